@@ -108,6 +108,11 @@ class FigureId(NamedTuple):
         return FigureId(self.measure, self.conditions, self.base)
 
 
+def measure_of(text: str) -> str:
+    """Return what stands before the conditions of a name, whether or not the name can be read."""
+    return re.split(r"[\[【［]", text)[0].strip()
+
+
 @lru_cache(maxsize=1 << 18)  # all names of a budget of 25,000 lines: who makes, notes and checks them asks for each
 def parse(text: str) -> FigureId:
     """Return the name that a text writes. Full-width brackets and signs count as the plain ones.

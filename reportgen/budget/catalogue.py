@@ -12,15 +12,16 @@ from functools import cache
 from typing import NamedTuple
 
 from reportgen import resources
+from reportgen.vocabulary import CODE_LEVELS
 
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 # A code with its name, as tables have it: `2080505 养老保险缴费`, `[2080505]养老保险缴费`, or alone.
 _CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
 
 
-def coded(text: str) -> re.Match[str] | None:
-    """Return the code and the name that a text gives together: `[30101]基本工资`; None if it begins with no code."""
-    return _CODED.fullmatch(text)
+def coded(dimension: str, text: str) -> re.Match[str] | None:
+    """Return the code and the name that a cell gives together: `[30101]基本工资`; None if it begins with no code."""
+    return _CODED.fullmatch(text) if dimension in (*CODE_LEVELS, "单位") else None
 
 
 class CatalogueItem(NamedTuple):

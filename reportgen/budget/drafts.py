@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Location, error, warning
+from reportgen.figure import measure_of
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
 from reportgen.vocabulary import NOT_APPLICABLE
 
@@ -177,7 +178,7 @@ def _is_kept(item: Node, settled: Node) -> bool:
 def waiting(places: list[Blank]) -> frozenset[str]:
     """Return the measures and bases that have empty amounts or members, also those of figures of them."""
     wanted = (place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
-    return frozenset(re.split(r"[\[【［]", top)[0].strip() for top in wanted)
+    return frozenset(map(measure_of, wanted))
 
 
 def findings(places: list[Blank], draft: bool) -> list[Diagnostic]:

@@ -15,7 +15,7 @@ from reportgen.budget.files import SHEETS, named_path
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Problems, Scalar, SheetFile, Unreadable, Worksheet, open_sheets
-from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure
+from reportgen.vocabulary import MONEY, Measure
 
 KEYS = ("文件", "表", "金额单位", "备注")  # of the mapping that names a spreadsheet; all other keys hold for its rows
 # 25,000 lines, a thousand units of 25, take 15 s and 500 MB until they are tables, and both grow with the lines.
@@ -183,7 +183,7 @@ class Rows:
     def _value(self, row: int, column: int) -> Scalar:
         """What a cell says; of a code with its name the code, and a remark if the name is that of another one."""
         value, dimension = self.sheet.cell(row, column), self.columns[column].text
-        found = coded(value.text) if dimension in (*CODE_LEVELS, "单位") else None
+        found = coded(dimension, value.text)
         if not found:
             return value
         called = self.known(dimension, found[1])

@@ -10,7 +10,6 @@ The sheet 基本信息 begins with the cell 预算文件, any other with the key
 An empty cell states nothing, an empty row is skipped.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from reportgen.budget.workbook_sheets import (
     AMOUNTS,
     EACH,
     KEY,
+    NUMBERED,
     OF_EACH,
     SHARED,
     UNREAD,
@@ -27,16 +27,14 @@ from reportgen.budget.workbook_sheets import (
     BudgetSheet,
     budget_sheets,
     split,
+    ungrouped,
 )
 from reportgen.diagnostics import ReportgenError, combined, did_you_mean
 from reportgen.source import Mapping, Node, Problems, Scalar, Unreadable
 from reportgen.source import Sequence as Listed
 from reportgen.source.nodes import NodePlace
-from reportgen.vocabulary import CODE_LEVELS
 
 _LISTS = {"[]": True, "{}": False}  # empty lists and mappings
-_BY, _CUT = "（按", "分）"  # around the dimension whose members are headings over lines
-_NUMBERED = re.compile(r"第[0-9]{1,5}项")
 _DEEPEST, _SHOWN = 20, 100  # keys of a path; items that one is compared with
 _HEADS = f"第二行写列名：“{KEY}”和“{VALUE}”，或一列一个键，如 功能、金额"
 
@@ -65,14 +63,12 @@ class _Growing:
     place: NodePlace
     is_list: bool = False
     children: dict[str, tuple[Scalar, "_Growing | Scalar"]] = field(default_factory=dict)
-    called: dict[str, "_Growing"] = field(
-        default_factory=dict
-    )  # items by their first value, as far as they were looked for
+    called: dict[str, "_Growing"] = field(default_factory=dict)  # items by their first value, once one was asked for
 
     def node(self) -> Node:
         """Return the node; a mapping of 第1项, 第2项 … is a list."""
         found = [(key, one if isinstance(one, Scalar) else one.node()) for key, one in self.children.values()]
-        if self.is_list or (found and all(_NUMBERED.fullmatch(key.text) for key, _ in found)):
+        if self.is_list or (found and all(NUMBERED.fullmatch(key.text) for key, _ in found)):
             return Listed(self.place, tuple(value for _, value in found))
         return Mapping(self.place, tuple(found))
 
@@ -93,14 +89,14 @@ class _Filler:
     """Fills the root with the sheets, one after another."""
 
     def __init__(self, front: BudgetSheet) -> None:
-        self.root, self.problems = _Growing(NodePlace(front, 0, 0)), Problems()
+        self.root, self.problems = _Growing(front.cell(0, 0).place), Problems()
 
     def take(self, sheet: BudgetSheet, path: list[str]) -> None:
         """Read one sheet."""
         heads = [sheet.cell(1, i) for i in range(len(sheet.rows[1]))] if len(sheet.rows) > 1 else []
         if not any(head.text for head in heads) or len(path) > _DEEPEST:
             hint = f"{_HEADS}；不读的表，第一格用括号括起来"
-            self.problems.add("列名", "第二行没有列名", Scalar(NodePlace(sheet, 0, 0), "").at, hint=hint)
+            self.problems.add("列名", "第二行没有列名", sheet.cell(0, 0).at, hint=hint)
         elif [head.text for head in heads[:2]] == [KEY, VALUE]:
             self._paths(sheet, path)
         elif path:
@@ -110,9 +106,7 @@ class _Filler:
 
     def _paths(self, sheet: BudgetSheet, path: list[str]) -> None:
         for row in _full(sheet):
-            key, value = (
-                Scalar(NodePlace(sheet, row, i, max(1, len(t))), t) for i in (0, 1) for t in [sheet.said(row, i)]
-            )
+            key, value = sheet.cell(row, 0), sheet.cell(row, 1)
             if not key.text and value.text:
                 self.problems.add("格式", "这一行没有写键", value.at, hint="在第一列写上键，或删掉这一行")
             elif key.text and self._is_readable(sheet, row, 0) and self._is_readable(sheet, row, 1):
@@ -120,11 +114,11 @@ class _Filler:
 
     def _table(self, sheet: BudgetSheet, path: list[str], heads: list[Scalar]) -> None:
         links = path.count(OF_EACH)
-        last, _, by = path[-1].removesuffix(_CUT).rpartition(_BY) if path[-1].endswith(_CUT) else ("", "", "")
-        path = [*path[:-1], last] if last and by else path
+        last, by = ungrouped(path[-1])
+        path = [*path[:-1], last]
         named = self._named(heads[links:], links)
-        target = None if links else self._walked(self.root, [Scalar(NodePlace(sheet, 0, 0), part) for part in path])
-        if target and last and by:
+        target = None if links else self._walked(self.root, [Scalar(sheet.cell(0, 0).place, part) for part in path])
+        if target and by:
             target.children |= self._sections(sheet, by, named)
             return
         for row in _full(sheet):
@@ -182,9 +176,9 @@ class _Filler:
         at, keys, column = self.root, list[Scalar](), 0
         for part in path:
             if part != OF_EACH:
-                keys.append(Scalar(NodePlace(sheet, 0, 0), part))
+                keys.append(Scalar(sheet.cell(0, 0).place, part))
                 continue
-            named = Scalar(NodePlace(sheet, row, column), sheet.said(row, column))
+            named = sheet.cell(row, column)
             found = self._walked(at, keys)
             item = found and (found.item(named.text) or found.item(_plain("单位", named).text))
             if not item:
@@ -235,7 +229,7 @@ def _full(sheet: BudgetSheet) -> Iterator[int]:
 
 def _plain(dimension: str, cell: Scalar) -> Scalar:
     """Of a code with its name, the code."""
-    found = coded(cell.text) if dimension in (*CODE_LEVELS, "单位") else None
+    found = coded(dimension, cell.text)
     return Scalar(cell.place, found[1]) if found else cell
 
 

@@ -12,18 +12,20 @@ from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.quantity import EXACT
-from reportgen.source import LONGEST, UNPRINTABLE, Unreadable, Worksheet
+from reportgen.source import LONGEST, Unreadable, Worksheet
 from reportgen.source.archive import Archive
 from reportgen.source.nodes import Cell, NodePlace
-from reportgen.source.sheet import text_at
-from reportgen.source.text_file import read_bytes, unusable
-from reportgen.source.xlsx_file import SheetReader, Workbook, book_parts, damage_told
+from reportgen.source.sheet import printable, text_at
+from reportgen.source.text_file import read_bytes
+from reportgen.source.xlsx_file import SheetReader, book_parts, damage_told
 from reportgen.source.xlsx_parts import UNPACKED, Parts
 
 FRONT, MARK = "基本信息", "预算文件"
 KEY, VALUE, EACH, OF_EACH, SHARED = "键", "内容", "每项", "各项", "缺省"
 AMOUNTS = ("金额", "数量")
 UNREAD = re.compile(r"[（(].*[）)]", re.DOTALL)
+NUMBERED = re.compile(r"第[0-9]{1,5}项")
+_GROUPED = re.compile(r"(.+)（按(.+)分）", re.DOTALL)
 _LIST = "xl/workbook.xml"
 _MOST_LISTED = 10_000  # sheets and names
 
@@ -36,6 +38,17 @@ def joined(keys: Sequence[str]) -> str:
 def split(path: str) -> list[str]:
     """Return the keys of a path."""
     return [key.replace("\0", "/").strip() for key in path.replace("//", "\0").split("/")]
+
+
+def grouped(title: str, dimension: str) -> str:
+    """Return the title of a sheet with a column of headings, the members of a dimension: `支出（按性质分）`."""
+    return f"{title}（按{dimension}分）"
+
+
+def ungrouped(title: str) -> tuple[str, str]:
+    """Return a title without that, and the dimension, "" if it has none."""
+    found = _GROUPED.fullmatch(title)
+    return (found[1], found[2]) if found else (title, "")
 
 
 class BudgetSheet(Worksheet):
@@ -60,7 +73,9 @@ def has_mark(path: Path) -> bool:
         data = read_bytes(path)
         if FRONT.encode() not in Archive(data, UNPACKED, _MOST_LISTED).read(_LIST):
             return False
-        return text_at(Workbook(data, str(path)).rows(FRONT), 0, 0) == MARK
+        book = book_parts(Parts(data, str(path)))
+        front = next(sheet.part for sheet in book.sheets if sheet.title == FRONT)
+        return text_at(SheetReader(book).rows(front), 0, 0) == MARK
     except Exception:  # noqa: BLE001 - whoever reads it says what is wrong
         return False
 
@@ -103,5 +118,4 @@ def _trimmed(cell: Cell) -> Cell:
     text = cell.strip().replace("\r\n", "\n")
     if len(text) > LONGEST:
         return Unreadable(f"{text[:50]}……", f"这一格有{len(text)}个字，一个值最多{LONGEST}个", "分成几段，一段一项")
-    found = UNPRINTABLE.search(text)
-    return Unreadable(text, unusable(found[0]), "删掉它，重新输入这几个字") if found else text
+    return printable(text)

@@ -4,15 +4,27 @@ Lists of lines become tables, everything else rows of key and value. What is rea
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 from reportgen.budget.models import BudgetFile
-from reportgen.budget.workbook_sheets import AMOUNTS, EACH, KEY, MARK, OF_EACH, SHARED, VALUE, joined
-from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
-from reportgen.vocabulary import Vocabulary
+from reportgen.budget.workbook_sheets import (
+    AMOUNTS,
+    EACH,
+    KEY,
+    MARK,
+    NUMBERED,
+    OF_EACH,
+    SHARED,
+    VALUE,
+    grouped,
+    joined,
+)
+from reportgen.figure import measure_of
+from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet, is_leaf
+from reportgen.vocabulary import Measure, Vocabulary
 
 Path = tuple[str, ...]
 Record = dict[str, str]  # column -> text
@@ -75,43 +87,40 @@ class _Writer:
 
     def put(self, path: Path, node: Node, rows: SheetTable, base: int, about: str = "") -> None:
         """Write what stands below a path; `base`: how many keys of it the sheet itself names."""
-        if isinstance(node, Scalar) or not _children(node):
-            text = node.text if isinstance(node, Scalar) else "[]" if isinstance(node, Sequence) else "{}"
-            said = {KEY: joined(path[base:]), VALUE: text, NOTE: about or _comment(node) or known(path)}
+        if is_leaf(node):
+            said = {KEY: joined(path[base:]), VALUE: _text(node), NOTE: about or _comment(node) or known(path)}
             rows.add({head: cell for head, cell in said.items() if cell or head != NOTE})
         elif isinstance(node, Mapping):
-            if not (self._measure(path) and self._grouped(path, node, about)):
+            if not self._grouped(path, node, about):
                 for key, value in node.entries:
                     self.put((*path, key.text), value, rows, base, _comment(key))
-        elif _fits(node):
+        elif isinstance(node, Sequence) and _fits(node):
             self._table(path, node, {}, about)
-        else:
+        elif isinstance(node, Sequence):
             texts = all(isinstance(item, Scalar) for item in node.items)
             for number, item in enumerate(node.items, 1):
                 self.put((*path, EACH if texts else f"第{number}项"), item, rows, base)
 
-    def _measure(self, path: Path) -> str:
+    def _measure(self, path: Path) -> Measure | None:
         """The measure that a path names, of this year or of a base; else nothing."""
-        name = re.split(r"[\[【［]", path[-1])[0].strip()
         inner = len(path) == 1 or (len(path) == 2 and path[0] in self.vocabulary.bases)
-        return name if inner and name in self.vocabulary.measures else ""
+        return self.vocabulary.measures.get(measure_of(path[-1])) if inner else None
 
     def _grouped(self, path: Path, node: Mapping, about: str) -> bool:
         """Write headings over lines as a table with a column of headings; whether they can be."""
-        dimension = self.vocabulary.measures[self._measure(path)].sectioned
+        measure = self._measure(path)
         headings = [(key.text, value) for key, value in node.entries if key.text != SHARED]
         shared = node.get(SHARED)
-        flat = isinstance(shared, Mapping) and bool(shared.entries) and _is_flat(shared)
         usual = all(isinstance(value, Scalar) or _is_flat_list(value) for _, value in headings)
-        if not (dimension and headings and usual and (shared is None or flat)):
+        if not (measure and measure.sectioned and headings and usual and (shared is None or _is_flat(shared))):
             return False
-        table = self.tables[path] = SheetTable(f"{joined(path)}（按{dimension}分）", [dimension], about)
-        key = self.vocabulary.measures[self._measure(path)].amount_key
+        dimension = measure.sectioned
+        table = self.tables[path] = SheetTable(grouped(joined(path), dimension), [dimension], about)
         for name, value in node.entries:
             for item in value.items if isinstance(value, Sequence) else (value,):
-                cells = {key: item.text} if isinstance(item, Scalar) else dict(_cells(item))
+                cells = {measure.amount_key: item.text} if isinstance(item, Scalar) else dict(_cells(item))
                 table.add({dimension: name.text, **cells, **_noted(item if isinstance(value, Sequence) else name)})
-        _finished(table, (dimension, *self.vocabulary.measures[self._measure(path)].dimensions))
+        _finished(table, (dimension, *measure.dimensions))
         return True
 
     def _table(self, path: Path, node: Sequence, links: Record, about: str = "") -> None:
@@ -122,11 +131,12 @@ class _Writer:
                 table.add({**links, EACH: item.text})
                 continue
             assert isinstance(item, Mapping)
-            table.add({**links, **dict(_cells(item)), **_noted(item)})
-            first, called = next(_cells(item))
+            cells = dict(_cells(item))
+            table.add({**links, **cells, **_noted(item)})
+            first, called = next(iter(cells.items()))
             for inner, below in _inner(item):
                 self._table((*path, OF_EACH, *inner), below, {**links, LINK * (len(links) + 1) + first: called})
-        measure = self.vocabulary.measures.get(self._measure(path))
+        measure = self._measure(path)
         _finished(table, measure.dimensions if measure else ())
 
 
@@ -138,8 +148,9 @@ def _finished(table: SheetTable, dimensions: Items[str]) -> None:
     table.heads.sort(key=lambda head: order.get(head, 0) if dimensions else 3 * (head == NOTE))
 
 
-def _children(node: Node) -> Iterable[object]:
-    return node.items if isinstance(node, Sequence) else node.entries if isinstance(node, Mapping) else ()
+def _text(leaf: Node) -> str:
+    """What a cell says of a text, or of a list or mapping of nothing."""
+    return leaf.text if isinstance(leaf, Scalar) else "[]" if isinstance(leaf, Sequence) else "{}"
 
 
 def _is_flat(node: Node) -> bool:
@@ -175,10 +186,8 @@ def _cells(node: Node, above: Path = ()) -> Iterator[tuple[str, str]]:
     """Column and text of every value of a mapping; lists that hold something are left out."""
     for key, value in node.entries if isinstance(node, Mapping) else ():
         path = (*above, key.text)
-        if isinstance(value, Scalar):
-            yield joined(path), value.text
-        elif not _children(value):
-            yield joined(path), "[]" if isinstance(value, Sequence) else "{}"
+        if is_leaf(value):
+            yield joined(path), _text(value)
         else:
             yield from _cells(value, path)
 
@@ -213,5 +222,5 @@ def known(path: Items[str], model: Any = BudgetFile) -> str:
         return ""
     kind, about = get_type_hints(model)[own[path[0]].name], own[path[0]].metadata["about"]
     inner = next((one for one in (kind, *get_args(kind)) if is_dataclass(one)), None)
-    keys = [key for key in path[1:] if key not in (EACH, OF_EACH) and not key.startswith("第")]
+    keys = [key for key in path[1:] if key not in (EACH, OF_EACH) and not NUMBERED.fullmatch(key)]
     return known(keys, inner) if keys else str(about)

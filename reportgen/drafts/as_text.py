@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reportgen.drafts.edits import as_value
-from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.source import Mapping, Node, Scalar, Sequence, is_leaf
 
 
 def budget_text(budget: Mapping) -> str:
@@ -17,14 +17,14 @@ def budget_text(budget: Mapping) -> str:
 
 def _entry(key: str, node: Node, indent: str) -> Iterator[str]:
     head = f"{indent}{as_value(key)}:"
-    if isinstance(node, Scalar) or not _has_inner(node):
+    if is_leaf(node):
         said = _flow(node, within=False)
         yield f"{head} {said}" if said else head
     elif isinstance(node, Mapping):
         yield head
         for name, value in node.entries:
             yield from _entry(name.text, value, f"{indent}  ")
-    else:
+    elif isinstance(node, Sequence):
         yield head
         for item in node.items:
             yield from _item(item, f"{indent}  ")
@@ -39,12 +39,8 @@ def _item(node: Node, indent: str) -> Iterator[str]:
     yield from lines[1:]
 
 
-def _has_inner(node: Node) -> bool:
-    return bool(node.items if isinstance(node, Sequence) else node.entries if isinstance(node, Mapping) else ())
-
-
 def _is_flat(node: Mapping) -> bool:
-    return all(isinstance(value, Scalar) or not _has_inner(value) for _, value in node.entries)
+    return all(is_leaf(value) for _, value in node.entries)
 
 
 def _flow(node: Node, within: bool = True) -> str:

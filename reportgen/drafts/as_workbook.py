@@ -10,7 +10,7 @@ from collections.abc import Mapping as Dict
 from decimal import Decimal
 
 from reportgen.budget import Catalogue
-from reportgen.budget.workbook_sheets import AMOUNTS, FRONT, SHARED, split
+from reportgen.budget.workbook_sheets import AMOUNTS, FRONT, SHARED, split, ungrouped
 from reportgen.diagnostics import columns
 from reportgen.drafts.as_sheets import LINK, NOTE, SheetTable, known, tables_of
 from reportgen.ooxml.parts import escaped
@@ -54,7 +54,7 @@ def budget_workbook(budget: Mapping, vocabulary: Vocabulary) -> bytes:
 def _names(tables: list[SheetTable]) -> Iterator[str]:
     taken: set[str] = {_CHOICES}
     for number, table in enumerate(tables):
-        plain = _UNTITLED.sub("-", table.title.partition("（按")[0])[:_LONGEST].strip("-") if number else FRONT
+        plain = _UNTITLED.sub("-", ungrouped(table.title)[0])[:_LONGEST].strip("-") if number else FRONT
         name = plain if plain.lower() not in taken else f"{plain[: _LONGEST - 4]} {number}"
         taken.add(name.lower())
         yield name
@@ -113,7 +113,7 @@ def _rules(table: SheetTable, choices: Dict[str, list[str]], used: list[str], la
         if dimension in used:
             of = column_letters(used.index(dimension) + 1)
             source = f"{_CHOICES}!${of}$2:${of}${len(choices[dimension]) + 1}"
-            prompt = _prompt(dimension, i == 0 and "（按" in table.title)
+            prompt = _prompt(dimension, dimension == ungrouped(table.title)[1])
             yield (
                 f'<dataValidation type="list" allowBlank="1" showInputMessage="1" prompt="{escaped(prompt)}" {area}>'
                 f"<formula1>{source}</formula1></dataValidation>"

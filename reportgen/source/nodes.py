@@ -72,6 +72,11 @@ class Mapping(_Located):
 Node = Scalar | Sequence | Mapping
 
 
+def is_leaf(node: Node) -> bool:
+    """Whether nothing stands below a node: a text, or a list or mapping of nothing."""
+    return not (node.items if isinstance(node, Sequence) else node.entries if isinstance(node, Mapping) else ())
+
+
 def scalars(node: Node) -> list[tuple[tuple[str, ...], Scalar]]:
     """Return every value of the node with the keys above it; an item of a list has an empty key."""
     found: list[tuple[tuple[str, ...], Scalar]] = []

@@ -54,8 +54,8 @@ class Worksheet(Source):
         return next((i for i, row in enumerate(self.rows) if any(row)), 0)
 
     def cell(self, row: int, column: int) -> Scalar:
-        """Return a cell as a node."""
-        text = shown(self.rows[row][column])
+        """Return a cell as a node, of nothing beyond the end of its row."""
+        text = self.said(row, column)
         return Scalar(NodePlace(self, row, column, max(1, len(text))), text)
 
     def row(self, row: int) -> NodePlace:
@@ -175,6 +175,10 @@ def _trimmed(cell: Cell) -> Cell:
     text = _LINE_END.sub("", said.strip().removeprefix("\ufeff"))
     if isinstance(cell, Unreadable):
         return replace(cell, shown=text)
-    if found := UNPRINTABLE.search(text):
-        return Unreadable(text, unusable(found[0]), "删掉它，重新输入这几个字")
-    return text
+    return printable(text)
+
+
+def printable(text: str) -> Cell:
+    """Return a text as a cell, unreadable if a character cannot be printed."""
+    found = UNPRINTABLE.search(text)
+    return Unreadable(text, unusable(found[0]), "删掉它，重新输入这几个字") if found else text
