@@ -35,7 +35,8 @@ def run(options: Any) -> int:
     new = Path(options.output) if options.output else _beside(old, year)
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, file.kind)
-    text, idle = text_of(old), _idle(old) if file.differences else ()
+    text = text_of(old)
+    idle = _idle(old, text) if file.differences else ()
     made = rolled_over(text, terms_of(profile.vocabulary), _relative(old, new), year, idle)
     if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), "已写好", options.force):
         return code
@@ -45,26 +46,23 @@ def run(options: Any) -> int:
 
 def _rows(text: str, new: Path) -> "dict[int, tuple[str, int]]":
     """Line of the text -> sheet and row of the workbook that was written; empty if it was the text itself."""
-    from reportgen.budget import is_budget_workbook, read_budget
+    from reportgen.budget import WORKBOOKS, read_budget
     from reportgen.drafts import pairs
     from reportgen.source import Worksheet, parsed
 
-    rows: dict[int, tuple[str, int]] = {}
-    for line, row in pairs(parsed(text, str(new)), read_budget(new)) if is_budget_workbook(new) else ():
+    rows: dict[int, tuple[str, int]] = {}  # a value comes behind its key, which may be a head
+    for line, row in pairs(parsed(text, str(new)), read_budget(new)) if new.suffix.lower() in WORKBOOKS else ():
         if isinstance(row.place.source, Worksheet):
-            rows[line.at.line] = (
-                row.place.source.title,
-                row.at.line,
-            )  # a value comes behind its key, which may be a head
+            rows[line.at.line] = (row.place.source.title, row.at.line)
     return rows
 
 
-def _idle(old: Path) -> "list[tuple[int, int]]":
+def _idle(old: Path, text: str) -> "list[tuple[int, int]]":
     """Return line and column, in the text, of each 已知差异 that no finding of the old document matches."""
-    from reportgen.budget import read_budget
+    from reportgen.budget import WORKBOOKS, read_budget
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError
-    from reportgen.drafts import pairs, text_of
+    from reportgen.drafts import pairs
     from reportgen.report import assemble
     from reportgen.source import parsed
 
@@ -72,7 +70,8 @@ def _idle(old: Path) -> "list[tuple[int, int]]":
         verdict = check(case_of(assemble(old)))
     except ReportgenError:
         return []
-    places = {one.at: same.at for one, same in pairs(read_budget(old), parsed(text_of(old), str(old)))}
+    said = pairs(read_budget(old), parsed(text, str(old))) if old.suffix.lower() in WORKBOOKS else ()
+    places = {one.at: same.at for one, same in said}
     return [(at.line, at.column) for one in verdict.idle for at in [places.get(one.at, one.at)]]
 
 
