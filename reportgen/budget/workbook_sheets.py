@@ -25,7 +25,7 @@ KEY, VALUE, EACH, OF_EACH, SHARED = "键", "内容", "每项", "各项", "缺省
 AMOUNTS = ("金额", "数量")
 UNREAD = re.compile(r"[（(].*[）)]", re.DOTALL)
 NUMBERED = re.compile(r"第[0-9]{1,5}项")
-_GROUPED = re.compile(r"(.+)（按(.+)分）", re.DOTALL)
+_GROUPED = "（按"
 _LIST = "xl/workbook.xml"
 _MOST_LISTED = 10_000  # sheets and names
 
@@ -42,13 +42,14 @@ def split(path: str) -> list[str]:
 
 def grouped(title: str, dimension: str) -> str:
     """Return the title of a sheet with a column of headings, the members of a dimension: `支出（按性质分）`."""
-    return f"{title}（按{dimension}分）"
+    return f"{title}{_GROUPED}{dimension}分）"
 
 
 def ungrouped(title: str) -> tuple[str, str]:
     """Return a title without that, and the dimension, "" if it has none."""
-    found = _GROUPED.fullmatch(title)
-    return (found[1], found[2]) if found else (title, "")
+    before, _, by = title.rpartition(_GROUPED)
+    dimension = by.removesuffix("分）")
+    return (before, dimension) if before and dimension not in ("", by) else (title, "")
 
 
 class BudgetSheet(Worksheet):
