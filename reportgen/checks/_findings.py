@@ -4,12 +4,12 @@ A rule that finds a mistake in the budget file says what it is (`Cause`). Any ot
 its figures are figures of the mistake's lines and are off by as much; it is reported with the cause.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import Cause, Finding, grouped
+from reportgen.checks._case import Cause, Finding, firsts, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places, once
 from reportgen.diagnostics import Diagnostic, Location, Severity, warning
@@ -84,11 +84,7 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
         found, key=lambda one: (one.severity is Severity.HINT, not one.rule.startswith(_FILE), one.rule)
     )
     for one in remarks_last:
-        from_it = (
-            head
-            for cause, head in causes
-            if _comes_from(one, cause, places, vocabulary) or (one.cause and _approved(head, cause, one.cause))
-        )
+        from_it = (head for cause, head in causes if _comes_from(one, cause, head, places))
         head = one if id(one) in heads else next(from_it, None) or _alike(one, first, places)
         if head is None or head is one:
             first.append(one)
@@ -102,31 +98,31 @@ def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
 
     Of several rows of a table that are wrong in one column by one rule, such as when a column is lost, one is reported.
     """
-    heads = [one for one in found if one.spoils]
-    columns = grouped((_column(one), one) for one in found)
-    alike = {key: same[0] for key, same in columns.items() if key and len(set(map(_row, same))) > _FEW}
-    others: dict[int, list[Finding]] = {}
-    for one in found:
-        head = next((own for own in heads if not one.spoils and _stands_in(one, own.spoils)), None)
-        head = head or alike.get(_column(one) or ("", "", ""))
-        if head is not None and head is not one:
-            others.setdefault(id(head), []).append(one)
-    gone = {id(one) for own in others.values() for one in own}
-    return {id(one): _told(one, others.get(id(one), ())) for one in found if id(one) not in gone}
+    spoiling = [one for one in found if one.spoils]
+    heads = firsts((id(one), head) for one in found for head in spoiling if _comes_from_row(one, head))
+    columns = grouped((column, one) for one in found if (column := _column(one)))
+    for same in (same for same in columns.values() if len(set(map(_row, same))) > _FEW):
+        left = [one for one in same if id(one) not in heads]
+        heads |= {id(one): left[0] for one in left[1:]}
+    behind = grouped((id(heads[id(one)]), one) for one in found if id(one) in heads)
+    return {id(one): _told(one, behind.get(id(one), ())) for one in found if id(one) not in heads}
 
 
 def _told(one: Finding, others: Sequence[Finding]) -> Finding:
     """A finding with those that come from it, of which one is told; or with those of other rows of its column."""
     if not others:
         return one
+    told = _with(one, others)
     if others[0].rule != one.rule:
-        return replace(_with(one, others), hint=f"{_with(one, others).hint}，如：{others[0].message}")
+        return replace(told, hint=f"{told.hint}，如：{others[0].message}")
     same = f"同一列还有{len(others)}行也对不上，多半是一个原因：少了行、少了列，或这一列放错了数"
-    return replace(_with(one, others), hint=f"{one.hint}；{same}")
+    return replace(told, hint=f"{one.hint}；{same}")
 
 
-def _stands_in(one: Finding, rows: Collection[tuple[str, str]]) -> bool:
-    return any((place.part, place.row) in rows for place in one.places if isinstance(place, Place))
+def _comes_from_row(one: Finding, head: Finding) -> bool:
+    """Whether a finding is on a row that another one spoils."""
+    places = (place for place in one.places if isinstance(place, Place))
+    return not one.spoils and any((place.part, place.row) in head.spoils for place in places)
 
 
 def _row(one: Finding) -> str:
@@ -148,7 +144,7 @@ def _first_causes(found: Iterable[Finding], vocabulary: Vocabulary) -> list[tupl
     named.sort(key=lambda own: _rank(*own))
     kept: list[tuple[Cause, Finding]] = []
     for cause, one in named:
-        if not any(_explains_cause(other, cause, vocabulary) or _approved(head, other, cause) for other, head in kept):
+        if not any(_explains_cause(other, head, cause, vocabulary) for other, head in kept):
             kept.append((cause, one))
     return kept
 
@@ -158,17 +154,11 @@ def _rank(cause: Cause, one: Finding) -> tuple[bool, bool, int]:
     return cause.difference is not None, not one.rule.startswith(_APPROVED), -max(map(len, cause.lines), default=0)
 
 
-def _approved(head: Finding, cause: Cause, other: Cause) -> bool:
-    """Whether what was approved tells the mistake that another rule looks for in other lines."""
-    same = (
-        head.rule.startswith(_APPROVED) and cause.base == other.base and not cause.measures.isdisjoint(other.measures)
-    )
-    return same and cause.difference is not None and abs(cause.difference) == abs(other.difference or 0)
-
-
-def _comes_from(one: Finding, cause: Cause, places: Places, vocabulary: Vocabulary) -> bool:
+def _comes_from(one: Finding, cause: Cause, head: Finding, places: Places) -> bool:
+    assert places.case.budget
+    vocabulary = places.case.budget.vocabulary
     if one.cause:
-        return _explains_cause(cause, one.cause, vocabulary)
+        return _explains_cause(cause, head, one.cause, vocabulary)
     named = _named(one, places)
     if not any(cause.concerns(name, vocabulary) for name, _ in named):
         return False
@@ -178,8 +168,11 @@ def _comes_from(one: Finding, cause: Cause, places: Places, vocabulary: Vocabula
     return any(abs(EXACT.subtract(d, abs(cause.difference))) <= _slack(numbers) for d in _differences(numbers))
 
 
-def _explains_cause(cause: Cause, other: Cause, vocabulary: Vocabulary) -> bool:
-    """Whether a mistake that another rule found in the file is the same one, or comes from it."""
+def _explains_cause(cause: Cause, head: Finding, other: Cause, vocabulary: Vocabulary) -> bool:
+    """Whether a mistake that another rule found in the file is the same one, or comes from it.
+
+    What was approved (`head`) tells a mistake that the other rule looks for in other lines of the measure.
+    """
     by_line = [
         [FigureId(measure, tuple(sorted(line.items())), other.base) for measure in other.measures]
         for line in other.lines
@@ -187,7 +180,9 @@ def _explains_cause(cause: Cause, other: Cause, vocabulary: Vocabulary) -> bool:
     concerned = [any(cause.concerns(name, vocabulary) for name in names) for names in by_line]
     if cause.difference is None or other.difference is None:
         return cause.difference is None and any(concerned)
-    return abs(cause.difference) == abs(other.difference) and all(concerned)
+    approved = head.rule.startswith(_APPROVED) and cause.base == other.base
+    alike = all(concerned) or (approved and not cause.measures.isdisjoint(other.measures))
+    return alike and abs(cause.difference) == abs(other.difference)
 
 
 def _alike(one: Finding, first: Iterable[Finding], places: Places) -> Finding | None:

@@ -89,8 +89,16 @@ def test_a_mistyped_code_is_one_finding_with_what_comes_from_it() -> None:
     assert "差" in found.hint
 
 
+LOST = re.sub(r"(?m)^(2[^|\n]* \|.* \|) 20\.00 \|$", r"\1 |", text_of("national-budget"))
+
+
 def test_a_lost_column_is_one_finding() -> None:
-    text = re.sub(r"(?m)^(2[^|\n]* \|.* \|) 20\.00 \|$", r"\1 |", text_of("national-budget"))
-    found = [one for one in errors(text) if one.rule.startswith("R107")]
+    found = [one for one in errors(LOST) if one.rule.startswith("R107")]
     assert len(found) == 1
     assert "同一列还有" in found[0].hint
+
+
+def test_a_row_of_a_lost_column_is_told_beside_a_mistyped_code_that_explains_the_others() -> None:
+    found = errors(LOST.replace("2050202 | 小学教育", "7050202 | 小学教育"))
+    (told,) = (str(one.places[0]) for one in found if one.rule.startswith("R107"))
+    assert told == "预算02表“2050203 初中教育”行“合计”列"
