@@ -252,7 +252,7 @@ _ABOVE = {
     "公务用车运行费": "公务用车购置及运行费",
     "小微企业": "中小企业",
 }
-_WHOLE_YEAR = (("性质", "本年支出"), ("年份", "本年"), ("资金", "本年收入"))  # every part of this year lies in it
+WHOLE_YEAR = (("性质", "本年支出"), ("年份", "本年"), ("资金", "本年收入"))  # every part of this year lies in it
 
 
 def whole_of(part: FigureId | None, before: Sequence[Entry], said: Sequence[FigureId | None] = ()) -> Entry | None:
@@ -267,7 +267,7 @@ def holds(whole: FigureId, part: FigureId) -> bool:
     """Whether the part is a part of the whole by their conditions: of the same measure, and not the whole itself."""
     if whole == part or whole.measure != part.measure:
         return False
-    return all(c in _WHOLE_YEAR or _below(part.member(c[0]), c[1]) for c in whole.conditions)
+    return all(c in WHOLE_YEAR or _below(part.member(c[0]), c[1]) for c in whole.conditions)
 
 
 def _below(member: str, above: str) -> bool:

@@ -11,8 +11,8 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
 from reportgen.reading import Entry, Mention
+from reportgen.reading.paragraphs import WHOLE_YEAR
 
-_ALL_YEAR = (("资金", "本年收入"), ("性质", "本年支出"), ("年份", "本年"))
 _PLACES = 2  # decimals at which changes are worked out if no region says it (口径精度)
 _DIRECTIONS = {"增加": 1, "减少": -1}
 
@@ -221,5 +221,5 @@ def _compared_whole(mention: Mention) -> tuple[str, Conditions, str] | None:
     name, change = mention.amount and mention.amount.name, mention.change and mention.change.name
     if not name or not change or name.base or not change.base or name.measure not in ("收入", "支出"):
         return None
-    whole = tuple(c for c in name.conditions if c not in _ALL_YEAR)
+    whole = tuple(c for c in name.conditions if c not in WHOLE_YEAR)
     return (name.measure, whole, change.base) if {d for d, _ in whole} <= {"资金"} else None

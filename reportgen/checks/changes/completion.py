@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Result, Unknown, compared
-from reportgen.checks._says import finding_if
-from reportgen.checks.changes.rates import slack_of
-from reportgen.quantity import EXACT, rounded
+from reportgen.checks.changes.rates import slack_of, worked_out
 
 
 def R415(case: Case) -> Iterator[Result]:
@@ -27,9 +25,5 @@ def R415(case: Case) -> Iterator[Result]:
         elif not now or not planned or planned.exact <= 0:
             yield Unknown(f"“{mention.subject}”的预算数不知道，完成率无从重算")
         else:
-            yield compared(rate, now, planned)
-            ratio, places = Fraction(now.exact) / Fraction(planned.exact) * 100, rate.number.places
-            apart = abs(EXACT.subtract(rounded(ratio, places), rate.number.value))
-            wrong = apart > slack_of((now, planned), places, planned.exact)
-            should = rounded(ratio, max(2, places))
-            yield from finding_if(wrong, "R415 不对", rate, now, planned, should=should)
+            ratio, slack = Fraction(now.exact) / Fraction(planned.exact), slack_of((now, planned), rate, planned.exact)
+            yield from worked_out("R415 不对", rate, ratio, now, planned, slack=slack)

@@ -43,11 +43,9 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
         return
     change = mention.change.exact if mention.change else abs(EXACT.subtract(operands[0].exact, was))
     yield compared(before.entry if before else None)
-    ratio, places = Fraction(change) / Fraction(was), rate.number.places
-    slack = Decimal(0) if before else slack_of(operands, places, was)
-    wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
+    slack = Decimal(0) if before else slack_of(operands, rate, was)
     words = {"was": operands[0].shown(was), "change": operands[0].shown(change)}
-    yield from finding_if(wrong, "R402 不对", rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
+    yield from worked_out("R402 不对", rate, Fraction(change) / Fraction(was), *operands, slack=slack, **words)
 
 
 def _was(mention: Mention, before: Operand | None) -> Decimal | None:
@@ -62,10 +60,19 @@ def _was(mention: Mention, before: Operand | None) -> Decimal | None:
     return was if was > 0 else None
 
 
-def slack_of(operands: Sequence[Entry], places: int, was: Decimal) -> Decimal:
+def slack_of(operands: Sequence[Entry], rate: Entry, was: Decimal) -> Decimal:
     """How far rounding of the operands may move the rate, in points: half a step over the amount before, twice."""
-    step = max(entry.number.step for entry in operands)
+    step, places = max(entry.number.step for entry in operands), rate.number.places
     return rounded(Fraction(step) / Fraction(was) * 100 + Fraction(1, 2 * 10**places), places + 2)
+
+
+def worked_out(
+    what: str, rate: Entry, ratio: Fraction, *operands: Entry, slack: Decimal = Decimal(0), **words: object
+) -> Iterator[Result]:
+    """Compare a printed rate with the ratio of these numbers, rounded to as many decimals."""
+    places = rate.number.places
+    wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
+    return finding_if(wrong, what, rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
 
 
 def R411(case: Case) -> Iterator[Result]:
@@ -137,13 +144,11 @@ def R406(case: Case) -> Iterator[Result]:
 
 
 def _share(mention: Mention, share: Entry) -> Iterator[Result]:
-    part, whole, places = mention.amount, mention.whole, share.number.places
+    part, whole = mention.amount, mention.whole
     if share.carried:
         yield compared(share)  # worked out from the file
     elif part and whole and whole.number.value:
-        ratio = Fraction(part.exact) / Fraction(whole.exact) * 100
-        wrong = rounded(ratio, places) != share.number.value
-        yield from finding_if(wrong, "R406 不对", share, part, whole, should=rounded(ratio, max(2, places)))
+        yield from worked_out("R406 不对", share, Fraction(part.exact) / Fraction(whole.exact), part, whole)
     else:
         yield Unknown(f"“{mention.subject}”是什么数的占比，文中没有写")
 
