@@ -161,11 +161,11 @@ def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
         sides.setdefault(side, []).append(column)
     if not {"收入", "支出"} <= sides.keys():
         return {"": columns}
-    return {side: tuple(_within_side(column) for column in own) for side, own in sides.items()}
+    return {side: tuple(map(_without_top, own)) for side, own in sides.items()}
 
 
-def _within_side(column: Column) -> Column:
-    """Return the column without the head of its side: 本年收入 above a total does not limit it."""
+def _without_top(column: Column) -> Column:
+    """Return the column without the head of its side or list: 本年收入 above a total does not limit it."""
     return replace(column, conditions=conditions_of_heads(column.path[1:]))
 
 
@@ -178,7 +178,7 @@ def _number(words: str, unit: str = "") -> Number | None:
 def _within_group(column: Column, columns: Sequence[Column]) -> Column:
     """Return a column of a list without the head over all of the list: 人员经费 above 科目编码, 科目名称, 决算数."""
     own = len(column.path) > 1 and all(other.path[:1] == column.path[:1] for other in columns)
-    return replace(column, conditions=conditions_of_heads(column.path[1:])) if own else column
+    return _without_top(column) if own else column
 
 
 class _List:
