@@ -29,6 +29,7 @@ _DATED = re.compile(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
 _NUMBERED = re.compile(r"[0-9][^0-9,.]")
+_NAME = 4  # letters of a project's name that are no common words: 会议费
 
 
 class FileFigures:
@@ -42,6 +43,13 @@ class FileFigures:
     def values(self) -> list[tuple[tuple[str, ...], Scalar]]:
         """Every value of the file with the keys above it."""
         return scalars(self.budget.file.node) if self.budget.file.node else []
+
+    @cached_property
+    def projects(self) -> tuple[str, ...]:
+        """The names of all projects, of this year and of the years before, but for those that are common words."""
+        lines = (line for book in self.budget.books.values() for line in book.every_line("支出"))
+        names = dict.fromkeys(line.dims.get("项目", "") for line in lines)
+        return tuple(name for name in names if len(name) >= _NAME)
 
     def amount(self, name: FigureId) -> Decimal | None:
         """The exact amount; None if the file leaves it open or has no such figure."""
@@ -152,7 +160,7 @@ def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
 
 def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
     """(letters that are the same around the word, letters of the row beside it), and where the word stands."""
-    text, line = MARK.sub(lambda mark: "\0" * len(mark[0]), one.scalar.text), place.line
+    text, line = masked(one.scalar.text), place.line
     end = place.start + len(word)
     beside = sum(len(other) for other in one.beside if len(other) > 1 and other in line)
     for found in re.finditer(re.escape(word), text):
@@ -180,12 +188,22 @@ def texts(file: FileFigures) -> str:
     return with_years(file.budget, "\n".join(scalar.text for _, scalar in file.values))
 
 
+def records(node: Node | None) -> list[Mapping]:
+    """The mappings of a list of the file; none if it is no list."""
+    return [one for one in node.items if isinstance(one, Mapping)] if isinstance(node, Sequence) else []
+
+
 def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:
     """Facts that are a few words with numbers in them, with their keys: 资产截止, 2021年10月."""
     for key, node in budget.file.facts.items():
         text = with_years(budget, node.text) if isinstance(node, Scalar) else ""
         if _ENOUGH <= len(text) <= 4 * _ENOUGH and _NUMBERED.search(text) and "\0" not in text:
             yield key, text
+
+
+def masked(text: str, letter: str = "\0") -> str:
+    """The text with everything that the program fills in as so many of this letter: every place stays where it is."""
+    return MARK.sub(lambda mark: letter * len(mark[0]), text)
 
 
 def with_years(budget: Budget, text: str) -> str:

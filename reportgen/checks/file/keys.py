@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
 from reportgen.budget.ledger import exact_sum
+from reportgen.budget.unit_files import unit_entries
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, grouped
 from reportgen.checks._rules import of_family
@@ -220,8 +221,5 @@ def _other_units(budget: Budget, book: Book) -> Iterator[Finding]:
 
 def _unit_places(budget: Budget) -> dict[str, Location]:
     """Code -> where the file names the unit."""
-    department = budget.file.node.get("部门") if budget.file.node else None
-    units = department.get("单位") if isinstance(department, Mapping) else None
-    records = [one for one in units.items if isinstance(one, Mapping)] if isinstance(units, SequenceNode) else []
-    pairs = ((one.get("编码"), one.get("名称")) for one in records)
-    return {code.text: name.at for code, name in pairs if isinstance(code, Scalar) and isinstance(name, Scalar)}
+    named = ((unit.code, entry.get("名称")) for unit, entry in unit_entries(budget.file))
+    return {code: name.at for code, name in named if name}

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from reportgen.checks._budget_file import FileFigures, with_years
+from reportgen.checks._budget_file import FileFigures, records, with_years
 from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._says import finding
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
+from reportgen.source import Mapping, Node, Scalar, scalars
 
 _SPENT, _PROJECT = "支出", "项目"
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
-_NAME = 4  # letters of a project's name that are no common words
 
 
 def R935(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -54,27 +53,23 @@ def _year_of(words: str, year: int) -> int:
 
 def _project_in(file: FileFigures, text: str) -> FigureId | None:
     """The project that the text names."""
-    lines = (line for book in file.budget.books.values() for line in book.every_line(_SPENT))
-    named = {name for line in lines if len(name := line.dims.get(_PROJECT, "")) >= _NAME and name in text}
+    named = [name for name in file.projects if name in text]
     return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
 
 
 def _out_of_year(file: FileFigures) -> Iterator[Result]:
     """What the targets of projects with money, and of the whole, say of their time, if this year is not in it."""
     budget, year = file.budget, file.budget.file.year
-    projects = budget.file.performance.get(_PROJECT)
-    targets: list[Node] = [*projects.items] if isinstance(projects, Sequence) else []
+    targets: list[Node] = [*records(budget.file.performance.get(_PROJECT))]
     targets += [whole] if (whole := budget.file.performance.get("整体")) else []
     for target in targets:
         named = target.get(_PROJECT) if isinstance(target, Mapping) else None
         name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
-        for path, one in (
-            [(path, one) for path, one in scalars(target) if "年" in one.text] if file.amount(name) else ()
-        ):
+        dated = [("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text]
+        for key, one in dated if file.amount(name) else ():
             text = with_years(budget, one.text)
             years = [int(found[1]) for found in _YEAR.finditer(text)]
-            is_span = spoken().within("周期", path[-1]) == "键" if path else False
-            is_day = spoken().whole("周期", text) == "完成"
+            is_span, is_day = spoken().within("周期", key) == "键", spoken().whole("周期", text) == "完成"
             if years and (max(years) < year if is_day else is_span and not min(years) <= year <= max(years)):
-                what = path[-1] if is_span else "完成的时间"
+                what = key if is_span else "完成的时间"
                 yield finding("R935 周期", one.at, what=what, text=text, name=name, year=year)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence
+from reportgen.checks._budget_file import FileFigures, Sentence, masked
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, everything, firsts
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._rules import of_family
@@ -158,7 +158,7 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
 
 def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
     """The amounts and percentages that are typed in the text, as a reader takes them."""
-    text = MARK.sub(lambda mark: "＿" * len(mark[0]), scalar.text)
+    text = masked(scalar.text, "＿")
     if any(unit in text for unit in _TYPED_UNITS):
         page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
         yield from (e for e in Reading(page).numbers_beside(case.reading) if e.number.unit in _TYPED_UNITS)

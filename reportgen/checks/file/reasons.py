@@ -6,6 +6,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from reportgen.budget.models import Explanation
+from reportgen.budget.unit_files import unit_entries
 from reportgen.checks._budget_file import MARK, FileFigures, Sentence, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._comparing import as_in
@@ -18,7 +19,7 @@ from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
 from reportgen.quantity import Amount, Ratio, rounded
 from reportgen.reading import Entry
-from reportgen.source import Mapping, Scalar, Sequence, scalars
+from reportgen.source import scalars
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _ON_AMOUNTS = ("R900", "R903", "R918")
@@ -107,8 +108,8 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：复制原因没有改。
     例：旅游宣传的支出减少，原因写“文化产业园区奖补项目到期”，这个项目列在别的科目。
     """
-    projects, budget = _projects(file), file.budget
-    yield from _of_other_units(file, projects)
+    budget = file.budget
+    yield from _of_other_units(file)
     for what, said, long in (("原因", budget.reasons, _LONG), ("用途", budget.purposes, _LONG - _NAME)):
         first: dict[tuple[str, str], FigureId] = {}
         for name, text, at in ((name, one.text, one.at) for name, one in said.items()):
@@ -118,25 +119,21 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
                 yield finding("R923 一样", at, what=what, name=name, other=other)
             foreign = _of_another_kind(file, name, text)
             if what == "原因" and not foreign:
-                foreign = _of_other_items(name, text) or _of_other_projects(file, name, text, projects)
+                foreign = _of_other_items(name, text) or _of_other_projects(file, name, text)
             if foreign and not _says("有别的", text) and not _says("调整了", text):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
             elif foreign := _of_other_costs(file, name, text):
                 yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
 
 
-def _of_other_units(file: FileFigures, projects: Iterable[str]) -> Iterator[Finding]:
+def _of_other_units(file: FileFigures) -> Iterator[Finding]:
     """Reasons of a unit (部门·单位·原因) that name projects, none of them its own."""
-    department = file.budget.file.node.get("部门") if file.budget.file.node else None
-    units = department.get("单位") if isinstance(department, Mapping) and not file.budget.unit else None
-    items = [unit for unit in units.items if isinstance(unit, Mapping)] if isinstance(units, Sequence) else []
-    lines = [line for book in file.budget.books.values() for line in book.every_line("支出")]
+    lines = (line for book in file.budget.books.values() for line in book.every_line("支出"))
     own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in lines}
-    for unit in items:
-        code = next((own.text for key, own in unit.entries if key.text == "编码" and isinstance(own, Scalar)), "")
-        for path, one in scalars(reasons) if (reasons := unit.get("原因")) else ():
-            named = [project for project in projects if project in one.text]
-            if named and not any((code, project) in own for project in named) and not _says("有别的", one.text):
+    for unit, entry in unit_entries(file.budget.file) if not file.budget.unit else ():
+        for path, one in scalars(reasons) if (reasons := entry.get("原因")) else ():
+            named = [project for project in file.projects if project in one.text]
+            if named and not any((unit.code, project) in own for project in named) and not _says("有别的", one.text):
                 foreign = f"别的单位的项目“{max(named, key=len)}”"
                 yield finding("R923 别处的", one.at, what="原因", name=path[-1], foreign=foreign, text=one.text)
 
@@ -199,16 +196,9 @@ def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
     return "" if not is_known or any(own & set(codes) for _, *codes in said) else f"“{said[0][0]}”"
 
 
-def _projects(file: FileFigures) -> frozenset[str]:
-    """The names of all projects, of this year and of the years before."""
-    lines = (line for book in file.budget.books.values() for line in book.every_line("支出"))
-    names = {line.dims.get(_PROJECT, NOT_APPLICABLE) for line in lines}
-    return frozenset(name for name in names if len(name) >= _NAME)
-
-
-def _of_other_projects(file: FileFigures, name: FigureId, text: str, projects: Iterable[str]) -> str:
+def _of_other_projects(file: FileFigures, name: FigureId, text: str) -> str:
     """Projects that the reason names, if none of them is in the figure; nothing if the lines leave it open."""
-    named = [project for project in projects if project in text]
+    named = [project for project in file.projects if project in text]
     if not named or name.measure != "支出" or not name.conditions:
         return ""
     own = file.own_name(name._replace(base="", derived=""))

@@ -4,21 +4,19 @@ Projects and tasks of 绩效, beside the lines of expenditure.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, is_marked
-from reportgen.checks._budget_file import lines_in
+from reportgen.budget.ledger import total
+from reportgen.checks._budget_file import lines_in, records
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, scalars
-from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"
@@ -62,22 +60,22 @@ def R917(case: Case) -> Iterator[Result]:
 
 def _written_twice(node: Node) -> Iterator[Finding]:
     """Records of a list that are about the same part of the same project."""
-    records = [one for one in node.items if isinstance(one, MappingNode)] if isinstance(node, SequenceNode) else []
-    named = (([v for key in _ABOUT if isinstance(v := one.get(key), Scalar)]) for one in records if one.get(_PROJECT))
-    for about, own in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
-        if len(own) > 1:
-            yield finding("R917 两次", *own, name=about[0])
+    own = (one for one in records(node) if one.get(_PROJECT))
+    named = ([value for key in _ABOUT if isinstance(value := one.get(key), Scalar)] for one in own)
+    for about, same in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
+        if len(same) > 1:
+            yield finding("R917 两次", *same, name=about[0])
 
 
 def _of_other_projects(budget: Budget, names: Sequence[str]) -> Iterator[Finding]:
     """What is said of a project and names another one, and nothing of its own."""
-    projects = budget.file.performance.get(_PROJECT)
-    for project in projects.items if isinstance(projects, SequenceNode) else ():
-        own = {one.text for path, one in scalars(project) if path[-1:] in ((_PROJECT,), ("子项目",), ("名称",))}
-        for path, one in scalars(project):
-            named = [name for name in names if name in one.text] if path[-1:] == ("用途",) else []
-            if named and not any(name in one.text for name in own):
-                yield finding("R917 别的项目", one.at, name=next(iter(own), ""), other=max(named, key=len))
+    for project in records(budget.file.performance.get(_PROJECT)):
+        said = [(path[-1], one) for path, one in scalars(project)]
+        own = [one.text for key, one in said if key in (_PROJECT, "子项目", "名称")]
+        for text, at in ((one.text, one.at) for key, one in said if key == "用途"):
+            named = [name for name in names if name in text]
+            if named and not any(name in text for name in own):
+                yield finding("R917 别的项目", at, name=own[0] if own else "", other=max(named, key=len))
 
 
 def _wrong_tasks(budget: Budget) -> Iterator[Finding]:
@@ -119,9 +117,8 @@ class _Task(NamedTuple):
 
 def _tasks(budget: Budget, written: Node | None) -> Iterator[_Task]:
     """The tasks that say what their money is, where the lines say it too."""
-    for task in written.items if isinstance(written, SequenceNode) else ():
-        entries = task.entries if isinstance(task, MappingNode) else ()
-        said = [(key.text, value) for key, value in entries if key.text in _OF_TASKS and isinstance(value, Scalar)]
+    for task in records(written):
+        said = [(key.text, value) for key, value in task.entries if key.text in _OF_TASKS and isinstance(value, Scalar)]
         name = FigureId(_SPENT, tuple(sorted((d, v.text) for d, v in said)))
         lines = lines_in(budget.books[""], name) if said else None
         if lines is not None:
@@ -130,11 +127,9 @@ def _tasks(budget: Budget, written: Node | None) -> Iterator[_Task]:
 
 def _left_over(budget: Budget, by: str, taken: Collection[int]) -> str:
     """The codes or projects that no task has; what codes have in common, if that is one."""
-    left = dict[str, Decimal]()
-    for line in (line for line in budget.books[""].lines.get(_SPENT, ()) if id(line) not in taken):
-        own = line.dims.get(by, NOT_APPLICABLE)
-        left[own] = EXACT.add(left.get(own, Decimal(0)), line.amount)
-    members = [member for member, amount in left.items() if amount and member != NOT_APPLICABLE]
+    left = (line for line in budget.books[""].lines.get(_SPENT, ()) if id(line) not in taken)
+    by_member = grouped((line.dims.get(by, NOT_APPLICABLE), line) for line in left)
+    members = [member for member, own in by_member.items() if member != NOT_APPLICABLE and total(own)]
     above = budget.vocabulary.upward(by, members[0]) if members and by == _CODE else ()
     shared = next((up for up in above if all(budget.vocabulary.below(by, each, up) for each in members)), "")
     return f"；没有列进任务的支出是{by}{shared or '、'.join(members[:_FEW])}的" if members else ""

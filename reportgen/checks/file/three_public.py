@@ -17,7 +17,7 @@ from reportgen.source import Mapping, Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
 _VEHICLES, _CLAUSE = "车辆", re.compile("[，。；、]")
-_BOUGHT = FigureId(_MEASURE, (("费目", "公务用车购置费"),))
+_BOUGHT = "公务用车购置费"
 _FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接待
 
 
@@ -34,7 +34,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     """
     facts = file.budget.file.facts
     for item, keys in spoken().places["个数的费目"].items() if not file.budget.unit else ():
-        amount = file.amount(FigureId(_MEASURE, (("费目", item),)))
+        amount = file.amount(_spent_on(item))
         for key in keys:
             node = facts.get(key)
             count = parse_number(node.text) if isinstance(node, Scalar) else None
@@ -44,7 +44,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
                     words = {"key": key, "count": count, "item": item, "amount": amount}
                     yield finding("R924 对不上", node.at, remark=key == _CARS and count, **words)
     for item, (key,) in spoken().places["个数的指标"].items():
-        amount, count = (file.amount(FigureId(*name)) for name in ((_MEASURE, (("费目", item),)), (key, ())))
+        amount, count = file.amount(_spent_on(item)), file.amount(FigureId(key))
         written = file.budget.file.node.get(key) if file.budget.file.node else None
         if written and amount and count is not None:
             yield Compared()
@@ -57,14 +57,19 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
             words = {"key": key, "count": found[0], "other": other, "least": found[1]}
             yield finding("R924 人次少了", *(node.at for node in nodes), **words)
     yield from () if amounts_are_wrong(case) else _each(file)
+    yield from _bought(case, file)
     yield from _kinds_without_cars(case, file)
+
+
+def _spent_on(item: str) -> FigureId:
+    return FigureId(_MEASURE, (("费目", item),))
 
 
 def _each(file: FileFigures) -> Iterator[Result]:
     """What one visitor, one traveller, one car costs, where that is far from what it ever does."""
     for pair, (least, most) in spoken().limits("每个的费用").items() if not file.budget.unit else ():
         item, key = pair.split()
-        amount, node = file.amount(FigureId(_MEASURE, (("费目", item),))), file.budget.file.facts.get(key)
+        amount, node = file.amount(_spent_on(item)), file.budget.file.facts.get(key)
         count = parse_number(node.text) if isinstance(node, Scalar) else None
         if isinstance(node, Scalar) and amount and count and not least <= (each := amount / count) <= most:
             yield finding("R924 每个太多", node.at, key=key, count=count, item=item, amount=amount, each=each)
@@ -72,16 +77,14 @@ def _each(file: FileFigures) -> Iterator[Result]:
 
 def _bought(case: Case, file: FileFigures) -> Iterator[Result]:
     """Cars that a text says are to be bought, where nothing is spent on them."""
-    item = _BOUGHT.member("费目")
-    for sentence in case.sentences if file.amount(_BOUGHT) == 0 else ():
+    for sentence in case.sentences if file.amount(_spent_on(_BOUGHT)) == 0 else ():
         clauses = [one for one in _CLAUSE.split(sentence.scalar.text) if spoken().within("购置车", one)]
         if any(not spoken().within("不购置", one) for one in clauses):
-            yield finding("R924 没有购置费", sentence.scalar.at, item=item)
+            yield finding("R924 没有购置费", sentence.scalar.at, item=_BOUGHT)
 
 
 def _kinds_without_cars(case: Case, file: FileFigures) -> Iterator[Result]:
     """Kinds of cars that a text speaks of, and that the file says there are none of."""
-    yield from _bought(case, file)
     dimension, written = file.budget.vocabulary.measures[_VEHICLES].sectioned, file.budget.file.node
     kinds = file.budget.vocabulary.trees.get(dimension, {}) if written and written.get(_VEHICLES) else ()
     names = [FigureId(_VEHICLES, ((dimension, kind),)) for kind in kinds if len(kind) > _KIND and kind[:2] != "其他"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reportgen.checks._budget_file import records
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._says import MOST, finding
@@ -12,8 +13,7 @@ from reportgen.figure import parse
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import is_total
-from reportgen.source import Mapping, Scalar
-from reportgen.source import Sequence as SequenceNode
+from reportgen.source import Scalar
 
 _NATIONAL = (
     *(TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.GRANTS, TableKind.GENERAL_BUDGET),
@@ -92,12 +92,12 @@ def _has_no_targets(case: Case) -> bool:
 
 def _missing_targets(case: Case) -> Iterator[Finding]:
     """Projects of the budget file whose targets (绩效.项目) no table prints, though tables print others'."""
-    node = case.budget.file.performance.get("项目") if case.budget else None
+    targets = records(case.budget.file.performance.get("项目")) if case.budget else []
     tables = [s.table for s in case.reading.of(TableKind.PROJECT_TARGETS)]
     titles = [layout.title for layout in case.reading.tables] if tables else []
     printed = "\n".join([*titles, *(_cells(table) for table in tables)])
-    for item in node.items if tables and isinstance(node, SequenceNode) else ():
-        stated = (item.get("名称") or item.get("项目")) if isinstance(item, Mapping) else None
+    for target in targets if tables else ():
+        stated = target.get("名称") or target.get("项目")
         if isinstance(stated, Scalar) and stated.text not in printed:
             yield finding("R601 缺少项目", page_of(case), stated.at, remark=case.is_as_made, project=stated.text)
 

@@ -4,7 +4,7 @@ What a text states twice, and what it denies (前后矛盾).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from reportgen.checks.text._stated import InTables, all_stated, called, counts, 
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
+from reportgen.quantity import plain_digits
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import FormItem
 from reportgen.reading.terms import bare
@@ -134,8 +135,12 @@ def R316(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：一处写“核定编制39人”，另一处写“核定编制38人”。
     """
-    found = chain(_amounts(case), _counts(case), *(_indicators(form) for form in case.reading.forms))
-    return chain(found, _zeros(case), _beside_indicators(case))
+    stated, forms = list(_in_sentences(case)), case.reading.forms
+    in_forms = [(list(_in_form(form)), list(_of_targets(form))) for form in forms]
+    written, targets = ([one for own in in_forms for one in own[i]] for i in (0, 1))
+    every = [*stated, *(one for own in in_forms for one in chain(*own))]
+    found = chain(_amounts(case), _counts([*stated, *written]), *map(_indicators, forms))
+    return chain(found, _zeros(every), _beside_indicators(stated, targets))
 
 
 def _amounts(case: Case) -> Iterator[Result]:
@@ -156,9 +161,8 @@ def _amounts(case: Case) -> Iterator[Result]:
                 yield _differs(words, known, entry)
 
 
-def _counts(case: Case) -> Iterator[Result]:
+def _counts(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
     """Compare numbers of people and things, by the words before them, across paragraphs and forms."""
-    numbers = (*_in_sentences(case), *(one for form in case.reading.forms for one in _in_form(form)))
     in_line = grouped(((one.entry.place.line, one.key), one) for one in numbers)
     # 其中覆盖企业 may be said of one thing after another
     by_thing = grouped(((key, i), one) for (_, key), own in in_line.items() for i, one in enumerate(own))
@@ -171,40 +175,32 @@ def _counts(case: Case) -> Iterator[Result]:
             yield from (_differs(first.words, first.entry, other.entry) for other in _wrong(first, elsewhere))
 
 
-def _zeros(case: Case) -> Iterator[Result]:
+def _zeros(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
     """Numbers of like things that differ in zeros at their end (6000册, 60000册) or in the order of digits."""
-    forms = case.reading.forms
-    numbers = (*_in_sentences(case), *(one for form in forms for one in (*_in_form(form), *_of_targets(form))))
     alike = grouped(
-        ((one.entry.number.unit, "".join(sorted(_digits(one).replace("0", "")))), one)
+        ((one.entry.number.unit, "".join(sorted(plain_digits(one.entry.exact).replace("0", "")))), one)
         for one in numbers
         if one.entry.number.unit not in _NO_PIECES and one.entry.exact >= _MANY and not one.entry.carried
     )
     for own in alike.values():
         for one, other in combinations(own[:_MOST], 2):
             most, least = sorted((one, other), key=lambda each: -each.entry.exact)
-            swapped = same_digits(most.entry.exact, least.entry.exact)
-            zeros = most.entry.exact != least.entry.exact and _digits(one).rstrip("0") == _digits(other).rstrip("0")
+            large, small = most.entry.exact, least.entry.exact
+            swapped = same_digits(large, small)
+            zeros = large != small and plain_digits(large).rstrip("0") == plain_digits(small).rstrip("0")
             if (zeros or swapped) and len(_nouns(one.words) & _nouns(other.words)) > swapped:
                 yield finding("R316 次序" if swapped else "R316 零", most.entry, least.entry, words=most.words)
 
 
-def _beside_indicators(case: Case) -> Iterator[Finding]:
+def _beside_indicators(stated: Iterable[RepeatedNumber], targets: Iterable[RepeatedNumber]) -> Iterator[Finding]:
     """Numbers of sentences behind the name of the only indicator that is called so."""
-    records = [record for form in case.reading.forms for record in form.records("三级指标", "指标值")]
-    values = (
-        (bare(record.text("三级指标")), entry) for record in records for _, entry in _numbers_in(record.items["指标值"])
-    )
-    named = {name: own[0] for name, own in grouped(values).items() if len(name) >= _LEAST and len(own) == 1}
-    for one in _in_sentences(case) if named else ():
+    values = grouped((one.key[0], one.entry) for one in targets)
+    named = {name: own[0] for name, own in values.items() if len(name) >= _LEAST and len(own) == 1}
+    for one in stated if named else ():
         name = next((name for name in named if one.words.endswith(name)), "")
         value = named.get(name, one.entry)
         if value.number.unit == one.entry.number.unit and value.exact != one.entry.exact:
             yield finding("R316 目标和指标", one.entry, value, remark=True, words=one.words, name=name)
-
-
-def _digits(one: RepeatedNumber) -> str:
-    return f"{one.entry.exact.normalize():f}"
 
 
 def _nouns(words: str) -> set[str]:

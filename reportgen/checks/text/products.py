@@ -6,18 +6,19 @@ What officers multiply by hand: a price, a number of people or things, months.
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from math import prod
 from typing import NamedTuple
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import MARK, FileFigures
+from reportgen.checks._budget_file import FileFigures, masked, records
 from reportgen.checks._case import Case, Compared, Result
 from reportgen.checks._says import finding
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Scalar, Sequence, scalars
+from reportgen.source import Scalar, scalars
 
 _DIGITS, _MONEY = r"[0-9]{1,12}(?:\.[0-9]{1,6})?", "(?P<unit>亿元|万元|千元|元)"
 _TERM = rf"{_DIGITS}[^0-9×xX*✕+＋\-－=＝，。；、：（）()\n]{{0,10}}"
@@ -64,8 +65,9 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
     例：项目安排8.64万元，写“36人，每人每月500元，12个月”，乘出来是21.6万元。
     """
     yield Compared()
+    products = cache(_products)  # a text that explains a figure is a sentence too
     for sentence in case.sentences:
-        for one in _products(sentence.scalar.text):
+        for one in products(sentence.scalar.text):
             if not one.is_right:
                 at = sentence.at(one.start, len(one.words))
                 yield finding("R934 得数", at, words=one.words, made=one.value, said=one.said)
@@ -73,7 +75,7 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
         made, whole = _listed(text), file.amount(name)
         if not bases and whole and made > whole and not _is_nearly(made, whole):
             yield finding("R934 各部分", at, made=made, name=name, most=whole)
-        for one in _products(text):
+        for one in products(text):
             known = [abs(amount) for own in _own(name, bases) if (amount := file.figure(own))]
             if one.is_right and known and one.value > max(known) and not _is_nearly(one.value, max(known)):
                 yield finding("R934 大于", at, words=one.words, made=one.value, name=name, most=max(known))
@@ -91,10 +93,8 @@ def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Locatio
     bases = [base for base in budget.books if base]
     yield from ((name, bases, one.at, one.text) for name, one in budget.reasons.items())
     yield from ((name, [], one.at, one.text) for name, one in budget.purposes.items())
-    projects = budget.file.performance.get("项目")
-    for project in projects.items if isinstance(projects, Sequence) else ():
-        called = project.get("项目") if isinstance(project, Mapping) else None
-        if isinstance(called, Scalar):
+    for project in records(budget.file.performance.get("项目")):
+        if isinstance(called := project.get("项目"), Scalar):
             name = FigureId("支出", (("项目", called.text),))
             yield from ((name, [], one.at, one.text) for _, one in scalars(project) if one is not called)
 
@@ -115,8 +115,8 @@ def _listed(text: str) -> Decimal:
 
 def _products(text: str) -> list[Product]:
     """What the sentences multiply, as formulas, else in words."""
-    text = MARK.sub(lambda mark: "\0" * len(mark[0]), text) if "元" in text else ""
-    return [one for sentence in re.finditer("[^。]+", text) for one in _of_sentence(sentence[0], sentence.start())]
+    sentences = re.finditer("[^。]+", masked(text)) if "元" in text else ()
+    return [one for sentence in sentences for one in _of_sentence(sentence[0], sentence.start())]
 
 
 def _of_sentence(text: str, at: int) -> list[Product]:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence
+from reportgen.checks._budget_file import FileFigures, Sentence, masked
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._says import finding
 from reportgen.checks.file.slips import same_digits
+from reportgen.checks.text.typed import is_rate
 from reportgen.lexicon import spoken
 
 _NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
@@ -20,8 +21,7 @@ _WHOLE = rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})"
 _LED = r"[，,：:（(；;。]\s{0,4}(?P<lead>其中|包括|分别)[：:]?(?P<led>[^。）)]{1,200})"
 _BEHIND = re.compile(rf"{_WHOLE}(?:{_LED}|[，,：:（(](?P<parts>[^。；）)]{{1,200}}))")
 _TOGETHER = re.compile(rf"[，,、；。](?:合计|共计|总计)[为是]?{_WHOLE}")
-_RATE = re.compile(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
-_NEAR, _FAR = 20, 200  # letters before a number that say what it is; within which its parts stand
+_FAR = 200  # letters before a total, within which its parts stand
 _PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
 _CLAUSE = re.compile("[，、；（）()：:]")
 _HUNDRED = Decimal(100)
@@ -31,7 +31,7 @@ def R927(case: Case, _: FileFigures) -> Iterator[Result]:
     """手写的合计
 
     预算文件的文字里自己写的“合计……，其中……、……”，各部分之和不能比合计大，最后写了“其他……”的也不能小；像是颠倒了数字的（8013，应为8103）
-    也提出。    各部分用分号隔开的，先写各部分、后写“合计……”的，也一样加。
+    也提出。各部分用分号隔开的，先写各部分、后写“合计……”的，也一样加。
 
     怎样改：重新加一遍，改错的一处。
     依据：公开文件中常见的错误：手写的数加不起来。
@@ -39,7 +39,7 @@ def R927(case: Case, _: FileFigures) -> Iterator[Result]:
     """
     yield Compared()
     for sentence in case.sentences:
-        text = MARK.sub(lambda mark: "\0" * len(mark[0]), sentence.scalar.text)
+        text = masked(sentence.scalar.text)
         for found in _BEHIND.finditer(text):
             yield from _parts_behind(sentence, found)
         for found in _TOGETHER.finditer(text):
@@ -68,7 +68,7 @@ def _parts_before(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
 def _parts(words: str, unit: str) -> list[Decimal]:
     """The numbers of this unit that are no rates; nothing where parts have parts."""
     numbers = re.finditer(rf"({_NUMBER}){unit}", words) if "其中" not in words else ()
-    return [Decimal(one[1]) for one in numbers if not _RATE.search(words[max(0, one.start() - _NEAR) : one.start()])]
+    return [Decimal(one[1]) for one in numbers if not is_rate(one)]
 
 
 def _told(sentence: Sentence, found: re.Match[str], parts: Sequence[Decimal]) -> Iterator[Finding]:

@@ -41,8 +41,12 @@ def R926(case: Case) -> Iterator[Result]:
 
 def _is_amount(found: re.Match[str]) -> bool:
     counted = bool(set(found[0]) & set(_DIGITS)) and bool(set(found[0]) & set(_SCALES))
-    limit = _LIMIT.match(found.string, found.end()) or _RATE.search(found.string[: found.start()][-_NEAR:])
-    return counted and not limit
+    return counted and not (_LIMIT.match(found.string, found.end()) or is_rate(found))
+
+
+def is_rate(found: re.Match[str]) -> bool:
+    """Whether the words right before a number say that it is a price, a limit or roughly one: 每人, 不足, 约."""
+    return bool(_RATE.search(found.string[max(0, found.start() - _NEAR) : found.start()]))
 
 
 def R928(case: Case) -> Iterator[Result]:
