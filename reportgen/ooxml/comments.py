@@ -24,7 +24,7 @@ _SIZE = '<w:rPr><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr>'
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-class Spot(NamedTuple):
+class WordSpot(NamedTuple):
     """A place between two characters (位置).
 
     Attributes:
@@ -41,8 +41,8 @@ class WordComment(NamedTuple):
     """A comment (批注): its paragraphs, and where its words begin and end."""
 
     lines: tuple[str, ...]
-    begins: Spot
-    ends: Spot
+    begins: WordSpot
+    ends: WordSpot
 
 
 def with_comments(package: Package, body: Element, comments: Sequence[WordComment], author: str) -> bytes:
@@ -83,17 +83,17 @@ def _comment(key: int, author: str, lines: Iterable[str]) -> Element:
     return etree.fromstring(f'<w:comment xmlns:w="{MAIN}" {about}>{said}</w:comment>')
 
 
-Runs = Mapping[tuple[Element, int], Element]  # paragraph and offset -> the run that begins there, None at the end
+_CutRuns = Mapping[tuple[Element, int], Element]  # paragraph and offset -> the run that begins there, None at the end
 
 
-def _cut_out(spots: Iterable[Spot]) -> Runs:
+def _cut_out(spots: Iterable[WordSpot]) -> _CutRuns:
     """Cut the runs at these places, in each paragraph from its end, so that the places before stay."""
     asked = {(spot.paragraph, spot.offset): spot for spot in spots}
     from_end = sorted(asked, key=lambda key: -key[1])
     return {key: _run_at(asked[key]) for key in from_end}
 
 
-def _run_at(spot: Spot) -> Element:
+def _run_at(spot: WordSpot) -> Element:
     """Return the run, or whatever else of the paragraph, that begins there; None at its end."""
     at = 0
     for element, text in spot.printed:
@@ -125,7 +125,7 @@ def _cut(element: Element, offset: int) -> Element:
     return rest
 
 
-def _attach(key: int, comment: WordComment, runs: Runs) -> None:
+def _attach(key: int, comment: WordComment, runs: _CutRuns) -> None:
     """Put the beginning and the end of a comment, and the sign of it, before the runs that begin there."""
     name = {f"{W}id": str(key)}
     _put(comment.begins, runs, f"{W}commentRangeStart", name)
@@ -134,7 +134,7 @@ def _attach(key: int, comment: WordComment, runs: Runs) -> None:
     etree.SubElement(sign, f"{W}commentReference", name)
 
 
-def _put(spot: Spot, runs: Runs, tag: str, about: Mapping[str, str]) -> Element:
+def _put(spot: WordSpot, runs: _CutRuns, tag: str, about: Mapping[str, str]) -> Element:
     run = runs[spot.paragraph, spot.offset]
     element = spot.paragraph.makeelement(tag, about)
     if run is None:

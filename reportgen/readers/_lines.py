@@ -100,12 +100,17 @@ def may_be_title(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and not text.endswith(_NO_TITLE_ENDS)
 
 
+def is_side(text: str) -> bool:
+    """Whether a text says what stands left or right under a title: 编制部门：…, 单位：元."""
+    return bool(SIDE.match(text) or RIGHT_SIDE.search(text))
+
+
 def caption_kind(line: TextLine) -> str:
     """Return the kind of a line above a table, empty if it is not part of the caption."""
     text = line.text.strip()
     if TABLE_NUMBER.fullmatch(text):
         return LineKind.NUMBER
-    if SIDE.match(text) or RIGHT_SIDE.search(text):
+    if is_side(text):
         return LineKind.LINE
     return LineKind.CAPTION if may_be_title(text) and (line.align == "center" or text.endswith("表")) else ""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from reportgen.fingerprint import UNSEEN
 from reportgen.ooxml import TEXT_BOX, Element
-from reportgen.ooxml.comments import Spot
+from reportgen.ooxml.comments import WordSpot
 from reportgen.readers.docx import WordLine
 
 _LONG = 6  # letters of a text that is looked for further on
@@ -66,13 +66,15 @@ class WordText:
         """Whether words begin and end with a text that stands there."""
         return at in self.begins and at + len(text) in self.ends
 
-    def spots(self, start: int, end: int) -> tuple[Spot, Spot] | None:
+    def spots(self, start: int, end: int) -> tuple[WordSpot, WordSpot] | None:
         """The places before and behind these characters; None where no comment may be: in a text box, in a note."""
         (first, begins), (last, ends) = self.places[start], self.places[end - 1]
         lines = self.lines[first], self.lines[last]
         if any(self._is_outside(line.paragraph) for line in lines):
             return None
-        return Spot(lines[0].paragraph, lines[0].printed, begins), Spot(lines[1].paragraph, lines[1].printed, ends + 1)
+        return WordSpot(lines[0].paragraph, lines[0].printed, begins), WordSpot(
+            lines[1].paragraph, lines[1].printed, ends + 1
+        )
 
     def _is_outside(self, paragraph: Element) -> bool:
         around = list(paragraph.iterancestors())
@@ -105,14 +107,14 @@ class Standing:
                 self._texts[number], self._begins[number] = words, at
                 after = at + len(text)
 
-    def spots(self, number: int, start: int, end: int) -> tuple[Spot, Spot] | None:
+    def spots(self, number: int, start: int, end: int) -> tuple[WordSpot, WordSpot] | None:
         """The places of these characters of a text; where it is not in the file, of all of the text before it."""
         if number in self._texts and (own := self._within(number, start, end)):
             return own
         before = (self._within(one, 0, len(self._texts[one])) for one in reversed(self._texts) if one < number)
         return next(filter(None, before), None)
 
-    def _within(self, number: int, start: int, end: int) -> tuple[Spot, Spot] | None:
+    def _within(self, number: int, start: int, end: int) -> tuple[WordSpot, WordSpot] | None:
         """The places of characters of a text, at least of one."""
         words, at = self._texts[number], self._begins[number]
         first = min(len(dense(words[:start])), len(dense(words)) - 1)

@@ -15,7 +15,7 @@ from reportgen.checks.printed import printed_lines
 from reportgen.diagnostics import MOST_PLACES, Diagnostic
 from reportgen.document import Document, Table, all_runs, plain, walk
 from reportgen.ooxml import Element, P
-from reportgen.ooxml.comments import Spot, WordComment, with_comments
+from reportgen.ooxml.comments import WordComment, WordSpot, with_comments
 from reportgen.ooxml.package import Package, opened
 from reportgen.readers.docx import lines_of
 
@@ -59,7 +59,7 @@ def _texts(document: Document) -> Iterator[tuple[int, str]]:
             yield from ((text.at, plain(text.runs)) for text in line.texts)
 
 
-def _beginning(text: WordText, body: Element) -> tuple[Spot, Spot]:
+def _beginning(text: WordText, body: Element) -> tuple[WordSpot, WordSpot]:
     """The beginning of a file without title: its first words, else its first paragraph."""
     places = (text.spots(at, at + 1) for at in sorted(text.begins) if at < len(text.places))
     if found := next(filter(None, places), None):
@@ -68,11 +68,11 @@ def _beginning(text: WordText, body: Element) -> tuple[Spot, Spot]:
     if first is None:
         first = body.makeelement(P)
         body.insert(0, first)
-    return Spot(first, (), 0), Spot(first, (), 0)
+    return WordSpot(first, (), 0), WordSpot(first, (), 0)
 
 
 def _comments(
-    number: int, finding: Diagnostic, marks: list[Mark], standing: Standing, title: tuple[Spot, Spot]
+    number: int, finding: Diagnostic, marks: list[Mark], standing: Standing, title: tuple[WordSpot, WordSpot]
 ) -> Iterator[WordComment]:
     head = f"{number}. {finding.severity.value} {finding.rule}"
     places = [standing.spots(mark.words.text.at, *mark.span) or title for mark in marks] or [title]

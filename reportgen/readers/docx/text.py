@@ -94,7 +94,7 @@ class Story:
         return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
 
 
-Printed = list[tuple[Element, str]]
+_Words = list[tuple[Element, str]]  # each with the element that prints it
 PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _REMOVED = {Revisions.ACCEPTED: {ooxml.DEL, ooxml.MOVE_FROM}, Revisions.ORIGINAL: {ooxml.INS, ooxml.MOVE_TO}}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
@@ -108,7 +108,7 @@ _WITHOUT_WORDS = {
 
 def words_of(paragraph: Element, story: Story, style: Style) -> str:
     """Return the words of a paragraph in that style; add its notes and text boxes to `story.hanging`."""
-    printed: Printed = []
+    printed: _Words = []
     _read(paragraph, story, style.hidden, printed)
     while story.fields and not story.fields[-1].result:  # an instruction ends with its paragraph
         _end_field(story.fields.pop().instruction, story)
@@ -117,7 +117,7 @@ def words_of(paragraph: Element, story: Story, style: Style) -> str:
     return "".join([text for _, text in printed])
 
 
-def _read(parent: Element, story: Story, hidden: bool, printed: Printed) -> None:
+def _read(parent: Element, story: Story, hidden: bool, printed: _Words) -> None:
     """Add to `printed` what the children of an element print."""
     for child in parent:
         kind = child.tag

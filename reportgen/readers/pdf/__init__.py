@@ -10,6 +10,7 @@ which is installed with `reportgen[pdf]`.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,7 +27,7 @@ from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, cap
 from reportgen.readers._work import limited
 from reportgen.readers.pdf.bounds import check_file, check_page
 from reportgen.readers.pdf.flow import pieces
-from reportgen.readers.pdf.pages import PrintedPage, is_readable, printed_page
+from reportgen.readers.pdf.pages import PrintedPage, bare, commonest, is_readable, printed_page
 
 MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline
@@ -39,12 +40,7 @@ _OFFICE = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)年度?\S{0,12}?[预决]算")
 
-
-class OutlineEntry(NamedTuple):
-    """An entry of the outline (书签)."""
-
-    level: int
-    title: str
+_Entry = tuple[int, str]  # level and title of an entry of the outline
 
 
 class ReadPdf(NamedTuple):
@@ -76,7 +72,7 @@ def _named_in(found: Sequence[Piece]) -> str:
     names = Counter(
         name[1] for piece in found if isinstance(piece, TextLine) and (name := _OFFICE.match(piece.text.strip()))
     )
-    return max(names, key=lambda name: (names[name], name), default="")
+    return commonest(names, "")
 
 
 def _remarks(pages: Sequence[PrintedPage], path: str) -> Iterator[Diagnostic]:
@@ -87,7 +83,7 @@ def _remarks(pages: Sequence[PrintedPage], path: str) -> Iterator[Diagnostic]:
         yield warning("图片页", f"第{listed(unread)}页是图片，没有读", Location(path), hint=hint)
 
 
-def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[OutlineEntry]]:
+def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[_Entry]]:
     """Return the pages and the outline (书签)."""
     check_file(content)
     file = _opened(content, path)
@@ -114,25 +110,26 @@ def _read(pages: Sequence[Any], path: str) -> Iterator[PrintedPage]:
         page.close()
 
 
-def _outline(file: Any) -> Iterator[OutlineEntry]:
+def _outline(file: Any) -> Iterator[_Entry]:
     from pdfminer.pdfdocument import PDFNoOutlines
     from pdfminer.pdfexceptions import PDFException
 
     with suppress(PDFNoOutlines, PDFException, RecursionError):
-        yield from (
-            OutlineEntry(level, str(title)) for level, title, *_ in islice(file.doc.get_outlines(), _MOST_ENTRIES)
-        )
+        yield from ((level, str(title)) for level, title, *_ in islice(file.doc.get_outlines(), _MOST_ENTRIES))
 
 
-def _with_levels(found: list[Piece], outline: Sequence[OutlineEntry]) -> list[Piece]:
+def _with_levels(found: list[Piece], outline: Sequence[_Entry]) -> list[Piece]:
     """Return the lines with the levels of the outline, if it lists every heading that is numbered 一、 or higher."""
     lines = {i: each for i, each in enumerate(found) if isinstance(each, TextLine) and not each.kind}
+    places: dict[str, list[int]] = {}
+    for i, line in lines.items():
+        places.setdefault(bare(line.text), []).append(i)
     levels: dict[int, int] = {}
     at = 0
-    for entry in outline:
-        place = next((i for i in lines if i >= at and _bare(lines[i].text) == _bare(entry.title)), None)
-        if place is not None:
-            levels[place], at = entry.level, place + 1
+    for level, title in outline:
+        alike = places.get(bare(title), [])
+        if (following := bisect_left(alike, at)) < len(alike):
+            levels[alike[following]], at = level, alike[following] + 1
     numbered = (i for i, line in lines.items() if (own := heading(line.text)) and own.number and own.kind < _LOWER)
     if any(i not in levels for i in numbered):
         return found
@@ -147,10 +144,6 @@ def _captions(pieces: Sequence[Piece]) -> bool:
     lines = [each for each in takewhile(lambda each: isinstance(each, TextLine), pieces) if isinstance(each, TextLine)]
     below = [caption_kind(line) for line in lines[1:]]
     return len(lines) < len(pieces) and all(below) and (LineKind.CAPTION not in below or is_year(lines[-1].text))
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _opened(content: bytes, path: str) -> Any:
@@ -193,4 +186,4 @@ def _year_in(found: Sequence[Piece]) -> int:
     years = Counter(
         int(year) for piece in found if not isinstance(piece, TableOnPage) for year in _YEAR.findall(piece.text)
     )
-    return max(years, key=lambda year: (years[year], year), default=0)
+    return commonest(years, 0)

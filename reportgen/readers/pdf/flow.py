@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from reportgen.readers._document import day_in, is_year
-from reportgen.readers._lines import RIGHT_SIDE, SIDE, TABLE_NUMBER, LineKind, Piece, TextLine
+from reportgen.readers._lines import RIGHT_SIDE, TABLE_NUMBER, LineKind, Piece, TextLine, is_side
 from reportgen.readers._work import LINE, spend
-from reportgen.readers.pdf.joining import apart, goes_on, whole
-from reportgen.readers.pdf.pages import POINT, PrintedLine, PrintedPage, lines_of
+from reportgen.readers.pdf.joining import apart, goes_on, is_caption, whole
+from reportgen.readers.pdf.pages import POINT, GlyphLine, PrintedPage, bare, lines_of
 from reportgen.readers.pdf.paragraphs import ENDS, Margins, follows, margins, pitch
 from reportgen.readers.pdf.pictures import without_charts
 from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
@@ -34,14 +34,14 @@ class Laid:
     """What stands on one page, from the top (版面)."""
 
     page: PrintedPage
-    items: tuple[PrintedLine | RuledTable, ...]
+    items: tuple[GlyphLine | RuledTable, ...]
 
     @property
-    def lines(self) -> list[PrintedLine]:
+    def lines(self) -> list[GlyphLine]:
         """Its lines."""
-        return [item for item in self.items if isinstance(item, PrintedLine)]
+        return [item for item in self.items if isinstance(item, GlyphLine)]
 
-    def without(self, left_out: Iterable[PrintedLine | RuledTable]) -> "Laid":
+    def without(self, left_out: Iterable[GlyphLine | RuledTable]) -> "Laid":
         """The page without these."""
         gone = set(map(id, left_out))
         return replace(self, items=tuple(item for item in self.items if id(item) not in gone)) if gone else self
@@ -54,7 +54,7 @@ def pieces(pages: Iterable[PrintedPage]) -> Iterator[Piece]:
     usual = {width: margins([line for one in pages for line in one.lines], width) for width, pages in alike.items()}
     kinds = _title_kinds(laid[0], usual) | _notes(laid) if laid else {}
     line: TextLine | None = None
-    last: PrintedLine | None = None
+    last: GlyphLine | None = None
     for one, item in _joined_tables(laid):
         if isinstance(item, list):
             yield from filter(None, [line])
@@ -76,7 +76,7 @@ def pieces(pages: Iterable[PrintedPage]) -> Iterator[Piece]:
 def _laid(page: PrintedPage) -> Laid:
     page = without_charts(page)
     tables, rest = tables_on(page)
-    items: list[PrintedLine | RuledTable] = [*tables, *lines_of(rest)]
+    items: list[GlyphLine | RuledTable] = [*tables, *lines_of(rest)]
     return Laid(page, tuple(sorted(items, key=lambda item: item.ys[0] if isinstance(item, RuledTable) else item.base)))
 
 
@@ -87,29 +87,28 @@ def _without_running(laid: Sequence[Laid]) -> list[Laid]:
         one.without(
             line
             for line in _at_edges(one)
-            if _PAGE_NUMBER.fullmatch(_bare(line.text).strip(_AROUND))
+            if _PAGE_NUMBER.fullmatch(bare(line.text).strip(_AROUND))
             or (often[_key(line, one)] >= _OFTEN and not _captions(line))
         )
         for one in laid
     ]
 
 
-def _at_edges(one: Laid) -> list[PrintedLine]:
+def _at_edges(one: Laid) -> list[GlyphLine]:
     """Return the lines nearest to the top and the bottom of the page."""
     return [
         item
         for item in (*one.items[:2], *one.items[-2:])
-        if isinstance(item, PrintedLine) and not one.page.height // 7 < item.base < one.page.height * 7 // 8
+        if isinstance(item, GlyphLine) and not one.page.height // 7 < item.base < one.page.height * 7 // 8
     ]
 
 
-def _key(line: PrintedLine, one: Laid) -> tuple[str, int, int]:
+def _key(line: GlyphLine, one: Laid) -> tuple[str, int, int]:
     return re.sub(r"[\d\s]", "", line.text), line.base // (5 * POINT), one.page.width
 
 
-def _captions(line: PrintedLine) -> bool:
-    text = line.text.strip()
-    return bool(SIDE.match(text) or RIGHT_SIDE.search(text) or TABLE_NUMBER.fullmatch(text) or text.endswith("表"))
+def _captions(line: GlyphLine) -> bool:
+    return is_caption(line.text.strip())
 
 
 def _without_contents(laid: Sequence[Laid]) -> list[Laid]:
@@ -117,47 +116,43 @@ def _without_contents(laid: Sequence[Laid]) -> list[Laid]:
 
     A line with dots up to a page number is one of the contents wherever it stands.
     """
-    laid = [one.without(line for line in one.lines if _LEADER.search(_bare(line.text))) for one in laid]
+    laid = [one.without(line for line in one.lines if _LEADER.search(bare(line.text))) for one in laid]
     kept: list[Laid] = []
     first = ""
     inside = False
     for one in laid:
-        gone: list[PrintedLine | RuledTable] = []
-        begun = next((line for line in one.lines if _CONTENTS.fullmatch(_bare(line.text))), None)
+        gone: list[GlyphLine | RuledTable] = []
+        begun = next((line for line in one.lines if _CONTENTS.fullmatch(bare(line.text))), None)
         after = _after(one, begun)
         if begun is not None and not inside and not first and not _has_sentences(after):
             inside, gone = True, [begun]
-        elif inside and (_has_sentences(one.items) or _bare(one.lines[0].text if one.lines else "") == first):
+        elif inside and (_has_sentences(one.items) or bare(one.lines[0].text if one.lines else "") == first):
             inside = False
         if inside:
             for item in after:
-                assert isinstance(item, PrintedLine)
+                assert isinstance(item, GlyphLine)
                 first = first or _entry(item)
                 gone.append(item)
         kept.append(one.without(gone))
     return kept
 
 
-def _after(one: Laid, begun: PrintedLine | None) -> list[PrintedLine | RuledTable]:
+def _after(one: Laid, begun: GlyphLine | None) -> list[GlyphLine | RuledTable]:
     at = next((i for i, item in enumerate(one.items) if item is begun), -1)
     return list(one.items[at + 1 :])
 
 
-def _has_sentences(items: Iterable[PrintedLine | RuledTable]) -> bool:
+def _has_sentences(items: Iterable[GlyphLine | RuledTable]) -> bool:
     return any(isinstance(item, RuledTable) or _SENTENCE.search(item.text) for item in items)
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def _entry(line: GlyphLine) -> str:
+    return bare(line.text).rstrip("0123456789.…·．-—")
 
 
-def _entry(line: PrintedLine) -> str:
-    return _bare(line.text).rstrip("0123456789.…·．-—")
-
-
-def _joined_tables(laid: Sequence[Laid]) -> Iterator[tuple[Laid, PrintedLine | list[RuledTable]]]:
-    """Yield each line, and each table as its parts, with the page it begins on."""
-    found: list[tuple[Laid, PrintedLine | list[RuledTable]]] = []
+def _joined_tables(laid: Sequence[Laid]) -> list[tuple[Laid, GlyphLine | list[RuledTable]]]:
+    """Return each line, and each table as its parts, with the page it begins on."""
+    found: list[tuple[Laid, GlyphLine | list[RuledTable]]] = []
     for one in laid:
         at = next((i for i, item in enumerate(one.items) if isinstance(item, RuledTable)), None)
         items = list(one.items)
@@ -168,21 +163,21 @@ def _joined_tables(laid: Sequence[Laid]) -> Iterator[tuple[Laid, PrintedLine | l
                 parts.append(table)
                 items = items[at + 1 :]
         found += [(one, [item] if isinstance(item, RuledTable) else item) for item in items]
-    yield from found
+    return found
 
 
 def _is_next(above: RuledTable, below: RuledTable) -> bool:
     return below.page == above.page + 1 and goes_on(above, below)
 
 
-def _repeats(lines: Sequence[str], found: Sequence[tuple[Laid, PrintedLine | list[RuledTable]]]) -> bool:
+def _repeats(lines: Sequence[str], found: Sequence[tuple[Laid, GlyphLine | list[RuledTable]]]) -> bool:
     """Whether these lines stand above the last table too."""
-    above = {_caption(item) for _, item in found[-1 - _MOST_CAPTION : -1] if isinstance(item, PrintedLine)}
+    above = {_caption(item) for _, item in found[-1 - _MOST_CAPTION : -1] if isinstance(item, GlyphLine)}
     return all(line in above for line in lines)
 
 
-def _caption(item: PrintedLine | list[RuledTable] | RuledTable) -> str:
-    return _CONTINUED.sub("", _bare(item.text)) if isinstance(item, PrintedLine) else ""
+def _caption(item: GlyphLine | list[RuledTable] | RuledTable) -> str:
+    return _CONTINUED.sub("", bare(item.text)) if isinstance(item, GlyphLine) else ""
 
 
 def _margins_of(one: Laid, usual: Margins) -> Margins:
@@ -196,7 +191,7 @@ def _title_kinds(first: Laid, usual: Mapping[int, Margins]) -> dict[int, str]:
     edges = usual[first.page.width]
     largest = max((line.size for line in first.lines), default=0)
     titles = [line for line in first.lines if line.size == largest]
-    if not _NAMED.search("".join(_bare(line.text) for line in titles)) or any(map(_captions, titles)):
+    if not _NAMED.search("".join(bare(line.text) for line in titles)) or any(map(_captions, titles)):
         return {}
     if not _has_sentences(first.items):
         return {id(line): _kind_on_cover(line, largest) for line in first.lines}
@@ -212,28 +207,27 @@ def _notes(laid: Sequence[Laid]) -> dict[int, str]:
     for one in laid:
         below = False
         for item in one.items:
-            small = isinstance(item, PrintedLine) and item.size * 10 < usual * 9 and item.text.endswith(ENDS)
+            small = isinstance(item, GlyphLine) and item.size * 10 < usual * 9 and item.text.endswith(ENDS)
             below = isinstance(item, RuledTable) or (below and small)
-            if isinstance(item, PrintedLine) and below:
+            if isinstance(item, GlyphLine) and below:
                 found[id(item)] = LineKind.NOTE
     return found
 
 
-def _kind_on_cover(line: PrintedLine, largest: int) -> str:
+def _kind_on_cover(line: GlyphLine, largest: int) -> str:
     if line.size == largest:
         return LineKind.COVER_TITLE
     return LineKind.COVER_DATE if day_in(line.text) or is_year(line.text) else LineKind.COVER_PUBLISHER
 
 
-def _text_lines(line: PrintedLine, one: Laid, edges: Margins, kind: str) -> list[TextLine]:
+def _text_lines(line: GlyphLine, one: Laid, edges: Margins, kind: str) -> list[TextLine]:
     """Return the line; a title, and the number or the unit that stands beside it, as lines of their own."""
     text, page = line.text.strip(), one.page.number
     align = "center" if edges.is_centred(line) else ""
     title, _, side = text.rpartition("\t")
     if title.endswith("表") and (RIGHT_SIDE.search(side) or TABLE_NUMBER.fullmatch(side)):
         return [TextLine(_plain(title), align="center", page=page), TextLine(side, page=page)]
-    kept = SIDE.match(text) or RIGHT_SIDE.search(text)
-    return [TextLine(text if kept else _plain(text), kind=kind, align=align, page=page)]
+    return [TextLine(text if is_side(text) else _plain(text), kind=kind, align=align, page=page)]
 
 
 def _table(parts: Sequence[RuledTable], one: Laid) -> Iterator[Piece]:

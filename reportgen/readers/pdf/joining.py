@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from reportgen.readers._cells import GridRow, ReadCell, grid, guessed_head, is_total
-from reportgen.readers._lines import NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER, TableOnPage
-from reportgen.readers.pdf.pages import POINT
+from reportgen.readers._lines import NOTE_BEGINS, TABLE_NUMBER, TableOnPage, is_side
+from reportgen.readers.pdf.pages import POINT, bare
 from reportgen.readers.pdf.ruled import RuledCell, RuledTable
 
 _NEAR = 4 * POINT  # columns this near are the same
@@ -28,7 +28,7 @@ def goes_on(above: RuledTable, below: RuledTable) -> bool:
 def apart(part: RuledTable) -> tuple[list[str], RuledTable, list[str]]:
     """Return the lines of a caption and the notes that stand in rows of their own, and the table without these rows."""
     rows = part.rows
-    top = sum(1 for _ in takewhile(_is_caption, [_texts(row, part) for row in rows]))
+    top = sum(1 for _ in takewhile(_are_caption, [_texts(row, part) for row in rows]))
     notes = [_texts(row, part) for row in rows[top:]]
     low = len(rows) - sum(1 for _ in takewhile(lambda texts: len(texts) == 1 and _is_note(texts[0]), reversed(notes)))
     above = ["\t".join(filter(None, _texts(row, part))) for row in rows[:top]]
@@ -45,16 +45,21 @@ def _texts(row: Sequence[RuledCell], part: RuledTable) -> list[str]:
     return [cell.text.strip() for cell in row] if fills else []
 
 
-def _is_caption(texts: Sequence[str]) -> bool:
+def _are_caption(texts: Sequence[str]) -> bool:
     """Whether a row of a table is part of its caption: the title alone, or what stands left and right below it."""
     filled = [text for text in texts if text]
     if len(texts) == 1 and filled:
-        return filled[0].endswith("表") or bool(_side(filled[0]))
-    return bool(filled) and len(filled) < _MANY and all(map(_side, filled))
+        return is_caption(filled[0])
+    return bool(filled) and len(filled) < _MANY and all(map(_is_beside, filled))
 
 
-def _side(text: str) -> bool:
-    return bool(SIDE.match(text) or RIGHT_SIDE.search(text) or TABLE_NUMBER.fullmatch(text))
+def is_caption(text: str) -> bool:
+    """Whether a text is a line of a caption: the title, or what stands beside it."""
+    return text.endswith("表") or _is_beside(text)
+
+
+def _is_beside(text: str) -> bool:
+    return is_side(text) or bool(TABLE_NUMBER.fullmatch(text))
 
 
 def _is_note(text: str) -> bool:
@@ -137,7 +142,7 @@ def _goes_over(above: tuple[ReadCell, RuledCell] | None, square: ReadCell, cell:
 
 
 def _words(row: _Squares) -> list[str]:
-    return ["".join(square.text.split()) for square, _ in row.values()]
+    return [bare(square.text) for square, _ in row.values()]
 
 
 def _indented(rows: Sequence[_Squares]) -> list[GridRow]:

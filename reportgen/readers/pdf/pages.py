@@ -6,8 +6,8 @@ Lengths are whole hundredths of a point, from the left and from the top of the p
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 POINT = 100
 _THIN = 3 * POINT  # a box that is thinner is a rule
@@ -19,6 +19,7 @@ _DIGITS = "0123456789.,"
 _UNREADABLE = "(cid:"
 
 Found: TypeAlias = Any  # pdfplumber is not typed
+Counted = TypeVar("Counted", int, str)
 
 
 class Glyph(NamedTuple):
@@ -36,7 +37,7 @@ class Glyph(NamedTuple):
         return self.base - self.size * 2 // 5
 
 
-class Rule(NamedTuple):
+class Ruling(NamedTuple):
     """A straight line (线): where it lies, and from where to where it goes."""
 
     at: int
@@ -44,7 +45,7 @@ class Rule(NamedTuple):
     end: int
 
 
-class Area(NamedTuple):
+class ColouredArea(NamedTuple):
     """A coloured area (色块)."""
 
     left: int
@@ -60,13 +61,13 @@ class PrintedPage(NamedTuple):
     width: int
     height: int
     glyphs: tuple[Glyph, ...]
-    across: tuple[Rule, ...]
-    down: tuple[Rule, ...]
-    areas: tuple[Area, ...] = ()
+    across: tuple[Ruling, ...]
+    down: tuple[Ruling, ...]
+    areas: tuple[ColouredArea, ...] = ()
     is_picture: bool = False
 
 
-class PrintedLine(NamedTuple):
+class GlyphLine(NamedTuple):
     """Letters beside each other (行), from the left."""
 
     glyphs: tuple[Glyph, ...]
@@ -111,10 +112,10 @@ def printed_page(page: Found) -> PrintedPage:
     return _from_corner(found)
 
 
-def _areas(page: Found) -> Iterator[Area]:
+def _areas(page: Found) -> Iterator[ColouredArea]:
     for each in (*page.rects, *page.curves):
         if each.get("fill") and _is_coloured(each.get("non_stroking_color")):
-            yield Area(*_box(each))
+            yield ColouredArea(*_box(each))
 
 
 def _is_coloured(colour: object) -> bool:
@@ -152,16 +153,16 @@ def _glyph(char: Found, turn: int) -> Glyph:
     return Glyph(text, min(x, u), max(x, u), origin[1], round(char["size"] * POINT))
 
 
-def _rules(page: Found, turn: int) -> tuple[list[Rule], list[Rule]]:
-    across: list[Rule] = []
-    down: list[Rule] = []
+def _rules(page: Found, turn: int) -> tuple[list[Ruling], list[Ruling]]:
+    across: list[Ruling] = []
+    down: list[Ruling] = []
     for left, top, right, bottom in _strokes(page):
         (x, y), (u, v) = _turned(left, top, turn), _turned(right, bottom, turn)
         wide, high = abs(u - x), abs(v - y)
         if wide >= max(high, _LEAST):
-            across.append(Rule((y + v) // 2, min(x, u), max(x, u)))
+            across.append(Ruling((y + v) // 2, min(x, u), max(x, u)))
         elif high >= _LEAST:
-            down.append(Rule((x + u) // 2, min(y, v), max(y, v)))
+            down.append(Ruling((x + u) // 2, min(y, v), max(y, v)))
     return across, down
 
 
@@ -194,12 +195,12 @@ def _from_corner(page: PrintedPage) -> PrintedPage:
         return page
     return page._replace(
         glyphs=tuple(g._replace(left=g.left - x, right=g.right - x, base=g.base - y) for g in page.glyphs),
-        across=tuple(Rule(r.at - y, r.start - x, r.end - x) for r in page.across),
-        down=tuple(Rule(r.at - x, r.start - y, r.end - y) for r in page.down),
+        across=tuple(Ruling(r.at - y, r.start - x, r.end - x) for r in page.across),
+        down=tuple(Ruling(r.at - x, r.start - y, r.end - y) for r in page.down),
     )
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
+def lines_of(glyphs: Iterable[Glyph]) -> list[GlyphLine]:
     """Return the letters in lines, from the top; a letter that is printed twice to look bold counts once."""
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda each: each.base):
@@ -207,7 +208,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[PrintedLine]:
             lines[-1].append(glyph)
         else:
             lines.append([glyph])
-    return [PrintedLine(tuple(_once(sorted(line, key=lambda each: each.left)))) for line in lines]
+    return [GlyphLine(tuple(_once(sorted(line, key=lambda each: each.left)))) for line in lines]
 
 
 def _once(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
@@ -236,6 +237,16 @@ def between(before: str, after: str, gap: int, size: int) -> str:
         return "\u3000" if gap > size * 3 // 4 else ""
     near = size * 2 // 5 if before[-1] in _DIGITS and after[0] in _DIGITS else size // 5
     return " " if gap > near else ""
+
+
+def bare(text: str) -> str:
+    """Return the text without white space."""
+    return "".join(text.split())
+
+
+def commonest(times: Mapping[Counted, int], otherwise: Counted) -> Counted:
+    """Return what comes most often, of several the largest."""
+    return max(times, key=lambda each: (times[each], each), default=otherwise)
 
 
 def is_readable(page: PrintedPage) -> bool:

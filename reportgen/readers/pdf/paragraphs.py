@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.readers._headings import split
-from reportgen.readers.pdf.pages import POINT, PrintedLine
+from reportgen.readers.pdf.pages import POINT, GlyphLine, commonest
 
 _FEWEST = 3  # lines that end at the same place
 _FIRST_WORD = re.compile(r"[（(“《〔]*(?:[0-9A-Za-z.,%％]+[万亿]?元?|.)[，。；：、）)”》！？〕]*")
@@ -28,13 +28,13 @@ class Margins:
     middle: int
     certain: bool
 
-    def is_even(self, line: PrintedLine) -> bool:
+    def is_even(self, line: GlyphLine) -> bool:
         """Whether the line has as much room at its left as at its right, or none."""
         return (
             min(abs(line.left + line.right - whole) for whole in (self.left + self.right, 2 * self.middle)) <= line.size
         )
 
-    def is_centred(self, line: PrintedLine) -> bool:
+    def is_centred(self, line: GlyphLine) -> bool:
         """Whether the line has room at both sides, and as much at its left as at its right."""
         set_in = line.left - self.left
         begins_paragraph = abs(set_in - 2 * line.size) < line.size // 4 and line.text.endswith("：")
@@ -42,7 +42,7 @@ class Margins:
         return has_room and self.is_even(line) and not begins_paragraph
 
 
-def margins(lines: Sequence[PrintedLine], width: int) -> Margins:
+def margins(lines: Sequence[GlyphLine], width: int) -> Margins:
     """Return where the lines of one page or several begin, and where most of them end; else where the longest does.
 
     The last line of a paragraph does not tell the edge.
@@ -56,19 +56,19 @@ def margins(lines: Sequence[PrintedLine], width: int) -> Margins:
     rights = sorted(line.right for line in lines if line.right > far and not line.text.endswith(ENDS))
     size = lines[len(lines) // 2].size
     near = {right: at - bisect_left(rights, right - size // 4) for at, right in enumerate(rights, start=1)}
-    most = max(near, key=lambda right: (near[right], right), default=0)
+    most = commonest(near, 0)
     certain = near.get(most, 0) >= _FEWEST
     return Margins(left, most if certain else longest, width // 2, certain)
 
 
-def pitch(lines: Sequence[PrintedLine]) -> int:
+def pitch(lines: Sequence[GlyphLine]) -> int:
     """Return the distance between most lines of a page."""
     bases = [line.base for line in lines]
     steps = Counter((below - above) // POINT for above, below in pairwise(bases))
-    return max(steps, key=lambda step: (steps[step], step)) * POINT if steps else 0
+    return commonest(steps, 0) * POINT
 
 
-def follows(last: PrintedLine, line: PrintedLine, edges: Margins, step: int) -> bool:
+def follows(last: GlyphLine, line: GlyphLine, edges: Margins, step: int) -> bool:
     """Whether the line goes on with the paragraph of the last one."""
     size = max(last.size, line.size)
     if abs(last.size - line.size) * 6 > size or "\t" in last.text or "\t" in line.text:
@@ -89,13 +89,13 @@ def follows(last: PrintedLine, line: PrintedLine, edges: Margins, step: int) -> 
     return _first_word_width(line) + size // 4 > room
 
 
-def _is_wrapped(last: PrintedLine, line: PrintedLine, is_wide: bool) -> bool:
+def _is_wrapped(last: GlyphLine, line: GlyphLine, is_wide: bool) -> bool:
     """Whether a title was parted in two lines though more would have fitted: a wide one, and one of a table."""
     if split(line.text)[0] or last.text.endswith("表"):
         return False
     return line.base - last.base < 2 * line.size if line.text.endswith("表") else is_wide
 
 
-def _first_word_width(line: PrintedLine) -> int:
+def _first_word_width(line: GlyphLine) -> int:
     found = _FIRST_WORD.match("".join(glyph.text[0] for glyph in line.glyphs))
     return line.glyphs[(found.end() if found else 1) - 1].right - line.left

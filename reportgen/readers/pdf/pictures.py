@@ -5,7 +5,7 @@ A chart is coloured areas without words in them, outside tables. It reaches as f
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.readers.pdf.pages import POINT, Area, PrintedPage, Rule, lines_of
+from reportgen.readers.pdf.pages import POINT, ColouredArea, PrintedPage, Ruling, lines_of
 from reportgen.readers.pdf.ruled import RuledTable, tables_on
 
 _FEWEST = 3  # areas of a chart
@@ -25,7 +25,7 @@ def without_charts(page: PrintedPage) -> PrintedPage:
     return page
 
 
-def _holds(area: Area, x: int, y: int) -> bool:
+def _holds(area: ColouredArea, x: int, y: int) -> bool:
     return area.left < x < area.right and area.top < y < area.bottom
 
 
@@ -33,9 +33,9 @@ def _is_filled(table: RuledTable) -> bool:
     return 2 * sum(bool(cell.text) for cell in table.cells) > len(table.cells)
 
 
-def _charts(areas: Sequence[Area]) -> Iterator[tuple[int, int]]:
+def _charts(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
     """Yield top and bottom of each chart."""
-    group: list[Area] = []
+    group: list[ColouredArea] = []
     for area in sorted(areas, key=lambda each: each.top):
         if group and area.top - max(each.bottom for each in group) > _APART:
             yield from _chart(group)
@@ -44,7 +44,7 @@ def _charts(areas: Sequence[Area]) -> Iterator[tuple[int, int]]:
     yield from _chart(group)
 
 
-def _chart(areas: Sequence[Area]) -> Iterator[tuple[int, int]]:
+def _chart(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
     if len(areas) >= _FEWEST:
         yield min(area.top for area in areas), max(area.bottom for area in areas)
 
@@ -74,5 +74,5 @@ def _without(page: PrintedPage, top: int, bottom: int) -> PrintedPage:
     )
 
 
-def _overlaps(rule: Rule, top: int, bottom: int) -> bool:
+def _overlaps(rule: Ruling, top: int, bottom: int) -> bool:
     return rule.start < bottom and rule.end > top

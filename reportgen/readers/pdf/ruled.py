@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from reportgen.readers._work import SQUARE, spend
-from reportgen.readers.pdf.pages import POINT, Glyph, PrintedLine, PrintedPage, Rule, between, lines_of
+from reportgen.readers.pdf.pages import POINT, Glyph, GlyphLine, PrintedPage, Ruling, between, lines_of
 
 _ENDS = ("。", "；")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d+|-?\d+\.\d+|-?\d{1,3}(?:,\d{3})+")
-Area = tuple[int, int, int, int]  # column, row, columns, rows
+_GridArea = tuple[int, int, int, int]  # column, row, columns, rows
 _NEAR = 3 * POINT  # rules this near are one, and ends this near touch
 
 
@@ -77,7 +77,7 @@ def tables_on(page: PrintedPage) -> tuple[list[RuledTable], list[Glyph]]:
             continue
         inside = [g for g in rest if _within(g, xs, ys)]
         if between_rows := list(_between_rows(areas, inside, xs, ys)):
-            across = [*across, *(Rule(y, xs[0], xs[-1]) for y in between_rows)]
+            across = [*across, *(Ruling(y, xs[0], xs[-1]) for y in between_rows)]
             ys = _places(across, down)
             areas = list(_areas(across, down, xs, ys))
         taken = set(map(id, inside))
@@ -86,9 +86,9 @@ def tables_on(page: PrintedPage) -> tuple[list[RuledTable], list[Glyph]]:
     return sorted(found, key=lambda table: table.ys[0]), rest
 
 
-def _merged(rules: Sequence[Rule]) -> list[Rule]:
+def _merged(rules: Sequence[Ruling]) -> list[Ruling]:
     """Return the rules with those that lie on one line and touch joined."""
-    lines: list[list[Rule]] = []
+    lines: list[list[Ruling]] = []
     for rule in sorted(rules):
         if lines and rule.at - lines[-1][-1].at <= _NEAR // 2 and rule.at - lines[-1][0].at <= _NEAR:
             lines[-1].append(rule)
@@ -97,7 +97,7 @@ def _merged(rules: Sequence[Rule]) -> list[Rule]:
     return [rule for line in lines for rule in _touching(line)]
 
 
-def _touching(line: Sequence[Rule]) -> Iterator[Rule]:
+def _touching(line: Sequence[Ruling]) -> Iterator[Ruling]:
     at = line[len(line) // 2].at
     start, end = -1, -1
     for rule in sorted(line, key=lambda each: each.start):
@@ -105,12 +105,12 @@ def _touching(line: Sequence[Rule]) -> Iterator[Rule]:
             end = max(end, rule.end)
             continue
         if start >= 0:
-            yield Rule(at, start, end)
+            yield Ruling(at, start, end)
         start, end = rule.start, rule.end
-    yield Rule(at, start, end)
+    yield Ruling(at, start, end)
 
 
-def _together(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def _together(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
     """Yield the rules that touch each other, straight or by others."""
     group = list(range(len(across) + len(down)))
 
@@ -125,17 +125,17 @@ def _together(across: Sequence[Rule], down: Sequence[Rule]) -> Iterator[tuple[li
         for k, steep in enumerate(down, start=len(across)):
             if _crosses(flat, steep):
                 group[root(k)] = root(i)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    groups: dict[int, tuple[list[Ruling], list[Ruling]]] = {}
     for at, rule in enumerate((*across, *down)):
         groups.setdefault(root(at), ([], []))[at >= len(across)].append(rule)
     yield from (each for each in groups.values() if len(each[0]) > 1 and each[1])
 
 
-def _crosses(flat: Rule, steep: Rule) -> bool:
+def _crosses(flat: Ruling, steep: Ruling) -> bool:
     return flat.start - _NEAR <= steep.at <= flat.end + _NEAR and steep.start - _NEAR <= flat.at <= steep.end + _NEAR
 
 
-def _places(rules: Iterable[Rule], others: Iterable[Rule]) -> tuple[int, ...]:
+def _places(rules: Iterable[Ruling], others: Iterable[Ruling]) -> tuple[int, ...]:
     """Return where columns or rows begin and end: at the rules, and where the rules across them end."""
     ends = [rule.start for rule in others], [rule.end for rule in others]
     found: list[int] = []
@@ -145,7 +145,9 @@ def _places(rules: Iterable[Rule], others: Iterable[Rule]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _areas(across: Sequence[Rule], down: Sequence[Rule], xs: Sequence[int], ys: Sequence[int]) -> Iterator[Area]:
+def _areas(
+    across: Sequence[Ruling], down: Sequence[Ruling], xs: Sequence[int], ys: Sequence[int]
+) -> Iterator[_GridArea]:
     """Yield column, row, columns and rows of each cell: as far as no rule ends it, right first, then down."""
     width, height = len(xs) - 1, len(ys) - 1
     spend(SQUARE * width * height)
@@ -170,7 +172,7 @@ def _is_open(columns: range, row: int, right: set[tuple[int, int]], below: set[t
     return not any((row, column) in below for column in columns) and not any((c, row) in right for c in columns[1:])
 
 
-def _walls(rules: Iterable[Rule], places: Sequence[int], spans: Sequence[int]) -> set[tuple[int, int]]:
+def _walls(rules: Iterable[Ruling], places: Sequence[int], spans: Sequence[int]) -> set[tuple[int, int]]:
     """Return (place, span) wherever a rule at the place goes along the middle of the span."""
     middles = [(start + end) // 2 for start, end in pairwise(spans)]
     found: set[tuple[int, int]] = set()
@@ -190,7 +192,7 @@ def _nearest(places: Sequence[int], at: int) -> int:
 
 
 def _between_rows(
-    areas: Sequence[Area], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
+    areas: Sequence[_GridArea], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
 ) -> Iterator[int]:
     """Yield where rows part that have no rule between them: at amounts below each other in one cell."""
     size = glyphs[0].size if glyphs else 0
@@ -211,7 +213,7 @@ def _within(glyph: Glyph, xs: Sequence[int], ys: Sequence[int]) -> bool:
 
 
 def _filled(
-    areas: Sequence[Area], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
+    areas: Sequence[_GridArea], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
 ) -> Iterator[RuledCell]:
     """Yield the cells with their words."""
     cell_at = {(x, y): i for i, (c, r, w, h) in enumerate(areas) for x in range(c, c + w) for y in range(r, r + h)}
@@ -232,7 +234,7 @@ def _filled(
         yield RuledCell(column, row, columns, rows, _text(lines, right - size), before, after, size)
 
 
-def _text(lines: Sequence[PrintedLine], right: int) -> str:
+def _text(lines: Sequence[GlyphLine], right: int) -> str:
     """Return the words of a cell; after a sentence that ends far from its right edge begins a new line."""
     paragraphs: list[list[str]] = [[]]
     for line in lines:

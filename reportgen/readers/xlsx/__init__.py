@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import TypeGuard
 
@@ -20,10 +21,10 @@ from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY
 from reportgen.readers._document import Given, document
 from reportgen.readers._headings import heading, split
-from reportgen.readers._lines import LineKind, Piece, TextLine, may_be_title
+from reportgen.readers._lines import SIDE, LineKind, Piece, TextLine, may_be_title
 from reportgen.readers._work import limited
 from reportgen.readers.xlsx.prose import Lines, lines_in, prose
-from reportgen.readers.xlsx.rows import SheetRow, is_side, lines_of, rows_of
+from reportgen.readers.xlsx.rows import SeenRow, lines_of, rows_of
 from reportgen.readers.xlsx.tables import pieces_of
 from reportgen.source.nodes import Unreadable
 from reportgen.source.xlsx_printed import PrintedBook, PrintedSheet, address, printed_book
@@ -70,24 +71,24 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
         return Read(found, tuple(_remarks(book, path)), stated, numbers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sheet:
     """A sheet that is seen, with its rows."""
 
     sheet: PrintedSheet
-    rows: Sequence[SheetRow]
+    rows: Sequence[SeenRow]
 
-    @property
+    @cached_property
     def lines(self) -> Lines:
         """Its lines, each with the cell that it stands in."""
         return lines_in(self.sheet, self.rows)
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         """Its lines alone."""
         return [line for line, _ in self.lines]
 
-    @property
+    @cached_property
     def is_table(self) -> bool:
         """Whether a table is in it."""
         return any(row.is_part for row in self.rows)
@@ -150,7 +151,7 @@ def _opening(
     titles = (
         texts[:1]
         if cover and cover.is_contents
-        else [text for text in texts if not is_side(text) and not _LABEL.fullmatch(text)]
+        else [text for text in texts if not (SIDE.match(text) or _LABEL.fullmatch(text))]
     )
     signed = who or next(filter(None, map(_labelled, [*texts, *(line.text for line in captions)])), "")
     titles = titles or [title] * bool(title) or [PurePath(path).stem] * bool(_YEAR.search(PurePath(path).stem))
@@ -184,10 +185,10 @@ def _pieces(one: _Sheet, ours: bool, prose: bool) -> Iterator[Piece]:
 
 def _text(one: _Sheet) -> Iterator[TextLine]:
     """Yield the lines of a sheet without a table, under its first line or its name."""
-    lines = one.lines
-    first = heading(lines[0][0])
-    yield TextLine(lines.pop(0)[0] if first else one.sheet.title.strip(), level=1)
-    yield from prose(lines)
+    (first, _), *others = one.lines
+    is_title = bool(heading(first))
+    yield TextLine(first if is_title else one.sheet.title.strip(), level=1)
+    yield from prose(others if is_title else one.lines)
 
 
 def _remarks(book: PrintedBook, path: str) -> Iterator[Diagnostic]:

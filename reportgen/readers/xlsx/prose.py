@@ -7,7 +7,7 @@ from itertools import starmap
 from reportgen.document import Block, Paragraph, Section, Text, plain
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import TextLine
-from reportgen.readers.xlsx.rows import SheetRow, lines_of
+from reportgen.readers.xlsx.rows import SeenRow, lines_of
 from reportgen.source.xlsx_printed import PrintedSheet
 
 _EXPLAINED = re.compile("[，,：:；…]")
@@ -16,7 +16,7 @@ _ITEMS = "(（0123456789①②③④⑤⑥⑦⑧⑨"
 Lines = list[tuple[str, str]]  # each with the cell that it stands in
 
 
-def lines_in(sheet: PrintedSheet, rows: Iterable[SheetRow]) -> Lines:
+def lines_in(sheet: PrintedSheet, rows: Iterable[SeenRow]) -> Lines:
     """Return the lines of the cells of these rows."""
     said = [(square.text, sheet.origin(square.place)) for row in rows for square in row.said]
     return [(line, origin) for text, origin in said for line in lines_of(text)]

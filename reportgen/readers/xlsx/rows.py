@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import or_
 from typing import NamedTuple
 
-from reportgen.readers._lines import RIGHT_SIDE, SIDE, TABLE_NUMBER
+from reportgen.readers._lines import SIDE, TABLE_NUMBER
 from reportgen.readers._work import SQUARE, spend
 from reportgen.source.nodes import Unreadable, shown
 from reportgen.source.xlsx_file import CellPlace
@@ -40,7 +40,7 @@ class Square(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class SeenRow:
     """A row that is seen (行).
 
     Attributes:
@@ -56,23 +56,18 @@ class SheetRow:
     is_part: bool
 
 
-def _row(number: int, squares: Iterable[Square]) -> SheetRow:
+def _row(number: int, squares: Iterable[Square]) -> SeenRow:
     ordered = tuple(sorted(squares, key=lambda square: square.left))
     said = tuple(square for square in ordered if square.text and not square.below)
     lines = lines_of(said[0].text) if len(said) == 1 else (square.text for square in said)
-    marked = [is_side(line) or bool(TABLE_NUMBER.fullmatch(line)) for line in lines]
+    marked = [bool(SIDE.match(line) or TABLE_NUMBER.fullmatch(line)) for line in lines]
     dated = [square.text[:2] == "20" and "年" in square.text and not square.typed for square in said]
     of_money = bool(said) and len(said) <= _MOST_SIDES and bool(_UNIT.fullmatch(said[-1].text)) and not said[0].typed
     caption = of_money or (any(marked) and (len(said) == 1 or all(map(or_, marked, dated))))
-    return SheetRow(number, ordered, said, caption, len(said) > 1 and not caption)
+    return SeenRow(number, ordered, said, caption, len(said) > 1 and not caption)
 
 
-def is_side(text: str) -> bool:
-    """Whether a text stands left or right under a title: 编制部门：…, 单位：元."""
-    return bool(SIDE.match(text) or RIGHT_SIDE.match(text))
-
-
-def rows_of(sheet: PrintedSheet, ours: bool) -> list[SheetRow]:
+def rows_of(sheet: PrintedSheet, ours: bool) -> list[SeenRow]:
     """Return the rows that are seen and say something; of a sheet that the writer made, all within the frame."""
     top, left, bottom, right = sheet.framed if ours else (1, 1, 0, 0)
     blank = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
@@ -124,7 +119,7 @@ def _square(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below:
     return Square(words, left, right, place, below, place in sheet.numbers, style)
 
 
-def columns_of(sheet: PrintedSheet, rows: Iterable[SheetRow], whole: range) -> list[int]:
+def columns_of(sheet: PrintedSheet, rows: Iterable[SeenRow], whole: range) -> list[int]:
     """Return the columns of a table that are seen: those in which a cell begins; all of `whole`, if it has any."""
     used = whole or sorted({square.left for row in rows for square in row.squares})
     return [column for column in used if column not in sheet.hidden_columns]

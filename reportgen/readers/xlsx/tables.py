@@ -19,6 +19,7 @@ from reportgen.readers._lines import (
     CAPTION_ORDER,
     NOTE_BEGINS,
     RIGHT_SIDE,
+    SIDE,
     TABLE_NUMBER,
     LineKind,
     Piece,
@@ -27,7 +28,7 @@ from reportgen.readers._lines import (
     may_be_title,
 )
 from reportgen.readers.xlsx.prose import is_heading, lines_in, prose
-from reportgen.readers.xlsx.rows import SheetRow, Square, columns_of, is_side, lines_of
+from reportgen.readers.xlsx.rows import SeenRow, Square, columns_of, lines_of
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import GENERAL
 
@@ -45,7 +46,7 @@ _HIGHEST_HEAD, _LONG, _MOST_ABOVE = 6, 40, 5
 _ORDER = ("", *CAPTION_ORDER)
 
 
-def pieces_of(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool) -> Iterator[Piece]:
+def pieces_of(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool) -> Iterator[Piece]:
     """Yield the lines and tables of a sheet that has a table.
 
     Args:
@@ -63,28 +64,28 @@ def pieces_of(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool) -> Iter
         yield from prose(lines_in(sheet, own.after))
 
 
-class _Rows(NamedTuple):
+class _PartedRows(NamedTuple):
     """The rows of a table (一张表的行): texts before it, caption, rows, notes, texts after it."""
 
-    before: Sequence[SheetRow]
-    caption: Sequence[SheetRow]
-    rows: Sequence[SheetRow]
-    notes: Sequence[SheetRow]
-    after: Sequence[SheetRow]
+    before: Sequence[SeenRow]
+    caption: Sequence[SeenRow]
+    rows: Sequence[SeenRow]
+    notes: Sequence[SeenRow]
+    after: Sequence[SeenRow]
 
 
-def _parted(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool) -> Iterator[_Rows]:
+def _parted(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool) -> Iterator[_PartedRows]:
     """Yield the rows of each table."""
     if ours:
         top, _, bottom, _ = sheet.framed
         above, inside, below = _cut(rows, sum(row.number < top for row in rows), bottom)
-        yield _Rows((), above, inside, below, ())
+        yield _PartedRows((), above, inside, below, ())
         return
     for begin, end in pairwise([*_beginnings(rows), len(rows)]):
         yield _own(sheet, rows[begin:end])
 
 
-def _beginnings(rows: Sequence[SheetRow]) -> Iterator[int]:
+def _beginnings(rows: Sequence[SeenRow]) -> Iterator[int]:
     """Yield where the rows of each table begin, with what stands before it.
 
     Behind rows of a table, a caption begins another, and a sentence shows that the table has ended.
@@ -103,7 +104,7 @@ def _beginnings(rows: Sequence[SheetRow]) -> Iterator[int]:
             end = 0
 
 
-def _is_sentence(row: SheetRow) -> bool:
+def _is_sentence(row: SeenRow) -> bool:
     """Whether a row is a sentence beside tables: in a form it would have a label, or be as wide as the form."""
     if len(row.said) != 1 or NOTE_BEGINS.match(row.said[0].text):
         return False
@@ -111,11 +112,11 @@ def _is_sentence(row: SheetRow) -> bool:
     return square.left == square.right and len(square.text) > _LONG and square.text[-1] == "。"
 
 
-def _is_title(row: SheetRow) -> bool:
+def _is_title(row: SeenRow) -> bool:
     return len(row.said) == 1 and not _is_note(row) and may_be_title(row.said[0].text)
 
 
-def _own(sheet: PrintedSheet, rows: Sequence[SheetRow]) -> _Rows:
+def _own(sheet: PrintedSheet, rows: Sequence[SeenRow]) -> _PartedRows:
     first = next(at for at, row in enumerate(rows) if row.is_part)
     last = max(row.number for row in rows if row.is_part)
     framed = [row.number for row in rows if last < row.number <= sheet.framed.bottom and not _is_note(row)]
@@ -125,10 +126,10 @@ def _own(sheet: PrintedSheet, rows: Sequence[SheetRow]) -> _Rows:
     above, inside, below = _cut(rows, first, max([last, *framed, *total, *(row.number for row in behind)]))
     start = _caption_start(above)
     notes = sum(1 for _ in takewhile(lambda row: not any(is_heading(square.text) for square in row.said), below))
-    return _Rows(above[:start], above[start:], inside, below[:notes], below[notes:])
+    return _PartedRows(above[:start], above[start:], inside, below[:notes], below[notes:])
 
 
-def _caption_start(rows: Sequence[SheetRow]) -> int:
+def _caption_start(rows: Sequence[SeenRow]) -> int:
     """Return where the caption begins: at the top of a sheet; below other texts, with one title."""
     if len(rows) <= _MOST_ABOVE and all(row.is_caption or _is_title(row) for row in rows if row.said):
         return 0
@@ -139,29 +140,29 @@ def _caption_start(rows: Sequence[SheetRow]) -> int:
     return at
 
 
-def _is_item(row: SheetRow) -> bool:
+def _is_item(row: SeenRow) -> bool:
     """Whether a row whose numbers are blank may be one of a table: it has a short label, and no words that explain."""
     return len(row.said) == 1 and len(row.said[0].text) <= _LONG and not _EXPLAINED.search(row.said[0].text)
 
 
-def _cut(rows: Sequence[SheetRow], first: int, last: int) -> tuple[Sequence[SheetRow], ...]:
+def _cut(rows: Sequence[SeenRow], first: int, last: int) -> tuple[Sequence[SeenRow], ...]:
     """Part the rows before the first, and behind the row of that number."""
     end = sum(row.number <= last for row in rows)
     return rows[:first], rows[first:end], rows[end:]
 
 
-def _is_note(row: SheetRow) -> bool:
+def _is_note(row: SeenRow) -> bool:
     said = row.said
     return len(said) == 1 and bool(NOTE_BEGINS.match(said[0].text) or len(said[0].text) > _LONG)
 
 
-def _caption(rows: Sequence[SheetRow], ours: bool) -> list[TextLine]:
+def _caption(rows: Sequence[SeenRow], ours: bool) -> list[TextLine]:
     """Return the lines above a table, in the order of a caption."""
     found = [line for row in rows for line in _lines(row, ours)]
     return sorted(found, key=lambda line: _ORDER.index(line.kind))
 
 
-def _lines(row: SheetRow, ours: bool) -> Iterator[TextLine]:
+def _lines(row: SeenRow, ours: bool) -> Iterator[TextLine]:
     texts = [square.text for square in row.said]
     if ours and len(texts) == 1 and row.said[0].style.align == "center":
         yield TextLine(texts[0], kind=LineKind.CAPTION)
@@ -175,13 +176,13 @@ def _lines(row: SheetRow, ours: bool) -> Iterator[TextLine]:
         yield TextLine("\u3000\u3000".join(others) + (f"\t{right}" if right else ""), kind=LineKind.LINE)
         return
     for text in others:
-        if is_side(text):
+        if SIDE.match(text):
             yield TextLine(f"\t{text}" if RIGHT_SIDE.match(text) else text, kind=LineKind.LINE)
         else:
             yield TextLine(text, kind=LineKind.CAPTION if may_be_title(text) or ours else "")
 
 
-def _table(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool, form: bool) -> TableOnPage:
+def _table(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool, form: bool) -> TableOnPage:
     frame = sheet.framed
     columns = columns_of(sheet, rows, range(frame.left, frame.right + 1) if ours else range(0))
     heads = sum(row.number <= sheet.heads for row in rows) if ours else 0 if form else _heads(rows)
@@ -196,7 +197,7 @@ def _table(sheet: PrintedSheet, rows: Sequence[SheetRow], ours: bool, form: bool
     return TableOnPage(grid("", [*above, *below], len(above), ours=True), False)
 
 
-def _heads(rows: Sequence[SheetRow]) -> int:
+def _heads(rows: Sequence[SeenRow]) -> int:
     """Return how many rows are the head; 0 if none of the first rows begins the body, and in a form with indicators."""
     if any(_INDICATORS.fullmatch(square.text) for row in rows[1:] for square in row.said):
         return 0
@@ -204,12 +205,12 @@ def _heads(rows: Sequence[SheetRow]) -> int:
     return next((at for at, row in enumerate(first) if _begins_body(row) or (at and _is_label(row))), 0)
 
 
-def _is_label(row: SheetRow) -> bool:
+def _is_label(row: SeenRow) -> bool:
     """Whether a row begins with a label, and says no more."""
     return len(row.said) == 1 and row.said[0] is row.squares[0] and not any(square.below for square in row.squares)
 
 
-def _begins_body(row: SheetRow) -> bool:
+def _begins_body(row: SeenRow) -> bool:
     """Whether a row has a number, a code or 一、, or is a total; no cell of the head reaches into it."""
     if any(square.below for square in row.squares):
         return False
@@ -217,7 +218,7 @@ def _begins_body(row: SheetRow) -> bool:
     return any(map(_BODY_BEGINS.match, texts)) or (len(texts) == 1 and is_total(texts))
 
 
-def _grid_row(sheet: PrintedSheet, row: SheetRow, columns: Sequence[int], kind: Callable[[Square], str]) -> GridRow:
+def _grid_row(sheet: PrintedSheet, row: SeenRow, columns: Sequence[int], kind: Callable[[Square], str]) -> GridRow:
     """Return the cells of a row on the grid of these columns."""
     found: GridRow = {}
     at, waiting = 0, deque(row.squares)

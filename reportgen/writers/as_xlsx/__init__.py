@@ -22,7 +22,7 @@ from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, columns_xm
 from reportgen.source.xlsx_printed import printed_book
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
-from reportgen.writers.as_xlsx.tables import FITTED, Printed, centred, left, page, printed
+from reportgen.writers.as_xlsx.tables import FITTED, PrintedTable, centred, left, page, printed
 
 CONTENTS = "目录"
 _LONGEST = 31
@@ -97,7 +97,7 @@ def _quoted(name: str) -> str:
     return f"'{doubled}'"
 
 
-def _repeated(sheets: Iterable[Printed], names: Sequence[str]) -> str:
+def _repeated(sheets: Iterable[PrintedTable], names: Sequence[str]) -> str:
     """Return the names that say which rows each printed page repeats: the heads."""
     stated = "".join(
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escaped(_quoted(name))}!${first}:${last}'

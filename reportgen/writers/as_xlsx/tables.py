@@ -38,7 +38,7 @@ _INCH = Decimal(1440)  # twips
 FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
 
 
-class Printed(NamedTuple):
+class PrintedTable(NamedTuple):
     """A table as a sheet, with the first and the last row of its heads, from 1; 0 without any."""
 
     sheet: WorkSheet
@@ -60,20 +60,20 @@ def _look(text: TextStyle, align: str, form: str = TEXT, bordered: bool = False)
     return Look(form, align, bordered, text.east_asian, text.size, text.bold)
 
 
-def printed(table: Table, style: StyleSheet, mark: str) -> Printed:
+def printed(table: Table, style: StyleSheet, mark: str) -> PrintedTable:
     """Return the table as it is printed; `mark`: of a draft."""
-    rows = _Rows(table, style, widths(table))
+    rows = _TableLines(table, style, widths(table))
     above, heads, body = list(rows.caption()), list(rows.of(table.head)), list(rows.of(table.body))
     first, last = (len(above) + 1, len(above) + len(heads)) if heads else (0, 0)
     lines = [*above, *heads, *body]
     notes = [rows.across(note.runs, left(style.texts["表注"]), len(lines) + at) for at, note in enumerate(table.notes)]
     before = f"{FITTED}{frozen_xml(last, _named_by(table))}{columns_xml(rows.widths)}"
     after = f"{merged_xml(rows.merged)}{page(table.landscape, style, mark)}{unmarked_xml(table.width, len(lines))}"
-    return Printed(WorkSheet([*lines, *notes], before, after), first, last)
+    return PrintedTable(WorkSheet([*lines, *notes], before, after), first, last)
 
 
 @dataclass
-class _Rows:
+class _TableLines:
     """Makes the rows of one sheet, and remembers which cells are one."""
 
     table: Table
