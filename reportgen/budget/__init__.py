@@ -1,5 +1,6 @@
 """The budget file (预算文件) as data: models, ledger, classification catalogue."""
 
+from reportgen.budget.areas import Area, areas, areas_in, related
 from reportgen.budget.book import Book
 from reportgen.budget.breakdowns import Apart, Breakdown
 from reportgen.budget.catalogue import Catalogue, government_codes, names_of_all_years
@@ -16,6 +17,7 @@ __all__ = [
     "UNSTATED",
     "WORKBOOKS",
     "Apart",
+    "Area",
     "Book",
     "Breakdown",
     "Budget",
@@ -25,6 +27,8 @@ __all__ = [
     "Line",
     "Units",
     "UnknownAmount",
+    "areas",
+    "areas_in",
     "budget_of",
     "government_codes",
     "is_budget_workbook",
@@ -33,4 +37,5 @@ __all__ = [
     "omissions_in_print",
     "open_file",
     "read_budget",
+    "related",
 ]

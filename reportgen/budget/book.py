@@ -44,6 +44,7 @@ class Book:
         written: measure -> how it is written, once for each file that has it.
         publisher: of a base that is a file of its own: name and code of its department.
         units: of such a file: code -> name of its units.
+        performance: of such a file: what it says under 绩效.
         breakdowns: measure -> the figures of it that are taken apart another way.
     """
 
@@ -57,6 +58,7 @@ class Book:
     publisher: tuple[str, str] = ("", "")
     units: Mapping[str, str] = field(default_factory=dict)
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
+    performance: Mapping[str, Node] = field(default_factory=dict)
 
     @cached_property
     def ledgers(self) -> dict[str, Ledgers]:

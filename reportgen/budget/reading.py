@@ -152,7 +152,8 @@ class _Bases:
         transfers = (other.transfers, other.unit) if other.transfers else None
         publisher, units = (other.department.name, other.department.code), other.department.unit_names
         named = _named_together(books)
-        return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart)
+        said = other.performance
+        return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart, said)
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
         """The files of its units, over what it says of them."""

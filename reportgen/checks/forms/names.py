@@ -9,9 +9,11 @@ from reportgen.checks._rules import BUDGET, speaks_of
 from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import matches, wordings
 from reportgen.document import TableKind, in_one_line, plain
+from reportgen.lexicon import spoken
 from reportgen.reading import Place, Sheet
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare, conditions_of
+from reportgen.reading.texts import PROSE
 
 _HEADED = re.compile(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
 _CODED = re.compile(r"[0-9]{3,}\s*(?P<name>\D+)$")
@@ -20,6 +22,8 @@ _LEVELS = ("省|自治区", "市|自治州|地区", "县|区|旗", "乡|镇|街�
 _OF_LEVEL = re.compile(
     r"(?P<level>[省市区县旗乡镇](?<!上.)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
 )
+_OURS = "全本我"
+_CLAUSE = re.compile("[，。；：⏎]")
 _ACCOUNTS = re.compile(r"(?:部门|单位)?决算")
 _SAME_COLUMNS = {
     *(TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET),
@@ -85,7 +89,8 @@ def R508(case: Case) -> Iterator[Result]:
     """行政层级
 
     “县级财政”“市级财政”这样的说法，层级要和本级一致。照抄上级或别处的名词解释，最容易把“市级”留在县里的文件里。
-    县和区是同一层级，但一份文件里只用一种说法。
+    县和区是同一层级，但一份文件里只用一种说法。“全县”“我市”“县委、县政府交办”这样的话也看：职责里写的是警告，别处的给一个提示；
+    落实、参与、承办上级的事的不看。
 
     怎样改：改成本级的说法；名词解释里的层级由预算文件“部门”的“级次”决定。
     依据：公开文件中常见的错误。
@@ -93,7 +98,9 @@ def R508(case: Case) -> Iterator[Result]:
     """
     found = [(m["level"], place) for m, place in matches(wordings(case, "段落", "表注", "格"), _OF_LEVEL)]
     level = _level(case)
-    if not found or not level:
+    spoken_of = list(_of_other_levels(case, level)) if level else []
+    yield from spoken_of
+    if not (found or spoken_of) or not level:
         yield Unknown("文件里没有“某级财政”的说法" if not found else "看不出公开预算的部门是哪一级的")
         return
     yield Compared()
@@ -103,6 +110,28 @@ def R508(case: Case) -> Iterator[Result]:
     if others:
         places = [place for stated, place in found if stated in others]
         yield finding("R508 几种说法", *places[:MOST], kinds="”、“".join((first, *others)))
+
+
+def _of_other_levels(case: Case, level: str) -> Iterator[Result]:
+    """全省 in the duties of a county: they were copied. 全区 may be an autonomous region."""
+    own, found = _own_signs(case, level), list[tuple[str, Place]]()
+    for m, place in matches(wordings(case, *PROSE, "格"), spoken().form("«层级的话»")):
+        yield Compared()
+        ours, (before, after) = m[0][0] in _OURS, (m.string[: m.start()], m.string[m.start() :])
+        clause = _CLAUSE.split(before)[-1] + _CLAUSE.split(after)[0]
+        if not own & set(m[0][: 1 + ours]) and not (ours and spoken().within("上下级", clause)):
+            found.append((m[0], place))
+    duties = {said for said, place in found if spoken().within("职责的节", place.part)}
+    if not spoken().within("上级管理", case.document.publisher):
+        words, is_remark = "”“".join(sorted(own)), lambda said: said not in duties or said[1] == "区"
+        yield from finding_of_each(found, "R508 不是本级", is_remark, own=words)
+
+
+def _own_signs(case: Case, level: str) -> set[str]:
+    """县 for 云溪县: what people call the place of this department by, else its level."""
+    last = (_AREA.findall(case.document.publisher) or [level.removesuffix("级")])[-1]
+    signs = {last[-1]} | ({"区"} if last.endswith(("自治区", "新区", "开发区")) else set())
+    return signs if rank(last) == rank(level) else signs | {level[0]}
 
 
 def _level(case: Case) -> str:

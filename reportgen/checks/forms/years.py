@@ -70,7 +70,8 @@ def R506(case: Case) -> Iterator[Result]:
 
     预算文件的名称里有年份的，也要一致。
 
-    封面的日期，预算在预算年度（或上年12月），决算在下一年。
+    封面的日期，预算在预算年度（或上年12月），决算在下一年。预算批复后二十日内公开，一般在一至四月；七月以后的日期要看一看，
+    写了批复日期的由 R608 核对。
 
     文件的标题写错年度是错误；表名、表头、说明里的年度要看上下文才知道对不对，只作警告；
     说的是什么时候做什么事的年度，只作提示。
@@ -242,11 +243,15 @@ def _dated(case: Case) -> Iterator[tuple[Place, str]]:
 def _cover(case: Case) -> Iterator[Finding]:
     """The date on the cover: budgets come out in their year, after the People's Congress, accounts in the next one."""
     year, _, rest = case.document.date.partition("-")
+    dated = case.budget.file.dated if case.budget else None
     due = case.year + (case.kind is ACCOUNTS)
     early = case.kind is not ACCOUNTS and year == str(due - 1) and rest[:2] == "12"
     if year.isdecimal() and int(year) != due and not early:
-        dated = case.budget.file.dated if case.budget else None
         yield finding("R506 封面", dated.at if dated else page_of(case), case=case, due=due)
+    first, last = spoken().limits("公开的月份").get(case.kind.value[-2:], (1, 12))
+    approved = case.budget and case.budget.file.facts.get("批复日期")
+    if year == str(due) and rest[:2].isdecimal() and not first <= int(rest[:2]) <= last and not approved:
+        yield finding("R506 月份", dated.at if dated else page_of(case), case=case)
 
 
 def _of_file(case: Case) -> Iterator[Finding]:

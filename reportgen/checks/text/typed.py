@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from reportgen.budget import Area, areas, areas_in, related
 from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, of_templates, text_of_file, wordings
 from reportgen.lexicon import spoken
@@ -22,6 +24,8 @@ _HAN = r"[\u4e00-\u9fff]"
 _WHERE: tuple[Kind, ...] = (*PROSE, "标题", "节题", "表题", "表眉")
 _WORD = rf"(?:(?![的由与在对向各全本该县]){_HAN})"
 _BY, _UNIT_NAME = "实施主体", r"(?:(?![由和与])[\u4e00-\u9fff]){2,20}?«单位后缀»"
+_DEPTH = 3  # province, city, county
+_PLACE_ENDS = re.compile("[县市区旗省州盟]")
 _AREA = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|新区|省|市|县|区|旗)")
 
 
@@ -97,10 +101,7 @@ def _shares_work(found: re.Match[str]) -> bool:
 
 def _is_known(case: Case, name: str, public: bool = True) -> bool:
     """Whether it is of this department, or an office of which any file may speak."""
-    own = case.budget.file.department if case.budget else None
-    units = [unit.name for unit in own.units] + [own.name, own.full_name, own.superior] if own else []
-    known = [known for known in (*units, *(own.subordinates if own else ()), case.document.publisher) if known]
-    ours = any(known in name or name in known for known in known)
+    ours = any(known in name or name in known for known in _own_names(case))
     return ours or bool(public and spoken().within("公共部门", name))
 
 
@@ -115,3 +116,58 @@ def _implementers(case: Case, area: str) -> Iterator[Finding]:
         found = spoken().form(form).findall(scalar.text) if about else ()
         unknown = (name for name in found if not _is_known(case, name, public=about == _BY))
         yield from (finding("R928 实施主体", scalar.at, about=about, name=name) for name in unknown)
+
+
+@of_family("名称和地名")
+def R937(case: Case) -> Iterator[Result]:
+    """别处的地名
+
+    文字里写了外地的县（市、区），或者同一个市里别的县（区），多半是拿别处的文件改，地名没有改全。地名按国家标准的行政区划认；
+    上级的、下级的不看，说到对口帮扶、协作、考察、来自哪里的不看。职责、机构里写的是警告，别处的给一个提示。
+
+    怎样改：改成本地的；确实说的是那里的，不用改。
+    依据：公开文件中常见的错误：拿别的县（区）的文件改，地名没有改全。
+    例：秦皇岛市山海关区总工会的职责里写“发挥海港区职工服务中心作用”。
+    """
+    yield Compared()
+    own, known = _home(case), " ".join(_own_names(case))
+    found = [
+        (name, wording.place.marking(at, len(name)))
+        for wording in wordings(case, *PROSE, "格").having(_PLACE_ENDS)
+        for at, name in areas_in(wording.text)
+        if name not in known and _is_elsewhere(name, own) and not _is_no_place(wording.text, at, name)
+    ]
+    duties = {name for name, place in found if spoken().within("职责的节", place.part)}
+    yield from finding_of_each(found, "R937 别处", lambda name: name not in duties, publisher=case.document.publisher)
+
+
+def _own_names(case: Case) -> list[str]:
+    """The names of the department, of what is above it and below it."""
+    own = case.budget.file.department if case.budget else None
+    units = [name for unit in own.units for name in (unit.name, unit.full_name, unit.superior)] if own else []
+    others = (own.name, own.full_name, own.area, own.superior, *own.subordinates) if own else ()
+    return [name for name in (case.document.publisher, *others, *units) if name]
+
+
+def _home(case: Case) -> list[Area]:
+    """The places that the department may be in: the last one that its name begins with."""
+    own = case.budget.file.department if case.budget else None
+    names = (case.document.publisher, *((own.name, own.area) if own else ()))
+    named = [list(areas_in(name)) for name in names]
+    return [area for places in named if places for area in areas()[places[-1][1]]]
+
+
+def _is_elsewhere(name: str, own: list[Area]) -> bool:
+    """Whether no place of that name is in ours or above it; of a place that nobody knows, only counties are told."""
+    return not any(related(area, home) for area in areas()[name] for home in own or ([] if _is_county(name) else [()]))
+
+
+def _is_county(name: str) -> bool:
+    return all(len(area) == _DEPTH for area in areas()[name])
+
+
+def _is_no_place(text: str, at: int, name: str) -> bool:
+    """Whether the letters are part of other words, or the clause says why another place is named."""
+    stop = at + len(name)
+    clause = _MARKS.split(text[:at])[-1] + "＿" + _MARKS.split(text[stop:])[0]
+    return name in spoken().places["通用地名"]["通用地名"] or spoken().within("说到别处", clause) != ""

@@ -1,0 +1,165 @@
+"""和上年的文件对照
+
+People, codes that changed and units of indicators, beside the file of the year before.
+"""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as Dict
+from decimal import Decimal
+from functools import partial
+
+from reportgen.budget import Budget, Line
+from reportgen.budget.book import Book
+from reportgen.budget.models import Restatement
+from reportgen.checks._budget_file import FileFigures, records
+from reportgen.checks._case import Case, Compared, Finding, Result, firsts
+from reportgen.checks._says import finding
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT
+from reportgen.source import Mapping, Node, Scalar, scalars
+from reportgen.vocabulary import NOT_APPLICABLE
+
+_SPENT, _PROJECT, _PERSONS = "支出", "项目", "人"
+_OF_PEOPLE = ("人员类别", "单位")
+Targets = Dict[str, Node]  # what a file says under 绩效
+
+
+def R939(_: Case, file: FileFigures) -> Iterator[Result]:
+    """人数和上年
+
+    “人员”里的人数比上年的文件多了、少了一半以上的，多半是多打、少打了字，或者数字颠倒了。原因里说了机构改革、划转人员的不看。
+
+    怎样改：对照工资册改人数；确实这样变动的，在“原因”里写明人员划转，就不再提。
+    依据：公开文件中常见的错误：人数打错，文件里没有别的数可以对照。
+    例：文化馆上年在职11人，今年写成71人。
+    """
+    budget = file.budget
+    reasons = "".join(reason.text for reason in budget.reasons.values())
+    share, least = spoken().limits("量级")["人数的变动"]
+    for measure in (name for name, one in budget.vocabulary.measures.items() if one.unit == _PERSONS):
+        for base in (name for name, book in budget.books.items() if name and book.states(measure)):
+            yield Compared()
+            for line in () if spoken().within("人员划转", reasons) else budget.books[""].lines.get(measure, ()):
+                own = ((d, m) for d, m in line.dims.items() if d in _OF_PEOPLE and m != NOT_APPLICABLE)
+                name = FigureId(measure, tuple(sorted(own)))
+                now, before = file.amount(name), file.amount(name._replace(base=base))
+                off = abs(EXACT.subtract(now, before)) if now is not None and before else Decimal(0)
+                if before and off >= least and off >= before * share:
+                    yield finding("R939 差得多", line.at, name=name, now=now, base=base, before=before)
+
+
+def R940(_: Case, file: FileFigures) -> Iterator[Result]:
+    """口径调整写错了
+
+    “口径调整”里新的编码写错一位，上年的数就并到了别的科目：两个科目的增减都是错的。调整的行有项目、项目今年还在的，
+    今年要列在新的编码；旧的编码今年还有数的，也提出。新的编码上年自己也有数的，是两个合并成一个，给一个提示。
+
+    怎样改：对照今年各行的编码，改“口径调整”；确实合并的，不用改。
+    依据：政府收支分类科目的调整；财预〔2016〕143号，增减变化以上年数为基础。
+    例：文旅公共服务管理上年列2070199，本年列2070114，“口径调整”写成了{"2070199": "2070113"}。
+    """
+    budget, written = file.budget, file.budget.file.adjustments
+    now = _lines(budget.books[""])
+    for rule in budget.restated:
+        rules = written.get(rule.dimension) if written else None
+        at = next((k.at for k, _ in rules.entries if k.text == rule.old), None) if isinstance(rules, Mapping) else None
+        below = partial(budget.vocabulary.below, rule.dimension)
+        dims = [(one.dims.get(rule.dimension, ""), one) for one in now]
+        yield Compared()
+        if line := next(
+            _listed_elsewhere(budget, rule, [one for code, one in dims if not below(code, rule.new)]), None
+        ):
+            words = {"project": line.dims[_PROJECT], "now": line.dims.get(rule.dimension, "")}
+            yield finding("R940 别的编码", at, line.at, rule=rule, **words)
+        elif kept := next((one for code, one in dims if below(code, rule.old)), None):
+            yield finding("R940 还有数", at, kept.at, rule=rule)
+        elif not rule.alone:
+            yield finding("R940 合并", at, rule=rule)
+
+
+def _listed_elsewhere(budget: Budget, rule: Restatement, others: Sequence[Line]) -> Iterator[Line]:
+    """Lines of this year's with other members than the new one, of projects all of whose lines were restated."""
+    before = [one for name, book in budget.books.items() if name for one in _lines(book)]
+    moved = {one.dims.get(_PROJECT) for one in before if _stated(one, rule.dimension).startswith(rule.old)}
+    there = {one.dims.get(_PROJECT) for one in _lines(budget.books[""])} - {one.dims.get(_PROJECT) for one in others}
+    wanted = moved - there - {None, NOT_APPLICABLE}
+    return (one for one in others if one.dims.get(_PROJECT) in wanted)
+
+
+def _lines(book: Book) -> Sequence[Line]:
+    return [line for line in book.lines.get(_SPENT, ()) if line.amount]
+
+
+def _stated(line: Line, dimension: str) -> str:
+    """The member as the line writes it, before 口径调整."""
+    node = line.node.get(dimension) if isinstance(line.node, Mapping) else None
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def R941(_: Case, file: FileFigures) -> Iterator[Result]:
+    """指标的单位
+
+    同一个指标上年用“场”、今年用“次”，或者目标里写“70场”、指标值写“≥70次”，有一处单位写错了。只看容易弄混的单位：
+    场和次，人和人次、户，册和本，个和家。
+
+    怎样改：两处写一样的单位；确实换了单位的，不用改。
+    依据：财预〔2015〕88号，绩效目标应当细化、可衡量；公开文件中常见的错误。
+    例：送戏下乡上年的指标是“≥66场”，今年写成“≥70次”。
+    """
+    now = _indicators(file.budget.file.performance)
+    yield from [Compared()] if now else []
+    for base, book in ((name, book) for name, book in file.budget.books.items() if book.performance):
+        before = _indicators(book.performance)
+        for key, one in now.items():
+            unit, other = _unit(one.text), _unit(before[key].text) if key in before else ""
+            if unit and other and unit != other and _is_mixed(unit, other):
+                yield finding("R941 上年", one.at, before[key].at, unit=unit, other=other, base=base)
+    yield from _within(file.budget.file.performance)
+
+
+def _targets(performance: Targets) -> Iterator[tuple[str, Mapping]]:
+    """What each target is of: its project, or the whole."""
+    for key, node in performance.items():
+        for target in [node] if isinstance(node, Mapping) else records(node):
+            named = target.get(_PROJECT)
+            yield named.text if isinstance(named, Scalar) else key, target
+
+
+def _indicators(performance: Targets) -> dict[tuple[str, str], Scalar]:
+    """Target and name of an indicator -> its value."""
+    found = list[tuple[tuple[str, str], Scalar]]()
+    for about, target in _targets(performance):
+        for one in records(target.get("指标")):
+            name, value = one.get("三级"), one.get("值")
+            if isinstance(name, Scalar) and isinstance(value, Scalar):
+                found.append(((about, name.text), value))
+    return firsts(found)
+
+
+def _unit(text: str) -> str:
+    return next((unit for _, unit in _counted(text)), "")
+
+
+def _counted(text: str) -> Iterator[tuple[str, str]]:
+    """Every number with its unit."""
+    for found in spoken().form(r"(?P<n>[0-9](?<![0-9.][0-9])[0-9.]{0,9})\s*(?P<unit>«指标单位»)").finditer(text):
+        yield found["n"], found["unit"]
+
+
+def _is_mixed(one: str, other: str) -> bool:
+    return any(one in words and other in words for words in spoken().places["弄混的单位"].values())
+
+
+def _within(performance: Targets) -> Iterator[Finding]:
+    """The number of an indicator, in another unit in the words of its target."""
+    for about, target in _targets(performance):
+        texts = [one for path, one in scalars(target) if "指标" not in path]
+        for (_, name), value in _indicators({about: target}).items():
+            number, unit = next(_counted(value.text), ("", ""))
+            for text in texts if unit else ():
+                units = [one for other, one in _counted(text.text) if other == number]
+                wrong = next((one for one in units if _is_mixed(one, unit)), "")
+                if wrong and unit not in units:
+                    said = number + wrong
+                    yield finding("R941 目标", text.at, value.at, remark=True, said=said, name=name, value=value.text)
