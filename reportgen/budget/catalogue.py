@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reportgen import resources
 from reportgen.vocabulary import CODE_LEVELS
 
+_NO_END = 9999
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 # A code with its name, as tables have it: `2080505 养老保险缴费`, `[2080505]养老保险缴费`, or alone.
 _CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
@@ -41,10 +42,10 @@ class CatalogueItem(NamedTuple):
 
 
 class Catalogue:
-    """The names of codes in one budget year."""
+    """The names of codes in one budget year; 0: those of today."""
 
     def __init__(self, year: int) -> None:
-        self.year = year
+        self.year = year or _NO_END
 
     def item(self, dimension: str, code: str) -> CatalogueItem | None:
         """Return the item of a code in that year, or None."""
@@ -123,7 +124,7 @@ def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
     found: dict[str, tuple[tuple[str, int, int], ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            entry = (row["政府经济"], int(row["起始年度"] or 0), int(row["截止年度"] or 9999))
+            entry = (row["政府经济"], int(row["起始年度"] or 0), int(row["截止年度"] or _NO_END))
             found[row["部门经济"]] = (*found.get(row["部门经济"], ()), entry)
     return found
 

@@ -171,9 +171,11 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
 
 
 def _numbers(case: Case) -> dict[Place, bool]:
-    """The places of all numbers, in reading order -> whether the number has a name."""
+    """The places of all numbers, in reading order -> whether what it is was recognized: it has a name, or is a line."""
     entries = (*case.reading.in_tables, *case.in_forms, *case.reading.in_sentences)
-    return {entry.place: entry.name is not None for entry in entries}
+    lists = (sheet for sheet in case.reading.sheets if sheet.has_lines)
+    lines = (entry.place for sheet in lists for line in sheet.lines if line.stated for entry in line.entries.values())
+    return {entry.place: entry.name is not None for entry in entries} | dict.fromkeys(lines, True)
 
 
 def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli import Parser, Unusable, refuse_unknown
 from reportgen.cli._files import file_name, quoted, refuse_existing, stated_year, write_file
 from reportgen.cli._inputs import expanded, is_budget_file, opened
+from reportgen.quantity import UNITS
 
 if TYPE_CHECKING:
     from reportgen.importing import Imported, SourceDocument
@@ -28,6 +29,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--as", shown="口径", help="都当作哪个口径的数，如 上年预算、上年决算；今年的留着填")
     parser.option("--name", shown="名称", help="部门（单位）的名称；不写就用文件里的")
     parser.option("--year", shown="年度", help="四位年份；文件的标题里没有年份时写")
+    parser.option("--money", shown="金额单位", help="元、千元、万元或亿元；表上没有写金额单位时写")
     parser.switch("--force", help="已有这个文件时覆盖它，原来的留一份备份")
 
 
@@ -38,7 +40,9 @@ def run(options: Any) -> int:
     from reportgen.profile import load
 
     base = getattr(options, "as") or ""
-    sources = [_read(path) for name in options.files for path in expanded(name)]
+    money = options.money or ""
+    refuse_unknown("--money 没有“{}”这个金额单位", money or "元", tuple(UNITS))
+    sources = [_read(path, money) for name in options.files for path in expanded(name)]
     year = _year(options.year, sources, base)
     newest = next((s for s in sources if s.year in (year, 0)), sources[0])
     name = options.name or newest.document.publisher or "待填"
@@ -55,14 +59,19 @@ def run(options: Any) -> int:
     return code or _tell(imported, path)
 
 
-def _read(path: Path) -> "SourceDocument":
+def _read(path: Path, money: str) -> "SourceDocument":
     from reportgen.importing import SourceDocument
 
     if is_budget_file(path):
         raise Unusable(f"{path} 已经是预算文件，不用读入。\n  建议：做下一年的，用 reportgen rollover {path}")
-    source = SourceDocument(str(path), opened(path).document)
+    given = opened(path)
+    for remark in given.remarks:
+        print(remark, file=sys.stderr)
+    source = SourceDocument(str(path), given.document, money)
     if not (source.reading.in_tables or source.reading.in_sentences):
         raise Unusable(f"{path} 里没有认得出的数。\n  建议：用 reportgen check {path} 看认出了多少")
+    if source.lacks_unit:
+        raise Unusable(f"{path} 没有写金额单位。\n  建议：加上 --money 元 或 --money 万元，或在表的右上方写“单位：元”")
     return source
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.drafts.edits import as_value
-from reportgen.figure import Conditions, FigureId
-from reportgen.importing.blocks import Block
+from reportgen.figure import FigureId
+from reportgen.importing.blocks import Block, lies_under
 from reportgen.importing.cells import Part
 from reportgen.importing.printed import PrintedFigure
 from reportgen.quantity import EXACT, UNITS
@@ -74,20 +74,12 @@ class Writer:
 
     def _is_comparable(self, block: Block, name: FigureId, one: PrintedFigure) -> bool:
         """Whether it is of several lines that say so, which come to it or miss it by more than rounding explains."""
-        said = [self._selects(name.conditions, part) for part in block.parts]
+        said = [lies_under(part, name.conditions, self.vocabulary) for part in block.parts]
         own = [part.amount for part, within in zip(block.parts, said, strict=True) if within]
         if len(own) < 2 or None in said:
             return False
         apart = abs(EXACT.subtract(one.amount, exact_sum(own)))
         return not 0 < apart <= EXACT.multiply(one.step, Decimal(len(own) + 1))
-
-    def _selects(self, conditions: Conditions, part: Part) -> bool | None:
-        """Whether the part lies under the conditions; None where it does not say."""
-        said = [self._says(part.members.get(d, ""), d, m) for d, m in conditions]
-        return False if False in said else None if None in said else True
-
-    def _says(self, member: str, dimension: str, wanted: str) -> bool | None:
-        return self.vocabulary.below(dimension, member, wanted) if member else None
 
 
 def _grouped(under: Mapping[str, Mapping[str, str]]) -> str:

@@ -13,7 +13,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.importing.cells import Part, Total, parts_of
 from reportgen.importing.facts import FUND, GRANTS, KIND, NATURE, Facts, line_dimensions
 from reportgen.quantity import EXACT
-from reportgen.vocabulary import NOT_APPLICABLE
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _APART = ("经济", "项目")
 _LEFT_OUT = ("功能", "政府经济", "单位", FUND)  # what a block may go without, the least needed first
@@ -52,6 +52,12 @@ def blocks_of(facts: Facts) -> list[Block]:
         elif found:
             apart.append(found)
     return [Block(FigureId(facts.measure.name), tuple(parts), tuple(dict.fromkeys(tables))), *apart]
+
+
+def lies_under(part: Part, conditions: Conditions, vocabulary: Vocabulary) -> bool | None:
+    """Whether the part lies under the conditions; None where it does not say."""
+    said = [vocabulary.below(d, own, m) if (own := part.members.get(d, "")) else None for d, m in conditions]
+    return False if False in said else None if None in said else True
 
 
 def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:

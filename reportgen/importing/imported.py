@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
+from itertools import count
 
 from reportgen.budget.catalogue import Catalogue
 from reportgen.drafts.edits import as_value, with_value
@@ -15,6 +17,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.importing.as_yaml import Writer
 from reportgen.importing.blocks import Block, blocks_of
 from reportgen.importing.facts import Facts
+from reportgen.importing.listed import sums_apart, with_listed
 from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
 from reportgen.quantity import UNITS
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
@@ -53,14 +56,50 @@ class Draft:
 
     def filled_in(self, blank: str) -> Imported:
         """Return the region's empty budget file with what the documents say."""
-        printed = {base: self._printed(base, sources) for base, sources in self.years.items()}
+        printed = {base: self._coded(self._printed(base, sources)) for base, sources in self.years.items()}
+        listed = self._coded(one for base, sources in self.years.items() for one in self._listed(base, sources))
         own = {(base, one.name.measure) for base, found in printed.items() if base for one in found}
         said = [one for one in printed.get("", ()) if (one.name.base, one.name.measure) not in own]
         facts = by_name([*said, *(one for base, found in printed.items() if base for one in found)])
-        blocks = [block for base in dict.fromkeys(name.base for name in facts) for block in self._blocks(base, facts)]
+        bases = dict.fromkeys((*(one.name.base for one in listed), *(name.base for name in facts)))
+        blocks = [block for base in bases for block in self._blocks(base, facts, listed)]
         text = self._with_blocks(self._with_head(blank, blocks, facts), blocks)
-        conflicts = contradictions(one for found in printed.values() for one in found)
+        conflicts = [*contradictions(one for found in printed.values() for one in found), *self._apart(facts, listed)]
         return Imported(text, tuple(conflicts), sum(len(block.parts) for block in blocks))
+
+    def _coded(self, figures: Iterable[PrintedFigure]) -> list[PrintedFigure]:
+        """The figures with a code for each unit that documents only name."""
+        codes = self._codes_of_units
+        found = ((one, one.name.member("单位")) for one in figures)
+        return [replace(one, name=one.name.where(("单位", codes[u]))) if u in codes else one for one, u in found]
+
+    @cached_property
+    def _codes_of_units(self) -> dict[str, str]:
+        """Name -> code of units that a document only names: what another one says, else a number."""
+        said = [pair for source in self._sources for pair in source.units().items()]
+        known = {name: code for code, name in said if code.isdecimal()}
+        publishers = _publishers(self._sources)
+        taken = {*known.values(), *(str(n) for n in range(1, len(publishers) + 1) if len(publishers) > 1)}
+        free = (str(n) for n in count(1) if str(n) not in taken)
+        return {code: known.get(code) or next(free) for code in dict(said) if not code.isdecimal()}
+
+    def _listed(self, base: str, sources: Sequence[SourceDocument]) -> Iterator[PrintedFigure]:
+        """The lines that a year's documents list, by unit where units have documents of their own."""
+        publishers = _publishers(sources)
+        for source in sources:
+            unit = str(publishers.index(source.document.publisher) + 1) if len(publishers) > 1 else ""
+            for one in source.listed(self.vocabulary):
+                if not (base and one.name.base):
+                    name = one.name.where(("单位", unit)) if unit and not one.name.member("单位") else one.name
+                    yield replace(one, name=name._replace(base=base or name.base))
+
+    def _apart(
+        self, facts: Mapping[FigureId, PrintedFigure], listed: Sequence[PrintedFigure]
+    ) -> Iterator[Contradiction]:
+        """Printed figures that the listed lines do not come to."""
+        for measure, base in dict.fromkeys((one.name.measure, one.name.base) for one in listed):
+            lines = _of(measure, base, listed)
+            yield from sums_apart(lines, _by_conditions(measure, base, facts), self.vocabulary)
 
     def _printed(self, base: str, sources: Sequence[SourceDocument]) -> list[PrintedFigure]:
         """Every amount of a year's documents under the base; where units have documents of their own, by unit."""
@@ -73,13 +112,16 @@ class Draft:
                     found.append(replace(one, name=one.name._replace(base=base or one.name.base).where(*unit)))
         return found
 
-    def _blocks(self, base: str, facts: Mapping[FigureId, PrintedFigure]) -> Iterator[Block]:
+    def _blocks(
+        self, base: str, facts: Mapping[FigureId, PrintedFigure], listed: Sequence[PrintedFigure]
+    ) -> Iterator[Block]:
         for measure in self.vocabulary.measures.values():
-            own = {n.conditions: one for n, one in facts.items() if n.measure == measure.name and n.base == base}
+            own, lines = _by_conditions(measure.name, base, facts), _of(measure.name, base, listed)
             other = FigureId(_OTHER_SIDE.get(measure.name, ""), (), base)
-            if own:
-                for block in blocks_of(Facts(measure, self.vocabulary, own, _by_fund(other, facts))):
-                    yield replace(block, name=block.name._replace(base=base))
+            blocks = blocks_of(Facts(measure, self.vocabulary, own, _by_fund(other, facts))) if own else []
+            if lines:
+                blocks = with_listed(blocks, lines, own, self.vocabulary)
+            yield from (replace(block, name=block.name._replace(base=base)) for block in blocks)
 
     @property
     def _sources(self) -> list[SourceDocument]:
@@ -122,6 +164,7 @@ class Draft:
         """Code -> name of the units that lines are of, if there are several."""
         used = dict.fromkeys(u for block in blocks for part in block.parts if (u := part.members.get("单位", "")))
         named = {code: name for source in self._sources for code, name in source.units().items()}
+        named |= {code: name for name, code in self._codes_of_units.items()}
         own = {str(n): name for n, name in enumerate(_publishers(self.years.get("", ())), 1)}
         return {code: named.get(code) or own.get(code, code) for code in used} if used else {}
 
@@ -131,6 +174,14 @@ class Draft:
         names = {(d, c): name for source in self._sources for d, c, name in source.item_names()}
         used = dict.fromkeys((d, part.members[d]) for part in parts for d in CODE_LEVELS if part.members.get(d))
         return {c: names[d, c] for d, c in used if (d, c) in names and not known.name(d, c)}
+
+
+def _of(measure: str, base: str, listed: Iterable[PrintedFigure]) -> list[PrintedFigure]:
+    return [one for one in listed if (one.name.measure, one.name.base) == (measure, base)]
+
+
+def _by_conditions(measure: str, base: str, facts: Mapping[FigureId, PrintedFigure]) -> dict[Conditions, PrintedFigure]:
+    return {n.conditions: one for n, one in facts.items() if (n.measure, n.base) == (measure, base)}
 
 
 def _publishers(sources: Iterable[SourceDocument]) -> list[str]:

@@ -13,8 +13,11 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Mention, Place, Reading, Sheet
+from reportgen.reading.line_amounts import line_amounts
+from reportgen.reading.naming import line_name
+from reportgen.reading.row_parts import budget_lines
 from reportgen.reading.sources import Sources
-from reportgen.reading.terms import Members
+from reportgen.reading.terms import WHOLE, Members
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
 
 OTHER_FUNDS = "其他资金"  # what tables call all that is no 财政拨款
@@ -43,10 +46,16 @@ class PrintedFigure:
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """One document that was read (来源). `called`: its file, for messages."""
+    """One document that was read (来源).
+
+    Attributes:
+        called: its file, for messages.
+        money: the unit of amounts in tables that name none; "" where nobody said.
+    """
 
     called: str
     document: Document
+    money: str = ""
 
     @cached_property
     def reading(self) -> Reading:
@@ -61,7 +70,7 @@ class SourceDocument:
     @property
     def unit(self) -> str:
         """The finest unit of money of its tables: 元 before 万元."""
-        found = {entry.number.unit for entry in self.reading.in_tables} & set(UNITS)
+        found = ({entry.number.unit for entry in self.reading.in_tables} | {self.money}) & set(UNITS)
         return min(found, key=lambda unit: UNITS[unit], default="万元")
 
     def item_names(self) -> Iterator[tuple[str, str, str]]:
@@ -70,11 +79,15 @@ class SourceDocument:
             for line in sheet.lines:
                 if line.code and line.label:
                     yield line.dimension or "功能", line.code, line.label
+                yield from ((d, own.code, own.name) for d, own in line.stated.items() if own.code and own.name)
 
     def units(self) -> dict[str, str]:
         """Member of 单位 -> name of the unit, as the rows print it."""
         found: dict[str, str] = {}
         for line in (line for sheet in self.reading.sheets for line in sheet.lines):
+            if stated := line.stated.get("单位"):
+                found.setdefault(stated.member, stated.name or stated.code)
+                continue  # a unit without a code is known by its name
             for name in (entry.name for entry in line.entries.values()):
                 if name and (member := name.member("单位")):
                     found.setdefault(member, line.label or member)
@@ -88,13 +101,42 @@ class SourceDocument:
         said = [one for mention in self.reading.mentions for one in _said(mention, members)]
         return [*tables, *(one for one in said if one.name not in known)]
 
+    @property
+    def lacks_unit(self) -> bool:
+        """Whether there is a list of lines that names no unit of money."""
+        lists = (sheet for sheet in self.reading.sheets if sheet.has_lines)
+        return not self.money and any(not entry.number.unit for sheet in lists for entry in sheet.entries if entry.name)
+
+    def listed(self, vocabulary: Vocabulary) -> list[PrintedFigure]:
+        """Return the amounts of lists of lines, each a line of a budget; several may be of the same members."""
+        members = Members(vocabulary, self.units())
+        found = []
+        for sheet in (sheet for sheet in self.reading.sheets if sheet.has_lines):
+            for line in budget_lines(sheet):
+                for entry, columns in line_amounts(sheet, line):
+                    entry = self._of_money(entry._replace(name=line_name(sheet, columns, line.fields)), vocabulary)
+                    found += [self._placed(one, entry, sheet) for one in filter(None, [_printed_line(entry, members)])]
+        return found
+
     def _of_sheet(self, sheet: Sheet, members: Members) -> Iterator[PrintedFigure]:
-        page = self._sources.of(Place(sheet.name))
-        called = f"{sheet.name}（{page}）" if page else sheet.name
+        lines = {entry.place for line in budget_lines(sheet) for entry in line.entries.values()}
         for entry in sheet.entries:
-            if one := _printed(self._of_all_years(entry), members):
-                where = self._sources.of(entry.place)
-                yield replace(one, of_table=called, where=f"{where} {one.where}" if where else one.where)
+            entry = self._of_money(entry, members.vocabulary)
+            one = None if entry.place in lines else _printed(self._of_all_years(entry), members)
+            if one:
+                yield self._placed(one, entry, sheet)
+
+    def _of_money(self, entry: Entry, vocabulary: Vocabulary) -> Entry:
+        """The entry in the unit that was said, where its table names none and it is an amount of money."""
+        measure = vocabulary.measures.get(entry.name.measure) if entry.name else None
+        named = entry.number.unit or not measure or measure.unit != MONEY
+        return entry if named else entry._replace(number=entry.number._replace(unit=self.money))
+
+    def _placed(self, one: PrintedFigure, entry: Entry, sheet: Sheet) -> PrintedFigure:
+        """The amount with the page or cell that it stands at."""
+        page, where = self._sources.of(Place(sheet.name)), self._sources.of(entry.place)
+        called = " ".join(filter(None, (sheet.name, f"（{page}）" if page and sheet.name else page)))
+        return replace(one, of_table=called.replace(" （", "（"), where=f"{where} {one.where}" if where else one.where)
 
     def _of_all_years(self, entry: Entry) -> Entry:
         """This year's revenue of an item is all its revenue, where nothing is carried over."""
@@ -143,6 +185,22 @@ def _printed(entry: Entry, members: Members) -> PrintedFigure | None:
     if not all(is_code(d, m) for d, m in own.conditions if d in CODE_LEVELS):
         return None
     return PrintedFigure(own, entry.exact, entry.number.step, str(entry.number), str(entry.place))
+
+
+def _printed_line(entry: Entry, members: Members) -> PrintedFigure | None:
+    """A line with the region's members, "" where it has none of that meaning; None for another measure or base."""
+    name, vocabulary = entry.name, members.vocabulary
+    measure = vocabulary.measures.get(name.measure) if name else None
+    if name is None or measure is None or name.derived or (name.base and name.base not in vocabulary.bases):
+        return None
+    own = ((d, _member_of(members, d, m)) for d, m in name.conditions if d in measure.dimensions)
+    line = FigureId(measure.name, tuple(sorted(pair for pair in own if pair not in WHOLE)), name.base)
+    return PrintedFigure(line, entry.exact, entry.number.step, str(entry.number), str(entry.place))
+
+
+def _member_of(members: Members, dimension: str, member: str) -> str:
+    found = members.own(dimension, member) or ""
+    return found if dimension not in CODE_LEVELS or is_code(dimension, found) else ""
 
 
 def _own(name: FigureId, members: Members) -> FigureId | None:

@@ -114,6 +114,7 @@ def joined(parts: Sequence[str]) -> str:
 
 
 _PROJECT = re.compile(r"[\[ ]项目=")
+_TOTAL = re.compile("(?<=.)[小合]计$")  # 行政运行小计 is a total of that item
 _ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
 
@@ -145,7 +146,7 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
         if column.kind == "编码" and not any(word in column.title for word in ("单位", "采购", "项目编码")):
             codes.append(column)
         elif column.kind == "名称" and codes and "名称" in column.leaf:
-            yield codes, column
+            yield [code for code in codes if code.path[0] == column.path[0]] or codes, column
             codes = []
 
 
@@ -154,7 +155,7 @@ def _items(layout: LaidTable, codes: list[Column], name: Column) -> Iterator[Cod
     dimension = _dimension(codes[0].title, kind)
     for index, row in enumerate(layout.body):
         code = joined([row.texts[column.index].strip() for column in codes])
-        label = bare(row.texts[name.index])
+        label = _TOTAL.sub("", bare(row.texts[name.index]))
         if code.isdigit() and label and not _goes_on(row.spots, name.index) and not _is_of_project(row.spots):
             last = next(column for column in reversed(codes) if row.texts[column.index].strip())
             places = (_place(layout.name, f"{code} {label}", column, row) for column in (name, last))

@@ -1,6 +1,7 @@
 """The name of every number in a table (认数): the one it carries, else what table, row and column say."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,6 +16,7 @@ from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total, narrowed, unit_in
+from reportgen.vocabulary import CODE_LEVELS
 
 _TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
 
@@ -127,6 +129,8 @@ def _plain(entry: Entry, meanings: Meanings) -> Entry:
 
 
 def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Sheet:
+    if sheet.has_lines:
+        return _lines_by_words(sheet, names)
     lines = []
     for line, conditions in _meanings(sheet, names, publisher):
         base, derived = _row_base(line, year)
@@ -137,6 +141,39 @@ def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Shee
                 entries[column.index] = line.entries[column.index]._replace(name=name)
         lines.append(replace(line, entries=entries))
     return replace(sheet, lines=tuple(lines))
+
+
+def _lines_by_words(sheet: Sheet, names: ItemNames) -> Sheet:
+    """Return a list of lines, every number named by all that its row says; lines that say the same have no names."""
+    said = [_said_of_line(line, names) for line in sheet.lines]
+    often = Counter(tuple(sorted(conditions.items())) for conditions in said)
+    lines = []
+    for line, conditions in zip(sheet.lines, said, strict=True):
+        alone = often[tuple(sorted(conditions.items()))] == 1
+        own = {c.index: line_name(sheet, (c,), conditions) if alone else None for c in sheet.columns}
+        entries = {index: entry._replace(name=own[index]) for index, entry in line.entries.items()}
+        lines.append(replace(line, entries=entries, fields=conditions))
+    return replace(sheet, lines=tuple(lines))
+
+
+def _said_of_line(line: SheetRow, names: ItemNames) -> dict[str, str]:
+    """Dimension -> member; codes for names of items, the field's words for funds."""
+    found: dict[str, str] = {}
+    for dimension, stated in line.stated.items():
+        coded = stated.code or (names.code(dimension, stated.name) if dimension in CODE_LEVELS else "")
+        said = {} if coded else conditions_of(stated.name)
+        found |= said if dimension in said else {dimension: coded or stated.name}
+    return found
+
+
+def line_name(sheet: Sheet, columns: Sequence[Column], row: Mapping[str, str]) -> FigureId:
+    """Return the name of a number in a list of lines; `row`: dimension -> member of what the row says."""
+    first = columns[0]
+    measure = spoken().within("列的指标", first.title) or sheet.side or "支出"
+    said = {d: m for d, m in sheet.limits.items() if (d, m) != ("性质", "本年支出")}
+    for column in reversed(columns):
+        said = narrowed(said, column.conditions)
+    return FigureId(measure, tuple(sorted({**said, **row}.items())), first.base, first.derived)
 
 
 def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:

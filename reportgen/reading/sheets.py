@@ -5,7 +5,7 @@ A two-sided table (收入 ‖ 支出) is two sheets.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from reportgen.document import Figure, Role, Table, TableKind, plain
 from reportgen.reading.columns import Column, conditions_of_heads, lists_beside
 from reportgen.reading.entries import Entry, Number, Place, number
 from reportgen.reading.layout import LaidRow, LaidTable, joined
+from reportgen.reading.line_lists import LineColumns, Stated, line_columns
 from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
@@ -30,7 +31,9 @@ class SheetRow:
         level: its depth, from 0: by its code, else by its indent.
         texts: by grid column; total: it is a total.
         groups: labels at the left that cover it; fields: head of the column -> text, for all that are no numbers.
+            In a list of lines: dimension -> member.
         entries: grid column -> number; blank cells have none.
+        stated: in a list of lines what it says of each dimension.
     """
 
     label: str
@@ -42,6 +45,7 @@ class SheetRow:
     groups: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(hash=False, default_factory=dict)
     entries: Mapping[int, Entry] = field(hash=False, default_factory=dict)
+    stated: Stated = field(hash=False, default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -59,6 +63,7 @@ class Sheet:
         side: 收入 or 支出 of a two-sided table, 收入 of a table of revenue alone, else "".
         limits: conditions that hold for all of it.
         columns: those with numbers.
+        has_lines: its rows are budget lines, and totals of them (see `line_lists`).
     """
 
     table: Table
@@ -69,6 +74,7 @@ class Sheet:
     limits: Mapping[str, str] = field(hash=False)
     columns: tuple[Column, ...]
     lines: tuple[SheetRow, ...]
+    has_lines: bool = False
 
     @cached_property
     def title(self) -> str:
@@ -106,6 +112,9 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
     """
     columns = _by_cells(layout) if meanings else _by_body(layout)
     table, title, kind = layout.table, layout.title, layout.kind
+    stating = None if meanings or kind in _NO_LINES else line_columns(columns, [row.texts for row in layout.body])
+    if stating:
+        return (_list_of_lines(layout, columns, stating),)
     sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {_only_side(kind, title): columns}
     unit, limits = unit_of(table), limits_of(kind, title)
     found = []
@@ -118,6 +127,41 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
             numeric = tuple(c for c in first if c.kind == "数值")
             found.append(Sheet(table, kind, layout.name, side, unit, limits, numeric, lines))
     return tuple(found)
+
+
+_NO_LINES = (TableKind.PROCUREMENT, TableKind.THREE_PUBLIC, TableKind.TOTALS, TableKind.GRANTS)
+
+
+def _list_of_lines(layout: LaidTable, columns: Sequence[Column], stating: LineColumns) -> Sheet:
+    """Return a table whose rows are budget lines; it is no standard table, though its title may sound like one."""
+    left = {column.index for own in stating.by.values() for column in own}
+    numbers = tuple(column for column in columns if column.kind == "数值" and column.index not in left)
+    side = "收入" if layout.kind == TableKind.REVENUE else _only_side(layout.kind, layout.title)
+    unit = unit_of(layout.table)
+    rows = _List(layout.name, None, unit, numbers, numbers, None)
+    lines = _with_places([*_with_units(rows.stated_line(row, stating) for row in layout.body)])
+    limits = {} if layout.kind == TableKind.REVENUE else limits_of(layout.kind, layout.title)
+    return Sheet(layout.table, None, layout.name, side, unit, limits, numbers, lines, has_lines=True)
+
+
+def _with_units(lines: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    """The lines, each with the unit of the line above where that alone is missing: offices write it once."""
+    above: Stated = {}
+    for line in lines:
+        if "单位" in above and not line.total and {*above} - {*line.stated} == {"单位"}:
+            line = replace(line, stated={**line.stated, "单位": above["单位"]})
+        above = {} if line.total else line.stated
+        yield line
+
+
+def _with_places(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
+    """The lines with the decimals that any has: cells of a workbook drop the zeros at the end."""
+    most = max((entry.number.places for line in lines for entry in line.entries.values()), default=0)
+
+    def exact(entry: Entry) -> Entry:
+        return entry._replace(number=entry.number._replace(places=most)) if entry.number.is_money else entry
+
+    return tuple(replace(line, entries={i: exact(entry) for i, entry in line.entries.items()}) for line in lines)
 
 
 def _only_side(kind: TableKind | None, title: str) -> str:
@@ -217,6 +261,14 @@ class _List:
             line = self._line(row)
             if (line.entries or line.code) if not alone else self._says_something(line, row):
                 yield line
+
+    def stated_line(self, row: LaidRow, stating: LineColumns) -> SheetRow:
+        """Return a row of a list of lines; what it says of each dimension is its label."""
+        stated, total = stating.stated(row.texts), stating.total(row.texts)
+        label = total or " ".join(own.name or own.code for own in stated.values())
+        fields = {d: own.member for d, own in stated.items()}
+        entries = dict(self._entries(row, label))
+        return SheetRow(label, "", "", 0, row.texts, bool(total), (), fields, entries, stated)
 
     def _says_something(self, line: SheetRow, row: LaidRow) -> bool:
         return bool(line.label or line.code) or any(row.texts[index] for index in self.numbers)

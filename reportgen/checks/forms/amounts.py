@@ -174,7 +174,7 @@ def R510(case: Case) -> Iterator[Result]:
     sheets = _with_numbers(case)
     amounts = [amount for amount in _amounts(case) if amount.value and not amount.is_rough]
     yield Compared() if sheets or amounts else Unknown("文件里没有金额")
-    uneven = grouped((sheet.name, finding) for sheet in sheets for finding in _uneven(sheet))
+    uneven = grouped((sheet.name, finding) for sheet in sheets if not sheet.has_lines for finding in _uneven(sheet))
     yield from (first for first, *_ in uneven.values())
     for own in grouped((amount.unit, amount) for amount in amounts).values():
         yield from _trimmed_and_not(own)

@@ -19,6 +19,7 @@ from reportgen.reading.terms import bare, conditions_of
 _LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}
 _NEAR = 3  # letters by which a local name may be longer or shorter
 _NO_CODES = "文件里没有带编码的科目"
+_NO_YEAR = "文件没有写年度"
 _FUNCTIONAL = (TableKind.TOTALS, TableKind.GRANTS)
 _ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
@@ -37,7 +38,9 @@ def R501(case: Case) -> Iterator[Result]:
     例：2020年的“20805 行政事业单位离退休”应为“行政事业单位养老支出”。
     """
     labels = [(sheet, line) for sheet, line in _labels(case) if sheet.kind in _FUNCTIONAL]
-    yield Compared() if case.items or labels else Unknown(_NO_CODES)
+    yield Compared() if (case.items or labels) and case.year else Unknown(_NO_CODES if case.year else _NO_YEAR)
+    if not case.year:
+        return
     catalogue = Catalogue(case.year)
     for (dimension, code, name), places in _by_name(case.items).items():
         known = catalogue.item(dimension, code)
@@ -140,7 +143,7 @@ def R503(case: Case) -> Iterator[Result]:
     local = case.budget.file.code_names if case.budget else {}
     unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
     for (_, code, name), places in _by_name(unknown if not case.is_as_made else ()).items():
-        yield finding("R503 未收录", *places, code=code, name=name, year=case.year)
+        yield finding("R503 未收录", *places, code=code, name=name, year=f"{case.year}年" if case.year else "")
 
 
 def R504(case: Case) -> Iterator[Result]:

@@ -106,7 +106,8 @@ def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     for one in missed(case, found.place, like, found.parts, abs(difference), said, notes, exact, **own):
         if found.complete or not one.message.endswith(TAIL):
             # A table that nobody prescribes, or one that does not list everything, is no mistake of the budget.
-            doubtful = one.severity is Severity.ERROR and (not found.sheet.kind or _is_carried(found))
+            free = not (found.sheet.kind or found.sheet.has_lines)
+            doubtful = one.severity is Severity.ERROR and (free or _is_carried(found))
             yield replace(one, severity=Severity.WARNING) if doubtful else one
 
 

@@ -1,0 +1,157 @@
+"""Tables whose rows are budget lines (明细账): each row says in columns of its own what its money is.
+
+单位 | 功能科目 | 部门经济科目 | 资金来源 | 金额. Rows of printed tables have one item each; here a row has a member of
+several dimensions. Totals stand between the lines, with or without a word for it. Heads: 明细列 of heads.yaml.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reportgen.budget.catalogue import coded
+from reportgen.lexicon import spoken
+from reportgen.reading.columns import Column
+from reportgen.reading.terms import bare, conditions_of, is_total
+from reportgen.vocabulary import CODE_LEVELS
+
+_IN_WORDS = ("资金", "性质")
+_WITH_FUND = ("功能", "经济", "政府经济", "单位", "项目")
+_ECONOMIC = {"3": "经济", "5": "政府经济"}  # first digit of an economic code, which no functional code has
+_MOST_SHAPES = 40
+
+
+class StatedMember(NamedTuple):
+    """What a row states of one dimension: a code and its name, either may be ""."""
+
+    code: str
+    name: str
+
+    @property
+    def member(self) -> str:
+        """The code, else the name."""
+        return self.code or self.name
+
+
+Stated = Mapping[str, StatedMember]  # dimension -> what a row states of it
+
+
+@dataclass(frozen=True)
+class LineColumns:
+    """The columns that say what the money of a row is: dimension -> its columns, of codes or of names."""
+
+    by: Mapping[str, Sequence[Column]] = field(hash=False)
+
+    def stated(self, texts: Sequence[str]) -> dict[str, StatedMember]:
+        """Return what a row states, without words for totals."""
+        found: dict[str, StatedMember] = {}
+        for dimension, columns in self.by.items():
+            own = _stated(dimension, columns, texts)
+            if own.member:
+                found[_dimension_of(dimension, own.code)] = own
+        return found
+
+    def total(self, texts: Sequence[str]) -> str:
+        """Return the words by which the row is a total: 合计, 县图书馆小计; "" where it has none."""
+        words = (bare(texts[column.index]) for columns in self.by.values() for column in columns)
+        first = bare(next((text for text in texts if text.strip()), ""))
+        return next((text for text in (first, *words) if text and _is_total(text)), "")
+
+
+def line_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> LineColumns | None:
+    """Return what the columns say of each row; None for a table that is no list of lines.
+
+    `rows`: the texts of the body. A list of lines says both classifications, or in words which funds its rows are of.
+    """
+    by: dict[str, list[Column]] = {}
+    for column in columns:
+        if dimension := spoken().whole("明细列", "".join(column.path)):
+            by.setdefault(dimension, []).append(column)
+    if len(by) < 2 or _are_side_by_side(columns, by):  # most tables
+        return None
+    found = LineColumns(by)
+    stated = [found.stated(texts) for texts in rows if not found.total(texts)]
+    counted = Counter(d for each in stated for d in each)
+    often = {d for d, times in counted.items() if 2 * times >= len(stated)}
+    if {"功能", "经济"} <= often:
+        return found
+    in_words = any(d in often and all(_is_known(d, row[d]) for row in stated if d in row) for d in _IN_WORDS)
+    return found if in_words and any(d in often for d in _WITH_FUND) else None
+
+
+def _are_side_by_side(columns: Sequence[Column], by: Mapping[str, Sequence[Column]]) -> bool:
+    """Whether codes stand right of numbers: lists beside each other, each row of which is two rows."""
+    stating = {column.index for own in by.values() for column in own}
+    first = min((c.index for c in columns if c.kind == "数值" and c.index not in stating), default=len(columns))
+    return any(column.index > first for d in CODE_LEVELS for column in by.get(d, ()))
+
+
+def _is_known(dimension: str, stated: StatedMember) -> bool:
+    return not stated.code and dimension in conditions_of(stated.name)
+
+
+def _stated(dimension: str, columns: Sequence[Column], texts: Sequence[str]) -> StatedMember:
+    """What the columns of one dimension say together."""
+    code, parts, name = "", "", ""
+    for column in columns:
+        text = texts[column.index].strip()
+        whole = coded(dimension, text)
+        if whole and column.leaf in ("类", "款", "项"):
+            parts = whole[1] if whole[1].startswith(parts) else parts + whole[1]
+        elif whole:
+            code, name = code or whole[1], name or whole[2] or ""
+        elif not is_total(text):
+            name = name or text
+    return StatedMember(code or parts, name)
+
+
+def _dimension_of(dimension: str, code: str) -> str:
+    """A head 科目编码 may stand above either classification; the codes tell."""
+    return _ECONOMIC.get(code[:1], dimension) if dimension in CODE_LEVELS and len(code) in (3, 5) else dimension
+
+
+def _is_total(text: str) -> bool:
+    return is_total(text) or bool(spoken().whole("小计行", text))
+
+
+def members_below(rows: Sequence[Stated]) -> dict[int, list[int]]:
+    """Row -> the rows that say all that it says and more: a longer code, or a dimension on which it is silent."""
+    shapes: dict[tuple[tuple[str, int], ...], list[int]] = {}
+    for at, row in enumerate(rows):
+        if row:
+            shapes.setdefault(_shape(row), []).append(at)
+    found: dict[int, list[int]] = {}
+    for top, own in shapes.items() if len(shapes) <= _MOST_SHAPES else ():
+        under: dict[tuple[str, ...], list[int]] = {}
+        for other, others in shapes.items():
+            if other != top and all(dict(other).get(d, -1) >= length for d, length in top):
+                for at in others:
+                    under.setdefault(_cut(rows[at], top), []).append(at)
+        found |= {at: below for at in own if (below := under.get(_cut(rows[at], top)))}
+    return found
+
+
+def _shape(row: Stated) -> tuple[tuple[str, int], ...]:
+    """Which dimensions a row states, with the lengths of its codes."""
+    return tuple(sorted((d, len(own.code) if d in CODE_LEVELS else 0) for d, own in row.items()))
+
+
+def _cut(row: Stated, shape: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    return tuple(row[d].member[: length or None] for d, length in shape)
+
+
+def blocks(totals: Sequence[bool], lines: Sequence[bool]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each total that states nothing with its lines: those above it since the one before, else all.
+
+    Args:
+        totals: by row, whether it is such a total; lines: whether it is a line.
+    """
+    every = [at for at, is_line in enumerate(lines) if is_line]
+    alone = sum(totals) == 1
+    since: list[int] = []
+    for at, is_bare in enumerate(totals):
+        if is_bare:
+            yield at, every if alone or not since else since
+            since = []
+        elif lines[at]:
+            since.append(at)
