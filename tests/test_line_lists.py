@@ -128,6 +128,62 @@ def test_a_column_for_each_fund_is_a_line_for_each(folder: Path, capsys: pytest.
     assert "读出5行" in capsys.readouterr().out
 
 
+def imported(folder: Path, *rows: Sequence[object]) -> list[str]:
+    """The lines of 支出 of the draft of a workbook in 元."""
+    title: Rows = [["2026年部门预算明细表"], ["", "", "", "", "", "", "单位：元"]]
+    book(folder / "a.xlsx", [*title, *rows])
+    assert main(["import", "a.xlsx", "--name", "甲局", "-o", "x.yaml"]) == 0
+    text = (folder / "x.yaml").read_text(encoding="utf-8")
+    return [line.strip("- {}") for line in text.partition("\n支出:")[2].split("\n\n")[0].split("\n")[1:]]
+
+
+def test_projects_of_people_and_offices_are_basic_expenditure(folder: Path) -> None:
+    lines = imported(
+        folder,
+        ["项目类别", "项目名称", "支出功能分类科目", "部门经济分类科目", "合计", "本年拨款", "", "事业收入"],
+        ["", "", "", "", "", "一般公共预算", "政府性基金预算", ""],
+        ["人员类", "在职人员工资", "2070104-图书馆", "30101-基本工资", 60, 60, "", ""],
+        ["特定目标类", "图书购置", "2070104-图书馆", "31002-办公设备购置", 30, 10, 15, 5],
+    )
+    assert lines == [
+        "功能: 2070104, 性质: 基本支出, 经济: 30101, 资金: 一般公共预算, 金额: 60",
+        "功能: 2070104, 性质: 项目支出, 经济: 31002, 资金: 一般公共预算, 项目: 图书购置, 金额: 10",
+        "功能: 2070104, 性质: 项目支出, 经济: 31002, 资金: 政府性基金, 项目: 图书购置, 金额: 15",
+        "功能: 2070104, 性质: 项目支出, 经济: 31002, 资金: 事业收入, 项目: 图书购置, 金额: 5",
+    ]
+
+
+def test_a_unit_above_its_lines_holds_for_them(folder: Path) -> None:
+    lines = imported(
+        folder,
+        ["功能科目", "支出类型", "资金来源", "金额"],
+        ["361002 图书馆", "", "", 200],
+        ["2070104 图书馆", "基本支出", "一般公共预算", 150],
+        ["2210201 住房公积金", "基本支出", "一般公共预算", 50],
+        ["361003 文化馆", "", "", 90],
+        ["2070109 群众文化", "经营支出", "经营收入", 90],
+        ["总计", "", "", 290],
+    )
+    assert [line.partition("单位: ")[2][:6] for line in lines] == ["361002", "361002", "361003"]
+
+
+def test_several_purchases_of_one_project_are_no_contradiction(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        ["2026年政府采购预算明细表"],
+        ["", "", "", "单位：元"],
+        ["单位名称", "采购品目", "项目名称", "金额"],
+        ["图书馆", "计算机", "设备更新", 50000],
+        ["图书馆", "家具", "设备更新", 10000],
+        ["图书馆", "计算机", "读者服务", 20000],
+        ["合计", "", "", 80000],
+    ]
+    assert errors(book(folder / "a.xlsx", rows), capsys) == []
+    rows[-1][-1] = 90000
+    assert errors(book(folder / "a.xlsx", rows), capsys) != []
+
+
 def test_of_two_splits_side_by_side_only_what_follows_is_joined(folder: Path) -> None:
     head = ["功能科目", "部门经济科目", "合计", "基本支出", "项目支出", "一般公共预算", "事业收入"]
     rows = [[2070101, 30101, 50, 40, 10, 50, ""], [2070104, 30101, 50, 40, 10, 30, 20]]

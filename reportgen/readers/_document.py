@@ -206,7 +206,7 @@ def _may_be_title(piece: Piece) -> bool:
 
 def named_in(title: str) -> tuple[str, int]:
     """Return publisher and year of a title, 云溪县文化和旅游局2026年部门预算公开; an empty text and 0 without them."""
-    named = re.search(r"(20\d\d)年", title)
+    named = re.search(r"(20\d\d)年(?:度(?!假))?", title)
     before, after = (title[: named.start()], title[named.end() :]) if named else ("", "")
     who = before.strip() or re.split("部门|单位|预算", after)[0]
     who = re.sub(r"\s", "", who)

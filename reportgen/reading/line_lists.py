@@ -4,6 +4,7 @@
 several dimensions. Totals stand between the lines, with or without a word for it. Heads: 明细列 of heads.yaml.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from reportgen.vocabulary import CODE_LEVELS
 
 _IN_WORDS = ("资金", "性质")
 _WITH_FUND = ("功能", "经济", "政府经济", "单位", "项目")
-_ECONOMIC = {"3": "经济", "5": "政府经济"}  # first digit of an economic code, which no functional code has
+_ECONOMIC = re.compile("(?P<经济>30[1-9]|31[0-3]|399)|(?P<政府经济>50[1-9]|51[0-5]|599)")  # 类 of these classifications
 _MOST_SHAPES = 40
 
 
@@ -87,7 +88,7 @@ def _are_side_by_side(columns: Sequence[Column], by: Mapping[str, Sequence[Colum
 
 
 def _is_known(dimension: str, stated: StatedMember) -> bool:
-    return not stated.code and dimension in conditions_of(stated.name)
+    return not stated.code and bool(meaning_of(dimension, stated.name))
 
 
 def _stated(dimension: str, columns: Sequence[Column], texts: Sequence[str]) -> StatedMember:
@@ -106,8 +107,17 @@ def _stated(dimension: str, columns: Sequence[Column], texts: Sequence[str]) -> 
 
 
 def _dimension_of(dimension: str, code: str) -> str:
-    """A head 科目编码 may stand above either classification; the codes tell."""
-    return _ECONOMIC.get(code[:1], dimension) if dimension in CODE_LEVELS and len(code) in (3, 5) else dimension
+    """What a code is of: a head 科目编码 may stand above either classification, and above rows of units."""
+    if dimension not in CODE_LEVELS or not code or code[0] in "12":
+        return dimension
+    found = _ECONOMIC.match(code) if len(code) in (3, 5) else None
+    return str(found.lastgroup) if found else "单位"
+
+
+def meaning_of(dimension: str, words: str) -> str:
+    """Return the field's word for what a cell says of a dimension: 特定目标类 is 项目支出; "" where it is none."""
+    nature = spoken().whole("明细性质", bare(words)) if dimension == "性质" else ""
+    return nature or conditions_of(words).get(dimension, "")
 
 
 def _is_total(text: str) -> bool:

@@ -12,6 +12,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
+from reportgen.reading.line_lists import meaning_of
 from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
@@ -140,7 +141,18 @@ def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Shee
                 name = _name(sheet, column, conditions, base, derived)
                 entries[column.index] = line.entries[column.index]._replace(name=name)
         lines.append(replace(line, entries=entries))
-    return replace(sheet, lines=tuple(lines))
+    return replace(sheet, lines=_each_once(lines) if sheet.kind == TableKind.PROCUREMENT else tuple(lines))
+
+
+def _each_once(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
+    """The rows of purchases; the same goods bought in several rows have no figure of one row."""
+    often = Counter((i, e.name) for line in lines for i, e in line.entries.items() if not line.total)
+
+    def named_once(line: SheetRow) -> dict[int, Entry]:
+        own = line.entries.items()
+        return {i: e if line.total or often[i, e.name] == 1 else e._replace(name=None) for i, e in own}
+
+    return tuple(replace(line, entries=named_once(line)) for line in lines)
 
 
 def _lines_by_words(sheet: Sheet, names: ItemNames) -> Sheet:
@@ -161,8 +173,9 @@ def _said_of_line(line: SheetRow, names: ItemNames) -> dict[str, str]:
     found: dict[str, str] = {}
     for dimension, stated in line.stated.items():
         coded = stated.code or (names.code(dimension, stated.name) if dimension in CODE_LEVELS else "")
-        said = {} if coded else conditions_of(stated.name)
-        found |= said if dimension in said else {dimension: coded or stated.name}
+        found[dimension] = coded or meaning_of(dimension, stated.name) or stated.name
+    if found.get("性质") == "基本支出":
+        found.pop("项目", None)  # 人员类项目 and 公用经费项目 are none
     return found
 
 
@@ -245,7 +258,8 @@ def _meaning(sheet: Sheet, line: SheetRow, names: ItemNames, publisher: str, und
 def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[str, str] | None:
     """Return what the label says; of two labels side by side, the second narrows the first."""
     if sheet.kind == TableKind.PROCUREMENT:
-        return conditions_of(line.label) or {"采购品目": line.label}
+        item = next((bare(text) for head, text in line.fields.items() if "品目" in head and text), line.label)
+        return conditions_of(item) or {"采购品目": item}
     labels = [label for label in (*line.groups, line.label) if not is_total(label)]
     coded = sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) or sheet.side != "收入"
     found: dict[str, str] = {}

@@ -145,10 +145,14 @@ def _list_of_lines(layout: LaidTable, columns: Sequence[Column], stating: LineCo
 
 
 def _with_units(lines: Iterable[SheetRow]) -> Iterator[SheetRow]:
-    """The lines, each with the unit of the line above where that alone is missing: offices write it once."""
+    """The rows, each with the unit that offices write once: in a row above all its lines, or in the first of them."""
     above: Stated = {}
+    heads = False  # whether a row of a unit alone stands above
     for line in lines:
-        if "单位" in above and not line.total and {*above} - {*line.stated} == {"单位"}:
+        alone = "单位" in above and {*above} - {*line.stated} == {"单位"}
+        if line.total or "单位" in line.stated:
+            heads = not line.total and {*line.stated} == {"单位"}
+        elif line.stated and (heads or alone):
             line = replace(line, stated={**line.stated, "单位": above["单位"]})
         above = {} if line.total else line.stated
         yield line

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -187,7 +188,8 @@ def _table(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool, form: bool)
     columns = columns_of(sheet, rows, range(frame.left, frame.right + 1) if ours else range(0))
     heads = sum(row.number <= sheet.heads for row in rows) if ours else 0 if form else _heads(rows)
     kind = _own_kind if ours else _kind_in_form if not heads else _no_kind
-    above = [_grid_row(sheet, row, columns, _head_kind if ours else _no_kind) for row in rows[:heads]]
+    tops = rows[:heads] if ours else _with_wide_heads(rows[:heads])
+    above = [_grid_row(sheet, row, columns, _head_kind if ours else _no_kind) for row in tops]
     below = [_grid_row(sheet, row, columns, kind) for row in rows[heads:]]
     if not ours:
         below = [
@@ -195,6 +197,23 @@ def _table(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool, form: bool)
         ]
         below = _completed(above, below)
     return TableOnPage(grid("", [*above, *below], len(above), ours=True), False)
+
+
+def _with_wide_heads(rows: Sequence[SeenRow]) -> list[SeenRow]:
+    """The rows of heads; where no cells are merged, a head above other heads reaches to the next one of its row."""
+    if any(square.left != square.right or square.below for row in rows for square in row.squares):
+        return [*rows]
+    under = [{square.left for square in row.said} for row in rows[1:]]
+    return [*(_with_wide_row(row, below) for row, below in zip(rows, under, strict=False)), *rows[-1:]]
+
+
+def _with_wide_row(row: SeenRow, below: set[int]) -> SeenRow:
+    starts = [*(square.left for square in row.said), max(below | {square.left for square in row.said}) + 1]
+    wide = []
+    for square, after in zip(row.said, starts[1:], strict=True):
+        own = [column for column in below if square.left < column < after]
+        wide.append(square._replace(right=max(own)) if own and square.left in below else square)
+    return replace(row, squares=tuple(wide))
 
 
 def _heads(rows: Sequence[SeenRow]) -> int:
