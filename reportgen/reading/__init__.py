@@ -17,10 +17,11 @@ from reportgen.reading.layout import LaidTable, layouts
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.naming import ItemNames, named, names_of
 from reportgen.reading.notes import Notes
-from reportgen.reading.paragraphs import holds, read
+from reportgen.reading.paragraphs import read
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Passage, Wording, passages, texts
+from reportgen.reading.wholes import holds
 
 __all__ = ["Entry", "Form", "Mention", "Place", "Reading", "Sheet", "SheetRow", "Sum", "Wording"]
 

@@ -10,18 +10,20 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.reading.terms import bare
+from reportgen.reading.terms import bare, conditions_of
 
 _SPAN = r"[^，；。：,;:]"
 _LAST = re.compile(r"\A.*[，；。：:;\n⏎]", re.S)
-_COMPARED = "«比较:与 和»(?P<base>«比较的年»«比较的数»)«比较以后»?[，,]?"
+_COMPARED = "(?:«比较:与 和»(?P<base>«比较的年»«比较的数»)«比较以后»?|«同比»)[，,]?"
+_COMPARED_ALIKE = _COMPARED.replace("<base>", "<alike>")
 _BASE = rf"«比较:与 从»{_SPAN}{{1,20}}$"
+_BASE_OF_CHANGE = rf"«比较:与»«比较的年»{_SPAN}{{0,24}}$"  # 比2023年预算90万元增加
 _ARRIVED = "(?:«增减»|«变到:变»)«变到:到»"
 _COMPARES = f"[，,]?(?:«比较以后»|{_ARRIVED})"
 _SHARE = f"«占比:占»(?P<whole>{_SPAN}{{0,24}})$|«占比:比率»«是»?$"
 _COMPLETION = f"«完成:完成»(?P<base>{_SPAN}{{0,12}}?«完成:多少»)$|«完成:完成率»«是»?$"
 _REMARKS = (
-    f"(?:{_COMPARED})?(?P<word>«持平»)|«决算比较:决算数»(?P<verdict>«决算比较:大小»)(?P<than>«决算比较:预算»)"
+    f"(?:{_COMPARED})?(?P<word>«持平»)|{_COMPARED_ALIKE}(?P<same>«一样»)|«决算比较:决算数»(?P<verdict>«决算比较:大小»)(?P<than>«决算比较:预算»)"
     "|(?P<reason>«原因:原因»)|(?P<mainly>«原因:也许»)"
 )
 # The verb right before the number; what stands between is what was increased: 增加支出0.38万元.
@@ -52,26 +54,34 @@ def without_comparison(words: str) -> str:
 
 def compared(words: str) -> str:
     """Return the last thing that the words compare with: 2025年预算, 上年; "" without a comparison."""
-    found = [match["base"] for match in spoken().form(_COMPARED).finditer(words)]
+    found = [match["base"] or "上年" for match in spoken().form(_COMPARED).finditer(words)]
     return found[-1] if found else ""
 
 
 def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
-    """Return the base named so: 上年执行数 for 2019年执行数; else 上年预算, in final accounts 上年决算."""
-    return spoken().within("口径", comparison) or otherwise or ("上年决算" if settled else "上年预算")
+    """Return the base named so: 上年执行数 for 2019年执行数; else 上年预算, in final accounts 上年决算.
+
+    In a budget 年初预算 is that of the year before.
+    """
+    found = spoken().within("口径", comparison) or otherwise or ("上年决算" if settled else "上年预算")
+    return "上年预算" if found == "年初预算" and not settled else found
 
 
 def remarks(words: str) -> Iterator[re.Match[str]]:
     """Find what is stated without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
 
-    Groups: `word` with its `base`; `verdict` with its `than`; `reason`, or `mainly` (主要为), which may be none.
+    Groups: `word` with its `base`, `same` with its `alike`; `verdict` with its `than`; `reason`, or `mainly` (主要为),
+    which may be none.
     """
     yield from spoken().form(_REMARKS).finditer(words)
 
 
 def is_base(words: str, after: str) -> bool:
     """Whether something is compared with the number: 与2019年收入预算的…相比."""
-    return bool(spoken().form(_COMPARES).match(after) and spoken().form(_BASE).search(words))
+    known = spoken()
+    if known.form("«增减»").match(after):
+        return bool(known.form(_BASE_OF_CHANGE).search(words))
+    return bool(known.form(_COMPARES).match(after) and known.form(_BASE).search(words))
 
 
 def is_last_year(words: str, year: int) -> bool:
@@ -103,6 +113,21 @@ def share(words: str) -> re.Match[str] | None:
 def completion(words: str) -> re.Match[str] | None:
     """Find 完成年初预算的 before a rate of completion; group `base`."""
     return spoken().form(_COMPLETION).search(words)
+
+
+def is_same_change(words: str) -> bool:
+    """Whether the number stands in brackets behind a change: 减少0.30万元（20.00%）."""
+    return words.strip() in ("（", "(")
+
+
+def is_code(before: str, after: str) -> bool:
+    """Whether the number is the code of the name before it: 行政运行（2070101）."""
+    return before.endswith(("（", "(")) and after.startswith(("）", ")"))
+
+
+def lists_carried(after: str) -> bool:
+    """Whether the parts that follow the amount include what is carried over: 其中：本年收入…，上年结转…."""
+    return bool(spoken().form("[^。]{0,4}其中[^。；]{0,120}«结转:上年»«结转:结转»").match(after))
 
 
 def is_settled(phrase: str) -> bool:
@@ -141,6 +166,7 @@ _AMONG = "«范围:之中»[，,]"
 _ASIDE = f"(?P<of>[^，；。：]{{0,60}}«范围:什么»){_AMONG}"
 _SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}«范围:列举»[：:]"
 _BOTH_SIDES = "收支"  # a heading over both sides
+_OF_ITEM = {"费目": "三公经费", "类型": "政府采购"}
 LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is not split
 
 
@@ -155,6 +181,7 @@ class Scope:
         titles: the headings without numbering.
         settled: whether it is about final accounts (决算).
         states_measure: whether the sentence itself named the measure (收入包括：).
+        item: 费目 or 类型, where the innermost heading is its name.
     """
 
     measure: str = ""
@@ -163,6 +190,7 @@ class Scope:
     titles: tuple[str, ...] = ()
     settled: bool = False
     states_measure: bool = False
+    item: Conditions = field(default_factory=dict)
 
 
 def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str = "") -> Scope:
@@ -175,7 +203,13 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str 
     known = set(projects)
     project = next((title for title in reversed(titles) if title in known), "")
     settled = any(spoken().within("决算节题", title) for title in (name, *titles))
-    return Scope(measure, conditions, project, titles, settled)
+    item = {d: m for d, m in conditions_of(_about(titles[-1:])).items() if d in ("费目", "类型")}
+    measure = next((_OF_ITEM[dimension] for dimension in item), measure)
+    return Scope(measure, conditions, project, titles, settled, item=item)
+
+
+def _about(titles: tuple[str, ...]) -> str:
+    return spoken().form("«节题末尾»$").sub("", "".join(titles))
 
 
 def going_on(scope: Scope, opened: FigureId | None, listed: Conditions) -> Scope:

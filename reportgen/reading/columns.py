@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from reportgen.lexicon import spoken
-from reportgen.reading.terms import bare, conditions_of, narrowed
+from reportgen.reading.terms import bare, composed, conditions_of, narrowed
 
 _AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")
@@ -53,10 +53,36 @@ class Column:
 
 def columns_of(heads: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
     """Return the columns, from the left, given the rows of heads by grid column; none without heads."""
-    found = tuple(_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True)))
+    found = _on_one_base([_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True))])
+    found = _people_beside_office(found)
     if any("决算" in column.title for column in found) and not any(_YEAR.search(column.title) for column in found):
         return tuple(map(_as_budgeted, found))
     return found
+
+
+def _on_one_base(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns, changes that name no base (比上年增减) as of the only base that stands beside them."""
+    bases = {column.base for column in columns if column.base and not column.derived}
+    if len(bases) != 1:
+        return tuple(columns)
+    (base,) = bases
+    unsaid = [c.index for c in columns if c.derived and not spoken().within("口径", c.title) and "预算" not in c.title]
+    return tuple(replace(column, base=base) if column.index in unsaid else column for column in columns)
+
+
+def _people_beside_office(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns; 人员支出 beside 公用支出 is 人员经费, unless 对个人和家庭的补助 stands apart from it."""
+    told = [column.conditions for column in columns]
+    if {"经费": "公用经费"}.items() <= {pair for own in told for pair in own.items()} and not any(
+        own.get("经济") == "303" for own in told
+    ):
+        return tuple(
+            replace(c, conditions={d: m for d, m in c.conditions.items() if d != "经济"} | {"经费": "人员经费"})
+            if c.conditions.get("经济") == "301" and "人员" in c.leaf
+            else c
+            for c in columns
+        )
+    return columns
 
 
 def _as_budgeted(column: Column) -> Column:
@@ -68,7 +94,7 @@ def _as_budgeted(column: Column) -> Column:
 def _column(index: int, heads: Sequence[str], year: int) -> Column:
     path = tuple(text for text, _ in groupby(map(bare, heads)) if text)
     leaf = _UNIT.sub("", path[-1]) if path else ""
-    base, derived = _compared("".join(path), leaf, year)
+    base, derived = _compared(path, leaf, year)
     unit = _UNIT.search("".join(path))
     said = "%" if derived == "增减率" else unit[1] if unit else ""
     among = next((bool(_AMONG.match(head)) for head in reversed(heads) if head.strip()), False)
@@ -85,7 +111,7 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))
-        said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words))
+        said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words)) or composed(words)
         if not said and words and not spoken().is_("列", "泛称", words):
             said = {"资金": words}  # a fund that only this region knows
         if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow
@@ -93,14 +119,16 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _compared(words: str, leaf: str, year: int) -> tuple[str, str]:
+def _compared(path: Sequence[str], leaf: str, year: int) -> tuple[str, str]:
     """Return base and kind of change: (上年预算, 增减额) below 2026年预算数比2025年预算数."""
-    known = spoken()
-    derived = next((change for change in ("增减额", "增减率") if known.is_("列", change, leaf)), "")
+    known, words = spoken(), "".join(path)
+    places = ("列", "增减的列") if any(known.is_("增减的列", "上面", head) for head in path[:-1]) else ("列",)
+    derived = next((change for change in ("增减额", "增减率") if any(known.is_(p, change, leaf) for p in places)), "")
     if derived:
         return base_of(words.partition("比")[2] or "上年预算"), derived
     years = {int(found) for found in _YEAR.findall(words)}
-    return (base_of(words) if years and year not in years else ""), ""
+    before = years and year not in years
+    return (base_of(words) if before or known.is_("列", "上年", words) else ""), ""
 
 
 def base_of(words: str) -> str:

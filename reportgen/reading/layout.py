@@ -105,6 +105,21 @@ def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
     return LaidRow(row, tuple(spots), words, tuple(texts), "".join(pieces), starts)
 
 
+_ROUND_A_CODE = "[]【】〔〕（）() 　"
+_CODE = "[235](?:[0-9]{2}|[0-9]{4}|[0-9]{6})"
+_NO_UNIT = r"[^0-9\W万亿元年月日个台辆人户次家]"
+_CODE_AND_NAME = re.compile(rf"[\[【〔（(]?({_CODE})[\]】〕）)]?[-—_ 　]*({_NO_UNIT}.*)", re.S)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """Return code and name of a cell that holds both, `[30101]基本工资`, or a code alone; "" and the text otherwise."""
+    bare_code = text.strip(_ROUND_A_CODE)
+    if bare_code.isdecimal():
+        return bare_code, ""
+    found = _CODE_AND_NAME.fullmatch(text.strip())
+    return (found[1], found[2]) if found else ("", text)
+
+
 def joined(parts: Sequence[str]) -> str:
     """Join parts of a code: `201`, `29`, `01`. A part that repeats those before it (`301`, `30108`) is the whole."""
     code = ""

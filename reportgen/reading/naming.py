@@ -14,9 +14,10 @@ from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.line_lists import meaning_of
 from reportgen.reading.meanings import Meanings, Sort
+from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
-from reportgen.reading.terms import bare, conditions_of, is_total, narrowed, unit_in
+from reportgen.reading.terms import bare, composed, conditions_of, is_total, narrowed, unit_in
 from reportgen.vocabulary import CODE_LEVELS
 
 _TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
@@ -69,6 +70,8 @@ def _add(index: dict[str, tuple[str, ...]], code: str, name: str) -> None:
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows that tell how the columns of a table part each other
+_NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
+_GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 
 
@@ -196,6 +199,7 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
     carried: SheetRow | None = None  # 上年结转, what rows may stand under
     funds: list[Mapping[str, str]] = []  # one that comes again below 上年结转 is a part of that
     outer: _Outer | None = None  # a unit's row, or one that is not understood
+    nature: tuple[int, dict[str, str]] = (0, {})  # 一、项目支出 above 工资福利支出, and its rank
     for line in sheet.lines:
         while stack and stack[-1][0] >= line.level:
             stack.pop()
@@ -203,6 +207,9 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
         code = (meaning or {}).get("功能") or (meaning or {}).get("经济") or ""
         if code:
             stack.append((line.level, code))
+        nature = _nature(line, meaning, nature)
+        if meaning and meaning.keys() & {"经济", "经费"} and not line.code:
+            meaning = {**nature[1], **meaning}
         if meaning and "类型" in meaning:
             group = {"类型": meaning["类型"]}
         again = meaning is not None and meaning.keys() == {"资金"} and meaning in funds
@@ -217,6 +224,16 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
         elif not sheet.side:
             outer = (line, meaning) if meaning is None or "单位" in meaning else None
         yield line, (group | meaning if meaning and "采购品目" in meaning else meaning)
+
+
+def _nature(
+    line: SheetRow, meaning: Mapping[str, str] | None, above: tuple[int, dict[str, str]]
+) -> tuple[int, dict[str, str]]:
+    """Return the numbered row 基本支出 or 项目支出 that this row is or may stand below, with its rank."""
+    number = number_of(line)
+    if number and meaning and meaning.keys() == {"性质"}:
+        return number[0], dict(meaning)
+    return (0, {}) if line.total or (number and number[0] <= above[0]) else above
 
 
 _Outer = tuple[SheetRow, Mapping[str, str] | None]
@@ -247,6 +264,8 @@ def _meaning(sheet: Sheet, line: SheetRow, names: ItemNames, publisher: str, und
     unit = unit_in(line.fields, "编码", "名称")
     if line.label == publisher or (line.total and not line.groups):
         return {}
+    if sheet.kind == TableKind.THREE_PUBLIC and spoken().whole("主语", line.label.strip("“”")) == "三公经费":
+        return {}
     if unit:
         return {"单位": unit}
     said = _said(sheet, line, names, under)
@@ -266,7 +285,7 @@ def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[st
     for label in labels:
         dimension = "经济" if sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
         code = names.code(dimension, label, under) if coded else ""
-        said = {dimension: code} if code else conditions_of(label)
+        said = {dimension: code} if code else conditions_of(label) or composed(label)
         if not said:
             if sheet.side != "收入":
                 return None
@@ -290,19 +309,29 @@ def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str
         return None
     of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or "支出"
     measure = spoken().within("列的指标", column.title) or of_sheet
-    conditions = {**sheet.limits, **row, **column.conditions}
+    conditions = {**sheet.limits, **row, **_own_conditions(sheet, column, measure)}
     if measure == "收入" and "资金" in {**row, **column.conditions}:
         conditions.setdefault("年份", "本年")  # a source; the sum of all of them has none
     if conditions.get("资金") == "本年收入" and "资金" in sheet.limits:
         conditions |= {**sheet.limits, "年份": "本年"}
-    return FigureId(measure, _tidied(measure, conditions), column.base or base, column.derived or derived)
+    return FigureId(
+        measure, _tidied(measure, conditions, bool(sheet.side)), column.base or base, column.derived or derived
+    )
 
 
-def _tidied(measure: str, conditions: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _own_conditions(sheet: Sheet, column: Column, measure: str) -> dict[str, str]:
+    """Return what the head says; no fund that all of the table is of, where funds do not part it or it is wider."""
+    fund, own = column.conditions.get("资金"), column.conditions
+    over_all = measure in _NOT_BY_FUND and all(other.conditions.get("资金") == fund for other in sheet.columns)
+    wider = fund == "财政拨款" and sheet.limits.get("资金") in _GRANTS
+    return {d: m for d, m in own.items() if d != "资金"} if fund and (over_all or wider) else own
+
+
+def _tidied(measure: str, conditions: dict[str, str], sided: bool) -> tuple[tuple[str, str], ...]:
     """Return the conditions in canonical form, without those that others imply."""
     if measure != "支出" and conditions.get("性质") == "本年支出":
         del conditions["性质"]
-    if measure == "支出" and "经济" in conditions:
+    if measure == "支出" and "经济" in conditions and sided:
         conditions.setdefault("性质", "基本支出")
     if "功能" in conditions and conditions.get("性质") == "本年支出":
         del conditions["性质"]

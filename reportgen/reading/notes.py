@@ -1,9 +1,12 @@
 """What was read of one paragraph so far (读段记录), and which mentions the next words are about."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT, rounded
 from reportgen.reading.entries import Entry, Mention
 from reportgen.reading.meanings import NO_FIGURE
 from reportgen.reading.texts import Passage, Token
@@ -99,11 +102,31 @@ class Notes:
         for i in self.current:
             self._tell(i, **said)
 
-    def reason(self, text: str, certain: bool) -> None:
-        """Give the reason to current mentions without one; an uncertain one (主要是) only after a change."""
-        for i in self.current:
+    def reason(self, text: str, certain: bool, whole: tuple[int, ...] = ()) -> None:
+        """Give the reason to current mentions, and to those that they are parts of, without one.
+
+        An uncertain one (主要是) is given only after a change.
+        """
+        for i in dict.fromkeys((*self.current, *whole)):
             if not self.mentions[i].reason and (certain or self.mentions[i].word):
                 self._tell(i, reason=text)
+
+    def move_change(self, part: int, whole: int) -> None:
+        """Give change and rate of one mention to another, if the rate is that of the other's amount alone.
+
+        购置及运行费9万元，其中：运行费6万元，购置费3万元，比上年增加1万元，增长12.50%。
+        """
+        told, other, name = self.mentions[part], self.mentions[whole], self._named[whole]
+        if part == whole or other.change or not (told.change and told.rate and other.amount and name):
+            return
+        if _fits(told.amount, told) or not _fits(other.amount, told):
+            return
+        for kind, entry in (("change", told.change), ("rate", told.rate)):
+            own = entry.name and name._replace(base=entry.name.base, derived=entry.name.derived)
+            self._tell(whole, **{kind: entry._replace(name=own)})
+        self._tell(whole, word=told.word, rate_word=told.rate_word, compared=told.compared)
+        self._tell(part, change=None, rate=None, word="", rate_word="", compared="")
+        self.current = (whole,)
 
     def other(self, token: Token) -> None:
         """Keep a number that belongs to no mention."""
@@ -127,3 +150,15 @@ class Notes:
         place = self.passage.place(token.start, token.stop - token.start)
         own = self.passage.carried.get(token.start, NO_FIGURE)
         return Entry(name, token.number, place, None, word, own.name, own.value)
+
+
+def _fits(amount: Entry | None, told: Mention) -> bool:
+    """Whether the rate is the change divided by what the amount was before it."""
+    if not (amount and told.change and told.rate):
+        return True
+    sign = -1 if spoken().is_("增减", "减少", told.word) else 1
+    before = EXACT.subtract(amount.exact, sign * told.change.exact)
+    if not before:
+        return False
+    rate = EXACT.divide(EXACT.multiply(told.change.exact, Decimal(100)), before)
+    return rounded(rate, told.rate.number.places) == told.rate.number.value

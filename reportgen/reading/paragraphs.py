@@ -5,22 +5,26 @@ Where a number carries no name, the words before it say what it is.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reportgen.document import Document, plain
 from reportgen.figure import FigureId
 from reportgen.reading import clauses, named_numbers
-from reportgen.reading.clauses import Conditions, Scope, aside, fund_in, going_on, scope_of
+from reportgen.reading.clauses import Conditions, Scope, aside, fund_in, going_on, last_part, scope_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
 from reportgen.reading.subjects import Codes, Subjects, stripped
 from reportgen.reading.texts import Passage, Token, tokens
+from reportgen.reading.wholes import whole_of
 
 _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with
 _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _PROJECTS = ("性质", "项目支出")
+_LABEL = re.compile(
+    r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．](?P<title>(?!.{0,40}（[类款项]）)[^，。；：,;:0-9]{2,24})[。：:]"
+)
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
 
 
@@ -32,6 +36,7 @@ class Reader:
         scope: what the headings imply; words of the paragraph may change it for what follows.
         known: amounts of earlier paragraphs, which shares may refer to.
         year: of the document.
+        within, whole: the fund of the figure whose parts are listed, and the mentions of it.
     """
 
     notes: Notes
@@ -40,6 +45,8 @@ class Reader:
     known: Sequence[Entry] = ()
     meanings: Meanings | None = None
     year: int = 0
+    within: Conditions = field(default_factory=dict)
+    whole: tuple[int, ...] = ()
 
     def read(self) -> Notes:
         """Read the whole paragraph."""
@@ -48,6 +55,9 @@ class Reader:
             if token.is_calendar:
                 self.notes.other(token)
                 cut = token.end if token.ordinal else cut
+                continue
+            if not token.number.unit and clauses.is_code(text[: token.start], text[token.end :]):
+                self.notes.other(token)
                 continue
             self._between(cut, token.start)
             self._number(token, text[max(cut, token.start - _FAR) : token.start])
@@ -63,10 +73,12 @@ class Reader:
         self.scope = aside(words, self.scope)
         for found in clauses.remarks(words):
             if found["reason"] or found["mainly"]:
-                self.notes.reason(clauses.rest_of_sentence(text[start + found.end() :]), bool(found["reason"]))
+                reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.whole
+                self.notes.reason(reason, bool(found["reason"]), () if "。" in words[: found.start()] else whole)
             else:
-                against = found["base"] or found["than"] or self.notes.compared
-                self._verdict(words[done : found.start()], found["word"] or found["verdict"], against, start)
+                against = found["base"] or found["alike"] or found["than"] or self.notes.compared
+                said = found["word"] or (found["same"] and "持平") or found["verdict"]
+                self._verdict(words[done : found.start()], said, against, start)
             done = found.end()
         self.notes.compared = clauses.compared(words) or self.notes.compared
 
@@ -118,13 +130,25 @@ class Reader:
 
     def _percent(self, token: Token, words: str) -> None:
         if completed := clauses.completion(words):
-            self.notes.number("completion", token, clauses.base_of(completed["base"] or "年初预算"), "完成率")
+            self._completion(token, words[: completed.start()], completed["base"] or "年初预算")
         elif share := clauses.share(words):
             self._share(token, words[: share.start()], share["whole"] or "")
         elif step := clauses.step(words):
             self._change(token, step, "rate", "增减率")
+        elif clauses.is_same_change(words) and any(about.change and not about.rate for about in self.notes.about):
+            self.notes.number("rate", token, self._base_now, "增减率", self.notes.about[0].word)
         else:
             self.notes.other(token)
+        for part, whole in zip(self.notes.current, self.whole, strict=False):
+            self.notes.move_change(part, whole)
+
+    def _completion(self, token: Token, words: str, of: str) -> None:
+        """Add a rate of completion: of the budgeted amount that was stated, else of the base that the words name."""
+        if not self.subjects.is_empty(words) and (names := self._meant(words)):
+            self.notes.turn_to(names, stripped(words), token.start, "completion")
+        stated = next((about.base.name.base for about in self.notes.about if about.base and about.base.name), "")
+        otherwise = stated or ("年初预算" if self.scope.settled else "")
+        self.notes.number("completion", token, clauses.base_of(of, self.scope.settled, otherwise), "完成率")
 
     def _arrived(self, token: Token) -> None:
         """Add the amount in 增加到100万元, unless it was stated before."""
@@ -139,7 +163,7 @@ class Reader:
         waiting = any(mention.base and not mention.amount for mention in self.notes.about)
         if clauses.is_budgeted(words):
             self.notes.begin(self._names(words), stripped(words), token.start)
-            self.notes.number("base", token, clauses.base_of(words.rpartition("，")[2], otherwise="年初预算"))
+            self.notes.number("base", token, clauses.base_of(last_part(words), self.scope.settled, "年初预算"))
         elif waiting and clauses.is_settled(stripped(words)):
             self.notes.number("amount", token)
         else:
@@ -154,6 +178,8 @@ class Reader:
         if clauses.of_some_projects(before):
             return ()
         names = self._names(words)
+        if clauses.lists_carried(self.notes.passage.text[token.end : token.end + _FAR]):
+            names = tuple(name.without("年份") for name in names)
         if not clauses.of_projects(before):
             return names
         spent = [name for name in names if name.measure == "支出"] or [FigureId("支出")]
@@ -167,8 +193,28 @@ class Reader:
         return next(filter(None, map(self._meant, titles)), ()) or self._meant(words)
 
     def _meant(self, words: str) -> tuple[FigureId, ...]:
-        names = self.subjects.names(words, self.scope, self.notes.running)
+        self._settle_within(words)
+        names = tuple(map(self._narrowed, self.subjects.names(words, self.scope, self.notes.running)))
         return tuple(map(self.meanings.plain, names)) if self.meanings else names
+
+    def _settle_within(self, words: str) -> None:
+        """Note the fund of the figure whose parts follow 其中, up to the end of the sentence."""
+        if "。" in words:
+            self.within, self.whole = {}, ()
+        if self.notes.running and "其中" in words.rpartition("。")[2]:
+            self.within = {d: m for d, m in self.notes.running.conditions if d == "资金"}
+            self.whole = self.notes.current
+
+    def _narrowed(self, name: FigureId) -> FigureId:
+        """Return a part within the fund of its whole: 财政拨款支出50万元，其中：基本支出30万元."""
+        parts = {d for d, _ in name.conditions}
+        if self.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and "资金" not in parts:
+            name = name.where(*self.within.items())
+        text = self.notes.passage.text
+        if name.member("经济") == "301" and "人员支出" in text and "公用" in text and "对个人和家庭" not in text:
+            rest = tuple(c for c in name.conditions if c[0] != "经济")
+            return name._replace(conditions=rest).where(("经费", "人员经费"))  # 人员支出 is all that people cost
+        return name
 
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
         """Add a change of the words before it, of what is increased (减少收入预算), or of the last figure."""
@@ -177,7 +223,7 @@ class Reader:
             self.notes.unnamed(kind, token, step.verb)
             return
         words = step.before if phrase else step.object
-        if phrase or self._speaks_of(step.object):
+        if not self.subjects.is_empty(step.before) or self._speaks_of(step.object):
             self.notes.turn_to(self._meant(words), stripped(words), token.start, kind)
         elif not self.notes.current:
             self.notes.begin(self._meant(""), "", token.start)
@@ -199,7 +245,8 @@ class Reader:
         said = self._wholes(of) if of.rstrip("的") else ()
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
-        self.notes.tell(whole=whole_of(self.notes.name, before, said))
+        part = next((about.amount for about in self.notes.about), None)
+        self.notes.tell(whole=whole_of(self.notes.name, before, said, part, token.number))
 
     def _wholes(self, words: str) -> Names:
         """Return the figures that a share may be of: in the whole document before those below these headings."""
@@ -229,48 +276,25 @@ def read(
     listed: Conditions = {}
     scopes: dict[tuple[str, ...], Scope] = {}
     for passage in of:
-        above = scopes.get(passage.headings)
+        label = _LABEL.match(passage.text)
+        headings = (*passage.headings, label["title"]) if label else passage.headings
+        above = scopes.get(headings)
         if above is None:
-            above = scopes[passage.headings] = scope_of(passage.headings, projects, plain(document.title))
+            above = scopes[headings] = scope_of(headings, projects, plain(document.title))
         listed = listed if _ITEM.match(passage.text) else {}
         scope = going_on(above, opened, listed)
         notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year).read()
         known += [mention.amount for mention in notes.mentions if mention.amount]
         last = notes.mentions[-1].amount if notes.mentions else None
         opens = passage.text.endswith(("：", ":"))
-        opened = last.name if last and opens else None
+        opened = last.name if last and opens and not _is_of_parts(notes, last) else None
         listed = fund_in(passage.text.rpartition("。")[2]) if opens and not notes.mentions else listed
         found.append(notes)
     return found
 
 
-_ABOVE = {
-    "一般公共预算": "财政拨款",
-    "政府性基金": "财政拨款",
-    "国有资本经营预算": "财政拨款",
-    "公务用车购置费": "公务用车购置及运行费",
-    "公务用车运行费": "公务用车购置及运行费",
-    "小微企业": "中小企业",
-}
-WHOLE_YEAR = (("性质", "本年支出"), ("年份", "本年"), ("资金", "本年收入"))  # every part of this year lies in it
-
-
-def whole_of(part: FigureId | None, before: Sequence[Entry], said: Sequence[FigureId | None] = ()) -> Entry | None:
-    """Return the earlier amount that the share is of: the one named by 占…的, else the nearest that holds the part."""
-    spoken = next((entry for name in said for entry in reversed(before) if entry.name == name), None)
-    if spoken or not part:
-        return spoken
-    return next((entry for entry in reversed(before) if entry.name and holds(entry.name, part)), None)
-
-
-def holds(whole: FigureId, part: FigureId) -> bool:
-    """Whether the part is a part of the whole by their conditions: of the same measure, and not the whole itself."""
-    if whole == part or whole.measure != part.measure:
-        return False
-    return all(c in WHOLE_YEAR or _below(part.member(c[0]), c[1]) for c in whole.conditions)
-
-
-def _below(member: str, above: str) -> bool:
-    if not member:
-        return False
-    return member == above or _ABOVE.get(member) == above or (above.isdigit() and member.startswith(above))
+def _is_of_parts(notes: Notes, last: Entry) -> bool:
+    """Whether the amount is the last of some parts in a sentence before: 其中：……，项目支出30万元。具体如下："""
+    text = notes.passage.text
+    natures = {m.amount.name.member("性质") for m in notes.mentions if m.amount and m.amount.name}
+    return last.place.start < text.rfind("。") and len(natures - {""}) > 1

@@ -11,23 +11,13 @@ from itertools import groupby
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
+from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.reading.line_lists import blocks, members_below
 from reportgen.reading.sheets import Sheet, SheetRow
-from reportgen.reading.terms import bare, unit_in
+from reportgen.reading.terms import bare, numbered, unit_in
+from reportgen.reading.wholes import holds
 from reportgen.vocabulary import CODE_LEVELS
-
-_NUMBERED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"([一二三四五六七八九十]{1,3})、",
-        r"[（(]([一二三四五六七八九十]{1,3})[)）]",
-        r"([0-9０-９]{1,2})[.．、](?![0-9])",
-        r"[（(]([0-9０-９]{1,2})[)）]",
-        r"([①-⑳])",
-    )
-)
-_FIRST = dict.fromkeys("一1１①", 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,11 +65,7 @@ def is_among(line: SheetRow) -> bool:
 
 def number_of(line: SheetRow) -> tuple[int, int] | None:
     """Return the kind of the label's numbering, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
-    words = re.sub(r"^其中[:：]\s*", "", _raw(line))
-    for kind, pattern in enumerate(_NUMBERED):
-        if found := pattern.match(words):
-            return kind, _FIRST.get(found[1], 2)
-    return None
+    return numbered(re.sub(r"^其中[:：]\s*", "", _raw(line)))
 
 
 def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
@@ -248,14 +234,14 @@ def _grouped(lines: Sequence[SheetRow]) -> _Item:
 def _tree(lines: Sequence[SheetRow]) -> list["_Item | SheetRow"]:
     tops: list[_Item | SheetRow] = []
     stack: list[_Item] = []
-    plain = _rank_of_plain(lines)
+    plain, inner = _rank_of_plain(lines), _inner(lines)
     for at, line in enumerate(lines):
         deeper = at + 1 < len(lines) and lines[at + 1].level > line.level
         if is_total(line) and not deeper:
             stack = []
             tops.append(line)
             continue
-        item = _Item(line, (line.level, _rank(line, plain)))
+        item = _Item(line, (line.level, inner.get(at, _rank(line, plain))))
         while stack and stack[-1].key >= item.key and not (is_among(line) and stack[-1].key == item.key):
             stack.pop()
         (stack[-1].below if stack else tops).append(item)
@@ -296,9 +282,8 @@ def _totals(sheet: Sheet, tops: Sequence["_Item | SheetRow"]) -> Iterator[RowPar
 def _total_kind(sheet: Sheet, kind: str, parts: Sequence[SheetRow]) -> str:
     if sheet.side or not parts:
         return kind
-    return (
-        "单位" if unit_in(parts[0].fields, "编码", "名称", "预算单位") and sheet.kind != TableKind.PROJECTS else "合计"
-    )
+    of_units = sheet.kind != TableKind.PROJECTS and unit_in(parts[0].fields, "编码", "名称", "预算单位")
+    return "单位" if of_units else "合计"
 
 
 def _kind(sheet: Sheet, whole: SheetRow, parts: Sequence[SheetRow]) -> str:
@@ -317,6 +302,27 @@ def _names(line: SheetRow) -> set[str]:
 def _rank(line: SheetRow, plain: Mapping[int, int]) -> int:
     number = number_of(line)
     return int(number[0]) if number else plain.get(line.level, 0)
+
+
+def _inner(lines: Sequence[SheetRow]) -> dict[int, int]:
+    """Map rows without numbering that are part of the numbered row above, by their names, to a rank below it."""
+    found: dict[int, int] = {}
+    above: SheetRow | None = None
+    parts: set[str] = set()  # labels that are parts of one numbered row are so of the others
+    for at, line in enumerate(lines):
+        number = number_of(line)
+        if number or is_total(line):
+            above, rank = line if number else None, number[0] + 1 if number else 0
+        elif above and above.level == line.level and not is_among(line):
+            whole, part = _first_name(above), _first_name(line)
+            if line.label in parts or (whole and part and holds(whole, part)):
+                found[at] = rank
+                parts.add(line.label)
+    return found
+
+
+def _first_name(line: SheetRow) -> FigureId | None:
+    return next((entry.name for entry in line.entries.values()), None)
 
 
 def _rank_of_plain(lines: Sequence[SheetRow]) -> dict[int, int]:

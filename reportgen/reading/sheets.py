@@ -12,11 +12,11 @@ from functools import cached_property
 from reportgen.document import Figure, Role, Table, TableKind, plain
 from reportgen.reading.columns import Column, conditions_of_heads, lists_beside
 from reportgen.reading.entries import Entry, Number, Place, number
-from reportgen.reading.layout import LaidRow, LaidTable, joined
+from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
 from reportgen.reading.line_lists import LineColumns, Stated, line_columns
 from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
-from reportgen.reading.terms import bare, is_total
+from reportgen.reading.terms import WHOLE, bare, conditions_of, is_total
 
 _UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
 _CODE = re.compile(r"[0-9]+")
@@ -118,7 +118,8 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
     sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {_only_side(kind, title): columns}
     unit, limits = unit_of(table), limits_of(kind, title)
     found = []
-    for side, own in sides.items():
+    for side, side_columns in sides.items():
+        own = side_columns if meanings else _without_carried(side_columns, layout.body)
         lists = lists_beside(own)
         for alike in lists:
             first = alike[0] if len(lists) == 1 else tuple(_within_group(column, alike[0]) for column in alike[0])
@@ -212,6 +213,21 @@ def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
     return {side: tuple(map(_without_top, own)) for side, own in sides.items()}
 
 
+def _without_carried(columns: tuple[Column, ...], rows: Sequence[LaidRow]) -> tuple[Column, ...]:
+    """Return the columns, those of funds and of 本年支出 as of this year where a column beside them has 上年结转."""
+    carried = [c.index for c in columns if c.kind == "数值" and c.conditions.get("年份") == "上年结转"]
+    if not any((said := _number(row.texts[index])) and said.value for row in rows for index in carried):
+        return columns
+    return tuple(_of_this_year(column) if column.index not in carried else column for column in columns)
+
+
+def _of_this_year(column: Column) -> Column:
+    all_year = any(condition in WHOLE for head in column.path for condition in conditions_of(head).items())
+    if column.kind != "数值" or not (all_year or "资金" in column.conditions):
+        return column
+    return replace(column, conditions={"年份": "本年", **column.conditions})
+
+
 def _without_top(column: Column) -> Column:
     """Return the column without the head of its side or list: 本年收入 above a total does not limit it."""
     return replace(column, conditions=conditions_of_heads(column.path[1:]))
@@ -253,6 +269,9 @@ class _List:
         self.levels = [c for c in split if c.path[0] == split[0].path[0]]
         self.codes = [c for c in codes if c not in self.levels and "单位" not in c.title]
         self.government = [c for c in codes if len(c.path) > 1 and "政府" in c.path[0]]
+        self.codes = [c for c in self.codes if c not in self.government] or self.codes
+        named = [c for c in self.labels if not (c.path and "政府" in c.path[0] and self.government)]
+        self.labels = named or self.labels
         both = zip(columns, first, strict=True)
         self.numbers = {
             own.index: (like.index, own.title, own.unit or unit) for own, like in both if own.kind == "数值"
@@ -261,6 +280,10 @@ class _List:
 
     def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[SheetRow]:
         """Return its rows; of lists side by side only those that say something."""
+        codes = [code for row in rows if (code := self._code(row.texts))]
+        economic, functional = sum(c[0] == "3" and len(c) < 6 for c in codes), sum(c[0] == "2" for c in codes)
+        if economic != functional:
+            self.dimension = "经济" if economic > functional else "功能"
         for row in rows:
             line = self._line(row)
             if (line.entries or line.code) if not alone else self._says_something(line, row):
@@ -281,7 +304,7 @@ class _List:
         texts = row.texts
         labels = [texts[c.index] for c in self.labels if texts[c.index].strip()]
         label = labels[-1] if labels else ""
-        printed, code = bare(label), self._code(texts)
+        printed, code = bare(parted(label)[1] or label), self._code(texts)
         fields = {c.path[-1]: texts[c.index].strip() for c in self.fields}
         fields["政府经济"] = _coded(joined([texts[c.index].strip() for c in self.government]))
         total = any(map(is_total, labels)) or (not labels and is_total(texts[0] if texts else ""))
@@ -294,8 +317,10 @@ class _List:
     def _code(self, texts: Sequence[str]) -> str:
         """Return the code of the row, joined from 类, 款, 项 where those are columns of their own."""
         parts = [texts[c.index].strip() for c in self.levels]
-        whole = (texts[c.index].strip() for c in self.codes)
-        return _coded(joined(parts) if any(parts) else next((t for t in whole if _CODE.fullmatch(t)), ""))
+        if any(parts):
+            return _coded(joined(parts))
+        whole = (parted(texts[column.index]) for column in self.codes or self.labels)
+        return next((code for code, name in whole if code and (name or self.codes)), "")
 
     def _entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
         """The numbers of the row, by grid column."""

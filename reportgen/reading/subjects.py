@@ -7,9 +7,10 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+from reportgen.budget import names_of_all_years
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
@@ -20,7 +21,9 @@ Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's table
 _NUMBERED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]"
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
+_IN_BRACKETS = re.compile(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
 _BOTH = "«收支»$"
+_RUNNING_COSTS = "机关运行经费"
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
 _SPENT = ("性质", "经费", "经济", "功能", "项目")
 _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
@@ -110,6 +113,8 @@ class Subjects:
         term_at, own_term = ending(plain)
         itemized = running is not None and bool(running.member("功能"))
         if own_code and (code_at < term_at or (code_at == term_at and itemized) or "款" in plain):
+            if scope.measure == _RUNNING_COSTS:
+                return (FigureId(_RUNNING_COSTS, (("经济", own_code["经济"]),)),) if "经济" in own_code else ()
             return (_named("支出", scope.conditions | own_code),)
         whole_at, whole = self._whole(plain, phrase, scope)
         if own_term and term_at <= whole_at:
@@ -147,23 +152,28 @@ class Subjects:
 
     def _says_nothing(self, plain: str, scope: Scope) -> bool:
         rest = spoken().form("«发布单位后»$").sub("", plain)
-        return not rest or rest in self.publishers or rest in scope.titles or spoken().is_("不说什么", "不说什么", rest)
+        running = scope.measure == _RUNNING_COSTS and rest.endswith("运行经费")
+        known = rest in self.publishers or rest in scope.titles
+        return not rest or running or known or spoken().is_("不说什么", "不说什么", rest)
 
     def _whole_of(self, scope: Scope) -> tuple[FigureId, ...]:
         if scope.project:
             return (FigureId("支出", (("项目", scope.project),)),)
-        return (_named(scope.measure, scope.conditions),) if scope.measure else ()
+        return (_named(scope.measure, scope.conditions | scope.item),) if scope.measure else ()
 
     def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
         """Return where the longest item name at the end begins, and its condition."""
+        if written := _IN_BRACKETS.search(plain):
+            return 0, _of_code(written["code"], running)
         level = _LEVEL.search(plain)
         body = plain[: level.start()] if level else plain
         above = [part for part in re.split(r"[（(][类款项][）)]", body)[:-1] if part]
-        start, name = self._title(body)
+        digits = _DIGITS[level["level"]] if level else 0
+        start, name = self._title(body, digits)
         before = re.sub(r"(?m)^.*[）)]", "", body[:start])
-        if not name or scope.measure not in _OF_CODES or self._limits(before, scope):
+        if not name or scope.measure not in (*_OF_CODES, _RUNNING_COSTS) or self._limits(before, scope):
             return len(plain), {}
-        codes = self._fitting(self.codes[name], [*scope.titles, *above], level["level"] if level else "")
+        codes = self._fitting(self._codes(name, digits), [*scope.titles, *above], level["level"] if level else "")
         spent = [code for code in codes if code.startswith("2")]
         basic = scope.conditions.get("性质") == "基本支出" or (running is not None and bool(running.member("经费")))
         if spent and not (basic and len(codes) > len(spent)):
@@ -171,11 +181,16 @@ class Subjects:
         economic = [code for code in codes if code.startswith("3")]
         return start, {"经济": min(economic, key=len)} | _BASIC if economic and _nested(economic) else {}
 
-    def _title(self, body: str) -> tuple[int, str]:
+    def _codes(self, name: str, digits: int = 0) -> tuple[str, ...]:
+        """Return the codes that tables print beside the name; else those of so many digits, or 类, in the catalogue."""
+        printed = self.codes.get(name, ())
+        return printed or tuple(c for c in _catalogue().get(name, ()) if len(c) == (digits or _DIGITS["类"]))
+
+    def _title(self, body: str, digits: int) -> tuple[int, str]:
         """Return where the longest item name at the end begins, and the name; 支出 may follow it."""
         for start in range(len(body)):
             for name in (body[start:], body[start:].removesuffix("支出"), f"{body[start:]}支出"):
-                if name in self.codes:
+                if self._codes(name, digits):
                     return start, name
         return len(body), ""
 
@@ -183,9 +198,25 @@ class Subjects:
         """Return the codes of that level below the names mentioned above; a restriction that none fits is ignored."""
         found = [code for code in codes if len(code) == _DIGITS.get(level, len(code))] or list(codes)
         for name in above:
-            parents = self.codes.get(name, ())
+            parents = [*self.codes.get(name, ()), *_catalogue().get(name, ())]
             found = [c for c in found if any(c.startswith(p) and c != p for p in parents)] or found
         return found
+
+
+def _of_code(code: str, running: FigureId | None) -> Conditions:
+    """Return the condition of a code that the sentence prints; economic ones are of 基本支出 only where it says so."""
+    if code.startswith("2"):
+        return {"功能": code}
+    nature = running.member("性质") if running else ""
+    return {**({"性质": nature} if nature else {}), "经济": code}
+
+
+@cache
+def _catalogue() -> Codes:
+    found: dict[str, tuple[str, ...]] = {}
+    for code, name in names_of_all_years("功能"):
+        found[name] = tuple(dict.fromkeys((*found.get(name, ()), code)))
+    return found
 
 
 def both_sides(words: str) -> bool:
@@ -232,14 +263,18 @@ def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
 def _of_fund(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId:
     side = "收入" if "收入" in plain else "支出" if "支出" in plain else ""
     went_on = running.measure if running and not scope.states_measure else ""
+    if not side and scope.measure not in ("", *LIMITED):
+        return _named(scope.measure, scope.item)  # 机关运行经费当年一般公共预算拨款
     measure = side or (went_on if went_on in LIMITED else "") or scope.measure or "支出"
     measure = measure if measure in LIMITED else "支出"
     if measure == "支出":
         return _named(measure, scope.conditions | own)
     of_year = {} if spoken().form("«含结转:来源»").search(phrase) else {"年份": "本年"}
+    if spoken().form("«结转:上年».{0,6}«结转:结转»").search(plain):
+        own = own | {"年份": "上年结转"}
     limits = _funds(scope)
     own = {} if own == {"资金": "本年收入"} and limits else own
-    return _named(measure, limits | own | of_year)
+    return _named(measure, limits | of_year | own)
 
 
 def _funds(scope: Scope) -> Conditions:
@@ -247,7 +282,7 @@ def _funds(scope: Scope) -> Conditions:
 
 
 def _named(measure: str, conditions: Conditions) -> FigureId:
-    kept = conditions if measure in LIMITED or not set(conditions) & {"资金", "性质"} else {}
+    kept = conditions if measure in LIMITED else {d: m for d, m in conditions.items() if d not in ("资金", "性质")}
     if measure == "收入":
         kept = {d: m for d, m in kept.items() if d != "性质"}
     return FigureId(measure, tuple(sorted(kept.items())))

@@ -25,7 +25,9 @@ LIMITS: dict[TableKind, dict[str, str]] = {
     TableKind.GOVERNMENT_FUND: {"资金": "政府性基金", "性质": "本年支出"},
     TableKind.STATE_CAPITAL: {"资金": "国有资本经营预算", "性质": "本年支出"},
     TableKind.PROJECTS: {"性质": "项目支出"},
+    TableKind.BASIC: {"性质": "基本支出"},
 }
+_OF_ANY_FUND = (None, TableKind.BASIC, TableKind.PROJECTS, TableKind.EXPENDITURE)
 
 
 def kind_of_table(table: Table) -> TableKind | None:
@@ -40,10 +42,11 @@ def kind_of(title: str) -> TableKind | None:
 
 
 def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:
-    """Return the conditions of all its numbers. 基本支出表 is of 一般公共预算 only where its title says so."""
-    if kind == TableKind.BASIC:
-        return {"性质": "基本支出"} | ({"资金": "一般公共预算"} if "一般公共预算" in title else {})
-    return dict(LIMITS.get(kind, {})) if kind else {}
+    """Return the conditions of all its numbers; of some tables the title tells the fund: 财政拨款支出表."""
+    own = dict(LIMITS.get(kind, {})) if kind else {}
+    named = [fund for fund, words in spoken().patterns("节题资金") if words.search(title)]
+    one = len({*named} - {"财政拨款"}) < 2 and kind in _OF_ANY_FUND
+    return own | ({"资金": named[0]} if named and one else {})
 
 
 _Name = tuple[str, frozenset[tuple[str, str]]]  # a measure, and what limits it

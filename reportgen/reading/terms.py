@@ -22,6 +22,27 @@ _NUMBERING = re.compile(
 _CARRIED = "«结转:上年»?(?P<fund>«结转:资金»).{0,6}?«结转:结转»"
 
 
+_NUMBERED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"([一二三四五六七八九十]{1,3})、",
+        r"[（(]([一二三四五六七八九十]{1,3})[)）]",
+        r"([0-9０-９]{1,2})[.．、](?![0-9])",
+        r"[（(]([0-9０-９]{1,2})[)）]",
+        r"([①-⑳])",
+    )
+)
+_FIRST = dict.fromkeys("一1１①", 1)
+
+
+def numbered(label: str) -> tuple[int, int] | None:
+    """Return the kind of the label's numbering, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
+    for kind, pattern in enumerate(_NUMBERED):
+        if found := pattern.match(label):
+            return kind, _FIRST.get(found[1], 2)
+    return None
+
+
 @lru_cache(maxsize=1 << 14)
 def bare(label: str) -> str:
     """Return the label without numbering, `其中：`, blanks and line breaks: `收 入 合 计` is 收入合计."""
@@ -31,6 +52,19 @@ def bare(label: str) -> str:
 def conditions_of(phrase: str) -> dict[str, str]:
     """Return what the whole phrase means: `一、基本支出` is {性质: 基本支出}; {} for an unknown term."""
     return dict(_meanings(spoken(), bare(phrase)))
+
+
+def composed(phrase: str) -> dict[str, str]:
+    """Return what terms say that follow each other: 本年财政拨款基本支出; {} where other words stand among them."""
+    found: dict[str, str] = {}
+    rest = bare(phrase)
+    while rest := spoken().form("(?:«不说明资金»)+$").sub("", rest):
+        start, said = ending(rest)
+        if not said or said.keys() & found.keys():
+            return {}
+        found |= said
+        rest = rest[:start]
+    return found
 
 
 def is_total(label: str) -> bool:

@@ -213,7 +213,7 @@ UNREAD = {
         "机关运行经费[细项=工会经费]",
         "资产价值",
     },
-    "yantian-2022": {"支出[性质=本年支出]", "支出[功能=201 性质=项目支出]"},  # equal to 支出; in no table of it
+    "yantian-2022": {"支出[性质=本年支出]"},  # equal to 支出
 }
 SAME = {  # regions' words -> canonical members of `terms`
     "事业单位经营收入": "经营收入",

@@ -11,7 +11,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
 from reportgen.reading import Entry, Mention
-from reportgen.reading.paragraphs import WHOLE_YEAR
+from reportgen.reading.wholes import WHOLE_YEAR
 
 _PLACES = 2  # decimals at which changes are worked out if no region says it (口径精度)
 _DIRECTIONS = {"增加": 1, "减少": -1}
@@ -56,7 +56,8 @@ def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
 
     本年支出 of a fund is what the fund's tables print of the fund.
     """
-    names = {name, name.where(("性质", "本年支出"))} if name.measure == "支出" else {name}
+    whole = name.measure == "支出" and not name.member("性质")
+    names = {name, name.where(("性质", "本年支出"))} if whole else {name}
     printed = [entry for one in names for entry in case.reading.by_name.get(one, ())]
     if printed:
         finest = min(printed, key=lambda entry: (entry.number.step, entry.name != name))

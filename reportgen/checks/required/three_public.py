@@ -36,6 +36,7 @@ def R605(case: Case) -> Iterator[Result]:
     wanted, sheets = THREE_PUBLIC_TOPIC in _topics.demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
     own, text = _topics.stated_on(case, THREE_PUBLIC_TOPIC)
     names = {one.figure.name for one in case.stated_figures if one.figure.name.startswith("三公经费")}
+    names = names or {str(e.name) for e in case.reading.in_sentences if e.name and e.name.measure == "三公经费"}
     if not (sheets or text or names or wanted):
         return
     yield Compared()

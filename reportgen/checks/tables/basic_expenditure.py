@@ -105,7 +105,7 @@ def R222(case: Case) -> Iterator[Result]:
     for line, other, expected in known:
         if expected and len(line.code) == len(other):
             names = "或".join(_called(case, "政府经济", code) for code in expected)
-            words = {"own": _called(case, "经济", line.code), "other": f"{other} {line.label}", "names": names}
+            words = {"own": _called(case, "经济", line.code), "other": _called(case, "政府经济", other), "names": names}
             yield compared(*line.entries.values())
             yield from finding_if(other not in expected, "R222 不在表内", *[*line.entries.values()][:1], **words)
 

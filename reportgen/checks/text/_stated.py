@@ -179,6 +179,13 @@ class InTables:
         given = [one for one, prints in own if any(entry.number.value for entry in prints)]
         yield from given if len(given) == 1 else ()
 
+    def differ_by_carried(self, one: Entry, other: Entry) -> bool:
+        """Whether two amounts are apart by what tables print as carried over."""
+        apart_by = abs(EXACT.subtract(one.exact, other.exact))
+        found = (es for name, es in self._case.printed.items() if set(_CARRIED.values()) & set(name.conditions))
+        carried = {entry.exact for entries in found for entry in entries if entry.number.value}
+        return any(abs(EXACT.subtract(apart_by, amount)) <= one.number.step for amount in carried)
+
     def is_carried_over(self, measure: str) -> bool:
         """Whether something is carried over: then this year's amount and the total are two figures."""
         carried = _CARRIED[measure]
@@ -192,6 +199,8 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str)
     yield compared(one.entry, nearest)
     if one.entry.carried and nearest.carried:
         return  # one figure of the file
+    if not case.names and InTables(case, ()).differ_by_carried(one.entry, nearest):
+        return  # one is with what was carried over, the other without
     wrong = apart(one.entry, nearest)
     if wrong or apart(in_full(case, one.entry), nearest):
         said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)

@@ -37,9 +37,10 @@ def R305(case: Case) -> Iterator[Result]:
     printed = _printed_names(case)
     for mention in () if case.names else case.reading.mentions:  # the names that numbers carry say what they are of
         amount = mention.amount
-        if amount and amount.name and amount.name.member("功能"):
+        code = amount.name.member("功能") if amount and amount.name else ""
+        if amount and code and (code in printed or not [*_levels(mention.subject)]):
             yield from _misnamed_levels(mention.subject, amount, printed)
-        elif amount and not amount.name and not amount.carried:
+        elif amount and (code or not amount.name) and not amount.carried:
             yield from _nearly_an_item(case, mention, amount)
     yield from _misnamed_headings(case, printed)
 

@@ -162,10 +162,16 @@ def _over_paragraphs(case: Case, stated_in: Sequence[tuple[Passage, list[Entry]]
     for i, (passage, amounts) in enumerate(stated_in):
         if not (amounts and passage.text.endswith(("：", ":"))):
             continue
-        below = takewhile(lambda item: _NUMBERED.match(item[0].text) and item[1], stated_in[i + 1 :])
-        parts = tuple(own[0] for _, own in below)
+        below = [*takewhile(lambda item: _NUMBERED.match(item[0].text) and item[1], stated_in[i + 1 :])]
+        parts = tuple(own[0] for item, own in below if _shape(item) == _shape(below[0][0]))
         if len(parts) > 1 and all(_fits(case, amounts[-1].name, part.name) for part in parts):
             yield StatedSum(amounts[-1], parts, True)
+
+
+def _shape(passage: Passage) -> str:
+    """How its number is written: `（#）`, `#.`."""
+    found = _NUMBERED.match(passage.text)
+    return re.sub(r"[^（()）.．、]", "#", found[0].strip()) if found else ""
 
 
 def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:
