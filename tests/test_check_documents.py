@@ -92,3 +92,34 @@ def test_options_that_do_not_suit_the_file_are_refused(
         (folder / name).write_bytes(built("tangshan-2025", "docx"))
     assert main(["check", *words.split()]) == 2
     assert REFUSED[words] in capsys.readouterr().err
+
+
+def with_words_changed(content: bytes, old: str, new: str) -> bytes:
+    """The Word file with the first paragraph changed that says this, outside the contents."""
+    document, changed = docx.Document(BytesIO(content)), BytesIO()
+    paragraph = next(one for one in document.paragraphs if old in one.text)
+    first, *rest = paragraph.runs
+    first.text = paragraph.text.replace(old, new, 1)
+    for run in rest:
+        run.text = ""
+    document.save(changed)
+    return changed.getvalue()
+
+
+def test_a_cover_edited_by_hand_is_told_beside_the_budget_file(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrote(folder, "example-2026", "docx")
+    Path("改.docx").write_bytes(with_words_changed(built("example-2026", "docx"), "2月10日", "3月10日"))
+    main(["check", "改.docx", "--against", "example-2026.yaml"])
+    said = capsys.readouterr().out
+    assert "改.docx: 警告[封面] 封面上写的是“2026年3月10日”，按预算文件是“2026年2月10日”" in said
+    assert "另见 example-2026.yaml:9:5" in said
+
+
+def test_a_table_under_a_wrong_unit_is_one_finding(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every number of it contradicts every other table, and the file."""
+    wrote(folder, "luoyang-2020", "docx")
+    Path("改.docx").write_bytes(with_words_changed(built("luoyang-2020", "docx"), "单位：万元", "单位：元"))
+    news = found(capsys, "改.docx", "--against", "luoyang-2020.yaml")
+    assert [one for one in news if one[1] != "提示"] == [("R505", "错误")]

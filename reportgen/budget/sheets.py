@@ -86,6 +86,7 @@ _AMOUNTS, _BESIDE = ("金额", "数量"), ("金额单位", "备注")
 _AMOUNT_IN = re.compile(rf"(金额)[（(]({'|'.join(UNITS)})[）)]")
 _TOTAL = re.compile(r"(.*[合小总共])\s*计[:：]?")
 _PLAIN = str.maketrans("（）", "()", " 　")
+_NUMERIC, _SEVERAL = re.compile("[0-9][0-9.,，]*"), 2
 _THOUSANDS, _REST = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
 Entry = tuple[Scalar, Scalar]
 
@@ -119,6 +120,8 @@ class Rows:
         if len(full) > most:
             report_lines(Scalar(self.sheet.row(full[most]), "").at, self.problems)
             return
+        if self._has_wrong_head(full):
+            return
         for row in full:
             entries = [(self.columns[i], self._value(row, i)) for i in self._usable(row)]
             if not self._is_total(row, entries):
@@ -139,6 +142,20 @@ class Rows:
             at = Scalar(self.sheet.row(head), "").at
             self.problems.add("列名", "没有“金额”这一列", at, hint="第一行里写上“金额”，下面写各行的金额")
         return len(self.problems) == before
+
+    def _has_wrong_head(self, rows: list[int]) -> bool:
+        """Whether the column of amounts holds words alone: its name stands above another one, which is reported."""
+        own = next(i for i, name in self.columns.items() if name.text in _AMOUNTS)
+        cells = {
+            i: [str(self.sheet.rows[row][i]) for row in rows if i < len(self.sheet.rows[row])] for i in self.columns
+        }
+        if len(rows) < _SEVERAL or any(_NUMERIC.search(cell) for cell in cells[own]):
+            return False
+        numbers = [i for i in cells if i != own and all(map(_NUMERIC.fullmatch, cells[i]))]
+        other = next((self.columns[i].text for i in reversed(numbers)), "")
+        hint = f"像是“{self.columns[own].text}”和“{other}”的列名写反了" if other else "看列名是不是写错了列"
+        self.problems.add("列名", f"“{self.columns[own].text}”这一列没有一个数", self.columns[own].at, hint=hint)
+        return True
 
     def _key(self, name: str) -> str:
         """The key of lines that a column name means, or ""."""

@@ -25,6 +25,8 @@ _NOT_SENTENCES = {
 }
 _ENOUGH = 6  # letters around a word or number by which a sentence is found again
 _MOST = 3  # places of a word: of more, none is the one
+_YEAR_MARK, _FILLED_IN = "<年度>", "\0" * len("<年度>")  # as long as a year is
+_FULL_YEAR = re.compile("20[0-9]{2}(?![0-9])")
 _DATED = re.compile(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
@@ -148,14 +150,20 @@ def _sentences(node: Node, beside: tuple[str, ...]) -> Iterator[Sentence]:
 
 
 def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
-    """Where the budget file has the words marked at the place, found by the words around them and in their row."""
+    """Where the budget file has the words marked at the place, found by the words around them and in their row.
+
+    A word that is all that one text says is there; a year may be one that the program fills in.
+    """
     word = place.line[place.start : place.start + place.length]
     if not word.strip():
         return ()
-    found = [(*score, one, at) for one in sentences if word in one.scalar.text for score, at in _fits(one, word, place)]
+    ways = dict.fromkeys((word, _FULL_YEAR.sub(_FILLED_IN, word)))
+    having = [(one, way) for one in sentences for way in ways if way.replace(_FILLED_IN, _YEAR_MARK) in one.scalar.text]
+    found = [(*score, one, at) for one, way in having for score, at in _fits(one, way, place)]
     best = max((each[:2] for each in found), default=(0, 0))
     alike = [one.at(at, len(word)) for *score, one, at in found if tuple(score) == best]
-    return tuple(alike) if len(alike) <= _MOST else ()
+    whole = [one.at(0, len(word)) for one, way in having if masked(one.scalar.text.strip()) == way]
+    return tuple(alike or whole) if len(alike or whole) <= (_MOST if alike else 1) else ()
 
 
 def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:

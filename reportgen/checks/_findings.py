@@ -7,9 +7,10 @@ its figures are figures of the mistake's lines and are off by as much; it is rep
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import chain
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import Cause, Finding, firsts, grouped
+from reportgen.checks._case import EVERY_ROW, Cause, Finding, firsts, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places, once
 from reportgen.diagnostics import Diagnostic, Location, Severity, warning
@@ -77,14 +78,16 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
         return _by_row(found)
     vocabulary = places.case.budget.vocabulary
     causes = _first_causes(found, vocabulary)
-    heads = {id(head) for _, head in causes}
+    spoiling = [one for one in found if one.spoils]
+    heads = {id(head) for head in (*(head for _, head in causes), *spoiling)}
     first: list[Finding] = []
     others: dict[int, list[Finding]] = {}
     remarks_last = sorted(
         found, key=lambda one: (one.severity is Severity.HINT, not one.rule.startswith(_FILE), one.rule)
     )
     for one in remarks_last:
-        from_it = (head for cause, head in causes if _comes_from(one, cause, head, places))
+        spoiled = (head for head in spoiling if _comes_from_row(one, head))
+        from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, places)), spoiled)
         head = one if id(one) in heads else next(from_it, None) or _alike(one, first, places)
         if head is None or head is one:
             first.append(one)
@@ -121,8 +124,10 @@ def _told(one: Finding, others: Sequence[Finding]) -> Finding:
 
 def _comes_from_row(one: Finding, head: Finding) -> bool:
     """Whether a finding is on a row that another one spoils."""
-    places = (place for place in one.places if isinstance(place, Place))
-    return not one.spoils and any((place.part, place.row) in head.spoils for place in places)
+    if one.spoils or not head.spoils:
+        return False
+    rows = {key for p in one.places if isinstance(p, Place) for key in ((p.part, p.row), (p.part, EVERY_ROW))}
+    return not rows.isdisjoint(head.spoils)
 
 
 def _row(one: Finding) -> str:

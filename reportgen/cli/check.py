@@ -142,11 +142,12 @@ def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") ->
     try:
         given = opened(path, unit=options.unit if options.unit and is_budget_file(path) else "")
         case = case_of(given.report) if given.report else _case_of_read(given, options.template, source)
+        covers = () if given.report else _cover(given, source())
     except ReportgenError as mistake:
         print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
-    own = given.report.findings if given.report else (*_outside(given), *given.remarks)
+    own = given.report.findings if given.report else (*covers, *_outside(given), *given.remarks)
     return Found(given, check(case).joined_by(own))
 
 
@@ -157,6 +158,20 @@ def _outside(given: Input) -> "Iterator[Diagnostic]":
     for said in given.outside if given.stated else ():
         hint = "生成以后手工改的：在 Word 里更新目录，或改回来；要改的话改预算文件或模板"
         yield warning("文外", said, Location(str(given.path)), hint=hint)
+
+
+def _cover(given: Input, source: "Report | None") -> "Iterator[Diagnostic]":
+    """Lines of the cover that the budget file does not make: no rule looks at a cover."""
+    from reportgen.diagnostics import Location, warning
+    from reportgen.writers.docx.front_matter import below_title
+
+    made = below_title(source.document) if source and given.stated else ()  # which another program sets otherwise
+    for line in (line for line in given.cover if made and line not in made):
+        dated = source.budget.file.dated if source and line[:2].isdecimal() else None
+        others = "”“".join(other for other in made if other not in given.cover)
+        what = f"封面上写的是“{line}”，" + (f"按预算文件是“{others}”" if others else "预算文件里没有")
+        hint = "是有意改的，就改预算文件再生成一次；不是就改回来"
+        yield warning("封面", what, Location(str(given.path)), *([dated.at] if dated else []), hint=hint)
 
 
 def _case_of_read(given: Input, template: str, source: "Callable[[], Report | None]") -> "Case":

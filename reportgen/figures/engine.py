@@ -186,7 +186,7 @@ class Figures:
             usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
             unsaid = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
             what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(unsaid)}”，或写得不够细，按它分的数算不出来"
-            hint = "写到足够细；确实不分的写“无”"
+            hint = "写到足够细；确实不分的写“无”；模板里的口径、分法写错了的，改模板"
             stated = line.dims.get(asked, "-")
             if (source := follows.get(d, d)) != d and source in line.dims and d not in line.dims:
                 what = f"{_inside(book)}{measure}的这一行“{source}”写的是“{line.dims[source]}”，看不出是哪一种“{d}”"

@@ -15,7 +15,7 @@ from reportgen.reading.terms import bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim, other_kind, typed_direction
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.region_check.prints import Print
-from reportgen.region_check.terms import MEASURE, Nearly, Term, Terms
+from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
@@ -171,6 +171,9 @@ class Comparing:
     def _agrees(self, dimension: str, member: str, term: Term, carried: FigureId) -> bool:
         if dimension == MEASURE:
             return member == carried.measure or not term.last or self._costs(member, carried)
+        if dimension == ITEM:
+            named = (self.budget.member_name(d, m) for d, m in carried.conditions)
+            return not term.last or any(term.word in name for name in (carried.measure, *named))
         if dimension not in self.vocabulary.measures[carried.measure].dimensions:
             return not term.last or carried.derived in _COUNTED
         own = carried.member(dimension)

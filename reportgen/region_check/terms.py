@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from reportgen.budget import names_of_all_years
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.reading.clauses import last_part
@@ -16,6 +17,7 @@ from reportgen.reading.terms import bare
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
+ITEM, _ECONOMIC = "科目", "经济"  # stands for a dimension where a word is an item of the catalogue: 会议费
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 _ALL = ("收入", "支出")  # measures that hold the others
 _PART = re.compile(r"\A.*[；。\n⏎]", re.S)
@@ -104,6 +106,7 @@ class Terms:
         for dimension, member in (*closed, *sorted(self._stated)):
             yield dimension, member, budget.member_name(dimension, member)
             yield dimension, member, member
+        yield from ((ITEM, code, name) for code, name in names_of_all_years(_ECONOMIC) if len(code) > len("302"))
 
     @cached_property
     def _stated(self) -> set[tuple[str, str]]:

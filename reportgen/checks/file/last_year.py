@@ -22,6 +22,9 @@ from reportgen.vocabulary import NOT_APPLICABLE
 
 _SPENT, _PROJECT, _PERSONS = "支出", "项目", "人"
 _OF_PEOPLE = ("人员类别", "单位")
+Count = tuple[str, str, str]  # words before a number, the number, its unit
+_PERCENT = ("%", "％")
+_LEAST = 4  # letters that say what is counted
 Targets = Dict[str, Node]  # what a file says under 绩效
 
 
@@ -98,12 +101,12 @@ def _stated(line: Line, dimension: str) -> str:
 
 
 def R941(_: Case, file: FileFigures) -> Iterator[Result]:
-    """指标的单位
+    """指标和目标、和上年
 
     同一个指标上年用“场”、今年用“次”，或者目标里写“70场”、指标值写“≥70次”，有一处单位写错了。只看容易弄混的单位：
-    场和次，人和人次、户，册和本，个和家。
+    场和次，人和人次、户，册和本，个和家。目标里写“救助劳模200人”，指标写“救助困难劳模300人”的，给一个提示。
 
-    怎样改：两处写一样的单位；确实换了单位的，不用改。
+    怎样改：两处写一样的数和单位；确实换了单位的、说的不是一件事的，不用改。
     依据：财预〔2015〕88号，绩效目标应当细化、可衡量；公开文件中常见的错误。
     例：送戏下乡上年的指标是“≥66场”，今年写成“≥70次”。
     """
@@ -138,13 +141,15 @@ def _indicators(performance: Targets) -> dict[tuple[str, str], Scalar]:
 
 
 def _unit(text: str) -> str:
-    return next((unit for _, unit in _counted(text)), "")
+    return next((unit for _, _, unit in _counted(text)), "")
 
 
-def _counted(text: str) -> Iterator[tuple[str, str]]:
-    """Every number with its unit."""
-    for found in spoken().form(r"(?P<n>[0-9](?<![0-9.][0-9])[0-9.]{0,9})\s*(?P<unit>«指标单位»)").finditer(text):
-        yield found["n"], found["unit"]
+def _counted(text: str) -> list[Count]:
+    """Every number with its unit, and the words right before it."""
+    form = spoken().form(
+        r"(?P<words>[一-龥]{0,12})[≥≤＞＜约达到]{0,3}(?P<n>[0-9](?<![0-9.][0-9])[0-9.]{0,9})\s*(?P<unit>«指标单位»)"
+    )
+    return [(found["words"], found["n"], found["unit"]) for found in form.finditer(text)]
 
 
 def _is_mixed(one: str, other: str) -> bool:
@@ -152,14 +157,40 @@ def _is_mixed(one: str, other: str) -> bool:
 
 
 def _within(performance: Targets) -> Iterator[Finding]:
-    """The number of an indicator, in another unit in the words of its target."""
+    """The number of an indicator, in another unit in the words of its target; or another number of the same thing."""
     for about, target in _targets(performance):
-        texts = [one for path, one in scalars(target) if "指标" not in path]
+        goals = [(one, _counted(one.text)) for path, one in scalars(target) if "指标" not in path]
         for (_, name), value in _indicators({about: target}).items():
-            number, unit = next(_counted(value.text), ("", ""))
-            for text in texts if unit else ():
-                units = [one for other, one in _counted(text.text) if other == number]
-                wrong = next((one for one in units if _is_mixed(one, unit)), "")
-                if wrong and unit not in units:
-                    said = number + wrong
-                    yield finding("R941 目标", text.at, value.at, remark=True, said=said, name=name, value=value.text)
+            for words, number, unit in _counted(value.text):
+                there = ((text, one) for text, counted in goals for one in counted)
+                for text, wrong in _wrongly(words if len(words) >= _LEAST else name, number, unit, [*there]):
+                    said = "".join(wrong)
+                    yield finding(
+                        "R941 目标",
+                        text.at,
+                        value.at,
+                        remark=True,
+                        said=said,
+                        name=name,
+                        value=f"{words}{number}{unit}",
+                    )
+
+
+def _wrongly(
+    words: str, number: str, unit: str, goals: Sequence[tuple[Scalar, Count]]
+) -> Iterator[tuple[Scalar, Count]]:
+    """Counts of goals that are of the same number in another unit, or of the same thing in another number."""
+    if any((own, of) == (number, unit) for _, (_, own, of) in goals):
+        return
+    for text, (about, own, of) in goals:
+        if (own == number and of != unit and _is_mixed(of, unit)) or (
+            of == unit
+            and min(len(about), len(words)) >= _LEAST
+            and (_in_order(about, words) or _in_order(words, about))
+        ):
+            yield text, (about, own, of)
+
+
+def _in_order(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)

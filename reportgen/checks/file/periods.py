@@ -1,7 +1,7 @@
 """期限和金额"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportgen.checks._budget_file import FileFigures, records, with_years
 from reportgen.checks._case import Case, Compared, Result
@@ -11,6 +11,7 @@ from reportgen.lexicon import spoken
 from reportgen.source import Mapping, Node, Scalar, scalars
 
 _SPENT, _PROJECT = "支出", "项目"
+_ISO_YEAR = re.compile("20[0-9]{2}(?=[-./年])")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 
 
@@ -18,7 +19,7 @@ def R935(_: Case, file: FileFigures) -> Iterator[Result]:
     """期限和金额
 
     原因里写的到期、结束的年份要和金额对得上：写本年底才到期的，本年不会已经没有安排；写上年已经结束的项目，本年不会还有金额。
-    绩效里项目的实施周期要包括预算年度，完成的时间不能在预算年度以前。
+    绩效里项目的实施周期要包括预算年度，完成的时间不能在预算年度以前，开始、完成的日期要和它在同样的年份。
 
     怎样改：改写错的年份；本年还执行的，补上金额；已经结束的，去掉金额。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：拿上年的文件改，年份没有改。
@@ -66,6 +67,7 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
         named = target.get(_PROJECT) if isinstance(target, Mapping) else None
         name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
         dated = [("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text]
+        yield from _other_years(file, dated)
         for key, one in dated if file.amount(name) else ():
             text = with_years(budget, one.text)
             years = [int(found[1]) for found in _YEAR.finditer(text)]
@@ -73,3 +75,15 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
             if years and (max(years) < year if is_day else is_span and not min(years) <= year <= max(years)):
                 what = key if is_span else "完成的时间"
                 yield finding("R935 周期", one.at, what=what, text=text, name=name, year=year)
+
+
+def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iterator[Result]:
+    """Days on which a target begins and ends, in other years than its span."""
+    texts = [(key, one, with_years(file.budget, one.text)) for key, one in dated]
+    spans = [(one, text) for key, one, text in texts if spoken().within("周期", key) == "键"]
+    for key, one, text in texts:
+        end, day = spoken().within("起止", key), _ISO_YEAR.match(text)
+        for other, span in spans if end and day else ():
+            years = [int(found[1]) for found in _YEAR.finditer(span)]
+            if years and day and int(day[0]) != (min if end == "起" else max)(years):
+                yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import EVERY_ROW, Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, title_of, wordings
@@ -133,13 +134,19 @@ def _same_digits(long: Sequence[Entry]) -> Iterator[Result]:
     tables = grouped((entry.place.part, entry) for entry in long).values()
     by_table = [{abs(entry.number.value): entry for entry in own} for own in tables]
     units = Counter(entry.number.unit for own in by_table for entry in own.values())
+    found = list[tuple[str, tuple[Entry, Entry]]]()
     for one, other in combinations(by_table, 2):
         shared = [value for value in one if value in other]
         first, second = next(iter(one.values())), next(iter(other.values()))
         if first.number.unit == second.number.unit or 2 * len(shared) < min(len(one), len(other)):
             continue
         a, b = sorted((one[shared[0]], other[shared[0]]), key=lambda e: units[e.number.unit])
-        yield finding("R505 数却相同", a, b)
+        found.append((a.place.part, (a, b)))
+    for table, pairs in grouped(found).items():
+        rare, usual = pairs[0]
+        sure = units[rare.number.unit] < units[usual.number.unit]
+        spoilt = frozenset({(table, EVERY_ROW)} if sure else ())
+        yield replace(finding("R505 数却相同", rare, *(b for _, b in pairs[:MOST])), spoils=spoilt)
 
 
 def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAmount]) -> Iterator[Result]:

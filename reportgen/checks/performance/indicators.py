@@ -5,19 +5,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, firsts, grouped
+from reportgen.checks._case import Case, Compared, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
 from reportgen.checks._says import finding
-from reportgen.checks._texts import matches, percent, wordings
+from reportgen.checks._texts import percent
 from reportgen.checks.tables._prints import cell
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
-from reportgen.reading.forms import Form
 from reportgen.reading.terms import bare
-from reportgen.reading.texts import PROSE
 
 _BARE = re.compile(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
@@ -49,7 +47,8 @@ def _indicators(case: Case) -> Iterator[Indicator]:
             yield Indicator(about, first, second, name, value.strip(), record.items["指标值"].place)
 
 
-def _says(what: str, words: str) -> bool:
+def says(what: str, words: str) -> bool:
+    """Whether the words are of this kind of 指标用词."""
     return spoken().form(f"«指标用词:{what}»").search(words) is not None
 
 
@@ -58,7 +57,7 @@ def R805(case: Case) -> Iterator[Result]:
 
     每个绩效指标要有值：写数量（≥60场），或者写明确的等级（达标、逐步提高）。只写一个单位、一个符号的，年底无法考核；
     别的数量指标都写了单位的，只写一个数的也提出。
-    指标名称里写了单位的，值的单位要一致；“……率”“满意度”的值要有%；三级指标不能照抄二级指标的名称。
+    指标名称里写了单位的，值的单位要一致，说人数、场次、数量的，值不会是多少元；“……率”“满意度”的值要有%；三级指标不能照抄二级指标的名称。
 
     怎样改：补上指标值，改正单位，把三级指标写具体。
     依据：财预〔2015〕88号，绩效目标应当细化、可衡量。
@@ -85,9 +84,11 @@ def _invalid(one: Indicator) -> str:
     named, stated = spoken().form(_UNIT_OF_NAME).search(one.name), spoken().form(_UNIT_OF_VALUE).search(one.value)
     if named and stated and named["unit"] != stated["unit"]:
         return f"名称里的单位是“{named['unit']}”，值的单位是“{stated['unit']}”"
+    if stated and stated["unit"] in ("元", "万元") and says("件数", one.name):
+        return f"名称说的是个数，值的单位是“{stated['unit']}”"
     if (
         _BARE.fullmatch(one.value)
-        and _says("比率", one.name)
+        and says("比率", one.name)
         and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1
     ):
         return "缺百分号"
@@ -117,17 +118,17 @@ def R806(case: Case) -> Iterator[Result]:
 def _doubtful(one: Indicator) -> str:
     """Return what looks wrong about its sign or category; an empty text if nothing does."""
     name, second = one.name, one.second
-    most, least = _says("至多", one.value), _says("至少", one.value)
-    if "成本" in second and least and not most and not _says("比率", name):
+    most, least = says("至多", one.value), says("至少", one.value)
+    if "成本" in second and least and not most and not says("比率", name):
         return "成本指标用了“≥”"
-    if re.search("数量|满意", second) and most and not least and not _says("越少越好", name):
+    if re.search("数量|满意", second) and most and not least and not says("越少越好", name):
         return f"{second}用了“≤”"
-    if most and not least and _says("最多百分之百", name) and "%" in one.value.replace("％", "%"):
+    if most and not least and says("最多百分之百", name) and "%" in one.value.replace("％", "%"):
         return f"{name}用了“≤”"
     if "满意" in name and second and "满意" not in second + one.first:
         return f"满意度放在了{second}"
     if "满意" in second and name and "满意" not in name and name != "不适用":
-        return "" if _says("满意的人", name + one.value) else f"{second}里不是满意度"
+        return "" if says("满意的人", name + one.value) else f"{second}里不是满意度"
     if re.search("效益|效果", second) and "产出" in one.first and one.value != "无":
         return f"{second}放在了{one.first}"
     return ""
@@ -166,14 +167,6 @@ def _largest(case: Case) -> str:
 
 _LEVELS = ("一级指标", "二级指标")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]")
-_DATE = re.compile(r"(?P<n>[0-9](?<![0-9].)[0-9]?)(?P<of>月|日)(?!均|活)")
-_PERCENT = re.compile(r"(?P<value>[-－0-9](?<![0-9][0-9])(?:(?<=[0-9])[0-9]*+|[0-9]++)(?:\.[0-9]++)?)\s*+[%％]")
-_DAY = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})(?:[-月./]([0-9]{1,2}))?")
-_SPAN = r"(?:[0-9]{1,2}日|初|底|中旬|下旬|上旬)?(?:至|到|—{1,2}|－|-|～|~)"
-_MONTHS = re.compile(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月")
-_QUARTERS = re.compile(r"(?P<first>[一二三四])季度[^。季]{2,30}[，；、]第?(?P<last>[一二三四])季度")
-_OF_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})月$")
-_LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 
 
 @of_family("绩效指标的类别和比例")
@@ -204,75 +197,3 @@ def R912(case: Case) -> Iterator[Result]:
         if len(texts) > 1:
             others = "”“".join(text for text in texts if text != rare)
             yield finding("R912 写法", texts[rare][0], level=level, rare=rare, others=others)
-
-
-@of_family("绩效指标的类别和比例")
-def R914(case: Case) -> Iterator[Result]:
-    """比例和日期的范围
-
-    覆盖率、合格率、完成率、到位率、满意度这一类比例，最多100%，也不会是负数；一年只有12个月，一个月最多31天。
-    写成200%、-95%、13月、32日的，是多打、少打了字。
-    一句话里先说三季度、后说一季度的，写颠倒了。
-
-    怎样改：改正数字。
-    依据：公开文件中常见的错误。
-    例：“绩效自评覆盖率200%”“13月底前完成”。
-    """
-    yield Compared()
-    for found, place in matches(wordings(case), _PERCENT):
-        if _is_outside(found, f"{place.row}{place.line[max(0, place.start - 12) : place.start]}"):
-            yield finding("R914 比例", place, found=found[0])
-    for found, place in matches(wordings(case), _DATE):
-        if wrong := _no_date(found):
-            yield finding("R914 日期", place, found=wrong)
-        elif span := _backwards(found):
-            yield finding("R914 颠倒", place.marking(span.start(), len(span[0])), found=span[0])
-    for found, place in matches(wordings(case, *PROSE), _QUARTERS):
-        order = "一二三四"
-        backwards = order.index(found["first"]) > order.index(found["last"])
-        if backwards and not spoken().within("跨年", found.string):
-            yield finding("R914 颠倒", place, found=f"{found['first']}季度……{found['last']}季度")
-    for form in case.reading.forms:
-        yield from _ends_first(form)
-        for record in form.records("三级指标", "指标值"):
-            rate = _PERCENT.search(record.text("指标值"))
-            if rate and _is_outside(rate, record.text("三级指标")):
-                yield finding("R914 指标值", record.items["指标值"].place, found=rate[0])
-        records = (record for band in form.bands if band.is_plan for record in band.records)
-        for item in (item for record in records for item in record.items.values()):
-            if item.text.strip().startswith(("-", "－")):
-                yield finding("R914 负数", item.place, text=item.text)
-
-
-def _no_date(found: re.Match[str]) -> str:
-    """13月, 32日, 6月31日: what is no month or no day; nothing if it may be one."""
-    before = _OF_MONTH.search(found.string, max(0, found.start() - 3), found.start()) if found["of"] == "日" else None
-    last = _SHORT.get(int(before[1]), _LAST["日"]) if before else _LAST[found["of"]]
-    return "" if 1 <= int(found["n"]) <= last else f"{before[0] if before else ''}{found[0]}"
-
-
-def _backwards(found: re.Match[str]) -> re.Match[str] | None:
-    """11月至3月, if nothing says that it is over the turn of the year."""
-    span = _MONTHS.match(found.string, found.start())
-    backwards = span and int(span["first"]) > int(span["last"])
-    return span if backwards and not spoken().within("跨年", found.string[: found.start()]) else None
-
-
-def _ends_first(form: Form) -> Iterator[Finding]:
-    """A form whose end is before its beginning."""
-    fields = [(spoken().within("起止", label), item) for label, item in form.fields.items()]
-    days = {end: (item, found) for end, item in fields if end and (found := _DAY.search(item.text))}
-    if len(days) == 2:
-        (first, began), (last, ended) = days["起"], days["止"]
-        if [int(part or 0) for part in ended.groups()] < [int(part or 0) for part in began.groups()]:
-            yield finding("R914 颠倒", last.place, first.place, found=f"{first.text}至{last.text}")
-
-
-def _is_outside(found: re.Match[str], words: str) -> bool:
-    """Whether the percentage is negative or above 100%, and the words say that it is a rate that cannot be so.
-
-    The words are those before it, in a cell also the label of its row.
-    """
-    value = found["value"].lstrip("-－")
-    much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
-    return bool((much or value != found["value"]) and _says("最多百分之百", words) and not _says("增减", words))

@@ -1,0 +1,131 @@
+"""绩效指标的类别和比例
+
+Rates and days that cannot be: above 100%, the 31st of June, ends before beginnings.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._says import finding
+from reportgen.checks._texts import matches, wordings
+from reportgen.checks.performance.indicators import says as _says
+from reportgen.lexicon import spoken
+from reportgen.reading.forms import Form
+from reportgen.reading.texts import PROSE
+
+_DATE = re.compile(r"(?P<n>[0-9](?<![0-9].)[0-9]?)(?P<of>月|日)(?!均|活)")
+_PERCENT = re.compile(r"(?P<value>[-－0-9](?<![0-9][0-9])(?:(?<=[0-9])[0-9]*+|[0-9]++)(?:\.[0-9]++)?)\s*+[%％]")
+_DAY = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})(?:[-月./]([0-9]{1,2}))?")
+_SPAN = r"(?:[0-9]{1,2}日|初|底|中旬|下旬|上旬)?(?:至|到|—{1,2}|－|-|～|~)"
+_MONTHS = re.compile(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月")
+_QUARTERS = re.compile(r"(?P<first>[一二三四])季度[^。季]{2,30}[，；、]第?(?P<last>[一二三四])季度")
+_OF_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})月$")
+_LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+_ISO = re.compile(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
+_ITEM = re.compile(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
+_LISTED = 4  # months that make a plan month by month
+
+
+def R914(case: Case) -> Iterator[Result]:
+    """比例和日期的范围
+
+    覆盖率、合格率、完成率、到位率、满意度这一类比例，最多100%，也不会是负数；一年只有12个月，一个月最多31天。
+    写成200%、-95%、13月、32日的，是多打、少打了字；满意度、合格率的目标不到一半的，多半也是。
+    一句话里先说三季度、后说一季度的，写颠倒了；逐月列的计划，月份要一个接一个。
+
+    怎样改：改正数字。
+    依据：公开文件中常见的错误。
+    例：“绩效自评覆盖率200%”“13月底前完成”。
+    """
+    yield Compared()
+    for found, place in matches(wordings(case), _PERCENT):
+        if _is_outside(found, f"{place.row}{place.line[max(0, place.start - 12) : place.start]}"):
+            yield finding("R914 比例", place, found=found[0])
+    for found, place in matches(wordings(case), _ISO):
+        if not _is_day(found[0]):
+            yield finding("R914 日期", place, found=found[0])
+    for found, place in matches(wordings(case), _DATE):
+        if wrong := _no_date(found):
+            yield finding("R914 日期", place, found=wrong)
+        elif span := _backwards(found):
+            yield finding("R914 颠倒", place.marking(span.start(), len(span[0])), found=span[0])
+    for found, place in matches(wordings(case, *PROSE), _QUARTERS):
+        order = "一二三四"
+        backwards = order.index(found["first"]) > order.index(found["last"])
+        if backwards and not spoken().within("跨年", found.string):
+            yield finding("R914 颠倒", place, found=f"{found['first']}季度……{found['last']}季度")
+    yield from _months_listed(case)
+    for form in case.reading.forms:
+        yield from _ends_first(form)
+        for record in form.records("三级指标", "指标值"):
+            rate = _PERCENT.search(record.text("指标值"))
+            if rate and _is_outside(rate, record.text("三级指标")):
+                yield finding("R914 指标值", record.items["指标值"].place, found=rate[0])
+            elif rate and _is_little(rate, record.text("三级指标")):
+                yield finding("R914 太低", record.items["指标值"].place, found=rate[0])
+        records = (record for band in form.bands if band.is_plan for record in band.records)
+        for item in (item for record in records for item in record.items.values()):
+            if item.text.strip().startswith(("-", "－")):
+                yield finding("R914 负数", item.place, text=item.text)
+
+
+def _no_date(found: re.Match[str]) -> str:
+    """13月, 32日, 6月31日: what is no month or no day; nothing if it may be one."""
+    before = _OF_MONTH.search(found.string, max(0, found.start() - 3), found.start()) if found["of"] == "日" else None
+    last = _SHORT.get(int(before[1]), _LAST["日"]) if before else _LAST[found["of"]]
+    return "" if 1 <= int(found["n"]) <= last else f"{before[0] if before else ''}{found[0]}"
+
+
+def _backwards(found: re.Match[str]) -> re.Match[str] | None:
+    """11月至3月, if nothing says that it is over the turn of the year."""
+    span = _MONTHS.match(found.string, found.start())
+    backwards = span and int(span["first"]) > int(span["last"])
+    return span if backwards and not spoken().within("跨年", found.string[: found.start()]) else None
+
+
+def _ends_first(form: Form) -> Iterator[Finding]:
+    """A form whose end is before its beginning."""
+    fields = [(spoken().within("起止", label), item) for label, item in form.fields.items()]
+    days = {end: (item, found) for end, item in fields if end and (found := _DAY.search(item.text))}
+    if len(days) == 2:
+        (first, began), (last, ended) = days["起"], days["止"]
+        if [int(part or 0) for part in ended.groups()] < [int(part or 0) for part in began.groups()]:
+            yield finding("R914 颠倒", last.place, first.place, found=f"{first.text}至{last.text}")
+
+
+def _months_listed(case: Case) -> Iterator[Finding]:
+    """Plans month by month (3月，……；4月，……) in which a month is there twice, or before the one before."""
+    for wording in wordings(case, *PROSE, "格").having(_ITEM):
+        items = list(_ITEM.finditer(wording.text))
+        wrong = [(one, two) for one, two in pairwise(items) if int(one["n"]) >= int(two["n"])]
+        if len(items) >= _LISTED and len(wrong) == 1:
+            one, two = wrong[0]
+            place = wording.place.marking(two.start(), len(two[0]))
+            yield finding("R914 逐月", place, found=f"{two['n']}月", before=f"{one['n']}月")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date(*map(int, text.split("-"))))
+    except ValueError:
+        return False
+
+
+def _is_little(found: re.Match[str], name: str) -> bool:
+    """Whether less than half is aimed at, of what everybody wants to have in full."""
+    least, _ = spoken().limits("量级")["目标的比率"]
+    return _says("总是很高", name) and not _says("至多", found.string) and Decimal(found["value"]) < least
+
+
+def _is_outside(found: re.Match[str], words: str) -> bool:
+    """Whether the percentage is negative or above 100%, and the words say that it is a rate that cannot be so.
+
+    The words are those before it, in a cell also the label of its row.
+    """
+    value = found["value"].lstrip("-－")
+    much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
+    return bool((much or value != found["value"]) and _says("最多百分之百", words) and not _says("增减", words))
