@@ -37,6 +37,7 @@ SIDE = re.compile(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[�
 RIGHT_SIDE = re.compile(r"(金额)?单位[：:]\s*\S{0,20}元|\S{0,4}(时间|日期)[：:]")
 BETWEEN_SIDES = re.compile("(.*)(?:\u3000\u3000|\t)(.*)")
 NOTE_BEGINS = re.compile(r"(注|说明|备注)\d*[：:]")
+TITLED = re.compile("表(?:[（(][^（()）]{1,30}[)）])?$")  # how titles of tables end: 支出总表, 支出表（按功能分类）
 _LONGEST_TITLE = 60  # characters
 _NO_TITLE_ENDS = ("。", "；", "，", "！", "？", ";", "：")
 
@@ -112,7 +113,7 @@ def caption_kind(line: TextLine) -> str:
         return LineKind.NUMBER
     if is_side(text):
         return LineKind.LINE
-    return LineKind.CAPTION if may_be_title(text) and (line.align == "center" or text.endswith("表")) else ""
+    return LineKind.CAPTION if may_be_title(text) and (line.align == "center" or TITLED.search(text)) else ""
 
 
 def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:

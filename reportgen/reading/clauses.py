@@ -86,8 +86,8 @@ def is_base(words: str, after: str) -> bool:
 
 def is_last_year(words: str, year: int) -> bool:
     """Whether the number is the one of the year before: 2025年当年预算执行数为."""
-    found = spoken().form("(?P<year>[0-9]{4})年度?«上年的数»$").search(words)
-    return found is not None and int(found["year"]) == year - 1
+    found = spoken().form("(?:(?P<year>[0-9]{4})年度?|[上去]年度?)«上年的数»$").search(words)
+    return found is not None and int(found["year"] or year - 1) == year - 1
 
 
 def is_arrived(words: str) -> bool:
@@ -123,6 +123,11 @@ def is_same_change(words: str) -> bool:
 def is_code(before: str, after: str) -> bool:
     """Whether the number is the code of the name before it: 行政运行（2070101）."""
     return before.endswith(("（", "(")) and after.startswith(("）", ")"))
+
+
+def of_change(words: str) -> bool:
+    """Whether the reason that follows is one of a change told before: 增加的(主要原因是)."""
+    return bool(spoken().form("«增减»的$").search(words))
 
 
 def lists_carried(after: str) -> bool:
@@ -199,13 +204,18 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str 
     measure = next((found for title in reversed(titles) if (found := _measure(title)) is not None), "")
     conditions: Conditions = {}
     for title in titles:
-        conditions |= fund_in(title) | nature_in(title)
+        conditions |= _narrower(conditions, fund_in(title)) | nature_in(title)
     known = set(projects)
     project = next((title for title in reversed(titles) if title in known), "")
     settled = any(spoken().within("决算节题", title) for title in (name, *titles))
     item = {d: m for d, m in conditions_of(_about(titles[-1:])).items() if d in ("费目", "类型")}
     measure = next((_OF_ITEM[dimension] for dimension in item), measure)
     return Scope(measure, conditions, project, titles, settled, item=item)
+
+
+def _narrower(outer: Conditions, said: Conditions) -> Conditions:
+    """Return what an inner heading says; 财政拨款 below 一般公共预算 is that of it."""
+    return {} if said.get("资金") == "财政拨款" and outer.get("资金") else said
 
 
 def _about(titles: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from reportgen.reading.terms import bare, composed, conditions_of, narrowed
 _AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")
 _THIS_YEAR = re.compile("^[本当]年度?")
-_UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
+_UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|[%％])[）)]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ class Notes:
         return [self.mentions[i] for i in self.current]
 
     @property
+    def unexplained(self) -> tuple[int, ...]:
+        """The mentions of changes without a reason."""
+        return tuple(i for i, told in enumerate(self.mentions) if told.word and not told.reason)
+
+    @property
     def name(self) -> FigureId | None:
         """The figure of the first current mention."""
         return self._named[self.current[0]] if self.current else None

@@ -22,10 +22,11 @@ _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with
 _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _PROJECTS = ("性质", "项目支出")
-_LABEL = re.compile(
-    r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．](?P<title>(?!.{0,40}（[类款项]）)[^，。；：,;:0-9]{2,24})[。：:]"
-)
-_ITEM = re.compile(r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]")
+_NUMBER = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]"
+_LABEL = re.compile(rf"{_NUMBER}(?P<title>(?!.{{0,40}}（[类款项]）)[^，。；：,;:0-9]{{2,24}})[。：:]")
+_ITEM = re.compile(_NUMBER)
+_ENDS = re.compile("[。：:]")
+_LEVEL = re.compile("（[类款项]）$")
 
 
 @dataclass
@@ -74,7 +75,9 @@ class Reader:
         for found in clauses.remarks(words):
             if found["reason"] or found["mainly"]:
                 reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.whole
-                self.notes.reason(reason, bool(found["reason"]), () if "。" in words[: found.start()] else whole)
+                said = words[: found.start()]
+                whole = self.notes.unexplained if clauses.of_change(said) else () if "。" in said else whole
+                self.notes.reason(reason, bool(found["reason"]), whole)
             else:
                 against = found["base"] or found["alike"] or found["than"] or self.notes.compared
                 said = found["word"] or (found["same"] and "持平") or found["verdict"]
@@ -189,8 +192,10 @@ class Reader:
         """Return the figures of the words; words that name none continue the last figure, or the paragraph's title."""
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
-        titles = words.split("。")[:-1] if self.subjects.is_empty(words) and not self.notes.mentions else ()
-        return next(filter(None, map(self._meant, titles)), ()) or self._meant(words)
+        titles = _ENDS.split(words)[:-1] if self.subjects.is_empty(words) and not self.notes.mentions else ()
+        if named := next(filter(None, map(self._meant, titles)), ()):
+            return named
+        return () if any(_LEVEL.search(title) for title in titles) else self._meant(words)
 
     def _meant(self, words: str) -> tuple[FigureId, ...]:
         self._settle_within(words)

@@ -20,6 +20,7 @@ from reportgen.reading.terms import WHOLE, bare, conditions_of, is_total
 
 _UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
 _CODE = re.compile(r"[0-9]+")
+_OF_ITEMS = ("科目", "功能", "经济", "分类")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,8 +320,8 @@ class _List:
         parts = [texts[c.index].strip() for c in self.levels]
         if any(parts):
             return _coded(joined(parts))
-        whole = (parted(texts[column.index]) for column in self.codes or self.labels)
-        return next((code for code, name in whole if code and (name or self.codes)), "")
+        whole = ((parted(texts[column.index]), column) for column in self.codes or self.labels)
+        return next((code for (code, name), column in whole if code and (name or _may_be_of_item(code, column))), "")
 
     def _entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
         """The numbers of the row, by grid column."""
@@ -344,6 +345,11 @@ def _level(row: LaidRow, label: str, code: str) -> int:
     both = zip(row.spots, row.words, strict=True)
     indent = max((spot.cell.indent for spot, words in both if words == label), default=0) if label else 0
     return {3: 0, 5: 1, 7: 2}.get(len(code), indent)
+
+
+def _may_be_of_item(code: str, column: Column) -> bool:
+    """Whether a code may be one of 科目: a head that does not say so may be of units or projects."""
+    return column.kind == "编码" and (len(code) in (3, 5, 7) or any(word in column.title for word in _OF_ITEMS))
 
 
 def _coded(text: str) -> str:

@@ -268,7 +268,8 @@ def _of_fund(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
     measure = side or (went_on if went_on in LIMITED else "") or scope.measure or "支出"
     measure = measure if measure in LIMITED else "支出"
     if measure == "支出":
-        return _named(measure, scope.conditions | own)
+        wider = scope.settled and own.get("资金") == "财政拨款" and "资金" in scope.conditions
+        return _named(measure, scope.conditions | ({} if wider else own))
     of_year = {} if spoken().form("«含结转:来源»").search(phrase) else {"年份": "本年"}
     if spoken().form("«结转:上年».{0,6}«结转:结转»").search(plain):
         own = own | {"年份": "上年结转"}

@@ -19,6 +19,7 @@ _NUMBERING = re.compile(
     r"^[\s\u3000]*(?:(?:其中|减|加)[:：][\s\u3000]*)?"
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]+|[（(]?[0-9０-９]{1,2}[)）.．、]+)?"
 )
+_ASIDE = re.compile("[（(][^（()）]{1,20}[)）]$")
 _CARRIED = "«结转:上年»?(?P<fund>«结转:资金»).{0,6}?«结转:结转»"
 
 
@@ -57,7 +58,7 @@ def conditions_of(phrase: str) -> dict[str, str]:
 def composed(phrase: str) -> dict[str, str]:
     """Return what terms say that follow each other: 本年财政拨款基本支出; {} where other words stand among them."""
     found: dict[str, str] = {}
-    rest = bare(phrase)
+    rest = _ASIDE.sub("", bare(phrase))
     while rest := spoken().form("(?:«不说明资金»)+$").sub("", rest):
         start, said = ending(rest)
         if not said or said.keys() & found.keys():

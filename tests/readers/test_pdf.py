@@ -80,6 +80,21 @@ def test_a_table_goes_on_over_pages_without_its_repeated_head() -> None:
     assert [row.page for row in found.body] == [1, 2]
 
 
+def test_a_row_that_the_end_of_the_page_parts_is_one() -> None:
+    whole = "用于体育事业的彩票公益金安排的支出"
+    first = table_page(*HEAD, ("229", whole[:17], "10.00", "2.00"))
+    second = table_page(("", whole[17:] + "和结余", "", ""), ("合计", "<", "10.00", "2.00"), caption=False)
+    (found,) = tables(pdf(first, second))
+    assert texts(found.body) == [["229", f"{whole}和结余", "10.00", "2.00"], ["合计", "10.00", "2.00"]]
+
+
+def test_a_title_may_end_in_a_bracket() -> None:
+    page = table_page(*HEAD, ("201", "公共服务", "10.00", "2.00"), caption=False)
+    title = (57, 85, 14, "2026年部门支出总表（按功能分类）")
+    (found,) = tables(pdf(Page([NAME, title, *page.words], page.rules)))
+    assert plain(found.title) == title[3]
+
+
 def test_a_table_with_a_title_of_its_own_is_another() -> None:
     first = table_page(*HEAD, ("201", "公共服务", "10.00", "2.00"))
     other = Page([(235, 85, 14, "2026年部门收入总表"), *first.words[2:]], first.rules)

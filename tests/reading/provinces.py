@@ -25,6 +25,7 @@ from pathlib import Path
 import yaml
 
 from reportgen.figure import FigureId
+from reportgen.quantity import UNITS
 
 HERE = Path(__file__).parent
 _MEASURES = {"收": "收入", "支": "支出", "公": "三公经费", "运": "机关运行经费", "采": "政府采购"}
@@ -131,7 +132,7 @@ def value_of(name: FigureId, unit: str, places: int, whole: Decimal | None = Non
 
 
 def _printed(amount: Decimal | None, unit: str, places: int) -> Decimal | None:
-    return None if amount is None else _rounded(amount / (10000 if unit == "万元" else 1), places)
+    return None if amount is None else _rounded(amount / Decimal(UNITS[unit]), places)
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
@@ -139,7 +140,7 @@ def _rounded(value: Decimal, places: int) -> Decimal:
 
 
 _SLOT = re.compile(
-    r"\{(?P<measure>[收支公运采])(?P<code>[0-9]*)(?P<words>[^@.?}/]*)(?:@(?P<base>.))?(?:\.(?P<derived>.))?"
+    r"\{(?P<measure>[收支公运采])(?P<code>[0-9]*)(?:\+(?P<economic>3[0-9]*))?(?P<words>[^@.?}/]*)(?:@(?P<base>.))?(?:\.(?P<derived>.))?"
     r"(?:/(?P<whole>[^}?]+))?(?:\?(?P<up>[^|}]*)\|(?P<down>[^}]*))?\}"
 )
 
@@ -148,6 +149,8 @@ def _name(slot: re.Match[str]) -> FigureId:
     conditions = [_WORDS[word] for word in slot["words"]]
     if slot["code"]:
         conditions.append(("功能" if slot["code"][0] == "2" else "经济", slot["code"]))
+    if slot["economic"]:
+        conditions.append(("经济", slot["economic"]))
     base = _BASES[slot["base"]] if slot["base"] else ""
     derived = _DERIVED[slot["derived"]] if slot["derived"] else ""
     return FigureId(_MEASURES[slot["measure"]], tuple(sorted(conditions)), base, derived)

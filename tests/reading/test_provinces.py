@@ -25,7 +25,7 @@ def is_right(entry: Entry) -> bool:
         return False
     if entry.name.derived == "占比":
         return amount_of(entry.name.amount) is not None
-    unit = "元" if entry.number.unit == "元" else "万元"
+    unit = entry.number.unit if entry.number.is_money else "万元"
     value = value_of(entry.name, unit, 2 if unit == "万元" else 0)
     return value is not None and abs(value) == abs(entry.number.value)
 

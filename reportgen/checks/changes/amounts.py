@@ -33,9 +33,10 @@ def direction(word: str) -> int:
 
 def previous(case: Case, mention: Mention) -> Operand | None:
     """Return the amount before: as the sentence says, else as tables print it, else as the budget file says."""
-    if mention.base:
-        return Operand(mention.base.exact, mention.base)
     changed = next((e.name for e in (mention.change, mention.rate) if e and e.name), None)
+    of_another = changed and mention.base and mention.base.name and changed.base != mention.base.name.base
+    if mention.base and not of_another:
+        return Operand(mention.base.exact, mention.base)
     if changed is not None:
         return _known(case, mention, changed._replace(derived=""))
     if mention.amount and mention.amount.name and mention.word:

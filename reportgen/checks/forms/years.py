@@ -137,7 +137,7 @@ def _by_its_head(case: Case, year: Year) -> tuple[int, ...]:
         return (case.year - 1,)
     heads = [w.text for w in case.reading.texts if w.kind == "表头" and w.table is year.wording.table]
     beside = any(str(case.year) in text for text in heads if text != year.wording.text)
-    if beside and re.search(r"预算数?$", year.after) and not _kinds(case, year) & _ONE_YEAR:
+    if beside and re.search(r"(?:预算数?|年度?)$", year.after) and not _kinds(case, year) & _ONE_YEAR:
         return case.year, case.year - 1
     return (case.year,)
 

@@ -38,7 +38,7 @@ def R305(case: Case) -> Iterator[Result]:
     for mention in () if case.names else case.reading.mentions:  # the names that numbers carry say what they are of
         amount = mention.amount
         code = amount.name.member("功能") if amount and amount.name else ""
-        if amount and code and (code in printed or not [*_levels(mention.subject)]):
+        if amount and code and (any(one.startswith(code) for one in printed) or not [*_levels(mention.subject)]):
             yield from _misnamed_levels(mention.subject, amount, printed)
         elif amount and (code or not amount.name) and not amount.carried:
             yield from _nearly_an_item(case, mention, amount)

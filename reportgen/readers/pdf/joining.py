@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import takewhile
 
 from reportgen.readers._cells import GridRow, ReadCell, grid, guessed_head, is_total
-from reportgen.readers._lines import NOTE_BEGINS, TABLE_NUMBER, TableOnPage, is_side
+from reportgen.readers._lines import NOTE_BEGINS, TABLE_NUMBER, TITLED, TableOnPage, is_side
 from reportgen.readers.pdf.pages import POINT, bare
-from reportgen.readers.pdf.ruled import RuledCell, RuledTable
+from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined
 
 _NEAR = 4 * POINT  # columns this near are the same
 _MANY = 4  # parts of the line under a title
 _Squares = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column
+_NUMERIC = re.compile("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
 _LABEL = re.compile("[^0-9\\s.,，%—-]")
 
 
@@ -55,7 +56,7 @@ def _are_caption(texts: Sequence[str]) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether a text is a line of a caption: the title, or what stands beside it."""
-    return text.endswith("表") or _is_beside(text)
+    return bool(TITLED.search(text)) or _is_beside(text)
 
 
 def _is_beside(text: str) -> bool:
@@ -74,6 +75,8 @@ def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:
     for part in parts:
         own = _grid_rows(part, xs)
         own = own[_repeated(rows, own) :]
+        if rows and own and _is_cut(rows, own[0]):
+            _complete(rows, own.pop(0))
         if rows and own:
             own[0] = _continued(rows[-1], own[0])
         rows += own
@@ -122,6 +125,34 @@ def _repeated(rows: Sequence[_Squares], own: Sequence[_Squares]) -> int:
     while same < min(heads, len(own)) and _words(own[same]) == _words(rows[same]):
         same += 1
     return same
+
+
+def _is_cut(rows: Sequence[_Squares], first: _Squares) -> bool:
+    """Whether the end of the page parts a row: all that follows goes on with words that fill their cells there."""
+    rest = {column: square for column, (square, _) in first.items() if square.text.strip()}
+    return bool(rest) and all(
+        (above := _above(rows, column).get(column)) is not None
+        and above[0].columns == square.columns
+        and _LABEL.search(above[0].text)
+        and not _NUMERIC.search(square.text)
+        and above[1].after * 2 <= above[1].size * 3
+        for column, square in rest.items()
+    )
+
+
+def _above(rows: Sequence[_Squares], column: int) -> _Squares:
+    """Return the row in which the last cell of the column begins."""
+    begun = (row for row in reversed(rows) if column in row and not row[column][0].below)
+    return next(begun, {})
+
+
+def _complete(rows: Sequence[_Squares], rest: _Squares) -> None:
+    """Put what follows on the next page behind the words of the cells that it belongs to."""
+    for column, (square, _) in rest.items():
+        if square.text.strip():
+            row = _above(rows, column)
+            own, cell = row[column]
+            row[column] = own._replace(text=joined((own.text, square.text))), cell
 
 
 def _continued(last: _Squares, first: _Squares) -> _Squares:
