@@ -25,7 +25,7 @@ _NOT_SENTENCES = {
 }
 _ENOUGH = 6  # letters around a word or number by which a sentence is found again
 _MOST = 3  # places of a word: of more, none is the one
-_YEAR_MARK, _FILLED_IN = "<年度>", "\0" * len("<年度>")  # as long as a year is
+_YEAR_MARK = "<年度>"
 _FULL_YEAR = re.compile("20[0-9]{2}(?![0-9])")
 _DATED = re.compile(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
@@ -157,13 +157,17 @@ def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
     word = place.line[place.start : place.start + place.length]
     if not word.strip():
         return ()
-    ways = dict.fromkeys((word, _FULL_YEAR.sub(_FILLED_IN, word)))
-    having = [(one, way) for one in sentences for way in ways if way.replace(_FILLED_IN, _YEAR_MARK) in one.scalar.text]
-    found = [(*score, one, at) for one, way in having for score, at in _fits(one, way, place)]
+    found = [(*score, one, at) for one in sentences if word in one.scalar.text for score, at in _fits(one, word, place)]
     best = max((each[:2] for each in found), default=(0, 0))
     alike = [one.at(at, len(word)) for *score, one, at in found if tuple(score) == best]
-    whole = [one.at(0, len(word)) for one, way in having if masked(one.scalar.text.strip()) == way]
-    return tuple(alike or whole) if len(alike or whole) <= (_MOST if alike else 1) else ()
+    return tuple(alike) if alike and len(alike) <= _MOST else _all_that_is_said(word, sentences)
+
+
+def _all_that_is_said(word: str, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
+    """The only text that says just this; its year may be one that the program fills in."""
+    ways = {word, _FULL_YEAR.sub(_YEAR_MARK, word)} if len(word) >= _NAME else set()
+    found = [one.scalar.at for one in sentences if one.scalar.text.strip() in ways]
+    return tuple(found) if len(found) == 1 else ()
 
 
 def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
@@ -175,7 +179,9 @@ def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, i
         before = _same(text[: found.start()][::-1], line[: place.start][::-1])
         after = _same(text[found.end() :], line[end:])
         whole = before + len(word) + after == len(text)
-        if before + len(word) + after >= _ENOUGH or (whole and beside > len(text)):
+        if before + len(word) + after >= _ENOUGH or (
+            whole and beside > len(text) and (place.row or not text.isdigit())
+        ):
             yield (before + after, beside), found.start()
 
 

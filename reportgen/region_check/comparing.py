@@ -19,6 +19,7 @@ from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
+_OF_MONEY, _SHOWN = re.compile("(?:总额|金额|价值|资金|经费|费用)[共为约]?$"), 6  # letters shown
 _AMONG, _PART = "其中", re.compile("[；。]")
 _ORDINARY = re.compile("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that do not say of what
 _BEHIND = re.compile("[。\\n]")
@@ -123,6 +124,8 @@ class Comparing:
         if one.table:
             return _first(self._of_cell(one, claim) for claim in claims)
         words = one.place.line[before : one.place.start]
+        if self.vocabulary.measures[one.name.measure].unit != MONEY and _OF_MONEY.search(words):
+            return f"“{words[-_SHOWN:]}”旁边印的是{one.name}，不是金额"
         terms = self.terms.in_words(words)
         if wrong := _first(self._term(term, one.name) for term in terms):
             return wrong

@@ -183,11 +183,9 @@ def _wrongly(
     if any((own, of) == (number, unit) for _, (_, own, of) in goals):
         return
     for text, (about, own, of) in goals:
-        if (own == number and of != unit and _is_mixed(of, unit)) or (
-            of == unit
-            and min(len(about), len(words)) >= _LEAST
-            and (_in_order(about, words) or _in_order(words, about))
-        ):
+        other_unit = own == number and of != unit and _is_mixed(of, unit)
+        same_thing = min(len(about), len(words)) >= _LEAST and (_in_order(about, words) or _in_order(words, about))
+        if other_unit or (of == unit not in _PERCENT and same_thing):
             yield text, (about, own, of)
 
 

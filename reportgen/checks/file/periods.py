@@ -11,6 +11,8 @@ from reportgen.lexicon import spoken
 from reportgen.source import Mapping, Node, Scalar, scalars
 
 _SPENT, _PROJECT = "支出", "项目"
+_DONE = re.compile("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日)?[底末]?(?:之?前|以前)(?:完成)?[。]?")
+_MONTH = re.compile("([0-9]{1,2})月")
 _ISO_YEAR = re.compile("20[0-9]{2}(?=[-./年])")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
 
@@ -19,7 +21,7 @@ def R935(_: Case, file: FileFigures) -> Iterator[Result]:
     """期限和金额
 
     原因里写的到期、结束的年份要和金额对得上：写本年底才到期的，本年不会已经没有安排；写上年已经结束的项目，本年不会还有金额。
-    绩效里项目的实施周期要包括预算年度，完成的时间不能在预算年度以前，开始、完成的日期要和它在同样的年份。
+    绩效里项目的实施周期要包括预算年度，完成的时间不能在预算年度以前，开始、完成的日期要和它在同样的年份；写几月以前完成的，到那时资金也该用完了，没有用完的给一个提示。
 
     怎样改：改写错的年份；本年还执行的，补上金额；已经结束的，去掉金额。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：拿上年的文件改，年份没有改。
@@ -67,7 +69,7 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
         named = target.get(_PROJECT) if isinstance(target, Mapping) else None
         name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
         dated = [("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text]
-        yield from _other_years(file, dated)
+        yield from (*_other_years(file, dated), *_spent_later(target))
         for key, one in dated if file.amount(name) else ():
             text = with_years(budget, one.text)
             years = [int(found[1]) for found in _YEAR.finditer(text)]
@@ -87,3 +89,17 @@ def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iter
             years = [int(found[1]) for found in _YEAR.finditer(span)]
             if years and day and int(day[0]) != (min if end == "起" else max)(years):
                 yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)
+
+
+def _spent_later(target: Node) -> Iterator[Result]:
+    """A month by which all is done, beside the plan (进度) of what is spent by then."""
+    plan = target.get("进度") if isinstance(target, Mapping) else None
+    shares = (
+        [(key.text, one) for key, one in plan.entries if isinstance(one, Scalar)] if isinstance(plan, Mapping) else []
+    )
+    for path, one in scalars(target) if shares else ():
+        done = _DONE.fullmatch(one.text) if path[-1:] == ("值",) else None
+        later = [(until, s) for until, s in shares if (m := _MONTH.match(until)) and done and int(m[1]) >= int(done[1])]
+        until, share = later[0] if later else ("", one)
+        if later and not share.text.startswith("100"):
+            yield finding("R935 进度", one.at, share.at, text=one.text, until=until, share=share.text)

@@ -24,7 +24,7 @@ _FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接
 def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     """个数与“三公”经费
 
-    “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少，
+    “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少，也不会多得离谱，
     平均到每一人次、每一辆的钱也不会太少、太多。
     车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。文字里说到的一种车，“车辆”里的数不该是0。
 
@@ -50,12 +50,14 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
             yield Compared()
             if not count and not _is_paid_elsewhere(file.budget, item):
                 yield finding("R924 对不上", written.at, key=key, count=count, item=item, amount=amount)
-    for key, (other,) in spoken().places["不少于"].items():
+    for pair, (least, most) in spoken().limits("每批的人数").items():
+        key, other = pair.split()
         nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
         found = [number for node in nodes if (number := parse_number(node.text)) is not None]
-        if len(found) > 1 and found[0] < found[1]:
+        if len(found) > 1 and found[1] and not least * found[1] <= found[0] <= most * found[1]:
             words = {"key": key, "count": found[0], "other": other, "least": found[1]}
-            yield finding("R924 人次少了", *(node.at for node in nodes), **words)
+            what = "R924 人次少了" if found[0] < found[1] else "R924 人次多了"
+            yield finding(what, *(node.at for node in nodes), **words)
     yield from () if amounts_are_wrong(case) else _each(file)
     yield from _bought(case, file)
     yield from _kinds_without_cars(case, file)

@@ -28,7 +28,7 @@ def R125(case: Case) -> Iterator[Result]:
     """绩效表资金
 
     项目绩效目标表的预算数等于财政资金加其他资金（有上年结转的也加上）；分了子项目的，等于各子项目预算之和；
-    项目总预算不小于当年预算，上年执行数通常不超过上年预算。
+    项目总预算不小于当年预算（只大一点点的给一个提示），上年执行数通常不超过上年预算。
 
     怎样改：对照项目支出表，改预算数或写错的一项资金。
     依据：预算法第三十二条，绩效目标管理；公开文件中常见的错误。
@@ -50,6 +50,11 @@ def _of_project(case: Case, form: Form) -> Iterator[Result]:
         more, less = form.entry(larger), form.entry(smaller)
         if more and less:
             yield from finding_if(more.exact < less.exact, what, more, less, project=form.project)
+            near = (
+                larger == "项目总预算"
+                and less.exact < more.exact < spoken().limits("量级")["项目总预算"][0] * less.exact
+            )
+            yield from finding_if(near, "R125 差一点", more, less, project=form.project)
 
 
 def R126(case: Case) -> Iterator[Result]:

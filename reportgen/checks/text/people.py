@@ -28,7 +28,7 @@ def R314(case: Case) -> Iterator[Result]:
     """人员数
 
     编制人数要等于行政编制、事业编制（和工勤编制）之和；说明里的编制、在职人数要和整体绩效目标表的编制人数、实有人数一样；
-    在职多于编制的要说明；有离休人员的，基本支出表里要有离休费。
+    在职多于编制的要说明，比编制少得多的给一个提示；有离休人员的，基本支出表里要有离休费。
 
     怎样改：对照编制批文和工资册改；有离休人员而没有离休费的，核对是不是列在“退休费”里。
     依据：公开文件中常见的错误：人员情况照抄上年，绩效目标表用的是另一个时点的人数。
@@ -45,6 +45,10 @@ def R314(case: Case) -> Iterator[Result]:
     for most, filled in (*pairs, *([(posts, in_service)] if in_service and posts else [])):
         wrong = filled.entry.exact > most.entry.exact
         yield from finding_if(wrong, "R314 多于", filled.entry, most.entry, filled=filled, most=most)
+    if posts and in_service:
+        share, least = spoken().limits("量级")["在职和编制"]
+        few = posts.entry.exact >= least and in_service.entry.exact < share * posts.entry.exact
+        yield from finding_if(few, "R314 少得多", in_service.entry, posts.entry, filled=in_service, most=posts)
     yield from _pay_of_retired(case, people)
 
 
