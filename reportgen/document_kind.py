@@ -23,6 +23,12 @@ _CALLED = (
 )
 
 
+def folders_called(kind: str) -> tuple[str, ...]:
+    """Return the names of a folder for a 文种: 部门决算, and 决算 for the department's and the units' alike."""
+    found = kind_called(kind)
+    return tuple(dict.fromkeys((kind, *([found.value] if found else []))))
+
+
 def kind_called(words: str) -> DocumentKind | None:
     """Return the kind that a 文种 or a title names; None if it names none."""
     return next((kind for kind, pattern in _CALLED if pattern.search(words)), None)

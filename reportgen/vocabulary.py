@@ -104,6 +104,7 @@ class Vocabulary:
         same_year: the bases of this year, such as 年初预算; the others are of the year before.
         balanced: the bases whose revenue equals their expenditure, as in every budget.
         defaults: dimension -> member of lines that do not state the dimension.
+        aliases: dimension -> what another kind of document calls a member -> the member: 上年结转 -> 年初结转和结余.
     """
 
     measures: Mapping[str, Measure] = field(hash=False)
@@ -114,6 +115,7 @@ class Vocabulary:
     same_year: tuple[str, ...] = ()
     balanced: tuple[str, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict, hash=False)
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
     _paths: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property

@@ -135,7 +135,7 @@ def test_without_a_name_the_file_is_called_after_department_and_year(
     ("arguments", "said"),
     [
         (["甲局", "--template", "luoyan"], "没有“luoyan”这个模板"),
-        (["甲局", "--kind", "部门决算"], "没有“部门决算”这个文种"),
+        (["甲局", "--kind", "部门概算"], "没有“部门概算”这个文种"),
         (["甲局", "--year", "26"], "年度“26”不对"),
         ([], "缺少：单位名称"),
     ],

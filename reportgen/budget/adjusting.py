@@ -8,12 +8,13 @@ A rule on a code holds for every code below it; the longest rule wins, and each 
 members may become one. A member that was divided cannot be restated by rule: its lines have to be written anew.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from reportgen.budget.models import Restatement
 from reportgen.diagnostics import did_you_mean
-from reportgen.source import Mapping, Problems, Scalar
+from reportgen.source import Mapping as MappingNode
+from reportgen.source import Problems, Scalar
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, is_code
 
 
@@ -23,17 +24,21 @@ class Adjustment:
 
     Attributes:
         rules: dimension -> old member -> (where it is written, new member).
+        aliases: dimension -> what a member is called elsewhere -> the member, of the region.
         used: dimension and old member of the rules that have restated something.
         unmoved: dimension and member of what no rule restated, where the dimension has rules.
     """
 
     rules: dict[str, dict[str, tuple[Scalar, str]]]
     problems: Problems
+    aliases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
     unmoved: set[tuple[str, str]] = field(default_factory=set)
 
     def member(self, dimension: str, stated: Scalar) -> str:
         """Return this year's member for one that a base states."""
+        if (member := self.aliases.get(dimension, {}).get(stated.text)) is not None:
+            stated = replace(stated, text=member)
         rules = self.rules.get(dimension)
         return self._exchanged(dimension, stated, rules) if rules else stated.text
 
@@ -84,14 +89,14 @@ class Adjustment:
                     self.problems.remark("口径调整", what, stated.at, hint=hint)
 
 
-def adjustment_of(node: Mapping | None, vocabulary: Vocabulary, problems: Problems) -> Adjustment:
+def adjustment_of(node: MappingNode | None, vocabulary: Vocabulary, problems: Problems) -> Adjustment:
     """Return the rules of 口径调整; mistakes are reported."""
-    found = Adjustment({}, problems)
+    found = Adjustment({}, problems, vocabulary.aliases)
     for name, rules in node.entries if node else ():
         if name.text not in vocabulary.dimensions:
             hint = did_you_mean(name.text, vocabulary.dimensions)
             problems.add("口径调整", f"没有“{name.text}”这样一种分法", name.at, hint=hint)
-        elif not isinstance(rules, Mapping):
+        elif not isinstance(rules, MappingNode):
             hint = f"写成“{name.text}: {{旧的: 新的}}”"
             problems.add("格式", "这里要写“旧的: 新的”", rules.at, hint=hint)
         else:
@@ -100,7 +105,7 @@ def adjustment_of(node: Mapping | None, vocabulary: Vocabulary, problems: Proble
 
 
 def _rules(
-    dimension: str, node: Mapping, vocabulary: Vocabulary, problems: Problems
+    dimension: str, node: MappingNode, vocabulary: Vocabulary, problems: Problems
 ) -> Iterator[tuple[str, tuple[Scalar, str]]]:
     for old, new in node.entries:
         if not isinstance(new, Scalar) or not new.text.strip():

@@ -55,7 +55,7 @@ class BookReader:
         lenient: bool = False,
     ) -> None:
         self.vocabulary, self.file, self.problems, self.lenient = vocabulary, file, problems, lenient
-        self.adjustment = adjustment or Adjustment({}, problems)
+        self.adjustment = adjustment or Adjustment({}, problems, vocabulary.aliases)
         sheets = sheets or Sheets(file.unit, file.names_of, problems)
         self.lines = LineReader(vocabulary, file, problems, sheets, self.adjustment, advice)
 

@@ -249,7 +249,8 @@ def _is_like(other: Line, line: Line) -> bool:
 
 def _near(book: Book, name: FigureId) -> str:
     """What to do where the book states the figure of a project whose name is nearly the same."""
-    known = [one.member("项目") for one in book.stated if one.measure == name.measure]
+    stated = (one.member("项目") for one in book.stated if one.measure == name.measure)
+    known = [*filter(None, stated)] if name.member("项目") else []
     near = get_close_matches(name.member("项目"), known, n=1, cutoff=2 / 3)
     return f"“{book.name}”写的是“{near[0]}”：是同一个项目的，名称写成一样；改了名的，这里也写新名" if near else ""
 

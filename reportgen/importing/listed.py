@@ -12,7 +12,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.importing.blocks import Block, lies_under
 from reportgen.importing.cells import Part
 from reportgen.importing.printed import Contradiction, PrintedFigure
-from reportgen.quantity import EXACT
+from reportgen.quantity import EXACT, plain_digits
 from reportgen.vocabulary import Vocabulary
 
 
@@ -64,5 +64,5 @@ def sums_apart(
         own = [part.amount for part, within in zip(parts, said, strict=True) if within]
         total, tail = exact_sum(own), EXACT.multiply(one.step, Decimal(len(own) + 1))
         if own and None not in said and abs(EXACT.subtract(one.amount, total)) > tail:
-            shown = f"{total.normalize(EXACT):f}元"
+            shown = f"{plain_digits(total)}元"
             yield Contradiction(one, PrintedFigure(one.name, total, one.step, shown, f"{listed[0].of_table}各行之和"))

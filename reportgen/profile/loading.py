@@ -2,17 +2,18 @@
 
 profile.yaml, style.yaml and glossary.yaml are laid over the parent's, key by key. tables/ is a region's own set: the
 nearest folder that has one gives the tables; a file there may say 沿用 to start from the parent's of that name.
-A kind of document (文种) that a region prints its own way is a folder of that name in the region's, laid over it.
+A kind of document (文种) that is printed its own way is a folder of that name in the region's: 部门决算, or 决算 for
+the department's and the units'. These folders, the region's and its parents', come before all others.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields, replace
 from functools import reduce
 from pathlib import Path
 
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
-from reportgen.document_kind import DocumentKind, kind_called
+from reportgen.document_kind import DocumentKind, folders_called, kind_called
 from reportgen.known import known_in
 from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
@@ -40,7 +41,10 @@ def load(
         ReportgenError: the region is unknown, does not print such a document, or has mistakes in its files.
     """
     regions = _chain(name, [beside / "templates", resources.templates()], at)
-    chain = [link for region in regions for link in _with_kind(region, kind)]
+    chain = sorted(
+        (link for region in regions for link in _with_kind(region, kind)),
+        key=lambda link: not _is_of_kind(link, kind),
+    )
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
     stated = [profile for profile in _with_own_requirements(chain, kind) if profile is not None]
@@ -48,6 +52,7 @@ def load(
     file = decode(node, ProfileFile, problems)
     problems.raise_any()
     assert file is not None
+    file = _with_first_base(file)
     if kind:
         check_kind(kind, [folder for folder, _ in regions], file.kinds, kind_at)
     check(file, node, problems)
@@ -99,8 +104,30 @@ def _no_such(name: str, there: Sequence[Path], used: Sequence[Path], at: Locatio
 
 def _with_kind(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:
     """Return the region's folder, and before it that of the kind of document if there is one."""
-    own = next((path for path in region[0].iterdir() if path.is_dir() and path.name == kind), None)
-    return [*([(own, next(iter(_files([own], "profile.yaml")), None))] if own else []), region]
+    names = folders_called(kind)
+    own = sorted((path for path in region[0].iterdir() if path.is_dir() and path.name in names), key=_name_in(names))
+    return [*((path, next(iter(_files([path], "profile.yaml")), None)) for path in own), region]
+
+
+def _name_in(names: Sequence[str]) -> Callable[[Path], int]:
+    return lambda path: names.index(path.name)
+
+
+def _is_of_kind(link: tuple[Path, Mapping | None], kind: str) -> bool:
+    """Whether a folder is of that kind of document: by its name, or by 文种, where that lists no budgets."""
+    folder, profile = link
+    stated = profile.get("文种") if profile else None
+    items = stated.items if isinstance(stated, SequenceNode) else ()
+    listed = [item.text for item in items if isinstance(item, Scalar)]
+    called = {kind_called(one) for one in listed}
+    own = kind_called(kind) in called and DocumentKind.BUDGET not in called
+    return bool(kind) and (folder.name in folders_called(kind) or own)
+
+
+def _with_first_base(file: ProfileFile) -> ProfileFile:
+    """Return the profile with the base first that is meant where a template names none (比较口径)."""
+    first = file.first_base
+    return replace(file, bases={first: file.bases[first], **file.bases}) if first in file.bases else file
 
 
 def _parent(folder: Path, profile: Mapping | None) -> tuple[str, Location | None]:
@@ -144,7 +171,7 @@ def _with_own_requirements(chain: Sequence[tuple[Path, Mapping | None]], kind: s
     dropped: set[str] = set()
     is_budget = kind_called(kind) in (DocumentKind.BUDGET, None)
     for i, (folder, profile) in enumerate(chain):
-        if i and not is_budget and folder.name != kind:
+        if i and not is_budget and not _is_of_kind((folder, profile), kind):
             dropped |= _REQUIRED
         required = profile.get("必备") if profile else None
         if profile and dropped and isinstance(required, Mapping):
@@ -230,7 +257,7 @@ def _vocabulary(file: ProfileFile, problems: Problems) -> Vocabulary:
     same_year = tuple(name for name, base in file.bases.items() if base.year == "本年")
     balanced = tuple(name for name, base in file.bases.items() if base.balanced)
     rules = tuple(implications), tuple(derivations)
-    return Vocabulary(measures, trees, *rules, tuple(file.bases), same_year, balanced, file.defaults)
+    return Vocabulary(measures, trees, *rules, tuple(file.bases), same_year, balanced, file.defaults, file.aliases)
 
 
 def _measure(name: str, form: MeasureForm) -> Measure:

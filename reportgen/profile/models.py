@@ -32,6 +32,7 @@ class NumberForm:
     trim: bool | None = key("去零", None)
     rate_places: Places | None = key("率小数", None)
     trim_rates: bool | None = key("率去零", None)
+    whole_rates: bool | None = key("整率", None)
 
     def over(self, form: NumberFormat) -> NumberFormat:
         """Return the format with what is stated here."""
@@ -153,9 +154,11 @@ class ProfileFile:
     measures: dict[str, MeasureForm] = key("指标")
     dimensions: dict[str, Node] = key("维度")
     defaults: dict[str, str] = key("缺省成员", factory=dict)
+    aliases: dict[str, dict[str, str]] = key("别称", factory=dict)
     implications: dict[str, dict[str, dict[str, str]]] = key("隐含", factory=dict)
     derivations: dict[str, dict[str, dict[str, str]]] = key("推导", factory=dict)
     bases: dict[str, BaseForm] = key("口径")
+    first_base: str = key("比较口径", "")
     changes: dict[str, ChangeWording] = key("同比")
     share: str = key("占比")
     empty_note: Scalar = key("空表说明")

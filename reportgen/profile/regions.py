@@ -7,11 +7,13 @@ from pathlib import Path
 
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.document_kind import DocumentKind
 from reportgen.source import Mapping, Node, Scalar, read, read_text
 from reportgen.source import Sequence as Items
 
 KINDS = ("部门预算", "单位预算")  # 文种 of a region that states none
 _EXISTING = (*KINDS, "部门决算", "单位决算")  # that a budget file may ask of such a region
+_OF_BOTH = (DocumentKind.BUDGET.value, DocumentKind.ACCOUNTS.value)
 _PARTS = ("profile.yaml", "report.md.j2", "style.yaml", "glossary.yaml", "tables", "sections", "new.yaml")
 
 
@@ -41,9 +43,10 @@ def check_kind(kind: str, folders: Sequence[Path], stated: Sequence[str], at: Lo
 
 
 def _own(folders: Sequence[Path]) -> list[str]:
-    """Return the kinds that have a folder of their own."""
+    """Return the kinds that have a folder of their own: 决算 is that of 部门决算 and 单位决算."""
     inside = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_dir())
-    return [path.name for path in inside if path.name not in _PARTS and any((path / part).exists() for part in _PARTS)]
+    own = [path.name for path in inside if path.name not in _PARTS and any((path / part).exists() for part in _PARTS)]
+    return [kind for name in own for kind in ((f"部门{name}", f"单位{name}") if name in _OF_BOTH else (name,))]
 
 
 def regions(beside: Path) -> list[Region]:

@@ -173,7 +173,7 @@ class Subjects:
         before = re.sub(r"(?m)^.*[）)]", "", body[:start])
         if not name or scope.measure not in (*_OF_CODES, _RUNNING_COSTS) or self._limits(before, scope):
             return len(plain), {}
-        codes = self._fitting(self._codes(name, digits), [*scope.titles, *above], level["level"] if level else "")
+        codes = self._fitting(name, digits, [*scope.titles, *above])
         spent = [code for code in codes if code.startswith("2")]
         basic = scope.conditions.get("性质") == "基本支出" or (running is not None and bool(running.member("经费")))
         if spent and not (basic and len(codes) > len(spent)):
@@ -194,12 +194,19 @@ class Subjects:
                     return start, name
         return len(body), ""
 
-    def _fitting(self, codes: tuple[str, ...], above: list[str], level: str) -> list[str]:
-        """Return the codes of that level below the names mentioned above; a restriction that none fits is ignored."""
-        found = [code for code in codes if len(code) == _DIGITS.get(level, len(code))] or list(codes)
-        for name in above:
-            parents = [*self.codes.get(name, ()), *_catalogue().get(name, ())]
-            found = [c for c in found if any(c.startswith(p) and c != p for p in parents)] or found
+    def _fitting(self, name: str, digits: int, above: list[str]) -> list[str]:
+        """Return the codes of the item below the names mentioned above; a restriction that none fits is ignored.
+
+        Where tables print the name beside other codes only, the catalogue's code of that level may fit.
+        """
+        codes, listed = self._codes(name, digits), _catalogue().get(name, ()) if digits else ()
+        found = [code for code in codes if len(code) == (digits or len(code))] or list(codes)
+        for outer in above:
+            parents = [*self.codes.get(outer, ()), *_catalogue().get(outer, ())]
+            below = [
+                [c for c in known if any(c.startswith(p) and c != p for p in parents)] for known in (found, listed)
+            ]
+            found = below[0] or [code for code in below[1] if len(code) == digits] or found
         return found
 
 

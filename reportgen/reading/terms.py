@@ -140,7 +140,8 @@ def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str
 
 
 # What a region's vocabulary may have no member for, because there it is the whole.
-WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
+THIS_YEAR = ("资金", "本年收入")
+WHOLE = {THIS_YEAR, ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
 
 
 class Members:

@@ -11,7 +11,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
 from reportgen.figures.derived.composition import share_operands
 from reportgen.quantity import UNITS, plain_digits
-from reportgen.reading.terms import bare, conditions_of, is_total
+from reportgen.reading.terms import THIS_YEAR, bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim, other_kind, typed_direction
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.region_check.prints import Print
@@ -180,6 +180,8 @@ class Comparing:
         if dimension not in self.vocabulary.measures[carried.measure].dimensions:
             return not term.last or carried.derived in _COUNTED
         own = carried.member(dimension)
+        if (dimension, member) == THIS_YEAR and carried.member("年份") == "本年":
+            return self.vocabulary.below(dimension, own or member, member)  # in a table of one fund
         if own:
             return own == member or self.meaning.alike(carried.where((dimension, member)), carried) is not False
         return self.meaning.within(carried, (dimension, member)) is not False

@@ -80,7 +80,7 @@ class HalfBuilder:
         maker = CellMaker(reader.context, self.form, flat, blank)
         refuse_unknown_titles(d.merged, [column.title or "" for column in columns])
         grid = maker.rows(rows)
-        gone = self._zero_columns(flat, grid, reader.measure) if maker.has_amount and self._leaves_out(d) else set()
+        gone = self._zero_columns(flat, grid, reader.measures[0]) if maker.has_amount and self._leaves_out(d) else set()
         shown = tuple(i not in gone for i in range(len(flat)))
         columns, grid = without(columns, [flat[i] for i in gone]), [list(compress(row, shown)) for row in grid]
         upper = merge_down(grid[: len(body)], _merged_columns(columns, d.merged))
@@ -107,10 +107,10 @@ class HalfBuilder:
         return {i for places in zero for i in places}
 
     def _reader_of(self, asked: list[FigureId]) -> RowReader:
-        """The reader that looks for members in the measure and the bases of the columns."""
-        measure = next((name.measure for name in asked if name.measure), "支出")
+        """The reader that looks for members in the measures and the bases of the columns."""
+        measures = tuple(dict.fromkeys(name.measure for name in asked if name.measure)) or ("支出",)
         bases = tuple(dict.fromkeys(["", *(name.base for name in asked if name.base)]))
-        return replace(self.reader, measure=measure, bases=bases)
+        return replace(self.reader, measures=measures, bases=bases)
 
 
 def _is_nothing(cell: GridCell) -> bool:

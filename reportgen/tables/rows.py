@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.figure import FigureId
+from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Fact, placed, refuse
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number
@@ -54,12 +54,12 @@ class RowReader:
     """Reads the rows of one table.
 
     Attributes:
-        measure, bases: where members are looked for.
+        measures, bases: where members are looked for.
         record: the record that a copy of the table is about.
     """
 
     context: Context
-    measure: str = "支出"
+    measures: tuple[str, ...] = ("支出",)
     bases: tuple[str, ...] = ("",)
     record: Fact | None = None
 
@@ -146,8 +146,20 @@ class RowReader:
 
     def members(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
         """Return the members that this year or a base of the columns has."""
-        measure = outer.measure or self.measure
-        return self.context.figures.members(measure, outer.conditions, dimension, level, self.bases)
+        figures, asked = self.context.figures, (outer.measure,) if outer.measure else self.measures
+        known = self.context.vocabulary.measures
+        having = [m for m in asked if dimension in known[m].dimensions] or asked[:1]
+        found = [figures.members(m, self._own(m, outer), dimension, level, self.bases) for m in having]
+        if len(found) == 1:
+            return found[0]
+        every = dict.fromkeys(member for members in found for member in members)
+        tree = self.context.vocabulary.trees.get(dimension)
+        return tuple(m for m in tree if m in every) if tree else tuple(sorted(every))
+
+    def _own(self, measure: str, outer: FigureId) -> Conditions:
+        """The conditions of the rows around, without dimensions that one of several measures has not."""
+        dimensions = self.context.vocabulary.measures[measure].dimensions
+        return outer.conditions if len(self.measures) == 1 else tuple(c for c in outer.conditions if c[0] in dimensions)
 
 
 def _titles(node: Node | None) -> tuple[Scalar, ...]:
@@ -197,7 +209,7 @@ class _MemberRows:
             yield from self._levels(dimension, levels.split("/"), outer, 0)
         else:
             if levels:
-                self.reader.context.figures.names.check_dimension(outer.measure or self.reader.measure, dimension)
+                self.reader.context.figures.names.check_dimension(outer.measure or self.reader.measures[0], dimension)
                 refuse("表", f"“{dimension}”不分级", hint=f"写成“每个: {dimension}”")
             for i, member in enumerate(self._listed(dimension, outer), 1):
                 yield from self._one(dimension, member, outer, i, 0)

@@ -84,7 +84,7 @@ def test_a_required_table_is_found_by_its_kind_whatever_it_is_called(tmp_path: P
 
 
 @pytest.mark.parametrize(
-    ("kind", "asked"), [("部门预算", True), ("单位预算", True), ("部门决算", False), ("绩效目标", False)]
+    ("kind", "asked"), [("部门预算", True), ("单位预算", True), ("部门决算", True), ("绩效目标", False)]
 )
 def test_what_the_baseline_requires_it_requires_of_budgets(tmp_path: Path, kind: str, asked: bool) -> None:
     own = tmp_path / "templates" / "probe"
@@ -252,7 +252,7 @@ def test_a_kind_of_document_is_known_by_what_it_is_called(words: str, kind: Docu
 def test_a_rule_that_speaks_of_budgets_says_nothing_of_other_documents(tmp_path: Path) -> None:
     body = "收入: [{资金: 事业收入, 金额: 5}]\n支出: [{资金: 一般公共预算, 金额: 5}]\n"
     path = budget_file(tmp_path, body)
-    region(tmp_path, "{{ 支出 }}\n")
+    region(tmp_path, "{{ 支出 }}\n", "文种: [部门决算]\n")
     path.write_text(path.read_text(encoding="utf-8").replace("部门预算", "部门决算"), encoding="utf-8")
     rule = rule_named("R801")
     assert rule

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.profile import regions
+from reportgen.profile import load, regions
 from reportgen.report import assemble
 from tests.unit.small import budget_file, paragraphs, region, said
 
@@ -27,7 +27,26 @@ def hint(folder: Path, kind: str, profile: str = "") -> str:
 
 @pytest.mark.parametrize("kind", ["部门预算", "单位预算", "部门决算", "单位决算"])
 def test_budgets_and_final_accounts_of_departments_and_units_exist(kind: str, tmp_path: Path) -> None:
-    assert title(tmp_path, kind) == kind
+    assert kind in title(tmp_path, kind, "文种: [部门决算, 单位决算]\n" if "决算" in kind else "")
+
+
+def loaded(tmp_path: Path, kind: str, profile: str = "") -> str:
+    """The title that the region `probe` gives to documents of the kind."""
+    own = tmp_path / "templates" / "probe"
+    own.mkdir(parents=True, exist_ok=True)
+    (own / "profile.yaml").write_text(f"标题: 本地\n{profile}", encoding="utf-8")
+    return load("probe", tmp_path, kind).file.title.text
+
+
+def test_a_folder_of_the_kind_comes_before_plain_ones_of_the_region_and_its_parents(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "部门预算") == "本地"
+    assert loaded(tmp_path, "单位决算") == "<部门><年度>年度<文种>", "of default/决算"
+    assert loaded(tmp_path, "单位决算", "文种: [部门决算, 单位决算]\n") == "本地"
+    own = tmp_path / "templates" / "probe" / "决算"
+    own.mkdir()
+    (own / "profile.yaml").write_text("标题: 本地决算\n", encoding="utf-8")
+    assert loaded(tmp_path, "部门决算") == "本地决算"
+    assert load("probe", tmp_path, "部门决算").vocabulary.bases[0] == "上年决算"
 
 
 @pytest.mark.parametrize(

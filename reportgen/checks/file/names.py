@@ -47,9 +47,11 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
         yield from (finding("R919 错字", by.at, own=by.text, right=right) for right in near)
     offices = tuple(filter(None, (publisher, own_file.department.full_name)))
     for unit in units:
-        if _one_letter_off(unit.text[: len(publisher)], publisher):
+        begins, of_itself = unit.text[: len(publisher)], unit.text.endswith(("本级", "本级）"))
+        goes_on = begins[-1:] != publisher[-1:] and not of_itself  # 社会工作发展中心 of a 社会工作部
+        if _one_letter_off(begins, publisher) and not goes_on:
             yield finding("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
-        elif unit.text.endswith(("本级", "本级）")) and not any(name in unit.text for name in offices):
+        elif of_itself and not any(name in unit.text for name in offices):
             yield finding("R919 别的部门", unit.at, own=unit.text, right=publisher)
     levels = (own for path, own in written if path == _LEVEL and not is_marked(own.text))
     wrong = (level for level in levels if not level.text.endswith(("级", "中央")))
