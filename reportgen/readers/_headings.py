@@ -28,7 +28,8 @@ _KINDS = tuple(
     )
 )
 UNNUMBERED = len(_KINDS)
-_STATES = re.compile(r"\d(?:亿|万|千)?元(?:。|，.*[:：]$|[:：]$)")  # an amount, and more: 支出合计50.00万元，其中：
+_STATES = re.compile(r"\d[亿万千]?元。")  # an amount, and more
+_OPENS = re.compile(r"\d[亿万千]?元[，:：]")  # with a colon at the end of the line: 支出合计50.00万元，其中：
 
 
 class HeadingLine(NamedTuple):
@@ -49,6 +50,8 @@ class HeadingLine(NamedTuple):
 def heading(line: str) -> HeadingLine | None:
     """Return a line that stands alone as a heading, or None if it is a sentence."""
     if len(line) > _LONGEST or line.endswith(("。", "；", "，", "！", "？", ";")) or _STATES.search(line):
+        return None
+    if line.endswith(("：", ":")) and _OPENS.search(line):
         return None
     return _numbered(line) or (None if re.search("[，,。；]", line) else HeadingLine("", line))
 
