@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^()]*\)")
 _IDENTITY = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
 _CHECKSUM = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
 _HANGING = b'<w:overflowPunct w:val="0"/>'
+_LARGEST = 200 * 1024 * 1024  # bytes unpacked; 25,000 lines of a budget are 60 MB
 _MOST = 1000  # documents of one call: a command line of Windows has 32,767 characters
 
 
@@ -78,9 +80,11 @@ def converted(
     """
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
-        for i, content in enumerate(documents, 1):
-            (folder / f"{i}.docx").write_bytes(_as_meant(content))
-        in_time = _run(program, folder, len(documents), given_up)
+        meant = [_as_meant(content) for content in documents]
+        names = [f"{i}.docx" for i, content in enumerate(meant, 1) if content]
+        for name, content in zip(names, filter(None, meant), strict=True):
+            (folder / name).write_bytes(content)
+        in_time = not names or _run(program, folder, names, given_up)
         made = [_whole(folder / "pdf" / f"{i}.pdf") for i in range(1, len(documents) + 1)]
     if all(made):
         return made, Fault.NONE
@@ -90,22 +94,24 @@ def converted(
 def _as_meant(docx: bytes) -> bytes:
     """Return the Word file for LibreOffice, which takes 0 to mean that marks may hang over the end of a line.
 
-    Word takes it to mean that they may not. Source: ECMA-376 part 1, 17.3.1.21; measured.
+    Word takes it to mean that they may not. Source: ECMA-376 part 1, 17.3.1.21; measured. Nothing of what is no Word
+    file, which LibreOffice would print as text, or of one that unpacks to more than it can set in its time.
     """
     made = BytesIO()
     try:
         with ZipFile(BytesIO(docx)) as archive, ZipFile(made, "w", ZIP_DEFLATED) as other:
+            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+                return b""
             for name in archive.namelist():
                 other.writestr(name, archive.read(name).replace(_HANGING, _HANGING.replace(b"0", b"1")))
-    except BadZipFile:
-        return docx
+    except (BadZipFile, NotImplementedError, RuntimeError, zlib.error):  # broken, packed otherwise, with a password
+        return b""
     return made.getvalue()
 
 
-def _run(program: str, folder: Path, count: int, given_up: Callable[[], bool]) -> bool:
-    """Convert `1.docx` to `count`.docx; return whether it ended in time."""
+def _run(program: str, folder: Path, names: Sequence[str], given_up: Callable[[], bool]) -> bool:
+    """Convert these files of the folder; return whether it ended in time."""
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    names = [f"{i}.docx" for i in range(1, count + 1)]
     command = [program, own, "--headless", "--convert-to", "pdf", "--outdir", "pdf", *names]
     nothing = subprocess.DEVNULL
     try:
@@ -114,7 +120,7 @@ def _run(program: str, folder: Path, count: int, given_up: Callable[[], bool]) -
         )
     except OSError:
         return True
-    end = time.monotonic() + START + EACH * count
+    end = time.monotonic() + START + EACH * len(names)
     try:
         while running.poll() is None:
             if given_up() or time.monotonic() > end:

@@ -8,6 +8,8 @@ import re
 import stat
 import sys
 import tempfile
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -246,7 +248,7 @@ def test_a_command_line_that_would_be_too_long_is_two_calls(folder: Path, monkey
     calls = f"open({str(folder / 'calls')!r}, 'a', encoding='utf-8').write('a call ')\n"
     standing_in(folder, monkeypatch, calls + WHOLE.format(unable=["3.docx"], end=b"\n%%EOF"))
     monkeypatch.setattr(libreoffice, "_MOST", 3)
-    rendering = libreoffice.pdfs(dict.fromkeys("甲乙丙丁", b""))
+    rendering = libreoffice.pdfs(dict.fromkeys("甲乙丙丁", package(b"")))
     assert rendering.pdfs == {"甲": pdf(1), "乙": pdf(2), "丁": pdf(1)}
     assert rendering.fault is Fault.FAILED
     assert (folder / "calls").read_text(encoding="utf-8") == "a call a call "
@@ -255,7 +257,25 @@ def test_a_command_line_that_would_be_too_long_is_two_calls(folder: Path, monkey
 def test_a_conversion_for_which_nobody_waits_any_more_is_stopped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     standing_in(folder, monkeypatch, "threading.Event().wait(600)\n")
     asked = iter([False, True])
-    assert libreoffice.pdfs({"甲": b""}, lambda: next(asked)) == libreoffice.Rendering({}, Fault.HUNG)
+    assert libreoffice.pdfs({"甲": package(b"")}, lambda: next(asked)) == libreoffice.Rendering({}, Fault.HUNG)
+
+
+def package(part: bytes) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", part)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00 text", package(b"x")[:40], package(b" " * 200)])
+def test_what_is_no_word_file_or_unpacks_to_too_much_is_told_and_never_set(
+    content: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice prints any bytes as text, and sets 200,000 paragraphs in 80 s."""
+    standing_in(folder, monkeypatch, WHOLE.format(unable=[], end=b"\n%%EOF"))
+    monkeypatch.setattr(libreoffice, "_LARGEST", 199)
+    assert libreoffice.pdfs({"坏": content}) == libreoffice.Rendering({}, Fault.FAILED)
+    assert libreoffice.pdfs({"坏": content, "好": package(b"")}).pdfs == {"好": pdf(2)}
 
 
 def pdf(number: int) -> bytes:

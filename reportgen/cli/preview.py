@@ -82,16 +82,25 @@ def _sessions(options: Any) -> "list[Session]":
 
 
 def _other(against: Path, unit: str) -> "Other":
-    """Return a function that reads the document to compare with; it is read again for each comparison."""
+    """Return a function that gives the document to compare with; it is read again when it was saved.
+
+    A budget file is read each time it is asked for: whoever asks looks which files it names.
+    """
     from reportgen.cli._inputs import is_budget_file, opened
     from reportgen.diagnostics import Location, ReportgenError, error
     from reportgen.diff.differences import ComparedFile
 
-    own = unit if is_budget_file(against) else ""
+    is_budget = is_budget_file(against)
+    known: dict[tuple[int, int], ComparedFile] = {}  # by time and size
 
     def other(_: object) -> ComparedFile:
-        file = opened(against, unit=own)
-        return ComparedFile(str(against), file.document, file.report)
+        found = against.stat() if against.exists() else None
+        key = (found.st_mtime_ns, found.st_size) if found else (0, 0)
+        if is_budget or key not in known:
+            file = opened(against, unit=unit if is_budget else "")
+            known.clear()
+            known[key] = ComparedFile(str(against), file.document, file.report)
+        return known[key]
 
     def later(_: object) -> ComparedFile:
         try:

@@ -66,7 +66,7 @@ class Session:
         self.folders: tuple[Path, ...] = ()
         self._stamp: Stamp = {}
         self._began = 0  # nanoseconds since 1970, of the last build
-        self._old: tuple[Stamp, ComparedFile | None] | None = None
+        self._old: tuple[Stamp, ComparedFile | ReportgenError | None] | None = None
         self._saved_at = now()
         self._news, self._saved = asyncio.Event(), asyncio.Event()
         self._superseded = Event()
@@ -189,20 +189,26 @@ class Session:
             saved.cancel()
 
     def _old_document(self, report: Report) -> ComparedFile | None:
-        """Return the document to compare with, built again only after a file other than the budget was saved."""
+        """Return the document to compare with, read again only after a file other than the budget was saved.
+
+        Raises:
+            ReportgenError: it cannot be read, as it could not be the last time.
+        """
         if self._old is None or self._old[0] != self._stamp_of_others():
-            began = self._began
+            began = time.time_ns()
             with collected_names() as names:
                 try:
-                    document = self._other(report)
-                finally:
-                    if began == self._began:
-                        self._named_there = tuple(names)[:MOST]
-                        self._complete_stamp()
-            if began != self._began:  # another build began: nobody knows of which state of the files this one is
-                return document
-            self._old = self._stamp_of_others(), document
-        return self._old[1]
+                    found: ComparedFile | ReportgenError | None = self._other(report)
+                except ReportgenError as mistake:
+                    found = mistake
+            self._named_there = tuple(names)[:MOST]
+            self._complete_stamp()
+            there = stamp((*self._compared, *self._named_there), self.folders)
+            if any(state[0] > began for state in there.values()):  # saved meanwhile: nobody knows which state this is
+                self._old = None
+                return _given(found)
+            self._old = self._stamp_of_others(), found
+        return _given(self._old[1])
 
     def _stamp_of_others(self) -> "Stamp":
         return {path: state for path, state in self._stamp.items() if path != self.path}
@@ -212,6 +218,13 @@ class Session:
         self.state = replace(state, version=self.state.version + 1)
         waiting, self._news = self._news, asyncio.Event()
         waiting.set()
+
+
+def _given(found: ComparedFile | ReportgenError | None) -> ComparedFile | None:
+    """Return the document, or raise why it could not be read."""
+    if isinstance(found, ReportgenError):
+        raise found
+    return found
 
 
 def now() -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.diagnostics import ReportgenError, error
 from reportgen.diff.differences import ComparedFile
 from reportgen.preview import session as sessions
 from reportgen.preview import stamps
@@ -288,6 +289,41 @@ def test_no_save_waits_for_a_comparison(tmp_path: Path) -> None:
         assert tab.until(says(345))["pending"]
         free.set()
         tab.until(lambda state: says(345)(state) and not state["pending"])
+
+
+def test_what_is_compared_with_is_read_once_whatever_is_saved_while_it_is_read(tmp_path: Path) -> None:
+    """A large file, read again after every save, would keep each save from the page."""
+    path, begun, free, read = small(tmp_path), threading.Event(), threading.Event(), list[str]()
+
+    def large(report: Report) -> ComparedFile:
+        read.append("again")
+        begun.set()
+        assert free.wait(DEADLINE)
+        return ComparedFile("旧", report.document, report)
+
+    with served(Session(path, other=large)) as server, watched(server.gate.port) as tab:
+        assert begun.wait(DEADLINE)
+        for spent in (345, 678):
+            path.write_text(text(spent), encoding="utf-8")
+            tab.until(says(spent))
+        free.set()
+        tab.until(lambda state: says(678)(state) and not state["pending"])
+    assert read == ["again"]
+
+
+def test_what_cannot_be_read_to_compare_with_is_not_read_again_after_every_save(tmp_path: Path) -> None:
+    path, read = small(tmp_path), list[str]()
+
+    def bomb(_: object) -> ComparedFile:
+        read.append("again")
+        raise ReportgenError(error("文件", "太大"))
+
+    with served(Session(path, other=bomb)) as server, watched(server.gate.port) as tab:
+        tab.until(lambda state: says(12)(state) and not state["pending"])
+        path.write_text(text(345), encoding="utf-8")
+        state = tab.until(lambda state: says(345)(state) and not state["pending"])
+    assert "太大" in state["changes"]
+    assert read == ["again"]
 
 
 def test_only_so_many_files_are_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
