@@ -16,12 +16,17 @@ WIDTH, HEIGHT = 595, 842
 class Page:
     """A page: (left, base, size, words) and rules (left, top, right, bottom); `areas` are filled with blue.
 
+    shapes: outlines that are filled with grey, by their corners; marks: words over the page, `grey` or `aslant`.
     rotate: as the page says; drawn: its letters go up, as on a landscape page bound at the side; picture: it has one.
     """
 
     words: Sequence[tuple[float, float, float, str]] = ()
     rules: Sequence[tuple[float, float, float, float]] = ()
     areas: Sequence[tuple[float, float, float, float]] = ()
+    shapes: Sequence[Sequence[tuple[float, float]]] = ()
+    marks: Sequence[tuple[float, float, float, str]] = ()
+    grey: bool = False
+    aslant: bool = False
     rotate: int = 0
     drawn: bool = False
     picture: bool = False
@@ -36,8 +41,17 @@ class Page:
             f"BT /F {size} Tf {x} {height - y} Td <{text.encode('utf-16-be').hex()}> Tj ET"
             for x, y, size, text in self.words
         ]
+        shade, turn = 0.8 if self.grey else 0, "0.7 0.7 -0.7 0.7" if self.aslant else "1 0 0 1"
+        outlines = [
+            " ".join(f"{x} {height - y} {'l' if i else 'm'}" for i, (x, y) in enumerate(each)) for each in self.shapes
+        ]
+        over = [f"0.8 g {each} h f 0 g" for each in outlines]
+        over += [
+            f"{shade} g BT /F {size} Tf {turn} {x} {height - y} Tm <{text.encode('utf-16-be').hex()}> Tj ET 0 g"
+            for x, y, size, text in self.marks
+        ]
         picture = ["q 500 0 0 700 40 60 cm BI /W 1 /H 1 /CS /G /BPC 8 ID 0\nEI Q"] if self.picture else []
-        return "\n".join((*turned, *shapes, *fills, *said, *picture))
+        return "\n".join((*turned, *shapes, *fills, *said, *over, *picture))
 
 
 def pdf(*pages: Page) -> bytes:

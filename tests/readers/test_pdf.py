@@ -212,6 +212,29 @@ def test_a_finding_says_the_page() -> None:
     ]
 
 
+def test_a_file_that_is_encrypted_without_a_password_is_read() -> None:
+    assert said(encrypted("")) == ["甲。"]
+
+
+MARK = ((100, 400), (300, 400), (300, 480), (200, 480), (200, 440), (100, 440))  # the outline of a letter
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        {"shapes": [MARK]},
+        {"marks": [(120, 420, 90, "草"), (300, 420, 90, "稿")]},
+        {"marks": [(70, 205, 10, "内部资料"), (310, 205, 10, "内部资料")], "grey": True},
+        {"marks": [(120, 420, 90, "草稿")], "aslant": True},
+    ],
+)
+def test_a_watermark_is_no_text_and_no_rule(mark: dict[str, object]) -> None:
+    rows = [(*HEAD, (f"20{i}", "公共服务", f"1{i}.00", "2.00")) for i in range(4)]
+    plain_pages, marked = ([table_page(*own, **more) for own in rows] for more in ({}, mark))
+    assert [texts(one.body) for one in tables(pdf(*marked))] == [texts(one.body) for one in tables(pdf(*plain_pages))]
+    assert said(pdf(*marked)) == said(pdf(*plain_pages))
+
+
 def test_pages_that_are_pictures_are_told() -> None:
     content = pdf(Page(text("甲。")), Page(picture=True), Page(picture=True))
     (remark,) = read(content, path="公开.pdf").remarks
@@ -222,11 +245,19 @@ def scanned() -> bytes:
     return pdf(Page(rules=[(0, 0, WIDTH, HEIGHT)]))
 
 
-def encrypted() -> bytes:
+def encrypted(password: str = "secret", packed: bytes = b"") -> bytes:
+    """A file with a password; with an empty one it only asks not to be edited. `packed`: put before its page."""
     from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import ArrayObject, EncodedStreamObject, NameObject
 
     writer = PdfWriter(PdfReader(io.BytesIO(pdf(Page(text("甲。"))))))
-    writer.encrypt("secret", algorithm="AES-128")
+    stream = EncodedStreamObject()
+    stream._data = packed or zlib.compress(b" ")
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    page = writer.pages[0]
+    own = page.raw_get("/Contents")
+    page[NameObject("/Contents")] = ArrayObject([writer._add_object(stream), own])
+    writer.encrypt(password, "owner", algorithm="AES-128")
     content = io.BytesIO()
     writer.write(content)
     return content.getvalue()
@@ -242,6 +273,10 @@ def unpacking() -> bytes:
     return pdf(Page(text("甲。"))).replace(b"%%EOF", b"9 0 obj\n%s\nendobj\n%%%%EOF" % stream)
 
 
+def unpacking_encrypted() -> bytes:
+    return encrypted("", zlib.compress(b" " * (MOST_UNPACKED + 1)))
+
+
 def crowded() -> bytes:
     return pdf(Page([(57, 100, 12, "甲" * 800_000)]))
 
@@ -249,6 +284,7 @@ def crowded() -> bytes:
 REFUSED = {
     "PDF 文件过大": unpacking,
     "PDF 文件过大 ": crowded,
+    "PDF 文件过大  ": unpacking_encrypted,
     "PDF 没有文字": scanned,
     "PDF 有密码": encrypted,
     "PDF 过大": long,

@@ -25,9 +25,9 @@ from reportgen.readers._document import Given, document, is_year
 from reportgen.readers._headings import heading
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers._work import limited
-from reportgen.readers.pdf.bounds import check_file, check_page
+from reportgen.readers.pdf.bounds import bound_unpacking, check_file, check_page
 from reportgen.readers.pdf.flow import pieces
-from reportgen.readers.pdf.pages import PrintedPage, bare, commonest, is_readable, printed_page
+from reportgen.readers.pdf.pages import PrintedPage, bare, commonest, is_readable, printed_page, without_watermark
 
 MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline
@@ -62,6 +62,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF
     """
     with limited(path, "PDF 文件", "用生成它的 Word 文件（.docx）"):
         pages, outline = _pages(content, path)
+        pages = without_watermark(pages)
         found = _with_levels(list(pieces(pages)), outline)
         made, _ = document(found, False, Given(publisher, year), Given(year=_year_in(found)))
         return ReadPdf(replace(made, publisher=made.publisher or _named_in(found)), tuple(_remarks(pages, path)))
@@ -105,7 +106,7 @@ def _read(pages: Sequence[Any], path: str) -> Iterator[PrintedPage]:
     for page in pages:
         with _damage(path):
             check_page(page)
-            page.layout, page.objects, page.curve_edges  # noqa: B018 -- the program that reads does it here
+            page.layout, page.objects  # noqa: B018 -- the program that reads does it here
         yield printed_page(page)
         page.close()
 
@@ -153,6 +154,7 @@ def _opened(content: bytes, path: str) -> Any:
         from pdfplumber.utils.exceptions import PdfminerException
     except ImportError:
         raise _refused("不能读 PDF", "这台电脑没有装读 PDF 的程序", path, _INSTALL) from None
+    bound_unpacking()
     try:
         return pdfplumber.open(BytesIO(content))
     except PdfminerException as mistake:

@@ -1,10 +1,13 @@
 """How much a page of a PDF costs to read (工作量), found before it is read: letters shown, and the rest of its content.
 
-A few bytes can unpack to gigabytes, and a form can be drawn in forms again and again; both are counted here.
+A few bytes can unpack to gigabytes, and a form can be drawn in forms again and again; both are counted here. What is
+encrypted, or packed twice, is counted when pdfminer unpacks it.
 """
 
 import re
 import zlib
+from contextlib import suppress
+from contextvars import ContextVar
 from typing import Any, TypeAlias
 
 from reportgen.readers._work import TooMuch, spend
@@ -21,12 +24,16 @@ _DRAWN = re.compile(rb"/([^\s/<>()\[\]]{1,60})\s+Do\b")
 Found: TypeAlias = Any  # pdfminer is not typed
 
 
+_left: ContextVar[list[int]] = ContextVar("bytes that encrypted streams may still unpack to")
+
+
 def check_file(content: bytes) -> None:
-    """Refuse a file whose streams unpack to more than any document has.
+    """Refuse a file whose streams unpack to more than any document has; those that are encrypted, as they are read.
 
     Raises:
         TooMuch: they do.
     """
+    _left.set([MOST_UNPACKED])
     left = MOST_UNPACKED
     for found in _STREAM.finditer(content):
         head = content[max(0, found.start() - _HEAD) : found.start()]
@@ -42,6 +49,38 @@ def _unpacked(packed: bytes, most: int) -> int:
         return len(zlib.decompressobj().decompress(packed, most + 1))
     except zlib.error:
         return 0
+
+
+def bound_unpacking() -> None:
+    """Make pdfminer count what encrypted streams, and those packed more than once, unpack to before it unpacks them."""
+    from pdfminer.pdftypes import PDFStream
+
+    decode = PDFStream.decode
+    if decode.__module__ == __name__:
+        return
+
+    def counted(stream: Found) -> None:
+        if stream.decipher or len(stream.get_filters()) > 1:
+            _count(stream)
+        decode(stream)
+
+    setattr(PDFStream, "decode", counted)  # noqa: B010 -- pdfminer has no other place for it
+
+
+def _count(stream: Found) -> None:
+    from pdfminer.pdftypes import LITERALS_FLATE_DECODE
+
+    data, left = stream.rawdata, _left.get([MOST_UNPACKED])
+    if stream.decipher:
+        data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
+    for kind, _ in stream.get_filters():
+        if kind not in LITERALS_FLATE_DECODE:
+            return
+        with suppress(zlib.error):
+            data = zlib.decompressobj().decompress(data, left[0] + 1)
+        left[0] -= len(data)
+        if left[0] < 0:
+            raise TooMuch
 
 
 def check_page(page: Found) -> None:

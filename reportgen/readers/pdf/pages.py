@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 POINT = 100
@@ -23,13 +24,14 @@ Counted = TypeVar("Counted", int, str)
 
 
 class Glyph(NamedTuple):
-    """A letter (字): where it begins and ends, the line that it stands on, its size."""
+    """A letter (字): where it begins and ends, the line that it stands on, its size; whether it is light grey."""
 
     text: str
     left: int
     right: int
     base: int
     size: int
+    pale: bool = False
 
     @property
     def middle(self) -> int:
@@ -150,7 +152,27 @@ def _glyph(char: Found, turn: int) -> Glyph:
         turn,
     )
     text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), char["text"])
-    return Glyph(text, min(x, u), max(x, u), origin[1], round(char["size"] * POINT))
+    pale = _is_pale(char.get("non_stroking_color"))
+    return Glyph(text, min(x, u), max(x, u), origin[1], round(char["size"] * POINT), pale)
+
+
+def _is_pale(colour: object) -> bool:
+    """Whether a colour, of one part or of red, green and blue, is nearer to white than to black."""
+    parts = [part for part in colour if isinstance(part, int | float)] if isinstance(colour, list | tuple) else []
+    return len(parts) in (1, 3) and sum(parts) * 5 > 3 * len(parts)
+
+
+def without_watermark(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
+    """Return the pages without the letters that are light grey, or large, and stand at the same place on most."""
+    sizes = Counter(glyph.size for page in pages for glyph in page.glyphs)
+    large = 2 * commonest(sizes, 0)
+    marks = Counter(key for page in pages for key in {_key(g) for g in page.glyphs if g.pale or g.size > large})
+    often = {key for key, times in marks.items() if times > max(2, len(pages) // 2)}
+    return [page._replace(glyphs=tuple(g for g in page.glyphs if _key(g) not in often)) for page in pages]
+
+
+def _key(glyph: Glyph) -> tuple[str, int, int, int, bool]:
+    return glyph.text, glyph.left // POINT, glyph.base // POINT, glyph.size, glyph.pale
 
 
 def _rules(page: Found, turn: int) -> tuple[list[Ruling], list[Ruling]]:
@@ -168,8 +190,7 @@ def _rules(page: Found, turn: int) -> tuple[list[Ruling], list[Ruling]]:
 
 def _strokes(page: Found) -> Iterator[tuple[int, int, int, int]]:
     """Yield the straight lines that are drawn, and the boxes that are as thin as lines."""
-    for each in (*page.lines, *page.curve_edges):
-        box = _box(each)
+    for box in (*map(_box, page.lines), *_edges(page)):
         if min(box[2] - box[0], box[3] - box[1]) < _THIN:
             yield box
     for each in page.rects:
@@ -179,6 +200,15 @@ def _strokes(page: Found) -> Iterator[tuple[int, int, int, int]]:
         elif each.get("stroke"):
             yield from ((left, y, right, y) for y in (top, bottom))
             yield from ((x, top, x, bottom) for x in (left, right))
+
+
+def _edges(page: Found) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the sides of drawn shapes; none of shapes that are only filled, such as letters of a watermark."""
+    for curve in page.curves:
+        left, top, right, bottom = _box(curve)
+        if curve.get("stroke") or not curve.get("fill") or min(right - left, bottom - top) < _THIN:
+            for (x, y), (u, v) in pairwise(curve["pts"]):
+                yield tuple(round(value * POINT) for value in (min(x, u), min(y, v), max(x, u), max(y, v)))
 
 
 def _box(each: Found) -> tuple[int, int, int, int]:
