@@ -235,6 +235,12 @@ def test_a_watermark_is_no_text_and_no_rule(mark: dict[str, object]) -> None:
     assert said(pdf(*marked)) == said(pdf(*plain_pages))
 
 
+def test_numbers_in_rows_without_rules_are_told() -> None:
+    page = table_page(*HEAD, *((f"20{i}", "公共服务", f"1{i}.00", "2.00") for i in range(4)))
+    (remark,) = read(pdf(Page(page.words, ())), path="公开.pdf").remarks
+    assert remark.message == "第1页有4行像是没有格线的表，8个数没有读成表里的数，没有核查"
+
+
 def test_pages_that_are_pictures_are_told() -> None:
     content = pdf(Page(text("甲。")), Page(picture=True), Page(picture=True))
     (remark,) = read(content, path="公开.pdf").remarks

@@ -40,6 +40,11 @@ _OFFICE = re.compile(
 )
 _YEAR = re.compile(r"(20\d\d)年度?\S{0,12}?[预决]算")
 
+_FEWEST_ROWS = 3  # of a table without rules
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+|-?\d{1,3}(?:,\d{3})+")
+_GAP = re.compile("[\u3000\t]")
+_IN_SENTENCE = re.compile("[。；，]|[0-9]元|万元")
+
 _Entry = tuple[int, str]  # level and title of an entry of the outline
 
 
@@ -65,7 +70,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF
         pages = without_watermark(pages)
         found = _with_levels(list(pieces(pages)), outline)
         made, _ = document(found, False, Given(publisher, year), Given(year=_year_in(found)))
-        return ReadPdf(replace(made, publisher=made.publisher or _named_in(found)), tuple(_remarks(pages, path)))
+        return ReadPdf(replace(made, publisher=made.publisher or _named_in(found)), tuple(_remarks(pages, found, path)))
 
 
 def _named_in(found: Sequence[Piece]) -> str:
@@ -76,12 +81,25 @@ def _named_in(found: Sequence[Piece]) -> str:
     return commonest(names, "")
 
 
-def _remarks(pages: Sequence[PrintedPage], path: str) -> Iterator[Diagnostic]:
-    """Yield a remark on the pages that show pictures and no text."""
+def _remarks(pages: Sequence[PrintedPage], found: Sequence[Piece], path: str) -> Iterator[Diagnostic]:
+    """Yield a remark on the pages that show pictures and no text, and on rows of numbers without rules."""
     unread = [str(page.number) for page in pages if page.is_picture]
     if unread:
         hint = "扫描的页用生成它的 Word、Excel 文件核查，或先做文字识别"
         yield warning("图片页", f"第{listed(unread)}页是图片，没有读", Location(path), hint=hint)
+
+    rows = [(line, _AMOUNT.findall(line.text)) for line in found if isinstance(line, TextLine) and _is_row(line)]
+    if len(rows) >= _FEWEST_ROWS:
+        where, count = (
+            listed([str(page) for page in sorted({line.page for line, _ in rows})]),
+            sum(len(n) for _, n in rows),
+        )
+        message = f"第{where}页有{len(rows)}行像是没有格线的表，{count:,}个数没有读成表里的数，没有核查"
+        yield warning("没有格线的表", message, Location(path), hint="用生成它的 Word、Excel 文件核查")
+
+
+def _is_row(line: TextLine) -> bool:
+    return bool(_GAP.search(line.text.strip()) and _AMOUNT.search(line.text) and not _IN_SENTENCE.search(line.text))
 
 
 def _pages(content: bytes, path: str) -> tuple[list[PrintedPage], list[_Entry]]:
