@@ -45,11 +45,22 @@ def previous(case: Case, mention: Mention) -> Operand | None:
     return None
 
 
-def _current(case: Case, mention: Mention) -> Operand | None:
-    """Return this year's amount; if only a change is stated (基本支出增加4.27万元), as tables or the file say."""
+def current(case: Case, mention: Mention) -> Operand | None:
+    """Return this year's amount; if only a change is stated (基本支出增加4.27万元), as others say.
+
+    These are tables, the file, or other sentences, if they agree.
+    """
     if mention.amount:
         return Operand(mention.amount.exact, mention.amount)
-    return _known(case, mention, mention.change.name.amount) if mention.change and mention.change.name else None
+    name = mention.change.name if mention.change else None
+    if not name:
+        return None
+    return _known(case, mention, name.amount) or _stated(case, name.amount)
+
+
+def _stated(case: Case, name: FigureId) -> Operand | None:
+    said = [m.amount for m in case.reading.mentions if m.amount and m.amount.name == name]
+    return Operand(said[0].exact, said[0]) if said and len({entry.exact for entry in said}) == 1 else None
 
 
 def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
@@ -86,7 +97,7 @@ def R401(case: Case) -> Iterator[Result]:
     例：本年1149.34万元，上年1091.64万元，应写“增加57.70万元”，文中写“增加75.70万元”。
     """
     for mention in case.reading.mentions:
-        now, before = _current(case, mention), previous(case, mention) if mention.change else None
+        now, before = current(case, mention), previous(case, mention) if mention.change else None
         if mention.change and before is None:
             yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
         elif mention.change and before and now:

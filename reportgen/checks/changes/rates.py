@@ -11,7 +11,7 @@ from reportgen.checks._case import Case, Compared, Result, Unknown, compared
 from reportgen.checks._comparing import tolerance, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
-from reportgen.checks.changes.amounts import Operand, direction, previous
+from reportgen.checks.changes.amounts import Operand, current, direction, previous
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
@@ -36,8 +36,9 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     if rate.carried or case.names:
         yield compared(rate)
         return  # worked out from the file, or typed into it (R905)
-    before = previous(case, mention)
-    was, operands = _was(mention, before), [entry for entry in (mention.change, mention.amount) if entry]
+    before, now = previous(case, mention), current(case, mention)
+    amount = now.entry if now else None
+    was, operands = _was(mention, before, amount), [entry for entry in (mention.change, amount) if entry]
     if not was or not operands:
         yield Unknown(f"“{mention.subject}”的上年数不知道，增减率无从重算")
         return
@@ -48,13 +49,13 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     yield from worked_out("R402 不对", rate, Fraction(change) / Fraction(was), *operands, slack=slack, **words)
 
 
-def _was(mention: Mention, before: Operand | None) -> Decimal | None:
+def _was(mention: Mention, before: Operand | None, now: Entry | None) -> Decimal | None:
     """Return the amount before, worked out from the amount and its change if it is not known; None unless positive."""
     if before:
         was = before.amount
-    elif mention.amount and mention.change:
+    elif now and mention.change:
         signed = mention.change.exact * direction(mention.word or mention.rate_word)
-        was = EXACT.subtract(mention.amount.exact, signed)
+        was = EXACT.subtract(now.exact, signed)
     else:
         return None
     return was if was > 0 else None
@@ -89,7 +90,7 @@ def R411(case: Case) -> Iterator[Result]:
 
 
 def _ratio(case: Case, mention: Mention, rate: Entry, change: Entry) -> Iterator[Result]:
-    was = _was(mention, previous(case, mention))
+    was = _was(mention, previous(case, mention), mention.amount)
     if was:
         yield compared(rate, change)
     if was and not (rate.carried or case.names):

@@ -26,6 +26,7 @@ _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
 _BASIC = parse("支出[性质=基本支出]")
 _OF_GENERAL = parse(f"支出[性质=基本支出 资金={GENERAL}]")
 _OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
+_BEGINS = re.compile(r"\s*(?:其中|收入包括|支出包括|包括|按[^，。；]{2,12}分)")
 _MORE = re.compile(r"[^，。；]{0,30}等")
 _NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
 _MOST = 40  # parts of one whole that a sentence may list
@@ -120,17 +121,23 @@ def _all_sums(case: Case) -> list[StatedSum]:
 
 
 def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[StatedSum]:
-    """Sums within the sentences of one paragraph."""
+    """Sums within the sentences of one paragraph; a sentence may begin with the parts of a whole in the one before."""
     by_sentence = grouped((passage.sentence(entry.place.start).start, entry) for entry in amounts)
-    for own in by_sentence.values():
-        below = grouped(zip(_wholes(case, passage.text, own), own, strict=True))
-        for i, whole in enumerate(own):
-            parts = tuple(below.get(i, ()))
+    before: list[Entry] = []
+    for start, own in by_sentence.items():
+        listed = bool(_BEGINS.match(passage.text[start : own[0].place.start]))
+        both = [*(before if listed else ()), *own]
+        below = grouped(zip(_wholes(case, passage.text, both), both, strict=True))
+        for i, whole in enumerate(both):
+            parts = tuple(part for part in below.get(i, ()) if part in own)
             opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
             if _OPENS.search(opening):
                 behind = parts[-1].place.start + parts[-1].place.length
-                complete = "主要" not in opening and not _MORE.match(passage.text, behind)
+                at_once = opening.rpartition("。")[2]  # 其中 in a sentence of its own may list some alone
+                complete = "主要" not in at_once and not (at_once != opening and "其中" in at_once)
+                complete = complete and not _MORE.match(passage.text, behind)
                 yield StatedSum(whole, parts, complete)
+        before = own
 
 
 def _wholes(case: Case, text: str, amounts: Sequence[Entry]) -> list[int]:
