@@ -59,7 +59,7 @@ def composed(phrase: str) -> dict[str, str]:
     """Return what terms say that follow each other: 本年财政拨款基本支出; {} where other words stand among them."""
     found: dict[str, str] = {}
     rest = _ASIDE.sub("", bare(phrase))
-    while rest := spoken().form("(?:«不说明资金»)$").sub("", rest):
+    while rest := spoken().form("(?:«不说明资金»){1,8}$").sub("", rest):
         start, said = ending(rest)
         if not said or said.keys() & found.keys():
             return {}

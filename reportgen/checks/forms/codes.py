@@ -8,7 +8,7 @@ from itertools import groupby
 from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import CatalogueItem
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
-from reportgen.checks._says import finding
+from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import row_text
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
@@ -18,6 +18,7 @@ from reportgen.reading.terms import bare, conditions_of
 
 _LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}
 _NEAR = 3  # letters by which a local name may be longer or shorter
+_SEVERAL = 5  # items of one table that are named otherwise: one cause
 _NO_CODES = "文件里没有带编码的科目"
 _NO_YEAR = "文件没有写年度"
 _FUNCTIONAL = (TableKind.TOTALS, TableKind.GRANTS)
@@ -31,7 +32,7 @@ def R501(case: Case) -> Iterator[Result]:
     没有写编码的类级名称，也看是不是以前年度的旧名。
 
     把握大、在公开件里见过的名称才报错误；目录里把握不大的只作提示。预算文件在“科目名称”里写明的本地叫法只作提示，
-    省略“支出”等字的简称也只作提示。
+    省略“支出”等字的简称也只作提示。一张表里对不上的有五个以上，多半是自己编的号，合起来报一处。
 
     怎样改：改成当年的规范名称；确实使用本地叫法的，写进预算文件的“科目名称”。
     依据：财政部当年《政府收支分类科目》。
@@ -42,13 +43,32 @@ def R501(case: Case) -> Iterator[Result]:
     if not case.year:
         return
     catalogue = Catalogue(case.year)
+    several = {} if case.is_as_made else _numbered_otherwise(case, catalogue)
+    for table, own in several.items():
+        first = "、".join(f"{item.code} {item.name}" for item in own[:MOST])
+        places = [item.place for item in own]
+        yield finding("R501 一表多处", *places, table=table, count=len(own), first=first, year=case.year)
     for (dimension, code, name), places in _by_name(case.items).items():
         known = catalogue.item(dimension, code)
         if known and known.name != name and known.certainty != "低":
             remark = _may_be_meant(case, code, name, known) or (known.seen and case.is_as_made)
             words = {"code": code, "name": name, "year": case.year, "right": known.name}
-            yield finding("R501 不一致", *places, remark=remark, grave=known.seen, **words)
+            places = [place for place in places if remark or place.part not in several]
+            yield from [finding("R501 不一致", *places, remark=remark, grave=known.seen, **words)] if places else ()
     yield from _former_labels(case, catalogue, labels)
+
+
+def _numbered_otherwise(case: Case, catalogue: Catalogue) -> dict[str, list[Coded]]:
+    """Table -> its items whose names are not those of their codes, if they are so many that it numbers its own way."""
+    wrong = (
+        item
+        for item in case.items
+        if (known := catalogue.item(item.dimension, item.code))
+        and known.name != item.name
+        and known.seen
+        and not _may_be_meant(case, item.code, item.name, known)
+    )
+    return {table: own for table, own in grouped((i.table, i) for i in wrong).items() if len(own) >= _SEVERAL}
 
 
 def _may_be_meant(case: Case, code: str, name: str, known: CatalogueItem) -> bool:
@@ -132,6 +152,7 @@ def R503(case: Case) -> Iterator[Result]:
 
     本系统的科目目录不全，没有收录的编码不能算错，但打错的编码多半也不在目录里，所以请对照当年的《政府收支分类科目》核对一遍。
     预算文件在“科目名称”里写了名称的编码不再提示；没有写的，已经在它那一行提醒过了，这里只看别处来的编码。
+    名称在目录里、编码只差一位（或两位颠倒）的，像是打错了；别的表里这个名称用的就是那个编码的，是错误。
 
     怎样改：核对编码；没有错的，不用改。
     依据：财政部当年《政府收支分类科目》。
@@ -143,7 +164,13 @@ def R503(case: Case) -> Iterator[Result]:
     local = case.budget.file.code_names if case.budget else {}
     unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
     for (_, code, name), places in _by_name(unknown if not case.is_as_made else ()).items():
-        yield finding("R503 未收录", *places, code=code, name=name, year=f"{case.year}年" if case.year else "")
+        words = {"code": code, "name": name, "year": f"{case.year}年" if case.year else ""}
+        dimension = next(i.dimension for i in unknown if i.code == code)
+        if meant := next((near for near, own in catalogue.similar(dimension, code).items() if own == name), ""):
+            grave = any((item.code, item.name) == (meant, name) for item in case.items)
+            yield finding("R503 像是打错", *places, grave=grave, meant=meant, **words)
+        else:
+            yield finding("R503 未收录", *places, **words)
 
 
 def R504(case: Case) -> Iterator[Result]:

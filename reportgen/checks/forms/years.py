@@ -159,7 +159,7 @@ def _is_subject(case: Case, year: Year) -> bool:
     publisher = case.document.publisher
     if publisher and re.search(re.escape(publisher) + r"(?:（[^（）]*）)?$", year.before):
         return True
-    if publisher and year.after.removeprefix("年").startswith(publisher):
+    if publisher and re.sub("^年度?[，,]?", "", year.after).startswith(publisher):
         return True
     return bool(year.is_before("预算")) and (year.is_after("开头") or not year.is_after("时间"))
 

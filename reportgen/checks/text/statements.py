@@ -5,7 +5,7 @@ sentences list. The function of a row's number adds what the row cannot say.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
@@ -112,12 +112,18 @@ def _sums(case: Case) -> dict[str, list[StatedSum]]:
 
 
 def _all_sums(case: Case) -> list[StatedSum]:
-    amounts = (mention.amount for mention in case.reading.mentions if mention.amount)
-    by_line = grouped(((entry.place.part, entry.place.line), entry) for entry in amounts)
-    stated_in = [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
+    stated_in = _by_passage(case, (mention.amount for mention in case.reading.mentions))
     within = [one for passage, own in stated_in for one in _within(case, passage, own)]
+    over = [*_over_paragraphs(case, stated_in)]
+    over += _of_bases(case, over)
     tables = _stated.InTables(case, ())
-    return [one for one in (*within, *_over_paragraphs(case, stated_in)) if not tables.have(one.whole, *one.parts)]
+    return [one for one in (*within, *over) if not tables.have(one.whole, *one.parts)]
+
+
+def _by_passage(case: Case, entries: Iterable[Entry | None]) -> list[tuple[Passage, list[Entry]]]:
+    """Every paragraph with its numbers among these, in reading order."""
+    by_line = grouped(((entry.place.part, entry.place.line), entry) for entry in entries if entry)
+    return [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
 
 
 def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[StatedSum]:
@@ -173,6 +179,18 @@ def _over_paragraphs(case: Case, stated_in: Sequence[tuple[Passage, list[Entry]]
         parts = tuple(own[0] for item, own in below if _shape(item) == _shape(below[0][0]))
         if len(parts) > 1 and all(_fits(case, amounts[-1].name, part.name) for part in parts):
             yield StatedSum(amounts[-1], parts, True)
+
+
+def _of_bases(case: Case, found: Iterable[StatedSum]) -> Iterator[StatedSum]:
+    """What was planned in final accounts, where what was spent shows that the list is complete."""
+    planned = {m.amount.place: m.base for m in case.reading.mentions if m.amount and m.base}
+    for one in found:
+        bases = [planned.get(entry.place) for entry in (one.whole, *one.parts)]
+        known = [base for base in bases if base]
+        if len(known) == len(bases) and abs(EXACT.subtract(one.whole.exact, total(one.parts))) <= tolerance(
+            one.parts, one.whole
+        ):
+            yield StatedSum(known[0], tuple(known[1:]), True)
 
 
 def _shape(passage: Passage) -> str:

@@ -41,7 +41,7 @@ _OFFICE = re.compile(
 _YEAR = re.compile(r"(20\d\d)年度?\S{0,12}?[预决]算")
 
 _FEWEST_ROWS = 3  # of a table without rules
-_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+|-?\d{1,3}(?:,\d{3})+")
+_AMOUNT = re.compile(r"(?<![\d.,])(?:\d[\d,]{0,20}\.\d|\d{1,3},\d{3})")
 _GAP = re.compile("[\u3000\t]")
 _IN_SENTENCE = re.compile("[。；，]|[0-9]元|万元")
 
