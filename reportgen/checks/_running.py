@@ -130,10 +130,11 @@ class Verdict:
 
 @gc_paused()
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
-    """Run the rules: all of them, unless some are chosen."""
+    """Run the rules: all that are for this kind of document, unless some are chosen."""
     certainty = Certainty(case)
+    asked = tuple(chosen) or tuple(rule for rule in rules_for(case.profile) if case.kind in rule.kinds)
     with using(case.lexicon):
-        outcomes = tuple(_outcome(rule, case, certainty) for rule in chosen or rules_for(case.profile))
+        outcomes = tuple(_outcome(rule, case, certainty) for rule in asked)
         found, idle = reported([finding for outcome in outcomes for finding in outcome.findings], certainty.places)
         everything = _numbers(case)
         recognized = None if case.carries_names else sum(everything.values())

@@ -307,9 +307,12 @@ def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
 def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str, derived: str) -> FigureId | None:
     if row is None:
         return None
-    of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or "支出"
+    flow = _flow(sheet, column)
+    of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or flow or "支出"
     measure = spoken().within("列的指标", column.title) or of_sheet
     conditions = {**sheet.limits, **row, **_own_conditions(sheet, column, measure)}
+    if flow == "支出" and conditions.get("年份") == "本年":
+        del conditions["年份"]  # beside 年末结转和结余, which is no expenditure of the year
     if measure == "收入" and "资金" in {**row, **column.conditions}:
         conditions.setdefault("年份", "本年")  # a source; the sum of all of them has none
     if conditions.get("资金") == "本年收入" and "资金" in sheet.limits:
@@ -317,6 +320,12 @@ def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str
     return FigureId(
         measure, _tidied(measure, conditions, bool(sheet.side)), column.base or base, column.derived or derived
     )
+
+
+def _flow(sheet: Sheet, column: Column) -> str:
+    """Return 收入 or 支出 where a table without sides has columns of both; else ""."""
+    flows = {own.index: spoken().whole("收支列", own.path[0]) if own.path else "" for own in sheet.columns}
+    return flows[column.index] if len({*flows.values()} - {""}) > 1 else ""
 
 
 def _own_conditions(sheet: Sheet, column: Column, measure: str) -> dict[str, str]:

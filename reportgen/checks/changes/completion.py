@@ -1,10 +1,18 @@
-"""说明和决算：完成预算的百分比"""
+"""说明和决算：决算数和预算数比"""
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
-from reportgen.checks._case import Case, Result, Unknown, compared
+from reportgen.checks._case import Case, Compared, Result, Unknown, compared
+from reportgen.checks._rules import ACCOUNTS, speaks_of
+from reportgen.checks._says import finding
 from reportgen.checks.changes.rates import slack_of, worked_out
+from reportgen.lexicon import spoken
+from reportgen.reading import Mention
+
+_PLANNED = ("年初预算", "全年预算")
+_SIGNS = {"增加": 1, "减少": -1}
 
 
 def R415(case: Case) -> Iterator[Result]:
@@ -27,3 +35,67 @@ def R415(case: Case) -> Iterator[Result]:
         else:
             ratio, slack = Fraction(now.exact) / Fraction(planned.exact), slack_of((now, planned), rate, planned.exact)
             yield from worked_out("R415 不对", rate, ratio, now, planned, slack=slack)
+
+
+@speaks_of(ACCOUNTS)
+def R417(case: Case) -> Iterator[Result]:
+    """大于小于
+
+    “年初预算为……，支出决算为……，决算数小于预算数”：大于、小于、持平，要和前面两个数的大小一致。
+
+    怎样改：数对的，改“大于”“小于”；从上年的说明改来的，多半忘了改。
+    依据：部门决算公开的格式：逐个科目说明决算数大于（小于）预算数的原因。
+    例：年初预算为18.12万元，支出决算为17.70万元，文中写“决算数大于预算数的主要原因”。
+    """
+    for mention, word in _against_budget(case):
+        now, planned = mention.amount, mention.base
+        if not (now and planned and word):
+            continue
+        yield Compared((now.place, planned.place))
+        said = _SIGNS.get(spoken().whole("大小", word) or spoken().whole("增减", word), 0)
+        apart = (now.exact > planned.exact) - (now.exact < planned.exact)
+        if said != apart:
+            right = "大于" if apart > 0 else "小于" if apart else "等于"
+            yield finding(
+                "R417 相反", now.place, planned.place, word=word, now=now.number, planned=planned.number, right=right
+            )
+
+
+@speaks_of(ACCOUNTS)
+def R418(case: Case) -> Iterator[Result]:
+    """预决算差异原因
+
+    支出决算和年初预算不一样的，逐个科目说明原因；没有年初预算的，和全年预算比。决算大于预算的必须说，小于预算的也要说。
+
+    怎样改：照建议里的写法，在预算文件的“原因”里写上为什么不一样。
+    依据：部门决算公开的格式：决算数大于（小于）预算数的，说明主要原因，持平的不用说。
+    例：“行政运行（项）年初预算为100万元，支出决算为112万元，完成年初预算的112%。”（没有原因）
+    """
+    for mention, _ in _against_budget(case):
+        now, planned = mention.amount, mention.base
+        if not (now and planned and now.name and planned.name and now.name.measure == "支出"):
+            continue
+        yield Compared((now.place, planned.place))
+        if now.exact != planned.exact and not mention.reason and "原因" not in _behind(mention):
+            words = {"called": mention.subject, "now": now.number, "planned": planned.number}
+            if case.carries_names:
+                own = f"{now.name.without('资金').without('性质') if now.name.member('功能') else now.name.measure}"
+                key = f"{own}@{planned.name.base}"
+                yield finding("R418 写进原因", now.place, grave=now.exact > planned.exact, key=key, **words)
+            else:
+                yield finding("R418 没有原因", now.place, **words)
+
+
+def _behind(mention: Mention) -> str:
+    """What the paragraph says after the amount."""
+    at = mention.amount.place.start if mention.amount else 0
+    return mention.sentence.line[at:].partition("其中")[0]
+
+
+def _against_budget(case: Case) -> Iterator[tuple[Mention, str]]:
+    """Each amount beside its budget, with the word that compares them; it may stand in the next sentence."""
+    every = [*case.reading.mentions, None]
+    for mention, after in pairwise(every):
+        if mention and mention.base and mention.base.name and mention.base.name.base in _PLANNED and not mention.change:
+            alone = after and not after.entries and after.sentence.line == mention.sentence.line
+            yield mention, mention.word or (after.word if after and alone else "")

@@ -1,7 +1,7 @@
 """原因和数"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
 
@@ -55,7 +55,18 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
     for name, reason in file.budget.reasons.items():
         for stated, meant in ((_DOWN, _UP), (_UP, _DOWN)):
             if _says_only(stated, meant, MARK.sub("", reason.text)):
-                yield from _contrary(case, file, (name, reason), bases, meant)
+                yield from _contrary(case, file, (name, reason), _bases_of(case, name, bases), meant)
+
+
+def _bases_of(case: Case, name: FigureId, bases: Sequence[str]) -> list[str]:
+    """The bases that a reason is told of: its own, else the first, and those that sentences compare the figure with."""
+    if name.base:
+        return [name.base]
+    told = {parse(one.figure.name) for one in case.stated_figures if one.figure.name.endswith("增减额")}
+    explained = {own.base for own in case.budget.reasons if own.amount == name} if case.budget else set()
+    return [
+        b for b in bases if b == bases[0] or (name._replace(base=b, derived="增减额") in told and b not in explained)
+    ]
 
 
 def amounts_are_wrong(case: Case) -> bool:
