@@ -123,3 +123,16 @@ def test_a_table_under_a_wrong_unit_is_one_finding(folder: Path, capsys: pytest.
     Path("改.docx").write_bytes(with_words_changed(built("luoyang-2020", "docx"), "单位：万元", "单位：元"))
     news = found(capsys, "改.docx", "--against", "luoyang-2020.yaml")
     assert [one for one in news if one[1] != "提示"] == [("R505", "错误")]
+
+
+def test_a_year_edited_in_the_title_is_one_mistake_not_a_document_of_another_year(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrote(folder, "yantian-2022", "docx")
+    document = docx.Document("yantian-2022.docx")
+    for paragraph in document.paragraphs[:3]:
+        for run in paragraph.runs:
+            run.text = run.text.replace("2022年", "2021年")
+    document.save("改.docx")
+    news = found(capsys, "改.docx", "--against", "yantian-2022.yaml")
+    assert [one for one in news if one[1] == "错误"] == [("R506", "错误")]

@@ -1,5 +1,6 @@
 """The names of places (行政区划): provinces, cities, and the counties and districts in them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -8,7 +9,7 @@ from reportgen import resources
 Area = tuple[str, ...]  # province, city, county: the place itself is the last
 _NONE = "-"
 _SHORTEST = 3  # letters: 城区, 云县 may be part of other words
-_ENDS = "县市区旗省州盟"
+_END = re.compile("[县市区旗省州盟]")
 
 
 @cache
@@ -25,13 +26,18 @@ def areas() -> Mapping[str, tuple[Area, ...]]:
 
 def areas_in(text: str) -> Iterator[tuple[int, str]]:
     """Where places are named, and how: the longest name that ends there."""
-    known = areas()
-    longest = max(map(len, known))
-    for end in (at + 1 for at, letter in enumerate(text) if letter in _ENDS):
+    known, (longest, endings) = areas(), _shapes()
+    for end in (found.end() for found in _END.finditer(text) if text[found.start() - 1 : found.end()] in endings):
         starts = range(max(0, end - longest), end - _SHORTEST + 1)
         start = next((start for start in starts if text[start:end] in known), None)
         if start is not None:
             yield start, text[start:end]
+
+
+@cache
+def _shapes() -> tuple[int, frozenset[str]]:
+    """The length of the longest name, and the last two letters of all: few words of a text end so."""
+    return max(map(len, areas())), frozenset(name[-2:] for name in areas())
 
 
 def related(one: Area, other: Area) -> bool:

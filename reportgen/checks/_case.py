@@ -1,7 +1,7 @@
 """What a rule sees (the case, 待查文件) and what it yields: findings, what it compared, what it cannot know."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
@@ -165,6 +165,8 @@ def case_of_read(document: Document, source: Report | None = None, profile: Prof
     """
     if source is None:
         return Case(document, profile=profile)
+    if document.year != source.document.year:  # a title edited by hand: R506 tells, and no number is of another year
+        document = replace(document, year=source.document.year)
     return Case(document, source.budget, source.profile, source.document, source.figures)
 
 

@@ -122,6 +122,7 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
 
 
 _LISTED = ("部门", "资料", "绩效")  # keys whose lists say each thing once
+_UNITS, _SHORT = ("部门", "单位"), 6  # letters of a duty that any unit may have
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
 
@@ -130,7 +131,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     """同一行写了两次
 
     两行的单位、资金、科目、项目等都相同，金额也一分不差，多半是复制以后忘了删：收入跟着多写了，收支还是平的，别的规则看不出来。
-    备注不同的，是两笔，不看。“部门”“资料”“绩效”里同一条职责、指标写了两次的，也提出。
+    备注不同的，是两笔，不看。“部门”“资料”“绩效”里同一条职责、指标写了两次的，两个单位的职责一字不差的，也提出。
 
     怎样改：重复的，删掉一行，收入也跟着改；确实是两笔的，各写上备注，或者合成一行。
     依据：公开文件中常见的错误：复制了行，没有删掉原来的。
@@ -150,6 +151,10 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     for code, places in grouped(coded).items():
         if len(places) > 1:
             yield finding("R920 编码", *places[::-1], code=code, times=len(places))
+    duties = ((one.text, one.at) for path, one in file.values if path[:2] == _UNITS and "职责" in path)
+    for said, places in grouped(pair for pair in duties if len(pair[0]) > _SHORT).items():
+        if len(places) > 1:
+            yield finding("R920 单位的职责", *places[::-1], said=said)
     for own_list in (one for key in _LISTED for one in _lists(node.get(key) if node else None)):
         for alike in grouped((_said(item), item.at) for item in own_list.items).items():
             if len(alike[1]) > 1 and any(alike[0]):

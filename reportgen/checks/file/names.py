@@ -100,6 +100,7 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
         yield Compared()
     for path, scalar in written if home else ():
         if path == _LEVEL and (kind := _other_level(own.name, scalar.text)):
+            kind = _places_in(own.name)[kind][-1]
             yield finding("R930 级次", scalar.at, name=own.name, kind=kind, level=scalar.text)
         if path in _NEAR_HOME:
             for kind, place in _places_in(scalar.text).items():

@@ -188,11 +188,12 @@ def _looks(
     """What the amounts tell, with the lines and a hint: another unit, a line twice or too many, one wrong line."""
     rights = [(line, EXACT.subtract(line.amount, difference * sign)) for line, sign in lines]
     swapped = [pair for pair in rights if same_digits(pair[0].amount, pair[1])]
+    doubtful = len(lines) > 1 and any(scale(line.amount, should) for line, should in rights)
     for line, should in rights:
         telling = len(lines) == 1 or len(plain_digits(line.amount).strip("0.")) >= _ROUND
         odd = scale(line.amount, should) if unit == "元" and telling else ""
         odd = odd or ("像是写错了正负号" if should == -line.amount else "")
-        odd = odd or ("像是写颠倒了数字" if swapped == [(line, should)] else "")
+        odd = odd or ("像是写颠倒了数字" if swapped == [(line, should)] and not doubtful else "")
         if odd:
             return f"这一行的{what}{odd}", (line,), f"核对后，把这一行的{what}改成{plain_digits(should)}{unit}"
     extra = [line for line, sign in lines if line.amount * sign == difference]

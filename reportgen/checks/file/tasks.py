@@ -3,18 +3,19 @@
 Projects and tasks of 绩效, beside the lines of expenditure.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, is_marked
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import lines_in, records
+from reportgen.checks._budget_file import MARK, Sentence, lines_in, records
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location
-from reportgen.figure import FigureId
+from reportgen.figure import FigureId, parsed
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, scalars
 from reportgen.vocabulary import NOT_APPLICABLE
@@ -22,6 +23,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"
 _OF_TASKS = (_CODE, _NATURE, _PROJECT, "经费")
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
+_CLAUSE = re.compile("[，。；、：>]")
 _SHORT = 4  # letters of a name that may be common words
 _FEW = 3  # codes that are worth saying
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's
@@ -32,7 +34,7 @@ def R917(case: Case) -> Iterator[Result]:
 
     预算文件“绩效”里写的项目，今年的支出里要有同名的一行。只有往年的数里有这个名称的，多半是今年改了名，“绩效”里没有跟着改：
     绩效目标表上的金额会是零。同一个项目写了两次的，多半是复制了一段没有改名称，
-    用途说的是另一个项目的也是。整体绩效目标的任务没有支出的，
+    用途、任务说的是另一个项目的也是，话里写着一个项目、后面的“<数名>”是另一个项目的也是。整体绩效目标的任务没有支出的，
     或者和别的任务算的是同一笔钱的，功能、性质写错了。
 
     怎样改：改了名的，把“绩效”里的“项目”写成今年的名称，并在“口径调整”里写上旧名和新名，上年的数才接得上；今年不再安排的，
@@ -52,7 +54,8 @@ def R917(case: Case) -> Iterator[Result]:
     for node in nodes:
         yield from _written_twice(node)
     yield from _wrong_tasks(budget)
-    yield from _of_other_projects(budget, [name for name in now if len(name) > _SHORT])
+    long = [name for name in now if len(name) > _SHORT]
+    yield from (*_of_other_projects(budget, long), *_marked_wrongly(case.sentences, long))
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
             yield _renamed(scalar, _likeliest(scalar.text, new), now, budget)
@@ -69,13 +72,28 @@ def _written_twice(node: Node) -> Iterator[Finding]:
 
 def _of_other_projects(budget: Budget, names: Sequence[str]) -> Iterator[Finding]:
     """What is said of a project and names another one, and nothing of its own."""
-    for project in records(budget.file.performance.get(_PROJECT)):
+    whole = budget.file.performance.get("整体")
+    tasks = [one for one in records(whole.get("任务")) if one.get(_PROJECT)] if isinstance(whole, MappingNode) else []
+    for project in (*records(budget.file.performance.get(_PROJECT)), *tasks):
         said = [(path[-1], one) for path, one in scalars(project)]
-        own = [one.text for key, one in said if key in (_PROJECT, "子项目", "名称")]
-        for text, at in ((one.text, one.at) for key, one in said if key == "用途"):
+        own = [one.text for wanted in (_PROJECT, "子项目", "名称") for key, one in said if key == wanted]
+        for text, at in ((one.text, one.at) for key, one in said if key in ("用途", "内容")):
             named = [name for name in names if name in text]
             if named and not any(name in text for name in own):
                 yield finding("R917 别的项目", at, name=own[0] if own else "", other=max(named, key=len))
+
+
+def _marked_wrongly(sentences: Iterable[Sentence], names: Sequence[str]) -> Iterator[Finding]:
+    """Names of projects right before a figure (<支出[项目=…]>) that is another one's."""
+    for sentence in sentences:
+        for mark in MARK.finditer(sentence.scalar.text):
+            figure = parsed(mark[0].strip("<>{} "))
+            own = figure.member(_PROJECT) if figure else ""
+            words = _CLAUSE.split(sentence.scalar.text[: mark.start()])[-1] if own else ""
+            named = [name for name in names if name in words]
+            if named and own not in words and not any(own in name for name in named):
+                at = sentence.at(mark.start(), len(mark[0]))
+                yield finding("R917 别的数", at, name=max(named, key=len), other=own)
 
 
 def _wrong_tasks(budget: Budget) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
-from reportgen.checks._says import finding
-from reportgen.checks._texts import page_of, wordings
+from reportgen.checks._says import finding, finding_of_each
+from reportgen.checks._texts import matches, page_of, wordings
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.profile import fill
@@ -29,6 +29,7 @@ _AT_END = "资产截止"  # key of 资料: the day up to which assets are counte
 _ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
 _DAY = r"([0-9]{4})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
 _IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_NUMBERED = re.compile(r"[〔\[（](?P<year>20[0-9]{2})[〕\]）]第?[0-9]{1,5}号")
 _DATE = re.compile(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
@@ -68,7 +69,7 @@ def R506(case: Case) -> Iterator[Result]:
     国有资产的截止日期，预算是上年12月31日，决算是当年12月31日；模板的“必备”另写了“资产截止”的照它，
     预算文件的“资料”写了“资产截止”的照写的看。
 
-    预算文件的名称里有年份的，也要一致。
+    预算文件的名称里有年份的，也要一致；引用的文号的年份不会在预算年度以后。
 
     封面的日期，预算在预算年度（或上年12月），决算在下一年。预算批复后二十日内公开，一般在一至四月；七月以后的日期要看一看，
     写了批复日期的由 R608 核对。
@@ -91,8 +92,7 @@ def R506(case: Case) -> Iterator[Result]:
     if not case.names:  # names tell which year a column is of
         yield from _same_heads(case, years)
     yield from _asset_days(case)
-    yield from _cover(case)
-    yield from _of_file(case)
+    yield from (*_cover(case), *_of_file(case), *_of_numbers(case))
 
 
 def _wrong(case: Case, year: Year, expected: int, remark: bool = False, grave: bool = False) -> Finding:
@@ -261,3 +261,10 @@ def _of_file(case: Case) -> Iterator[Finding]:
     years = {int(found) for found in _IN_NAME.findall(PurePath(stated.at.path).stem)} if stated else set()
     if stated and len(years) == 1 and case.year not in years:
         yield finding("R506 文件名", stated.at, case=case, named=years.pop())
+
+
+def _of_numbers(case: Case) -> Iterator[Finding]:
+    """Documents that are named with a number of years to come: 〔2029〕53号."""
+    latest = case.year + (case.kind is ACCOUNTS)
+    found = ((m["year"], place) for m, place in matches(wordings(case), _NUMBERED))
+    yield from finding_of_each(((year, place) for year, place in found if int(year) > latest), "R506 文号", case=case)

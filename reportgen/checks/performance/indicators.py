@@ -19,6 +19,7 @@ from reportgen.reading.terms import bare
 
 _BARE = re.compile(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
+_NOT_OF_COUNTS = {"件数": ("元", "万元"), "人数": ("元", "万元", "%", "％")}  # units that no count has
 _HALF = Fraction(1, 2)
 # A value that says nothing: blank, or a sign and a unit without a number; the unit that a name or a value ends with.
 _NOTHING = r"[\s≥≤＞＜>=<＝=±不少于低高超过约]*+(?:«指标单位»)?[\s。、，/\\—-]*"
@@ -57,7 +58,7 @@ def R805(case: Case) -> Iterator[Result]:
 
     每个绩效指标要有值：写数量（≥60场），或者写明确的等级（达标、逐步提高）。只写一个单位、一个符号的，年底无法考核；
     别的数量指标都写了单位的，只写一个数的也提出。
-    指标名称里写了单位的，值的单位要一致，说人数、场次、数量的，值不会是多少元；“……率”“满意度”的值要有%；三级指标不能照抄二级指标的名称。
+    指标名称里写了单位的，值的单位要一致，说人数、场次、数量的，值不会是多少元、百分之几；“……率”“满意度”的值要有%；三级指标不能照抄二级指标的名称。
 
     怎样改：补上指标值，改正单位，把三级指标写具体。
     依据：财预〔2015〕88号，绩效目标应当细化、可衡量。
@@ -84,7 +85,7 @@ def _invalid(one: Indicator) -> str:
     named, stated = spoken().form(_UNIT_OF_NAME).search(one.name), spoken().form(_UNIT_OF_VALUE).search(one.value)
     if named and stated and named["unit"] != stated["unit"]:
         return f"名称里的单位是“{named['unit']}”，值的单位是“{stated['unit']}”"
-    if stated and stated["unit"] in ("元", "万元") and says("件数", one.name):
+    if stated and any(stated["unit"] in units and says(kind, one.name) for kind, units in _NOT_OF_COUNTS.items()):
         return f"名称说的是个数，值的单位是“{stated['unit']}”"
     if (
         _BARE.fullmatch(one.value)
