@@ -24,6 +24,8 @@ class Notes:
         compared: the last comparison, as written.
         base: an amount that the next change is compared with; its figure is named only there.
         current: indexes of the mentions that words without a subject are about.
+        whole: those of the figure whose parts are listed; outermost: of the first such figure of the sentence.
+        within: the fund of that figure.
     """
 
     passage: Passage
@@ -33,6 +35,9 @@ class Notes:
     compared: str = ""
     base: Entry | None = None
     current: tuple[int, ...] = ()
+    whole: tuple[int, ...] = ()
+    outermost: tuple[int, ...] = ()
+    within: dict[str, str] = field(default_factory=dict)
     _named: list[FigureId | None] = field(default_factory=list)  # what each mention is of
 
     @property
@@ -54,6 +59,15 @@ class Notes:
     def names(self) -> list[FigureId | None]:
         """The figures of the current mentions."""
         return [self._named[i] for i in self.current]
+
+    def settle_whole(self, words: str) -> None:
+        """Note that parts of the figure mentioned last follow, if the words say 其中; a new sentence ends a list."""
+        if "。" in words:
+            self.within, self.whole, self.outermost = {}, (), ()
+        if self.running and "其中" in words.rpartition("。")[2]:
+            self.within = {d: m for d, m in self.running.conditions if d == "资金"}
+            self.whole = self.current
+            self.outermost = self.outermost or self.whole
 
     def turn_to(self, names: Names, phrase: str, at: int, kind: Kind | None = None) -> None:
         """Make these figures current: their mentions that lack this kind of number, or new ones."""

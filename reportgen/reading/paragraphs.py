@@ -5,7 +5,7 @@ Where a number carries no name, the words before it say what it is.
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from reportgen.document import Document, plain
 from reportgen.figure import FigureId
@@ -25,6 +25,7 @@ _PROJECTS = ("性质", "项目支出")
 _NUMBER = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]"
 _LABEL = re.compile(rf"{_NUMBER}(?P<title>(?!.{{0,40}}（[类款项]）)[^，。；：,;:0-9]{{2,24}})[。：:]")
 _ITEM = re.compile(_NUMBER)
+_ITEM_ALONE = re.compile(rf"{_NUMBER}[^，；0-9]{{3,80}}（[款项]）[。：:]?")
 _ENDS = re.compile("[。：:]")
 _LEVEL = re.compile("（[类款项]）$")
 
@@ -37,7 +38,7 @@ class Reader:
         scope: what the headings imply; words of the paragraph may change it for what follows.
         known: amounts of earlier paragraphs, which shares may refer to.
         year: of the document.
-        within, whole: the fund of the figure whose parts are listed, and the mentions of it.
+        title: an item that stands in a line of its own before the paragraph.
     """
 
     notes: Notes
@@ -46,8 +47,7 @@ class Reader:
     known: Sequence[Entry] = ()
     meanings: Meanings | None = None
     year: int = 0
-    within: Conditions = field(default_factory=dict)
-    whole: tuple[int, ...] = ()
+    title: str = ""
 
     def read(self) -> Notes:
         """Read the whole paragraph."""
@@ -74,7 +74,7 @@ class Reader:
         self.scope = aside(words, self.scope)
         for found in clauses.remarks(words):
             if found["reason"] or found["mainly"]:
-                reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.whole
+                reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.notes.whole
                 said = words[: found.start()]
                 whole = self.notes.unexplained if clauses.of_change(said) else () if "。" in said else whole
                 self.notes.reason(reason, bool(found["reason"]), whole)
@@ -142,7 +142,7 @@ class Reader:
             self.notes.number("rate", token, self._base_now, "增减率", self.notes.about[0].word)
         else:
             self.notes.other(token)
-        for part, whole in zip(self.notes.current, self.whole, strict=False):
+        for part, whole in zip(self.notes.current, self.notes.whole, strict=False):
             self.notes.move_change(part, whole)
 
     def _completion(self, token: Token, words: str, of: str) -> None:
@@ -192,29 +192,22 @@ class Reader:
         """Return the figures of the words; words that name none continue the last figure, or the paragraph's title."""
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
-        titles = _ENDS.split(words)[:-1] if self.subjects.is_empty(words) and not self.notes.mentions else ()
+        bare = self.subjects.is_empty(words) and not self.notes.mentions
+        titles = [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")] if bare else ()
         if named := next(filter(None, map(self._meant, titles)), ()):
             return named
         return () if any(_LEVEL.search(title) for title in titles) else self._meant(words)
 
     def _meant(self, words: str) -> tuple[FigureId, ...]:
-        self._settle_within(words)
+        self.notes.settle_whole(words)
         names = tuple(map(self._narrowed, self.subjects.names(words, self.scope, self.notes.running)))
         return tuple(map(self.meanings.plain, names)) if self.meanings else names
-
-    def _settle_within(self, words: str) -> None:
-        """Note the fund of the figure whose parts follow 其中, up to the end of the sentence."""
-        if "。" in words:
-            self.within, self.whole = {}, ()
-        if self.notes.running and "其中" in words.rpartition("。")[2]:
-            self.within = {d: m for d, m in self.notes.running.conditions if d == "资金"}
-            self.whole = self.notes.current
 
     def _narrowed(self, name: FigureId) -> FigureId:
         """Return a part within the fund of its whole: 财政拨款支出50万元，其中：基本支出30万元."""
         parts = {d for d, _ in name.conditions}
-        if self.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and "资金" not in parts:
-            name = name.where(*self.within.items())
+        if self.notes.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and "资金" not in parts:
+            name = name.where(*self.notes.within.items())
         text = self.notes.passage.text
         if name.member("经济") == "301" and "人员支出" in text and "公用" in text and "对个人和家庭" not in text:
             rest = tuple(c for c in name.conditions if c[0] != "经济")
@@ -228,6 +221,11 @@ class Reader:
             self.notes.unnamed(kind, token, step.verb)
             return
         words = step.before if phrase else step.object
+        if self.notes.outermost and "。" in step.before and self.subjects.is_empty(step.before):
+            self.notes.current, self.notes.outermost = (
+                self.notes.outermost,
+                (),
+            )  # 其中：甲5万元，乙3万元。比上年增加1万元
         if not self.subjects.is_empty(step.before) or self._speaks_of(step.object):
             self.notes.turn_to(self._meant(words), stripped(words), token.start, kind)
         elif not self.notes.current:
@@ -280,6 +278,7 @@ def read(
     opened: FigureId | None = None
     listed: Conditions = {}
     scopes: dict[tuple[str, ...], Scope] = {}
+    title = ""  # the paragraph before
     for passage in of:
         label = _LABEL.match(passage.text)
         headings = (*passage.headings, label["title"]) if label else passage.headings
@@ -288,7 +287,9 @@ def read(
             above = scopes[headings] = scope_of(headings, projects, plain(document.title))
         listed = listed if _ITEM.match(passage.text) else {}
         scope = going_on(above, opened, listed)
-        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year).read()
+        title = next((each for each in (title, *passage.headings[-1:]) if _ITEM_ALONE.fullmatch(each)), "")
+        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year, title=title).read()
+        title = passage.text
         known += [mention.amount for mention in notes.mentions if mention.amount]
         last = notes.mentions[-1].amount if notes.mentions else None
         opens = passage.text.endswith(("：", ":"))

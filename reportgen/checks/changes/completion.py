@@ -7,9 +7,11 @@ from itertools import pairwise
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared
 from reportgen.checks._rules import ACCOUNTS, speaks_of
 from reportgen.checks._says import finding
+from reportgen.checks.changes.amounts import current, direction
 from reportgen.checks.changes.rates import slack_of, worked_out
 from reportgen.lexicon import spoken
-from reportgen.reading import Mention
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Mention
 
 _PLANNED = ("年初预算", "全年预算")
 _SIGNS = {"增加": 1, "减少": -1}
@@ -25,7 +27,8 @@ def R415(case: Case) -> Iterator[Result]:
     例：全年预算为18.12万元，支出决算为17.70万元，应写“完成97.68%”，文中写“完成98.67%”。
     """
     for mention in case.reading.mentions:
-        rate, now, planned = mention.completion, mention.amount, mention.base
+        rate = mention.completion
+        now, planned = (mention.amount, mention.base) if mention.base else _by_change(case, mention)
         if not rate:
             continue
         if rate.carried or case.names:
@@ -35,6 +38,17 @@ def R415(case: Case) -> Iterator[Result]:
         else:
             ratio, slack = Fraction(now.exact) / Fraction(planned.exact), slack_of((now, planned), rate, planned.exact)
             yield from worked_out("R415 不对", rate, ratio, now, planned, slack=slack)
+
+
+def _by_change(case: Case, mention: Mention) -> tuple[Entry | None, Entry | None]:
+    """Return the amount, and what was planned by the change since: 比年初预算增加5万元，完成年初预算的110%."""
+    change, completion, known = mention.change, mention.completion, current(case, mention)
+    now = known.entry if known else None
+    same = change and completion and change.name and completion.name and change.name.base == completion.name.base
+    if not (now and change and same) or now.number.unit != change.number.unit:
+        return mention.amount, None
+    before = EXACT.subtract(now.number.value, direction(mention.word) * change.number.value)
+    return now, now._replace(number=now.number._replace(value=before))
 
 
 @speaks_of(ACCOUNTS)

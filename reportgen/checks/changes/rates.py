@@ -28,8 +28,14 @@ def R402(case: Case) -> Iterator[Result]:
     例：本年1205.3万元，增加71.66万元，上年1133.64万元，应写“增长6.32%”，文中写“增长6.23%”。
     """
     for mention in case.reading.mentions:
-        if mention.rate and not mention.completion:
+        if mention.rate and not (mention.completion and _is_of_plan(mention, mention.rate)):
             yield from _rate(case, mention, mention.rate)
+
+
+def _is_of_plan(mention: Mention, rate: Entry) -> bool:
+    """Whether the change may be one since the plan that the completion is of, which the sentence states."""
+    planned = mention.base.name if mention.base else None
+    return not (mention.change and rate.name and (not mention.base or (planned and planned.base != rate.name.base)))
 
 
 def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:

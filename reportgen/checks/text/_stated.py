@@ -199,9 +199,9 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str)
     yield compared(one.entry, nearest)
     if one.entry.carried and nearest.carried:
         return  # one figure of the file
-    if not case.names and InTables(case, ()).differ_by_carried(one.entry, nearest):
-        return  # one is with what was carried over, the other without
     wrong = apart(one.entry, nearest)
+    if wrong and not case.names and InTables(case, ()).differ_by_carried(one.entry, nearest):
+        return  # one is with what was carried over, the other without
     if wrong or apart(in_full(case, one.entry), nearest):
         said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
         words = difference_of(one.entry, nearest)

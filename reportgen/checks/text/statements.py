@@ -26,7 +26,7 @@ _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
 _BASIC = parse("支出[性质=基本支出]")
 _OF_GENERAL = parse(f"支出[性质=基本支出 资金={GENERAL}]")
 _OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
-_BEGINS = re.compile(r"\s*(?:其中|收入包括|支出包括|包括|按[^，。；]{2,12}分)")
+_BEGINS = re.compile(r"\s*(?:其中|(?:收入|支出)?(?:预算)?包括|按[^，。；]{2,12}分)")
 _MORE = re.compile(r"[^，。；]{0,30}等")
 _NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
 _MOST = 40  # parts of one whole that a sentence may list
@@ -113,7 +113,12 @@ def _sums(case: Case) -> dict[str, list[StatedSum]]:
 
 def _all_sums(case: Case) -> list[StatedSum]:
     stated_in = _by_passage(case, (mention.amount for mention in case.reading.mentions))
-    within = [one for passage, own in stated_in for one in _within(case, passage, own)]
+    before = [[], *(own for _, own in stated_in)]  # a list may begin in the paragraph below its whole
+    within = [
+        one
+        for (passage, own), above in zip(stated_in, before, strict=False)
+        for one in _within(case, passage, own, above)
+    ]
     over = [*_over_paragraphs(case, stated_in)]
     over += _of_bases(case, over)
     tables = _stated.InTables(case, ())
@@ -126,10 +131,13 @@ def _by_passage(case: Case, entries: Iterable[Entry | None]) -> list[tuple[Passa
     return [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
 
 
-def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[StatedSum]:
-    """Sums within the sentences of one paragraph; a sentence may begin with the parts of a whole in the one before."""
+def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[Entry]) -> Iterator[StatedSum]:
+    """Sums within the sentences of one paragraph; a sentence may begin with the parts of a whole in the one before.
+
+    `above`: the amounts of the paragraph before.
+    """
     by_sentence = grouped((passage.sentence(entry.place.start).start, entry) for entry in amounts)
-    before: list[Entry] = []
+    before = above if amounts and passage.sentence(amounts[0].place.start).start == 0 else []
     for start, own in by_sentence.items():
         listed = bool(_BEGINS.match(passage.text[start : own[0].place.start]))
         both = [*(before if listed else ()), *own]
@@ -139,9 +147,9 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry]) -> Iterator[
             opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
             if _OPENS.search(opening):
                 behind = parts[-1].place.start + parts[-1].place.length
-                at_once = opening.rpartition("。")[2]  # 其中 in a sentence of its own may list some alone
-                complete = "主要" not in at_once and not (at_once != opening and "其中" in at_once)
-                complete = complete and not _MORE.match(passage.text, behind)
+                at_once = opening.rpartition("。")[2]
+                some = "其中" in at_once and whole not in own  # in a sentence of its own it may list some alone
+                complete = not some and "主要" not in at_once and not _MORE.match(passage.text, behind)
                 yield StatedSum(whole, parts, complete)
         before = own
 
@@ -167,7 +175,8 @@ def _is_listed(entry: Entry) -> bool:
 
 
 def _between(text: str, left: Entry, right: Entry) -> str:
-    return text[left.place.start + left.place.length : right.place.start]
+    start = left.place.start + left.place.length if left.place.line == text else 0
+    return text[start : right.place.start]
 
 
 def _over_paragraphs(case: Case, stated_in: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[StatedSum]:
