@@ -79,7 +79,8 @@ class Reader:
                 whole = self.notes.unexplained if clauses.of_change(said) else () if "。" in said else whole
                 self.notes.reason(reason, bool(found["reason"]), whole)
             else:
-                against = found["base"] or found["alike"] or found["than"] or self.notes.compared
+                against = found["base"] or found["alike"] or found["than"]
+                against = against or clauses.compared(words[: found.start()]) or self.notes.compared
                 said = found["word"] or (found["same"] and "持平") or found["verdict"]
                 self._verdict(words[done : found.start()], said, against, start)
             done = found.end()
@@ -90,7 +91,14 @@ class Reader:
         names = self._meant(words) if stripped(words) else ()
         if names or not self.notes.current:
             self.notes.turn_to(names, stripped(words), at)
+        if against and self._is_of_another_base(against):
+            self.notes.begin(names or tuple(filter(None, (self.notes.running,))), stripped(words), at)
         self.notes.tell(word=word, compared=against)
+
+    def _is_of_another_base(self, against: str) -> bool:
+        """Whether the budget stands beside the amount, and this compares it with another year."""
+        stated = {about.base.name.base for about in self.notes.about if about.base and about.base.name}
+        return bool(stated) and clauses.base_of(against, self.scope.settled) not in stated
 
     def _number(self, token: Token, words: str) -> None:
         carried = self.notes.passage.carried.get(token.start)

@@ -1,5 +1,6 @@
 """说明和决算：决算数和预算数比"""
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +15,7 @@ from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 
 _PLANNED = ("年初预算", "全年预算")
+_EXPLAINED = re.compile("原因|其中[：:]")  # the parts that follow say why
 _SIGNS = {"增加": 1, "减少": -1}
 
 
@@ -90,7 +92,7 @@ def R418(case: Case) -> Iterator[Result]:
         if not (now and planned and now.name and planned.name and now.name.measure == "支出"):
             continue
         yield Compared((now.place, planned.place))
-        if now.exact != planned.exact and not mention.reason and "原因" not in _behind(mention):
+        if now.exact != planned.exact and not mention.reason and not _EXPLAINED.search(_behind(mention)):
             words = {"called": mention.subject, "now": now.number, "planned": planned.number}
             if case.carries_names:
                 own = f"{now.name.without('资金').without('性质') if now.name.member('功能') else now.name.measure}"
@@ -103,13 +105,16 @@ def R418(case: Case) -> Iterator[Result]:
 def _behind(mention: Mention) -> str:
     """What the paragraph says after the amount."""
     at = mention.amount.place.start if mention.amount else 0
-    return mention.sentence.line[at:].partition("其中")[0]
+    return mention.sentence.line[at:]
 
 
 def _against_budget(case: Case) -> Iterator[tuple[Mention, str]]:
     """Each amount beside its budget, with the word that compares them; it may stand in the next sentence."""
-    every = [*case.reading.mentions, None]
-    for mention, after in pairwise(every):
+    for mention, after in pairwise((*case.reading.mentions, None)):
         if mention and mention.base and mention.base.name and mention.base.name.base in _PLANNED and not mention.change:
-            alone = after and not after.entries and after.sentence.line == mention.sentence.line
-            yield mention, mention.word or (after.word if after and alone else "")
+            yield mention, mention.word or (after.word if after and _goes_on(mention, after) else "")
+
+
+def _goes_on(mention: Mention, after: Mention) -> bool:
+    """Whether the second only compares the first with its budget: 。决算数与年初预算数持平."""
+    return not after.entries and after.sentence.line == mention.sentence.line and "预算" in after.compared
