@@ -48,7 +48,7 @@ def run(options: Any) -> int:
     name = options.name or newest.document.publisher or "待填"
     path = Path(options.output or f"{file_name(name)}-{year}.yaml")
     refuse_existing(path, options.force)
-    kind = _kind(newest)
+    kind = _kind(newest, bool(base) or newest.year not in (year, 0))
     profile = load(options.template, path.parent, kind)
     years = _by_base(sources, year, base, profile.vocabulary.bases)
     imported = Draft(profile.vocabulary, year, years).filled_in(blank_file(profile, kind, year, name))
@@ -85,11 +85,13 @@ def _year(stated: str | None, sources: "Sequence[SourceDocument]", base: str) ->
     return newest + bool(base)
 
 
-def _kind(source: "SourceDocument") -> str:
+def _kind(source: "SourceDocument", is_of_base: bool) -> str:
+    """The kind of the draft: that of the newest document; a budget where all documents are of the year before."""
     from reportgen.document import plain
 
     found = _KIND.search(plain(source.document.title))
-    return found[0].replace("决算", "预算") if found else "部门预算"
+    kind = found[0] if found else "部门预算"
+    return kind.replace("决算", "预算") if is_of_base else kind
 
 
 def _by_base(

@@ -14,7 +14,7 @@ from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabular
 
 FUND, NATURE, KIND, _YEAR = "资金", "性质", "经费", "年份"
 GRANTS = "财政拨款"
-_MAIN = {"支出": ("单位", "功能", NATURE, KIND, FUND), "收入": ("单位", _YEAR, FUND)}
+_MAIN = {"支出": ("单位", "功能", NATURE, KIND, FUND), "收入": ("单位", "功能", _YEAR, FUND)}
 _ALWAYS = {"支出": ("功能", NATURE, FUND), "收入": (FUND,)}
 
 

@@ -22,6 +22,7 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
 
 OTHER_FUNDS = "其他资金"  # what tables call all that is no 财政拨款
 _HALF = Decimal("0.5")
+_SPENT = ("性质", "本年支出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class SourceDocument:
         lines = {entry.place for line in budget_lines(sheet) for entry in line.entries.values()}
         for entry in sheet.entries:
             entry = self._of_money(entry, members.vocabulary)
-            one = None if entry.place in lines else _printed(self._of_all_years(entry), members)
+            one = None if entry.place in lines else _printed(self._of_all_years(entry, members), members)
             if one:
                 yield self._placed(one, entry, sheet)
 
@@ -138,9 +139,11 @@ class SourceDocument:
         called = " ".join(filter(None, (sheet.name, f"（{page}）" if page and sheet.name else page)))
         return replace(one, of_table=called.replace(" （", "（"), where=f"{where} {one.where}" if where else one.where)
 
-    def _of_all_years(self, entry: Entry) -> Entry:
+    def _of_all_years(self, entry: Entry, members: Members) -> Entry:
         """This year's revenue of an item is all its revenue, where nothing is carried over."""
         name = entry.name
+        if "功能" in members.vocabulary.measures["收入"].dimensions:
+            return entry
         of_item = name and name.measure == "收入" and name.member("功能") and name.member("年份") == "本年"
         return entry._replace(name=name.without("年份")) if name and of_item and not self._has_carried else entry
 
@@ -205,10 +208,13 @@ def _member_of(members: Members, dimension: str, member: str) -> str:
 
 def _own(name: FigureId, members: Members) -> FigureId | None:
     """The name in the region's members; 支出 where 收入 is by 功能: all revenue is spent on its item."""
-    if name.measure == "收入" and name.member("功能"):
+    by_item = "功能" in members.vocabulary.measures["收入"].dimensions
+    if name.measure == "收入" and name.member("功能") and not by_item:
         if name.member("年份"):
             return None
         name = name._replace(measure="支出")
+    if by_item and name.measure == "支出" and name.member("功能") and not name.member("性质"):
+        name = name.where(_SPENT)  # in final accounts items have balances too
     other = name.member("资金") == OTHER_FUNDS
     found = members.own_conditions(name.measure, name.without("资金").conditions if other else name.conditions)
     if found is None:
