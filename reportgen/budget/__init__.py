@@ -9,6 +9,7 @@ from reportgen.budget.files import HIGHEST, WORKBOOKS, is_budget_workbook, open_
 from reportgen.budget.ledger import Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
 from reportgen.budget.omissions import UNSTATED, omissions_in_print
+from reportgen.budget.other_kinds import member_called
 from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
 
@@ -33,6 +34,7 @@ __all__ = [
     "government_codes",
     "is_budget_workbook",
     "is_marked",
+    "member_called",
     "names_of_all_years",
     "omissions_in_print",
     "open_file",

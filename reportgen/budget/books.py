@@ -42,6 +42,7 @@ class BookReader:
     Args:
         advice: see `LineReader`.
         lenient: only remark upon a measure that the region does not know.
+        foreign: see `LineReader`; unknown measures go without a word.
     """
 
     def __init__(
@@ -53,11 +54,13 @@ class BookReader:
         adjustment: Adjustment | None = None,
         advice: str = "",
         lenient: bool = False,
+        foreign: bool = False,
     ) -> None:
         self.vocabulary, self.file, self.problems, self.lenient = vocabulary, file, problems, lenient
+        self.foreign = foreign
         self.adjustment = adjustment or Adjustment({}, problems, vocabulary.aliases)
         sheets = sheets or Sheets(file.unit, file.names_of, problems)
-        self.lines = LineReader(vocabulary, file, problems, sheets, self.adjustment, advice)
+        self.lines = LineReader(vocabulary, file, problems, sheets, self.adjustment, advice, foreign)
 
     def book(self, name: str, node: Mapping) -> Book:
         """Return the measures under a mapping; in a base, a plain amount is a figure stated whole.
@@ -132,6 +135,8 @@ class BookReader:
             return None
         if figure.measure in self.vocabulary.measures:
             return figure if self._has_known_conditions(figure, name) else None
+        if self.foreign:
+            return None
         if self.lenient:
             what = f"这个模板没有“{figure.measure}”，上年的数里没有用它"
             self.problems.remark("没有用到", what, name.at, hint="不用的不用管；是写错的，在那个文件里改")

@@ -25,6 +25,7 @@ from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Dims, Line
 from reportgen.budget.models import BudgetFile
+from reportgen.budget.other_kinds import member_called
 from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
 from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
@@ -80,6 +81,7 @@ class LineReader:
         file: whose 金额单位, units and names of codes hold.
         adjustment: restates members that have changed since.
         advice: what to do about an unknown member in another year's file; dimension and member are put in.
+        foreign: the file is of another kind of document: dimensions and members that are unknown here are left open.
     """
 
     def __init__(
@@ -90,8 +92,9 @@ class LineReader:
         sheets: Sheets,
         adjustment: Adjustment,
         advice: str = "",
+        foreign: bool = False,
     ) -> None:
-        self.vocabulary, self.file, self.problems = vocabulary, file, problems
+        self.vocabulary, self.file, self.problems, self.foreign = vocabulary, file, problems, foreign
         self.unit = file.unit
         self.sheets, self.adjustment, self.advice = sheets, adjustment, advice
         self.left = MOST_LINES
@@ -137,6 +140,8 @@ class LineReader:
         """The member that a heading names, or "" and report the problem."""
         members = self.vocabulary.trees.get(measure.sectioned, {})
         member = self.adjustment.member(measure.sectioned, name)
+        if self.foreign:
+            member = member_called(self.vocabulary, measure.sectioned, member)
         if member in members:
             return member
         if is_total(name.text):
@@ -247,15 +252,24 @@ class LineReader:
         dims: dict[str, str] = {}
         for name, value in node.entries:
             what = f"“{name.text}”后面要写一个值"
+            if name.text not in measure.dimensions and self.foreign:
+                continue
             if name.text not in measure.dimensions:
                 self._refuse_key(name, value, measure)
             elif not isinstance(value, Scalar):
                 self.problems.add("格式", what, value.at, hint="只写一个；几个的，各写一行金额")
             elif not value.text:
                 self.problems.add("格式", what, name.at, hint="补上，或删掉这个键")
-            elif self.knows(name.text, member := self.adjustment.member(name.text, value), value.at):
+            elif not (member := self._called(name.text, value)):
+                continue
+            elif self.knows(name.text, member, value.at):
                 dims |= self._member(name.text, member)
         return dims
+
+    def _called(self, dimension: str, value: Scalar) -> str:
+        """The member that a value names; "" where a file of another kind names one that is unknown here."""
+        member = self.adjustment.member(dimension, value)
+        return member_called(self.vocabulary, dimension, member) if self.foreign else member
 
     def _member(self, dimension: str, member: str) -> dict[str, str]:
         """The member; 无 where a draft leaves open which code or member of a tree it is."""

@@ -22,6 +22,7 @@ from reportgen.budget.omissions import report_omissions
 from reportgen.budget.sheets import Sheets
 from reportgen.budget.unit_files import head_of, unit_entries
 from reportgen.diagnostics import Location, ReportgenError, combined
+from reportgen.document_kind import kind_called
 from reportgen.figure import FigureId
 from reportgen.known import known_in
 from reportgen.source import Mapping, Node, Problems, Scalar, merged
@@ -168,7 +169,8 @@ class _Bases:
     def _measures(self, other: BudgetFile) -> Book:
         assert other.node is not None
         vocabulary, adjustment = self._with_only_unit(other), self.reader.adjustment
-        reader = BookReader(vocabulary, other, self.problems, None, adjustment, _ADVICE, lenient=True)
+        foreign = kind_called(other.kind) != kind_called(self.file.kind)
+        reader = BookReader(vocabulary, other, self.problems, None, adjustment, _ADVICE, True, foreign)
         return reader.book("", other.node.without(*FIELDS, *vocabulary.bases))
 
     def _with_only_unit(self, other: BudgetFile) -> Vocabulary:

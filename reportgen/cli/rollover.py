@@ -1,4 +1,4 @@
-"""`reportgen rollover`: next year's draft from this year's budget file."""
+"""`reportgen rollover`: next year's draft from this year's budget file, or the draft of the same year's 决算."""
 
 import os
 import re
@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
-from reportgen.cli._files import refuse_existing, write_file
+from reportgen.cli._files import quoted, refuse_existing, write_file
 
 if TYPE_CHECKING:
+    from reportgen.budget.models import BudgetFile
     from reportgen.drafts import EditedLine
 
-SUMMARY = "由今年的预算文件写出明年的草稿，注释和次序不变"
+SUMMARY = "由今年的预算文件写出明年的草稿，或者今年决算的草稿"
 
 
 def arguments(parser: Parser) -> None:
@@ -20,6 +21,7 @@ def arguments(parser: Parser) -> None:
     parser.word("file", "文件", "今年的预算文件（.yaml，或填好的工作簿 .xlsx）")
     parser.option("--year", shown="年度", help="新的年度；不写就是下一年")
     parser.option("-o", "--output", shown="文件", help="写成哪个文件；不写就放在旁边，文件名里的年份加一")
+    parser.option("--to", shown="文种", help="部门决算、单位决算：写出同一年决算的草稿，这个文件就是年初预算")
     parser.switch("--force", help="已有这个文件时覆盖它，原来的留一份备份")
 
 
@@ -31,6 +33,8 @@ def run(options: Any) -> int:
 
     old = Path(options.file)
     file = open_file(old)
+    if options.to:
+        return _accounts(options, old, file)
     year = _year(options.year, file.year)
     new = Path(options.output) if options.output else _beside(old, year)
     refuse_existing(new, options.force)
@@ -41,6 +45,31 @@ def run(options: Any) -> int:
     if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), "已写好", options.force):
         return code
     print("\n".join(_summary(made.changes, _rows(made.text, new))))
+    return 0
+
+
+def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
+    """Write the draft of the same year's 决算."""
+    from reportgen.budget import Units
+    from reportgen.document_kind import DocumentKind, kind_called
+    from reportgen.drafts import accounts_of, blank_file, content_of, text_of
+    from reportgen.profile import load
+
+    if kind_called(options.to) is not DocumentKind.ACCOUNTS or kind_called(file.kind) is not DocumentKind.BUDGET:
+        raise Unusable("--to 只由预算写决算：写 --to 部门决算 或 --to 单位决算，文件是这一年的预算")
+    if options.year not in (None, str(file.year)):
+        raise Unusable(f"这个文件是{file.year}年的预算，写出来的是{file.year}年的决算；不写 --year 就可以")
+    new = Path(options.output) if options.output else old.with_name(f"{old.stem}-决算{old.suffix}")
+    refuse_existing(new, options.force)
+    profile = load(file.template, old.parent, options.to)
+    spent = Units(file, load(file.template, old.parent, file.kind).vocabulary).whole.books[""].lines.get("支出", ())
+    vocabulary = profile.vocabulary.with_members("单位", dict.fromkeys(file.department.unit_names, ""))
+    blank = blank_file(profile, options.to, file.year, file.department.name)
+    text = accounts_of(blank, text_of(old), spent, vocabulary, _relative(old, new))
+    if code := write_file(new, content_of(text, new.suffix, profile.vocabulary), "已写好", options.force):
+        return code
+    print("决算数都写着“待填”：对照决算报表填上，没有发生的行删掉，年中增加的加行；有年初、年末结转的也加行。")
+    print(f"“上年决算”写去年决算的文件名；随时可以生成看看：reportgen build {quoted(new)}")
     return 0
 
 

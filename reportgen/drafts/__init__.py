@@ -1,4 +1,4 @@
-"""Budget files to begin with (起草): a region's empty one, and next year's from this year's (`rollover`).
+"""Budget files to begin with (起草): a region's empty one, next year's from this year's (`rollover`), a year's 决算.
 
 Both are texts for an officer to fill in, with 状态: 草稿 and open places marked 待填 (reportgen.budget.drafts). Any
 budget file may as well be a workbook to type into: `content_of`, and `text_of` back.
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reportgen.budget import WORKBOOKS, read_budget
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.drafts.accounts import accounts_of
 from reportgen.drafts.as_text import budget_text, pairs
 from reportgen.drafts.as_workbook import budget_workbook
 from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
@@ -27,6 +28,7 @@ __all__ = [
     "EditedLine",
     "KeyTerms",
     "RolledOver",
+    "accounts_of",
     "blank_file",
     "content_of",
     "pairs",

@@ -90,14 +90,14 @@ def with_value(text: str, path: tuple[str, ...], value: str, after: str = "") ->
     entries = {own.text or "": (own, old) for own, old in around.entries}
     if key in entries:
         own, old = entries[key]
-        return f"{text[: own.end]}:{value}{text[_line_end(text, old.end) :]}"
+        return f"{text[: own.end]}:{value}{text[line_end(text, old.end) :]}"
     _, beside = entries.get(after) or around.entries[-1]
-    end = _line_end(text, beside.end)
+    end = line_end(text, beside.end)
     return f"{text[:end]}\n{'  ' * len(above)}{as_value(key)}:{value}{text[end:]}"
 
 
-def _line_end(text: str, at: int) -> int:
-    """Where the line ends; what follows a value on it is a comment on that value."""
+def line_end(text: str, at: int) -> int:
+    """Return where the line ends; what follows a value on it is a comment on that value."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end
 

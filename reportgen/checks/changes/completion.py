@@ -92,7 +92,7 @@ def R418(case: Case) -> Iterator[Result]:
         if not (now and planned and now.name and planned.name and now.name.measure == "支出"):
             continue
         yield Compared((now.place, planned.place))
-        if not planned.exact and case.budget and case.budget.file.is_draft:
+        if not (planned.exact and now.exact) and case.budget and case.budget.file.is_draft:
             continue  # not filled in yet
         if now.exact != planned.exact and not mention.reason and not _EXPLAINED.search(_behind(mention)):
             words = {"called": mention.subject, "now": now.number, "planned": planned.number}
