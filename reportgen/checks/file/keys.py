@@ -153,7 +153,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
             yield finding("R920 编码", *places[::-1], code=code, times=len(places))
     duties = ((one.text, one.at) for path, one in file.values if path[:2] == _UNITS and "职责" in path)
     for said, places in grouped(pair for pair in duties if len(pair[0]) > _SHORT).items():
-        if len(places) > 1:
+        if len(places) > 1 and not spoken().within("谁都有的职责", said):
             yield finding("R920 单位的职责", *places[::-1], said=said)
     for own_list in (one for key in _LISTED for one in _lists(node.get(key) if node else None)):
         for alike in grouped((_said(item), item.at) for item in own_list.items).items():

@@ -266,5 +266,5 @@ def _of_file(case: Case) -> Iterator[Finding]:
 def _of_numbers(case: Case) -> Iterator[Finding]:
     """Documents that are named with a number of years to come: 〔2029〕53号."""
     latest = case.year + (case.kind is ACCOUNTS)
-    found = ((m["year"], place) for m, place in matches(wordings(case), _NUMBERED))
+    found = ((m["year"], place) for m, place in matches(wordings(case), _NUMBERED) if case.year)
     yield from finding_of_each(((year, place) for year, place in found if int(year) > latest), "R506 文号", case=case)

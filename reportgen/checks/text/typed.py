@@ -129,6 +129,8 @@ def R937(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：拿别的县（区）的文件改，地名没有改全。
     例：秦皇岛市山海关区总工会的职责里写“发挥海港区职工服务中心作用”。
     """
+    if not case.document.publisher:
+        return
     yield Compared()
     own, known = _home(case), " ".join(_own_names(case))
     found = [
@@ -170,4 +172,5 @@ def _is_no_place(text: str, at: int, name: str) -> bool:
     """Whether the letters are part of other words, or the clause says why another place is named."""
     stop = at + len(name)
     clause = _MARKS.split(text[:at])[-1] + "＿" + _MARKS.split(text[stop:])[0]
-    return name in spoken().places["通用地名"]["通用地名"] or spoken().within("说到别处", clause) != ""
+    own = spoken().whole("通用地名", text[max(0, at - 1) : stop])
+    return bool(own or spoken().within("说到别处", clause))
