@@ -267,7 +267,9 @@ def package(part: bytes) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00 text", package(b"x")[:40], package(b" " * 200)])
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00 text", package(b"x")[:40], package(b" " * 200)], ids=["empty", "no zip", "cut", "large"]
+)
 def test_what_is_no_word_file_or_unpacks_to_too_much_is_told_and_never_set(
     content: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from reportgen.checks._places import Places
 from reportgen.checks._rules import Rule, results, rules
 from reportgen.checks.tables.equalities import of_region
 from reportgen.diagnostics import Diagnostic, Location, Severity, render
+from reportgen.document_kind import DocumentKind
 from reportgen.figure import parse
 from reportgen.gc_pause import gc_paused
 from reportgen.known import KnownDifference
@@ -29,6 +30,7 @@ from reportgen.reading import Place
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder
 _NOTHING = "文件里没有这条规则要看的内容"
+_APPROVED = "批复的预算"
 
 
 @dataclass(frozen=True)
@@ -164,11 +166,19 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
         return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
     yielded = results(case, rule)
     judged = (certainty.judged(one) for one in yielded if isinstance(one, Finding))
-    findings = tuple(replace(one, rule=rule.title) for one in judged if one)
+    findings = tuple(_of_kind(replace(one, rule=rule.title), case) for one in judged if one)
     unknown = [one.reason for one in yielded if isinstance(one, Unknown)]
     reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))
     seen = tuple(place for one in yielded if not isinstance(one, Unknown) for place in one.places)
     return Outcome(rule, findings, reasons, seen)
+
+
+def _of_kind(found: Diagnostic, case: Case) -> Diagnostic:
+    """The finding with the word for what was approved of this kind of document: 批复的预算, 批复的决算."""
+    if case.kind is not DocumentKind.ACCOUNTS:
+        return found
+    message, hint = (text.replace(_APPROVED, "批复的决算") for text in (found.message, found.hint))
+    return replace(found, message=message, hint=hint)
 
 
 def _numbers(case: Case) -> dict[Place, bool]:
