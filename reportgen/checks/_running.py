@@ -173,7 +173,7 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     return Outcome(rule, findings, reasons, seen)
 
 
-def _of_kind(found: Diagnostic, case: Case) -> Diagnostic:
+def _of_kind(found: Finding, case: Case) -> Finding:
     """The finding with the word for what was approved of this kind of document: 批复的预算, 批复的决算."""
     if case.kind is not DocumentKind.ACCOUNTS:
         return found
