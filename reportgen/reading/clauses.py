@@ -63,6 +63,8 @@ def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
 
     In a budget 年初预算 is that of the year before.
     """
+    if settled and comparison in ("预算", "预算数"):
+        return otherwise or "年初预算"
     found = spoken().within("口径", comparison) or otherwise or ("上年决算" if settled else "上年预算")
     return "上年预算" if found == "年初预算" and not settled else found
 
@@ -88,6 +90,11 @@ def is_last_year(words: str, year: int) -> bool:
     """Whether the number is the one of the year before: 2025年当年预算执行数为."""
     found = spoken().form("(?:(?P<year>[0-9]{4})年度?|[上去]年度?)«上年的数»$").search(words)
     return found is not None and int(found["year"] or year - 1) == year - 1
+
+
+def is_planned(words: str, after: str) -> bool:
+    """Whether the number, in final accounts, was planned: 完成预算(7万元的)95%."""
+    return after.startswith("的") and bool(spoken().form("«完成:完成»«决算说明:预算数»$").search(words))
 
 
 def is_arrived(words: str) -> bool:

@@ -65,8 +65,12 @@ def line_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Li
     `rows`: the texts of the body. A list of lines says both classifications, or in words which funds its rows are of.
     """
     by: dict[str, list[Column]] = {}
+    beside = ""
     for column in columns:
-        if dimension := spoken().whole("明细列", "".join(column.path)):
+        dimension = spoken().whole("明细列", "".join(column.path))
+        if dimension == "功能" and "功能" not in column.title and beside in CODE_LEVELS:
+            dimension = beside  # 经济分类科目编码 | 科目名称
+        if beside := dimension:
             by.setdefault(dimension, []).append(column)
     if len(by) < 2 or _are_side_by_side(columns, by):  # most tables
         return None

@@ -127,6 +127,8 @@ class Reader:
             self.notes.other(token)  # in final accounts, projects are counted that have targets, with their budgets
         elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after) or self._is_last_year(words):
             self.notes.keep_base(token)
+        elif self.scope.settled and self.notes.current and clauses.is_planned(words, after):
+            self.notes.number("base", token, clauses.base_of(last_part(words), True, "年初预算"))
         elif clauses.is_arrived(words):
             self._arrived(token)
         elif step := clauses.step(words):
@@ -140,7 +142,9 @@ class Reader:
         return bool(self.notes.mentions) and clauses.is_last_year(words, self.year)
 
     def _percent(self, token: Token, words: str) -> None:
-        if completed := clauses.completion(words):
+        if words == "的" and any(about.base and not about.completion for about in self.notes.about):
+            self._completion(token, "", "")
+        elif completed := clauses.completion(words):
             self._completion(token, words[: completed.start()], completed["base"] or "年初预算")
         elif share := clauses.share(words):
             self._share(token, words[: share.start()], share["whole"] or "")
@@ -200,7 +204,8 @@ class Reader:
         """Return the figures of the words; words that name none continue the last figure, or the paragraph's title."""
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
-        bare = self.subjects.is_empty(words) and not self.notes.mentions
+        empty = self.subjects.is_empty(words) or (self.scope.settled and clauses.is_settled(stripped(words)))
+        bare = empty and not self.notes.mentions
         titles = [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")] if bare else ()
         if named := next(filter(None, map(self._meant, titles)), ()):
             return named
@@ -260,9 +265,11 @@ class Reader:
         self.notes.tell(whole=whole_of(self.notes.name, before, said, part, token.number))
 
     def _wholes(self, words: str) -> Names:
-        """Return the figures that a share may be of: in the whole document before those below these headings."""
+        """Return the figures a share may be of: in the whole document; in final accounts below these headings first."""
         anywhere = Scope(settled=self.scope.settled)
-        return (*self.subjects.names(words, anywhere, None), *self._meant(words))
+        words = words.rstrip("的")
+        found = (self.subjects.names(words, anywhere, None), self._meant(words))
+        return tuple(name for names in (reversed(found) if self.scope.settled else found) for name in names)
 
 
 def read(

@@ -22,6 +22,7 @@ _NUMBERED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
 _IN_BRACKETS = re.compile(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
+_QUOTES = re.compile('[“”"]')
 _BOTH = "«收支»$"
 _RUNNING_COSTS = "机关运行经费"
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
@@ -96,6 +97,8 @@ class Subjects:
         if project := self._project(phrase):
             return (FigureId("支出", (("项目", project),)),)
         plain = _without_tail(phrase)
+        if not plain and not (scope.measure or scope.project):
+            plain = phrase  # 总支出, where no heading says of what
         if not plain or self._says_nothing(plain, scope):
             return self._whole_of(scope)
         if both := spoken().form(_BOTH).search(plain):
@@ -163,6 +166,7 @@ class Subjects:
 
     def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
         """Return where the longest item name at the end begins, and its condition."""
+        plain = _QUOTES.sub("", plain)
         if written := _IN_BRACKETS.search(plain):
             return 0, _of_code(written["code"], running)
         level = _LEVEL.search(plain)
@@ -268,6 +272,8 @@ def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
 
 
 def _of_fund(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId:
+    if scope.measure == "三公经费" and running is not None and running.measure == scope.measure:
+        return FigureId(scope.measure, tuple(own.items()))  # “三公”经费5万元（其中：一般公共预算支出5万元）
     side = "收入" if "收入" in plain else "支出" if "支出" in plain else ""
     went_on = running.measure if running and not scope.states_measure else ""
     if not side and scope.measure not in ("", *LIMITED):

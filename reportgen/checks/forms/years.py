@@ -121,8 +121,11 @@ def _allowed(case: Case, year: Year) -> tuple[int, ...]:
     if kind in ("节题", "表眉") or year.is_after("后一个"):
         return (this,)
     if year.is_before("前一个") or year.is_after("比较"):
-        return (last,)
+        return (last, this) if case.kind is ACCOUNTS and _PLAN.match(year.after) else (last,)
     return (this,) if _is_subject(case, year) else ()
+
+
+_PLAN = re.compile("年度?(?:年初|全年)?.{0,12}预算")  # 比2024年年初预算增加, in the accounts of 2024
 
 
 def _kinds(case: Case, year: Year) -> set[TableKind | None]:

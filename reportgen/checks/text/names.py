@@ -55,7 +55,7 @@ def _levels(subject: str) -> Iterator[tuple[str, int]]:
     """The names in a subject with the digits of their level: 文化和旅游（款）行政运行（项）."""
     at = 0
     for mark in _LEVEL.finditer(subject):
-        yield _LEAD.sub("", subject[at : mark.start()]), _DIGITS[mark["level"]]
+        yield _LEAD.sub("", subject[at : mark.start()]).strip("“”"), _DIGITS[mark["level"]]
         at = mark.end()
 
 
