@@ -136,3 +136,10 @@ def test_a_year_edited_in_the_title_is_one_mistake_not_a_document_of_another_yea
     document.save("改.docx")
     news = found(capsys, "改.docx", "--against", "yantian-2022.yaml")
     assert [one for one in news if one[1] == "错误"] == [("R506", "错误")]
+
+
+def test_a_year_edited_in_a_head_is_one_mistake_not_one_for_each_number_below(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("改.docx").write_bytes(with_digit_changed(built("example-2026", "docx"), "2026年预算数", "2025年预算数"))
+    assert [one for one in found(capsys, "改.docx") if one[1] == "错误"] == [("R506", "错误")]

@@ -21,7 +21,7 @@ from reportgen.reading.meanings import Meanings
 from reportgen.report import Report
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
-EVERY_ROW = ""  # of a table that a finding spoils
+EVERY_ROW, COLUMN = "", "列 "  # of a table that a finding spoils: every row; a column, before a word of its head
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
@@ -232,7 +232,7 @@ class Finding:
         cause: the mistake in the budget file, if the rule knows it: findings that come from it are reported with it.
         rule: its number and name; the run of the rules fills it in.
         of_region: only a region can ask for it; hint_without: the advice where there is no budget file, if another.
-        spoils: rows of tables, each with its table, that other rules find wrong because of it; or every row.
+        spoils: rows of tables, each with its table, that other rules find wrong because of it; or columns.
     """
 
     message: str

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import EVERY_ROW, Cause, Finding, firsts, grouped
+from reportgen.checks._case import COLUMN, EVERY_ROW, Cause, Finding, firsts, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places, once
 from reportgen.diagnostics import Diagnostic, Location, Severity, warning
@@ -123,11 +123,12 @@ def _told(one: Finding, others: Sequence[Finding]) -> Finding:
 
 
 def _comes_from_row(one: Finding, head: Finding) -> bool:
-    """Whether a finding is on a row that another one spoils."""
+    """Whether a finding is on a row or column that another one spoils."""
     if one.spoils or not head.spoils:
         return False
-    rows = {key for p in one.places if isinstance(p, Place) for key in ((p.part, p.row), (p.part, EVERY_ROW))}
-    return not rows.isdisjoint(head.spoils)
+    printed = [place for place in one.places if isinstance(place, Place)]
+    keys = {(p.part, key) for p in printed for key in (p.row, EVERY_ROW, *(COLUMN + w for w in p.column.split("·")))}
+    return not keys.isdisjoint(head.spoils)
 
 
 def _row(one: Finding) -> str:

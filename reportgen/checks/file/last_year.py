@@ -6,6 +6,7 @@ People, codes that changed and units of indicators, beside the file of the year 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dict
 from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 from reportgen.budget import Budget, Line
@@ -14,6 +15,7 @@ from reportgen.budget.models import Restatement
 from reportgen.checks._budget_file import FileFigures, records
 from reportgen.checks._case import Case, Compared, Finding, Result, firsts
 from reportgen.checks._says import finding
+from reportgen.checks._texts import likeness
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
@@ -24,6 +26,8 @@ _SPENT, _PROJECT, _PERSONS = "支出", "项目", "人"
 _OF_PEOPLE = ("人员类别", "单位")
 Count = tuple[str, str, str]  # words before a number, the number, its unit
 _PERCENT = ("%", "％")
+_ALIKE = Fraction(4, 5)  # of the letters of two names: one was changed
+_MANY = 2500  # pairs of names: of more, nobody would look at all
 _LEAST = 4  # letters that say what is counted
 Targets = Dict[str, Node]  # what a file says under 绩效
 
@@ -56,7 +60,8 @@ def R940(_: Case, file: FileFigures) -> Iterator[Result]:
     """口径调整写错了
 
     “口径调整”里新的编码写错一位，上年的数就并到了别的科目：两个科目的增减都是错的。调整的行有项目、项目今年还在的，
-    今年要列在新的编码；旧的编码今年还有数的，也提出。新的编码上年自己也有数的，是两个合并成一个，给一个提示。
+    今年要列在新的编码；旧的编码今年还有数的，也提出。新的编码上年自己也有数的，是两个合并成一个，给一个提示；
+    项目的名称两年差不多、“口径调整”里没有写的，也给一个提示：上年的数接不上，会印成一个取消、一个新增。
 
     怎样改：对照今年各行的编码，改“口径调整”；确实合并的，不用改。
     依据：政府收支分类科目的调整；财预〔2016〕143号，增减变化以上年数为基础。
@@ -64,6 +69,7 @@ def R940(_: Case, file: FileFigures) -> Iterator[Result]:
     """
     budget, written = file.budget, file.budget.file.adjustments
     now = _lines(budget.books[""])
+    yield from _renamed(budget)
     for rule in budget.restated:
         rules = written.get(rule.dimension) if written else None
         at = next((k.at for k, _ in rules.entries if k.text == rule.old), None) if isinstance(rules, Mapping) else None
@@ -79,6 +85,20 @@ def R940(_: Case, file: FileFigures) -> Iterator[Result]:
             yield finding("R940 还有数", at, kept.at, rule=rule)
         elif not rule.alone:
             yield finding("R940 合并", at, rule=rule)
+
+
+def _renamed(budget: Budget) -> Iterator[Result]:
+    """Projects of last year's alone whose names are nearly those of this year's alone."""
+    now = firsts((line.dims.get(_PROJECT, ""), line) for line in _lines(budget.books[""]))
+    for base, book in ((name, book) for name, book in budget.books.items() if name):
+        before = firsts((line.dims.get(_PROJECT, ""), line) for line in _lines(book))
+        gone, new = before.keys() - now.keys(), now.keys() - before.keys()
+        few = len(gone) * len(new) <= _MANY
+        pairs = [(old, name) for old in before if old in gone for name in now if name in new] if few else []
+        for old, name in pairs:
+            same = len(min(old, name, key=len)) >= _LEAST and (_in_order(old, name) or _in_order(name, old))
+            if same or likeness(old, name) >= _ALIKE:
+                yield finding("R940 改了名", now[name].at, before[old].at, base=base, old=old, new=name)
 
 
 def _listed_elsewhere(budget: Budget, rule: Restatement, others: Sequence[Line]) -> Iterator[Line]:

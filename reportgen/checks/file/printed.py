@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from reportgen.checks._budget_file import FileFigures, Sentence, masked
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, everything, firsts
+from reportgen.checks._case import COLUMN, Case, Compared, Finding, Result, Unknown, compared, everything, firsts
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file, title_of
 from reportgen.checks.file.reasons import typed_change
 from reportgen.diagnostics import ReportgenError
-from reportgen.document import Document, Paragraph, TableKind, Text, plain
+from reportgen.document import Document, Paragraph, TableKind, Text, in_one_line, plain
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry, Reading, Wording
@@ -282,7 +283,9 @@ def _changed(own: Wording | None, made: Wording | None) -> Finding:
     for number in NUMBER.finditer(own.text):
         if number.start() <= start < number.end():
             start, length = number.start(), len(number[0])
-    return finding("R909 不一样", own.place.marking(start, length), own=_cut(own.text, at), made=_cut(made.text, at))
+    place, words = own.place.marking(start, length), {"own": _cut(own.text, at), "made": _cut(made.text, at)}
+    spoilt = frozenset({(place.part, COLUMN + in_one_line(own.text))} if own.kind == "表头" else ())
+    return replace(finding("R909 不一样", place, **words), spoils=spoilt)
 
 
 def _cut(text: str, at: int) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from reportgen.budget import Catalogue
@@ -20,9 +21,11 @@ from reportgen.lexicon import spoken
 from reportgen.reading import Place, Wording
 from reportgen.reading.naming import stem
 from reportgen.reading.terms import bare
+from reportgen.reading.texts import PROSE
 
 _DIGITS = "零一二三四五六七八九"
 _NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"
+_SAID = re.compile("(?<=[，。；：⏎])(?P<n>[一二三四五六七八九十]{1,3})是")
 _SEVERAL = re.compile("⏎")
 _TABLE_NUMBER = re.compile(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
 
@@ -89,7 +92,7 @@ def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
 def R703(case: Case) -> Iterator[Result]:
     """序号连续
 
-    标题、条目、表号的序号要从一开始、一个接一个。跳号、重号，多半是删了一段没有重排，或者漏了一张表。
+    标题、条目、表号、“一是……二是……”的序号要从一开始、一个接一个。跳号、重号，多半是删了一段没有重排，或者漏了一张表。
     收支总表里按“类码减200”编号的类级清单（十七、金融支出之后是十九、援助其他地区支出）可以跳号。
 
     怎样改：重排序号；确实少了一段、一张表的，补上。
@@ -101,7 +104,18 @@ def R703(case: Case) -> Iterator[Result]:
         now, before = broken.now, broken.before
         what = "R703 没有前一个" if not before else "R703 重复" if now.value == before.value else "R703 跳号"
         yield finding(what, now.place, before.place if before else None, now=now, before=before)
-    yield from _tables(case)
+    yield from (*_said(case), *_tables(case))
+
+
+def _said(case: Case) -> Iterator[Finding]:
+    """一是……二是…… within a sentence: one that is there twice, or is left out."""
+    for wording in wordings(case, *PROSE, "格").having(_SAID):
+        found = [(m, wording.place.marking(m.start(), len(m[0]))) for m in _SAID.finditer(wording.text)]
+        said = [Numbered("", 0, m[0], _count(m["n"]), place) for m, place in found]
+        for before, now in pairwise(said):
+            if now.value != before.value + 1 and (now.value != 1 or before.value == 1):
+                what = "R703 重复" if now.value == before.value else "R703 跳号"
+                yield finding(what, now.place, before.place, now=now, before=before)
 
 
 def R704(case: Case) -> Iterator[Result]:

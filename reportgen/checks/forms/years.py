@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, grouped
+from reportgen.checks._case import COLUMN, Case, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
 from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, page_of, wordings
@@ -195,7 +196,9 @@ def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
     by_text = grouped(((id(y.wording.table), y.wording.kind, y.wording.text.strip()), y) for y in labels)
     for (_, _, text), own in by_text.items():
         if len(own) > 1 and not own[0].before.strip():
-            yield finding("R506 两处一样", *(year.place for year in own), text=text, last=case.year - 1)
+            spoilt = frozenset((year.place.part, COLUMN + text) for year in own if year.wording.kind == "表头")
+            said = finding("R506 两处一样", *(year.place for year in own), text=text, last=case.year - 1)
+            yield replace(said, spoils=spoilt)
 
 
 def _asset_days(case: Case) -> Iterator[Finding]:
