@@ -14,8 +14,7 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Mention, Place, Reading, Sheet
 from reportgen.reading.line_amounts import line_amounts
-from reportgen.reading.naming import line_name
-from reportgen.reading.row_parts import budget_lines
+from reportgen.reading.line_sheets import budget_lines, line_name
 from reportgen.reading.sources import Sources
 from reportgen.reading.terms import WHOLE, Members
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code

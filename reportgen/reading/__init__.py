@@ -13,9 +13,11 @@ from reportgen.document import Document, TableKind
 from reportgen.figure import FigureId
 from reportgen.reading.entries import Entry, Mention, Place
 from reportgen.reading.forms import Form, form_of
+from reportgen.reading.item_names import ItemNames, names_of
 from reportgen.reading.layout import LaidTable, layouts
+from reportgen.reading.line_sheets import line_sheet
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.naming import ItemNames, named, names_of
+from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import read
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
@@ -78,7 +80,11 @@ class Reading:
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:
-        return tuple(sheet for layout in self.tables for sheet in sheets_of(layout, self.meanings))
+        return tuple(sheet for layout in self.tables for sheet in self._sheets_of(layout))
+
+    def _sheets_of(self, layout: LaidTable) -> tuple[Sheet, ...]:
+        lines = None if self.meanings else line_sheet(layout)
+        return (lines,) if lines else sheets_of(layout, self.meanings)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

@@ -2,71 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from reportgen.budget import names_of_all_years
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
-from reportgen.reading.line_lists import meaning_of
+from reportgen.reading.item_names import ItemNames
+from reportgen.reading.line_sheets import named_lines
 from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, composed, conditions_of, is_total, narrowed, unit_in
-from reportgen.vocabulary import CODE_LEVELS
-
-_TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
-
-
-def stem(name: str) -> str:
-    """Return the name without the endings that regions leave out: 外交 for 外交支出, 农林水 for 农林水事务."""
-    return _TAIL.sub("", bare(name)) or bare(name)
-
-
-@dataclass(frozen=True, slots=True)
-class ItemNames:
-    """Stems of item names -> their codes, for 功能 and 经济 classification."""
-
-    functional: Mapping[str, tuple[str, ...]] = field(hash=False)
-    economic: Mapping[str, tuple[str, ...]] = field(hash=False)
-
-    def code(self, dimension: str, name: str, under: str = "", digits: int = 0) -> str:
-        """Return the only code of that name below `under` with so many digits; "" where none or several fit."""
-        table = self.functional if dimension == "功能" else self.economic
-        found = [c for c in table.get(stem(name), ()) if c.startswith(under) and c != under]
-        found = [c for c in found if not digits or len(c) == digits]
-        shortest = [c for c in found if len(c) == min(map(len, found))]
-        return shortest[0] if len(shortest) == 1 else ""
-
-
-def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
-    """Return the names of the catalogue, of all years, and the document's own (code, name) pairs."""
-    functional, economic = dict(_of_catalogue("功能")), dict(_of_catalogue("经济"))
-    for code, name in printed:
-        _add(economic if code.startswith("3") else functional, code, name)
-    return ItemNames(functional, economic)
-
-
-@cache
-def _of_catalogue(dimension: str) -> Mapping[str, tuple[str, ...]]:
-    return _index(names_of_all_years(dimension))
-
-
-def _index(entries: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    index: dict[str, tuple[str, ...]] = {}
-    for code, name in entries:
-        _add(index, code, name)
-    return index
-
-
-def _add(index: dict[str, tuple[str, ...]], code: str, name: str) -> None:
-    index[stem(name)] = tuple(dict.fromkeys((*index.get(stem(name), ()), code)))
-
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows that tell how the columns of a table part each other
@@ -134,7 +84,7 @@ def _plain(entry: Entry, meanings: Meanings) -> Entry:
 
 def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Sheet:
     if sheet.has_lines:
-        return _lines_by_words(sheet, names)
+        return named_lines(sheet, names.code)
     lines = []
     for line, conditions in _meanings(sheet, names, publisher):
         base, derived = _row_base(line, year)
@@ -156,40 +106,6 @@ def _each_once(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
         return {i: e if line.total or often[i, e.name] == 1 else e._replace(name=None) for i, e in own}
 
     return tuple(replace(line, entries=named_once(line)) for line in lines)
-
-
-def _lines_by_words(sheet: Sheet, names: ItemNames) -> Sheet:
-    """Return a list of lines, every number named by all that its row says; lines that say the same have no names."""
-    said = [_said_of_line(line, names) for line in sheet.lines]
-    often = Counter(tuple(sorted(conditions.items())) for conditions in said)
-    lines = []
-    for line, conditions in zip(sheet.lines, said, strict=True):
-        alone = often[tuple(sorted(conditions.items()))] == 1
-        own = {c.index: line_name(sheet, (c,), conditions) if alone else None for c in sheet.columns}
-        entries = {index: entry._replace(name=own[index]) for index, entry in line.entries.items()}
-        lines.append(replace(line, entries=entries, fields=conditions))
-    return replace(sheet, lines=tuple(lines))
-
-
-def _said_of_line(line: SheetRow, names: ItemNames) -> dict[str, str]:
-    """Dimension -> member; codes for names of items, the field's words for funds."""
-    found: dict[str, str] = {}
-    for dimension, stated in line.stated.items():
-        coded = stated.code or (names.code(dimension, stated.name) if dimension in CODE_LEVELS else "")
-        found[dimension] = coded or meaning_of(dimension, stated.name) or stated.name
-    if found.get("性质") == "基本支出":
-        found.pop("项目", None)  # 人员类项目 and 公用经费项目 are none
-    return found
-
-
-def line_name(sheet: Sheet, columns: Sequence[Column], row: Mapping[str, str]) -> FigureId:
-    """Return the name of a number in a list of lines; `row`: dimension -> member of what the row says."""
-    first = columns[0]
-    measure = spoken().within("列的指标", first.title) or sheet.side or "支出"
-    said = {d: m for d, m in sheet.limits.items() if (d, m) != ("性质", "本年支出")}
-    for column in reversed(columns):
-        said = narrowed(said, column.conditions)
-    return FigureId(measure, tuple(sorted({**said, **row}.items())), first.base, first.derived)
 
 
 def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:

@@ -9,15 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.reading.line_lists import blocks, members_below
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import bare, numbered, unit_in
 from reportgen.reading.wholes import holds
-from reportgen.vocabulary import CODE_LEVELS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,40 +174,6 @@ class _Item:
         if self.line and self.line.entries:
             return (self.line,)
         return tuple(line for item in self.below for line in item.addends)
-
-
-def of_lines(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
-    """The totals of a list of lines, with or without a word for it, each with its lines.
-
-    A row is a total where codes below its own follow, and where it is the sum of rows that say more; else a line.
-    """
-    below = members_below([line.stated for line in lines])
-    totals = {at for at, line in enumerate(lines) if line.total or not (line.stated and line.entries)}
-    for at in sorted(below, key=lambda one: len(below[one])):
-        under = [lines[other] for other in below[at] if other not in totals]
-        if at in totals or any(_is_coarser(lines[at], other) for other in under) or _is_sum(lines[at], under):
-            totals.add(at)
-            yield from made_up("合计", lines[at], under)
-    bare_totals = [line.total and not line.stated for line in lines]
-    for at, own in blocks(bare_totals, [at not in totals for at in range(len(lines))]):
-        yield from made_up("合计", lines[at], [lines[other] for other in own])
-
-
-def budget_lines(sheet: Sheet) -> list[SheetRow]:
-    """The rows of a list of lines that are no totals; none of any other table."""
-    if not sheet.has_lines:
-        return []
-    wholes = {id(each.whole) for each in of_lines(sheet.lines)}
-    return [line for line in sheet.lines if line.stated and line.entries and not line.total and id(line) not in wholes]
-
-
-def _is_coarser(line: SheetRow, other: SheetRow) -> bool:
-    return any(len(other.stated[d].code) > len(own.code) > 0 for d, own in line.stated.items() if d in CODE_LEVELS)
-
-
-def _is_sum(line: SheetRow, parts: Sequence[SheetRow]) -> bool:
-    own = [(entry.exact, [p.entries[i].exact for p in parts if i in p.entries]) for i, entry in line.entries.items()]
-    return bool(own) and all(exact_sum(amounts) == whole for whole, amounts in own)
 
 
 def by_label(sheet: Sheet, lines: Sequence[SheetRow]) -> Iterator[RowParts]:

@@ -5,7 +5,7 @@ A two-sided table (收入 ‖ 支出) is two sheets.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from reportgen.document import Figure, Role, Table, TableKind, plain
 from reportgen.reading.columns import Column, conditions_of_heads, lists_beside
 from reportgen.reading.entries import Entry, Number, Place, number
 from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
-from reportgen.reading.line_lists import LineColumns, Stated, line_columns
+from reportgen.reading.line_lists import Stated
 from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import WHOLE, bare, conditions_of, is_total
@@ -111,12 +111,9 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
         meanings: given where we made the document: roles of cells are known, and numbers that carry names have them.
             Other numbers are named later.
     """
-    columns = _by_cells(layout) if meanings else _by_body(layout)
+    columns = _by_cells(layout) if meanings else columns_by_body(layout)
     table, title, kind = layout.table, layout.title, layout.kind
-    stating = None if meanings or kind in _NO_LINES else line_columns(columns, [row.texts for row in layout.body])
-    if stating:
-        return (_list_of_lines(layout, columns, stating),)
-    sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {_only_side(kind, title): columns}
+    sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {only_side(kind, title): columns}
     unit, limits = unit_of(table), limits_of(kind, title)
     found = []
     for side, side_columns in sides.items():
@@ -124,53 +121,14 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
         lists = lists_beside(own)
         for alike in lists:
             first = alike[0] if len(lists) == 1 else tuple(_within_group(column, alike[0]) for column in alike[0])
-            blocks = [_List(layout.name, kind, unit, block, first, meanings) for block in alike]
+            blocks = [ListReader(layout.name, kind, unit, block, first, meanings) for block in alike]
             lines = tuple(line for each in blocks for line in each.lines(layout.body, alone=len(alike) == 1))
             numeric = tuple(c for c in first if c.kind == "数值")
             found.append(Sheet(table, kind, layout.name, side, unit, limits, numeric, lines))
     return tuple(found)
 
 
-_NO_LINES = (TableKind.PROCUREMENT, TableKind.THREE_PUBLIC, TableKind.TOTALS, TableKind.GRANTS)
-
-
-def _list_of_lines(layout: LaidTable, columns: Sequence[Column], stating: LineColumns) -> Sheet:
-    """Return a table whose rows are budget lines; it is no standard table, though its title may sound like one."""
-    left = {column.index for own in stating.by.values() for column in own}
-    numbers = tuple(column for column in columns if column.kind == "数值" and column.index not in left)
-    side = "收入" if layout.kind == TableKind.REVENUE else _only_side(layout.kind, layout.title)
-    unit = unit_of(layout.table)
-    rows = _List(layout.name, None, unit, numbers, numbers, None)
-    lines = _with_places([*_with_units(rows.stated_line(row, stating) for row in layout.body)])
-    limits = {} if layout.kind == TableKind.REVENUE else limits_of(layout.kind, layout.title)
-    return Sheet(layout.table, None, layout.name, side, unit, limits, numbers, lines, has_lines=True)
-
-
-def _with_units(lines: Iterable[SheetRow]) -> Iterator[SheetRow]:
-    """The rows, each with the unit that offices write once: in a row above all its lines, or in the first of them."""
-    above: Stated = {}
-    heads = False  # whether a row of a unit alone stands above
-    for line in lines:
-        alone = "单位" in above and {*above} - {*line.stated} == {"单位"}
-        if line.total or "单位" in line.stated:
-            heads = not line.total and {*line.stated} == {"单位"}
-        elif line.stated and (heads or alone):
-            line = replace(line, stated={**line.stated, "单位": above["单位"]})
-        above = {} if line.total else line.stated
-        yield line
-
-
-def _with_places(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
-    """The lines with the decimals that any has: cells of a workbook drop the zeros at the end."""
-    most = max((entry.number.places for line in lines for entry in line.entries.values()), default=0)
-
-    def exact(entry: Entry) -> Entry:
-        return entry._replace(number=entry.number._replace(places=most)) if entry.number.is_money else entry
-
-    return tuple(replace(line, entries={i: exact(entry) for i, entry in line.entries.items()}) for line in lines)
-
-
-def _only_side(kind: TableKind | None, title: str) -> str:
+def only_side(kind: TableKind | None, title: str) -> str:
     """Return 收入 for a table of no known kind whose title speaks of revenue alone (2026年收入来源)."""
     return "收入" if not kind and "收入" in title and "支出" not in title else ""
 
@@ -194,7 +152,7 @@ def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
     return "编码" if Role.CODE in roles else "名称" if Role.LABEL in roles or Role.TEXT in roles else otherwise
 
 
-def _by_body(layout: LaidTable) -> tuple[Column, ...]:
+def columns_by_body(layout: LaidTable) -> tuple[Column, ...]:
     """Return the columns; those with words but no number below them are names, whatever their heads say."""
     words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
@@ -246,7 +204,7 @@ def _within_group(column: Column, columns: Sequence[Column]) -> Column:
     return _without_top(column) if own else column
 
 
-class _List:
+class ListReader:
     """Reads the rows of one list of a table.
 
     Args:
@@ -290,14 +248,6 @@ class _List:
             if (line.entries or line.code) if not alone else self._says_something(line, row):
                 yield line
 
-    def stated_line(self, row: LaidRow, stating: LineColumns) -> SheetRow:
-        """Return a row of a list of lines; what it says of each dimension is its label."""
-        stated, total = stating.stated(row.texts), stating.total(row.texts)
-        label = total or " ".join(own.name or own.code for own in stated.values())
-        fields = {d: own.member for d, own in stated.items()}
-        entries = dict(self._entries(row, label))
-        return SheetRow(label, "", "", 0, row.texts, bool(total), (), fields, entries, stated)
-
     def _says_something(self, line: SheetRow, row: LaidRow) -> bool:
         return bool(line.label or line.code) or any(row.texts[index] for index in self.numbers)
 
@@ -311,7 +261,7 @@ class _List:
         total = any(map(is_total, labels)) or (not labels and is_total(texts[0] if texts else ""))
         groups = tuple(dict.fromkeys(bare(text) for text in labels[:-1] if text != label))
         title = " ".join(filter(None, (code, printed)))
-        entries = dict(self._entries(row, title))
+        entries = dict(self.entries(row, title))
         dimension = self.dimension if code else ""
         return SheetRow(printed, code, dimension, _level(row, label, code), texts, total, groups, fields, entries)
 
@@ -323,7 +273,7 @@ class _List:
         whole = ((parted(texts[column.index]), column) for column in self.codes or self.labels)
         return next((code for (code, name), column in whole if code and (name or _may_be_of_item(code, column))), "")
 
-    def _entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
+    def entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
         """The numbers of the row, by grid column."""
         for (column, cell, below), words in zip(row.spots, row.words, strict=True):
             if column in self.numbers and not below and words:

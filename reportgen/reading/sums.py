@@ -18,7 +18,8 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading.columns import Column, conditions_of_heads
 from reportgen.reading.entries import Entry, Place
-from reportgen.reading.row_parts import RowParts, by_code, by_label, of_lines
+from reportgen.reading.line_sheets import of_lines
+from reportgen.reading.row_parts import RowParts, by_code, by_label, made_up
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import is_total
 
@@ -97,7 +98,7 @@ def row_parts(sheet: Sheet) -> Iterator[RowParts]:
     """Every row that is made up of others; none where the rows are years."""
     lines = [line for line in sheet.lines if line.label or line.code or line.total]
     if sheet.has_lines:
-        yield from of_lines(lines)
+        yield from (each for whole, own in of_lines(lines) for each in made_up("合计", whole, own))
         return
     if any(_YEAR_ROW.fullmatch(line.label) for line in lines):
         return

@@ -12,8 +12,8 @@ from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import row_text
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
+from reportgen.reading.item_names import stem
 from reportgen.reading.layout import Coded
-from reportgen.reading.naming import stem
 from reportgen.reading.terms import bare, conditions_of
 
 _LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}

@@ -19,7 +19,7 @@ from reportgen.checks._texts import wordings
 from reportgen.document import Block, Section, plain, walk
 from reportgen.lexicon import spoken
 from reportgen.reading import Place, Wording
-from reportgen.reading.naming import stem
+from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import PROSE
 

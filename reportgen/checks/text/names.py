@@ -16,7 +16,7 @@ from reportgen.checks._texts import likeness
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention, Place
-from reportgen.reading.naming import stem
+from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
 
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")

@@ -1,0 +1,56 @@
+"""Names of items (科目名称) and their codes: those of the catalogue, and those that a document prints."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from reportgen.budget import names_of_all_years
+from reportgen.reading.terms import bare
+
+_TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
+
+
+def stem(name: str) -> str:
+    """Return the name without the endings that regions leave out: 外交 for 外交支出, 农林水 for 农林水事务."""
+    return _TAIL.sub("", bare(name)) or bare(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNames:
+    """Stems of item names -> their codes, for 功能 and 经济 classification."""
+
+    functional: Mapping[str, tuple[str, ...]] = field(hash=False)
+    economic: Mapping[str, tuple[str, ...]] = field(hash=False)
+
+    def code(self, dimension: str, name: str, under: str = "", digits: int = 0) -> str:
+        """Return the only code of that name below `under` with so many digits; "" where none or several fit."""
+        table = self.functional if dimension == "功能" else self.economic
+        found = [c for c in table.get(stem(name), ()) if c.startswith(under) and c != under]
+        found = [c for c in found if not digits or len(c) == digits]
+        shortest = [c for c in found if len(c) == min(map(len, found))]
+        return shortest[0] if len(shortest) == 1 else ""
+
+
+def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
+    """Return the names of the catalogue, of all years, and the document's own (code, name) pairs."""
+    functional, economic = dict(_of_catalogue("功能")), dict(_of_catalogue("经济"))
+    for code, name in printed:
+        _add(economic if code.startswith("3") else functional, code, name)
+    return ItemNames(functional, economic)
+
+
+@cache
+def _of_catalogue(dimension: str) -> Mapping[str, tuple[str, ...]]:
+    return _index(names_of_all_years(dimension))
+
+
+def _index(entries: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    for code, name in entries:
+        _add(index, code, name)
+    return index
+
+
+def _add(index: dict[str, tuple[str, ...]], code: str, name: str) -> None:
+    index[stem(name)] = tuple(dict.fromkeys((*index.get(stem(name), ()), code)))

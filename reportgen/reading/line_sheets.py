@@ -1,0 +1,143 @@
+"""Tables whose rows are budget lines (明细账), as sheets: read, named, and their totals told from their lines.
+
+What the columns say of a row is worked out in `line_lists`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from reportgen.budget.ledger import exact_sum
+from reportgen.document import TableKind
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.reading.columns import Column
+from reportgen.reading.entries import Entry
+from reportgen.reading.layout import LaidRow, LaidTable
+from reportgen.reading.line_lists import LineColumns, Stated, blocks, line_columns, meaning_of, members_below
+from reportgen.reading.sheets import ListReader, Sheet, SheetRow, columns_by_body, only_side, unit_of
+from reportgen.reading.table_kinds import limits_of
+from reportgen.reading.terms import narrowed
+from reportgen.vocabulary import CODE_LEVELS
+
+_NO_LINES = (TableKind.PROCUREMENT, TableKind.THREE_PUBLIC, TableKind.TOTALS, TableKind.GRANTS)
+
+
+def line_sheet(layout: LaidTable) -> Sheet | None:
+    """Return a table whose rows are budget lines, else None; it is no standard table, whatever its title."""
+    columns = columns_by_body(layout)
+    stating = line_columns(columns, [row.texts for row in layout.body]) if layout.kind not in _NO_LINES else None
+    if stating is None:
+        return None
+    left = {column.index for own in stating.by.values() for column in own}
+    numbers = tuple(column for column in columns if column.kind == "数值" and column.index not in left)
+    side = "收入" if layout.kind == TableKind.REVENUE else only_side(layout.kind, layout.title)
+    unit = unit_of(layout.table)
+    rows = ListReader(layout.name, None, unit, numbers, numbers, None)
+    lines = _with_places([*_with_units(_stated_row(rows, row, stating) for row in layout.body)])
+    limits = {} if layout.kind == TableKind.REVENUE else limits_of(layout.kind, layout.title)
+    return Sheet(layout.table, None, layout.name, side, unit, limits, numbers, lines, has_lines=True)
+
+
+def _with_units(lines: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    """The rows, each with the unit that offices write once: in a row above all its lines, or in the first of them."""
+    above: Stated = {}
+    heads = False  # whether a row of a unit alone stands above
+    for line in lines:
+        alone = "单位" in above and {*above} - {*line.stated} == {"单位"}
+        if line.total or "单位" in line.stated:
+            heads = not line.total and {*line.stated} == {"单位"}
+        elif line.stated and (heads or alone):
+            line = replace(line, stated={**line.stated, "单位": above["单位"]})
+        above = {} if line.total else line.stated
+        yield line
+
+
+def _with_places(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
+    """The lines with the decimals that any has: cells of a workbook drop the zeros at the end."""
+    most = max((entry.number.places for line in lines for entry in line.entries.values()), default=0)
+
+    def exact(entry: Entry) -> Entry:
+        return entry._replace(number=entry.number._replace(places=most)) if entry.number.is_money else entry
+
+    return tuple(replace(line, entries={i: exact(entry) for i, entry in line.entries.items()}) for line in lines)
+
+
+def _stated_row(rows: ListReader, row: LaidRow, stating: LineColumns) -> SheetRow:
+    """Return a row of a list of lines; what it says of each dimension is its label."""
+    stated, total = stating.stated(row.texts), stating.total(row.texts)
+    label = total or " ".join(own.name or own.code for own in stated.values())
+    fields = {d: own.member for d, own in stated.items()}
+    entries = dict(rows.entries(row, label))
+    return SheetRow(label, "", "", 0, row.texts, bool(total), (), fields, entries, stated)
+
+
+def named_lines(sheet: Sheet, code: Callable[[str, str], str]) -> Sheet:
+    """Return a list of lines, every number named by all that its row says; lines that say the same have no names.
+
+    `code`: the code of an item of that dimension by its name.
+    """
+    said = [_said(line, code) for line in sheet.lines]
+    often = Counter(tuple(sorted(conditions.items())) for conditions in said)
+    lines = []
+    for line, conditions in zip(sheet.lines, said, strict=True):
+        alone = often[tuple(sorted(conditions.items()))] == 1
+        own = {c.index: line_name(sheet, (c,), conditions) if alone else None for c in sheet.columns}
+        entries = {index: entry._replace(name=own[index]) for index, entry in line.entries.items()}
+        lines.append(replace(line, entries=entries, fields=conditions))
+    return replace(sheet, lines=tuple(lines))
+
+
+def _said(line: SheetRow, code: Callable[[str, str], str]) -> dict[str, str]:
+    """Dimension -> member; codes for names of items, the field's words for funds."""
+    found: dict[str, str] = {}
+    for dimension, stated in line.stated.items():
+        coded = stated.code or (code(dimension, stated.name) if dimension in CODE_LEVELS else "")
+        found[dimension] = coded or meaning_of(dimension, stated.name) or stated.name
+    if found.get("性质") == "基本支出":
+        found.pop("项目", None)  # 人员类项目 and 公用经费项目 are none
+    return found
+
+
+def line_name(sheet: Sheet, columns: Sequence[Column], row: Mapping[str, str]) -> FigureId:
+    """Return the name of a number in a list of lines; `row`: dimension -> member of what the row says."""
+    first = columns[0]
+    measure = spoken().within("列的指标", first.title) or sheet.side or "支出"
+    said = {d: m for d, m in sheet.limits.items() if (d, m) != ("性质", "本年支出")}
+    for column in reversed(columns):
+        said = narrowed(said, column.conditions)
+    return FigureId(measure, tuple(sorted({**said, **row}.items())), first.base, first.derived)
+
+
+def of_lines(lines: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
+    """The totals of a list of lines, with or without a word for it, each with its lines.
+
+    A row is a total where codes below its own follow, and where it is the sum of rows that say more; else a line.
+    """
+    below = members_below([line.stated for line in lines])
+    totals = {at for at, line in enumerate(lines) if line.total or not (line.stated and line.entries)}
+    for at in sorted(below, key=lambda one: len(below[one])):
+        under = [lines[other] for other in below[at] if other not in totals]
+        if at in totals or any(_is_coarser(lines[at], other) for other in under) or _is_sum(lines[at], under):
+            totals.add(at)
+            yield lines[at], under
+    bare_totals = [line.total and not line.stated for line in lines]
+    for at, own in blocks(bare_totals, [at not in totals for at in range(len(lines))]):
+        yield lines[at], [lines[other] for other in own]
+
+
+def budget_lines(sheet: Sheet) -> list[SheetRow]:
+    """The rows of a list of lines that are no totals; none of any other table."""
+    if not sheet.has_lines:
+        return []
+    wholes = {id(whole) for whole, _ in of_lines(sheet.lines)}
+    return [line for line in sheet.lines if line.stated and line.entries and not line.total and id(line) not in wholes]
+
+
+def _is_coarser(line: SheetRow, other: SheetRow) -> bool:
+    return any(len(other.stated[d].code) > len(own.code) > 0 for d, own in line.stated.items() if d in CODE_LEVELS)
+
+
+def _is_sum(line: SheetRow, parts: Sequence[SheetRow]) -> bool:
+    own = [(entry.exact, [p.entries[i].exact for p in parts if i in p.entries]) for i, entry in line.entries.items()]
+    return bool(own) and all(exact_sum(amounts) == whole for whole, amounts in own)
