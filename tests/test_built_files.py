@@ -19,13 +19,13 @@ from reportgen.cli._inputs import opened
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.writers import writer
 from tests import office
-from tests.budgets import most_in_soak, published
+from tests.budgets import NAMES, most_in_soak, published
 from tests.originals.compare import docx_text, html_text, tokens
 from tests.tools import need, run_tool, vnu
 from tests.writers.sample import DOCUMENT, STYLE
 
 DATA = Path(__file__).parents[1] / "data"
-EXAMPLES = sorted(p.stem for p in DATA.glob("*.yaml"))
+EXAMPLES = list(NAMES)
 
 
 @pytest.fixture(scope="module")

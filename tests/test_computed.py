@@ -12,16 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.document import Cell, Document, Figure, Role, Runs, Text, all_runs, figures, plain
+from reportgen.document import Cell, Document, Figure, Role, Runs, Table, Text, all_runs, figures, plain
 from reportgen.figure import parse
 from reportgen.vocabulary import ELIMINATION
 from tests.budgets import (
+    ACCOUNTS,
     BAOSHAN,
     INVENTED,
     LUOYANG,
     Expected,
     Stated,
     assembled,
+    budgets_first,
     content,
     documents,
     edited,
@@ -98,7 +100,7 @@ def amounts_in(node: object, key: str = "") -> Iterator[str]:
 
 @documents
 def test_no_stated_amount_is_a_total_of_others(name: str) -> None:
-    amounts = stated(published(name))
+    amounts = [amount for amount in stated(published(name)) if Path(amount.written.at.path).stem == name]
     assert len(amounts) > 5
     assert totals_among(amounts, Expected(published(name), [])) == []
     assert [amount.place for amount in amounts if amount.name is not None and not amount.book] == []
@@ -153,10 +155,10 @@ def check_changes(name: str, first: int, every: int) -> None:
     assert wrong == {}
 
 
-@documents
+@budgets_first
 def test_changing_one_amount_changes_every_place_that_depends_on_it_and_nothing_else(name: str) -> None:
     """Every fourth amount, of the long examples every 24th; `make soak` takes what it has not time for here."""
-    check_changes(name, 0, 24 if name in INVENTED else 4)
+    check_changes(name, 0, 24 if name in (*INVENTED, ACCOUNTS) else 4)
 
 
 @pytest.mark.soak
@@ -164,7 +166,7 @@ def test_changing_one_amount_changes_every_place_that_depends_on_it_and_nothing_
 @documents
 def test_so_it_is_with_every_amount(name: str, part: int) -> None:
     """Of the long examples every eighth."""
-    if name in INVENTED:
+    if name in (*INVENTED, ACCOUNTS):
         check_changes(name, 8 * part, 64)
     else:
         check_changes(name, part, 8)
@@ -236,6 +238,7 @@ def missed_totals(document: Document) -> list[str]:
     return [
         f"{plain(table.title)}, column {column}: {said(total[column])}"
         for table in tables(document)
+        if not goes_on_beside(table)
         for total, row in zip(grid_of(table), table.body, strict=True)
         if row.total
         for column in range(table.width)
@@ -251,6 +254,12 @@ def amount(cell: Cell) -> Decimal:
 def is_change(cell: Cell) -> bool:
     """Whether a cell holds a change, which is worked out from what is printed beside it and never summed."""
     return any(isinstance(run, Figure) and parse(run.name).derived in ("增减额", "增减率") for run in cell.runs)
+
+
+def goes_on_beside(table: Table) -> bool:
+    """Whether a list stands in two columns of one total: 公用经费 in 公开06表, which test_accounts_printed adds up."""
+    titles = [said(cell) for cell in table.head[0].cells] if table.head else []
+    return len({*titles} - {""}) < len([title for title in titles if title])
 
 
 def is_whole(total: list[Cell]) -> bool:

@@ -215,7 +215,7 @@ def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> N
     after = [line for line in new.split("\n")[4:] if line != "状态: 草稿"]
     assert len(new.split("\n")) == len(before) + 5
     for was, line in zip(before, after, strict=True):
-        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:"))
+        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:", "上年决算:"))
         assert re.match(r"[\s{-]*[^:]*:?", line)[0] == re.match(r"[\s{-]*[^:]*:?", was)[0] or "待填" in line  # type: ignore[index]
         if "待填" in line and "去年写的是" in line:
             assert re.sub(r"【待填：去年写的是“(.*?)”】", r"\1", line).replace("'", "") == was.replace("'", "").replace(

@@ -14,11 +14,11 @@ from reportgen.cli import main
 from reportgen.document import Paragraph, Section
 from reportgen.writers.html import write
 from tests.browser import DESK, PHONE, TABLET, Look, chromium, in_turn, opened, violations
-from tests.budgets import most_in_soak
+from tests.budgets import NAMES, most_in_soak
 from tests.writers.sample import DOCUMENT, EMPTY, STYLE, TWO_SIDED, expenditure, words
 
 DATA = Path(__file__).parents[1] / "data"
-EXAMPLES = sorted(path.stem for path in DATA.glob("*.yaml"))
+EXAMPLES = list(NAMES)
 HOSTILE = "hostile"
 FRONT = (Section(1, "", words("要改的地方"), (replace(EMPTY, name="要改的表"),)),)
 

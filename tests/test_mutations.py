@@ -19,7 +19,7 @@ from zlib import crc32
 import pytest
 import yaml
 
-from tests.budgets import NAMES
+from tests.budgets import BUDGETS as NAMES
 from tests.harmless import HARMLESS, Harmless, reason
 from tests.mutations import KINDS, Mutant, Outcome, Status, outcome
 

@@ -10,11 +10,12 @@ import pytest
 
 from reportgen.cli import main
 from reportgen.pdf_reading import first_numbered, heading_pages
+from tests.budgets import NAMES
 from tests.test_office import STATED, WHOLE, standing_in, wrapped
 from tests.tools import need, run_tool
 
 DATA = Path(__file__).parents[1] / "data"
-EXAMPLES = sorted(path.stem for path in DATA.glob("*.yaml"))
+EXAMPLES = list(NAMES)
 NO_OFFICE = "这台电脑没有 LibreOffice，排不出页码：目录的页码由 Word 打开时填。\n"
 NO_OFFICE += "  建议：安装 LibreOffice（免费）后再生成\n"
 

@@ -14,7 +14,7 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.profile import regions
 from reportgen.region_check import contradictions
 from reportgen.report import assemble
-from tests.budgets import DATA, NAMES, documents
+from tests.budgets import BUDGETS, DATA, budgets_first, documents
 from tests.region_check.outcomes import outcome
 from tests.wrong_figures import HARMLESS, Mutant, mutants, reason
 
@@ -165,14 +165,14 @@ def spread(name: str, most: int) -> Iterator[Mutant]:
     return iter(every[step // 2 :: step][: 2 * most])
 
 
-@documents
+@budgets_first
 def test_a_wrong_figure_of_the_sample_is_told(name: str) -> None:
     assert untold(spread(name, SAMPLE))[1] == []
 
 
 @pytest.mark.soak
 def test_nearly_every_wrong_figure_is_told() -> None:
-    found = {name: untold(mutants(name)) for name in NAMES}
+    found = {name: untold(mutants(name)) for name in BUDGETS}
     made, missed = sum(n for n, _ in found.values()), [one for _, own in found.values() for one in own]
     print({name: (n, len(own)) for name, (n, own) in found.items()}, *missed, sep="\n")
     assert len(missed) * 100 <= made * (100 - LEAST)
@@ -181,5 +181,5 @@ def test_nearly_every_wrong_figure_is_told() -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("one", HARMLESS, ids=lambda one: one.reason[:16])
 def test_what_need_not_be_told_is_there_and_is_not(one: object) -> None:
-    fitting = [m for name in NAMES for m in mutants(name) if one.fits(m)]  # type: ignore[attr-defined]
+    fitting = [m for name in BUDGETS for m in mutants(name) if one.fits(m)]  # type: ignore[attr-defined]
     assert any(outcome(mutant) == () for mutant in fitting)

@@ -58,6 +58,7 @@ OTHER = {
     "tangshan-2025": "资金: 其他来源, 单位: 408001",
     "example-2025": "资金: 其他收入, 单位: 361002",
     "example-2026": "资金: 其他收入, 单位: 361002",
+    "example-accounts-2025": "资金: 其他收入, 单位: 361002",
 }  # a source of funds that the document has no section on
 
 

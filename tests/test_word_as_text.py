@@ -14,11 +14,12 @@ import docx
 import pytest
 
 from reportgen.cli import main
+from tests.budgets import NAMES
 from tests.office import text_of
 from tests.writers.test_docx import W, said, style_of
 
 DATA = Path(__file__).parents[1] / "data"
-EXAMPLES = sorted(path.stem for path in DATA.glob("*.yaml"))
+EXAMPLES = list(NAMES)
 ASIDE = ("CoverSignature", "CoverDate", "ContentsTitle", "TOC")  # styles of what only the Word file has
 SIGNS = re.compile(r"[\s\ufeff|〃⏎]|--")
 

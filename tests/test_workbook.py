@@ -19,7 +19,7 @@ from reportgen.profile import load
 from reportgen.report import assemble
 from reportgen.resources import templates
 from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
-from tests.budgets import BAOSHAN, DATA, LUOYANG, NAMES, documents, edited, source
+from tests.budgets import BAOSHAN, DATA, EARLIER, LUOYANG, NAMES, documents, edited, source
 
 REGIONS = sorted(path.parent.name for path in templates().glob("*/new.yaml"))
 SMALL = """
@@ -74,7 +74,7 @@ def test_the_workbook_of_an_example_is_the_same_budget_and_the_same_document(nam
     read = read_budget(path)
     assert tree(read) == tree(parsed(source(name), name))
     assert tree(parsed(text_of(path), name)) == tree(read)
-    for other in NAMES:
+    for other in (*NAMES, EARLIER):
         if f"{other}.yaml" in source(name):
             (tmp_path / f"{other}.yaml").write_text(source(other), encoding="utf-8")
     typed, written = assemble(path), assemble(DATA / f"{name}.yaml")

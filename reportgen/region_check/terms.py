@@ -50,16 +50,20 @@ class Terms:
     def in_words(self, words: str) -> tuple[Term, ...]:
         """Return the names in the last part of a sentence, the longest where they overlap; of each dimension the last.
 
-        All measures that are named count together: 机关运行经费支出 names two.
+        All measures that are named count together: 机关运行经费支出 names two. 一般公共预算财政拨款 is 一般公共预算.
         """
         found: dict[frozenset[str], Term] = {}
         after = -1  # where the name of a particular measure ends
+        end = -1  # where the name before ends
         measures: frozenset[tuple[str, str]] = frozenset()
         for match in self._pattern.finditer(last_part(words)):
             meanings = self._known[match[0]]
             if not meanings or (match[0] in _ALL and match.start() == after):
                 continue  # 上级专项转移支付支出 is not 支出 of every kind
             dimensions = frozenset(d for d, _ in meanings)
+            follows, end = match.start() == end, match.end()
+            if follows and dimensions in found and self._holds(meanings, found[dimensions].meanings):
+                continue
             after = match.end() if MEASURE in dimensions and match[0] not in _ALL else -1
             behind = match.string[match.end() :]
             tail = behind if MEASURE in dimensions else self._pattern.sub("", behind)
@@ -67,6 +71,11 @@ class Terms:
             if MEASURE in dimensions:
                 measures |= meanings
         return tuple(replace(t, meanings=measures) if t.meanings <= measures else t for t in found.values())
+
+    def _holds(self, wider: frozenset[tuple[str, str]], narrower: frozenset[tuple[str, str]]) -> bool:
+        """Whether the one narrower member stands below one of the wider."""
+        above = {(d, top) for d, member in narrower for top in self.vocabulary.upward(d, member)[1:]}
+        return len(narrower) == 1 and bool(above & wider)
 
     def called(self, label: str) -> tuple[Term, ...]:
         """Return the name that the whole label is."""

@@ -1,4 +1,4 @@
-"""The body of a table: columns over rows (列, 行), in one half or in two halves side by side (并列)."""
+"""The body of a table: columns over rows (列, 行), in one half or in several side by side (并列)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

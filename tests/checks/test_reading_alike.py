@@ -12,7 +12,7 @@ from reportgen.document import Document, Figure, Text
 from reportgen.readers import txt
 from reportgen.report import Report, assemble
 from reportgen.writers import writer
-from tests.budgets import DATA, NAMES
+from tests.budgets import BUDGETS, DATA
 
 
 @cache
@@ -48,12 +48,12 @@ def verdict_on_words(name: str) -> Verdict:
     return check(case_with(name, bare))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BUDGETS)
 def test_read_from_words_alone_an_example_has_no_mistake_either(name: str) -> None:
     assert verdict_on_words(name).count(Severity.ERROR) == 0
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", BUDGETS)
 def test_a_typed_document_is_found_to_say_the_same(name: str) -> None:
     document = made(name).document
     text = writer("txt")(document, made(name).profile.style).decode("utf-8")

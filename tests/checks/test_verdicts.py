@@ -9,14 +9,14 @@ import pytest
 
 from reportgen.checks import verdict_line, verdict_lines
 from reportgen.diagnostics import Severity
-from tests.budgets import DATA, NAMES
+from tests.budgets import DATA, EARLIER, NAMES
 from tests.checks.test_reading_alike import made, verdict_on
 
 VERDICTS = Path(__file__).parent / "verdicts"
 THIS = "example-2026"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, EARLIER])
 def test_the_verdict_on_an_example_is_this(name: str, golden_update: bool) -> None:
     verdict = verdict_on(name).joined_by(made(name).findings)
     told = "\n".join([*verdict_lines(verdict, verbose=True), verdict_line(name, verdict)]) + "\n"

@@ -19,7 +19,7 @@ from reportgen.readers import docx, html
 from reportgen.writers import writer
 from tests import budgets, trees
 from tests.as_read import as_read
-from tests.budgets import NAMES, documents
+from tests.budgets import NAMES, budgets_first, documents
 from tests.diff.edits import edited, edits
 
 EDITED = edits(trees.documents())
@@ -87,7 +87,7 @@ def test_any_document_is_as_itself(document: Document) -> None:
     assert compare(document, document).changes == ()
 
 
-@documents
+@budgets_first
 def test_an_example_is_as_its_word_file_and_its_page_say(name: str) -> None:
     report = budgets.published(name)
     files = [writer(form)(report.document, report.profile.style) for form in ("docx", "html")]

@@ -13,6 +13,7 @@ from tests.budgets import documents, published
 SILENT = {  # printed without numbers there, or as 支出 by source, which names do not tell from other lists
     "baoshan-2020": 3,
     "example-2025": 1,
+    "example-accounts-2025": 3,
     "luoyang-2020": 5,
     "shanhaiguan-2020": 1,
     "yantian-2022": 3,

@@ -202,6 +202,7 @@ def _at(entry: Entry) -> tuple[str, str, int]:
 
 # What words do not say: the mentions of these are read without a name, or with the name of an equal figure.
 UNREAD = {
+    "example-accounts-2025": {"绩效.自评.目标金额", "绩效.自评.跟踪金额", "绩效.自评.自评金额"},
     "example-2026": {"支出[功能=2070114]@上年预算"},  # moved there from another code
     "luoyang-2020": {
         "收入[资金=财政拨款]",
@@ -218,6 +219,8 @@ UNREAD = {
 SAME = {  # regions' words -> canonical members of `terms`
     "事业单位经营收入": "经营收入",
     "基金预算": "政府性基金",
+    "年初结转和结余": "上年结转",
+    "年末结转和结余": "结转下年",
     "财政专户核拨": "财政专户",
     "其他来源": "其他收入",
     "公务用车购置及运行维护费": "公务用车购置及运行费",
