@@ -237,7 +237,12 @@ def both_sides(words: str) -> bool:
 
 def stripped(words: str) -> str:
     """Return the words after the last mark, without the year and introducing words: 其中, 主要用于, （四）."""
-    phrase, lead = last_part(words).strip(), _words().lead
+    return _stripped(spoken(), words)
+
+
+@lru_cache(maxsize=1 << 10)
+def _stripped(lexicon: Lexicon, words: str) -> str:
+    phrase, lead = last_part(words).strip(), _words_of(lexicon).lead
     years = list(_YEAR.finditer(phrase))
     before = _without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
     rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
@@ -245,7 +250,12 @@ def stripped(words: str) -> str:
 
 
 def _without_tail(phrase: str) -> str:
-    plain, words = phrase, _words()
+    return _shortened(spoken(), phrase)
+
+
+@lru_cache(maxsize=1 << 10)
+def _shortened(lexicon: Lexicon, phrase: str) -> str:
+    plain, words = phrase, _words_of(lexicon)
     while (shorter := words.rest.sub("", words.tail.sub("", plain))) != plain and ending(plain)[0] == len(plain):
         plain = shorter
     return plain.strip('“”" 　')

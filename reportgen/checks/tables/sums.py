@@ -22,6 +22,7 @@ from reportgen.reading.row_parts import code_of
 from reportgen.source import key
 
 _FILE = Path(__file__).with_name("sums.yaml")
+_FEWEST_ITEMS = 5  # of a table that lists a classification
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _comes_out(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     for one in missed(case, found.place, like, found.parts, abs(difference), said, notes, exact, **own):
         if found.complete or not one.message.endswith(TAIL):
             # A table that nobody prescribes, or one that does not list everything, is no mistake of the budget.
-            free = not (found.sheet.kind or found.sheet.has_lines)
+            free = not (found.sheet.kind or found.sheet.has_lines or _is_classified(case, found.sheet))
             doubtful = one.severity is Severity.ERROR and (free or _is_carried(found))
             yield replace(one, severity=Severity.WARNING) if doubtful else one
 
@@ -116,6 +117,17 @@ def _own(found: Sum) -> dict[str, object]:
     name, whole = found.line.title, found.whole.number if found.whole else "（没有填数）"
     row = f"“{name}”" if name else ""
     return {"table": found.sheet.name, "name": name, "row": row, "col": found.column.title, "a": whole}
+
+
+def _is_classified(case: Case, sheet: Sheet) -> bool:
+    """Whether a table of no standard kind lists items by their codes, each once, and every number of it is named."""
+
+    def look() -> bool:
+        codes = [line.code for line in sheet.lines if line.code]
+        named = case.names is None and all(entry.name for entry in sheet.entries)
+        return named and len(codes) == len(set(codes)) >= _FEWEST_ITEMS
+
+    return case.remembered((_is_classified, id(sheet)), look)
 
 
 def _is_carried(found: Sum) -> bool:
