@@ -156,16 +156,16 @@ def _home(case: Case) -> list[Area]:
     own = case.budget.file.department if case.budget else None
     names = (case.document.publisher, *((own.name, own.area) if own else ()))
     named = [list(areas_in(name)) for name in names]
-    return [area for places in named if places for area in areas()[places[-1][1]]]
+    return [area for places in named if places for area in areas(places[-1][1])]
 
 
 def _is_elsewhere(name: str, own: list[Area]) -> bool:
     """Whether no place of that name is in ours or above it; of a place that nobody knows, only counties are told."""
-    return not any(related(area, home) for area in areas()[name] for home in own or ([] if _is_county(name) else [()]))
+    return not any(related(area, home) for area in areas(name) for home in own or ([] if _is_county(name) else [()]))
 
 
 def _is_county(name: str) -> bool:
-    return all(len(area) == _DEPTH for area in areas()[name])
+    return all(len(area) == _DEPTH for area in areas(name))
 
 
 def _is_no_place(text: str, at: int, name: str) -> bool:
