@@ -1,6 +1,7 @@
 """Pages in Chromium, driven from Python, and what axe-core has to say of them.
 
 Every rule of axe-core is on: also what it holds for best practice, for WCAG's level AAA and for still experimental.
+A table with a caption of its own may begin with a title over all its columns, which axe-core takes for another.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,9 @@ from tests.tools import need
 AXE = """async within => {
   const rules = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, {enabled: true}]));
   const found = await axe.run(within || document, {rules, resultTypes: ["violations"]});
-  const told = rule => rule.nodes.map(node => `${rule.id}: ${node.target}: ${node.failureSummary}`);
+  const own = (rule, node) => rule.id === "table-fake-caption" && document.querySelector(node.target)?.caption;
+  const of = rule => rule.nodes.filter(node => !own(rule, node));
+  const told = rule => of(rule).map(node => `${rule.id}: ${node.target}: ${node.failureSummary}`);
   return {passed: found.passes.length, violations: found.violations.flatMap(told)};
 }"""
 PHONE, TABLET, DESK = 360, 768, 1440

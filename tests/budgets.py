@@ -204,6 +204,7 @@ class Stated:
     Attributes:
         book: "" for this year, else the base.
         dims: of a ledger line; name: of a figure stated whole, which has no dims.
+        apart: whether it is of a second breakdown (支出[性质=基本支出] by 经济), asked only where the lines do not say.
     """
 
     book: str
@@ -212,6 +213,7 @@ class Stated:
     dims: Mapping[str, str]
     written: Scalar
     name: FigureId | None = None
+    apart: bool = False
 
     @property
     def place(self) -> str:
@@ -225,6 +227,9 @@ def stated(report: Report) -> list[Stated]:
     for book in report.budget.books.values():
         for measure, lines in book.lines.items():
             found += [Stated(book.name, measure, e.amount, e.dims, _amount_of(e.node)) for e in lines]
+        for measure, breakdowns in book.breakdowns.items():
+            for e, held in ((e, dict(one.name.conditions)) for one in breakdowns for e in one.lines):
+                found.append(Stated(book.name, measure, e.amount, held | dict(e.dims), _amount_of(e.node), apart=True))
         for name, whole in book.stated.items():
             assert isinstance(whole.node, Scalar)
             found.append(Stated(book.name, name.measure, whole.amount, {}, whole.node, name.amount))
@@ -307,9 +312,16 @@ class Expected:
 
     def _parts(self, name: FigureId) -> Iterator[Stated]:
         lines = [s for s in self.amounts if s.name is None and (s.book, s.measure) == (name.base, name.measure)]
+        apart = any(s.apart for s in lines) and any(self._leaves_open(s, name) for s in lines if not s.apart)
         for line in lines:
-            if all(self.under(d, line.dims.get(d, ""), member) for d, member in name.conditions):
+            under = (self.under(d, line.dims.get(d, ""), member) for d, member in name.conditions)
+            if line.apart == apart and all(under):
                 yield line
+
+    def _leaves_open(self, line: Stated, name: FigureId) -> bool:
+        """Whether a line may belong to the figure, but does not say all that it asks for."""
+        said = [self.under(d, line.dims[d], member) if d in line.dims else None for d, member in name.conditions]
+        return None in said and False not in said
 
     def _members(self, name: FigureId) -> Decimal:
         dimension, _, least = name.argument.partition("≥")

@@ -180,7 +180,7 @@ def other_words(before: Document, after: Document) -> list[str]:
     """What differs though no figure in it does: words and places; and numbers that do not print what they are.
 
     A change that had no clause of its own (持平, 各减少) may get one, or one that fell may rise, and then its sentence
-    differs.
+    differs; of 决算 it says 大于, 小于 or 持平 without a number.
     """
     sentences, now = list(all_runs(before)), list(all_runs(after))
     new_clauses = {f.name for f in figures_of(after)} ^ {f.name for f in figures_of(before)}
@@ -190,12 +190,17 @@ def other_words(before: Document, after: Document) -> list[str]:
         if masked(was) != masked(runs):
             named = {figure.name for figure in (*figures_in(was), *figures_in(runs))}
             excused = (new_clauses | turned) & named or reordered(was, runs) or plain(was).startswith(OF_BOTH)
-            excused = excused or only_changes_came_or_went(was, runs)
+            excused = excused or only_changes_came_or_went(was, runs) or against_budget(was) != against_budget(runs)
             found += [] if excused else [plain(runs)]
         else:
             pairs = zip(figures_in(was), figures_in(runs), strict=True)
             found += [new.name for old, new in pairs if is_stale(old, new)]
     return found
+
+
+def against_budget(runs: Runs) -> list[str]:
+    """How 决算 stands to 预算, each time that it is said."""
+    return re.findall("决算数(?:大于|小于|与)", plain(runs))
 
 
 def only_changes_came_or_went(was: Runs, now: Runs) -> bool:

@@ -35,10 +35,15 @@ def built(tmp_path: Path, *changes: tuple[str, str]) -> Document:
     return assemble(tmp_path / "b.yaml").document
 
 
+MISSED = {  # of the originals that do not add up as they are printed
+    "putuo-2024": (["一般公共预算财政拨款基本支出决算表"], ["一般公共预算财政拨款支出30"]),
+}
+
+
 @originals
 def test_the_published_documents_add_up_and_carry_no_note(name: str, tmp_path: Path) -> None:
     shutil.copy(DATA / f"{name}.yaml", tmp_path)
-    assert noted(assemble(tmp_path / f"{name}.yaml").document) == ([], [])
+    assert noted(assemble(tmp_path / f"{name}.yaml").document) == MISSED.get(name, ([], []))
 
 
 def test_a_column_that_misses_its_total_by_rounding_carries_the_note(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from .compare import transcription
 Row = Sequence[str]
 LUOYANG, BAOSHAN = transcription("luoyang-2020"), transcription("baoshan-2020")
 YANTIAN, SHANHAIGUAN = transcription("yantian-2022"), transcription("shanhaiguan-2020")
-TANGSHAN = transcription("tangshan-2025")
+TANGSHAN, PUTUO = transcription("tangshan-2025"), transcription("putuo-2024")
 NAMES = sorted(path.stem for path in Path(__file__).parent.glob("*.yaml"))
 DOCUMENTS = [pytest.param(transcription(name), id=name) for name in NAMES]
 NIL = "故本表无数据。"
@@ -84,7 +84,7 @@ def test_every_scalar_is_text(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_token_of_the_prose_is_a_figure_with_its_unit(document: dict[str, Any]) -> None:
     tokens = [token for section in document["叙述"] for token in section["数"]]
-    pieces = "[个家户人次辆台项名场套件份卡](?:次|（套）|（人）)?"
+    pieces = "[个家户人次辆台项名场套件份卡分](?:次|（套）|（人）)?"
     figure = rf"(?:[0-9]+[～-])?[0-9,]+(?:\.[0-9]+)?(?:万?余)?(?:万元|元|%|{pieces})"
     assert [token for token in tokens if not re.fullmatch(figure, token)] == []
 
@@ -402,6 +402,59 @@ def test_baoshan_procurement_is_the_sum_of_its_kinds() -> None:
 def test_baoshan_vehicles_are_the_sum_of_their_kinds() -> None:
     total, *kinds = map(amount, prose(BAOSHAN, "国有资产")[:5])
     assert total == sum(kinds)
+
+
+# 普陀: 决算
+def of_level(number: int, digits: int) -> dict[str, list[Decimal]]:
+    """By code of so many digits, the amounts of its row."""
+    return {row[0]: amounts(row, 2) for row in rows(PUTUO, number) if row[0].isdigit() and len(row[0]) == digits}
+
+
+@pytest.mark.parametrize("number", [2, 3, 5])
+def test_putuo_rows_are_the_sum_of_their_items(number: int) -> None:
+    items = of_level(number, 7)
+    for digits in (3, 5):
+        for code, own in of_level(number, digits).items():
+            below = [values for item, values in items.items() if item.startswith(code)]
+            assert own == [sum(column) for column in zip(*below, strict=True)], code
+    (total,) = (amounts(row, 2) for row in rows(PUTUO, number) if row[0] == "合计")
+    assert total == [sum(column) for column in zip(*items.values(), strict=True)]
+
+
+def test_putuo_tables_agree_on_the_functions() -> None:
+    spent = of_level(3, 7)
+    assert {code: values[:3] for code, values in spent.items()} == of_level(5, 7)
+    assert {code: values[0] for code, values in spent.items()} == {code: v[0] for code, v in of_level(2, 7).items()}
+    for number in (1, 4):
+        named = {row[2].partition("、")[2]: amount(row[3]) for row in rows(PUTUO, number) if "、" in row[2]}
+        classes = [values[0] for values in of_level(3, 3).values()]
+        assert [one for one in named.values() if one] == classes
+
+
+def test_putuo_06_sides_are_the_sum_of_their_items_but_for_one_cent() -> None:
+    *lines, total = rows(PUTUO, 6)
+    missing = []
+    for start in (0, 3):
+        by_code = {row[start]: amount(row[start + 2]) for row in lines if row[start]}
+        for code in (code for code in by_code if len(code) == 3):
+            missing.append(by_code[code] - sum(v for c, v in by_code.items() if c != code and c.startswith(code)))
+        assert amount(total[start + 2]) == sum(v for c, v in by_code.items() if len(c) == 3)
+    assert missing == [0, 0, Decimal("0.01"), 0]
+
+
+def test_putuo_items_in_prose_are_those_of_table_5() -> None:
+    figures = [one for one in prose(PUTUO, "一般公共预算财政拨款支出决算具体情况") if one.endswith("元")]
+    planned, spent = list(map(amount, figures[3::2])), list(map(amount, figures[4::2]))
+    assert (amount(figures[1]), amount(figures[2])) == (sum(planned), sum(spent))
+    assert spent == [values[0] for values in of_level(5, 7).values()]
+
+
+def test_putuo_shares_are_recomputed_but_for_the_last() -> None:
+    total, *pairs = map(amount, prose(PUTUO, "一般公共预算财政拨款支出决算结构情况"))
+    assert [percent(part, total) - share for part, share in zip(pairs[::2], pairs[1::2], strict=True)] == [
+        *[0, 0, 0],
+        Decimal("0.01"),
+    ]
 
 
 # 盐田

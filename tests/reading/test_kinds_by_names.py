@@ -15,6 +15,7 @@ SILENT = {  # printed without numbers there, or as 支出 by source, which names
     "example-2025": 1,
     "example-accounts-2025": 3,
     "luoyang-2020": 5,
+    "putuo-2024": 5,
     "shanhaiguan-2020": 1,
     "yantian-2022": 3,
 }

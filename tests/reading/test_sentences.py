@@ -208,6 +208,11 @@ UNREAD = {
         "收入[资金=财政拨款]",
         "支出[性质=项目支出]@合计",
     },  # printed as 财政一般拨款; of large projects only
+    "putuo-2024": {
+        *(f"绩效.自评.{each}金额" for each in ("目标", "跟踪", "自评")),
+        *(f"采购预留[面向={each}]" for each in ("中小企业", "小微企业")),
+        *(f"采购成交[采购项目={each}]" for each in ("面向中小企业预留", "面向小微企业预留", "其他项目")),
+    },  # measures of 上海 alone
     "shanhaiguan-2020": {
         "机关运行经费[细项=退休人员福利费]",
         "机关运行经费[细项=在职人员福利费]",

@@ -18,7 +18,7 @@ from reportgen.style import TextStyle
 from reportgen.writers.docx import write
 from reportgen.writers.docx.front_matter import with_contents_fitted
 from tests import trees
-from tests.budgets import documents, published
+from tests.budgets import budgets_first, published
 from tests.office import printed
 from tests.writers.sample import DOCUMENT, STYLE, body, words
 from tests.writers.test_docx import MARKED, W, parts
@@ -270,7 +270,7 @@ def asked(text: TextStyle) -> tuple[str | int | bool, ...]:
     return text.east_asian, text.latin, text.size, text.bold, text.line, text.before, text.after
 
 
-@documents
+@budgets_first
 def test_every_example_has_the_page_the_pitch_and_the_fonts_of_its_style_sheet(name: str) -> None:
     report = published(name)
     style = with_contents_fitted(report.document, report.profile.style)
