@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from reportgen.checks import case_of, check
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
-from tests.budgets import PUBLISHED
+from tests.budgets import BUDGETS, PUBLISHED
 from tests.originals.compare import docx_text
 from tests.random_budgets.built import Built, Printed, asked_report, assembled, random_report, redrawn
 from tests.random_budgets.generator import budget
@@ -28,6 +28,7 @@ from tests.random_budgets.slips import Slip, approved, slips
 
 SEEDS = st.integers(0, 10**9)
 SOAKED = range(12)
+REGIONS = tuple(name for name in PUBLISHED if name in BUDGETS)  # 决算: test_accounts_printed recomputes them
 LARGE = 40  # budgets of each kind in each part of a soak
 
 
@@ -104,7 +105,7 @@ def test_every_number_of_every_file_is_what_the_lines_make(seed: int, wild: bool
     assert list(wrong_numbers(random_report(seed, wild))) == []
 
 
-@pytest.mark.parametrize("region", PUBLISHED)
+@pytest.mark.parametrize("region", REGIONS)
 @sampled(1)
 @given(SEEDS)
 def test_so_it_is_in_every_region(region: str, seed: int) -> None:
@@ -117,7 +118,7 @@ def test_so_it_is_for_very_many_budgets(part: int) -> None:
     seeds = range(part * LARGE, (part + 1) * LARGE)
     asked = chain.from_iterable(wrong_answers(asked_report(seed)) for seed in seeds)
     printed = chain.from_iterable(wrong_numbers(random_report(seed, bool(seed % 2))) for seed in seeds)
-    regional = chain.from_iterable(wrong_numbers(redrawn(PUBLISHED[seed % len(PUBLISHED)], seed)) for seed in seeds)
+    regional = chain.from_iterable(wrong_numbers(redrawn(REGIONS[seed % len(REGIONS)], seed)) for seed in seeds)
     assert list(chain(asked, printed, regional)) == []
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from reportgen.document import Document, TableKind
 from reportgen.figure import FigureId
+from reportgen.reading.document_notes import read
 from reportgen.reading.entries import Entry, Mention, Place
 from reportgen.reading.forms import Form, form_of
 from reportgen.reading.item_names import ItemNames, names_of
@@ -19,7 +20,6 @@ from reportgen.reading.line_sheets import line_sheet
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
-from reportgen.reading.paragraphs import read
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Passage, Wording, passages, texts

@@ -15,7 +15,8 @@ from reportgen.reading.columns import Column
 from reportgen.reading.entries import Entry
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.line_lists import LineColumns, Stated, blocks, line_columns, meaning_of, members_below
-from reportgen.reading.sheets import ListReader, Sheet, SheetRow, columns_by_body, only_side, unit_of
+from reportgen.reading.sheet_columns import columns_by_body, only_side
+from reportgen.reading.sheets import ListReader, Sheet, SheetRow, unit_of
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import narrowed
 from reportgen.vocabulary import CODE_LEVELS

@@ -4,19 +4,27 @@ A two-sided table (收入 ‖ 支出) is two sheets.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from reportgen.document import Figure, Role, Table, TableKind, plain
-from reportgen.reading.columns import Column, conditions_of_heads, lists_beside
-from reportgen.reading.entries import Entry, Number, Place, number
+from reportgen.document import Figure, Table, TableKind, plain
+from reportgen.reading.columns import Column, lists_beside
+from reportgen.reading.entries import Entry, Number, Place
 from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
 from reportgen.reading.line_lists import Stated
 from reportgen.reading.meanings import Meanings, carried
+from reportgen.reading.sheet_columns import (
+    columns_by_body,
+    columns_by_cells,
+    number_in,
+    only_side,
+    sides_of,
+    within_group,
+    without_carried,
+)
 from reportgen.reading.table_kinds import limits_of
-from reportgen.reading.terms import WHOLE, bare, conditions_of, is_total
+from reportgen.reading.terms import bare, is_total
 
 _UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
 _CODE = re.compile(r"[0-9]+")
@@ -111,97 +119,21 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
         meanings: given where we made the document: roles of cells are known, and numbers that carry names have them.
             Other numbers are named later.
     """
-    columns = _by_cells(layout) if meanings else columns_by_body(layout)
+    columns = columns_by_cells(layout) if meanings else columns_by_body(layout)
     table, title, kind = layout.table, layout.title, layout.kind
-    sides = _sides(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {only_side(kind, title): columns}
+    sides = sides_of(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {only_side(kind, title): columns}
     unit, limits = unit_of(table), limits_of(kind, title)
     found = []
     for side, side_columns in sides.items():
-        own = side_columns if meanings else _without_carried(side_columns, layout.body)
+        own = side_columns if meanings else without_carried(side_columns, layout.body)
         lists = lists_beside(own)
         for alike in lists:
-            first = alike[0] if len(lists) == 1 else tuple(_within_group(column, alike[0]) for column in alike[0])
+            first = alike[0] if len(lists) == 1 else tuple(within_group(column, alike[0]) for column in alike[0])
             blocks = [ListReader(layout.name, kind, unit, block, first, meanings) for block in alike]
             lines = tuple(line for each in blocks for line in each.lines(layout.body, alone=len(alike) == 1))
             numeric = tuple(c for c in first if c.kind == "数值")
             found.append(Sheet(table, kind, layout.name, side, unit, limits, numeric, lines))
     return tuple(found)
-
-
-def only_side(kind: TableKind | None, title: str) -> str:
-    """Return 收入 for a table of no known kind whose title speaks of revenue alone (2026年收入来源)."""
-    return "收入" if not kind and "收入" in title and "支出" not in title else ""
-
-
-def _by_cells(layout: LaidTable) -> tuple[Column, ...]:
-    """Return the columns, their kinds by the roles of their cells; an empty table keeps those of its heads."""
-    roles: dict[int, set[Role]] = defaultdict(set)
-    for row in layout.body:
-        for spot in row.spots if not row.row.total else ():
-            roles[spot.column].add(spot.cell.role)
-    return tuple(_of_kind(column, _kind_of_cells(roles[column.index], column.kind)) for column in layout.columns)
-
-
-def _of_kind(column: Column, kind: str) -> Column:
-    return column if column.kind == kind else replace(column, kind=kind)
-
-
-def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
-    if Role.NUMBER in roles:
-        return "数值"
-    return "编码" if Role.CODE in roles else "名称" if Role.LABEL in roles or Role.TEXT in roles else otherwise
-
-
-def columns_by_body(layout: LaidTable) -> tuple[Column, ...]:
-    """Return the columns; those with words but no number below them are names, whatever their heads say."""
-    words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
-    return tuple(
-        _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(_number, own)) else column
-        for column, own in zip(layout.columns, words, strict=True)
-    )
-
-
-def _sides(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
-    sides: dict[str, list[Column]] = {}
-    for column in columns:
-        top = column.path[0] if column.path else ""
-        side = "收入" if "收入" in top else "支出" if "支出" in top else ""
-        sides.setdefault(side, []).append(column)
-    if not {"收入", "支出"} <= sides.keys():
-        return {"": columns}
-    return {side: tuple(map(_without_top, own)) for side, own in sides.items()}
-
-
-def _without_carried(columns: tuple[Column, ...], rows: Sequence[LaidRow]) -> tuple[Column, ...]:
-    """Return the columns, those of funds and of 本年支出 as of this year where a column beside them has 上年结转."""
-    carried = [c.index for c in columns if c.kind == "数值" and c.conditions.get("年份") == "上年结转"]
-    if not any((said := _number(row.texts[index])) and said.value for row in rows for index in carried):
-        return columns
-    return tuple(_of_this_year(column) if column.index not in carried else column for column in columns)
-
-
-def _of_this_year(column: Column) -> Column:
-    all_year = any(condition in WHOLE for head in column.path for condition in conditions_of(head).items())
-    if column.kind != "数值" or not (all_year or "资金" in column.conditions):
-        return column
-    return replace(column, conditions={"年份": "本年", **column.conditions})
-
-
-def _without_top(column: Column) -> Column:
-    """Return the column without the head of its side or list: 本年收入 above a total does not limit it."""
-    return replace(column, conditions=conditions_of_heads(column.path[1:]))
-
-
-def _number(words: str, unit: str = "") -> Number | None:
-    """Return the number in a cell; a sign of percent goes before the unit of the table."""
-    share = words.rstrip().removesuffix("%").removesuffix("％")
-    return number(words, unit) if share == words.rstrip() else number(share, "%")
-
-
-def _within_group(column: Column, columns: Sequence[Column]) -> Column:
-    """Return a column of a list without the head over all of the list: 人员经费 above 科目编码, 科目名称, 决算数."""
-    own = len(column.path) > 1 and all(other.path[:1] == column.path[:1] for other in columns)
-    return _without_top(column) if own else column
 
 
 class ListReader:
@@ -278,7 +210,7 @@ class ListReader:
         for (column, cell, below), words in zip(row.spots, row.words, strict=True):
             if column in self.numbers and not below and words:
                 index, head, unit = self.numbers[column]
-                if said := _number(words, unit):
+                if said := number_in(words, unit):
                     place = Place(self.name, title, head, row.line, row.starts[column], len(words))
                     yield index, self._entry(carried(cell.runs), said, place)
 

@@ -8,17 +8,16 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
 
 from reportgen.budget import names_of_all_years
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
+from reportgen.reading.subject_words import subject_words, subject_words_of
 from reportgen.reading.terms import ending
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
 
-_NUMBERED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]"
 _YEAR = re.compile(r"[0-9０-９]{4}年度?")
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
 _IN_BRACKETS = re.compile(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
@@ -31,42 +30,6 @@ _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经
 _OF_YEAR = {"收入": {"资金": "本年收入", "年份": "本年"}, "支出": {"性质": "本年支出"}}
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _BASIC = {"性质": "基本支出"}
-
-
-class _Words(NamedTuple):
-    """The words of sentences (data/words/sentences.yaml) as patterns.
-
-    Attributes:
-        lead: words that only introduce; tail: words between a subject and its number; rest: what may then remain.
-        filler: words before 收入 and 支出 that do not limit them; body: endings of offices' names.
-        measure: any measure at the end; its group `m3` is `measures[3]`.
-    """
-
-    lead: re.Pattern[str]
-    tail: re.Pattern[str]
-    rest: re.Pattern[str]
-    filler: re.Pattern[str]
-    body: re.Pattern[str]
-    measure: re.Pattern[str]
-    measures: tuple[str, ...]
-
-
-def _words() -> _Words:
-    return _words_of(spoken())
-
-
-@lru_cache(maxsize=8)
-def _words_of(lexicon: Lexicon) -> _Words:
-    rows = [(measure, pattern) for _, measure, pattern in lexicon.rows("主语")]
-    return _Words(
-        re.compile(rf"^(?:{_NUMBERED}|[、和]|{lexicon.pattern('词头')})+"),
-        re.compile(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')}){{1,20}}$"),
-        lexicon.form("«词尾后»$"),
-        re.compile(lexicon.pattern("不限定")),
-        re.compile(rf"(?:{lexicon.pattern('单位名称')})$"),
-        re.compile("|".join(f"(?P<m{i}>{pattern})$" for i, (_, pattern) in enumerate(rows))),
-        tuple(measure for measure, _ in rows),
-    )
 
 
 @dataclass(frozen=True)
@@ -126,10 +89,10 @@ class Subjects:
 
     def _whole(self, plain: str, phrase: str, scope: Scope) -> tuple[int, FigureId | None]:
         """Return where a measure at the end begins, and its figure; None where other words limit it."""
-        found = _words().measure.search(plain)
+        found = subject_words().measure.search(plain)
         if not found:
             return len(plain), None
-        measure, before = _words().measures[int(str(found.lastgroup)[1:])], plain[: found.start()]
+        measure, before = subject_words().measures[int(str(found.lastgroup)[1:])], plain[: found.start()]
         if measure not in LIMITED:
             return found.start(), FigureId(measure)
         of_year = _OF_YEAR[measure] if scope.settled and phrase.endswith("合计") else {}  # 总计 has more: carried over
@@ -138,8 +101,8 @@ class Subjects:
 
     def _limits(self, before: str, scope: Scope) -> bool:
         """Whether the words before a name say more than who, when and from which fund: 退休人员 before 福利费."""
-        rest = _words().filler.sub("", self._without_publishers(before, scope))
-        return bool(rest) and not _words().body.search(rest)
+        rest = subject_words().filler.sub("", self._without_publishers(before, scope))
+        return bool(rest) and not subject_words().body.search(rest)
 
     def _without_publishers(self, words: str, scope: Scope) -> str:
         for name in (*self.publishers, *scope.titles):
@@ -242,7 +205,7 @@ def stripped(words: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def _stripped(lexicon: Lexicon, words: str) -> str:
-    phrase, lead = last_part(words).strip(), _words_of(lexicon).lead
+    phrase, lead = last_part(words).strip(), subject_words_of(lexicon).lead
     years = list(_YEAR.finditer(phrase))
     before = _without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
     rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
@@ -255,7 +218,7 @@ def _without_tail(phrase: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def _shortened(lexicon: Lexicon, phrase: str) -> str:
-    plain, words = phrase, _words_of(lexicon)
+    plain, words = phrase, subject_words_of(lexicon)
     while (shorter := words.rest.sub("", words.tail.sub("", plain))) != plain and ending(plain)[0] == len(plain):
         plain = shorter
     return plain.strip('“”" 　')

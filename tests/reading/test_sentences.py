@@ -7,8 +7,8 @@ import pytest
 
 from reportgen.document import Block, Document, Figure, Paragraph, Role, Section, Table, Text, plain, walk
 from reportgen.figure import FigureId, parse
+from reportgen.reading.document_notes import read
 from reportgen.reading.entries import Entry, Mention
-from reportgen.reading.paragraphs import read
 from reportgen.reading.subjects import Codes
 from reportgen.reading.texts import passages, tokens
 from tests.budgets import NAMES, documents, published
