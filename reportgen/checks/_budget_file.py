@@ -87,7 +87,12 @@ class FileFigures:
         return None if whole is None or grants is None else EXACT.subtract(whole, grants)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
-        """The names that the file's region may have for it; revenue by item is what is spent on the item."""
+        """The names that the file's region may have for it; revenue by item is what is spent on the item.
+
+        Words that say an item mean what the year spends on it: what is left of it at the end (年末结转和结余) says so.
+        """
+        if name.measure == "支出" and name.member("功能") and not name.member("性质"):
+            yield from self._names(name.where(("性质", "本年支出")))
         conditions = self.meanings.own_conditions(name)
         if conditions is None or name.measure not in self.budget.vocabulary.measures:
             return

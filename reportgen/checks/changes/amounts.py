@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import as_in, of_this_year
 from reportgen.checks._says import finding, finding_if
 from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
@@ -74,8 +76,18 @@ def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
     if printed:
         finest = min(printed, key=lambda entry: (entry.number.step, entry.name != name))
         return Operand(finest.exact, finest)
-    amount = case.file_figures.amount(name) if case.file_figures else None
+    amount = case.file_figures.amount(_meant(case.file_figures, mention, name)) if case.file_figures else None
     return None if amount is None else Operand(as_printed(amount, _precision(case, name, mention)))
+
+
+def _meant(file: FileFigures, mention: Mention, name: FigureId) -> FigureId:
+    """Return the name, without what is carried over where the sentence prints this year's amount without it."""
+    printed, spent = mention.amount, of_this_year(name)
+    if not (printed and printed.name and spent):
+        return name
+    now, this_year = file.amount(name.amount), file.amount(spent.amount)
+    same = [amount is not None and as_in(printed, amount) == printed.number.value for amount in (now, this_year)]
+    return spent if same == [False, True] else name
 
 
 def _precision(case: Case, name: FigureId, mention: Mention) -> Precision:

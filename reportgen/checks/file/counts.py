@@ -20,7 +20,7 @@ from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
-from reportgen.source import Scalar, Sequence
+from reportgen.source import Mapping, Scalar, Sequence, scalars
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 
 _PIECES = ("个", "家", "项")
@@ -91,6 +91,8 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
     fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
     most = max((one.weight(near) for one in fitting), default=0)
     meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
+    if any(one.label in near and one.value == value for one in fitting):
+        return  # 评级为“优”的项目11个: a letter says which
     if meant and all(one.value != value and one.called != own for one in meant):
         yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}")
     elif case.names is None and not meant and all(one.value != value for one in known):
@@ -188,9 +190,19 @@ def _of_lists(budget: Budget) -> Iterator[FileCount]:
     for called, length in lengths.items():
         yield FileCount(called, called, Decimal(length), _PIECES, listed=True)
     for key, node in budget.file.performance.items():
-        if isinstance(node, Sequence):
+        if isinstance(node, Mapping):
+            yield from _of_evaluation(key, node)
+        elif isinstance(node, Sequence):
             label = "项目的绩效目标" if key == "项目" else key
             yield FileCount(f"绩效·{key}", label, Decimal(len(node.items)), _PIECES, listed=key == "项目")
+
+
+def _of_evaluation(key: str, node: Mapping) -> Iterator[FileCount]:
+    """How many projects were evaluated, and got which grade (绩效自评)."""
+    for path, scalar in scalars(node):
+        value = parse_number(scalar.text)
+        if value is not None and path[-1]:
+            yield FileCount(f"绩效·{key}·{path[-1]}", path[-1], value, _PIECES)
 
 
 def _projects(budget: Budget) -> list[str]:

@@ -19,6 +19,7 @@ _LEVEL, _UNIT = ("部门", "级次"), ("部门", "单位", "", "名称")
 _NEAR_HOME = (_UNIT, ("部门", "主管部门"), ("部门", "单位", "", "主管部门"), ("部门", "所属单位", ""))
 _MARKS = re.compile(r"\W")
 _KINDS = {"省": "省|自治区", "市": "市|自治州|地区", "县": "县|区|旗"}  # by what the name of a place ends with
+_PLACE = r"[一-龥]{1,8}?(?:自治[州县区旗]|[省市区县旗])(?<!«不是地名:不是地名»)(?![场域])"
 
 
 def R919(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -114,7 +115,8 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
 def _places_in(name: str) -> dict[str, str]:
     """Kind -> place, of the places that a name begins with: 甲市青河县水库管理所."""
     found: dict[str, str] = {}
-    at, form = 0, spoken().form(r"[一-龥]{1,8}?(?:自治[州县区旗]|[省市区县旗])(?<!«不是地名»)(?![场域])")
+    before = spoken().form("«不是地名:地名前面»").match(name)  # 中共上海市…
+    at, form = before.end() if before else 0, spoken().form(_PLACE)
     while (place := form.match(name, at)) and place.end() < len(name):
         kind = next(kind for kind, ends in _KINDS.items() if re.search(f"(?:{ends})$", place[0]))
         at = place.end() if kind not in found else len(name)

@@ -19,6 +19,7 @@ from reportgen.reading import Place, Sheet
 from reportgen.reading.terms import conditions_of
 
 _THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
+_ALL_CARS = re.compile(r"公务用车购置及运行(?:维护)?费[^；。\n]*")
 _BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费(?:(?!公务用车)[^。；])*?(?P<amount>{MONEY})")
 
 
@@ -81,7 +82,9 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
     if not (_states_change(text) or "@" in "".join(names) or unchanged):
         yield finding("R605 没有增减", *places, remark=case.is_as_made)
     elif len(changed) > 1 and not case.is_as_made:
-        without = (item for item in items if stated[item] and item not in changed)
+        told = any(_states_change(match[0]) for match in _ALL_CARS.finditer(text))
+        within = [item for item in items if told and "公务用车" in item]  # as 其中 of a whole whose change is told
+        without = (item for item in items if stated[item] and item not in (*changed, *within))
         yield from (finding("R605 一项没有增减", *places, item=item) for item in without)
 
 

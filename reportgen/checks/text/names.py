@@ -78,8 +78,17 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
     rows = list(_item_numbers(case))
     if likeliest := _likeliest(stated, amount, rows):
         yield from _misnamed(stated, likeliest[0], amount, likeliest[1])
-    elif levels and rows:
+    elif levels and rows and not _has_in_file(case, stated):
         yield from _misnamed(stated, "", amount)
+
+
+def _has_in_file(case: Case, name: str) -> bool:
+    """Whether the budget file has lines of the item: budgeted and not spent, it is in the text and in no table."""
+    if not (file := case.file_figures):
+        return False
+    lines = (line for book in file.budget.books.values() for line in book.every_line("支出"))
+    codes = {line.dims.get("功能", "") for line in lines}
+    return any(_is_same(name, file.budget.member_name("功能", code)) for code in codes if code.isdigit())
 
 
 def _item_numbers(case: Case) -> Iterator[tuple[str, Entry]]:
