@@ -402,7 +402,7 @@ def test_templates_lists_them_with_what_they_are_for(folder: Path, capsys: pytes
     lines = capsys.readouterr().out.splitlines()
     assert lines[:3] == [
         "观澜      观澜县的样子",
-        "          文种：部门预算、单位预算、绩效目标",
+        "          文种：部门预算、单位预算、绩效目标、部门决算、单位决算",
         f"          文件夹：{Path('templates/观澜')}",
     ]
     assert any(line.startswith("default   通用") for line in lines)

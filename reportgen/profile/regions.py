@@ -51,23 +51,30 @@ def _own(folders: Sequence[Path]) -> list[str]:
 
 def regions(beside: Path) -> list[Region]:
     """Return the regions that a budget file in this folder can name; one beside it hides a shipped one of its name."""
-    found: dict[str, Region] = {}
+    there: dict[str, Path] = {}
     for root in (beside / "templates", resources.templates()):
         for folder in sorted(root.iterdir()) if root.is_dir() else ():
             if folder.is_dir() and not folder.name.startswith((".", "_")):
-                found.setdefault(folder.name, _region(folder))
-    return list(found.values())
+                there.setdefault(folder.name, folder)
+    return [_region(folder, there) for folder in there.values()]
 
 
-def _region(folder: Path) -> Region:
-    path, about, stated = folder / "profile.yaml", "", list[str]()
-    if path.is_file():
-        try:
-            profile = read(path, resources.template_name(path))
-            about, stated = _about(profile, path), _stated(profile.get("文种"))
-        except ReportgenError:
-            about = "（profile.yaml 有错，生成时会说明）"
-    return Region(folder.name, folder, about, kinds([folder], stated))
+def _region(folder: Path, there: dict[str, Path]) -> Region:
+    """Return the region of a folder; it prints the kinds that its parents print, unless it states its own."""
+    folders, stated, about, name = list[Path](), list[str](), "", folder.name
+    while name in there and there[name] not in folders:
+        folders.append(there[name])
+        path, parent = folders[-1] / "profile.yaml", "default"
+        if path.is_file():
+            try:
+                profile = read(path, resources.template_name(path))
+            except ReportgenError:
+                return Region(folder.name, folder, "（profile.yaml 有错，生成时会说明）", kinds(folders, stated))
+            stated = stated or _stated(profile.get("文种"))
+            about = about if folders[1:] else _about(profile, path)
+            parent = next(iter(_stated(profile.get("上级"))), parent)
+        name = parent
+    return Region(folder.name, folder, about, kinds(folders[:1] if stated else folders, stated))
 
 
 def _stated(node: Node | None) -> list[str]:

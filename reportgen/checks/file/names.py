@@ -115,7 +115,7 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
 def _places_in(name: str) -> dict[str, str]:
     """Kind -> place, of the places that a name begins with: 甲市青河县水库管理所."""
     found: dict[str, str] = {}
-    before = spoken().form("«不是地名:地名前面»").match(name)  # 中共上海市…
+    before = spoken().form("«不是地名:地名前面»").match(name)  # 中共云溪县…
     at, form = before.end() if before else 0, spoken().form(_PLACE)
     while (place := form.match(name, at)) and place.end() < len(name):
         kind = next(kind for kind, ends in _KINDS.items() if re.search(f"(?:{ends})$", place[0]))
