@@ -49,9 +49,19 @@ class FileFigures:
     @cached_property
     def projects(self) -> tuple[str, ...]:
         """The names of all projects, of this year and of the years before, but for those that are common words."""
-        lines = (line for book in self.budget.books.values() for line in book.every_line("支出"))
-        names = dict.fromkeys(line.dims.get("项目", "") for line in lines)
+        names = dict.fromkeys(line.dims.get("项目", "") for line in self.spent)
         return tuple(name for name in names if len(name) >= _NAME)
+
+    @cached_property
+    def items(self) -> tuple[str, ...]:
+        """The names of all items (功能) that lines have, of this year and of the years before."""
+        codes = dict.fromkeys(line.dims.get("功能", "") for line in self.spent)
+        return tuple(self.budget.member_name("功能", code) for code in codes if code.isdigit())
+
+    @property
+    def spent(self) -> Iterator[Line]:
+        """Every line of 支出, of this year and of the years before."""
+        return (line for book in self.budget.books.values() for line in book.every_line("支出"))
 
     def amount(self, name: FigureId) -> Decimal | None:
         """The exact amount; None if the file leaves it open or has no such figure."""

@@ -124,6 +124,12 @@ def likeness(one: str, other: str) -> Fraction:
     return Fraction(2 * sum(block.size for block in blocks), max(1, len(one) + len(other)))
 
 
+def in_order(short: str, long: str) -> bool:
+    """Whether a name has all letters of another one, in their order: 文旅局 in 文化和旅游局."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
 def percent(share: Fraction) -> str:
     """29.83%, with at most two decimals."""
     value = rounded(EXACT.divide(Decimal(share.numerator * 100), Decimal(share.denominator)), 2)

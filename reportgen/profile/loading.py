@@ -17,7 +17,7 @@ from reportgen.document_kind import DocumentKind, folders_called, kind_called
 from reportgen.known import known_in
 from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
-from reportgen.profile.regions import check_kind
+from reportgen.profile.regions import check_kind, parent_of
 from reportgen.profile.sheet import style_sheet
 from reportgen.profile.standard import bases, departures
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
@@ -89,7 +89,7 @@ def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[
             raise _no_such(name, there, used, at)
         profile = next(iter(_files([folder], "profile.yaml")), None)
         chain.append((folder, profile))
-        name, at = _parent(folder, profile)
+        name, at = parent_of(folder, profile)
     return chain
 
 
@@ -128,14 +128,6 @@ def _with_first_base(file: ProfileFile) -> ProfileFile:
     """Return the profile with the base first that is meant where a template names none (比较口径)."""
     first = file.first_base
     return replace(file, bases={first: file.bases[first], **file.bases}) if first in file.bases else file
-
-
-def _parent(folder: Path, profile: Mapping | None) -> tuple[str, Location | None]:
-    """Return what 上级 says, else the baseline; the baseline itself has no parent."""
-    stated = profile.get("上级") if profile else None
-    if isinstance(stated, Scalar) and stated.text:
-        return stated.text, stated.at
-    return ("" if folder.name == "default" else "default"), None
 
 
 def _files(folders: Sequence[Path], name: str) -> list[Mapping]:

@@ -64,7 +64,7 @@ def _region(folder: Path, there: dict[str, Path]) -> Region:
     folders, stated, about, name = list[Path](), list[str](), "", folder.name
     while name in there and there[name] not in folders:
         folders.append(there[name])
-        path, parent = folders[-1] / "profile.yaml", "default"
+        path, profile = folders[-1] / "profile.yaml", None
         if path.is_file():
             try:
                 profile = read(path, resources.template_name(path))
@@ -72,9 +72,16 @@ def _region(folder: Path, there: dict[str, Path]) -> Region:
                 return Region(folder.name, folder, "（profile.yaml 有错，生成时会说明）", kinds(folders, stated))
             stated = stated or _stated(profile.get("文种"))
             about = about if folders[1:] else _about(profile, path)
-            parent = next(iter(_stated(profile.get("上级"))), parent)
-        name = parent
+        name, _ = parent_of(folders[-1], profile)
     return Region(folder.name, folder, about, kinds(folders[:1] if stated else folders, stated))
+
+
+def parent_of(folder: Path, profile: Mapping | None) -> tuple[str, Location | None]:
+    """Return what 上级 says, else the baseline; the baseline itself has no parent."""
+    stated = profile.get("上级") if profile else None
+    if isinstance(stated, Scalar) and stated.text:
+        return stated.text, stated.at
+    return ("" if folder.name == "default" else "default"), None
 
 
 def _stated(node: Node | None) -> list[str]:

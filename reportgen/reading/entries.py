@@ -18,6 +18,7 @@ from reportgen.quantity import EXACT, UNITS, parse_number, rounded
 NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?")
 
 _YUAN = {unit: Decimal(yuan) for unit, yuan in UNITS.items()}
+_HUNDRED = Decimal(100)
 
 SHOWN = 36  # characters of the line before and after what is marked
 
@@ -83,6 +84,10 @@ class Number(NamedTuple):
     def step(self) -> Decimal:
         """One unit of the last printed place: in 元, or in its own unit."""
         return _step(self.places, self.unit)
+
+    def is_percent_of(self, part: Decimal, whole: Decimal) -> bool:
+        """Whether it is the percentage that the part is of the whole, as it rounds; no part of nothing is."""
+        return bool(whole) and rounded(EXACT.divide(EXACT.multiply(part, _HUNDRED), whole), self.places) == self.value
 
     def __str__(self) -> str:
         return f"{self.value:f}{self.unit}"

@@ -1,12 +1,11 @@
 """What was read of one paragraph so far (读段记录), and which mentions the next words are about."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Literal
 
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.quantity import EXACT, rounded
+from reportgen.quantity import EXACT
 from reportgen.reading.entries import Entry, Mention
 from reportgen.reading.meanings import NO_FIGURE
 from reportgen.reading.texts import Passage, Token
@@ -177,7 +176,4 @@ def _fits(amount: Entry | None, told: Mention) -> bool:
         return True
     sign = -1 if spoken().is_("增减", "减少", told.word) else 1
     before = EXACT.subtract(amount.exact, sign * told.change.exact)
-    if not before:
-        return False
-    rate = EXACT.divide(EXACT.multiply(told.change.exact, Decimal(100)), before)
-    return rounded(rate, told.rate.number.places) == told.rate.number.value
+    return told.rate.number.is_percent_of(told.change.exact, before)

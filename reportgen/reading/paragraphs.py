@@ -230,10 +230,8 @@ class Reader:
             return
         words = step.before if phrase else step.object
         if self.notes.outermost and "。" in step.before and self.subjects.is_empty(step.before):
-            self.notes.current, self.notes.outermost = (
-                self.notes.outermost,
-                (),
-            )  # 其中：甲5万元，乙3万元。比上年增加1万元
+            self.notes.current = self.notes.outermost  # 其中：甲5万元，乙3万元。比上年增加1万元
+            self.notes.outermost = ()
         if not self.subjects.is_empty(step.before) or self._speaks_of(step.object):
             self.notes.turn_to(self._meant(words), stripped(words), token.start, kind)
         elif not self.notes.current:

@@ -1,10 +1,8 @@
 """Which figures are parts of which by their names (整体和部分), and what a share is of."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, rounded
 from reportgen.reading.entries import Entry, Number
 
 _ABOVE = {
@@ -33,14 +31,8 @@ def whole_of(
     if spoken or not part:
         return spoken
     holding = [entry for entry in reversed(before) if entry.name and holds(entry.name, part)]
-    fitting = (entry for entry in holding if amount and share and _is_share(amount, entry, share))
+    fitting = (entry for entry in holding if amount and share and share.is_percent_of(amount.exact, entry.exact))
     return next(fitting, holding[0] if holding else None)
-
-
-def _is_share(part: Entry, whole: Entry, share: Number) -> bool:
-    if not whole.exact:
-        return False
-    return rounded(EXACT.divide(EXACT.multiply(part.exact, Decimal(100)), whole.exact), share.places) == share.value
 
 
 def holds(whole: FigureId, part: FigureId) -> bool:

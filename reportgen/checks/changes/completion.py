@@ -10,13 +10,11 @@ from reportgen.checks._rules import ACCOUNTS, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks.changes.amounts import current, direction
 from reportgen.checks.changes.rates import slack_of, worked_out
-from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 
 _PLANNED = ("年初预算", "全年预算")
 _EXPLAINED = re.compile("原因|其中[：:]")  # the parts that follow say why
-_SIGNS = {"增加": 1, "减少": -1}
 
 
 def R415(case: Case) -> Iterator[Result]:
@@ -68,9 +66,8 @@ def R417(case: Case) -> Iterator[Result]:
         if not (now and planned and word):
             continue
         yield Compared((now.place, planned.place))
-        said = _SIGNS.get(spoken().whole("大小", word) or spoken().whole("增减", word), 0)
         apart = (now.exact > planned.exact) - (now.exact < planned.exact)
-        if said != apart:
+        if direction(word) != apart:
             right = "大于" if apart > 0 else "小于" if apart else "等于"
             yield finding(
                 "R417 相反", now.place, planned.place, word=word, now=now.number, planned=planned.number, right=right

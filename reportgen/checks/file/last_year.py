@@ -15,7 +15,7 @@ from reportgen.budget.models import Restatement
 from reportgen.checks._budget_file import FileFigures, records
 from reportgen.checks._case import Case, Compared, Finding, Result, firsts
 from reportgen.checks._says import finding
-from reportgen.checks._texts import likeness
+from reportgen.checks._texts import in_order, likeness
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
@@ -76,9 +76,8 @@ def R940(_: Case, file: FileFigures) -> Iterator[Result]:
         below = partial(budget.vocabulary.below, rule.dimension)
         dims = [(one.dims.get(rule.dimension, ""), one) for one in now]
         yield Compared()
-        if line := next(
-            _listed_elsewhere(budget, rule, [one for code, one in dims if not below(code, rule.new)]), None
-        ):
+        others = [one for code, one in dims if not below(code, rule.new)]
+        if line := next(_listed_elsewhere(budget, rule, others), None):
             words = {"project": line.dims[_PROJECT], "now": line.dims.get(rule.dimension, "")}
             yield finding("R940 别的编码", at, line.at, rule=rule, **words)
         elif kept := next((one for code, one in dims if below(code, rule.old)), None):
@@ -96,7 +95,7 @@ def _renamed(budget: Budget) -> Iterator[Result]:
         few = len(gone) * len(new) <= _MANY
         pairs = [(old, name) for old in before if old in gone for name in now if name in new] if few else []
         for old, name in pairs:
-            same = len(min(old, name, key=len)) >= _LEAST and (_in_order(old, name) or _in_order(name, old))
+            same = len(min(old, name, key=len)) >= _LEAST and (in_order(old, name) or in_order(name, old))
             if same or likeness(old, name) >= _ALIKE:
                 yield finding("R940 改了名", now[name].at, before[old].at, base=base, old=old, new=name)
 
@@ -204,11 +203,6 @@ def _wrongly(
         return
     for text, (about, own, of) in goals:
         other_unit = own == number and of != unit and _is_mixed(of, unit)
-        same_thing = min(len(about), len(words)) >= _LEAST and (_in_order(about, words) or _in_order(words, about))
+        same_thing = min(len(about), len(words)) >= _LEAST and (in_order(about, words) or in_order(words, about))
         if other_unit or (of == unit not in _PERCENT and same_thing):
             yield text, (about, own, of)
-
-
-def _in_order(short: str, long: str) -> bool:
-    letters = iter(long)
-    return all(letter in letters for letter in short)

@@ -8,7 +8,7 @@ from reportgen.budget.catalogue import names_of_all_years
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._says import finding
-from reportgen.checks._texts import differing
+from reportgen.checks._texts import differing, in_order
 from reportgen.checks.forms.names import rank
 from reportgen.lexicon import spoken
 from reportgen.source import Scalar
@@ -108,7 +108,7 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
                 if place != home.get(kind, place):
                     words = {"name": scalar.text, "place": place, "home": home[kind]}
                     yield finding("R930 外地", scalar.at, remark=kind == "市", **words)
-        if path == ("部门", "全称") and not _is_short_for(own.name, scalar.text):
+        if path == ("部门", "全称") and not in_order(own.name, scalar.text):
             yield finding("R930 全称", scalar.at, name=own.name, full=scalar.text)
 
 
@@ -131,8 +131,3 @@ def _other_level(name: str, level: str) -> str:
     below = own == rank("县级") and kind == "市"  # 县级市
     other = own >= 0 and kind and own != rank(f"{kind}级") and not below
     return kind if other and not spoken().within("上级管理", name) else ""
-
-
-def _is_short_for(short: str, full: str) -> bool:
-    letters = iter(full)
-    return all(letter in letters for letter in short)

@@ -139,8 +139,7 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
 
 def _of_other_units(file: FileFigures) -> Iterator[Finding]:
     """Reasons of a unit (部门·单位·原因) that name projects, none of them its own."""
-    lines = (line for book in file.budget.books.values() for line in book.every_line("支出"))
-    own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in lines}
+    own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in file.spent}
     for unit, entry in unit_entries(file.budget.file) if not file.budget.unit else ():
         for path, one in scalars(reasons) if (reasons := entry.get("原因")) else ():
             named = [project for project in file.projects if project in one.text]

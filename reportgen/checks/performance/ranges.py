@@ -12,7 +12,7 @@ from itertools import pairwise
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings
-from reportgen.checks.performance.indicators import says as _says
+from reportgen.checks.performance.indicators import says
 from reportgen.lexicon import spoken
 from reportgen.reading.forms import Form
 from reportgen.reading.texts import PROSE
@@ -118,7 +118,7 @@ def _is_day(text: str) -> bool:
 def _is_little(found: re.Match[str], name: str) -> bool:
     """Whether less than half is aimed at, of what everybody wants to have in full."""
     least, _ = spoken().limits("量级")["目标的比率"]
-    return _says("总是很高", name) and not _says("至多", found.string) and Decimal(found["value"]) < least
+    return says("总是很高", name) and not says("至多", found.string) and Decimal(found["value"]) < least
 
 
 def _is_outside(found: re.Match[str], words: str) -> bool:
@@ -128,4 +128,4 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
     """
     value = found["value"].lstrip("-－")
     much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
-    return bool((much or value != found["value"]) and _says("最多百分之百", words) and not _says("增减", words))
+    return bool((much or value != found["value"]) and says("最多百分之百", words) and not says("增减", words))

@@ -84,11 +84,8 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
 
 def _has_in_file(case: Case, name: str) -> bool:
     """Whether the budget file has lines of the item: budgeted and not spent, it is in the text and in no table."""
-    if not (file := case.file_figures):
-        return False
-    lines = (line for book in file.budget.books.values() for line in book.every_line("支出"))
-    codes = {line.dims.get("功能", "") for line in lines}
-    return any(_is_same(name, file.budget.member_name("功能", code)) for code in codes if code.isdigit())
+    file = case.file_figures
+    return file is not None and any(_is_same(name, item) for item in file.items)
 
 
 def _item_numbers(case: Case) -> Iterator[tuple[str, Entry]]:

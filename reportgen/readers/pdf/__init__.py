@@ -90,10 +90,8 @@ def _remarks(pages: Sequence[PrintedPage], found: Sequence[Piece], path: str) ->
 
     rows = [(line, _AMOUNT.findall(line.text)) for line in found if isinstance(line, TextLine) and _is_row(line)]
     if len(rows) >= _FEWEST_ROWS:
-        where, count = (
-            listed([str(page) for page in sorted({line.page for line, _ in rows})]),
-            sum(len(n) for _, n in rows),
-        )
+        where = listed([str(page) for page in sorted({line.page for line, _ in rows})])
+        count = sum(len(numbers) for _, numbers in rows)
         message = f"第{where}页有{len(rows)}行像是没有格线的表，{count:,}个数没有读成表里的数，没有核查"
         yield warning("没有格线的表", message, Location(path), hint="用生成它的 Word、Excel 文件核查")
 
