@@ -45,7 +45,8 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
 
 def _file(own: BudgetFile, filed: Filed) -> BudgetFile:
     assert own.node is not None
-    return file_of(with_unit_files(own.node, [node for b in filed.values() if (node := b.file.node) is not None]))
+    file = file_of(with_unit_files(own.node, [node for b in filed.values() if (node := b.file.node) is not None]))
+    return replace(file, empty=own.empty + sum(budget.file.empty for budget in filed.values()))
 
 
 def _refuse_lines_of_others(own: Budget, filed: Filed, problems: Problems) -> None:

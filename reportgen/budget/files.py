@@ -93,7 +93,7 @@ def file_of(written: Mapping) -> BudgetFile:
     problems.raise_any()
     assert file is not None
     waiting = drafts.waiting(empty)
-    return replace(file, node=node, unfilled=tuple(unfilled), waiting=waiting, date=day)
+    return replace(file, node=node, unfilled=tuple(unfilled), empty=len(empty), waiting=waiting, date=day)
 
 
 def _date(file: BudgetFile, problems: Problems) -> str:

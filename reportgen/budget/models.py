@@ -77,7 +77,7 @@ class BudgetFile:
 
     Attributes:
         node: the whole file, with empty places (待填) settled.
-        unfilled: the findings on empty places of a draft.
+        unfilled: the findings on empty places of a draft, and empty: how many there are.
         waiting: the keys of measures and bases with empty amounts or members.
         date: the 日期 as `2026-02-28`, or "".
     """
@@ -101,6 +101,7 @@ class BudgetFile:
     state: Literal["草稿", "定稿"] = key("状态", "定稿", about="草稿：有“待填”也先生成；全部填好以后删掉")
     node: Mapping | None = None
     unfilled: tuple[Diagnostic, ...] = ()
+    empty: int = 0
     waiting: frozenset[str] = frozenset()
     date: str = ""
 

@@ -1,17 +1,12 @@
 """Files that commands write: their names, saving, messages and exit codes."""
 
 import errno
-import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from reportgen.cli import Unusable
-from reportgen.saving import Destination, Found, Judge, NotSaved, judge_built, judge_handwritten, save
-
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)  # devices of Windows
-_LONGEST = 60  # characters of a name: a path of Windows has 260, a name of Linux 255 bytes, three for a Chinese letter
+from reportgen.saving import Destination, Found, Judge, NotSaved, file_name, judge_built, judge_handwritten, save
 
 
 def refuse_existing(path: Path, force: bool) -> None:
@@ -33,12 +28,6 @@ def refuse_existing(path: Path, force: bool) -> None:
 def _no_file(path: Path) -> str:
     """Return why nothing can be written over what is there."""
     return "已有同名的文件夹。" if path.is_dir() else "那里是管道或设备，不是文件，换一个名称。"
-
-
-def file_name(text: str, otherwise: str = "预算") -> str:
-    """Return the text as a file name for any system, without what Windows forbids, at most _LONGEST characters."""
-    name = _FORBIDDEN.sub("_", text)[:_LONGEST].strip(" .") or otherwise
-    return f"_{name}" if _RESERVED.match(name) else name
 
 
 def output_file(asked: str, name: str, extension: str, known: Iterable[str]) -> Path:

@@ -4,7 +4,7 @@ Documents are saved one after another. A converter takes the files of all docume
 made before the first is saved.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,8 @@ from reportgen.cli._files import write_files
 from reportgen.cli._inputs import expanded
 
 if TYPE_CHECKING:
-    from reportgen.cli._documents import Messages, ReadyDocument
+    from reportgen.batch import Made, Task
+    from reportgen.cli._documents import Messages
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
 _WORD = "docx"
@@ -40,7 +41,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Build each file; one that cannot be built does not stop the others."""
-    from reportgen.cli._documents import CONTENTS, DocumentBuilder, Messages, refuse_same_names, with_pages
+    from reportgen.cli._documents import CONTENTS, Messages, refuse_same_names
 
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
@@ -49,20 +50,44 @@ def run(options: Any) -> int:
     sources = [path for name in options.files for path in expanded(name)]
     refuse_same_names(sources)
     reference = _reference(options.reference_doc, formats) if options.reference_doc is not None else b""
-    documents = DocumentBuilder(options.draft, messages)
-    ready: Iterable[ReadyDocument] = (
-        replace(one, style=replace(one.style, reference=reference, numbered=options.toc != "links"))
-        for path in sources
-        for one in documents.of(path, options.unit, options.all_units)
-    )
-    if options.toc == "pages" and _WORD in formats.written:
-        ready = with_pages(list(ready), messages)
-    made: Iterable[BuiltFiles] = _built(ready, formats, messages)
+    tasks = _tasks(sources, options, formats.written, reference)
+    with_pages = options.toc == "pages" and _WORD in formats.written
+    made = _paged(tasks, messages) if with_pages else _made(tasks, messages)
     for name in formats.converted:
         made = _converted(list(made), name, formats, messages)
     for one in made:
         _save(one, formats, Path(options.output), messages, options.force)
     return messages.code
+
+
+def _tasks(sources: Sequence[Path], options: Any, formats: tuple[str, ...], reference: bytes) -> "list[Task]":
+    from reportgen.batch import Task
+
+    first = Task(Path(), formats, options.unit, options.all_units, options.draft, reference, options.toc != "links")
+    return [replace(first, path=path) for path in sources]
+
+
+def _made(tasks: "Sequence[Task]", messages: "Messages") -> "Iterator[Made]":
+    """Yield the documents that can be saved, one after another, after what is said of each."""
+    from reportgen.batch import built
+
+    for task in tasks:
+        yield from filter(messages.told, built(task).documents)
+
+
+def _paged(tasks: "Sequence[Task]", messages: "Messages") -> "Iterator[Made]":
+    """Like `_made`, with the page numbers of their contents, which are found for all documents in one call."""
+    from reportgen.batch import Drawn, drawn, written
+    from reportgen.cli._documents import with_pages
+
+    found = (one for task in tasks for one in drawn(task))
+    ready = [one for one in found if messages.told(one.made if isinstance(one, Drawn) else one)]
+    for one in with_pages([one for one in ready if isinstance(one, Drawn)], messages):
+        made = written(one, tasks[0].formats)
+        if made.refused:
+            messages.told(made)
+        else:
+            yield made
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,30 +156,7 @@ def _reference(name: str, formats: Formats) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFiles:
-    """The files of a document by format (一份文档的各种格式)."""
-
-    stem: str
-    called: str
-    contents: dict[str, bytes]
-
-
-def _built(ready: "Iterable[ReadyDocument]", formats: Formats, messages: "Messages") -> Iterator[BuiltFiles]:
-    from reportgen.diagnostics import ReportgenError
-    from reportgen.writers import writer
-
-    names = formats.written
-    for one in ready:
-        try:
-            contents = {name: writer(name)(one.document, one.style) for name in names}
-        except ReportgenError as mistake:
-            messages.refused(mistake, one.called)
-        else:
-            yield BuiltFiles(one.stem, one.called, contents)
-
-
-def _converted(made: list[BuiltFiles], name: str, formats: Formats, messages: "Messages") -> Iterator[BuiltFiles]:
+def _converted(made: "list[Made]", name: str, formats: Formats, messages: "Messages") -> "Iterator[Made]":
     """Yield the documents with one more format; one that cannot be converted keeps its other files."""
     from reportgen.converters import converter
 
@@ -174,7 +176,7 @@ def _converted(made: list[BuiltFiles], name: str, formats: Formats, messages: "M
         yield replace(one, contents={**one.contents, name: file}) if file else one
 
 
-def _save(made: BuiltFiles, formats: Formats, folder: Path, messages: "Messages", force: bool) -> None:
+def _save(made: "Made", formats: Formats, folder: Path, messages: "Messages", force: bool) -> None:
     """Save the formats that were asked for; those that only a converter needed are left out."""
     from reportgen.writers import extension
 

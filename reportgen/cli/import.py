@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import file_name, quoted, refuse_existing, stated_year, write_file
+from reportgen.cli._files import quoted, refuse_existing, stated_year, write_file
 from reportgen.cli._inputs import expanded, is_budget_file, opened
 from reportgen.quantity import UNITS
+from reportgen.saving import file_name
 
 if TYPE_CHECKING:
     from reportgen.importing import Imported, SourceDocument

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import file_name, quoted, refuse_existing, stated_year, write_file
+from reportgen.cli._files import quoted, refuse_existing, stated_year, write_file
 from reportgen.cli._inputs import is_budget_file
+from reportgen.saving import file_name
 
 SUMMARY = "写一个空白的预算文件，逐项带说明，马上就能生成草稿；也可以要 Excel 的"
 _FORMS = {"yaml": "记事本", "xlsx": " Excel 或 WPS "}  # what it is opened with

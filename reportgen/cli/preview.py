@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
 from reportgen.cli._console import is_read
-from reportgen.cli._files import file_name
 from reportgen.cli._inputs import expanded
+from reportgen.saving import file_name
 
 if TYPE_CHECKING:
     from reportgen.preview.building import Other

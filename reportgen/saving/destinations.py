@@ -18,6 +18,7 @@ Names beside a name: 名字（新稿）.docx for the new file, 名字（备份�
 """
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -164,6 +165,17 @@ def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Pa
         return Found.HELD, None, owner_file(path)
     owner = owner_file(path) if path.suffix.lower() in _JUDGES and old != new else None
     return (Found.HELD if owner else judge(path, old, new)), old, owner
+
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)  # devices of Windows
+_LONGEST_NAME = 60  # characters: a path of Windows has 260, a name of Linux 255 bytes, three for a Chinese letter
+
+
+def file_name(text: str, otherwise: str = "预算") -> str:
+    """Return the text as a file name for any system, without what Windows forbids, at most _LONGEST_NAME characters."""
+    name = _FORBIDDEN.sub("_", text)[:_LONGEST_NAME].strip(" .") or otherwise
+    return f"_{name}" if _RESERVED.match(name) else name
 
 
 _BESIDE, _BACKUP = "新稿", "备份"

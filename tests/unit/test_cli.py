@@ -12,7 +12,7 @@ import pytest
 
 from reportgen import discovery
 from reportgen.cli import main
-from reportgen.cli._files import file_name
+from reportgen.saving import file_name
 from tests.unit.small import budget_file, region
 
 ROOT = Path(__file__).parents[2]

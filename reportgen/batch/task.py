@@ -1,0 +1,194 @@
+"""The pure function of a batch: `built(Task) -> Outcome`, one budget file → its documents as bytes, and what is said.
+
+    task = Task(Path("data/luoyang-2020.yaml"), formats=("docx", "html"))
+    for made in built(task).documents:        # the whole department, then each unit that was asked for
+        made.contents["docx"], made.findings, made.about
+
+It reads the budget file, what this names, and its region; it writes and prints nothing, and the same inputs give the
+same outcome in every process. Task and Outcome are frozen data that can be pickled: they go to worker processes and to
+other computers, and outcomes come back to the caller, who saves and prints. A mistake in the input is part of the
+outcome, never raised.
+
+Who wants more of a document than the formats hold (figures as data, tables as CSV) names a function of a module in
+`Task.also`: it gets report and verdict where they are, and its files come back in `Made.more`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.budget.files import collected_names
+from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
+from reportgen.saving import file_name
+
+if TYPE_CHECKING:
+    from reportgen.checks import Verdict
+    from reportgen.document import Document
+    from reportgen.report import Disclosure, Report
+    from reportgen.style import StyleSheet
+
+Also = Callable[["Report", "Verdict"], Mapping[str, bytes]]  # a function of a module: workers import it by its name
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One budget file, and what is to be made of it (一件任务).
+
+    Attributes:
+        path: the budget file, as messages call it.
+        formats: those of writers; none: the document is checked alone.
+        unit: the one unit that is asked for; all_units: the department and all its units.
+        draft: documents with errors are built, as drafts. Without it they have findings and no contents.
+        reference: the Word file whose looks are taken. numbered: whether contents state pages.
+        also: what else is made of each document.
+    """
+
+    path: Path
+    formats: tuple[str, ...] = ()
+    unit: str | None = None
+    all_units: bool = False
+    draft: bool = False
+    reference: bytes = b""
+    numbered: bool = True
+    also: tuple[Also, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a document is of (哪一份). `unit` is empty for the whole; `title` is on one line."""
+
+    department: str
+    unit: str
+    year: int
+    kind: str
+    region: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document of a budget file, or why there is none (一份文档的结果).
+
+    Attributes:
+        stem: the name of its files without extension; "" if the budget file cannot be read.
+        called: how messages call it.
+        findings: all, 错误 first; of a document that cannot be made, the mistakes.
+        refused: whether it cannot be made at all. draft: whether the file says that it is a draft, or was built as one.
+        unfilled: how many places of a draft are empty (待填).
+        contents: by format; none if it was refused, or has errors and is no draft.
+        more: what `Task.also` made, by name.
+    """
+
+    stem: str
+    called: str
+    findings: tuple[Diagnostic, ...] = ()
+    refused: bool = False
+    draft: bool = False
+    unfilled: int = 0
+    about: About | None = None
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    more: Mapping[str, bytes] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def may_be_built(self) -> bool:
+        """Whether there is a document to write."""
+        return not self.refused and (self.draft or not self.count(Severity.ERROR))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task (结果): its documents, and the files that the budget file names, there or not."""
+
+    documents: tuple[Made, ...]
+    named: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A document before it is written (待写的文档): live objects, which stay in their process."""
+
+    made: Made
+    document: "Document"
+    style: "StyleSheet"
+
+
+def built(task: Task) -> Outcome:
+    """Return the documents of a budget file in all formats."""
+    with collected_names() as names:
+        documents = tuple(written(one, task.formats) if isinstance(one, Drawn) else one for one in drawn(task))
+    return Outcome(documents, tuple(names))
+
+
+def written(drawn: Drawn, formats: Iterable[str]) -> Made:
+    """Return the document with its contents in these formats."""
+    from reportgen.writers import writer
+
+    try:
+        return replace(drawn.made, contents={name: writer(name)(drawn.document, drawn.style) for name in formats})
+    except ReportgenError as mistake:
+        return _refused(drawn.made.stem, drawn.made.called, mistake)
+
+
+def drawn(task: Task) -> Iterator[Drawn | Made]:
+    """Yield the documents that are asked for, one after another; what is only `Made` cannot be written."""
+    from reportgen.report import Disclosure
+
+    try:
+        disclosure = Disclosure(task.path)
+        names = {unit.name: unit.code for unit in disclosure.units.listed}
+        asked = list(names) if task.all_units else []
+        asked += [] if task.unit is None else [disclosure.units.named(task.unit).name]
+    except ReportgenError as mistake:
+        yield _refused("", str(task.path), mistake)
+        return
+    stems = _stems(task.path.stem, names)
+    for name in [*([] if task.unit is not None else [""]), *asked]:
+        called, stem = (f"{task.path} 的{name}", stems[name]) if name else (str(task.path), task.path.stem)
+        try:
+            yield _drawn(disclosure, name, called, stem, task)
+        except ReportgenError as mistake:
+            yield _refused(stem, called, mistake)
+
+
+def _drawn(disclosure: "Disclosure", unit: str, called: str, stem: str, task: Task) -> Drawn | Made:
+    from reportgen.checks import case_of, check
+    from reportgen.draft_mark import with_findings
+
+    report = disclosure.report(unit)
+    verdict = check(case_of(report)).joined_by(report.findings)
+    made = Made(
+        stem,
+        called,
+        verdict.findings,
+        draft=task.draft or report.budget.file.is_draft,
+        unfilled=report.budget.file.empty,
+        about=_about(disclosure, report, unit),
+        more={name: content for make in task.also for name, content in make(report, verdict).items()},
+    )
+    if not made.may_be_built:
+        return made
+    document = with_findings(report.document, verdict.findings) if made.draft else report.document
+    return Drawn(made, document, replace(report.profile.style, reference=task.reference, numbered=task.numbered))
+
+
+def _about(disclosure: "Disclosure", report: "Report", unit: str) -> About:
+    from reportgen.document import plain
+
+    file, title = report.budget.file, " ".join(plain(report.document.title).split())
+    return About(disclosure.file.department.name, unit, file.year, file.kind, file.template, title)
+
+
+def _refused(stem: str, called: str, mistake: ReportgenError) -> Made:
+    return Made(stem, called, mistake.diagnostics, refused=True)
+
+
+def _stems(stem: str, units: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of each unit's files, `budget-图书馆`, unique on Windows too."""
+    safe = {name: f"{stem}-{file_name(name, '_')}" for name in units}
+    often = [one.lower() for one in safe.values()]
+    return {n: s if often.count(s.lower()) == 1 else f"{s}-{file_name(units[n], '_')}" for n, s in safe.items()}
