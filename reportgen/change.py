@@ -1,11 +1,11 @@
 """Changes and shares (增减、占比), computed from operands as printed, so that a reader can recompute them."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from reportgen.quantity import EXACT, Precision, as_printed
+from reportgen.records import dataclass
 
 
 class ChangeCase(Enum):

@@ -10,8 +10,10 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
+
+from reportgen.records import dataclass
 
 _NOTHING = "检查这个名称；现在一个可用的也没有"
 MOST_PLACES = 4  # places that a message shows

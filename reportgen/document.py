@@ -13,8 +13,10 @@ In a text a newline is a line break within the paragraph and a tab is a tab. Tra
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
+
+from reportgen.records import dataclass
 
 
 class Revision(Enum):

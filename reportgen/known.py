@@ -6,9 +6,9 @@ as many as it says (处数). Any finding beyond that is reported as usual, so th
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reportgen.diagnostics import Location
+from reportgen.records import dataclass
 from reportgen.source import Problems, Scalar, key
 
 ALL = "全部"

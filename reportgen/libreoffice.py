@@ -14,7 +14,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import md5
 from io import BytesIO
@@ -22,6 +21,8 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+
+from reportgen.records import dataclass
 
 _NAMES = ("soffice", "libreoffice")
 _PROGRAM_FOLDERS = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")

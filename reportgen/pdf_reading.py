@@ -9,11 +9,11 @@ A PDF has the PostScript names of fonts, not their Chinese names; fonts that are
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportgen.document import Document, Paragraph, ParagraphRole, Section, Table, plain, walk
+from reportgen.records import dataclass
 from reportgen.style import StyleSheet
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ as printed at the document's precision (口径精度), so that a reader who reco
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
+
+from reportgen.records import dataclass
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}  # 金额单位
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)

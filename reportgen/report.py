@@ -1,6 +1,5 @@
 """Budget file → `Report`, which writers, checks, diff and preview read: of the whole department, or of one unit."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.budget import UNSTATED, Budget, Units, omissions_in_print, open_file
@@ -13,6 +12,7 @@ from reportgen.figures import Figures, Recorder, idle_statements
 from reportgen.gc_pause import gc_paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, fill_known, load
+from reportgen.records import dataclass
 from reportgen.tables import Charts, tables
 
 

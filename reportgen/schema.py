@@ -7,11 +7,12 @@ the vocabularies of the regions.
 import dataclasses
 import types
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from reportgen.budget.models import BudgetFile
 from reportgen.quantity import UNITS
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Scalar, Sequence
 from reportgen.source.decode import is_required
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Vocabulary, code_form

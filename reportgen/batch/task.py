@@ -14,12 +14,13 @@ Who wants more of a document than the formats hold (figures as data, tables as C
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.budget.files import collected_names
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
+from reportgen.records import dataclass
 from reportgen.saving import file_name
 
 if TYPE_CHECKING:

@@ -9,10 +9,11 @@ members may become one. A member that was divided cannot be restated by rule: it
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reportgen.budget.models import Restatement
 from reportgen.diagnostics import did_you_mean
+from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, is_code

@@ -9,11 +9,12 @@ its lines say all of it; nothing counts twice. What one side leaves open is take
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from reportgen.budget.ledger import Answer, Doubts, Ledger, Levels, Line, UnknownAmount
 from reportgen.figure import Conditions, FigureId
+from reportgen.records import dataclass
 from reportgen.source import Scalar
 from reportgen.vocabulary import Vocabulary
 

@@ -6,13 +6,14 @@ the one asked, makes the sum unknown: that is an error, never a zero.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from functools import reduce
 
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT
+from reportgen.records import dataclass
 from reportgen.source import Node
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 

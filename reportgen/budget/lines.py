@@ -6,7 +6,6 @@ An amount is a number in the file's 金额单位, or with a unit of its own: `10
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -29,6 +28,7 @@ from reportgen.budget.other_kinds import member_called
 from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
 from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, is_code
 

@@ -1,7 +1,7 @@
 """The models of the budget file (预算文件): its keys with their explanations, and the budget that is read from it."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Literal, NamedTuple
 
 from reportgen.budget.book import Book, StatedFigure
@@ -10,6 +10,7 @@ from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.known import Difference, KnownDifference
 from reportgen.quantity import parse_number
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 

@@ -6,7 +6,7 @@ Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补�
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.advice import says_nothing
@@ -20,6 +20,7 @@ from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.figure import Conditions, NotationError, conditions
 from reportgen.quantity import EXACT, UNITS, plain_digits
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, decode
 from reportgen.source import Sequence as ListNode
 from reportgen.vocabulary import ELIMINATION

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -15,6 +15,7 @@ from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Place
 from reportgen.reading.meanings import Meanings
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 
 MARK = re.compile(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in

@@ -1,7 +1,7 @@
 """What a rule sees (the case, 待查文件) and what it yields: findings, what it compared, what it cannot know."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
@@ -18,6 +18,7 @@ from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.layout import Coded, items
 from reportgen.reading.meanings import Meanings
+from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 

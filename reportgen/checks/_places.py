@@ -6,7 +6,7 @@ into free text is found by its sentence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 
@@ -16,6 +16,7 @@ from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
 from reportgen.reading.sources import Sources
+from reportgen.records import dataclass
 from reportgen.source import Node, Scalar
 from reportgen.trace.origins import lines_of
 

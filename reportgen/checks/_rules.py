@@ -18,7 +18,7 @@ A region may declare rules of its own in `checks.yaml` of its folder: rows with 
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -31,6 +31,7 @@ from reportgen.checks._says import nothing, rooms
 from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
+from reportgen.records import dataclass
 from reportgen.source import Problems, decode, key
 
 _ID = re.compile(r"R[0-9]{3}")

@@ -7,7 +7,7 @@ places (待填) is a remark: they count as zero, and the list of them is reporte
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,7 @@ from reportgen.known import KnownDifference
 from reportgen.lexicon import using
 from reportgen.profile import Profile
 from reportgen.reading import Place
+from reportgen.records import dataclass
 
 _NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder

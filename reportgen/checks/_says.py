@@ -5,7 +5,6 @@ They are data: `says.yaml` of each room. A message may hold `{0}`, the first of 
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache, reduce
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from reportgen.checks._case import Compared, Finding, Result, grouped
 from reportgen.diagnostics import Location, Severity
 from reportgen.quantity import plain_digits
 from reportgen.reading import Entry, Place
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Problems, Scalar, decode, key
 
 At = Entry | Place | Location | None

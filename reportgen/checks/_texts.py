@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -16,6 +15,7 @@ from reportgen.document import in_one_line, plain
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind
+from reportgen.records import dataclass
 
 # In a pattern: the ends of the whole text, what must not stand beside (then `)`, or its groups), any letter but some.
 _WHOLE = re.compile(r"\\[AZ]")

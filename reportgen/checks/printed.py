@@ -5,7 +5,6 @@ and most of what the place says. A place that quotes nothing of the page is the 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count, groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from reportgen.document import Block, Document, Paragraph, Runs, Section, Table,
 from reportgen.reading.layout import LaidRow, LaidTable, layouts
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import Passage
+from reportgen.records import dataclass
 
 
 class PrintedText(NamedTuple):

@@ -1,10 +1,10 @@
 """Files that commands read (读入): a document in any form, by its extension, and what is said of it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.cli import Unusable, refuse_unknown
+from reportgen.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,14 @@ made before the first is saved.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
 from reportgen.cli._files import write_files
 from reportgen.cli._inputs import expanded
+from reportgen.records import dataclass
 
 if TYPE_CHECKING:
     from reportgen.batch import Made, Task

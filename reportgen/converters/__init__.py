@@ -5,10 +5,10 @@ which gets the files of a whole run at once. A converted format is built only wh
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol, cast
 
 from reportgen import discovery
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

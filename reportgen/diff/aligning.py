@@ -8,7 +8,8 @@ which sequence is the old one.
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from reportgen.records import dataclass
 
 LEAST = 50  # percent of similarity from which on two items count as the same one
 LEAST_ALONE = 20  # the same where only one item is left on either side

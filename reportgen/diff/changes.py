@@ -1,9 +1,9 @@
 """What is different between two documents (差异), as data: every change with its place and the words of both sides."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from reportgen.document import Runs, plain
+from reportgen.records import dataclass
 
 
 class ChangeKind(Enum):

@@ -6,7 +6,6 @@ alone on both sides. `groups` arranges the changes as a reader looks for them: b
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 
 from reportgen.diff.aligning import LEAST, LEAST_ALONE, Gap, Pair, alike, gaps, in_one_order, left_over
@@ -16,6 +15,7 @@ from reportgen.diff.tables import TablePair, table_changes
 from reportgen.diff.tokens import WordRules
 from reportgen.diff.wording import BothRules, alone, change, segments
 from reportgen.document import Document, Runs, Table, Text, figures, plain
+from reportgen.records import dataclass
 
 _LONG = 20  # so many marks of an item are not repeated by chance a year later
 _STEADY = (Element.TITLE, Element.HEADING, Element.TABLE)  # paired first

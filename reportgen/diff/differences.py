@@ -6,7 +6,7 @@ number would disagree.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
@@ -20,6 +20,7 @@ from reportgen.document import Document, Figure, Revised, Run, Table, all_runs, 
 from reportgen.figure import parsed
 from reportgen.figures import Figures
 from reportgen.profile import load
+from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.style import StyleSheet
 from reportgen.trace.origins import lines_of

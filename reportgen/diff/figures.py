@@ -5,7 +5,7 @@ where several members became one, their figures are added up.
 """
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, product
@@ -16,6 +16,7 @@ from reportgen.diff.renaming import Renaming, new_figure, old_members
 from reportgen.diff.sides import Availability, FigureSide, ReportFigures, fact_pairs
 from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.quantity import UNITS, Count, NumberFormat, Precision, print_amount, print_percent
+from reportgen.records import dataclass
 from reportgen.report import Report
 
 _PLAIN = ("", "个数")  # kinds of figures that do not follow from others

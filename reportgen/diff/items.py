@@ -9,7 +9,7 @@ right is two lists beside each other: each half has rows of its own. A form has 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from reportgen.diff.aligning import Keyed
@@ -33,6 +33,7 @@ from reportgen.document import (
 from reportgen.drawing import told
 from reportgen.fingerprint import DRAWN
 from reportgen.grid import Spot, grid
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from reportgen.diff.changes import ChangeKind
 from reportgen.diff.renaming import Renaming, couples, likeness, new_figure, new_member, years_apart
 from reportgen.figure import parsed
 from reportgen.quantity import parse_number
+from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Mapping, Node, Scalar, Sequence
 

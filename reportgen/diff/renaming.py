@@ -8,7 +8,6 @@ distances from the year of the document. Numbers tell names apart, however simil
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -17,6 +16,7 @@ from typing import TypeVar
 from reportgen import source
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.figure import FigureId
+from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Node, Problems, Scalar
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE

@@ -6,7 +6,7 @@ of the count (`绩效.项目.购书经费.进度.3月底`).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -17,6 +17,7 @@ from reportgen.document import Figure, Paragraph, walk
 from reportgen.figure import FigureId
 from reportgen.figures import Fact
 from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, parse_number, print_quantity, rounded
+from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Node, Scalar
 from reportgen.trace.digits import figure_of

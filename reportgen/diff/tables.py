@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from reportgen.diff.aligning import LEAST_ALONE, Pair, alike, equal_pairs, gaps, left_over, level_pairs, moved_pairs
@@ -11,6 +11,7 @@ from reportgen.diff.items import LabelledColumn, LabelledRow, halves, labelled_c
 from reportgen.diff.tokens import WordRules, clean
 from reportgen.diff.wording import BothRules, Places, alone, change, segments
 from reportgen.document import Role, Runs, Table, Text, plain
+from reportgen.records import dataclass
 
 _AMOUNT = re.compile(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 Halves = tuple[range, range]  # the grid columns of one half on the old side, on the new side

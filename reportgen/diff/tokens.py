@@ -7,13 +7,14 @@ two characters or more, so that no word, such as # or §, has the key of a numbe
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from itertools import groupby, pairwise
 
 from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN
+from reportgen.records import dataclass
 
 
 class TokenKind(Enum):

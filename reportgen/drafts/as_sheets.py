@@ -6,7 +6,7 @@ Lists of lines become tables, everything else rows of key and value. What is rea
 import re
 from collections.abc import Iterator
 from collections.abc import Sequence as Items
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 from reportgen.budget.models import BudgetFile
@@ -23,6 +23,7 @@ from reportgen.budget.workbook_sheets import (
     joined,
 )
 from reportgen.figure import measure_of
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet, is_leaf
 from reportgen.vocabulary import Measure, Vocabulary
 

@@ -6,11 +6,12 @@ quotes a value as YAML needs it.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 import yaml
+
+from reportgen.records import dataclass
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

@@ -6,11 +6,11 @@ Amounts are carried over. Every edit, and every place that only the officer can 
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
 from reportgen.drafts.edits import Edit, EditKind, RolledOver, Span, applied, as_value, spans, walk
+from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every year

@@ -13,13 +13,13 @@ letters and digits take half a character; the rest is room for fonts that may re
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from reportgen.document import Picture, Table, plain
 from reportgen.drawing.series import ChartRow, entries, series, shares, single_spaced, whole
+from reportgen.records import dataclass
 
 _BROAD = re.compile("[^\x00-\u02ff]")
 _CHARACTER, _OTHER = 20, 13  # width of a Chinese and of any other character, in twentieths of the size

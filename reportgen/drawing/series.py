@@ -1,13 +1,13 @@
 """What a chart says (图的数): its series, its rows with an amount for each series, its text alternative."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import reduce
 
 from reportgen.change import share
 from reportgen.document import Cell, Figure, Picture, Row, Runs, Table, Text, in_a_row, plain
 from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed, parse_number, print_percent
+from reportgen.records import dataclass
 
 _KEPT = Context(prec=15)
 

@@ -4,10 +4,11 @@ An ordinary build records none of it: the document tree knows figures by name, n
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.diagnostics import Location
 from reportgen.document import Figure, Run, Runs
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

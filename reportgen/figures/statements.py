@@ -1,7 +1,6 @@
 """Statements of the budget file held against its figures: approved figures (核对), and what nothing uses or names."""
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Catalogue, UnknownAmount
@@ -12,6 +11,7 @@ from reportgen.figure import FigureId
 from reportgen.figures.engine import Figures
 from reportgen.figures.names import Names, placed
 from reportgen.quantity import EXACT, rounded
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Sequence
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 

@@ -1,7 +1,6 @@
 """Blocks of lines as the text of a budget file (写成预算文件的样子)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
@@ -11,6 +10,7 @@ from reportgen.importing.blocks import Block, lies_under
 from reportgen.importing.cells import Part
 from reportgen.importing.printed import PrintedFigure
 from reportgen.quantity import EXACT, UNITS
+from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary
 
 OPEN = "待填"

@@ -5,7 +5,6 @@ joined to them where only one joint is possible; otherwise it is a block of its 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
@@ -13,6 +12,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.importing.cells import Part, Total, parts_of
 from reportgen.importing.facts import FUND, GRANTS, KIND, NATURE, Facts, line_dimensions
 from reportgen.quantity import EXACT
+from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _APART = ("经济", "项目")

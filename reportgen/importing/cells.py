@@ -6,7 +6,6 @@ one cell that is not known yet makes that cell. Both are repeated until nothing 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import product
@@ -15,6 +14,7 @@ from math import prod
 from reportgen.budget.ledger import exact_sum
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT
+from reportgen.records import dataclass
 
 Cell = tuple[str, ...]
 _HALF = Decimal("0.5")

@@ -6,7 +6,7 @@ says in a comment which tables it comes from.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
@@ -20,6 +20,7 @@ from reportgen.importing.facts import Facts
 from reportgen.importing.listed import sums_apart, with_listed
 from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
 from reportgen.quantity import UNITS
+from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 _NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")

@@ -4,7 +4,7 @@ Tables come first. A sentence adds what no table prints; also last year's amount
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from reportgen.reading.line_amounts import line_amounts
 from reportgen.reading.line_sheets import budget_lines, line_name
 from reportgen.reading.sources import Sources
 from reportgen.reading.terms import WHOLE, Members
+from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
 
 OTHER_FUNDS = "其他资金"  # what tables call all that is no 财政拨款

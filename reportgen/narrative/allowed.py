@@ -5,12 +5,12 @@ checked against these tables as soon as it is parsed. Whatever they do not list 
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.records import dataclass
 from reportgen.source import UNPRINTABLE
 
 MOST_NESTED = 50  # levels of nesting; Python's own limits on brackets and blocks are higher

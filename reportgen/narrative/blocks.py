@@ -10,7 +10,7 @@ has no number, and the next one of its level begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -19,6 +19,7 @@ from reportgen.diagnostics import Location
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
 from reportgen.figures import Figures, refuse, rounding_note
 from reportgen.profile import numbered
+from reportgen.records import dataclass
 
 _PLANES = (0xF0000, 0x100000)  # private use: no file that is read may contain them
 _PER_PLANE = 0xFFFD

@@ -8,7 +8,7 @@ members of open dimensions, is left to the rendering.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from inspect import Parameter, Signature, signature, unwrap
 from typing import Any, Final
@@ -22,6 +22,7 @@ from reportgen.narrative.filters import check_unit, figure_of
 from reportgen.narrative.mistakes import MistakeList
 from reportgen.narrative.phrases import wording_of
 from reportgen.narrative.values import Value, known_words
+from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 
 Scope = dict[str, Any]  # name -> kind

@@ -16,7 +16,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
@@ -29,6 +29,7 @@ from reportgen.narrative import filters as plain
 from reportgen.narrative.filters import figure_of, is_not_zero
 from reportgen.narrative.phrases import Phrases, SentenceRequest, reason_for
 from reportgen.narrative.values import Phrase, Value, plain_words
+from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 
 _ABOVE = "同上"

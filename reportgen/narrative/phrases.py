@@ -6,7 +6,7 @@ profile's (同比: 缺省 and named variants); a sentence chooses one, and its s
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,6 +19,7 @@ from reportgen.figures import Figures, printed, refuse, with_figures
 from reportgen.figures.derived.change import change_of
 from reportgen.profile import ChangeWording, Profile, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
+from reportgen.records import dataclass
 from reportgen.vocabulary import Vocabulary
 
 _PART = re.compile(r"\{(\w+)\}")

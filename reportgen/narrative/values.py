@@ -1,6 +1,6 @@
 """The values of templates: figures that can be narrowed and printed, never added up or joined to text."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, ClassVar
 
 from jinja2 import Undefined
@@ -9,6 +9,7 @@ from reportgen.document import Runs, Table, TableSet, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
 from reportgen.figures import Fact, Figures, printed, refuse
 from reportgen.quantity import NumberFormat
+from reportgen.records import dataclass
 from reportgen.source import Mapping
 
 

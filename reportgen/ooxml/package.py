@@ -12,7 +12,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from io import BytesIO
 from typing import NamedTuple, NoReturn, TypeVar
 from zipfile import BadZipFile, ZipFile
@@ -22,6 +22,7 @@ from lxml import etree
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.ooxml import RELATIONS, Element, W
 from reportgen.ooxml.parts import entry
+from reportgen.records import dataclass
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
 
 # 25,000 rows of 13 columns are 780 KB: 50 million bytes and 2.3 million elements (of Word's own, twice the bytes).

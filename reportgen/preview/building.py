@@ -5,7 +5,6 @@ The finished files (下载) are those that `build` would write; while there are 
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from reportgen.draft_mark import with_findings
 from reportgen.libreoffice import located
 from reportgen.preview.page_lines import PageLine, lines
 from reportgen.profile import Profile
+from reportgen.records import dataclass
 from reportgen.report import Report, assemble
 from reportgen.writers.html import body_markup, page_style, sheet_style
 

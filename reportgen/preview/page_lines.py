@@ -6,13 +6,13 @@ counted as the page has them: `nth` is the place of a number among the `data` el
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from reportgen.checks.printed import PrintedLine, printed_lines, words_at
 from reportgen.diagnostics import Location
 from reportgen.diff.tokens import clean
 from reportgen.document import Document, Figure, Paragraph, Section, Table, Text
+from reportgen.records import dataclass
 from reportgen.writers.html.blocks import AnchoredBlock, outline
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document_kind import DocumentKind
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, read, read_text
 from reportgen.source import Sequence as Items
 

@@ -6,12 +6,13 @@ wider than the text block.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from reportgen.diagnostics import did_you_mean, listed
 from reportgen.quantity import rounded
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Problems, Scalar, decode, key
 from reportgen.style import HEADINGS, TEXTS, Align, Page, StyleSheet, TextStyle, TurnedNumber
 

@@ -7,10 +7,10 @@ standard says nothing; it has no clause.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Severity, did_you_mean
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Problems, Scalar
 
 STANDARD = "GB/T 9704—2012"

@@ -5,13 +5,14 @@ DOCX and HTML files are both read as lines and tables first.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from reportgen.document import Paragraph, ParagraphRole, Runs, Table, Text
 from reportgen.readers._cells import TableRows
 from reportgen.readers._work import LINE, spend
+from reportgen.records import dataclass
 
 
 class LineKind(StrEnum):

@@ -5,7 +5,6 @@ number is. Rules ask for the same in both.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -24,6 +23,7 @@ from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Passage, Wording, passages, texts
 from reportgen.reading.wholes import holds
+from reportgen.records import dataclass
 
 __all__ = ["Entry", "Form", "Mention", "Place", "Reading", "Sheet", "SheetRow", "Sum", "Wording"]
 

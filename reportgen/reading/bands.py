@@ -7,7 +7,7 @@ elsewhere its head does (data/words/forms.yaml).
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reportgen.document import Cell, Figure, Role, Table, plain
 from reportgen.figure import parse
@@ -18,6 +18,7 @@ from reportgen.reading.layout import LaidRow
 from reportgen.reading.meanings import NO_FIGURE, Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare
+from reportgen.records import dataclass
 
 UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 

@@ -6,11 +6,12 @@ are data (data/words/clauses.yaml); this module says how they combine.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.reading.terms import bare, conditions_of
+from reportgen.records import dataclass
 
 _SPAN = r"[^，；。：,;:]"
 _LAST = re.compile(r"\A.*[，；。：:;\n⏎]", re.S)

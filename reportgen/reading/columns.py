@@ -6,11 +6,12 @@ A table may hold lists side by side (并列), each with its own columns:
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 
 from reportgen.lexicon import spoken
 from reportgen.reading.terms import bare, composed, conditions_of, narrowed
+from reportgen.records import dataclass
 
 _AMONG = re.compile(r"\s*其中[:：]")
 _YEAR = re.compile(r"(20\d\d)年?")

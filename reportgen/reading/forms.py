@@ -4,7 +4,7 @@ A form has fields, a label with its value at its right (`预算数 | 26.00`), an
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from reportgen.document import Table, TableKind, plain
@@ -17,6 +17,7 @@ from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare, conditions_of
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

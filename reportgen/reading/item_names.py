@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
 from reportgen.budget import names_of_all_years
 from reportgen.reading.terms import bare
+from reportgen.records import dataclass
 
 _TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
 

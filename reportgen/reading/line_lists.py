@@ -7,13 +7,14 @@ several dimensions. Totals stand between the lines, with or without a word for i
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from reportgen.budget.catalogue import coded
 from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import bare, conditions_of, is_total
+from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 
 _IN_WORDS = ("资金", "性质")

@@ -5,7 +5,6 @@ Where a number carries no name, the words before it say what it is.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportgen.figure import FigureId
 from reportgen.reading import clauses, named_numbers
@@ -16,6 +15,7 @@ from reportgen.reading.notes import Kind, Names, Notes
 from reportgen.reading.subjects import Subjects, stripped
 from reportgen.reading.texts import Token, tokens
 from reportgen.reading.wholes import whole_of
+from reportgen.records import dataclass
 
 _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with

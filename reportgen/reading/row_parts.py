@@ -6,7 +6,7 @@ In tables with codes by the codes (207 = 20701 + 20707), units and totals; in ot
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from reportgen.document import TableKind
@@ -15,6 +15,7 @@ from reportgen.lexicon import spoken
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import bare, numbered, unit_in
 from reportgen.reading.wholes import holds
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

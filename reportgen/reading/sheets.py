@@ -5,7 +5,7 @@ A two-sided table (收入 ‖ 支出) is two sheets.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from reportgen.document import Figure, Table, TableKind, plain
@@ -25,6 +25,7 @@ from reportgen.reading.sheet_columns import (
 )
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
+from reportgen.records import dataclass
 
 _UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
 _CODE = re.compile(r"[0-9]+")

@@ -1,12 +1,12 @@
 """Where a document was read from (出处): the pages of a PDF, the cells of a workbook; nothing for other files."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from reportgen.reading import Reading
 from reportgen.reading.entries import Place
 from reportgen.reading.layout import LaidRow
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property, lru_cache
 
 from reportgen.budget import names_of_all_years
@@ -15,6 +15,7 @@ from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
 from reportgen.reading.subject_words import subject_words, subject_words_of
 from reportgen.reading.terms import ending
+from reportgen.records import dataclass
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
 

@@ -8,7 +8,7 @@ numbers is a heading: the rows below it count instead.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property, reduce
 from itertools import groupby
@@ -22,6 +22,7 @@ from reportgen.reading.line_sheets import of_lines
 from reportgen.reading.row_parts import RowParts, by_code, by_label, made_up
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import is_total
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ Texts are in the order of the page, as printed; a line break inside a cell is `�
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -13,6 +13,7 @@ from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section
 from reportgen.fingerprint import DRAWN
 from reportgen.reading.entries import NUMBER, Number, Place, number
 from reportgen.reading.layout import LaidTable
+from reportgen.records import dataclass
 
 Kind = Literal["标题", "节题", "段落", "表号", "表题", "表眉", "表头", "格", "表注"]
 PROSE: tuple[Kind, ...] = ("段落", "表注")

@@ -6,13 +6,13 @@ last year's, a change, a rate, a share.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Mention, Reading
 from reportgen.reading.clauses import last_part
+from reportgen.records import dataclass
 from reportgen.region_check.prints import Key, Print, key_of, nameless
 
 _ROLES = ("amount", "base", "change", "rate", "share", "points", "completion")  # of the numbers of a sentence

@@ -1,7 +1,7 @@
 """Every number that a region printed (印出的数): its name, where it stands on the page, what asked for it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from reportgen.document import Block, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
@@ -10,6 +10,7 @@ from reportgen.figures import Asked, Recorder
 from reportgen.reading import Place
 from reportgen.reading.layout import layouts
 from reportgen.reading.texts import passages
+from reportgen.records import dataclass
 
 _SEVERAL = 3  # places of a region that agree in what they print
 Key = tuple[str, str, int]  # part, line, position in the line

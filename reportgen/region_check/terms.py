@@ -6,7 +6,7 @@ words that are not a name but nearly one: with its letters in order, or with par
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from reportgen.budget import names_of_all_years
@@ -14,6 +14,7 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.reading.clauses import last_part
 from reportgen.reading.terms import bare
+from reportgen.records import dataclass
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 

@@ -22,7 +22,6 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from pathlib import Path
@@ -30,6 +29,7 @@ from typing import TypeVar
 from zlib import crc32
 
 from reportgen.diagnostics import ReportgenError
+from reportgen.records import dataclass
 
 
 class Found(Enum):

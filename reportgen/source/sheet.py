@@ -12,11 +12,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.records import dataclass
 from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable, shown
 from reportgen.source.text_file import (
     LARGEST_TEXT,

@@ -6,13 +6,13 @@ above the rows. A mistake that stands on several lines is one finding with all o
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import yaml
 
 from reportgen.diagnostics import Diagnostic, Location, error
+from reportgen.records import dataclass
 from reportgen.source.nodes import Node, NodePlace, Source
 
 QUOTED = ("值不能以 & * ! 开头", "给整个值加引号")

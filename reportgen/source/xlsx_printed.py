@@ -6,10 +6,10 @@ Source: ECMA-376 part 1, 18.3.1.13 (columns), 18.3.1.73 (rows), 18.3.1.55 (merge
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from reportgen.records import dataclass
 from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_told

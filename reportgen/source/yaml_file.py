@@ -7,7 +7,7 @@ parser, which crashes on a file that is nested too deep.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import yaml
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, error
 from reportgen.gc_pause import gc_paused
+from reportgen.records import dataclass
 from reportgen.source.decode import MOST, Problems
 from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source
 from reportgen.source.syntax import ONE_DOCUMENT, QUOTED, UNCLOSED, explained, no_mapping

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
@@ -12,6 +12,7 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures, has_rounding_difference
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat, parse_number
+from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Problems, Scalar, Sequence, decode
 from reportgen.tables.columns import head, leaves

@@ -1,11 +1,12 @@
 """Grid cells: the body of a table or of a form's band as a grid of positions, and which of them are one cell (合并)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Cell, Role, Row, Runs
+from reportgen.records import dataclass
 from reportgen.source import Scalar
 
 

@@ -6,12 +6,12 @@ A value is of one of the kinds in `column_kinds`: 数名 | 本行[…] | 名称 
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Cell, Role, Row, Text
 from reportgen.figure import FigureId
 from reportgen.profile import fill
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence
 from reportgen.tables.column_kinds import Leaf, read_kind
 from reportgen.tables.column_kinds.words import WORDS

@@ -1,7 +1,7 @@
 """Table definitions (表的定义): the models of templates/<region>/tables/*.yaml, and what reading them needs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from enum import Enum
 from itertools import count
@@ -11,6 +11,7 @@ from reportgen.document import Picture, TableKind
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures import Fact, Figures
 from reportgen.profile import NumberForm, ZeroColumns, fill
+from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, key
 from reportgen.vocabulary import Vocabulary

@@ -16,7 +16,6 @@ take the whole width, and the grid has a line wherever a band has one.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -26,6 +25,7 @@ from reportgen.figure import FigureId
 from reportgen.grid import grid
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
 from reportgen.source import Sequence as SequenceNode
 from reportgen.tables.cells import merge_down, refuse_unknown_titles, spans_of

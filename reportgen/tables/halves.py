@@ -1,7 +1,7 @@
 """The body of a table: columns over rows (列, 行), in one half or in several side by side (并列)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
@@ -9,6 +9,7 @@ from reportgen.diagnostics import ReportgenError, error
 from reportgen.document import Figure, Role, Row
 from reportgen.figure import FigureId
 from reportgen.quantity import NumberFormat
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Problems, Scalar, decode
 from reportgen.tables.cells import Grid, GridCell, merge_down, refuse_unknown_titles, rows_of
 from reportgen.tables.column_kinds import CellMaker, Leaf, key_columns

@@ -10,7 +10,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from reportgen.diagnostics import Location, ReportgenError, error
@@ -18,6 +17,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Fact, placed, refuse
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, key
 from reportgen.tables.definition import BLANK, Context
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION

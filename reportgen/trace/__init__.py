@@ -9,12 +9,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from reportgen.diagnostics import ReportgenError, columns, error
 from reportgen.document import Document
 from reportgen.figure import FORM, FigureId, NotationError, parse, parsed
 from reportgen.figures import Figures
+from reportgen.records import dataclass
 from reportgen.trace.digits import AskedNumber, distance, figure_of, number_of, value_of
 from reportgen.trace.occurrences import Occurrence, occurrences
 from reportgen.trace.origins import Origins, exactly, fact_lines

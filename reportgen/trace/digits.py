@@ -7,13 +7,13 @@ compared, since words may carry them: 减少3.20万元.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.document import Figure
 from reportgen.figure import FigureId, parsed
 from reportgen.figures import Figures
 from reportgen.quantity import EXACT, UNITS, Amount, Count, NumberFormat, Quantity, Ratio, parse_number, rounded
+from reportgen.records import dataclass
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 _PERCENT = Decimal("0.01")

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Runs, Section, Table, plain
 from reportgen.grid import Spot, grid
+from reportgen.records import dataclass
 
 _SENTENCE_END = re.compile("[。；！？\n]")
 _CLAUSE_START = re.compile("^[^，、：]*[，、：](?=.)")

@@ -5,7 +5,6 @@ states beside the measures; its name is a dotted path, and `@个数` counts the 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Line
@@ -14,6 +13,7 @@ from reportgen.diagnostics import Location, columns
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.quantity import EXACT, Amount, Count, NumberFormat, Quantity, Ratio, Zero, print_quantity
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence
 from reportgen.trace.digits import figure_of
 

@@ -1,7 +1,6 @@
 """文字里的增减额和增减方向"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
@@ -14,6 +13,7 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
 from reportgen.reading import Entry, Mention
 from reportgen.reading.wholes import WHOLE_YEAR
+from reportgen.records import dataclass
 
 _PLACES = 2  # decimals at which changes are worked out if no region says it (口径精度)
 _DIRECTIONS = {"增加": 1, "减少": -1}

@@ -1,7 +1,6 @@
 """文字里的增减率"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -16,6 +15,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention
+from reportgen.records import dataclass
 
 
 def R402(case: Case) -> Iterator[Result]:

@@ -1,7 +1,6 @@
 """表里的增减额和增减率"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Sheet, SheetRow
 from reportgen.reading.columns import Column
+from reportgen.records import dataclass
 
 _CENT = Decimal("0.01")
 

@@ -1,7 +1,7 @@
 """预算文件里的收和支"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +18,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Disagreement, disagreements
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
+from reportgen.records import dataclass
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two

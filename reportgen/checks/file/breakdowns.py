@@ -1,7 +1,6 @@
 """预算文件里的收和支"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.budget import Book, Breakdown, Line
@@ -12,6 +11,7 @@ from reportgen.checks._says import MOST, finding
 from reportgen.checks.file.balance import rounding
 from reportgen.checks.file.slips import unit_of
 from reportgen.quantity import EXACT, plain_digits
+from reportgen.records import dataclass
 
 
 def R936(_: Case, file: FileFigures) -> Iterator[Result]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -20,6 +19,7 @@ from reportgen.checks.text._stated import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Scalar, Sequence, scalars
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 

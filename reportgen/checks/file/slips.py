@@ -5,7 +5,6 @@ like, a wrong member, a line twice, 元 for 万元, a missing line.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
@@ -15,6 +14,7 @@ from reportgen.checks._case import Cause, grouped
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
+from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary

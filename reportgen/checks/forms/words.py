@@ -5,7 +5,6 @@ The function of a row's number adds what the row cannot say.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +19,7 @@ from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import Kind
+from reportgen.records import dataclass
 from reportgen.source import key
 
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")

@@ -4,11 +4,10 @@ A new output is a new module here and is found by itself; its name is the extens
 begin with `_` are shared.
 """
 
-from dataclasses import dataclass
-
 from reportgen.checks._running import Verdict
 from reportgen.discovery import module, module_names
 from reportgen.document import Document
+from reportgen.records import dataclass
 from reportgen.style import StyleSheet
 
 

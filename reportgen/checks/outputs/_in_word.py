@@ -6,12 +6,13 @@ the file has more than the document (a cover, empty cells), the text may come la
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportgen.fingerprint import UNSEEN
 from reportgen.ooxml import TEXT_BOX, Element
 from reportgen.ooxml.comments import WordSpot
 from reportgen.readers.docx import WordLine
+from reportgen.records import dataclass
 
 _LONG = 6  # letters of a text that is looked for further on
 _FAR = 20_000  # characters that it may be away

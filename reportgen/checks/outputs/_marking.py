@@ -5,13 +5,14 @@ first place of finding 3. A place in a file has no mark.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count, pairwise
 
 from reportgen.checks.finding_markup import MOST_PLACES
 from reportgen.checks.printed import PrintedWords, headed, printed_lines, words_at
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.document import Block, Document, Figure, Paragraph, Row, Runs, Section, Table, Text
+from reportgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

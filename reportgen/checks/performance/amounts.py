@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +13,7 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import Band, Record
+from reportgen.records import dataclass
 
 _HUNDRED = Decimal(100)
 _SOURCES = ("财政资金", "其他资金", "上年结转", "上年结转资金", "单位资金", "自筹资金")

@@ -6,7 +6,6 @@ topics, what each needs and the words for it are data: data/words/topics.yaml.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from reportgen.checks._budget_file import MARK
 from reportgen.checks._case import Case
@@ -17,6 +16,7 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
+from reportgen.records import dataclass
 
 MONEY = r"[0-9][0-9.,]{0,30}(?:亿|万|千)?元"
 THREE_PUBLIC_TOPIC, GLOSSARY = "三公经费", "名词解释"

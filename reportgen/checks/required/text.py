@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from reportgen.budget import Budget
@@ -16,6 +15,7 @@ from reportgen.diagnostics import Location
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading.terms import bare
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, scalars
 from reportgen.source import Sequence as SequenceNode
 

@@ -5,7 +5,6 @@ The pages of these rules are rows of `equalities.yaml`; the functions say what t
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
@@ -18,6 +17,7 @@ from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
+from reportgen.records import dataclass
 from reportgen.source import key
 
 # 功能科目 whose basic expenditure is exactly an economic item. Source: 政府收支分类科目.

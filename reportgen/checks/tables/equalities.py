@@ -5,7 +5,6 @@ compares, the rules on one figure printed in several places do.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.checks import _rules
@@ -19,6 +18,7 @@ from reportgen.checks.tables.totals import FundBook, as_in_book
 from reportgen.document import TableKind
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
+from reportgen.records import dataclass
 from reportgen.source import Problems, key
 
 _IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": _prints.all_grants, _prints.GENERAL: _prints.all_general}

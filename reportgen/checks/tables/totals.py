@@ -4,7 +4,6 @@ The pages of these rules are rows of `equalities.yaml`; the functions say what t
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from reportgen.checks._case import Case, Result, Unknown, compared, firsts
 from reportgen.checks._comparing import adds_up, agree, at_most, tolerance, total
@@ -25,6 +24,7 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sheet
+from reportgen.records import dataclass
 from reportgen.source import key
 
 _PARTS = "性质=? 功能=? 经济=? 项目类别=?"

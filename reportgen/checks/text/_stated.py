@@ -6,7 +6,6 @@ zeros at the end: 1205.3万元 means 1205.30 where other sentences have two deci
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
+from reportgen.records import dataclass
 from reportgen.source import key
 
 MEND = "以批复的预算为准，把错的一处改过来；说明和表里的同一个数要一样"

@@ -5,7 +5,6 @@ Names of classification items in sentences, beside those that tables print (科�
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +17,7 @@ from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention, Place
 from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
+from reportgen.records import dataclass
 
 _LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
 _DIGITS = {"类": 3, "款": 5, "项": 7}

@@ -6,7 +6,7 @@ sentences list. The function of a row's number adds what the row cannot say.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -21,6 +21,7 @@ from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 from reportgen.reading.texts import Passage
+from reportgen.records import dataclass
 
 _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
 _BASIC = parse("支出[性质=基本支出]")

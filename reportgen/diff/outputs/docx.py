@@ -6,7 +6,7 @@ turned pages) is that of the new document.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reportgen.diff.aligning import Keyed, alike, in_one_order
 from reportgen.diff.changes import Element, Segment
@@ -30,6 +30,7 @@ from reportgen.document import (
     Text,
     plain,
 )
+from reportgen.records import dataclass
 from reportgen.writers import writer
 
 

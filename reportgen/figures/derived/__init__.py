@@ -1,7 +1,6 @@
 """Derived figures (推算数): one module per family. Each declares `KINDS`, a mapping from the kind's name to its row."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
@@ -10,6 +9,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.figures.names import Names
 from reportgen.profile import Profile
 from reportgen.quantity import Precision, Quantity
+from reportgen.records import dataclass
 from reportgen.vocabulary import MONEY, Vocabulary
 
 _PIECES = Precision("元", 0)  # counts are compared whole

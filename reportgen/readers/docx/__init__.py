@@ -13,7 +13,6 @@ Source: ECMA-376 part 1, 17.13.4 (comments); [MS-DOCX] 2.5.1 (answers).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY, fingerprint
@@ -28,6 +27,7 @@ from reportgen.readers.docx.charts import ReadChart, charts_of, with_charts
 from reportgen.readers.docx.numbering import counting
 from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.text import Revisions, Story, WordLine
+from reportgen.records import dataclass
 
 __all__ = ["Comment", "Read", "Revisions", "WordLine", "lines_of", "read"]
 

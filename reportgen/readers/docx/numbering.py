@@ -6,10 +6,11 @@ Source: ECMA-376 part 1, 17.9; 17.18.59 (number formats).
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from reportgen.ooxml import MOST, VAL, Element, W, switched_on, value, whole
 from reportgen.readers._work import spend
+from reportgen.records import dataclass
 
 _BULLET, _SIGN = "●", re.compile("[\ue000-\uf8ff]|[a-z]")  # what stands for a sign of a symbol font
 _PLACE = re.compile(r"%([1-9])")

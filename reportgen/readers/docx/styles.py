@@ -5,13 +5,13 @@ A property that a style lacks comes from the style it is based on. Source: ECMA-
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, style_name, switched_on, value, whole
 from reportgen.readers._cells import CELLS
 from reportgen.readers._lines import LineKind
+from reportgen.records import dataclass
 
 CONTENTS_TITLE, CONTENTS, _HEADING = "目录标题", "toc", "heading"
 _KNOWN = {*LineKind, *CELLS, CONTENTS_TITLE} - {LineKind.FOOTNOTE}

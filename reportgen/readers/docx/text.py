@@ -6,7 +6,7 @@ Source: ECMA-376 part 1, 17.3, 17.13.5 (revisions), 17.16 (fields).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from reportgen.readers._work import spend
 from reportgen.readers.docx.charts import ReadChart
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
+from reportgen.records import dataclass
 
 
 class Revisions(Enum):

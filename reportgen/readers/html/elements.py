@@ -6,11 +6,11 @@ between two Chinese characters is no space).
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from reportgen.fingerprint import DRAWN
 from reportgen.readers._work import spend
+from reportgen.records import dataclass
 
 Element: TypeAlias = Any  # lxml is not typed
 

@@ -6,7 +6,7 @@ Page numbers, running heads and the contents are left out; the cover is told by 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from reportgen.readers._document import day_in, is_year
@@ -17,6 +17,7 @@ from reportgen.readers.pdf.pages import POINT, GlyphLine, PrintedPage, bare, lin
 from reportgen.readers.pdf.paragraphs import ENDS, Margins, follows, margins, pitch
 from reportgen.readers.pdf.pictures import without_charts
 from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
+from reportgen.records import dataclass
 
 _PAGE_NUMBER = re.compile("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?[0-9]{1,4}页?)?")
 _AROUND = "-—–―·•"  # page numbers

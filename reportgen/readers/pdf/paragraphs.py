@@ -7,11 +7,11 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.readers._headings import split
 from reportgen.readers.pdf.pages import POINT, GlyphLine, commonest
+from reportgen.records import dataclass
 
 _FEWEST = 3  # lines that end at the same place
 _FIRST_WORD = re.compile(r"[（(“《〔]*(?:[0-9A-Za-z.,%％]+[万亿]?元?|.)[，。；：、）)”》！？〕]*")

@@ -11,7 +11,6 @@ are formulas without a result.
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import TypeGuard
@@ -26,6 +25,7 @@ from reportgen.readers._work import limited
 from reportgen.readers.xlsx.prose import Lines, lines_in, prose
 from reportgen.readers.xlsx.rows import SeenRow, lines_of, rows_of
 from reportgen.readers.xlsx.tables import pieces_of
+from reportgen.records import dataclass
 from reportgen.source.nodes import Unreadable
 from reportgen.source.xlsx_printed import PrintedBook, PrintedSheet, address, printed_book
 

@@ -6,12 +6,12 @@ A merged cell stands in each of its rows; what a program left under it is not se
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import or_
 from typing import NamedTuple
 
 from reportgen.readers._lines import SIDE, TABLE_NUMBER
 from reportgen.readers._work import SQUARE, spend
+from reportgen.records import dataclass
 from reportgen.source.nodes import Unreadable, shown
 from reportgen.source.xlsx_file import CellPlace
 from reportgen.source.xlsx_printed import PrintedSheet

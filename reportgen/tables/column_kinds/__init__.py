@@ -12,7 +12,7 @@ A new kind is a module here with `read(text)`, which returns None for every othe
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
@@ -21,6 +21,7 @@ from reportgen.document import Figure, Role, Runs, Text
 from reportgen.figure import FigureId
 from reportgen.figures import placed
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
+from reportgen.records import dataclass
 from reportgen.source import Scalar
 from reportgen.tables.cells import Grid, GridCell
 from reportgen.tables.definition import Context

@@ -7,7 +7,7 @@ Source: ECMA-376 part 1, 18.3.1.63 (page setup).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import NamedTuple, assert_never
 
@@ -28,6 +28,7 @@ from reportgen.ooxml.workbook import (
     unmarked_xml,
 )
 from reportgen.quantity import EXACT, parse_number
+from reportgen.records import dataclass
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
 from reportgen.writers.as_xlsx.columns import height, widths

@@ -8,7 +8,6 @@ Source: ECMA-376 part 1, 21.2 (charts).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -19,6 +18,7 @@ from reportgen.drawing.series import ChartAmount, columns, entries, shares
 from reportgen.ooxml.parts import XML, escaped
 from reportgen.ooxml.workbook import GENERAL, Look, SheetCell, SheetLine, WorkSheet, columns_xml, number_form, workbook
 from reportgen.quantity import rounded
+from reportgen.records import dataclass
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
 from reportgen.writers.docx.markup import NAMESPACES

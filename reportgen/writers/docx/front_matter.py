@@ -13,11 +13,12 @@ Source: ECMA-376 part 1, 17.16.5.47 (PAGEREF), 17.15.1.90 (updateFields).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
 from reportgen.quantity import in_full
+from reportgen.records import dataclass
 from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles

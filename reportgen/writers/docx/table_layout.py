@@ -17,13 +17,13 @@ of the short labels wrap, so that the others need not.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 from itertools import accumulate
 from typing import NamedTuple, assert_never
 
 from reportgen.document import Role, Table, plain
 from reportgen.grid import grid
+from reportgen.records import dataclass
 from reportgen.writers.docx import line_breaks
 from reportgen.writers.docx.markup import SHARED
 

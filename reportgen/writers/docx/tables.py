@@ -6,13 +6,13 @@ Source: ECMA-376 part 1, 17.4.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
 from reportgen.ooxml.parts import escaped
+from reportgen.records import dataclass
 from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import revision_of, revision_of_table
 from reportgen.writers.docx import styles

@@ -6,7 +6,7 @@ table, row and column.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from typing import assert_never
@@ -25,6 +25,7 @@ from reportgen.document import (
     plain,
 )
 from reportgen.drawing import description, drawn, heading, svg
+from reportgen.records import dataclass
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import drawn_side, revision_of
 from reportgen.writers.html.css import table_size

@@ -10,11 +10,11 @@ browsers make of scopes is taken at its simplest: every head above in the column
     beside  heads of rows: the labels that stand together to the left of a value, or around a code
 """
 
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from reportgen.document import Cell, Role, Row, Table, plain
 from reportgen.grid import grid
+from reportgen.records import dataclass
 
 CellPlace = tuple[int, int]  # row, head rows included, and column where a cell begins
 VALUES = (Role.NUMBER, Role.TEXT)

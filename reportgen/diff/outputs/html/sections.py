@@ -5,12 +5,12 @@ is marked by colour alone.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element, Segment, SegmentKind, Segments
 from reportgen.diff.comparison import ChangeGroup, Path
 from reportgen.diff.outputs._phrases import largest, moved, signed
 from reportgen.document import plain
+from reportgen.records import dataclass
 from reportgen.writers.html.markup import escaped
 
 KINDS = {  # class and words of each kind of change

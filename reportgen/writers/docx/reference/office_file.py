@@ -6,13 +6,13 @@ A section that does not name a header has that of the section before it (ECMA-37
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NoReturn
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.ooxml import RELATED, SECTION, Element, W, switched_on, whole
 from reportgen.ooxml.package import Package, opened
+from reportgen.records import dataclass
 from reportgen.style import Page
 from reportgen.writers.docx.reference.cleaning import unmarked
 

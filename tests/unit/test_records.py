@@ -1,0 +1,130 @@
+"""`records.dataclass` makes the classes that the standard library makes; only the methods come later."""
+
+import copy
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+
+from reportgen import records
+
+MAKERS = [records.dataclass, dataclasses.dataclass]
+
+
+@pytest.fixture(params=MAKERS, ids=["ours", "standard"])
+def make(request: pytest.FixtureRequest) -> Any:
+    return request.param
+
+
+@records.dataclass(frozen=True, slots=True)
+class Slotted:
+    """A record."""
+
+    name: str
+    parts: tuple[int, ...] = ()
+    notes: list[str] = dataclasses.field(default_factory=list, hash=False)
+    page: int = dataclasses.field(default=0, compare=False, repr=False)
+
+
+def test_values_and_defaults(make: Any) -> None:
+    class Base:
+        first: str
+        second: int = 2
+
+    class Sub(make(frozen=True)(Base)):
+        third: list = dataclasses.field(default_factory=list)
+
+    class Other(Sub):
+        pass
+
+    one, other = (make(frozen=True)(kind)("a", third=[1]) for kind in (Sub, Other))
+    assert one.first == "a"
+    assert one.second == 2
+    assert one.third == [1]
+    assert repr(one).endswith("Sub(first='a', second=2, third=[1])")
+    assert one != other  # of two classes
+    assert dataclasses.replace(one, second=3).second == 3
+    with pytest.raises(TypeError, match="first"):
+        type(one)()
+    with pytest.raises(TypeError, match="fourth"):
+        type(one)("a", fourth=4)
+
+
+def test_what_is_equal_and_what_is_not(make: Any) -> None:
+    class Named:
+        name: str
+        page: int = dataclasses.field(default=0, compare=False)
+
+    named = make(frozen=True, slots=True)(Named)
+    assert named("a", 1) == named("a", 2)
+    assert named("a") != named("b")
+    assert named("a") != ("a",)
+    assert len({named("a", 1), named("a", 2), named("b")}) == 2
+
+
+@pytest.mark.parametrize("slots", [True, False])
+def test_what_is_frozen_stays(make: Any, slots: bool) -> None:
+    class Kept:
+        name: str
+
+    kept = make(frozen=True, slots=slots)(Kept)("a")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        kept.name = "b"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del kept.name
+
+
+def test_order(make: Any) -> None:
+    class Place:
+        path: str
+        line: int
+
+    place = make(frozen=True, order=True)(Place)
+    places = [place("b", 1), place("a", 2), place("a", 1)]
+    assert [(p.path, p.line) for p in sorted(places)] == [("a", 1), ("a", 2), ("b", 1)]
+    assert max(places) >= min(places)
+
+
+def test_options_of_a_class(make: Any) -> None:
+    class Open:
+        name: str
+        said: list = dataclasses.field(default_factory=list)
+
+        def __post_init__(self) -> None:
+            self.said.append(self.name)
+
+    made = make(eq=False, kw_only=True)(Open)
+    with pytest.raises(TypeError):
+        made("a")
+    one = made(name="a")
+    one.name = "b"
+    assert one.said == ["a"]
+    assert one != made(name="a")
+    assert hash(one) is not None
+    assert make()(Open).__hash__ is None
+
+
+def test_own_methods_stay(make: Any) -> None:
+    class Own:
+        name: str
+
+        def __eq__(self, other: object) -> bool:
+            return True
+
+        def __hash__(self) -> int:
+            return 7
+
+        def __repr__(self) -> str:
+            return "own"
+
+    one = make(frozen=True, slots=True)(Own)("a")
+    assert (one == "anything", hash(one), repr(one)) == (True, 7, "own")
+
+
+def test_records_are_copied_and_pickled() -> None:
+    one = Slotted("a", (1,), ["b"], 4)
+    for again in (copy.deepcopy(one), pickle.loads(pickle.dumps(one)), copy.copy(one)):
+        assert again == one
+        assert again.page == 4
+        assert hash(again) == hash(one)
