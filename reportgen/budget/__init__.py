@@ -1,15 +1,14 @@
 """The budget file (预算文件) as data: models, ledger, classification catalogue."""
 
-from reportgen.budget.areas import Area, areas, areas_in, related
+from reportgen.budget.adjusting import member_called
 from reportgen.budget.book import Book
 from reportgen.budget.breakdowns import Apart, Breakdown
-from reportgen.budget.catalogue import Catalogue, government_codes, names_of_all_years
+from reportgen.budget.catalogue import Area, Catalogue, areas, areas_in, government_codes, names_of_all_years, related
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import HIGHEST, WORKBOOKS, is_budget_workbook, open_file, read_budget
 from reportgen.budget.ledger import Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
 from reportgen.budget.omissions import UNSTATED, omissions_in_print
-from reportgen.budget.other_kinds import member_called
 from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
 

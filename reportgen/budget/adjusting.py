@@ -6,6 +6,8 @@
 
 A rule on a code holds for every code below it; the longest rule wins, and each member is exchanged once. Several old
 members may become one. A member that was divided cannot be restated by rule: its lines have to be written anew.
+
+A base may also be a file of another kind of document, with names of its own for members (`member_called`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,6 +15,7 @@ from dataclasses import field, replace
 
 from reportgen.budget.models import Restatement
 from reportgen.diagnostics import did_you_mean
+from reportgen.lexicon import spoken
 from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar
@@ -131,3 +134,13 @@ def _usable(dimension: str, old: Scalar, new: Scalar, vocabulary: Vocabulary, pr
 
 def _holds(dimension: str, old: str, member: str) -> bool:
     return member.startswith(old) if dimension in CODE_LEVELS else member == old
+
+
+def member_called(vocabulary: Vocabulary, dimension: str, member: str) -> str:
+    """Return the member that another kind of document, or another region, calls so; "" where there is none."""
+    tree = vocabulary.trees.get(dimension)
+    member = vocabulary.aliases.get(dimension, {}).get(member, member)
+    if tree is None or dimension in CODE_LEVELS or member in tree:
+        return member
+    meant = spoken().whole(dimension, member)
+    return next((own for own in tree if meant and spoken().whole(dimension, own) == meant), "")

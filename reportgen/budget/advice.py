@@ -1,11 +1,17 @@
-"""What an officer meant (建议): a code, a key or an amount that cannot be used → what to write instead."""
+"""Amounts as officers write them, and what an officer meant (建议).
+
+An amount is a number in the file's 金额单位, or with a unit of its own: `1064.2`, `1,064.2`, `0.53万元`. A code, a key
+or an amount that cannot be used → what to write instead.
+"""
 
 import re
 import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 
 from reportgen.diagnostics import did_you_mean, listed
-from reportgen.quantity import LARGEST_DIGITS, UNITS, parse_number
+from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
+from reportgen.records import dataclass
 from reportgen.source import Node, Scalar
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure, code_form, is_code
 
@@ -14,9 +20,9 @@ LINE_FORM = "每一行写成 {功能: 2070101, 金额: 100} 这样；从 Excel �
 _DASHES = re.compile(r"[-－—–―−/／\\~]+")
 _NOTHING = re.compile(rf"{_DASHES.pattern}|[、.．×✕〇○?？]+|没有|空|不涉及|N/?A|null|None|nil", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:[^\s，。]{0,8})?[合小总共]\s*计[:：]?|其中[:：]?")
-LONG = re.compile(rf"[-+]?[0-9０-９]{{{LARGEST_DIGITS + 1},}}(?:[.．][0-9０-９]*)?")
+_LONG = re.compile(rf"[-+]?[0-9０-９]{{{LARGEST_DIGITS + 1},}}(?:[.．][0-9０-９]*)?")
 _AMOUNTS = {  # the form of a wrong amount -> what to do
-    LONG: "检查是不是多写了数字，几个数是不是连在了一起",
+    _LONG: "检查是不是多写了数字，几个数是不是连在了一起",
     re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"): "写出全部数字，如 100000；Excel 里把单元格的格式设成“数值”",
     re.compile(r"[(（][0-9.,，]+[)）]|[–—﹣－][ 0-9.,]+"): "负数写成 -3，负号用半角",
     re.compile(r"[-+]?[0-9.]*[,，][0-9.,，]*"): "千分位逗号每三位一个；最好不写逗号",
@@ -24,6 +30,9 @@ _AMOUNTS = {  # the form of a wrong amount -> what to do
     re.compile(r"[^(（0-9]*[0-9][^(（]*[(（].*"): "这里只写数字；说明写在“备注”里，如 {金额: 100, 备注: 其中…}",
     re.compile(r"[^\s0-9]*[0-9]\S*+(?:\s++\S++){3,}"): LINE_FORM,
 }
+_WITH_UNIT = re.compile(rf"(|.*?\S)\s*({'|'.join(UNITS)})")
+_FEN = Decimal("0.01")
+_MINUS = str.maketrans("−", "-")  # U+2212, as Excel and Word write it
 _DRESSED = re.compile(
     r"(?:约|共|计|人民币|RMB|[¥￥])?\s*([-+]?[0-9][0-9, ]*+(?:\.[0-9]+)?)"
     r"\s*+([千万亿]?元|[千万亿])?\s*+(?:整|圆|RMB|[.。;；,，、])?"
@@ -45,7 +54,7 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(text) is not None
 
 
-def about_amount(text: str, measure: Measure) -> str:
+def _about_amount(text: str, measure: Measure) -> str:
     """What to write instead of an amount that is none."""
     if says_nothing(text) or text == "无":
         return "没有就写 0，或删掉这一行"
@@ -61,6 +70,40 @@ def about_amount(text: str, measure: Measure) -> str:
         unit = found[2] or ""
         return f"写成 {number}{unit}{'' if not unit or unit.endswith('元') else '元'}"
     return f"只写数字，如 1064.2；要写单位的，只能是{'、'.join(UNITS)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AmountMistake:
+    """Why a text is no amount of a measure, and what to do."""
+
+    message: str
+    hint: str
+
+
+def parse_amount(text: str, measure: Measure, unit: str) -> Decimal | AmountMistake:
+    """Return the exact 元 (or pieces) that a text says; `unit` is the unit of money that names none."""
+    found = _WITH_UNIT.fullmatch(text) if measure.unit == MONEY else None
+    number = parse_number((found[1] if found else text).translate(_MINUS))
+    if number is None:
+        what = f"有{LARGEST_DIGITS + 1}位以上的整数" if _LONG.fullmatch(text) else f"不是{measure.amount_key}"
+        return AmountMistake(f"“{text}”{what}", _about_amount(text, measure))
+    scale = UNITS[found[2] if found else unit] if measure.unit == MONEY else 1
+    exact = EXACT.multiply(number, Decimal(scale))
+    if EXACT.remainder(exact, _FEN):
+        return _too_fine(text, measure, scale)
+    if exact < 0 and not measure.negative:
+        hint = f"去掉负号；冲减的，直接写减了以后的{measure.amount_key}"
+        return AmountMistake(f"{measure.name}不能是负数：“{text}”", hint)
+    return exact
+
+
+def _too_fine(text: str, measure: Measure, scale: int) -> AmountMistake:
+    if measure.unit != MONEY:
+        return AmountMistake(f"“{text}”的小数太多", "最多写两位小数")
+    places = len(str(scale)) + 1  # decimals of an amount to the 分 in this unit
+    excel = f"Excel 里用 ROUND(…, {places})，公式算出来的数看着是两位，后面还有"
+    larger = f"是万元的写成“{text}万元”；" if scale == 1 and parse_number(text) is not None else ""
+    return AmountMistake(f"“{text}”比一分钱还细", f"{larger}四舍五入到分；{excel}")
 
 
 def about_member(dimension: str, text: str, names: Mapping[str, str]) -> str:

@@ -3,6 +3,8 @@
 Source: 财政部《政府收支分类科目》, compiled from published budgets and knowledge of the field; 把握 says how certain an
 entry is, 出处 whether it was seen in a published document. The catalogue is incomplete: a missing code is no error, and
 a budget's own name for a code wins in print.
+
+The names of places (行政区划): provinces, cities, and the counties and districts in them.
 """
 
 import csv
@@ -18,6 +20,10 @@ _NO_END = 9999
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 # A code with its name, as tables have it: `2080505 养老保险缴费`, `[2080505]养老保险缴费`, or alone.
 _CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
+Area = tuple[str, ...]  # province, city, county: the place itself is the last
+_NO_CITY = "-"
+_SHORTEST = 3  # letters: 城区, 云县 may be part of other words
+_END = re.compile("[县市区旗省州盟]")
 
 
 def coded(dimension: str, text: str) -> re.Match[str] | None:
@@ -139,3 +145,41 @@ def _entries(dimension: str) -> dict[str, tuple[CatalogueItem, ...]]:
             item = CatalogueItem(row["名称"], first, last, row["把握"], bool(row["出处"]))
             found[row["编码"]] = (*found.get(row["编码"], ()), item)
     return found
+
+
+@cache
+def areas(name: str) -> tuple[Area, ...]:
+    """Every place of that name."""
+    rows = (line.split() for line in _area_lines() if name in line)
+    found = ((row[: 1 if row[1] == _NO_CITY else 2], row[2:]) for row in rows if name in row)
+    ways = ((*above, name) if name in below else above[: above.index(name) + 1] for above, below in found)
+    return tuple(dict.fromkeys(map(tuple, ways)))
+
+
+@cache
+def _area_lines() -> tuple[str, ...]:
+    """Province, city (or -) and their counties, a city on each line."""
+    text = (resources.classification() / "areas.txt").read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
+def _area_names() -> tuple[frozenset[str], int, frozenset[str]]:
+    """All names, the length of the longest, and their last two letters: few words of a text end so."""
+    names = frozenset(" ".join(_area_lines()).split()) - {_NO_CITY}
+    return names, max(map(len, names)), frozenset(name[-2:] for name in names)
+
+
+def areas_in(text: str) -> Iterator[tuple[int, str]]:
+    """Where places are named, and how: the longest name that ends there."""
+    names, longest, endings = _area_names()
+    for end in (found.end() for found in _END.finditer(text) if text[found.start() - 1 : found.end()] in endings):
+        starts = range(max(0, end - longest), end - _SHORTEST + 1)
+        start = next((start for start in starts if text[start:end] in names), None)
+        if start is not None:
+            yield start, text[start:end]
+
+
+def related(one: Area, other: Area) -> bool:
+    """Whether one is in the other, or they are the same."""
+    return all(a == b for a, b in zip(one, other, strict=False))

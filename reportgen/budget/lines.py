@@ -2,76 +2,26 @@
 
 A measure is 无, one amount, a list of lines, or headings (members of its section dimension) over amounts and lists.
 缺省 gives members that every line below shares. Where a line may stand, a spreadsheet may: `{文件: 明细.csv}`.
-An amount is a number in the file's 金额单位, or with a unit of its own: `1064.2`, `1,064.2`, `0.53万元`.
 """
 
 import re
 from decimal import Decimal
 from types import MappingProxyType
 
-from reportgen.budget.adjusting import Adjustment
-from reportgen.budget.advice import (
-    LINE_FORM,
-    LONG,
-    NO_TOTALS,
-    about_amount,
-    about_key,
-    about_member,
-    is_dash,
-    is_total,
-)
+from reportgen.budget.adjusting import Adjustment, member_called
+from reportgen.budget.advice import LINE_FORM, NO_TOTALS, about_key, about_member, is_dash, is_total, parse_amount
 from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Dims, Line
 from reportgen.budget.models import BudgetFile
-from reportgen.budget.other_kinds import member_called
 from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
-from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
-from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Measure, Vocabulary, is_code
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary, is_code
 
-_WITH_UNIT = re.compile(rf"(|.*?\S)\s*({'|'.join(UNITS)})")
 _GLUED = re.compile(r"[^\s:：=＝]+\s*([:：=＝])\s*[^\s:：=＝].*")  # a key and its value in one word
 _BESIDE = ("金额", "数量", "金额单位", "备注")
-_FEN = Decimal("0.01")
 _NOTHING: Dims = MappingProxyType({})
-_MINUS = str.maketrans("−", "-")  # U+2212, as Excel and Word write it
-
-
-@dataclass(frozen=True, slots=True)
-class AmountMistake:
-    """Why a text is no amount of a measure, and what to do."""
-
-    message: str
-    hint: str
-
-
-def parse_amount(text: str, measure: Measure, unit: str) -> Decimal | AmountMistake:
-    """Return the exact 元 (or pieces) that a text says; `unit` is the unit of money that names none."""
-    found = _WITH_UNIT.fullmatch(text) if measure.unit == MONEY else None
-    number = parse_number((found[1] if found else text).translate(_MINUS))
-    if number is None:
-        what = f"有{LARGEST_DIGITS + 1}位以上的整数" if LONG.fullmatch(text) else f"不是{measure.amount_key}"
-        return AmountMistake(f"“{text}”{what}", about_amount(text, measure))
-    scale = UNITS[found[2] if found else unit] if measure.unit == MONEY else 1
-    exact = EXACT.multiply(number, Decimal(scale))
-    if EXACT.remainder(exact, _FEN):
-        return _too_fine(text, measure, scale)
-    if exact < 0 and not measure.negative:
-        hint = f"去掉负号；冲减的，直接写减了以后的{measure.amount_key}"
-        return AmountMistake(f"{measure.name}不能是负数：“{text}”", hint)
-    return exact
-
-
-def _too_fine(text: str, measure: Measure, scale: int) -> AmountMistake:
-    if measure.unit != MONEY:
-        return AmountMistake(f"“{text}”的小数太多", "最多写两位小数")
-    places = len(str(scale)) + 1  # decimals of an amount to the 分 in this unit
-    excel = f"Excel 里用 ROUND(…, {places})，公式算出来的数看着是两位，后面还有"
-    larger = f"是万元的写成“{text}万元”；" if scale == 1 and parse_number(text) is not None else ""
-    return AmountMistake(f"“{text}”比一分钱还细", f"{larger}四舍五入到分；{excel}")
 
 
 class LineReader:

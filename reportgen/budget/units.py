@@ -12,14 +12,13 @@ from pathlib import PurePath
 
 from reportgen.budget.book import Book
 from reportgen.budget.breakdowns import by_measure
-from reportgen.budget.by_unit import UnitBudgets
 from reportgen.budget.consolidation import consolidated
 from reportgen.budget.files import BUDGETS, file_of, named_path, read_budget
 from reportgen.budget.models import Budget, BudgetFile, Unit
 from reportgen.budget.reading import budget_of, named_file
 from reportgen.budget.sheets import MOST_LINES
 from reportgen.budget.transfers import less_transfers
-from reportgen.budget.unit_files import head_of, unit_entries, unit_kind
+from reportgen.budget.unit_files import UnitBudgets, head_of, unit_entries, unit_kind
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
 from reportgen.source import Mapping, Problems, Scalar, Sequence, merged
 from reportgen.vocabulary import Vocabulary

@@ -2,16 +2,43 @@
 
 One module per family of rules. A rule is a function `R105(case)`, found by discovery; its docstring is its manual page
 in Chinese (first line: its name), printed by `reportgen explain R105`. A rule reads the finished document
-(`reading`), beside the budget where there is one. What it rests on decides how grave it may be (`_running`).
+(`reading`), beside the budget where there is one.
 
 It yields what it found (`Finding`), what it compared (`Compared`), and what it cannot know (`Unknown`). A rule that
 yields nothing has compared nothing: it is 无法核对, never a pass.
+
+Here the rules are run (`check`). Only what is certain may be an error. A number without a name was typed into a text or
+a form, and what it is was read from the words around it: a finding on such a number is at most a warning. In a draft, a
+finding that comes from empty places (待填) is a remark: they count as zero, and the list of them is reported anyway.
 """
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
-from reportgen.checks._rules import Rule, book, page, rule_named, rules
-from reportgen.checks._running import Outcome, Verdict, as_data, check, rules_for, verdict_line, verdict_lines
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
 
+from reportgen.budget import is_marked
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
+from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._findings import reported
+from reportgen.checks._places import Places
+from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
+from reportgen.checks._says import filled
+from reportgen.checks.tables.equalities import of_region
+from reportgen.diagnostics import Diagnostic, Location, Severity, render
+from reportgen.document_kind import DocumentKind
+from reportgen.figure import parse
+from reportgen.gc_pause import gc_paused
+from reportgen.known import KnownDifference
+from reportgen.lexicon import using
+from reportgen.profile import Profile
+from reportgen.reading import Place
+from reportgen.records import dataclass
+
+_NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
+_REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder
+_NOTHING = "文件里没有这条规则要看的内容"
 __all__ = [
     "Case",
     "Compared",
@@ -33,3 +60,214 @@ __all__ = [
     "verdict_line",
     "verdict_lines",
 ]
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """How certain findings on one document can be."""
+
+    case: Case
+
+    def judged(self, finding: Finding) -> Finding | None:
+        """The finding, no graver than it may be; None if the list of empty places reports it."""
+        if self.case.budget is None:
+            finding = self._without_file(finding)
+        if self._is_draft and any(is_marked(p.line if isinstance(p, Place) else p.excerpt) for p in finding.places):
+            return None
+        if finding.severity is not Severity.ERROR:
+            return finding
+        if self._is_draft and any(self._waits(place) for place in finding.places):
+            return replace(finding, severity=Severity.HINT)
+        if self.case.carries_names and any(self._is_typed(place) for place in finding.places):
+            return replace(finding, severity=Severity.WARNING)
+        return finding
+
+    def _without_file(self, finding: Finding) -> Finding:
+        """The finding on a document of anybody; what only a region can ask is a remark where none is known."""
+        asked = finding.of_region and self.case.profile is None
+        severity = Severity.HINT if asked else finding.severity
+        return replace(finding, severity=severity, hint=finding.hint_without or finding.hint)
+
+    @property
+    def _is_draft(self) -> bool:
+        return self.case.budget is not None and self.case.budget.file.is_draft
+
+    def _waits(self, place: Place | Location) -> bool:
+        """Whether the number, or the line of the file, belongs to a measure or base with empty places."""
+        assert self.case.budget
+        waiting = self.case.budget.file.waiting
+        if isinstance(place, Location):
+            return bool(waiting)
+        name = parse(name) if (name := self._name(place)) else None
+        return name is not None and ((name.base or name.measure) in waiting or name.measure in waiting)
+
+    def _is_typed(self, place: Place | Location) -> bool:
+        """Whether the place marks a number without a name."""
+        return isinstance(place, Place) and bool(_NUMBER.match(excerpt_of(place))) and not self._name(place)
+
+    def _name(self, place: Place) -> str:
+        """The name of the number that is printed there."""
+        entry = self.places.entry(place)
+        return entry.carried if entry else ""
+
+    @cached_property
+    def places(self) -> Places:
+        """The numbers of the document by their places."""
+        return Places(self.case)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one rule came to. `unknown`: why it could not be applied, none if it was; `compared`: may repeat."""
+
+    rule: Rule
+    findings: tuple[Finding, ...]
+    unknown: tuple[str, ...]
+    compared: tuple[Place | Location, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What all rules came to.
+
+    Attributes:
+        findings: of all rules, 错误 first; known differences are 提示.
+        outcomes: one for each rule.
+        numbers: how many numbers were read on the page; loose: those that no rule compared.
+        recognized: how many of them the words around them named; None where they carry names.
+        idle: known differences (已知差异) of the budget file that no rule found.
+    """
+
+    findings: tuple[Diagnostic, ...]
+    outcomes: tuple[Outcome, ...]
+    numbers: int
+    loose: tuple[Place, ...]
+    idle: tuple[KnownDifference, ...] = ()
+    recognized: int | None = None
+
+    def count(self, severity: Severity) -> int:
+        """How many findings are of that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def joined_by(self, findings: Iterable[Diagnostic]) -> "Verdict":
+        """The verdict with what was remarked while the document was made."""
+        return replace(self, findings=_ordered((*self.findings, *findings)))
+
+    @property
+    def unknown(self) -> tuple[Outcome, ...]:
+        """Rules that could not be applied at all."""
+        return tuple(outcome for outcome in self.outcomes if outcome.unknown)
+
+
+@gc_paused()
+def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
+    """Run the rules: all that are for this kind of document, unless some are chosen."""
+    certainty = Certainty(case)
+    asked = tuple(chosen) or tuple(rule for rule in rules_for(case.profile) if case.kind in rule.kinds)
+    with using(case.lexicon):
+        outcomes = tuple(_outcome(rule, case, certainty) for rule in asked)
+        found, idle = reported([finding for outcome in outcomes for finding in outcome.findings], certainty.places)
+        everything = _numbers(case)
+        recognized = None if case.carries_names else sum(everything.values())
+    seen = set({id(place): place for outcome in outcomes for place in outcome.compared}.values())  # rules share numbers
+    loose = tuple(place for place in everything if place not in seen)
+    return Verdict(_ordered(found), outcomes, len(everything), loose, idle, recognized)
+
+
+def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
+    """Every rule, by number, and those that the region declares, a nearer folder's before its parent's.
+
+    Raises:
+        ReportgenError: what is wrong in the region's `checks.yaml`.
+    """
+    folders = profile.folders if profile else ()
+    files = [file for folder in reversed(folders) if (file := folder / _REGION_FILE).is_file()]
+    own = {rule.id: rule for file in files for rule in of_region(file)}
+    return (*rules(), *(own[number] for number in sorted(own)))
+
+
+def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(findings, key=lambda d: list(Severity).index(d.severity)))
+
+
+def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
+    if case.kind not in rule.kinds:
+        return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
+    yielded = results(case, rule)
+    judged = (certainty.judged(one) for one in yielded if isinstance(one, Finding))
+    findings = tuple(_of_kind(replace(one, rule=rule.title), case) for one in judged if one)
+    unknown = [one.reason for one in yielded if isinstance(one, Unknown)]
+    reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))
+    seen = tuple(place for one in yielded if not isinstance(one, Unknown) for place in one.places)
+    return Outcome(rule, findings, reasons, seen)
+
+
+def _of_kind(found: Finding, case: Case) -> Finding:
+    """The finding with what was approved of this kind of document, where it says `{批复}`."""
+    approved = "批复的决算" if case.kind is DocumentKind.ACCOUNTS else "批复的预算"
+    message, hint = (filled(text, 批复=approved) for text in (found.message, found.hint))
+    return replace(found, message=message, hint=hint)
+
+
+def _numbers(case: Case) -> dict[Place, bool]:
+    """The places of all numbers, in reading order -> whether what it is was recognized: it has a name, or is a line."""
+    entries = (*case.reading.in_tables, *case.in_forms, *case.reading.in_sentences)
+    lists = (sheet for sheet in case.reading.sheets if sheet.has_lines)
+    lines = (entry.place for sheet in lists for line in sheet.lines if line.stated for entry in line.entries.values())
+    return {entry.place: entry.name is not None for entry in entries} | dict.fromkeys(lines, True)
+
+
+def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
+    """The findings one after another; verbose: also what is 无法核对 and the numbers that no rule compared."""
+    yield from (render(finding) for finding in verdict.findings)
+    if verbose:
+        for outcome in verdict.unknown:
+            yield f"无法核对[{outcome.rule.title}] {'；'.join(outcome.unknown)}"
+        for place in verdict.loose:
+            yield f"没有核对到的数：{place}：{excerpt_of(place)}"
+
+
+def verdict_line(name: str, verdict: Verdict) -> str:
+    """The verdict in one line."""
+    counts = "、".join(f"{severity.value}{verdict.count(severity)}处" for severity in Severity)
+    mended = "，改正后再公开" if verdict.count(Severity.ERROR) else ""
+    applied = f"核查了{len(verdict.outcomes) - len(verdict.unknown)}条规则，无法核对{len(verdict.unknown)}条"
+    return f"{name}：{counts}{mended}。{applied}；{_counted(verdict)}。"
+
+
+def _counted(verdict: Verdict) -> str:
+    compared = verdict.numbers - len(verdict.loose)
+    if verdict.recognized is None:
+        return f"核对了{compared}个数（共{verdict.numbers}个）"
+    return f"数字{verdict.numbers:,}个，认出{verdict.recognized:,}个，核对了{compared:,}个"
+
+
+def as_data(name: str, verdict: Verdict | None) -> dict[str, Any]:
+    """The verdict for programs; None: the file could not be used."""
+    if verdict is None:
+        return {"文件": name, "可用": False}
+    return {
+        "文件": name,
+        "可用": True,
+        "结果": {severity.value: verdict.count(severity) for severity in Severity},
+        "发现": [_finding(finding) for finding in verdict.findings],
+        "无法核对": [{"规则": o.rule.id, "名称": o.rule.name, "原因": list(o.unknown)} for o in verdict.unknown],
+        "数": {"共": verdict.numbers}
+        | ({} if verdict.recognized is None else {"认出": verdict.recognized})
+        | {"没有核对到": [str(place) for place in verdict.loose]},
+    }
+
+
+def _finding(finding: Diagnostic) -> dict[str, Any]:
+    number, _, name = finding.rule.rpartition(" ") if finding.rule.startswith("R") else ("", "", finding.rule)
+    return {
+        "规则": number,
+        "名称": name,
+        "级别": finding.severity.value,
+        "说明": finding.message,
+        "建议": finding.hint,
+        "位置": [
+            {"在": p.path, "行": p.line, "列": p.column, "原文": p.excerpt, "标记": [p.marked, p.length]}
+            for p in finding.places
+        ],
+    }

@@ -1,6 +1,7 @@
 """What rules say (说法): messages, advice and severity of findings, and why a rule can know nothing.
 
-They are data: `says.yaml` of each room. A message may hold `{0}`, the first of the places, `{1.place.part}`, or words.
+They are data: `says.yaml` of each room. A message may hold `{0}`, the first of the places, `{1.place.part}`, or words;
+`{批复}` is 批复的预算 or 批复的决算, as the kind of document is.
 """
 
 import re
@@ -44,7 +45,7 @@ class Differing(Saying):
     """What a row of data says of figures that differ."""
 
     message: str = key("不等")
-    hint: str = key("改法", "以批复的预算为准，改错的一处；同一个数在各表里要印得一样")
+    hint: str = key("改法", "以{批复}为准，改错的一处；同一个数在各表里要印得一样")
     severity: Severity = key("级别", Severity.ERROR)
 
 

@@ -6,7 +6,7 @@ same. Classes of the preview begin with `pv-`; their elements are hidden in prin
 
 from collections.abc import Sequence
 
-from reportgen.checks.finding_markup import CLASSES
+from reportgen.checks.outputs.html import CLASSES
 from reportgen.diagnostics import Severity
 from reportgen.preview.building import State
 from reportgen.preview.panels import banner_markup, changes_markup, counts, findings_markup

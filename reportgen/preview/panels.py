@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from reportgen.checks import Verdict
-from reportgen.checks.finding_markup import by_severity, finding_markup
+from reportgen.checks.outputs.html import by_severity, finding_markup
 from reportgen.diagnostics import Location, Severity
 from reportgen.diff import Comparison
 from reportgen.diff.changes import ChangeKind, DocumentChange, Segment

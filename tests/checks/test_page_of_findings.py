@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from reportgen.checks import Verdict
 from reportgen.checks.outputs import Checked, write
-from reportgen.checks.outputs._marking import marked, marks_of
+from reportgen.checks.printed import marked, marks_of
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.document import Cell, Document, Figure, Paragraph, Role, Row, Table, Text, all_runs
 from reportgen.fingerprint import fingerprint

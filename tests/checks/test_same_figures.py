@@ -6,7 +6,7 @@ from reportgen.budget import government_codes
 from reportgen.checks import Case
 from reportgen.checks._comparing import total
 from reportgen.checks.performance.amounts import evened
-from reportgen.checks.tables._prints import basic, leading, prints
+from reportgen.checks.tables import basic, leading, prints
 from reportgen.document import TableKind
 from reportgen.readers import txt
 from reportgen.reading.entries import Entry, Number, Place

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from reportgen.budget.lines import parse_amount
+from reportgen.budget.advice import parse_amount
 from reportgen.budget.sheets import Rows
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import Figures

@@ -11,7 +11,7 @@ import pytest
 from reportgen import profile
 from reportgen.checks._case import Case
 from reportgen.checks._rules import results, rules
-from reportgen.checks.required._topics import heading, says
+from reportgen.checks.required import heading, says
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, TableKind
 from reportgen.lexicon import WrongWord, of, pattern_of, spoken, using

@@ -12,7 +12,7 @@ from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unkno
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import likeness
-from reportgen.checks.file.slips import Off, Slip, default_of, scale, slips, unit_of
+from reportgen.checks.file import Off, Slip, default_of, scale, slips, unit_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Disagreement, disagreements

@@ -15,7 +15,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
-from reportgen.checks.text._stated import StatedCount, counts
+from reportgen.checks.text import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry

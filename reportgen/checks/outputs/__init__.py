@@ -4,7 +4,7 @@ A new output is a new module here and is found by itself; its name is the extens
 begin with `_` are shared.
 """
 
-from reportgen.checks._running import Verdict
+from reportgen.checks import Verdict
 from reportgen.discovery import module, module_names
 from reportgen.document import Document
 from reportgen.records import dataclass

@@ -10,7 +10,7 @@ from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import percent
-from reportgen.checks.tables._prints import cell
+from reportgen.checks.tables import cell
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.quantity import parse_number

@@ -1,6 +1,6 @@
 """绩效指标的类别和比例
 
-Rates and days that cannot be: above 100%, the 31st of June, ends before beginnings.
+Rates and days that cannot be: above 100%, the 31st of June, ends before beginnings; scores that do not add up.
 """
 
 import re
@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings
 from reportgen.checks.performance.indicators import says
@@ -28,6 +29,10 @@ _LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _ISO = re.compile(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
 _ITEM = re.compile(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
 _LISTED = 4  # months that make a plan month by month
+_EVALUATED = re.compile(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
+_GRADE = re.compile(r"“[优良中差不合格]{1,3}”的(?:项目)?([0-9]{1,4})个")
+_SCORE = re.compile(r"平均得分为?([0-9]{1,4}(?:\.[0-9]{1,4})?)分")
+_HIGHEST = 100
 
 
 def R914(case: Case) -> Iterator[Result]:
@@ -129,3 +134,30 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
     value = found["value"].lstrip("-－")
     much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
     return bool((much or value != found["value"]) and says("最多百分之百", words) and not says("增减", words))
+
+
+@speaks_of(ACCOUNTS)
+@of_family("绩效自评的个数和得分")
+def R808(case: Case) -> Iterator[Result]:
+    """自评等级
+
+    绩效自评的项目个数，等于“优”“良”“合格”“不合格”各级个数之和；平均得分不会超过100分。
+
+    怎样改：对照自评结果汇总表，改写错的个数、得分。
+    依据：部门决算公开的格式：预算绩效管理情况；绩效自评满分100分。
+    例：自评的项目6个，其中“优”4个、“良”1个、“合格”0个、“不合格”0个。
+    """
+    for passage in case.reading.passages:
+        evaluated, grades = _EVALUATED.search(passage.text), [*_GRADE.finditer(passage.text)]
+        if evaluated and len(grades) > 1:
+            yield Compared()
+            together = sum(int(grade[1]) for grade in grades)
+            if together != int(evaluated[1]):
+                at = [passage.place(found.start(1), len(found[1])) for found in (evaluated, *grades)]
+                yield finding("R808 个数", *at, together=together, evaluated=evaluated[1])
+        for score in _SCORE.finditer(passage.text):
+            yield Compared()
+            if Decimal(score[1]) > _HIGHEST:
+                yield finding("R808 得分", passage.place(score.start(1), len(score[1])), score=score[1])
+    if not any(_EVALUATED.search(passage.text) for passage in case.reading.passages):
+        yield Unknown("没有写自评的项目个数")

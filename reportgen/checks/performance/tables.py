@@ -9,7 +9,7 @@ from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance.amounts import Task, evened, tasks_of
-from reportgen.checks.tables._prints import BOOKS, all_general, basic, by_member, cell, prints
+from reportgen.checks.tables import BOOKS, all_general, basic, by_member, cell, prints
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT

@@ -1,1 +1,184 @@
-"""What the document has to hold (要件): tables, sections, sentences, terms, days."""
+"""What the document has to hold (要件): tables, sections, sentences, terms, days.
+
+Here: the sections and sentences that state each topic. The list is the nation's: 财预〔2016〕143号; 财预〔2021〕29号;
+财库〔2020〕46号 (small and micro firms, since 2021). The topics, what each needs and the words for it are data:
+data/words/topics.yaml.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reportgen.checks._budget_file import MARK
+from reportgen.checks._case import Case
+from reportgen.checks._texts import page_of, wordings
+from reportgen.document import Block, Paragraph, Section, Table, in_one_line, plain, walk
+from reportgen.figure import parse
+from reportgen.lexicon import spoken
+from reportgen.quantity import parse_number
+from reportgen.reading import Place
+from reportgen.reading.terms import bare
+from reportgen.records import dataclass
+
+MONEY = r"[0-9][0-9.,]{0,30}(?:亿|万|千)?元"
+THREE_PUBLIC_TOPIC, GLOSSARY = "三公经费", "名词解释"
+_WHOLE = re.compile("部门预算|单位预算")
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
+_ENOUGH = 8  # letters of an explanation that nobody writes by chance
+
+
+def topics() -> dict[str, tuple[str, ...]]:
+    """What each topic has to state; the three public expenses are a rule's of their own (R605)."""
+    return spoken().places["要件"]
+
+
+def heading(topic: str) -> re.Pattern[str]:
+    """Words in the heading of its section."""
+    return spoken().form(f"«要件节题:{topic}»")
+
+
+def met(topic: str, stated: str, printed: str) -> frozenset[str]:
+    """What the numbers of a document state of it, by the names of those in sentences and of all, one a line."""
+    places, needs = spoken().places, topics().get(topic, ())
+    return frozenset(
+        need
+        for place, names in (("要件数名", stated), ("要件表里数名", printed))
+        for need in needs
+        if need in places[place] and spoken().form(f"(?m)«{place}:{need}»").search(names)
+    )
+
+
+def is_nothing(case: Case, topic: str) -> bool:
+    """Whether the budget file has none of it, and the region says so in words of its own."""
+    figure = spoken().places["要件的数"].get(topic)
+    if not (figure and case.file_figures and case.is_as_made):
+        return False
+    return not case.file_figures.amount(parse(figure[0]))
+
+
+def denies(what: str, text: str) -> bool:
+    """Whether words of the text say that there is none of it."""
+    return what in spoken().places["要件没有"] and bool(spoken().form(f"«要件没有:{what}»").search(text))
+
+
+def says(need: str, text: str) -> bool:
+    """Whether words of the text state what is needed."""
+    return bool(spoken().form(f"«要写到:{need}»").search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """A heading, with its number, and all that stands under it.
+
+    Attributes:
+        lines: paragraphs, headings and notes of tables, also those under smaller headings.
+        has_tables: whether a table stands under it.
+    """
+
+    heading: str
+    lines: tuple[str, ...]
+    has_tables: bool
+    is_numbered: bool = True
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "\n".join(self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands under it."""
+        return not (self.has_tables or self.text.strip())
+
+    @property
+    def title(self) -> str:
+        """The heading without its number."""
+        return bare(_PART.sub("", self.heading))
+
+    @property
+    def place(self) -> Place:
+        """The heading on the page."""
+        return Place(self.heading, line=self.heading, length=max(1, len(self.heading)))
+
+
+def sections(case: Case) -> tuple[SectionText, ...]:
+    """Every section in reading order."""
+    return case.remembered(sections, lambda: tuple(_sections(case.document.blocks)))
+
+
+def _sections(blocks: tuple[Block, ...]) -> Iterator[SectionText]:
+    for block in (block for block in walk(blocks) if isinstance(block, Section)):
+        tables = any(isinstance(inner, Table) for inner in walk(block.blocks))
+        heading = in_one_line(f"{block.number}{plain(block.title)}")
+        yield SectionText(heading, tuple(_lines(block.blocks)), tables, bool(block.number))
+
+
+def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block in walk(blocks):
+        match block:
+            case Paragraph():
+                yield in_one_line(plain(block.runs))
+            case Table():
+                yield from (in_one_line(plain(note.runs)) for note in block.notes)
+            case Section():
+                yield plain(block.title)
+
+
+def headed(case: Case, topic: str) -> list[SectionText]:
+    """The sections whose heading has the topic's words, without those inside of such a section."""
+    kept: list[SectionText] = []
+    inside: set[str] = set()
+    for part in sections(case):
+        if heading(topic).search(part.heading) and part.heading not in inside:
+            kept.append(part)
+            inside |= set(part.lines)
+    return kept
+
+
+def facts_on(case: Case, topic: str) -> list[str]:
+    """What the budget file or the region has to say on it: duties, bodies, terms."""
+    own = case.budget.file.department if case.budget else None
+    if topic == "职责" and own:
+        return [line.strip() for duty in own.duties for line in duty.splitlines() if line.strip()]
+    if topic == "机构设置" and own:
+        return [*own.offices, *own.subordinates, *(unit.name for unit in own.units)]
+    if topic == GLOSSARY and case.profile:
+        pieces = (piece for term in case.profile.glossary.values() for piece in MARK.split(term.text))
+        return [piece for piece in pieces if len(piece) >= _ENOUGH]
+    return []
+
+
+def lacks_facts(case: Case, topic: str) -> bool:
+    """Whether the officer left out of the budget file what the region would print."""
+    return case.budget is not None and topic in ("职责", "机构设置") and not facts_on(case, topic)
+
+
+def demanded(case: Case) -> tuple[str, ...]:
+    """What the text has to state: by the region, else by the nation for a whole budget; nothing in tables alone."""
+    if case.is_tables_alone:
+        return ()
+    if case.profile:
+        return tuple(case.profile.file.required.topics)
+    return (*topics(), THREE_PUBLIC_TOPIC) if _WHOLE.search(plain(case.document.title)) else ()
+
+
+def stated_on(case: Case, topic: str) -> tuple[list[SectionText], str]:
+    """The sections on the topic and their text; the text of sentences elsewhere, if it has no section."""
+    own = headed(case, topic)
+    if own:
+        return own, "\n".join(part.text for part in own)
+    glossary = {line for part in headed(case, GLOSSARY) for line in part.lines}
+    named = {one.place.line for one in case.stated_figures if met(topic, one.figure.name, one.figure.name)}
+    words = spoken().form(f"«要件句子:{topic}»")
+    texts = (wording.text for wording in wordings(case, "段落") if wording.text not in glossary)
+    return [], "\n".join(text for text in texts if text in named or words.search(text))
+
+
+def places_of(case: Case, own: Sequence[SectionText]) -> tuple[Place, ...]:
+    """The headings of these sections; the document's title if there are none."""
+    return tuple(part.place for part in own) or (page_of(case),)
+
+
+def is_zero(text: str) -> bool:
+    """Whether the first amount is zero."""
+    found = re.search(MONEY, text)
+    return bool(found and parse_number(re.sub("[^0-9.]", "", found[0])) == 0)

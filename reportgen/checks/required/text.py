@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from reportgen.budget import Budget
+from reportgen.checks import required
 from reportgen.checks._budget_file import MARK, amount_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import page_of, wordings
-from reportgen.checks.required import _topics
-from reportgen.checks.required._topics import denies, places_of, sections, topics
+from reportgen.checks.required import denies, places_of, sections, topics
 from reportgen.diagnostics import Location
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -42,7 +42,7 @@ def R606(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号；财预〔2021〕29号；财库〔2020〕46号，面向中小企业预留。
     例：政府采购只写了总额，没有分货物、工程、服务。
     """
-    wanted = [topic for topic in _topics.demanded(case) if topic in topics()]
+    wanted = [topic for topic in required.demanded(case) if topic in topics()]
     if not wanted:
         reason = "模板没有写应当写到哪些事（必备）"
         unknown = reason if case.profile else "看不出是部门预算还是单位预算，不知道应当写到哪些事"
@@ -52,7 +52,7 @@ def R606(case: Case) -> Iterator[Result]:
     stated = "\n".join({one.figure.name for one in case.stated_figures})
     printed = "\n".join(case.figure_names)
     for topic in wanted:
-        yield from _on_topic(case, topic, _topics.met(topic, stated, printed))
+        yield from _on_topic(case, topic, required.met(topic, stated, printed))
     yield from _empty(case)
     yield from _left_open(case)
     yield from _items_left_out(case)
@@ -62,13 +62,13 @@ def R606(case: Case) -> Iterator[Result]:
 
 def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
     """A topic has its section or sentences, and those state what it needs, or that there is none."""
-    own, text = _topics.stated_on(case, topic)
+    own, text = required.stated_on(case, topic)
     page = wordings(case, "段落").page
-    if _topics.is_nothing(case, topic) or any(fact in page for fact in _topics.facts_on(case, topic)):
+    if required.is_nothing(case, topic) or any(fact in page for fact in required.facts_on(case, topic)):
         return
     if not text.strip() and not met:
         if not own:
-            grave = not case.is_as_made or _topics.lacks_facts(case, topic)
+            grave = not case.is_as_made or required.lacks_facts(case, topic)
             yield finding("R606 没有这一节", *places_of(case, own), grave=grave, topic=topic)
             return
         if all(part.is_empty for part in own):
@@ -77,7 +77,7 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
     if denies(topic, text) or (topic == "绩效" and tables):
         return
     missing = [need for need in topics()[topic] if need not in met and _is_asked(case, need, text)]
-    if missing := [need for need in missing if not _topics.says(need, text)]:
+    if missing := [need for need in missing if not required.says(need, text)]:
         yield finding("R606 没有写到", *places_of(case, own), topic=topic, missing="、".join(missing))
 
 
@@ -88,7 +88,7 @@ def _is_asked(case: Case, need: str, text: str) -> bool:
     """
     if need not in (_SMALL_FIRMS, _SMALLEST_FIRMS):
         return True
-    if case.year < _SMALL_FIRMS_SINCE or _topics.is_zero(text):
+    if case.year < _SMALL_FIRMS_SINCE or required.is_zero(text):
         return False
     amount = case.file_figures.amount(_FOR_SMALL_FIRMS) if case.file_figures else None
     return need == _SMALL_FIRMS or (amount != 0 and not denies(str(_FOR_SMALL_FIRMS), text))
@@ -131,7 +131,7 @@ def _empty(case: Case) -> Iterator[Finding]:
     """Headings with nothing below: an error if the officer left it out, else the heading is the region's."""
     for part in sections(case):
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
-            left_out = any(_topics.heading(t).search(part.heading) and _topics.lacks_facts(case, t) for t in topics())
+            left_out = any(required.heading(t).search(part.heading) and required.lacks_facts(case, t) for t in topics())
             yield finding("R606 空的节", part.place, remark=case.is_as_made and not left_out, heading=part.heading)
 
 
@@ -238,7 +238,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
 def _missing_reasons(case: Case, page: str) -> Iterator[Words]:
     """Why 收入 and 支出 as a whole changed, if the file states it and no sentence does."""
     amounts = case.file_figures
-    if case.budget is None or amounts is None or "收支增减" not in _topics.demanded(case):
+    if case.budget is None or amounts is None or "收支增减" not in required.demanded(case):
         return
     for name, reason in case.budget.reasons.items():
         before = amounts.amount(name._replace(base="上年预算")) if name in _TOTALS else None

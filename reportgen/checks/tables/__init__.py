@@ -1,1 +1,198 @@
-"""What tables print, each by itself and one beside the other (表)."""
+"""What tables print, each by itself and one beside the other (表).
+
+Here: where a figure is printed, and whether its prints agree. Rules name figures as a reader does, by patterns:
+`支出[功能=* 性质=? 资金=一般公共预算]`. A name fits a pattern of its measure that allows each of its conditions:
+
+    功能=*                 any member, but one has to be stated
+    性质=?                 any member, or none
+    资金=甲|乙             one of these
+    性质=!甲|乙            any other that is stated
+    资金=一般公共预算        this one; or none is stated, and it goes without saying in this budget
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from reportgen.checks._case import Case, Result, grouped
+from reportgen.checks._comparing import adds_up, agree, apart
+from reportgen.checks._says import Saying, finding_if
+from reportgen.document import TableKind
+from reportgen.figure import FigureId, parse
+from reportgen.reading import Entry, Sheet
+
+Prints = dict[FigureId, list[Entry]]
+_ITEMS = {"功能", "经济", "项目", "采购品目"}
+GENERAL = "一般公共预算"
+BOOKS = {
+    GENERAL: TableKind.GENERAL_BUDGET,
+    "政府性基金": TableKind.GOVERNMENT_FUND,
+    "国有资本经营预算": TableKind.STATE_CAPITAL,
+}  # fund -> the table of what is spent from it
+
+
+def cell(case: Case, *written: str) -> Entry | None:
+    """The first print of the first of these figures that is printed, each written as `收支总表 收入[年份=上年结转]`."""
+    wanted = (one.partition(" ") for one in written)
+    own = ((kind, case.reading.by_name.get(case.plain(parse(name)), ())) for kind, _, name in wanted)
+    return next((entry for kind, entries in own for entry in entries if entry.kind == TableKind(kind)), None)
+
+
+def prints(
+    case: Case,
+    kinds: Iterable[TableKind],
+    patterns: Iterable[str],
+    as_: Callable[[FigureId], FigureId] = lambda name: name,
+) -> Prints:
+    """Every print, by name, of the figures that fit a pattern, in tables of these kinds, kind by kind.
+
+    Args:
+        as_: gives names that have to be one amount one key: 支出[功能=207] and 支出[功能=207 资金=财政拨款] of a
+            department that has nothing but grants.
+    """
+    wanted = grouped(map(_pattern, patterns))
+    found: Prints = {}
+    for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
+        for name, entries in _of_this_year(case, sheet):
+            if any(_fits(case, name, pattern) for pattern in wanted.get(name.measure, ())):
+                found.setdefault(case.plain(as_(name)), []).extend(entries)
+    return found
+
+
+def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[FigureId, list[Entry]]]:
+    """Every plain amount that the sheet prints."""
+    own = ((name, es) for name, es in once(case, sheet).items() if not (name.base or name.derived))
+    return case.remembered((_of_this_year, id(sheet)), lambda: list(own))
+
+
+def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
+    """The first print of each figure that fits the pattern, by its member of a dimension."""
+    return {name.member(dimension): own[0] for name, own in prints(case, [kind], [pattern]).items()}
+
+
+class _Wanted(NamedTuple):
+    """What a pattern says of a dimension: any member, or members, which `not_these` excludes."""
+
+    written: str
+    any: bool
+    members: frozenset[str]
+    not_these: bool
+
+
+@cache
+def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
+    """Measure and dimensions of a pattern."""
+    name = parse(written)
+    own = ((d, m, frozenset(m.removeprefix("!").split("|"))) for d, m in name.conditions)
+    return name.measure, {d: _Wanted(m, m in ("?", "*"), these, m.startswith("!")) for d, m, these in own}
+
+
+def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
+    if len(name.conditions) > len(wanted):
+        return False
+    for dimension, member in name.conditions:
+        said = wanted.get(dimension)
+        if said is None or not (said.any or (member in said.members) != said.not_these):
+            return False
+    if len(name.conditions) == len(wanted):
+        return True
+    return all(_may_be_unstated(case, name, d, said) for d, said in wanted.items() if said.written != "?")
+
+
+def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted) -> bool:
+    """Whether the name states the dimension, or its member goes without saying."""
+    certain = not (wanted.any or wanted.not_these)
+    return bool(name.member(dimension)) or (certain and case.always(name, (dimension, wanted.written)))
+
+
+def once(case: Case, sheet: Sheet) -> Prints:
+    """Return what the sheet prints, by name, without items that it lists several times, as once for each unit."""
+    return case.remembered((once, id(sheet)), lambda: _once(sheet))
+
+
+def _once(sheet: Sheet) -> Prints:
+    found = grouped((entry.name, entry) for entry in sheet.entries if entry.name)
+    return {name: es for name, es in found.items() if len(es) == 1 or not any(d in _ITEMS for d, _ in name.conditions)}
+
+
+def basic(case: Case, code: str) -> list[Entry]:
+    """What 基本支出表 prints of an economic item: its own row, else the lowest rows below it; no blank ones.
+
+    Of 一般公共预算, if the table has a column for it. A row that another classification splits is several entries.
+    """
+    rows = case.remembered(_rows_of_basic, lambda: _rows_of_basic(case))
+    return rows.get(code) or [entry for below in lowest(rows, code) for entry in rows[below]]
+
+
+def _rows_of_basic(case: Case) -> dict[str, list[Entry]]:
+    lines = [line for sheet in case.reading.of(TableKind.BASIC) for line in sheet.lines]
+    for fund in (GENERAL, "财政拨款", ""):
+        own = [next((e for e in line.entries.values() if _is_whole_row(e, fund)), None) for line in lines]
+        if rows := grouped((entry.name.member("经济"), entry) for entry in own if entry and entry.name):
+            return rows
+    return {}
+
+
+def _is_whole_row(entry: Entry, fund: str) -> bool:
+    stated = dict(entry.name.conditions) if entry.name and not entry.name.base else {}
+    fits = "经济" in stated and stated.get("资金", "") == fund
+    return fits and not stated.keys() - {"经济", "政府经济", "性质", "资金"}
+
+
+def lowest(codes: Iterable[str], above: str) -> list[str]:
+    """The codes below one that have none below themselves."""
+    below = [code for code in codes if code.startswith(above) and code != above]
+    return [code for code in below if not any(other.startswith(code) and other != code for other in below)]
+
+
+def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Result]:
+    """Compare every print of a figure with what most of its prints say.
+
+    Args:
+        message: may hold {name}, the row that prints it; {t1} {a} {t2} {b}: tables and amounts; {d}: how far apart.
+    """
+    for entries in found.values():
+        lead = leading(entries)
+        for other in entries:
+            if other is not lead:
+                left, right = sorted((lead, other), key=entries.index)
+                yield from agree(left, right, other, said, **words)
+
+
+def leading(entries: Sequence[Entry]) -> Entry:
+    """The print that most others agree with; of several the first of the finest."""
+    finest = min(entry.number.step for entry in entries)
+    return max(
+        (entry for entry in entries if entry.number.step == finest),
+        key=lambda entry: sum(not apart(entry, other) for other in entries),
+    )
+
+
+def made_up(case: Case, whole: Entry, parts: Sequence[Entry], what: str, none: str) -> Iterator[Result]:
+    """Compare a print with the sum of its parts in another table; `none`: what is told if that has no part."""
+    yield from adds_up(case, whole, parts, what) if parts else missing(whole, none)
+
+
+def missing(entry: Entry, what: str, **words: object) -> Iterator[Result]:
+    """Report a print that another table lacks; a zero need not be printed twice."""
+    return finding_if(entry.number.value, what, entry, **words)
+
+
+def in_two_tables(found: Prints) -> bool:
+    """Whether one of the figures is printed by two kinds of tables."""
+    return any(len({entry.kind for entry in entries}) > 1 for entries in found.values())
+
+
+def all_grants(case: Case) -> bool:
+    """Whether all revenue is 财政拨款, as the totals of 收支总表 and 财政拨款收支总表 say."""
+    return _are_one(cell(case, "收支总表 收入"), cell(case, "财政拨款收支总表 收入[资金=财政拨款]"))
+
+
+def all_general(case: Case) -> bool:
+    """Whether all is spent from 一般公共预算, as the totals of 支出总表 and 一般公共预算支出表 say."""
+    whole = cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
+    return _are_one(whole, cell(case, f"一般公共预算支出表 支出[性质=本年支出 资金={GENERAL}]"))
+
+
+def _are_one(left: Entry | None, right: Entry | None) -> bool:
+    return bool(left and right and not apart(left, right))

@@ -12,7 +12,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, gro
 from reportgen.checks._comparing import apart, difference_of, exceeds, tolerance, total
 from reportgen.checks._says import Differing, finding, finding_if
 from reportgen.checks._texts import percent, sentences
-from reportgen.checks.tables._prints import GENERAL, basic, by_member, cell, made_up, missing, prints
+from reportgen.checks.tables import GENERAL, basic, by_member, cell, made_up, missing, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.quantity import EXACT

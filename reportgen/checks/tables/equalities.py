@@ -7,12 +7,11 @@ compares, the rules on one figure printed in several places do.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reportgen.checks import _rules
+from reportgen.checks import _rules, tables
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import agree, apart, as_in, at_most, beside
 from reportgen.checks._says import Differing, finding
 from reportgen.checks._texts import sentences
-from reportgen.checks.tables import _prints
 from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public
 from reportgen.checks.tables.totals import FundBook, as_in_book
 from reportgen.document import TableKind
@@ -21,9 +20,9 @@ from reportgen.reading import Entry, Place
 from reportgen.records import dataclass
 from reportgen.source import Problems, key
 
-_IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": _prints.all_grants, _prints.GENERAL: _prints.all_general}
+_IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": tables.all_grants, tables.GENERAL: tables.all_general}
 _CELL = "写标准表名，空一格，再写数名，如：收支总表 收入[年份=上年结转]"
-_FUND = f"一本预算写{'、'.join(_prints.BOOKS)}；全是写{'、'.join(_IS_ALL)}"
+_FUND = f"一本预算写{'、'.join(tables.BOOKS)}；全是写{'、'.join(_IS_ALL)}"
 _BASE = "上年预算"
 _PATTERN = "写数名，成员可以是 *、?、甲|乙、!甲，如：支出[功能=* 资金=财政拨款]"
 
@@ -84,7 +83,7 @@ def of_region(file: Path) -> tuple[_rules.Rule, ...]:
         for pattern in (text for same in one.row.same for text in same.patterns if not parsed(text)):
             problems.add("规则的数", f"规则{one.number}的“{pattern}”不是数名", one.at, hint=_PATTERN)
         named = [*(book.fund for book in one.row.books), *(same.where_all_is for same in one.row.same)]
-        for fund in (fund for fund in named if fund not in ("", *_IS_ALL, *_prints.BOOKS)):
+        for fund in (fund for fund in named if fund not in ("", *_IS_ALL, *tables.BOOKS)):
             problems.add("规则的资金", f"规则{one.number}的“{fund}”不是可以核对的资金", one.at, hint=_FUND)
     problems.raise_any()
     return _rules.rules_of(declared, _hold)
@@ -94,11 +93,11 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
     known = False
     for one in row.same:
         found = _prints_of(case, one)
-        known = known or _prints.in_two_tables(found)
+        known = known or tables.in_two_tables(found)
         if known or not one.needed:
-            yield from _prints.agreeing(found, one)
+            yield from tables.agreeing(found, one)
     for pair in row.pairs:
-        left, right = _prints.cell(case, *pair.left), _prints.cell(case, *pair.right)
+        left, right = tables.cell(case, *pair.left), tables.cell(case, *pair.right)
         if left and right:
             known = True
             yield from at_most(left, right, pair) if pair.at_most else agree(left, right, left, pair)
@@ -111,18 +110,18 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
     yield from (result for one in row.proportions for result in in_proportion(case, one))
 
 
-def _prints_of(case: Case, one: Equality) -> _prints.Prints:
+def _prints_of(case: Case, one: Equality) -> tables.Prints:
     """The prints by figure; figures that differ in `whatever` are one if that makes no difference in this budget."""
     if one.where_all_is and _IS_ALL[one.where_all_is](case):
-        found = _prints.prints(case, one.tables, one.patterns, lambda name: name.without(one.whatever))
+        found = tables.prints(case, one.tables, one.patterns, lambda name: name.without(one.whatever))
     else:
-        found = _prints.prints(case, one.tables, one.patterns)
+        found = tables.prints(case, one.tables, one.patterns)
     return {name: own for name, own in found.items() if one.printed_by in (None, *(entry.kind for entry in own))}
 
 
 def R223(case: Case) -> Iterator[Result]:
     """Compare every print of a figure, but those that other rules between tables have compared."""
-    sheets = (_prints.once(case, sheet) for sheet in case.reading.sheets)
+    sheets = (tables.once(case, sheet) for sheet in case.reading.sheets)
     printed = grouped((name, entry) for sheet in sheets for name, entries in sheet.items() for entry in entries)
     for own in printed.values():
         if len(own) > 1 and all(entry.carried for entry in own):
@@ -133,7 +132,7 @@ def R223(case: Case) -> Iterator[Result]:
 
 def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
     pairs, wrong = case.remembered(_reported_already, lambda: _reported_already(case))
-    lead = _prints.leading(prints)
+    lead = tables.leading(prints)
     for other in prints:
         pair = frozenset((lead.place, other.place))
         if other is lead or pair in pairs:

@@ -14,7 +14,7 @@ from reportgen.checks._case import Case, Result, Unknown, compared, firsts, grou
 from reportgen.checks._comparing import as_in, at_most, total
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import percent, sentences
-from reportgen.checks.tables._prints import GENERAL, basic, cell
+from reportgen.checks.tables import GENERAL, basic, cell
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT

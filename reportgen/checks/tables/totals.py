@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from reportgen.checks._case import Case, Result, Unknown, compared, firsts
 from reportgen.checks._comparing import adds_up, agree, at_most, tolerance, total
 from reportgen.checks._says import finding_if
-from reportgen.checks.tables._prints import (
+from reportgen.checks.tables import (
     BOOKS,
     GENERAL,
     agreeing,

@@ -1,1 +1,298 @@
-"""What sentences say, beside each other and beside the tables (文字)."""
+"""What sentences say, beside each other and beside the tables (文字).
+
+A figure that no table prints under its own name may be printed under another name for the same amount. A sentence
+drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from reportgen.checks._case import Case, Result, compared, grouped
+from reportgen.checks._comparing import ALL_YEAR, adds_up, apart, difference_of, of_this_year, table_of
+from reportgen.checks._rules import Declared, DeclaredRow, rows
+from reportgen.checks._says import Differing, Saying, finding
+from reportgen.diagnostics import Severity
+from reportgen.document import TableKind
+from reportgen.figure import FigureId, parse
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Mention
+from reportgen.records import dataclass
+from reportgen.source import key
+
+MEND = "以{批复}为准，把错的一处改过来；说明和表里的同一个数要一样"
+_COARSE = "两处的小数对不齐，核对是不是有一处写错"
+_NO_NAME = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
+_INNER = str.maketrans("“”", "‘’")  # quotes within quotes
+_BUDGETS = ("一般公共预算", "政府性基金", "国有资本经营预算")
+_TOTALS: tuple[dict[str, str], ...] = ({}, {"性质": "本年支出"}, {"年份": "本年", "资金": "本年收入"})
+_CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
+_CALENDAR = ("年", "月", "日", "号")
+_GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
+_MARK = re.compile(r"[，。；：、:;⏎]")
+_SENTENCE = re.compile(r"[。；;⏎]")
+# Measure -> what a member of it is called, and the whole.
+_CALLED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
+_FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes
+_NUMBERED_YEAR = re.compile(r"[0-9０-９]{4}年度?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composed(Differing):
+    """An amount that consists of others, or is part of one (`at_most`), where tables do not print them (合成).
+
+    `some`: parts that are not stated are nothing.
+    """
+
+    name: str = key("数")
+    parts: tuple[str, ...] = key("各项")
+    hint: str = key("改法", MEND)
+    at_most: bool = key("不大于", False)
+    some: bool = key("可缺", False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementRow(DeclaredRow):
+    """A row of `statements.yaml`. `message` may hold {name} {a} {table} {b} {d}, `of_sum` {a} {b} {d}."""
+
+    measure: str = key("指标", "")
+    tables: tuple[TableKind, ...] = key("表")
+    message: str = key("不符")
+    what: str = key("什么")
+    of_sum: str = key("各项之和", "")
+    composed: tuple[Composed, ...] = key("合成", ())
+    hint: str = key("改法", MEND)
+
+
+@cache
+def statement_rows() -> tuple[Declared[StatementRow], ...]:
+    """The rows of `statements.yaml`."""
+    return rows(Path(__file__).with_name("statements.yaml"), StatementRow)
+
+
+@cache
+def _rule_of_measure() -> dict[str, str]:
+    return {one.row.measure: one.number for one in statement_rows() if one.row.measure}
+
+
+def rule_of(name: FigureId) -> str:
+    """The rule that compares the figure: `R302` for 收入[资金=事业收入]; nothing for what is no amount of money."""
+    members = dict(name.conditions)
+    if own := _rule_of_measure().get(name.measure):
+        return own
+    if name.measure not in ("收入", "支出"):
+        return ""
+    if "项目" in members:
+        return "R313"
+    if "功能" in members:
+        return "R305"
+    if "经费" in members or "经济" in members or (members.get("性质") == "基本支出" and "资金" in members):
+        return "R306"
+    if members in _TOTALS:
+        return "R301"
+    fund, spent = members.get("资金"), name.measure == "支出"
+    if fund == "财政拨款" or (spent and "性质" not in members and fund in _BUDGETS):
+        return "R304"
+    return "R303" if spent else "R302"
+
+
+@dataclass(frozen=True, slots=True)
+class StatedAmount:
+    """An amount that a sentence states. `called`: what the sentence calls it."""
+
+    called: str
+    name: FigureId
+    entry: Entry
+
+
+def stated(case: Case, rule: str) -> list[StatedAmount]:
+    """The amounts that this rule compares (see `all_stated`)."""
+    by_rule = case.remembered(stated, lambda: grouped((rule_of(one.name), one) for one in all_stated(case)))
+    return by_rule.get(rule, [])
+
+
+def all_stated(case: Case) -> tuple[StatedAmount, ...]:
+    """Amounts that sentences state and compare with; one typed into a budget file has no name: R905 finds it there."""
+    return case.remembered(all_stated, lambda: tuple(_all_stated(case)))
+
+
+def _all_stated(case: Case) -> Iterator[StatedAmount]:
+    for mention in case.reading.mentions:
+        for entry in (mention.amount, mention.base):
+            if entry and entry.name and (entry.carried or not case.names):
+                yield StatedAmount(called(case, mention), entry.name, entry)
+
+
+def called(case: Case, mention: Mention) -> str:
+    """What the sentence calls its figure, without the publisher; the heading if the sentence does not say."""
+    words = mention.subject.replace(case.document.publisher, "").removesuffix("为").strip()
+    if not _NO_NAME.fullmatch(words):
+        return words.translate(_INNER)
+    name = next((e.name for e in (mention.amount, mention.base, mention.change) if e and e.name), None)
+    own = name and (name.member("项目") or name.member("费目"))
+    return own or mention.sentence.part.rpartition(" ")[2].translate(_INNER) or mention.sentence.part
+
+
+class InTables:
+    """The numbers of all tables by name; `kinds`: the tables to look into first."""
+
+    def __init__(self, case: Case, kinds: Sequence[TableKind]) -> None:
+        self._case, self._kinds = case, kinds
+
+    def of(self, name: FigureId) -> list[Entry]:
+        """Every print of the figure in tables of the first kind that has one, under its own name or an equal one."""
+        plain = self._case.plain(name)
+        found = next((found for one in self._names(plain) if (found := self._first(one))), [])
+        spent = None if self._case.names else of_this_year(plain)
+        if found and spent and self.is_carried_over(name.measure):
+            return [*found, *self._case.printed.get(plain, ()), *self._case.printed.get(spent, ())]
+        return found
+
+    def have(self, *entries: Entry) -> bool:
+        """Whether tables print the figures of all these numbers."""
+        return all(entry.name and self.of(entry.name) for entry in entries)
+
+    def _first(self, name: FigureId) -> list[Entry]:
+        found = self._case.printed.get(name, [])
+        return next((own for kind in self._kinds if (own := [e for e in found if e.kind == kind])), found)
+
+    def _names(self, name: FigureId) -> Iterator[FigureId]:
+        yield name
+        if not self._case.names and name.measure in ALL_YEAR and not self.is_carried_over(name.measure):
+            dimension, member = ALL_YEAR[name.measure]
+            if name.member(dimension) == member:
+                yield name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
+            elif not name.member(dimension):
+                yield name.where((dimension, member))
+        if not self._case.names and name.member("功能") and name.member("资金") == "财政拨款":
+            yield from self._of_only_fund(name)
+
+    def _of_only_fund(self, name: FigureId) -> Iterator[FigureId]:
+        """The item in the only budget whose table has it: all that 财政拨款 gives it."""
+        own = [(one, self._case.printed.get(one, ())) for one in (name.where(("资金", fund)) for fund in _BUDGETS)]
+        given = [one for one, prints in own if any(entry.number.value for entry in prints)]
+        yield from given if len(given) == 1 else ()
+
+    def differ_by_carried(self, one: Entry, other: Entry) -> bool:
+        """Whether two amounts are apart by what tables print as carried over."""
+        apart_by = abs(EXACT.subtract(one.exact, other.exact))
+        found = (es for name, es in self._case.printed.items() if set(_CARRIED.values()) & set(name.conditions))
+        carried = {entry.exact for entries in found for entry in entries if entry.number.value}
+        return any(abs(EXACT.subtract(apart_by, amount)) <= one.number.step for amount in carried)
+
+    def is_carried_over(self, measure: str) -> bool:
+        """Whether something is carried over: then this year's amount and the total are two figures."""
+        carried = _CARRIED[measure]
+        found = (es for n, es in self._case.printed.items() if n.measure == measure and carried in n.conditions)
+        return any(entry.number.value for entries in found for entry in entries)
+
+
+def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str) -> Iterator[Result]:
+    """Compare the amount with the nearest of these prints of it."""
+    nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
+    yield compared(one.entry, nearest)
+    if one.entry.carried and nearest.carried:
+        return  # one figure of the file
+    wrong = apart(one.entry, nearest)
+    if wrong and not case.names and InTables(case, ()).differ_by_carried(one.entry, nearest):
+        return  # one is with what was carried over, the other without
+    if wrong or apart(in_full(case, one.entry), nearest):
+        said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
+        words = difference_of(one.entry, nearest)
+        yield finding(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)
+
+
+def sentence_adds_up(
+    case: Case, whole: Entry, parts: Sequence[Entry], said: Saying | str, **words: object
+) -> Iterator[Result]:
+    """Compare a stated amount with the sum of others, as `adds_up`; it is told as printed, without zeros at its end."""
+    full, note = [in_full(case, part) for part in parts], whole.place.line
+    return adds_up(case, in_full(case, whole), full, said, note, a=whole.number, **words)
+
+
+def in_full(case: Case, entry: Entry) -> Entry:
+    """The amount with the zeros at its end that sentences drop: as many decimals as any sentence has in its unit."""
+    number = entry.number
+    places = case.reading.decimals.get(number.unit, 0)
+    if places <= number.places:
+        return entry
+    value = EXACT.add(number.value, Decimal(0).scaleb(-places))
+    return entry._replace(number=number._replace(value=value, places=places))
+
+
+@dataclass(frozen=True, slots=True)
+class StatedCount:
+    """One number in a sentence, with its unit (个数).
+
+    Attributes:
+        words: from the last mark to the number, without the year: 事业编制.
+        before, after: the sentence before the number, and behind the number and its unit.
+        headings: above the paragraph, outermost first.
+    """
+
+    entry: Entry
+    words: str
+    before: str
+    after: str
+    headings: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """个, 人, 辆 …"""
+        return self.entry.number.unit
+
+    @property
+    def kind(self) -> str:
+        """What is counted, by the words: a member of 个数, or ""."""
+        return spoken().within("个数", self.words)
+
+    @property
+    def is_goal(self) -> bool:
+        """Whether the paragraph states a goal: 绩效目标：……"""
+        return bool(_GOAL.match(self.text))
+
+    @property
+    def text(self) -> str:
+        """The paragraph."""
+        return self.entry.place.line
+
+    @property
+    def sentence(self) -> tuple[str, str, int]:
+        """A key that numbers of one sentence share."""
+        place = self.entry.place
+        return place.part, place.line, place.start - len(self.before)
+
+    def __str__(self) -> str:
+        return str(self.entry.number)
+
+
+def counts(case: Case, *units: str) -> list[StatedCount]:
+    """The counts in these units, or in any unit but those of dates, in reading order."""
+    found = case.remembered(counts, lambda: tuple(_counts(case)))
+    return [one for one in found if not units or one.unit in units]
+
+
+def _counts(case: Case) -> Iterator[StatedCount]:
+    headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
+    for entry in case.reading.numbers:
+        number, place = entry.number, entry.place
+        if not number.unit or number.unit in _CALENDAR or number.is_money:
+            continue
+        text, stop = place.line, place.start + place.length
+        before = _SENTENCE.split(text[max(0, place.start - _FAR) : place.start])[-1]
+        words = _NUMBERED_YEAR.sub("", _MARK.split(before)[-1]).replace(case.document.publisher, "")
+        after = _SENTENCE.split(text[stop : stop + _FAR].lstrip(" \u3000").removeprefix(number.unit))[0]
+        above = headings.get((place.part, text), ())
+        yield StatedCount(entry, _by_name(entry.carried) or words, before, after, above)
+
+
+def _by_name(carried: str) -> str:
+    """What is counted, by the name of the figure; nothing if the name is of something else."""
+    name = parse(carried) if carried.startswith(tuple(_CALLED)) else None
+    if not name or name.derived or name.base or name.member("单位"):
+        return ""
+    part, whole = _CALLED.get(name.measure, ("", ""))
+    return part.format(name.conditions[0][1]) if name.conditions else whole

@@ -11,7 +11,7 @@ from reportgen.checks._case import Case, Compared, Result, Unknown, compared, gr
 from reportgen.checks._comparing import total
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding_if
-from reportgen.checks.text._stated import StatedCount, counts
+from reportgen.checks.text import StatedCount, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.reading import Entry, Sheet

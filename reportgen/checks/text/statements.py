@@ -1,6 +1,6 @@
 """Amounts in sentences are what tables print (说明和表): the rules that are rows of `statements.yaml`.
 
-A row compares the amounts that belong to it (`_stated.rule_of`), what it says that they consist of, and the sums that
+A row compares the amounts that belong to it (`text.rule_of`), what it says that they consist of, and the sums that
 sentences list. The function of a row's number adds what the row cannot say.
 """
 
@@ -10,12 +10,12 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
+from reportgen.checks import text
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import agree, difference_of, tolerance, total
 from reportgen.checks._rules import Rule, rules_of
 from reportgen.checks._says import MOST, Saying, finding, finding_if
-from reportgen.checks.tables._prints import GENERAL, basic
-from reportgen.checks.text import _stated
+from reportgen.checks.tables import GENERAL, basic
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT
@@ -36,19 +36,19 @@ _NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was 
 
 def declared() -> tuple[Rule, ...]:
     """The rules of `statements.yaml`."""
-    return rules_of(_stated.statement_rows(), _as_tables_say)
+    return rules_of(text.statement_rows(), _as_tables_say)
 
 
-def _as_tables_say(number: str, row: _stated.StatementRow, case: Case) -> Iterator[Result]:
+def _as_tables_say(number: str, row: text.StatementRow, case: Case) -> Iterator[Result]:
     """Compare every amount of the rule. If there is nothing to state, because its first tables are empty, it passes."""
-    tables, own = _stated.InTables(case, row.tables), _stated.stated(case, number)
+    tables, own = text.InTables(case, row.tables), text.stated(case, number)
     for one in own:
         if found := tables.of(one.name):
-            yield from _stated.agrees(case, one, found, row.message)
+            yield from text.agrees(case, one, found, row.message)
         elif one.entry.carried:
             yield compared(one.entry)  # compared with the file by its name (R901)
         elif parts := _classes(case, tables, one.name):
-            yield from _stated.sentence_adds_up(case, one.entry, parts, "R306 各类之和", called=one.called)
+            yield from text.sentence_adds_up(case, one.entry, parts, "R306 各类之和", called=one.called)
         else:
             yield Unknown(f"表里没有“{one.called}”这个数")
     if not own:
@@ -61,7 +61,7 @@ def _as_tables_say(number: str, row: _stated.StatementRow, case: Case) -> Iterat
         yield from _add_up(case, listed, Saying(row.of_sum, row.hint, Severity.ERROR))
 
 
-def _classes(case: Case, tables: _stated.InTables, name: FigureId) -> list[Entry]:
+def _classes(case: Case, tables: text.InTables, name: FigureId) -> list[Entry]:
     """The rows of the classes that 人员经费 or 公用经费 consist of, if there is no other 基本支出 than the table's."""
     whole, codes = name.without("经费"), _CLASSES.get(name.member("经费"), ())
     printed = {found[0].exact for one in (whole, _OF_GENERAL) if (found := tables.of(one))}
@@ -71,7 +71,7 @@ def _classes(case: Case, tables: _stated.InTables, name: FigureId) -> list[Entry
 
 
 def _composed(
-    case: Case, tables: _stated.InTables, amounts: Mapping[FigureId, Entry], one: _stated.Composed
+    case: Case, tables: text.InTables, amounts: Mapping[FigureId, Entry], one: text.Composed
 ) -> Iterator[Result]:
     """Compare what sentences state of it with what they state of its parts."""
     whole, parts = amounts.get(parse(one.name)), [e for name in one.parts if (e := amounts.get(parse(name)))]
@@ -85,7 +85,7 @@ def _composed(
     elif len(one.parts) == 1:
         yield from agree(whole, parts[0], whole, one)
     else:
-        yield from _stated.sentence_adds_up(case, whole, parts, one)
+        yield from text.sentence_adds_up(case, whole, parts, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class StatedSum:
         if not named and whole and whole.member("性质") == "项目支出":
             return "R313"
         own = named or whole
-        return _stated.rule_of(own) if own else ""
+        return text.rule_of(own) if own else ""
 
 
 def _sums(case: Case) -> dict[str, list[StatedSum]]:
@@ -122,7 +122,7 @@ def _all_sums(case: Case) -> list[StatedSum]:
     ]
     over = [*_over_paragraphs(case, stated_in)]
     over += _of_bases(case, over)
-    tables = _stated.InTables(case, ())
+    tables = text.InTables(case, ())
     return [one for one in (*within, *over) if not tables.have(one.whole, *one.parts)]
 
 
@@ -155,7 +155,7 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[
         before = own
 
 
-def _wholes(case: Case, text: str, amounts: Sequence[Entry]) -> list[int]:
+def _wholes(case: Case, line: str, amounts: Sequence[Entry]) -> list[int]:
     """For each amount the index of the amount before it that is its whole; -1 if there is none."""
     found: list[int] = []
     for i, entry in enumerate(amounts):
@@ -163,7 +163,7 @@ def _wholes(case: Case, text: str, amounts: Sequence[Entry]) -> list[int]:
         listed = _is_listed(entry)
         if listed and i and _is_listed(amounts[i - 1]):
             found.append(found[-1])
-        elif listed and i and _OPENS.search(_between(text, amounts[i - 1], entry)):
+        elif listed and i and _OPENS.search(_between(line, amounts[i - 1], entry)):
             found.append(i - 1)
         else:
             found.append(next((k for k in near if _fits(case, amounts[k].name, entry.name)), -1) if entry.name else -1)
@@ -175,9 +175,9 @@ def _is_listed(entry: Entry) -> bool:
     return entry.name is None or bool(entry.name.member("项目"))
 
 
-def _between(text: str, left: Entry, right: Entry) -> str:
-    start = left.place.start + left.place.length if left.place.line == text else 0
-    return text[start : right.place.start]
+def _between(line: str, left: Entry, right: Entry) -> str:
+    start = left.place.start + left.place.length if left.place.line == line else 0
+    return line[start : right.place.start]
 
 
 def _over_paragraphs(case: Case, stated_in: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[StatedSum]:
@@ -221,10 +221,10 @@ def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
     if all(entry.carried for entry in (one.whole, *one.parts)):
         yield compared(one.whole, *one.parts)
         return  # figures of the file: a sentence need not list everything
-    whole, parts = _stated.in_full(case, one.whole), [_stated.in_full(case, part) for part in one.parts]
+    whole, parts = text.in_full(case, one.whole), [text.in_full(case, part) for part in one.parts]
     missing = EXACT.subtract(whole.exact, total(parts))
     if one.complete or abs(missing) <= tolerance(parts, whole):
-        yield from _stated.sentence_adds_up(case, one.whole, one.parts, said)
+        yield from text.sentence_adds_up(case, one.whole, one.parts, said)
         return
     yield compared(one.whole, *one.parts)
     if missing < 0 or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
