@@ -27,6 +27,7 @@ def arguments(parser: Parser) -> None:
     how = "在哪个地址上等浏览器，不写就只有这台电脑能打开；写 0.0.0.0，别的电脑凭带令牌的地址也能打开"
     parser.option("--host", shown="地址", help=how, default="127.0.0.1")
     parser.option("--unit", shown="单位", help="预览部门里这一个单位的文件，写单位的名称或编码", default="")
+    parser.switch("--read-only", help="只看：不能在页面上改预算文件")
     parser.switch("--no-browser", help="不自动打开浏览器")
 
 
@@ -40,8 +41,9 @@ def run(options: Any) -> int:
         listening = bound(options.host, port)
     except OSError as mistake:
         raise Unusable(_no_socket(options.host, port, mistake)) from None
-    server = Serving(sessions, listening, options.host)
-    print(f"预览：{server.address}\n保存预算文件，页面就跟着变；按 Ctrl+C 停止。", flush=True)
+    server = Serving(sessions, listening, options.host, editable=not options.read_only)
+    how = "保存预算文件，页面就跟着变" + ("" if options.read_only else "；也可以点页面上的数，直接在页面上改")
+    print(f"预览：{server.address}\n{how}；按 Ctrl+C 停止。", flush=True)
     if not is_read():  # nobody will ever know the address
         listening.close()
         return 0

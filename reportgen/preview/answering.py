@@ -6,8 +6,9 @@ data passes `escaped`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import quote
 
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean
@@ -15,6 +16,7 @@ from reportgen.document import figures as printed_figures
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.preview.building import PreviewPage
+from reportgen.preview.forms import Lines
 from reportgen.preview.page_lines import NumberSpan, PageLine, PageTarget
 from reportgen.preview.panels import place_markup
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
@@ -27,16 +29,20 @@ MOST_LINES, MOST_PLACES = 40, 60
 LONGEST = 160  # characters of a line that are shown
 
 
-def answered(page: PreviewPage, asked: str) -> str:
-    """Return what is known of the figure or fact of that name, printed or not, or that there is none."""
+def answered(page: PreviewPage, asked: str, files: Mapping[str, Path] | None = None) -> str:
+    """Return what is known of the figure or fact of that name, printed or not, or that there is none.
+
+    Args:
+        files: the files whose lines can be changed in the browser, by their names.
+    """
     figures = page.report.figures
     try:
         figure = figure_of(asked, figures)
         if figure:
-            return "".join(_of_figure(figures.names.canonical(figure), asked, page))
+            return "".join(_of_figure(figures.names.canonical(figure), asked, page, Lines(figures, files or {})))
     except ReportgenError as mistake:
         return "".join(f"<p>{escaped(d.message)}</p><p>{escaped(d.hint)}</p>" for d in mistake.diagnostics)
-    return "".join(_of_fact(asked, page))
+    return "".join(_of_fact(asked, page, Lines(figures, files or {})))
 
 
 def link(name: str, words: str, nth: int | None = None) -> str:
@@ -45,7 +51,7 @@ def link(name: str, words: str, nth: int | None = None) -> str:
     return f'<a href="?figure={quote(name, safe="")}" data-figure="{escaped(name)}"{place}>{escaped(words)}</a>'
 
 
-def _of_figure(name: FigureId, asked: str, page: PreviewPage) -> Iterator[str]:
+def _of_figure(name: FigureId, asked: str, page: PreviewPage, lines: Lines) -> Iterator[str]:
     figures = page.report.figures
     value, made_of = figures.value(name), operands_of(name, figures)
     places = _places({asked, str(name)}, page)
@@ -55,12 +61,13 @@ def _of_figure(name: FigureId, asked: str, page: PreviewPage) -> Iterator[str]:
     if name.derived:
         linked = formula(name, figures, shown=lambda operand, said: link(str(operand), said), words=escaped)
         yield _section("算法", f"<p>{linked}</p>{_as_printed(name, figures)}")
-    yield _section("来自", "".join(_part(part, bool(name.derived)) for part in made_of))
+    yield _section("来自", "".join(_part(part, bool(name.derived), lines) for part in made_of))
+    yield _section("原因", lines.reason(name))
     yield _section("上年和增减", _list(_bases(name, figures)))
     yield _section("印在", _placed(places))
 
 
-def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
+def _of_fact(path: str, page: PreviewPage, lines: Lines) -> Iterator[str]:
     """Yield the answer for a number that the file states beside its measures, `资料.内设机构@个数`."""
     figures, places = page.report.figures, _places({path}, page)
     stated = lines_of(path, figures) if path else ()
@@ -70,7 +77,7 @@ def _of_fact(path: str, page: PreviewPage) -> Iterator[str]:
         return
     yield _head(path, path, places[0][1] if places else "")
     yield _section("算法", f"<p>{escaped(fact_origin(path, figures))}</p>")
-    yield _section("来自", _list(_line(at) for at in stated))
+    yield _section("来自", _list(_source(at, "", lines) for at in stated))
     yield _section("印在", _placed(places))
 
 
@@ -151,11 +158,17 @@ def _as_printed(name: FigureId, figures: Figures) -> str:
     return f'<p class="pv-quiet">{how}</p>'
 
 
-def _part(part: OriginOperand, linked: bool) -> str:
+def _part(part: OriginOperand, linked: bool, lines: Lines) -> str:
     head = f"{link(str(part.name), str(part.name))}　{escaped(exactly(part.value))}，" if linked else ""
-    lines = [_line(one.node.at, content(one.node)) for one in part.sources[:MOST_LINES]]
+    listed = [_source(one.node.at, content(one.node), lines) for one in part.sources[:MOST_LINES]]
     more = [f"……共{len(part.sources)}行"] if len(part.sources) > MOST_LINES else []
-    return f"<p>{head}{part.how}</p>{_list([*lines, *more])}"
+    return f"<p>{head}{part.how}</p>{_list([*listed, *more])}"
+
+
+def _source(at: Location, said: str, lines: Lines) -> str:
+    """Return a line of a file, as a form if it can be changed here."""
+    form = lines.form(at)
+    return f"<code>{escaped(str(at))}</code>{form}" if form else _line(at, said)
 
 
 def _line(at: Location, said: str = "") -> str:

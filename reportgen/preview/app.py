@@ -3,6 +3,7 @@
 ./                the page              ./events            what is new, as it happens
 ./state           what it shows         ./figure, ./search  a number's answer, where something stands
 ./rebuild         POST: build again     ./download/docx     the finished file
+./form, ./try …   the desk (desk_routes.py)
 /assets/…         style and scripts
 
 Builds, answers and downloads have threads of their own, so that a save never waits for a download. Files are made one
@@ -13,6 +14,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
@@ -27,10 +29,12 @@ from starlette.routing import Route
 
 from reportgen.preview import answering
 from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, download, download_formats
+from reportgen.preview.desk_routes import DeskRoutes, editable_files
 from reportgen.preview.page import page_markup, start_markup
 from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
 from reportgen.preview.pool import Pool
-from reportgen.preview.session import Session, watch
+from reportgen.preview.session import Session
+from reportgen.preview.watching import watch
 
 BUILDERS, WATCHERS, ANSWERERS, CONVERTERS = 4, 1, 1, 1  # threads
 WORKERS = BUILDERS + WATCHERS + ANSWERERS + CONVERTERS
@@ -50,10 +54,11 @@ class Preview:
         token: what POST requires.
     """
 
-    def __init__(self, sessions: Sequence[Session], token: str) -> None:
+    def __init__(self, sessions: Sequence[Session], token: str, editable: bool = True) -> None:
         self.sessions, self.token = tuple(sessions), token
         self._closed = asyncio.Event()
         self._answers, self._downloads = Pool(ANSWERERS), Pool(CONVERTERS)
+        self._desk = DeskRoutes(self._answers, editable)
         self._made: dict[tuple[Session, Callable[[State], Response]], tuple[int, Response]] = {}
 
     def application(self) -> Starlette:
@@ -65,12 +70,18 @@ class Preview:
             "figure": self._figure,
             "search": self._search,
             "download/{format}": self._download,
+            **self._desk.asked(),
         }
+        posts = {"rebuild": self._rebuild, **self._desk.done()}
         prefixes = ("/", "/{session:int}/") if len(self.sessions) == 1 else ("/{session:int}/",)
         routes = [
             Route(prefix + path, self._in_session(answer)) for prefix in prefixes for path, answer in inside.items()
         ]
-        routes += [Route(f"{prefix}rebuild", self._in_session(self._rebuild), methods=["POST"]) for prefix in prefixes]
+        routes += [
+            Route(prefix + path, self._in_session(do), methods=["POST"])
+            for prefix in prefixes
+            for path, do in posts.items()
+        ]
         routes += [Route("/assets/{name}", _asset)]
         routes += [Route("/", self._answered(self._start))] if len(self.sessions) > 1 else []
         app = Starlette(routes=routes, lifespan=self._running, exception_handlers={HTTPException: _refusal})
@@ -138,7 +149,11 @@ class Preview:
         return made
 
     def _whole_page(self, state: State) -> Response:
-        return HTMLResponse(page_markup(state, self.token, download_formats(), several=len(self.sessions) > 1))
+        return HTMLResponse(
+            page_markup(
+                state, self.token, download_formats(), several=len(self.sessions) > 1, editable=self._desk.editable
+            )
+        )
 
     async def _events(self, _: Request, session: Session) -> Response:
         headers = {"X-Accel-Buffering": "no"}
@@ -165,7 +180,9 @@ class Preview:
             closed.cancel()
 
     async def _figure(self, request: Request, session: Session) -> Response:
-        return await self._panel(session, answering.answered, request.query_params.get("name", ""))
+        files = editable_files(session) if self._desk.editable else {}
+        answered = partial(answering.answered, files=files)
+        return await self._panel(session, answered, request.query_params.get("name", ""))
 
     async def _search(self, request: Request, session: Session) -> Response:
         return await self._panel(session, answering.found, request.query_params.get("q", ""))

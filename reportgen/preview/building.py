@@ -16,6 +16,7 @@ from reportgen.diff.differences import ComparedFile, compared
 from reportgen.diff.outputs.docx import merged
 from reportgen.document import Document, Revised, plain
 from reportgen.draft_mark import with_findings
+from reportgen.figure import parsed
 from reportgen.libreoffice import located
 from reportgen.preview.page_lines import PageLine, lines
 from reportgen.profile import Profile
@@ -55,6 +56,22 @@ class PreviewPage:
     def lines(self) -> tuple[PageLine, ...]:
         """The lines of the page with their numbers."""
         return lines(self.report.document)
+
+    @cached_property
+    def figures_by_line(self) -> dict[tuple[str, int], str]:
+        """For each line of a file, its name and number, the printed figure of fewest lines that it is part of."""
+        figures, found = self.report.figures, dict[tuple[str, int], tuple[int, str]]()
+        for name in dict.fromkeys(number.name for line in self.lines for number in line.numbers):
+            figure = parsed(name)
+            try:
+                sources = [] if figure is None or figure.derived else [*figures.sources(figure)]
+            except ReportgenError:
+                continue
+            for one in sources:
+                at = one.node.at
+                key = Path(at.path).name, at.line
+                found[key] = min(found.get(key, (len(sources), name)), (len(sources), name), key=lambda pair: pair[0])
+        return {key: name for key, (_, name) in found.items()}
 
     @cached_property
     def revised(self) -> str:

@@ -13,19 +13,42 @@ from reportgen.preview.panels import banner_markup, changes_markup, counts, find
 from reportgen.writers.html.markup import escaped
 
 DOWNLOADS = {"docx": "Word 文件", "html": "网页", "pdf": "PDF", "txt": "纯文本"}
-PANELS = {"answer": "这个数", "contents": "目录", "findings": "核查", "changes": "变动", "search": "搜索"}
+PANELS = {
+    "answer": "这个数",
+    "contents": "目录",
+    "form": "填写",
+    "findings": "核查",
+    "changes": "变动",
+    "steps": "记录",
+    "search": "搜索",
+    "text": "这一段",
+}
 MARKS = (
     '<p class="pv-live"><button type="button" class="pv-button" id="marks" aria-pressed="false">显示变动</button></p>'
 )
-BUTTONS = ("contents", "findings", "changes")
+BUTTONS = ("contents", "form", "findings", "changes", "steps")
+LIVE = ("contents", "form", "steps")  # nothing without scripts
+DESK = (
+    '<div id="desk" class="pv-desk pv-live" role="region" aria-label="没有保存的改动" hidden>\n'
+    '<p class="pv-rowtools"><button type="button" class="pv-button" data-do="save">保存</button>'
+    '<button type="button" class="pv-button" data-do="drop">放弃</button>'
+    '<span class="pv-quiet">再按一次回车也保存</span></p>\n'
+    '<div class="pv-effect" role="status"></div></div>\n'
+)
+TURNS = (
+    '<span class="pv-views pv-live" role="group" aria-label="撤销和重做">'
+    '<button type="button" class="pv-button" id="undo" aria-label="撤销" title="撤销（Ctrl+Z）">↶</button>'
+    '<button type="button" class="pv-button" id="redo" aria-label="重做" title="重做（Ctrl+Y）">↷</button>'
+    "</span>\n"
+)
 
 
-def page_markup(state: State, token: str, downloads: Sequence[str], *, several: bool) -> str:
+def page_markup(state: State, token: str, downloads: Sequence[str], *, several: bool, editable: bool = True) -> str:
     """Return the whole page.
 
     Args:
         token: for POST. downloads: the formats that can be downloaded.
-        several: whether there is a start page to link to.
+        several: whether there is a start page to link to. editable: whether the browser may write.
     """
     page = state.page
     article = (
@@ -33,10 +56,11 @@ def page_markup(state: State, token: str, downloads: Sequence[str], *, several: 
     )
     return "".join(
         (
-            f'<!doctype html>\n<html lang="zh-CN" data-version="{state.version}" data-at="{state.at}">\n',
+            f'<!doctype html>\n<html lang="zh-CN" data-version="{state.version}" data-at="{state.at}"'
+            f"{' data-editable' * editable}>\n",
             head_markup(state.title, token, page.css if page else ""),
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
-            f'<div class="pv-top">\n{_toolbar(state, downloads, several)}',
+            f'<div class="pv-top">\n{_toolbar(state, downloads, several, editable)}',
             f'<div id="banner" role="status">{banner_markup(state)}</div>\n</div>\n',
             f'<div id="article">{article}</div>\n<main id="sheets" class="pv-sheets" hidden></main>\n',
             _panel(state),
@@ -57,9 +81,9 @@ def head_markup(title: str, token: str, css: str, script: str = "preview") -> st
     )
 
 
-def _toolbar(state: State, downloads: Sequence[str], several: bool) -> str:
+def _toolbar(state: State, downloads: Sequence[str], several: bool, editable: bool) -> str:
     home = '<a class="pv-button" href="/">全部文件</a>\n' if several else ""
-    buttons = "".join(_button(name, state) for name in BUTTONS)
+    buttons = "".join(_button(name, state) for name in BUTTONS if editable or name != "form")
     return (
         '<section class="pv-bar" aria-label="预览">\n'
         f'{home}<p class="pv-title" title="{escaped(state.name)}">{escaped(state.title)}</p>\n'
@@ -68,13 +92,14 @@ def _toolbar(state: State, downloads: Sequence[str], several: bool) -> str:
         'aria-label="重新生成" title="重新生成">↻</button>\n'
         '<search class="pv-search pv-live"><input id="query" type="search" aria-label="搜索数、编码、文字或数名" '
         'placeholder="搜索数、编码、文字" autocomplete="off" spellcheck="false"></search>\n'
-        f'<div class="pv-buttons">\n{buttons}{_views()}{_downloads(downloads)}</div>\n</section>\n'
+        f'<div class="pv-buttons">\n{TURNS if editable else ""}{buttons}'
+        f"{_views()}{_downloads(downloads)}</div>\n</section>\n"
     )
 
 
 def _button(name: str, state: State) -> str:
-    href = "#main" if name == "contents" else f"#{name}"
-    live = " pv-live" if name == "contents" else ""
+    href = "#main" if name in LIVE else f"#{name}"
+    live = " pv-live" if name in LIVE else ""
     return f'<a class="pv-button{live}" href="{href}" data-panel="{name}">{PANELS[name]}{_count(name, state)}</a>\n'
 
 
@@ -118,7 +143,7 @@ def _panel(state: State) -> str:
         '<aside id="panel" class="pv-panel" aria-label="旁边">\n<div class="pv-tools pv-live">'
         '<button type="button" class="pv-button" id="back" hidden>返回</button>'
         '<button type="button" class="pv-button" id="close">关闭</button></div>\n'
-        f"{parts}</aside>\n"
+        f"{parts}{DESK}</aside>\n"
     )
 
 

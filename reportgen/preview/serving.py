@@ -79,12 +79,17 @@ class Serving(uvicorn.Server):
     """A server that ends its streams when it stops, and waits for no client longer than its patience lasts."""
 
     def __init__(
-        self, sessions: Sequence[Session], listening: socket.socket, host: str, patience: int = PATIENCE
+        self,
+        sessions: Sequence[Session],
+        listening: socket.socket,
+        host: str,
+        patience: int = PATIENCE,
+        editable: bool = True,
     ) -> None:
         self.listening, self.patience, token = listening, patience, secrets.token_urlsafe(16)
         self._waiting: dict[H11Protocol, _Waiting] = {}
         self.gate = Gate(host, listening.getsockname()[1], token, (socket.gethostname().lower(),))
-        self.preview = Preview(sessions, token)
+        self.preview = Preview(sessions, token, editable)
         config = uvicorn.Config(
             Guard(self.preview.application(), self.gate),
             lifespan="on",

@@ -4,9 +4,6 @@ Builds run one at a time in a worker thread; saves during a build lead to exactl
 soon as it is built; verdict and changes follow, unless the file is saved again meanwhile. No save waits for a
 comparison: one that nobody needs any more runs to its end beside the next build.
 
-The folders of all files of the document are watched, and a burst of saves counts as one. Once a second the files are
-also compared with their last state, because some network drives do not announce saves.
-
 Only files are watched that the budget's own reading looked for, by its own rule on names: no text of the file becomes a
 path here. There are at most MOST of them, and as many folders of templates.
 """
@@ -14,13 +11,12 @@ path here. There are at most MOST of them, and as many folders of templates.
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
-
-from watchfiles import Change, DefaultFilter, awatch
 
 from reportgen import resources
 from reportgen.budget.files import collected_names
@@ -37,9 +33,12 @@ from reportgen.preview.building import (
     last_year,
     verdict_of,
 )
+from reportgen.preview.desk import EDITABLE, Desk
+from reportgen.preview.effects import Steps
 from reportgen.preview.pool import Made, Pool
-from reportgen.preview.stamps import MOST, SUFFIXES, Stamp, inside, stamp
+from reportgen.preview.watching import MOST, Stamp, inside, stamp
 from reportgen.report import Report
+from reportgen.source.text_file import read_bytes
 
 _WAITS, _PAUSE = 20, 50  # how often a missing file is looked for again, and milliseconds between
 _BUG = "预览程序自己出错了，显示的是上一次的页面"
@@ -52,6 +51,7 @@ class Session:
     Attributes:
         stem: the name of its downloads without extension.
         state: what is shown now.
+        desk, steps: what the browser wrote, and what was shown after each save.
         files, folders: what the document is made of, as far as it is known.
     """
 
@@ -60,6 +60,7 @@ class Session:
     ) -> None:
         self.path, self.unit, self.stem = path, unit, stem or path.stem
         self.state = State(0, f"{path.name} {unit}".strip())
+        self.desk, self.steps = Desk(), Steps()
         self._other, self._compared = other, (compared,) if compared else ()
         self._named: tuple[Path, ...] = ()  # by the budget, and by what it is compared with
         self._named_there: tuple[Path, ...] = ()
@@ -76,6 +77,11 @@ class Session:
     def files(self) -> tuple[Path, ...]:
         """What is watched beside folders: the budget file and the files that are named."""
         return tuple(dict.fromkeys((self.path, *self._compared, *self._named, *self._named_there)))[:MOST]
+
+    @property
+    def editable(self) -> tuple[Path, ...]:
+        """The budget files that the browser may write: those that the reading opened."""
+        return tuple(path for path in self.files if path.suffix.lower() in EDITABLE and path.is_file())
 
     def saved(self) -> None:
         """Note that one of its files was saved, so that it is built again."""
@@ -165,10 +171,19 @@ class Session:
             verdict = await pool.run(verdict_of, page.report, superseded)
         except Superseded:
             return
+        page = replace(page, verdict=verdict)
+        await pool.run(self._record, page, self.state.at)
         found = await self._unless_saved(self._comparing.run(self._compared_with, page.report))
         if found and not superseded():
-            page = replace(page, verdict=verdict, comparison=found[0], unlike=found[1])
+            page = replace(page, comparison=found[0], unlike=found[1])
             self._show(replace(self.state, page=page, pending=False))
+
+    def _record(self, page: PreviewPage, at: int) -> None:
+        """Keep what the files say as a step, unless one of them was saved since the page was built."""
+        with suppress(ReportgenError):
+            contents = {path: read_bytes(path) for path in self.editable}
+            if not self.is_stale():
+                self.steps.record(page, at, contents)
 
     def _compared_with(self, report: Report) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
         """Return the comparison, or why there is none; a bug is logged and stops no preview."""
@@ -237,54 +252,3 @@ def _has_content(path: Path) -> bool:
         return path.stat().st_size > 0
     except (OSError, ValueError):
         return False
-
-
-_QUIET, _BURST, _LOOK = 30, 400, 1000  # milliseconds: silence that ends a burst, longest burst, between looks
-
-
-class _DocumentFilter(DefaultFilter):
-    """Lets through files that a document may consist of, but not lock files of office programs."""
-
-    def __call__(self, change: Change, path: str) -> bool:
-        name = Path(path).name
-        known = name.lower().endswith(SUFFIXES) and not name.startswith(("~$", ".~"))
-        return known and super().__call__(change, path)
-
-
-async def watch(sessions: Sequence[Session], pool: Pool) -> None:
-    """Notify the sessions of saves, until cancelled."""
-    while True:
-        folders = await pool.run(_folders, sessions)
-        try:
-            await _watch(sessions, folders, pool)
-        except OSError:  # a folder is gone, and may come back; or the system watches no more of them
-            await asyncio.sleep(_LOOK / 1000)
-            await _look(sessions, set(), pool)
-
-
-async def _look(sessions: Sequence[Session], paths: set[Path], pool: Pool) -> None:
-    """Notify the sessions that the saved files concern, and those with a file that is another than it was."""
-    for session in sessions:
-        if any(session.concerns(path) for path in paths) or await pool.run(session.is_stale):
-            session.saved()
-
-
-async def _watch(sessions: Sequence[Session], folders: set[Path], pool: Pool) -> None:
-    """Watch these folders until the sessions need others."""
-    saves = awatch(
-        *folders,
-        watch_filter=_DocumentFilter(),
-        debounce=_BURST,
-        step=_QUIET,
-        rust_timeout=_LOOK,
-        yield_on_timeout=True,
-        recursive=False,
-    )
-    async for changes in saves:
-        await _look(sessions, {Path(path) for _, path in changes}, pool)
-        if await pool.run(_folders, sessions) != folders:
-            return
-
-
-def _folders(sessions: Sequence[Session]) -> set[Path]:
-    return {folder for session in sessions for folder in session.watched()}

@@ -3,7 +3,9 @@
 import re
 import stat
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
@@ -28,6 +30,19 @@ _NO_TEXT = {
     b"%PDF-": "PDF 文件",
 }
 _SAVE = "用记事本打开，另存为时编码选 UTF-8"
+
+
+_STAND_INS: ContextVar[Mapping[Path, bytes] | None] = ContextVar("_STAND_INS", default=None)
+
+
+@contextmanager
+def standing_in(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Read these contents in place of those of the files, by their resolved paths: what an edit would do."""
+    token = _STAND_INS.set(contents)
+    try:
+        yield
+    finally:
+        _STAND_INS.reset(token)
 
 
 def read_text(path: Path, name: str = "") -> str:
@@ -70,6 +85,9 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
     Raises:
         ReportgenError: there is no such file, it is too large, or it cannot be read.
     """
+    stand_ins = _STAND_INS.get()
+    if stand_ins and (content := stand_ins.get(path.resolve())) is not None:
+        return content
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):

@@ -276,7 +276,29 @@ def test_a_click_on_a_number_shows_the_line_that_it_comes_from(page: Page) -> No
     expect(answer).to_be_visible()
     expect(answer).to_contain_text("142,600元")
     expect(answer).to_contain_text("example-2026.yaml:62:")
-    expect(answer).to_contain_text("- {单位: 361003, 资金: 事业收入, 金额: 142600}")
+    expect(answer.locator(".pv-row")).to_contain_text("云溪县文化馆　事业收入")
+    expect(answer.locator(".pv-row input").first).to_have_value("142600")
+
+
+def test_the_keyboard_alone_changes_the_line_of_a_number_and_takes_it_back(page: Page, site: Site) -> None:
+    number(page, "t1", "五、事业收入", "14.26").focus()
+    page.keyboard.press("Enter")
+    amount = page.locator("#answer .pv-row input").first
+    amount.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("142601")
+    expect(page.locator("#desk .pv-effect")).to_contain_text("错误0→")
+    assert site.large.file.read_text(encoding="utf-8") == site.large.good
+    assert violations(page, "#panel") == []
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk")).to_be_hidden()
+    changed = edited(site.large.good, "资金: 事业收入, 金额: 142600}", "资金: 事业收入, 金额: 142601}")
+    assert site.large.file.read_text(encoding="utf-8") == changed
+    expect(page.locator("#banner")).to_contain_text("错误")
+    page.locator("#undo").press("Enter")
+    expect(page.locator("#banner")).to_be_empty()
+    expect(amount).to_have_value("142600")
+    assert site.large.file.read_text(encoding="utf-8") == site.large.good
 
 
 def test_operands_are_numbers_that_answer_and_there_is_a_way_back(page: Page) -> None:
@@ -439,7 +461,7 @@ def test_axe_core_finds_nothing_wrong_in_any_panel(page: Page, first: int) -> No
         found.extend(f"{scheme} {width} {line}" for line in violations(page, within))
 
     look(".pv-top")
-    for name in ("contents", "findings", "changes"):
+    for name in ("contents", "form", "findings", "changes", "steps"):
         panel(page, name)
         look("#panel")
     number(page, "t1", "五、事业收入", "14.26").click()

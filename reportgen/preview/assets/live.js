@@ -1,5 +1,6 @@
 // Following the file: the server tells that something is new, the page becomes it, and says how long that took.
 
+import { isBusy, settle } from "./desk.js";
 import { marked } from "./marks.js";
 import { morph, parsed } from "./morph.js";
 import { listen } from "./news.js";
@@ -58,7 +59,10 @@ async function become(at) {
   count("findings", ".findings > li", "#findings .finding-error .findings > li");
   count("changes", ".pv-changes > li");
   showArticle(state.article);
-  await refresh();
+  if (!isBusy()) {
+    await refresh();
+    settle();
+  }
   status.dataset.wrong = banner.querySelector(".pv-broken") ? "1" : "";
   if (String(at) === painted) return told(state.pending);
   painted = String(at);

@@ -5,6 +5,7 @@ import { jump, keepingPlace, numbersOf, target } from "./place.js";
 
 const panel = document.getElementById("panel");
 const back = document.getElementById("back");
+const LOADED = ["form", "steps"]; // parts whose content is asked for when they are shown
 const past = [];
 let now = null; // {part, figure} that is shown
 let opener = null; // what had the focus before
@@ -14,6 +15,7 @@ export async function show(part, { figure, focus = true, step = true } = {}) {
   const here = document.activeElement;
   if (!now) opener = here === document.body ? null : here;
   if (figure !== undefined && !(await fill(figure))) return;
+  if (LOADED.includes(part)) renew(part, await load(part));
   if (now && step && (now.part !== part || now.figure !== figure)) past.push({ ...now, scroll: panel.scrollTop });
   now = { part, figure };
   keepingPlace(reveal);
@@ -50,9 +52,16 @@ export function renew(part, markup) {
 }
 
 /** Asks again for what is shown: the file was saved. */
-export function refresh() {
+export async function refresh() {
   ask(now?.figure);
-  return now?.part === "answer" ? fill(now.figure) : true;
+  if (now?.part === "answer") await fill(now.figure);
+  else if (LOADED.includes(now?.part)) renew(now.part, await load(now.part));
+}
+
+/** The markup that an address answers. */
+export async function load(address) {
+  const said = await fetch(address);
+  return said.ok ? said.text() : "<p>现在没有。</p>";
 }
 
 /** Shows in the document which number is being answered. */

@@ -1,9 +1,10 @@
 // The live page: everything here comes on top of a page that is complete without it.
 
+import { isEditable, texts } from "./desk.js";
 import { follow } from "./live.js";
 import { listen, reachable } from "./numbers.js";
 import { show, toggle } from "./panel.js";
-import { article, jump, keepingPlace, sheets, target } from "./place.js";
+import { article, jump, keepingPlace, numbersOf, sheets, target } from "./place.js";
 import "./marks.js";
 import "./search.js";
 
@@ -12,9 +13,13 @@ const above = document.querySelector(".pv-top");
 
 root.classList.add("pv-alive");
 reachable(article);
-for (const part of [article, sheets]) listen(part, (number) => show("answer", { figure: number.dataset.figure }));
+for (const part of [article, sheets]) {
+  listen(part, (number) => show("answer", { figure: number.dataset.figure }));
+  if (isEditable()) texts(part);
+}
 contents();
 follow();
+asked();
 
 new ResizeObserver(() => {
   const height = `${above.offsetHeight}px`;
@@ -63,4 +68,12 @@ for (const button of above.querySelectorAll("a[data-panel]")) {
 function contents() {
   const list = article.querySelector("nav > ol");
   document.querySelector("#contents > .pv-body").replaceChildren(...(list ? [list.cloneNode(true)] : []));
+}
+
+/** The number that the address asks for, as `?figure=支出`: its answer, and its first place. */
+function asked() {
+  const figure = new URLSearchParams(location.search).get("figure");
+  if (figure === null) return;
+  show("answer", { figure });
+  numbersOf(figure)[0]?.scrollIntoView({ block: "center", behavior: "instant" });
 }

@@ -1,0 +1,191 @@
+"""What the browser changes in the budget files (桌面): tried without writing, written whole or not at all, undone.
+
+Only budget files in YAML that the document's own reading opened are ever written. A change says what the officer saw at
+its place; where the file on the disk says something else by now, nothing is written.
+"""
+
+import json
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from reportgen.drafts.editing import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, changed
+from reportgen.preview.building import PreviewPage, built, verdict_of
+from reportgen.saving.files import move, part, sweep, write_part
+from reportgen.source.text_file import MEGABYTE, read_bytes, standing_in
+
+EDITABLE = (".yaml", ".yml")
+MOST_STEPS, MOST_KEPT = 500, 64 * MEGABYTE  # writes that can be undone, and bytes kept for them
+_BOM = b"\xef\xbb\xbf"
+
+Asked = tuple[str, Change]  # the name of a file as findings say it, and what to change in it
+Contents = Mapping[Path, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One write: what the files said before, and after."""
+
+    before: Contents
+    after: Contents
+
+
+class Desk:
+    """The writes of one preview, so that they can be undone and done again."""
+
+    def __init__(self) -> None:
+        self._done: list[Written] = []
+        self._undone: list[Written] = []
+        self._lock = Lock()
+
+    @property
+    def can(self) -> dict[str, int]:
+        """How many writes can be undone, and done again."""
+        return {"undo": len(self._done), "redo": len(self._undone)}
+
+    def write(self, files: Mapping[str, Path], asked: Iterable[Asked]) -> Written:
+        """Make the changes in the files on the disk.
+
+        Raises:
+            NoSuchEdit: one of them cannot be made, or the disk refuses.
+        """
+        with self._lock:
+            return self._kept(after_changes(files, asked))
+
+    def restore(self, contents: Contents) -> Written:
+        """Write what files said at an earlier step.
+
+        Raises:
+            NoSuchEdit: another program has changed them just now, or the disk refuses.
+        """
+        with self._lock:
+            now = {path: read_bytes(path) for path in contents}
+            return self._kept(Written(now, {path: new for path, new in contents.items() if now[path] != new}))
+
+    def undo(self) -> Written | None:
+        """Take the last write back; None if there is none.
+
+        Raises:
+            NoSuchEdit: another program has changed the file since.
+        """
+        with self._lock:
+            return self._turned(self._done, self._undone)
+
+    def redo(self) -> Written | None:
+        """Do again what was undone last; None if there is nothing.
+
+        Raises:
+            NoSuchEdit: another program has changed the file since.
+        """
+        with self._lock:
+            return self._turned(self._undone, self._done)
+
+    def _kept(self, written: Written) -> Written:
+        _save(written)
+        self._done.append(written)
+        self._undone.clear()
+        while len(self._done) > 1 and (len(self._done) > MOST_STEPS or _size(self._done) > MOST_KEPT):
+            del self._done[0]
+        return written
+
+    def _turned(self, of: list[Written], to: list[Written]) -> Written | None:
+        """Take the last write of one list back, and keep it as one of the other."""
+        if not of:
+            return None
+        last = of[-1]
+        back = Written(last.after, {path: last.before[path] for path in last.after})
+        _save(back)
+        of.pop()
+        to.append(back)
+        return back
+
+
+def _save(written: Written) -> None:
+    """Replace files that still say what they said before, each whole or not at all."""
+    if any(read_bytes(path) != written.before[path] for path in written.after):
+        raise NoSuchEdit("文件刚被别的程序改过，没有写；要回到从前，用“记录”里的“恢复”")
+    for path, content in written.after.items():
+        try:
+            write_part(part(path, 0), content)
+            move(part(path, 0), path)
+        except OSError:
+            raise NoSuchEdit(f"写不了 {path.name}：别的程序正开着它，或者没有权限；关掉再试") from None
+        finally:
+            sweep([path])
+
+
+def _size(kept: Iterable[Written]) -> int:
+    return sum(len(content) for one in kept for content in (*one.before.values(), *one.after.values()))
+
+
+def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> Written:
+    """Return what the files on the disk say, and what they would say after the changes.
+
+    Raises:
+        NoSuchEdit: a change cannot be made.
+    """
+    before: dict[Path, bytes] = {}
+    after: dict[Path, bytes] = {}
+    for name, change in asked:
+        path = files.get(name)
+        if path is None:
+            raise NoSuchEdit(f"{name} 不能在这里改")
+        now = before.setdefault(path, read_bytes(path))
+        mark = _BOM if now.startswith(_BOM) else b""
+        text = after.get(path, now).removeprefix(mark).decode("utf-8")
+        after[path] = mark + changed(text, change).encode("utf-8")
+    return Written(before, after)
+
+
+def tried(path: Path, unit: str, contents: Contents) -> PreviewPage:
+    """Return the page with its verdict as it would be if files said this.
+
+    Raises:
+        ReportgenError: the document could not be built.
+    """
+    with standing_in({path.resolve(): content for path, content in contents.items()}):
+        page = built(path, unit)
+    return replace(page, verdict=verdict_of(page.report))
+
+
+def asked_in(header: str) -> list[Asked]:
+    """Return the changes that a request asks for: base64 of a JSON list.
+
+    Raises:
+        NoSuchEdit: it is no such list.
+    """
+    try:
+        return [_asked(one) for one in json.loads(urlsafe_b64decode(header.encode("ascii")))]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise NoSuchEdit("没有看懂要改什么；重新打开页面再试") from None
+
+
+def _asked(given: dict[str, Any]) -> Asked:
+    file, keys = _text(given["file"]), _keys(given["keys"])
+    match given["do"]:
+        case "replace":
+            return file, Replaced(keys, _text(given["old"]), _text(given["new"]))
+        case "none":
+            return file, Replaced(keys, None, "无")
+        case "add":
+            return file, Added(keys, tuple((_keys(at), _text(value)) for at, value in given["values"]))
+        case "enter":
+            return file, Entered(keys, _text(given["key"]), _text(given["new"]))
+        case "remove":
+            return file, Removed(keys)
+    raise ValueError
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise TypeError
+    return given
+
+
+def _keys(given: object) -> Keys:
+    if not isinstance(given, list) or any(type(key) not in (str, int) for key in given):
+        raise TypeError
+    return tuple(given)

@@ -1,0 +1,185 @@
+"""Addresses of the desk (在页面上改): forms, trials, writes, steps; all below the address of a document.
+
+./form, ./text    the whole file as a form; the texts that a paragraph prints
+./try             POST: what changes would do; nothing is written
+./write           POST: makes them. ./undo, ./redo, ./restore: POST
+./steps, ./step   the steps so far; the document as it was at one
+./at              where a line of a file stands on the page
+
+What to change comes in the header X-Edit: requests have no bodies here, and no page from elsewhere can set it.
+"""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from reportgen.diagnostics import ReportgenError
+from reportgen.drafts.editing import NoSuchEdit, Outdated
+from reportgen.preview.building import PreviewPage, built
+from reportgen.preview.desk import after_changes, asked_in, tried
+from reportgen.preview.desk_panels import effect_markup, steps_markup, wrong_markup
+from reportgen.preview.effects import effect, refused, shown_on
+from reportgen.preview.forms import FormFile, text_form, whole_form
+from reportgen.preview.pool import Pool
+from reportgen.preview.session import Session
+from reportgen.source.text_file import standing_in
+from reportgen.writers import writer
+
+_LONGEST = 4000  # characters of a paragraph that is asked for
+
+Answer = Callable[[Request, Session], Awaitable[Response]]
+
+
+class DeskRoutes:
+    """The answers; `pool` has the thread in which they are worked out."""
+
+    def __init__(self, pool: Pool, editable: bool) -> None:
+        self._pool, self.editable = pool, editable
+
+    def asked(self) -> dict[str, Answer]:
+        """What GET answers, by address."""
+        return {"form": self._form, "text": self._text, "steps": self._steps, "step": self._step, "at": self._at}
+
+    def done(self) -> dict[str, Answer]:
+        """What POST does, by address; nothing when the preview is only for reading."""
+        doing = {"try": self._try, "write": self._write, "undo": self._undo, "redo": self._redo}
+        return {**doing, "restore": self._restore} if self.editable else {}
+
+    async def _form(self, _: Request, session: Session) -> Response:
+        return HTMLResponse(await self._pool.run(_whole, session))
+
+    async def _text(self, request: Request, session: Session) -> Response:
+        words = request.query_params.get("words", "")[:_LONGEST]
+        return HTMLResponse(await self._pool.run(_texts, session, words))
+
+    async def _try(self, request: Request, session: Session) -> Response:
+        return await self._pool.run(_tried, session, request.headers.get("x-edit", ""))
+
+    async def _write(self, request: Request, session: Session) -> Response:
+        return await self._pool.run(_written, session, request.headers.get("x-edit", ""))
+
+    async def _undo(self, _: Request, session: Session) -> Response:
+        return await self._pool.run(_turned, session, session.desk.undo)
+
+    async def _redo(self, _: Request, session: Session) -> Response:
+        return await self._pool.run(_turned, session, session.desk.redo)
+
+    async def _restore(self, request: Request, session: Session) -> Response:
+        return await self._pool.run(_restored, session, _number(request))
+
+    async def _steps(self, _: Request, session: Session) -> Response:
+        return HTMLResponse(steps_markup(session.steps, session.state.page, self.editable))
+
+    async def _step(self, request: Request, session: Session) -> Response:
+        return await self._pool.run(_as_it_was, session, _number(request))
+
+    async def _at(self, request: Request, session: Session) -> Response:
+        state = await session.news(0)
+        file = request.query_params.get("file", str(session.path))
+        asked = request.query_params.get("line", "")
+        line = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
+        found = await self._pool.run(_place, state.page, file, line) if state.page else ""
+        return RedirectResponse(f"./{found}", 303)
+
+
+def _number(request: Request) -> int:
+    asked = request.query_params.get("number", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 8):
+        raise HTTPException(404)
+    return int(asked)
+
+
+def editable_files(session: Session) -> dict[str, Path]:
+    """Return the budget files that may be written, by their names in findings: those that the reading opened."""
+    return {str(path): path for path in session.editable}
+
+
+def _whole(session: Session) -> str:
+    page = session.state.page
+    if str(session.path) not in editable_files(session):
+        return "<p>这份预算是工作簿，请在 Excel 或 WPS 里填；保存以后，这里就会更新。</p>"
+    try:
+        return whole_form(FormFile(str(session.path), session.path), page.report.figures if page else None)
+    except Exception as mistake:
+        if isinstance(mistake, ReportgenError) or _is_yaml(mistake):
+            return "<p>预算文件现在读不了，先在文件里改好上面说的地方。</p>"
+        raise
+
+
+def _is_yaml(mistake: Exception) -> bool:
+    import yaml
+
+    return isinstance(mistake, yaml.YAMLError)
+
+
+def _texts(session: Session, words: str) -> str:
+    page = session.state.page
+    if page is None:
+        return ""
+    files = (FormFile(name, path) for name, path in editable_files(session).items())
+    listed = "".join(text_form(file, words, page.report.figures) for file in files)
+    return listed or "<p>这一段没有直接照印预算文件里的话；里面的数，点一下就能改它的来源。</p>"
+
+
+def _tried(session: Session, header: str) -> Response:
+    try:
+        written = after_changes(editable_files(session), asked_in(header))
+        page = tried(session.path, session.unit, written.after)
+    except NoSuchEdit as mistake:
+        return _cannot(mistake)
+    except ReportgenError as mistake:
+        return JSONResponse({"markup": wrong_markup(refused(mistake)), "wrong": True})
+    old = session.state.page
+    found = effect(shown_on(old if old else page), shown_on(page))
+    return JSONResponse({"markup": effect_markup(found, page.report.figures), "wrong": False})
+
+
+def _written(session: Session, header: str) -> Response:
+    return _turned(session, lambda: session.desk.write(editable_files(session), asked_in(header)))
+
+
+def _restored(session: Session, number: int) -> Response:
+    step, files = session.steps.get(number), set(editable_files(session).values())
+    if step is None:
+        raise HTTPException(404)
+    contents = {path: content for path, content in step.contents.items() if path in files}
+    return _turned(session, lambda: session.desk.restore(contents))
+
+
+def _turned(session: Session, turn: Callable[[], object]) -> Response:
+    try:
+        done = turn()
+    except NoSuchEdit as mistake:
+        return _cannot(mistake)
+    except ReportgenError as mistake:
+        return JSONResponse({"markup": wrong_markup(refused(mistake))}, 409)
+    if done:
+        session.saved()
+    return JSONResponse({"done": bool(done), **session.desk.can})
+
+
+def _cannot(mistake: NoSuchEdit) -> Response:
+    now = mistake.now if isinstance(mistake, Outdated) else None
+    return JSONResponse({"markup": wrong_markup((), str(mistake)), "now": now}, 409)
+
+
+def _as_it_was(session: Session, number: int) -> Response:
+    step = session.steps.get(number)
+    if step is None:
+        raise HTTPException(404)
+    try:
+        with standing_in({path.resolve(): content for path, content in step.contents.items()}):
+            report = built(session.path, session.unit).report
+    except ReportgenError as mistake:
+        return HTMLResponse(wrong_markup(refused(mistake)))
+    return HTMLResponse(writer("html")(report.document, report.profile.style))
+
+
+def _place(page: PreviewPage, file: str, line: int) -> str:
+    """Return the query of the first number that the line is part of: of fewest lines; else of the file's start."""
+    name = page.figures_by_line.get((Path(file).name, line))
+    return f"?figure={quote(name, safe='')}" if name else ""

@@ -1,0 +1,257 @@
+"""Budget files as forms (填写): every value a field, at its place by its keys; what the browser sends back names them.
+
+A form shows one line that a number is made of, a value that a paragraph prints, or the whole file, its empty places
+(待填) counted. Names stand beside codes, comments of the file beside what they explain. Nothing is stored in the page:
+a field has the keys of its place and the text that stood there.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from reportgen.budget import drafts
+from reportgen.diagnostics import Location, ReportgenError
+from reportgen.drafts.editing import Keys, at, keys_at, places
+from reportgen.drafts.edits import Span, line_end, spans
+from reportgen.figure import FigureId
+from reportgen.figures import Figures
+from reportgen.source import read_text
+from reportgen.trace.digits import figure_of
+from reportgen.writers.html.markup import escaped
+
+MOST_FIELDS = 1500  # of a form; a longer file is filled in elsewhere, or line by line from its numbers
+_LONG = 22  # characters from which on a text gets several rows
+_COMMENT = re.compile(r"[ \t]#[ \t]?(.*)")
+_REASONS = "原因"
+_AMOUNTS = ("金额", "数量")
+
+Named = Callable[[str, str], str]  # key and text → what the text is called; "" for nothing
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """A budget file as it was read for the page.
+
+    Attributes:
+        name: as findings say it. path: where it is.
+    """
+
+    name: str
+    path: Path
+
+    @cached_property
+    def text(self) -> str:
+        """Its text.
+
+        Raises:
+            ReportgenError: it cannot be read.
+        """
+        return read_text(self.path)
+
+    @cached_property
+    def root(self) -> Span:
+        """Where its values stand."""
+        return spans(self.text)
+
+    @cached_property
+    def empty(self) -> tuple[Keys, ...]:
+        """The places that are to be filled in."""
+        return tuple(keys for keys, span in places(self.root) if span.text is not None and drafts.is_empty(span.text))
+
+
+class Lines:
+    """The lines that numbers are made of, as forms; nothing for files that cannot be changed here."""
+
+    def __init__(self, figures: Figures, files: Mapping[str, Path]) -> None:
+        self._figures, self._called = figures, _called_in(figures)
+        self._files = {name: FormFile(name, path) for name, path in files.items()}
+
+    def form(self, place: Location) -> str:
+        """Return the form of the line that stands there; empty if the file does not say it any more."""
+        file = self._files.get(place.path)
+        keys = keys_at(file.root, place.line, place.column, file.text) if file else None
+        return _of_file(file, _Form(file, self._called).line(keys)) if file and keys else ""
+
+    def reason(self, name: FigureId) -> str:
+        """Return the reason that this year's file states for a figure, as a field, or a button to add one."""
+        file = self._files.get(self._figures.budget.file.node.at.path) if self._figures.budget.file.node else None
+        if file is None or name.base or name.derived:
+            return ""
+        reasons, form = file.root.get(_REASONS), _Form(file, self._called)
+        for key, value in reasons.entries if reasons else ():
+            if value.text is not None and self._is(key.text or "", name):
+                return _of_file(file, form.field((_REASONS, key.text or ""), value, "和上年比"))
+        add = f'<button type="button" class="pv-button" data-do="enter" data-key="{escaped(str(name))}">写原因</button>'
+        return _of_file(file, f'<p class="pv-rowtools" data-row="{_as_data((_REASONS,))}">{add}</p>')
+
+    def _is(self, key: str, name: FigureId) -> bool:
+        try:
+            figure = figure_of(key, self._figures)
+            return figure is not None and self._figures.names.canonical(figure) == name
+        except ReportgenError:
+            return False
+
+
+def text_form(file: FormFile, words: str, figures: Figures) -> str:
+    """Return fields for the texts of the file that a paragraph prints, the longest first; empty if there are none."""
+    printed = _bare(words)
+    found = [(keys, span) for keys, span in places(file.root) if span.text and _is_in(span.text, printed)]
+    form = _Form(file, _called_in(figures))
+    return _of_file(
+        file, "".join(form.field(keys, span, form.path_of(keys)) for keys, span in sorted(found, key=_length)[:12])
+    )
+
+
+def whole_form(file: FormFile, figures: Figures | None) -> str:
+    """Return the form of the whole file; of a very long one, only what is to be filled in."""
+    form = _Form(file, _called_in(figures) if figures else lambda _key, _text: "")
+    every = sum(span.text is not None for _, span in places(file.root))
+    counted = f"还有{len(file.empty)}处待填。" if file.empty else "没有待填的了。"
+    said = f'<p class="pv-quiet">{escaped(file.name)}：{counted}</p>'
+    if every > MOST_FIELDS:
+        rest = "".join(form.field(keys, at(file.root, keys), form.path_of(keys)) for keys in file.empty[:MOST_FIELDS])
+        return f"{said}<p>文件很长，这里只列待填的；别的行，点正文里的数来改。</p>{_of_file(file, rest)}"
+    return said + _of_file(file, "".join(form.part(key.text or "", value) for key, value in file.root.entries))
+
+
+def _of_file(file: FormFile, inside: str) -> str:
+    """Return fields with the file that they stand for; empty if there are none."""
+    return f'<div class="pv-file" data-file="{escaped(file.name)}">{inside}</div>' if inside else ""
+
+
+def _length(found: tuple[Keys, Span]) -> int:
+    return -len(found[1].text or "")
+
+
+def _called_in(figures: Figures) -> Named:
+    def called(key: str, text: str) -> str:
+        if key not in figures.vocabulary.dimensions:
+            return ""
+        name = figures.budget.member_name(key, text)
+        return "" if name == text else name
+
+    return called
+
+
+def _bare(words: str) -> str:
+    return "".join(words.split())
+
+
+def _is_in(text: str, printed: str) -> bool:
+    """Whether a paragraph prints the text, as it stands or as 【待填：…】."""
+    bare = _bare(drafts.printed(text, "") if drafts.is_empty(text) else text).rstrip("。；")
+    return len(bare) > 3 and bare in printed
+
+
+class _Form:
+    """Makes the fields of one file."""
+
+    def __init__(self, file: FormFile, named: Named) -> None:
+        self.file, self.named = file, named
+
+    def part(self, key: str, value: Span) -> str:
+        """Return a key of the file with all below it."""
+        if value.text is not None:
+            return self.field((key,), value, key)
+        empty = sum(keys[0] == key for keys in self.file.empty)
+        count = f' <span class="pv-count" data-bad="1">{empty}</span>' if empty else ""
+        opened = " open" if empty else ""
+        inside = "".join(self._inside((key,), value))
+        return (
+            f'<details class="pv-fold"{opened} data-fold="{escaped(key)}"><summary>{escaped(key)}{count}</summary>'
+            f"{inside}{self._whole_tools((key,), value)}</details>\n"
+        )
+
+    def line(self, keys: Keys) -> str:
+        """Return a line, or the one around a value: all its fields, to be added to and removed."""
+        above = next((keys[:end] for end in range(len(keys), 0, -1) if isinstance(keys[end - 1], int)), keys)
+        span = at(self.file.root, above)
+        if span.text is not None or not span.entries:
+            return self.field(keys, at(self.file.root, keys), self.path_of(keys))
+        return self._row(above, span)
+
+    def field(self, keys: Keys, span: Span, label: str) -> str:
+        """Return a value as a field."""
+        text, key = (span.text or "").strip(), next((one for one in reversed(keys) if isinstance(one, str)), "")
+        empty = ' data-empty="1"' if drafts.is_empty(text) else ""
+        place = f'data-keys="{_as_data(keys)}" data-old="{escaped(text)}"{empty}'
+        place += ' inputmode="decimal"' if key in _AMOUNTS else ""
+        if "\n" in text or len(text) > _LONG:
+            rows = min(8, 1 + len(text) // _LONG)
+            box = f'<textarea rows="{rows}" {place} spellcheck="false">\n{escaped(text)}</textarea>'
+        else:
+            box = f'<input value="{escaped(text)}" {place} autocomplete="off" spellcheck="false">'
+        called = escaped(self.named(key, text))
+        beside = f'<small class="pv-called">{called}</small>' if called else ""
+        return f'<label class="pv-field"><span>{escaped(label)}</span>{box}{beside}</label>{self._comment(span)}'
+
+    def path_of(self, keys: Keys) -> str:
+        """Return the keys in words."""
+        return "：".join(f"第{key + 1}行" if isinstance(key, int) else key for key in keys)
+
+    def _inside(self, keys: Keys, value: Span) -> Iterator[str]:
+        if value.text is not None:
+            yield self.field(keys, value, str(keys[-1]))
+            return
+        for number, item in enumerate(value.items):
+            yield self._row((*keys, number), item)
+        for key, below in value.entries:
+            own = (*keys, key.text or "")
+            if below.text is not None:
+                yield self.field(own, below, key.text or "")
+            else:
+                inside = "".join(self._inside(own, below))
+                tools = self._whole_tools(own, below)
+                yield f"<fieldset><legend>{escaped(key.text or '')}</legend>{inside}{tools}</fieldset>"
+
+    def _row(self, keys: Keys, item: Span) -> str:
+        """Return a line of a list with what can be done to it; of one with an amount the rest is words, folded."""
+        amounts = [key.text for key, _ in item.entries if key.text in _AMOUNTS]
+        shown = [(key, value) for key, value in item.entries if key.text in amounts or _is_empty(value)]
+        fields = "".join(self._inside(keys, item)) if item.text is None else self.field(keys, item, str(_nth(keys)))
+        if amounts:
+            own = "".join(self.field((*keys, key.text or ""), value, key.text or "") for key, value in shown)
+            rest = replace(item, entries=tuple(pair for pair in item.entries if pair not in shown))
+            words = "　".join(self._words(key.text or "", value) for key, value in rest.entries if value.text)
+            inside = "".join(self._inside(keys, rest)) + self._row_tools()
+            fields = f"<p>{words}</p>{own}<details><summary>改这一行的别处</summary>{inside}</details>"
+        tools = "" if amounts else self._row_tools()
+        return f'<div class="pv-row" data-row="{_as_data(keys)}">{fields}{self._comment(item)}{tools}</div>'
+
+    def _words(self, key: str, value: Span) -> str:
+        text = value.text or ""
+        return escaped(self.named(key, text) or text)
+
+    def _row_tools(self) -> str:
+        return (
+            '<p class="pv-rowtools"><button type="button" class="pv-button" data-do="add">照这行加一行</button>'
+            '<button type="button" class="pv-button" data-do="remove">删去</button></p>'
+        )
+
+    def _whole_tools(self, keys: Keys, value: Span) -> str:
+        """Return what can be done to a part: leave it out, say 无, or add a key to it."""
+        none = '<button type="button" class="pv-button" data-do="none">写“无”</button>' if value.text is None else ""
+        enter = '<button type="button" class="pv-button" data-do="enter">加一项</button>' if value.entries else ""
+        remove = '<button type="button" class="pv-button" data-do="remove">删去</button>'
+        return f'<p class="pv-rowtools" data-row="{_as_data(keys)}">{enter}{none}{remove}</p>'
+
+    def _comment(self, span: Span) -> str:
+        """Return the comment behind a value on its line."""
+        end = line_end(self.file.text, span.end)
+        found = None if span.in_brackets else _COMMENT.search(self.file.text, span.end, end)
+        return f'<p class="pv-hint">{escaped(found[1].strip())}</p>' if found else ""
+
+
+def _is_empty(value: Span) -> bool:
+    return value.text is not None and drafts.is_empty(value.text)
+
+
+def _as_data(keys: Keys) -> str:
+    return escaped(json.dumps(keys, ensure_ascii=False))
+
+
+def _nth(keys: Keys) -> int:
+    return keys[-1] + 1 if isinstance(keys[-1], int) else 1

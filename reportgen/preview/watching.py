@@ -1,0 +1,102 @@
+"""Watching the files of documents (盯着文件): when they were changed, and telling the sessions of a save.
+
+The folders of all files are watched, and a burst of saves counts as one. Once a second the files are also compared with
+their last state, because some network drives do not announce saves.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchfiles import Change, DefaultFilter, awatch
+
+from reportgen.preview.pool import Pool
+
+if TYPE_CHECKING:
+    from reportgen.preview.session import Session
+
+SUFFIXES = (".yaml", ".yml", ".j2", ".md", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".html", ".htm")
+MOST = 2000  # files and folders that are watched: a department has hundreds of units at most
+
+Stamp = dict[Path, tuple[int, int]]  # when a file was changed, and its size
+
+
+def inside(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders that exist, and all folders below them."""
+    there = [folder for folder in folders if folder.is_dir()]
+    below = (path for folder in there for path in folder.rglob("*") if path.is_dir() and path.name != "__pycache__")
+    return tuple(dict.fromkeys((*there, *islice(below, MOST))))
+
+
+def stamp(files: Iterable[Path], folders: Iterable[Path]) -> Stamp:
+    """Return time of change and size of each file. Equal stamps: nothing was saved."""
+    inner = (path for folder in folders for path in _listed(folder) if path.suffix.lower() in SUFFIXES)
+    return {path: state for path in (*files, *islice(inner, MOST)) if (state := _state(path))}
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+_QUIET, _BURST, _LOOK = 30, 400, 1000  # milliseconds: silence that ends a burst, longest burst, between looks
+
+
+class _DocumentFilter(DefaultFilter):
+    """Lets through files that a document may consist of, but not lock files of office programs."""
+
+    def __call__(self, change: Change, path: str) -> bool:
+        name = Path(path).name
+        known = name.lower().endswith(SUFFIXES) and not name.startswith(("~$", ".~"))
+        return known and super().__call__(change, path)
+
+
+async def watch(sessions: "Sequence[Session]", pool: Pool) -> None:
+    """Notify the sessions of saves, until cancelled."""
+    while True:
+        folders = await pool.run(_folders, sessions)
+        try:
+            await _watch(sessions, folders, pool)
+        except OSError:  # a folder is gone, and may come back; or the system watches no more of them
+            await asyncio.sleep(_LOOK / 1000)
+            await _look(sessions, set(), pool)
+
+
+async def _look(sessions: "Sequence[Session]", paths: set[Path], pool: Pool) -> None:
+    """Notify the sessions that the saved files concern, and those with a file that is another than it was."""
+    for session in sessions:
+        if any(session.concerns(path) for path in paths) or await pool.run(session.is_stale):
+            session.saved()
+
+
+async def _watch(sessions: "Sequence[Session]", folders: set[Path], pool: Pool) -> None:
+    """Watch these folders until the sessions need others."""
+    saves = awatch(
+        *folders,
+        watch_filter=_DocumentFilter(),
+        debounce=_BURST,
+        step=_QUIET,
+        rust_timeout=_LOOK,
+        yield_on_timeout=True,
+        recursive=False,
+    )
+    async for changes in saves:
+        await _look(sessions, {Path(path) for _, path in changes}, pool)
+        if await pool.run(_folders, sessions) != folders:
+            return
+
+
+def _folders(sessions: "Sequence[Session]") -> set[Path]:
+    return {folder for session in sessions for folder in session.watched()}
