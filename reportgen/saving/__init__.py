@@ -5,6 +5,6 @@ destinations.py  where a new file goes: its place, or beside it where what is th
 """
 
 from reportgen.saving.destinations import Destination, Found, Judge, file_name, judge_built, judge_handwritten
-from reportgen.saving.files import NotSaved, save
+from reportgen.saving.files import NotSaved, put, save
 
-__all__ = ["Destination", "Found", "Judge", "NotSaved", "file_name", "judge_built", "judge_handwritten", "save"]
+__all__ = ["Destination", "Found", "Judge", "NotSaved", "file_name", "judge_built", "judge_handwritten", "put", "save"]

@@ -56,6 +56,27 @@ def save(contents: Mapping[Path, bytes], judge: Judge = judge_built, force: bool
         sweep(contents)
 
 
+def put(path: Path, content: bytes) -> bool:
+    """Write a file that the program can make again, whole or not at all; return whether it has another content now.
+
+    Nobody waits until it is on the disk: after a power cut it is made again.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with suppress(FileNotFoundError):
+        if path.read_bytes() == content:
+            return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = part(path, _NEW)
+    new.write_bytes(content)
+    try:
+        patiently(lambda: os.replace(new, path))  # noqa: PTH105 - as in `move`
+    finally:
+        new.unlink(missing_ok=True)
+    return True
+
+
 class _Saving:
     """One save under way: `at` is the file being written, `_moved` what was replaced so far."""
 

@@ -19,16 +19,21 @@ from reportgen.writers.html.blocks import block_markup, navigation, outline
 from reportgen.writers.html.css import css_file, sheet_style, style_text
 from reportgen.writers.html.markup import escaped, phrase
 
-__all__ = ["body_markup", "front_markup", "mark_markup", "page_style", "sheet_style", "write"]
+__all__ = ["body_markup", "front_markup", "mark_markup", "page", "page_style", "sheet_style", "write"]
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
     """Return the page, UTF-8."""
+    return page(document, style)
+
+
+def page(document: Document, style: StyleSheet, css: str = "", opening: str = "") -> bytes:
+    """Return the page with more style, and with what stands before everything else."""
     return "".join(
         (
             f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
-            _head(document, style),
-            '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
+            _head(document, style, css),
+            f'<body>\n<a class="skip" href="#main">跳到正文</a>\n{opening}',
             body_markup(document, style),
             "</body>\n</html>\n",
         )
@@ -67,7 +72,7 @@ def front_markup(blocks: tuple[Block, ...], style: StyleSheet) -> str:
     return f'<aside class="front" aria-label="不公开">\n{markup}</aside>\n' if blocks else ""
 
 
-def _head(document: Document, style: StyleSheet) -> str:
+def _head(document: Document, style: StyleSheet, css: str) -> str:
     return (
         '<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -75,5 +80,5 @@ def _head(document: Document, style: StyleSheet) -> str:
         '<meta name="generator" content="reportgen">\n'
         f'<meta name="author" content="{escaped(document.publisher)}">\n'
         f"<title>{escaped(marked_title(accepted(document)))}</title>\n"
-        f"<style>\n{page_style(document, style)}</style>\n</head>\n"
+        f"<style>\n{page_style(document, style)}{css}</style>\n</head>\n"
     )

@@ -1,0 +1,48 @@
+"""`reportgen county`: all budget files below a folder → a board of who is where, and a site to publish."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.cli import Parser, Unusable
+
+if TYPE_CHECKING:
+    from reportgen.county import County
+
+SUMMARY = "一个文件夹里所有部门：生成、核查、看板，和公开用的网站"
+
+
+def arguments(parser: Parser) -> None:
+    """Declare the options."""
+    parser.word("folder", "文件夹", "各部门的预算文件在它里面，一层层的文件夹都找")
+    parser.option(
+        "-o", "--output", shown="文件夹", help="看板、文档、网站放到哪个文件夹；不写就放到 out", default="out"
+    )
+    parser.option("--title", shown="标题", help="网站的标题", default="部门预算和决算公开")
+    parser.switch("--strict", help="有警告的也不放进网站")
+    parser.switch("--force", help="生成之后改过的 Word 也覆盖，原来的留一份备份")
+
+
+def run(options: Any) -> int:
+    """Make the county. Exit code 1: somebody has to look; 2: nothing could be read or written."""
+    from reportgen.county import Rules, Run, board_lines
+    from reportgen.county import run as make
+    from reportgen.saving import NotSaved
+
+    folder, out = Path(options.folder), Path(options.output)
+    if not folder.is_dir():
+        raise Unusable(f"没有“{folder}”这个文件夹。\n  建议：写出放各部门预算文件的文件夹")
+    asked = Run(folder, out, options.title, Rules(options.strict, options.force))
+    try:
+        county = make(asked)
+    except (OSError, NotSaved) as mistake:
+        print(f"写不了 {out}：{mistake}", file=sys.stderr)
+        return 2
+    print("\n".join(board_lines(county, asked)))
+    return _code(county)
+
+
+def _code(county: "County") -> int:
+    from reportgen.county.rows import State
+
+    return int(any(row.state not in (State.READY, State.DRAFT) or row.twins or row.held for row in county.rows))

@@ -1,0 +1,153 @@
+"""The board (看板): who is where, as lines for a terminal, as a page and as data."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from reportgen.county.page import css_file
+from reportgen.county.rows import BoardRow, State, change
+from reportgen.county.site_pages import html_page, table
+from reportgen.county.store import CHECKED, DOCUMENTS, SITE
+from reportgen.diagnostics import columns
+from reportgen.writers.html.markup import escaped
+
+if TYPE_CHECKING:
+    from reportgen.county.running import County, Run
+
+PAGE = "看板.html"
+_HEADS = ("部门", "年度", "文种", "状态", "警告", "变化", "文件")
+_ALL = 40  # rows up to which a terminal shows all
+_CLASSES = {
+    State.UNUSABLE: "unusable",
+    State.ERRORS: "errors",
+    State.EDITED: "edited",
+    State.DRAFT: "draft",
+    State.READY: "ready",
+}
+
+
+def summary(rows: Sequence[BoardRow]) -> str:
+    """Return `36份文件：可公开30，草稿4，错误2`."""
+    counts = Counter(row.state for row in rows)
+    said = "，".join(f"{state.value}{counts[state]}" for state in reversed(State) if counts[state])
+    return f"{len(rows)}份文件{f'：{said}' if said else ''}"
+
+
+def board_lines(county: "County", asked: "Run") -> Iterator[str]:
+    """Yield the board for a terminal: all rows, or of many those that somebody has to look at, or that changed."""
+    rows = [(row, change(row, county.before.get(row.path))) for row in county.rows]
+    shown = [(row, changed) for row, changed in rows if changed or row.left_out(asked.rules.strict)]
+    shown = rows if len(rows) <= _ALL else shown
+    cells = [
+        (row.department, str(row.year or ""), row.kind, row.said, str(row.warnings or ""), changed, row.path)
+        for row, changed in shown
+    ]
+    if cells:
+        yield from _aligned([_HEADS, *cells])
+    if len(rows) > len(shown):
+        yield f"另有{len(rows) - len(shown)}份可公开、没有变化的，没有列出。"
+    yield from (
+        f"{row.path} 不在了{f'：{name}' if (name := row.department + row.called) else ''}" for row in county.gone
+    )
+    yield from (f"{row.path}：{row.left_out(asked.rules.strict)}，都没有放进网站" for row in county.rows if row.twins)
+    yield from (row.held for row in county.rows if row.held)
+    yield summary([row for row, _ in rows])
+
+
+def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows with columns of the same width, Chinese letters counted as two."""
+    widths = [max(map(columns, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        yield "  ".join(
+            f"{cell}{' ' * (width - columns(cell))}" for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+
+
+def board_data(county: "County", asked: "Run") -> dict[str, Any]:
+    """Return what the board says beside its rows, for programs."""
+    changes = {row.path: said for row in county.rows if (said := change(row, county.before.get(row.path)))}
+    counts = Counter(row.state.value for row in county.rows)
+    left_out = {row.path: why for row in county.rows if (why := row.left_out(asked.rules.strict))}
+    gone = [row.path for row in county.gone]
+    return {"汇总": counts, "变化": changes, "没有公开": left_out, "不在了": gone, "没有读": list(county.unread)}
+
+
+def board_files(county: "County", asked: "Run") -> dict[str, bytes]:
+    """Return the page."""
+    name = asked.folder.resolve().name
+    body = (
+        f"<header>\n<h1>公开进度：{escaped(name)}</h1>\n</header>\n{_filter(county)}"
+        f'<main id="main">\n<p class="status">{escaped(summary(county.rows))}'
+        f'。<a href="{quote(SITE)}/index.html">公开网站</a></p>\n{_table(county, asked)}{_others(county)}</main>\n'
+    )
+    content = html_page(f"公开进度：{name}", body, (), more=css_file("site.css") + css_file("board.css"))
+    return {PAGE: content}
+
+
+def _filter(county: "County") -> str:
+    """Boxes that hide rows, which the style sheet follows."""
+    counts = Counter(row.state for row in county.rows)
+    changed = sum(bool(change(row, county.before.get(row.path))) for row in county.rows)
+    boxes = [_box(_CLASSES[state], state.value, counts[state], " checked") for state in State if counts[state]]
+    boxes.append(_box("only-changed", "只看有变化的", changed, ""))
+    return f'<form class="side boxes" aria-label="看哪些">\n{"".join(boxes)}</form>\n' if county.rows else ""
+
+
+def _box(name: str, said: str, count: int, more: str) -> str:
+    box = f'<input type="checkbox" id="{name}"{more}>'
+    return f'<p><label>{box}{said}<span class="count">{count}</span></label></p>\n'
+
+
+def _table(county: "County", asked: "Run") -> str:
+    if not county.rows:
+        return "<p>这个文件夹里没有预算文件。</p>\n"
+    heads = "".join(f'<th scope="col"{" class=kept" if at == 0 else ""}>{head}</th>' for at, head in enumerate(_HEADS))
+    rows = "".join(_row(row, change(row, county.before.get(row.path)), asked) for row in county.rows)
+    return table("各部门的文件", heads, rows)
+
+
+def _row(row: BoardRow, changed: str, asked: "Run") -> str:
+    kind = _CLASSES[row.state]
+    tag = f'<span class="tag {kind}-tag">{escaped(row.said)}</span>'
+    year, warnings = str(row.year or ""), str(row.warnings or "")
+    cells = (year, escaped(row.kind), tag, warnings, escaped(changed), _file(row, asked))
+    shown = "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(_HEADS[1:], cells, strict=True))
+    name = escaped(row.department or "（读不出来）")
+    return f'<tr class="{kind}{" changed" if changed else ""}"><th scope="row" class="kept">{name}</th>{shown}</tr>\n'
+
+
+def _file(row: BoardRow, asked: "Run") -> str:
+    """The path, what was made of it, and what has to be looked at, folded."""
+    made = {
+        "网页": f"{row.site}/index.html" if row.site else "",
+        "Word": next((path for path in row.files if path.startswith(f"{DOCUMENTS}/")), ""),
+        "核查发现": next((path for path in row.files if path.startswith(f"{CHECKED}/")), ""),
+    }
+    links = "".join(_link(path, word, row.path) for word, path in made.items() if path)
+    hidden = row.left_out(asked.rules.strict) if row.state is State.READY else ""
+    remarks = (row.held, f"没有放进网站：{hidden}" if hidden else "")
+    said = "".join(f"<p>{escaped(remark)}</p>" for remark in remarks if remark)
+    lines = "".join(f"<pre>{escaped(message)}</pre>" for message in row.messages)
+    folded = f"<details><summary>{row.errors + row.warnings}处要看的</summary>{lines}</details>" if lines else ""
+    return f'<span class="path">{escaped(row.path)}</span>{links}{said}{folded}'
+
+
+def _link(path: str, word: str, of: str) -> str:
+    return f' <a href="{quote(path)}" aria-label="{word} {escaped(of)}">{word}</a>'
+
+
+def _others(county: "County") -> str:
+    """Files that are gone, could not be written, or were not read."""
+    parts = (
+        ("不在了的预算文件", [f"{row.path}（{row.department}{row.called}）" for row in county.gone]),
+        ("没有写成的文件", county.failed),
+        ("不再需要、但有人改过的文件，没有删", county.kept),
+        ("没有读的文件：不是预算文件，也没有预算文件引用它", county.unread),
+    )
+    return "".join(_folded(f"{title}（{len(files)}）", files) for title, files in parts if files)
+
+
+def _folded(title: str, files: Sequence[str]) -> str:
+    items = "".join(f"<li>{escaped(each)}</li>\n" for each in files)
+    return f'<details>\n<summary>{title}</summary>\n<ul class="others">\n{items}</ul>\n</details>\n'

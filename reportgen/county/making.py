@@ -1,0 +1,138 @@
+"""Making the documents of a run: those that are new or changed, and what is saved of each."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from reportgen.batch import Made, Outcome, Task, built
+from reportgen.county.published import FINDINGS, PAGE, WORDS, published
+from reportgen.county.rows import BoardRow
+from reportgen.county.site import place_of
+from reportgen.county.stamps import Stamps
+from reportgen.county.store import CHECKED, DOCUMENTS, Store
+from reportgen.county.survey import relative, unit_files
+from reportgen.diagnostics import Diagnostic, Severity, render
+from reportgen.saving import file_name
+
+_FORMATS = ("docx", "xlsx")
+_MOST = 20  # messages of a document on the board
+Making = Callable[[Iterable[Task]], Iterable[Outcome]]
+
+
+def one_by_one(tasks: Iterable[Task]) -> Iterator[Outcome]:
+    """Make documents in this process."""
+    return map(built, tasks)
+
+
+class Rules(NamedTuple):
+    """What is asked of a run: `strict`: nothing with warnings is published; `force`: edited Word files are replaced."""
+
+    strict: bool = False
+    force: bool = False
+
+
+class Maker:
+    """Makes the documents of a run; `count` says how many.
+
+    Args:
+        making: makes the documents; outcomes come in the order of the tasks.
+    """
+
+    def __init__(self, folder: Path, store: Store, rules: Rules, making: Making) -> None:
+        self.count, self._folder, self._store, self._rules, self._making = 0, folder, store, rules, making
+        self._before = {row.path: row for row in store.rows}
+        self._stamps, self._taken = Stamps(folder), set[str]()
+        self._units: dict[str, tuple[str, ...]] = {}
+        self._prefix = str(folder / "x")[:-1]  # of paths in messages
+
+    def rows(self, paths: Iterable[str]) -> list[BoardRow]:
+        """Return the row of each file but units' files, which are part of their department's."""
+        known = {path: row for path in paths if (row := self._before.get(path)) and self._is_unchanged(row)}
+        for path in paths:
+            self._units[path] = known[path].units if path in known else self._units_of(path)
+        units = {unit for named in self._units.values() for unit in named}
+        self._taken.update(row.site for row in known.values())
+        kept = [row for path, row in known.items() if path not in units]
+        return [*kept, *self._made([path for path in paths if path not in units and path not in known])]
+
+    def settled(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
+        """Return the rows; documents that may be published now, and are not in the site, are made again for it."""
+        done, missing = list[BoardRow](), list[str]()
+        for row in rows:
+            if row.left_out(self._rules.strict):
+                own = {path: known for path, known in row.files.items() if not row.is_in_site(path)}
+                done.append(replace(row, site="", bar="", files=own))
+            elif row.site:
+                done.append(row)
+            else:
+                missing.append(row.path)
+        self._taken.clear()
+        return [*done, *self._made(missing)]
+
+    def _is_unchanged(self, row: BoardRow) -> bool:
+        if self._rules.force and row.edited:
+            return False
+        return self._stamps.of(row.path, row.named) == row.stamp and self._store.has(row)
+
+    def _units_of(self, path: str) -> tuple[str, ...]:
+        return tuple(relative(each, self._folder) for each in unit_files(self._folder / path))
+
+    def _made(self, paths: list[str]) -> Iterator[BoardRow]:
+        also = partial(published, county=self._folder)
+        tasks = [Task(self._folder / path, _FORMATS, also=(also,)) for path in paths]
+        for path, outcome in zip(paths, self._making(tasks), strict=True):
+            self.count += 1
+            yield self._saved(self._row(path, outcome), outcome.documents[0])
+
+    def _saved(self, row: BoardRow, made: Made) -> BoardRow:
+        """Save what was made of a file, and return its row with it."""
+        stem = str(PurePosixPath(row.path).with_suffix("")) if row.path.endswith((".yaml", ".yml")) else row.path
+        files: dict[str, str] = {}
+        if FINDINGS in made.more:
+            files |= self._store.put(f"{CHECKED}/{stem}.html", made.more[FINDINGS])
+        if "docx" in made.contents:
+            word = self._store.save_word(f"{DOCUMENTS}/{stem}.docx", made.contents["docx"], self._rules.force)
+            files |= word.files
+            row = replace(row, edited=word.edited, held=word.said)
+        if row.left_out(self._rules.strict) or PAGE not in made.more or place_of(row) in self._taken:
+            return replace(row, files=files)
+        self._taken.add(place_of(row))
+        for name, content in _of_site(row, made).items():
+            files |= self._store.put(f"{place_of(row)}/{name}", content)
+        return replace(row, files=files, site=place_of(row))
+
+    def _row(self, path: str, outcome: Outcome) -> BoardRow:
+        made, named = outcome.documents[0], tuple(relative(each, self._folder) for each in outcome.named)
+        shown = [finding for finding in made.findings if finding.severity is not Severity.HINT]
+        more = (f"……共{len(shown)}处",) if len(shown) > _MOST else ()
+        row = BoardRow(
+            path,
+            usable=not made.refused,
+            draft=made.draft,
+            unfilled=made.unfilled,
+            errors=made.count(Severity.ERROR),
+            warnings=made.count(Severity.WARNING),
+            hints=made.count(Severity.HINT),
+            messages=(*map(self._said, shown[:_MOST]), *more),
+            words=tuple(json.loads(made.more.get(WORDS, b"[]"))),
+            named=named,
+            units=self._units[path],
+            stamp=self._stamps.of(path, named),
+        )
+        of = made.about or self._before.get(path)  # a file that cannot be read now is what it was
+        return replace(row, department=of.department, year=of.year, kind=of.kind) if of else row
+
+    def _said(self, finding: Diagnostic) -> str:
+        """Return the finding as text, with paths from the folder of the county on."""
+        text = render(finding)
+        return text.replace(self._prefix, "") if self._prefix else text
+
+
+def _of_site(row: BoardRow, made: Made) -> Mapping[str, bytes]:
+    """The files of a document in the site, by name."""
+    named = file_name(f"{row.department}{row.called}")
+    written = {f"{named}.{extension}": made.contents[extension] for extension in _FORMATS}
+    return written | {name: content for name, content in made.more.items() if name not in (FINDINGS, WORDS)}

@@ -1,0 +1,147 @@
+"""What the site has of a document beside its Word file and workbook: its page, and its figures for programs.
+
+`published` is made where the document is made, in a worker: `Task.also`. A document that may not be published has
+instead the page with its findings.
+"""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from reportgen.county.survey import relative
+from reportgen.county.tables import TableFile, table_files
+from reportgen.diagnostics import Location, Severity
+from reportgen.document import Figure, plain
+from reportgen.figure import FigureId
+from reportgen.quantity import Amount, Count, Quantity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reportgen.budget import Budget
+    from reportgen.checks import Verdict
+    from reportgen.report import Report
+
+FINDINGS, PAGE, FIGURES, PACKAGE, WORDS = "核查.html", "index.html", "figures.json", "datapackage.json", "词.json"
+_MOST_WORDS = 200  # units and projects that the search knows of a document
+
+
+def published(report: "Report", verdict: "Verdict", *, county: "Path") -> dict[str, bytes]:
+    """Return files by their names: those of the site, or the findings on a document that may not be there."""
+    found = {}
+    if verdict.count(Severity.ERROR) or verdict.count(Severity.WARNING):
+        found[FINDINGS] = _with_findings(report, verdict)
+    if verdict.count(Severity.ERROR) or report.budget.file.is_draft:
+        return found
+    from reportgen.county.page import document_page
+
+    tables = list(table_files(report.document))
+    figures = as_json({"文件": _about(report), "数": list(_figures(report, county))})
+    files = {FIGURES: figures, **{each.path: each.content for each in tables}}
+    found |= {PAGE: document_page(report), PACKAGE: as_json(_package(report, tables, files)), **files}
+    return found | {WORDS: as_json(_words(report))}
+
+
+def as_json(data: Any) -> bytes:
+    """Return the data as a JSON file."""
+    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _with_findings(report: "Report", verdict: "Verdict") -> bytes:
+    from reportgen.checks.outputs import Checked, write
+
+    title = " ".join(plain(report.document.title).split())
+    return write("html", Checked(title, report.document, verdict, report.profile.style))
+
+
+def _words(report: "Report") -> list[str]:
+    """What the search knows beside department, year and kind: units and projects."""
+    file = report.budget.file
+    projects = {line.dims.get("项目", "") for lines in report.budget.books[""].lines.values() for line in lines}
+    return [*file.department.unit_names.values(), *sorted(filter(None, projects))][:_MOST_WORDS]
+
+
+def _about(report: "Report") -> dict[str, Any]:
+    file = report.budget.file
+    title = " ".join(plain(report.document.title).split())
+    return {"标题": title, "部门": file.department.name, "年度": file.year, "文种": file.kind, "日期": file.date}
+
+
+def _figures(report: "Report", county: "Path") -> Iterator[dict[str, Any]]:
+    """Every printed number once: its name, exact value, where it is printed, and the lines that make it."""
+    from reportgen.trace.digits import figure_of
+    from reportgen.trace.occurrences import occurrences
+    from reportgen.trace.origins import lines_of
+
+    printed: dict[str, list[tuple[Figure, str]]] = {}
+    for one in occurrences(report.document):
+        printed.setdefault(one.figure.name, []).append((one.figure, one.where))
+    for name, places in printed.items():
+        figure = figure_of(name, report.figures)
+        yield {
+            "数名": name,
+            "说明": in_words(figure, report.budget) if figure else name.replace(".", "，"),
+            "值": places[0][0].value,
+            "单位": _unit(report.figures.value(figure)) if figure else "",
+            "印在": [{"处": where, "印作": shown.text} for shown, where in places],
+            "来源": _lines(lines_of(name, report.figures), county),
+        }
+
+
+def in_words(name: FigureId, budget: "Budget") -> str:
+    """Return what a figure is in Chinese words: `支出（功能：教育支出）比上年预算的增减率`."""
+    parts = "，".join(f"{dimension}：{budget.member_name(dimension, member)}" for dimension, member in name.conditions)
+    amount = f"{name.measure}（{parts}）" if parts else name.measure
+    kind = f"{name.derived}（{name.argument}）" if name.argument else name.derived
+    if name.base and kind:
+        return f"{amount}比{name.base}的{kind}"
+    return f"{amount}的{kind}" if kind else f"{name.base}的{amount}" if name.base else amount
+
+
+def _unit(value: Quantity | None) -> str:
+    match value:
+        case Amount():
+            return "元"
+        case Count(_, unit):
+            return unit
+        case _:
+            return "比率"
+
+
+def _lines(places: tuple[Location, ...], county: "Path") -> list[str]:
+    """Return `局/2026.yaml:120-131`: lines that follow one another as one."""
+    found: list[list[Any]] = []  # file, first line, last line
+    for place in places:
+        file = relative(place.path, county) if place.line else str(place)
+        if found and found[-1][0] == file and found[-1][1] <= place.line <= found[-1][2]:
+            continue  # another part of the same line
+        if found and found[-1][0] == file and place.line == found[-1][2] + 1:
+            found[-1][2] = place.line
+        else:
+            found.append([file, place.line, place.line])
+    return [
+        f"{file}:{first}-{last}" if last > first else f"{file}:{first}" if first else file
+        for file, first, last in found
+    ]
+
+
+def _package(report: "Report", tables: list[TableFile], files: dict[str, bytes]) -> dict[str, Any]:
+    """The description of figures and tables after the Data Package specification of Frictionless."""
+    about = _about(report)
+    resources = [
+        {
+            "name": "figures",
+            "path": FIGURES,
+            "title": "文件里印的每个数",
+            "format": "json",
+            "mediatype": "application/json",
+        },
+        *(each.described() for each in tables),
+    ]
+    for each in resources:
+        content = files[each["path"]]
+        each |= {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{sha256(content).hexdigest()}"}
+    said = f"{about['部门']}{about['年度']}年{about['文种']}里的每个数（{FIGURES}）和每张表（CSV），和公开的文件同源。"
+    head = {"profile": "data-package", "name": f"disclosure-{about['年度']}", "title": about["标题"]}
+    return {**head, "description": said, "resources": resources}
