@@ -64,14 +64,14 @@ class FigureId(NamedTuple):
 
     def __str__(self) -> str:
         inner = self.written_conditions
-        tail = ".".join(part for part in (self.base, self.derived) if part)
+        tail = f"{self.base}.{self.derived}" if self.base and self.derived else self.base or self.derived
         argument = f"[{self.argument}]" if self.argument else ""
         return f"{self.measure}{f'[{inner}]' if inner else ''}{f'@{tail}{argument}' if tail else ''}"
 
     @property
     def written_conditions(self) -> str:
         """The conditions as they are written in brackets: `性质=基本支出 资金=财政拨款`."""
-        return " ".join(f"{d}={_quoted(m)}" for d, m in self.conditions)
+        return " ".join([_written(condition) for condition in self.conditions])
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
         """The same figure with these conditions; they replace its own conditions on the same dimensions."""
@@ -113,13 +113,33 @@ def measure_of(text: str) -> str:
     return re.split(r"[\[【［]", text)[0].strip()
 
 
-@lru_cache(maxsize=1 << 18)  # all names of a budget of 25,000 lines: who makes, notes and checks them asks for each
+_KNOWN: dict[str, FigureId] = {}  # names by their texts: who makes, notes and checks a figure asks for its name
+_MOST_KNOWN = 1 << 18  # all names of a budget of 25,000 lines
+
+
 def parse(text: str) -> FigureId:
     """Return the name that a text writes. Full-width brackets and signs count as the plain ones.
 
     Raises:
         NotationError: it is not a figure name.
     """
+    return _KNOWN.get(text) or _remembered(text, _read(text))
+
+
+def noted(name: FigureId) -> str:
+    """Return the text that writes a name, for a figure in print; reading it again costs nothing."""
+    text = str(name)
+    _remembered(text, name)
+    return text
+
+
+def _remembered(text: str, name: FigureId) -> FigureId:
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    return _KNOWN.setdefault(text, name)
+
+
+def _read(text: str) -> FigureId:
     plain = _unquoted_parts(text, lambda part: part.translate(_FULL_WIDTH)) if _UNUSUAL.search(text) else text
     found = _NAME.fullmatch(plain)
     if not found or not (found["measure"] or found["conditions"] or found["base"]):
@@ -166,6 +186,11 @@ def _unquoted_parts(text: str, change: Callable[[str], str]) -> str:
     """Change the parts of a text that stand outside quotes; inside them, signs belong to the member."""
     parts = re.split(r'((?<!\\)"(?:[^"\\]|\\.)*")', text)
     return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(condition: tuple[str, str]) -> str:
+    return f"{condition[0]}={_quoted(condition[1])}"
 
 
 def _quoted(member: str) -> str:

@@ -159,7 +159,9 @@ def exact_text(value: Quantity | None) -> str:
             return f"{_trimmed(rounded(ratio, 6)):f}"
 
 
+@cache
 def _zero(form: NumberFormat, places: int) -> str:
+    """How an exact zero prints: most of a large table are zeros, which share one text."""
     match form.zero:
         case Zero.BLANK:
             return ""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from decimal import Decimal
 from functools import reduce
+from typing import NamedTuple
 
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions
@@ -17,6 +18,7 @@ from reportgen.records import dataclass
 from reportgen.source import Node
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
+_NOTHING = Decimal(0)
 Dims = Mapping[str, str]  # dimension -> member
 
 
@@ -72,9 +74,13 @@ class Ledger:
         """
         if not conditions and not stating:
             return list(self.lines), []
+        postings = [self._posting(dimension, member) for dimension, member in conditions]
+        lines = self._in_all(postings)
+        if not stating and all(each.certain for each in postings):
+            return lines, []
         found: list[Line] = []
         unknown: Doubts = []
-        for line in self._candidates(conditions):
+        for line in lines:
             doubts = self.doubts(line, conditions) if conditions else []
             if doubts == []:
                 doubts = [d for d, n in stating if len(have := line.dims.get(d, "")) < n and have != NOT_APPLICABLE]
@@ -84,16 +90,17 @@ class Ledger:
                 found.append(line)
         return found, unknown
 
-    def _candidates(self, conditions: Conditions) -> Sequence[Line]:
-        if not conditions:
-            return self.lines
-        postings = [self._posting(dimension).candidates(member) for dimension, member in conditions]
-        return [self.lines[i] for i in min(postings, key=len)]
+    def _in_all(self, postings: "Sequence[Posting]") -> list[Line]:
+        """The lines that may match each of several members, in the file's order."""
+        if not postings:
+            return list(self.lines)
+        smallest, *others = sorted((each.lines for each in postings), key=len)
+        return [self.lines[i] for i in sorted(smallest.intersection(*others))]
 
-    def _posting(self, dimension: str) -> "_Postings":
+    def _posting(self, dimension: str, member: str) -> "Posting":
         if dimension not in self._postings:
             self._postings[dimension] = _Postings(self, dimension)
-        return self._postings[dimension]
+        return self._postings[dimension].of(member)
 
     def doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
         """Return the dimensions that a line leaves open, an empty list if it matches, or None if it does not."""
@@ -113,6 +120,13 @@ class Ledger:
         return doubts
 
 
+class Posting(NamedTuple):
+    """The indexes of the lines that may match a member; `certain` if all of them do."""
+
+    lines: frozenset[int]
+    certain: bool
+
+
 class _Postings:
     """The lines that may match each member of one dimension."""
 
@@ -121,7 +135,7 @@ class _Postings:
         self.exact: dict[str, list[int]] = {}
         self.under: dict[str, list[int]] = {}
         self.unstated: list[int] = []
-        self._candidates: dict[str, list[int]] = {}
+        self._found: dict[str, Posting] = {}
         for i, line in enumerate(ledger.lines):
             self._add(i, line.dims.get(dimension))
 
@@ -133,17 +147,14 @@ class _Postings:
         for top in self.vocabulary.upward(self.dimension, member):
             self.under.setdefault(top, []).append(i)
 
-    def candidates(self, wanted: str) -> list[int]:
-        """Return the indexes of lines at or below the member, and of those that leave it open."""
-        if wanted not in self._candidates:
-            self._candidates[wanted] = self._found(wanted)
-        return self._candidates[wanted]
-
-    def _found(self, wanted: str) -> list[int]:
-        _, *above = self.vocabulary.upward(self.dimension, wanted)
-        coarser = [i for top in above for i in self.exact.get(top, ())]
-        found = self.under.get(wanted, [])
-        return sorted([*found, *coarser, *self.unstated]) if coarser or self.unstated else found
+    def of(self, wanted: str) -> Posting:
+        """Return the lines at or below the member, and those that leave it open."""
+        if wanted not in self._found:
+            _, *above = self.vocabulary.upward(self.dimension, wanted)
+            coarser = [i for top in above for i in self.exact.get(top, ())]
+            lines = frozenset([*self.under.get(wanted, ()), *coarser, *self.unstated])
+            self._found[wanted] = Posting(lines, not coarser and not self.unstated)
+        return self._found[wanted]
 
 
 def total(lines: Iterable[Line]) -> Decimal:
@@ -153,4 +164,4 @@ def total(lines: Iterable[Line]) -> Decimal:
 
 def exact_sum(amounts: Iterable[Decimal]) -> Decimal:
     """Return the exact sum of amounts."""
-    return reduce(EXACT.add, amounts, Decimal(0))
+    return reduce(EXACT.add, amounts, _NOTHING)

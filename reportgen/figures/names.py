@@ -41,6 +41,7 @@ class Names:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self._open = budget.vocabulary.open
         self._with_consequences = {"项目", *(rule.source for rule in budget.vocabulary.derivations)}
+        self._checked: set[tuple[str, tuple[str, str]]] = set()
         self._canonical: dict[FigureId, FigureId] = {}
         self._completed: dict[FigureId, FigureId] = {}
 
@@ -50,11 +51,13 @@ class Names:
         Raises:
             ReportgenError: the measure, a dimension or a member does not exist.
         """
+        if not name.member("项目"):
+            self._check(name)
+            return name
         known = self._canonical.get(name)
         if known is None:
             self._check(name)
             known = self._canonical[name] = self._without_implied(name)
-            self._canonical[known] = known
         return known
 
     def completed(self, name: FigureId) -> FigureId:
@@ -89,9 +92,11 @@ class Names:
 
     def _check(self, name: FigureId) -> None:
         self.check_measure(name.measure)
-        for dimension, member in name.conditions:
-            self.check_dimension(name.measure, dimension)
-            self.check_member(dimension, member)
+        for condition in name.conditions:
+            if (name.measure, condition) not in self._checked:
+                self.check_dimension(name.measure, condition[0])
+                self.check_member(*condition)
+                self._checked.add((name.measure, condition))
 
     def check_member(self, dimension: str, member: str) -> None:
         """Refuse an unknown member; one that a draft leaves open (待填) is allowed and has no lines."""

@@ -79,9 +79,10 @@ def has_rounding_difference(printed: Iterable[Figure], figures: Figures) -> bool
     shown = list(printed)
     if not any(_is_rounded(figure) for figure in shown):
         return False
-    known = [one for one in dict.fromkeys(_read(shown)) if one.name.measure in figures.vocabulary.measures]
+    once = {(figure.name, figure.text): figure for figure in shown}.values()
+    known = [one for one in _read(once) if one.name.measure in figures.vocabulary.measures]
     amounts = [one for one in known if one.name.derived in _LINEAR]
-    shares = [one for one in known if one.name.derived == "占比"]
+    shares = [*dict.fromkeys(one for one in known if one.name.derived == "占比")]
     return any(found.misses for found in _families(amounts, figures.names)) or _shares_miss(shares, amounts, figures)
 
 
@@ -101,7 +102,7 @@ def _digits(number: Decimal) -> tuple[int, ...]:
     return number.normalize().as_tuple().digits
 
 
-def _read(printed: Sequence[Figure]) -> Iterator[PrintedFigure]:
+def _read(printed: Iterable[Figure]) -> Iterator[PrintedFigure]:
     for figure in printed:
         number = parse_number(figure.text)
         name = parsed(figure.name) if number is not None else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from itertools import islice
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 import yaml
@@ -139,9 +140,10 @@ class _Reader:
             self._refuse(QUOTED[0], self._place(event), QUOTED[1])
 
     def _scalar(self, event: Any) -> Scalar:
+        """The text of the event; equal texts, such as the keys of lines, are one object."""
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
-        scalar = Scalar(NodePlace(self.source, start.line, start.column, length), event.value)
+        scalar = Scalar(NodePlace(self.source, start.line, start.column, length), intern(event.value))
         if len(event.value) > LONGEST:
             what = f"这个值有{len(event.value)}个字，一个值最多{LONGEST}个"
             self._refuse(what, scalar.place, "分成几段，一段一项；没有这么长的，看看后引号是不是漏了")

@@ -1,8 +1,8 @@
 """Grid cells: the body of a table or of a form's band as a grid of positions, and which of them are one cell (合并)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from typing import NamedTuple
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Cell, Role, Row, Runs
@@ -49,8 +49,7 @@ def refuse_unknown_titles(named: Sequence[Scalar], titles: Sequence[str], what: 
             raise ReportgenError(error("表", f"要{what}的“{name.text}”不是哪一列的标题", name.at, hint=hint))
 
 
-@dataclass(frozen=True, slots=True)
-class CellSpan:
+class CellSpan(NamedTuple):
     """A cell with its first grid column, and how many columns and rows it covers."""
 
     column: int
@@ -73,16 +72,14 @@ def rows_of(grid: Grid, totals: Sequence[bool]) -> tuple[Row, ...]:
 
 
 def _span(grid: Grid, i: int, j: int) -> CellSpan:
-    width = 1 + _run(grid[i][k].joins_left for k in range(j + 1, len(grid[i])))
-    height = 1 + _run(grid[k][j].joins_up for k in range(i + 1, len(grid)))
-    return CellSpan(j, grid[i][j], width, height)
+    row, right, below = grid[i], j + 1, i + 1
+    while right < len(row) and row[right].joins_left:
+        right += 1
+    while below < len(grid) and grid[below][j].joins_up:
+        below += 1
+    return CellSpan(j, row[j], right - j, below - i)
 
 
 def _cell(span: CellSpan) -> Cell:
     cell = span.cell
     return Cell(cell.runs, cell.role, span.columns, span.rows, cell.indent, cell.fact)
-
-
-def _run(flags: Iterable[bool]) -> int:
-    """How many flags are true before the first false one."""
-    return sum(1 for _ in takewhile(bool, flags))

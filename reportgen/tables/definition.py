@@ -171,18 +171,19 @@ class Context:
             raise ReportgenError(error("表", f"行要{row}，列要{column}：不是同一个指标", at, hint=_ONCE))
         if (row.base or row.derived) and (column.base or column.derived) and row.aspect != column.aspect:
             raise ReportgenError(error("表", f"行要{row}，列要{column}：口径不同", at, hint=_ONCE))
-        conditions = dict(row.conditions)
-        for dimension, member in column.conditions:
-            conditions[dimension] = self._narrower(dimension, conditions.get(dimension, member), member, at)
+        own = {condition[0]: condition for condition in row.conditions}
+        for condition in column.conditions:
+            own[condition[0]] = self._narrower(own.get(condition[0], condition), condition, at)
         aspect = row if row.base or row.derived else column
-        return FigureId(row.measure or column.measure, tuple(sorted(conditions.items()))).seen_as(aspect)
+        conditions = tuple(sorted(own.values()))
+        return FigureId(row.measure or column.measure, conditions, aspect.base, aspect.derived, aspect.argument)
 
-    def _narrower(self, dimension: str, one: str, other: str, at: Location) -> str:
-        if self.vocabulary.below(dimension, one, other):
+    def _narrower(self, one: tuple[str, str], other: tuple[str, str], at: Location) -> tuple[str, str]:
+        if one is other or self.vocabulary.below(*one, other[1]):
             return one
-        if self.vocabulary.below(dimension, other, one):
+        if self.vocabulary.below(*other, one[1]):
             return other
-        raise ReportgenError(error("表", f"“{dimension}”不能既是“{one}”又是“{other}”", at, hint=_ONCE))
+        raise ReportgenError(error("表", f"“{one[0]}”不能既是“{one[1]}”又是“{other[1]}”", at, hint=_ONCE))
 
 
 def _aspect(node: Scalar) -> FigureId:
