@@ -7,19 +7,19 @@ data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
 """
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import Enum
 
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
 _NOTHING = "检查这个名称；现在一个可用的也没有"
 MOST_PLACES = 4  # places that a message shows
 LONGEST_LINE, BEFORE = 160, 60  # characters of an excerpt, and of them before the mark
 LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a quoted word, of a message
-_LONG_WORD = re.compile(f"“([^“”]{{{LONGEST_WORD - 20}}})[^“”]{{21,}}”")
+_LONG_WORD = compiled(f"“([^“”]{{{LONGEST_WORD - 20}}})[^“”]{{21,}}”")
 
 
 class Severity(Enum):

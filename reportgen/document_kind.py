@@ -1,7 +1,8 @@
 """Kinds of document (文件的种类), whatever a region calls its 文种."""
 
-import re
 from enum import Enum
+
+from reportgen.patterns import compiled
 
 
 class DocumentKind(Enum):
@@ -15,11 +16,11 @@ class DocumentKind(Enum):
 
 # The first that matches decides: 部门决算, 部门预算项目绩效目标, 2026年部门预算及“三公”经费预算公开, 部门预算公开.
 _CALLED = (
-    (DocumentKind.ACCOUNTS, re.compile("决算")),
-    (DocumentKind.TARGETS, re.compile("绩效")),
-    (DocumentKind.BUDGET, re.compile("(?:部门|单位|整体)预算")),
-    (DocumentKind.THREE_PUBLIC, re.compile("三公")),
-    (DocumentKind.BUDGET, re.compile("预算")),
+    (DocumentKind.ACCOUNTS, compiled("决算")),
+    (DocumentKind.TARGETS, compiled("绩效")),
+    (DocumentKind.BUDGET, compiled("(?:部门|单位|整体)预算")),
+    (DocumentKind.THREE_PUBLIC, compiled("三公")),
+    (DocumentKind.BUDGET, compiled("预算")),
 )
 
 

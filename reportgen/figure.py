@@ -19,21 +19,22 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen import discovery
+from reportgen.patterns import compiled
 
 Conditions = tuple[tuple[str, str], ...]
 
-_UNUSUAL = re.compile(r"[＝［］【】＠，,、]")  # signs that are replaced before a name is read
+_UNUSUAL = compiled(r"[＝［］【】＠，,、]")  # signs that are replaced before a name is read
 _FULL_WIDTH = str.maketrans("＝［］【】＠", "=[][]@")
 _MEMBER = r'"(?:[^"\\]|\\.)*"|[^\s\[\]="@]+'
-_CONDITION = re.compile(rf'(?<!\s)\s*(?<![^\s\[\]="@，,、])([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
-_SEPARATOR = re.compile(r'[，,、](?=\s*[^\s\[\]="@，,、]+=)')  # only where a condition follows: a member may hold one
-_NAME = re.compile(
+_CONDITION = compiled(rf'(?<!\s)\s*(?<![^\s\[\]="@，,、])([^\s\[\]="@，,、]+)\s*=\s*({_MEMBER})')
+_SEPARATOR = compiled(r'[，,、](?=\s*[^\s\[\]="@，,、]+=)')  # only where a condition follows: a member may hold one
+_NAME = compiled(
     rf"""\s*(?P<measure>[^\s\[\]@="]*)
     (?:\[(?P<conditions>(?:"(?:[^"\\]|\\.)*"|[^"\[\]])*)\])?
     (?:@(?P<base>[^\s.\[\]@]+)(?:\.(?P<derived>[^\s\[\]@.]+))?(?:\[(?P<argument>(?:{_MEMBER}|[\s=])*)\])?)?\s*""",
     re.X,
 )
-_PLAIN = re.compile(r'[^\s\[\]="@\\，,、【】［］＝＠]+')
+_PLAIN = compiled(r'[^\s\[\]="@\\，,、【】［］＝＠]+')
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 _FAMILIES = "reportgen.figures.derived"  # where each kind of derived figure says whether it needs a base

@@ -5,13 +5,13 @@ ignores what Word, WPS and LibreOffice change when they save: looks, roles of ce
 that XML cannot hold, and grid lines at which no cell ends.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.grid import grid
+from reportgen.patterns import compiled
 from reportgen.source.nodes import shown
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ DEEPEST = 9  # level of headings in Word
 
 # White space, control and format characters, lone surrogates, code points without a character, and what the DOCX writer
 # puts in their place.
-UNSEEN = re.compile(
+UNSEEN = compiled(
     "[\\s\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff"
     "\ufff0-\ufffb\ufffd-\uffff\ud800-\udfff\U000e0000-\U000e0fff]+"
 )

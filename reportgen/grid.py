@@ -1,14 +1,14 @@
 """Cells on their grid columns (网格): a cell that spans several rows has a position in each of them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from reportgen.document import Cell, Row
+from reportgen.patterns import compiled
 
-_COUNTING = re.compile(r"[栏行列项]次|编号|序号|[甲乙丙丁]|\*+")
-_COUNT = re.compile(r"(?P<number>[1-9]\d?)(?:=[\d+-]{1,40})?")
+_COUNTING = compiled(r"[栏行列项]次|编号|序号|[甲乙丙丁]|\*+")
+_COUNT = compiled(r"(?P<number>[1-9]\d?)(?:=[\d+-]{1,40})?")
 
 
 class Spot(NamedTuple):

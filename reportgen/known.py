@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable
 
 from reportgen.diagnostics import Location
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Problems, Scalar, key
 
 ALL = "全部"
-_RULE = re.compile("[RD][0-9]{1,3}")
+_RULE = compiled("[RD][0-9]{1,3}")
 _RULE_HINT = "写提示里方括号里的编号：R和三位数字，如 R220；几条写成 [R203, R223]，一类写成 R2"
 _COUNT_HINT = "写这一条管几处，如 3；不限几处写 全部；只管一处的不用写"
 _HINTS = {"位置": "写表名、标题或行名里的字，如 预算11表", "说明": "写为什么不一致、怎么核实的"}

@@ -17,10 +17,13 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from reportgen import resources, source
+from reportgen.kept import Shelf
+from reportgen.patterns import compiled
 
+_KEPT = Shelf("words")
 Words = tuple[str, ...]
 Places = Mapping[str, Mapping[str, Words]]
-_SLOT = re.compile("«(?P<place>[^«:»]+)(?::(?P<members>[^«»]+))?»")
+_SLOT = compiled("«(?P<place>[^«:»]+)(?::(?P<members>[^«»]+))?»")
 Frozen = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
 
 
@@ -68,7 +71,7 @@ class Lexicon:
     def patterns(self, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """(member, pattern of its words) of a place; the first that fits counts."""
         if place not in self._patterns:
-            self._patterns[place] = tuple((member, re.compile(p)) for _, member, p in self.rows(place))
+            self._patterns[place] = tuple((member, compiled(p)) for _, member, p in self.rows(place))
         return self._patterns[place]
 
     def pattern(self, place: str, member: str = "") -> str:
@@ -81,7 +84,7 @@ class Lexicon:
     def form(self, form: str) -> re.Pattern[str]:
         """Compile a regular expression with words put in: `«比较:与 和»` two members, `«持平»` the whole place."""
         if form not in self._forms:
-            self._forms[form] = re.compile(_SLOT.sub(self._in_slot, form), re.S)
+            self._forms[form] = compiled(_SLOT.sub(self._in_slot, form), re.S)
         return self._forms[form]
 
     def _in_slot(self, slot: re.Match[str]) -> str:
@@ -147,7 +150,7 @@ _SPOKEN: ContextVar[Lexicon | None] = ContextVar("spoken", default=None)
 @cache
 def _shipped() -> dict[str, dict[str, dict[str, Words]]]:
     """The words of data/words/, by file."""
-    return {path.stem: _read(path) for path in sorted(resources.words().glob("*.yaml"))}
+    return _KEPT.get("words", lambda: {path.stem: _read(path) for path in sorted(resources.words().glob("*.yaml"))})
 
 
 def _read(path: Path) -> dict[str, dict[str, Words]]:
@@ -194,7 +197,7 @@ def _alternatives(word: str) -> str:
 
 def _checked(word: str) -> str:
     try:
-        re.compile(word[1:-1])
+        compiled(word[1:-1])
     except re.error as mistake:
         raise WrongWord(f"“{word}”不是正则表达式") from mistake
     return word[1:-1]

@@ -5,7 +5,6 @@ change the PATH, and on macOS it is an application without a command.
 """
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
 _NAMES = ("soffice", "libreoffice")
@@ -32,9 +32,9 @@ _ELSEWHERE = "libreoffice*/program/soffice"
 START, EACH = 180, 60  # seconds that an old computer needs to start it, and for one document
 _GRACE = 30  # seconds for a killed program to end
 _LOOK = 50  # milliseconds between looks whether it has ended
-_TIME = re.compile(rb"/(?:CreationDate|ModDate)\(D:[^()]*\)")
-_IDENTITY = re.compile(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
-_CHECKSUM = re.compile(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
+_TIME = compiled(rb"/(?:CreationDate|ModDate)\(D:[^()]*\)")
+_IDENTITY = compiled(rb"(?<=/ID \[ <)[0-9A-F]{32}(>\s*<)[0-9A-F]{32}(?=> \])")
+_CHECKSUM = compiled(rb"(?<=/DocChecksum /)[0-9A-F]{32}")
 _HANGING = b'<w:overflowPunct w:val="0"/>'
 _LARGEST = 200 * 1024 * 1024  # bytes unpacked; 25,000 lines of a budget are 60 MB
 _MOST = 1000  # documents of one call: a command line of Windows has 32,767 characters

@@ -7,20 +7,20 @@ number is worse than none.
 A PDF has the PostScript names of fonts, not their Chinese names; fonts that are not in the table here are not reported.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportgen.document import Document, Paragraph, ParagraphRole, Section, Table, plain, walk
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.style import StyleSheet
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-_DIGITS = re.compile(r"(?<![0-9])[0-9]{1,6}(?![0-9])")
-_DASHED = re.compile(r"[—–-]\s*([0-9]{1,6})\s*[—–-]")
+_DIGITS = compiled(r"(?<![0-9])[0-9]{1,6}(?![0-9])")
+_DASHED = compiled(r"[—–-]\s*([0-9]{1,6})\s*[—–-]")
 # Beginnings of PostScript names without signs: the font's own, then those of fonts with the same widths and heights.
 _POST_SCRIPT = {
     "宋体": ("simsun", "nsimsun"),
@@ -41,7 +41,7 @@ _POST_SCRIPT = {
     "方正黑体_GBK": ("fzht", "simhei"),
     "Times New Roman": ("timesnewroman", "liberationserif", "tinos"),
 }
-_CHINESE, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[0-9A-Za-z]")
+_CHINESE, _LATIN = compiled("[\u4e00-\u9fff]"), compiled("[0-9A-Za-z]")
 
 
 def opened(pdf: bytes) -> "PdfReader | None":

@@ -5,20 +5,20 @@ it is printed, half up (四舍五入, away from zero). A derived value (change, 
 as printed at the document's precision (口径精度), so that a reader who recomputes it from the page gets the same.
 """
 
-import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import cache
 
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}  # 金额单位
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 LARGEST_DIGITS = 18  # integer digits of an amount; more are a typing error
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_NUMBER = compiled(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 
 
@@ -177,18 +177,8 @@ def _trimmed(number: Decimal) -> Decimal:
 
 
 def _grouped(number: Decimal, grouped: bool) -> str:
-    if not grouped:
-        return f"{number:f}"
-    return f"{number:,f}".translate(_separators())
-
-
-@cache
-def _separators() -> dict[int, str]:
-    """The separators of numbers in Chinese, from the locale data (CLDR)."""
-    from babel import Locale
-
-    symbols = Locale.parse("zh_CN").number_symbols["latn"]
-    return {ord(","): symbols["group"], ord("."): symbols["decimal"]}
+    """Return the number; commas and point are those of Chinese (CLDR, zh_CN)."""
+    return f"{number:,f}" if grouped else f"{number:f}"
 
 
 def in_full(day: str) -> str:

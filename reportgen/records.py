@@ -12,8 +12,11 @@ from functools import partial
 from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any
 
+from reportgen.kept import Shelf
+
 _SIGNS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 _ABSENT = object()
+_CODE = Shelf("methods")
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -48,7 +51,7 @@ def _make_when_used(cls: type, name: str, frozen: bool) -> None:
             source, known = _init(cls, frozen)
         else:
             source, known = (_hash(cls) if name == "__hash__" else _compared(cls, name)), {}
-        exec(source, known)
+        exec(_CODE.get(source, lambda: compile(source, "<record>", "exec")), known)
         method = known[name]
         method.__qualname__, method.__module__ = f"{cls.__qualname__}.{name}", cls.__module__
         setattr(cls, name, method)

@@ -56,7 +56,7 @@ def _modules() -> tuple[tuple[ModuleType, str], ...]:
     names = [each.name for each in pkgutil.walk_packages([str(PACKAGE)], "reportgen.")]
     modules = [importlib.import_module(name) for name in names if not name.endswith("__main__")]
     texts = ((each, Path(str(each.__file__)).read_text(encoding="utf-8")) for each in modules)
-    return tuple((each, text) for each, text in texts if re.search(r"\bre\.|exicon|spoken", text))
+    return tuple((each, text) for each, text in texts if re.search(r"\bre\.|compiled|exicon|spoken", text))
 
 
 def _how(method: str) -> str:
@@ -139,7 +139,7 @@ def _in_calls(module: ModuleType, nodes: list[ast.AST], known: set[re.Pattern[An
             case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=how), args=[written, *_]) if how in METHODS:
                 pattern = _value(written, names)
                 yield re.compile(pattern), _how(how)
-            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr="compile")):
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr="compile") | ast.Name(id="compiled")):
                 pattern = _value(node, names)
                 hows = (_how(methods[id(node)]),) if id(node) in methods else ALL
                 yield from ((pattern, how) for how in hows if pattern not in known)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from reportgen.diagnostics import did_you_mean, listed
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, LARGEST_DIGITS, UNITS, parse_number
 from reportgen.records import dataclass
 from reportgen.source import Node, Scalar
@@ -17,23 +18,23 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, Measure, code_form, is_code
 
 NO_TOTALS = "删掉这一行：合计由程序算，留着会重复相加；批复的合计写在“核对”下面"
 LINE_FORM = "每一行写成 {功能: 2070101, 金额: 100} 这样；从 Excel 来的，存成表格，写“文件: 明细.xlsx”"
-_DASHES = re.compile(r"[-－—–―−/／\\~]+")
-_NOTHING = re.compile(rf"{_DASHES.pattern}|[、.．×✕〇○?？]+|没有|空|不涉及|N/?A|null|None|nil", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:[^\s，。]{0,8})?[合小总共]\s*计[:：]?|其中[:：]?")
-_LONG = re.compile(rf"[-+]?[0-9０-９]{{{LARGEST_DIGITS + 1},}}(?:[.．][0-9０-９]*)?")
+_DASHES = compiled(r"[-－—–―−/／\\~]+")
+_NOTHING = compiled(rf"{_DASHES.pattern}|[、.．×✕〇○?？]+|没有|空|不涉及|N/?A|null|None|nil", re.IGNORECASE)
+_TOTAL = compiled(r"(?:[^\s，。]{0,8})?[合小总共]\s*计[:：]?|其中[:：]?")
+_LONG = compiled(rf"[-+]?[0-9０-９]{{{LARGEST_DIGITS + 1},}}(?:[.．][0-9０-９]*)?")
 _AMOUNTS = {  # the form of a wrong amount -> what to do
     _LONG: "检查是不是多写了数字，几个数是不是连在了一起",
-    re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"): "写出全部数字，如 100000；Excel 里把单元格的格式设成“数值”",
-    re.compile(r"[(（][0-9.,，]+[)）]|[–—﹣－][ 0-9.,]+"): "负数写成 -3，负号用半角",
-    re.compile(r"[-+]?[0-9.]*[,，][0-9.,，]*"): "千分位逗号每三位一个；最好不写逗号",
-    re.compile(r"=.*|[0-9. ]+[+*×][0-9. +*×-]+"): "写算出来的数，不写算式",
-    re.compile(r"[^(（0-9]*[0-9][^(（]*[(（].*"): "这里只写数字；说明写在“备注”里，如 {金额: 100, 备注: 其中…}",
-    re.compile(r"[^\s0-9]*[0-9]\S*+(?:\s++\S++){3,}"): LINE_FORM,
+    compiled(r"[-+]?[0-9.]+[eE][-+]?[0-9]+"): "写出全部数字，如 100000；Excel 里把单元格的格式设成“数值”",
+    compiled(r"[(（][0-9.,，]+[)）]|[–—﹣－][ 0-9.,]+"): "负数写成 -3，负号用半角",
+    compiled(r"[-+]?[0-9.]*[,，][0-9.,，]*"): "千分位逗号每三位一个；最好不写逗号",
+    compiled(r"=.*|[0-9. ]+[+*×][0-9. +*×-]+"): "写算出来的数，不写算式",
+    compiled(r"[^(（0-9]*[0-9][^(（]*[(（].*"): "这里只写数字；说明写在“备注”里，如 {金额: 100, 备注: 其中…}",
+    compiled(r"[^\s0-9]*[0-9]\S*+(?:\s++\S++){3,}"): LINE_FORM,
 }
-_WITH_UNIT = re.compile(rf"(|.*?\S)\s*({'|'.join(UNITS)})")
+_WITH_UNIT = compiled(rf"(|.*?\S)\s*({'|'.join(UNITS)})")
 _FEN = Decimal("0.01")
 _MINUS = str.maketrans("−", "-")  # U+2212, as Excel and Word write it
-_DRESSED = re.compile(
+_DRESSED = compiled(
     r"(?:约|共|计|人民币|RMB|[¥￥])?\s*([-+]?[0-9][0-9, ]*+(?:\.[0-9]+)?)"
     r"\s*+([千万亿]?元|[千万亿])?\s*+(?:整|圆|RMB|[.。;；,，、])?"
 )

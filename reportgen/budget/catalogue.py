@@ -14,16 +14,17 @@ from functools import cache
 from typing import NamedTuple
 
 from reportgen import resources
+from reportgen.patterns import compiled
 from reportgen.vocabulary import CODE_LEVELS
 
 _NO_END = 9999
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 # A code with its name, as tables have it: `2080505 养老保险缴费`, `[2080505]养老保险缴费`, or alone.
-_CODED = re.compile(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
+_CODED = compiled(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
 Area = tuple[str, ...]  # province, city, county: the place itself is the last
 _NO_CITY = "-"
 _SHORTEST = 3  # letters: 城区, 云县 may be part of other words
-_END = re.compile("[县市区旗省州盟]")
+_END = compiled("[县市区旗省州盟]")
 
 
 def coded(dimension: str, text: str) -> re.Match[str] | None:

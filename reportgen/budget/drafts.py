@@ -11,15 +11,16 @@ from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Location, error, warning
 from reportgen.figure import measure_of
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
 from reportgen.vocabulary import NOT_APPLICABLE
 
 DRAFT, FINAL = "草稿", "定稿"
 STATE = "状态"
-_EMPTY = re.compile(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
+_EMPTY = compiled(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
 _MARK = "【待填"
-_MEMBER = re.compile(r"(?<![^\[\]\s=])([^\[\]\s=]+)=(待填(?:[:：][^\]\s]{0,500})?)(?=[\]\s])")
+_MEMBER = compiled(r"(?<![^\[\]\s=])([^\[\]\s=]+)=(待填(?:[:：][^\]\s]{0,500})?)(?=[\]\s])")
 _NEEDED = ("模板", "文种", "年度", "金额单位")  # without these even a draft cannot be built
 _SAID = ("原因", "用途")  # their keys are figures, so an empty place below is named by 原因 or 用途
 _AMOUNTS = ("金额", "数量")

@@ -17,12 +17,13 @@ from pathlib import Path, PurePosixPath
 from reportgen.budget import drafts
 from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
+from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read
 from reportgen.vocabulary import CODE_LEVELS, is_code
 
-_DATE = re.compile(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
-_QUOTES = re.compile(r"[“\"'‘]([^“”\"'‘’]*)[”\"'’]")
+_DATE = compiled(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
+_QUOTES = compiled(r"[“\"'‘]([^“”\"'‘’]*)[”\"'’]")
 _SIGNS = str.maketrans("-/.年月日", "      ")
 _HEAD = ("模板", "文种", "年度", "金额单位", "部门")
 
@@ -30,9 +31,9 @@ WORKBOOKS = (".xlsx", ".xlsm")
 BUDGETS, SHEETS = (".yaml", ".yml", *WORKBOOKS), (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".xls", ".et")
 HIGHEST = 2  # how many folders higher a named file may be
 _USUAL = (*BUDGETS, ".csv")  # files that are suggested where a name is not found
-_FULL_PATH = re.compile(r"[A-Za-z]:|[/~]")
-_UNUSABLE = re.compile(r'[<>:"|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)  # devices of Windows
+_FULL_PATH = compiled(r"[A-Za-z]:|[/~]")
+_UNUSABLE = compiled(r'[<>:"|?*\x00-\x1f]')
+_RESERVED = compiled(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)  # devices of Windows
 _BESIDE = "文件放在这个预算文件旁边，只写文件名；在旁边的文件夹里，写“../文件夹/文件名”"
 _KINDS = {BUDGETS: "预算文件（.yaml、.xlsx）", SHEETS: " Excel 工作簿（.xlsx）或 CSV 文件（.csv）"}
 

@@ -16,10 +16,11 @@ from reportgen.budget.ledger import Dims, Line
 from reportgen.budget.models import BudgetFile
 from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
+from reportgen.patterns import compiled
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary, is_code
 
-_GLUED = re.compile(r"[^\s:：=＝]+\s*([:：=＝])\s*[^\s:：=＝].*")  # a key and its value in one word
+_GLUED = compiled(r"[^\s:：=＝]+\s*([:：=＝])\s*[^\s:：=＝].*")  # a key and its value in one word
 _BESIDE = ("金额", "数量", "金额单位", "备注")
 _NOTHING: Dims = MappingProxyType({})
 

@@ -4,7 +4,6 @@ The first row names the columns: dimensions of the measure, 金额 or 数量 (`�
 An empty cell states nothing, an empty row is skipped. A row of totals is an error: it would be added to what it sums.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +12,7 @@ from pathlib import Path
 from reportgen.budget.catalogue import coded
 from reportgen.budget.files import SHEETS, named_path
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
+from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.source import Mapping, Problems, Scalar, SheetFile, Unreadable, Worksheet, open_sheets
 from reportgen.vocabulary import MONEY, Measure
@@ -83,11 +83,11 @@ class Sheets:
 
 _LEVELS = ("类", "款", "项")
 _AMOUNTS, _BESIDE = ("金额", "数量"), ("金额单位", "备注")
-_AMOUNT_IN = re.compile(rf"(金额)[（(]({'|'.join(UNITS)})[）)]")
-_TOTAL = re.compile(r"(.*[合小总共])\s*计[:：]?")
+_AMOUNT_IN = compiled(rf"(金额)[（(]({'|'.join(UNITS)})[）)]")
+_TOTAL = compiled(r"(.*[合小总共])\s*计[:：]?")
 _PLAIN = str.maketrans("（）", "()", " 　")
-_NUMERIC, _SEVERAL = re.compile("[0-9][0-9.,，]*"), 2
-_THOUSANDS, _REST = re.compile(r"-?[0-9]{1,3}"), re.compile(r"[0-9]{3}(\.[0-9]+)?")
+_NUMERIC, _SEVERAL = compiled("[0-9][0-9.,，]*"), 2
+_THOUSANDS, _REST = compiled(r"-?[0-9]{1,3}"), compiled(r"[0-9]{3}(\.[0-9]+)?")
 Entry = tuple[Scalar, Scalar]
 
 

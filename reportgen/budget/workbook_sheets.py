@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.source import LONGEST, Unreadable, Worksheet
 from reportgen.source.archive import Archive
@@ -23,8 +24,8 @@ from reportgen.source.xlsx_parts import UNPACKED, Parts
 FRONT, MARK = "基本信息", "预算文件"
 KEY, VALUE, EACH, OF_EACH, SHARED = "键", "内容", "每项", "各项", "缺省"
 AMOUNTS = ("金额", "数量")
-UNREAD = re.compile(r"[（(].*[）)]", re.DOTALL)
-NUMBERED = re.compile(r"第[0-9]{1,5}项")
+UNREAD = compiled(r"[（(].*[）)]", re.DOTALL)
+NUMBERED = compiled(r"第[0-9]{1,5}项")
 _GROUPED = "（按"
 _LIST = "xl/workbook.xml"
 _MOST_LISTED = 10_000  # sheets and names

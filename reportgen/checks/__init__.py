@@ -12,7 +12,6 @@ a form, and what it is was read from the words around it: a finding on such a nu
 finding that comes from empty places (待填) is a remark: they count as zero, and the list of them is reported anyway.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -32,11 +31,12 @@ from reportgen.figure import parse
 from reportgen.gc_pause import gc_paused
 from reportgen.known import KnownDifference
 from reportgen.lexicon import using
+from reportgen.patterns import compiled
 from reportgen.profile import Profile
 from reportgen.reading import Place
 from reportgen.records import dataclass
 
-_NUMBER = re.compile(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
+_NUMBER = compiled(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder
 _NOTHING = "文件里没有这条规则要看的内容"
 __all__ = [

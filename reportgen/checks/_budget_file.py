@@ -12,13 +12,14 @@ from reportgen.budget.ledger import total
 from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Place
 from reportgen.reading.meanings import Meanings
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 
-MARK = re.compile(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in
+MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in
 # Keys whose values are codes, names or amounts, not sentences.
 _NOT_SENTENCES = {
     *("模板", "文种", "年度", "金额单位", "科目名称", "核对"),
@@ -27,11 +28,11 @@ _NOT_SENTENCES = {
 _ENOUGH = 6  # letters around a word or number by which a sentence is found again
 _MOST = 3  # places of a word: of more, none is the one
 _YEAR_MARK = "<年度>"
-_FULL_YEAR = re.compile("20[0-9]{2}(?![0-9])")
-_DATED = re.compile(r"<(上?)年度>")
+_FULL_YEAR = compiled("20[0-9]{2}(?![0-9])")
+_DATED = compiled(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
-_NUMBERED = re.compile(r"[0-9][^0-9,.]")
+_NUMBERED = compiled(r"[0-9][^0-9,.]")
 _NAME = 4  # letters of a project's name that are no common words: 会议费
 
 

@@ -16,7 +16,6 @@ A region may declare rules of its own in `checks.yaml` of its folder: rows with 
 """
 
 import inspect
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
@@ -31,11 +30,12 @@ from reportgen.checks._says import nothing, rooms
 from reportgen.diagnostics import Location
 from reportgen.document_kind import DocumentKind
 from reportgen.lexicon import using
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Problems, decode, key
 
-_ID = re.compile(r"R[0-9]{3}")
-_OWN_ID = re.compile(r"D[0-9]{3}")
+_ID = compiled(r"R[0-9]{3}")
+_OWN_ID = compiled(r"D[0-9]{3}")
 _OWN_FORM = "写成 D001 到 D999 的编号，空一格，再写规则的名称"
 _PAGES_HEAD = """# 核查规则
 

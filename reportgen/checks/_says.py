@@ -13,6 +13,7 @@ from typing import Any
 from reportgen import source
 from reportgen.checks._case import Compared, Finding, Result, grouped
 from reportgen.diagnostics import Location, Severity
+from reportgen.patterns import compiled
 from reportgen.quantity import plain_digits
 from reportgen.reading import Entry, Place
 from reportgen.records import dataclass
@@ -20,7 +21,7 @@ from reportgen.source import Mapping, Problems, Scalar, decode, key
 
 At = Entry | Place | Location | None
 MOST = 8  # places that a finding keeps
-_FIELD = re.compile(r"\{(\w+(?:\.\w+)*)(?::([^{}]+))?\}")
+_FIELD = compiled(r"\{(\w+(?:\.\w+)*)(?::([^{}]+))?\}")
 _FILE, _NOTHING = "says.yaml", "没有"
 
 

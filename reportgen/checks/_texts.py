@@ -12,16 +12,17 @@ from itertools import accumulate
 from reportgen.checks._budget_file import texts
 from reportgen.checks._case import Case, grouped
 from reportgen.document import in_one_line, plain
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind
 from reportgen.records import dataclass
 
 # In a pattern: the ends of the whole text, what must not stand beside (then `)`, or its groups), any letter but some.
-_WHOLE = re.compile(r"\\[AZ]")
-_NOT_BESIDE = re.compile(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.){1,200}\])*)(.)")
-_OTHER = re.compile(r"\[\^|\\[sWDn]")
-_END = re.compile(r"(?<=[。；！？⏎])")
+_WHOLE = compiled(r"\\[AZ]")
+_NOT_BESIDE = compiled(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.){1,200}\])*)(.)")
+_OTHER = compiled(r"\[\^|\\[sWDn]")
+_END = compiled(r"(?<=[。；！？⏎])")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Wordings:
 @lru_cache(maxsize=512)
 def _of_page(pattern: re.Pattern[str]) -> re.Pattern[str]:
     """The pattern for many lines at once."""
-    return re.compile(pattern.pattern, pattern.flags | re.MULTILINE)
+    return compiled(pattern.pattern, pattern.flags | re.MULTILINE)
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,5 @@
 """`reportgen import`: finished documents of anybody → a budget file in 草稿 with all that they print."""
 
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli import Parser, Unusable, refuse_unknown
 from reportgen.cli._files import quoted, refuse_existing, stated_year, write_file
 from reportgen.cli._inputs import expanded, is_budget_file, opened
+from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.saving import file_name
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reportgen.importing import Imported, SourceDocument
 
 SUMMARY = "把已有的 Word 文件、网页、表格读成预算文件的草稿"
-_KIND = re.compile("(?:部门|单位)(?:预算|决算)")
+_KIND = compiled("(?:部门|单位)(?:预算|决算)")
 _SHOWN = 20  # contradictions that are printed
 
 

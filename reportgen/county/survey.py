@@ -7,8 +7,9 @@ from pathlib import Path
 
 from reportgen.budget import is_budget_workbook
 from reportgen.budget.files import BUDGETS, WORKBOOKS
+from reportgen.patterns import compiled
 
-_HEAD = re.compile(r"^[\"']?(模板|年度|金额单位|部门)[\"']?[ \t]*:", re.MULTILINE)  # of which a budget file has some
+_HEAD = compiled(r"^[\"']?(模板|年度|金额单位|部门)[\"']?[ \t]*:", re.MULTILINE)  # of which a budget file has some
 _OPEN = ("~$", ".")  # lock files of open documents, hidden files and folders
 REGIONS = "templates"  # a folder of regions beside budget files
 _READ = 8 << 20  # bytes: no budget file is larger

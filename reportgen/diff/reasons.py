@@ -1,6 +1,5 @@
 """What two budget files say in words, compared (说明的变动): reasons, purposes, duties, units, materials."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from reportgen.budget.models import Explanation
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.renaming import Renaming, couples, likeness, new_figure, new_member, years_apart
 from reportgen.figure import parsed
+from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
 from reportgen.report import Report
@@ -17,7 +17,7 @@ from reportgen.source import Mapping, Node, Scalar, Sequence
 _FIGURED = ("原因", "用途")  # said of figures
 _LISTED = ("职责", "内设机构", "所属单位")  # lists of a department or unit
 _STILL_ITSELF = Fraction(1, 2)  # likeness from which on a text of a list is the same text, edited
-_DIGITS = re.compile("[0-9][0-9,.]*")
+_DIGITS = compiled("[0-9][0-9,.]*")
 
 
 class TextTopic(NamedTuple):

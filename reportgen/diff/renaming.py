@@ -5,7 +5,6 @@ makes no difference but for the direction. Names are compared by their pairs of 
 distances from the year of the document. Numbers tell names apart, however similar the rest: 一期 and 二期 are two.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -16,6 +15,7 @@ from typing import TypeVar
 from reportgen import source
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Node, Problems, Scalar
@@ -243,8 +243,8 @@ def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renami
 
 
 _T = TypeVar("_T")
-_NUMBERS = re.compile("[0-9]+|(?<![一二三四五六七八九十])[一二三四五六七八九十]+(?=[期批号标段届次])")
-_YEARS = re.compile("(?<![0-9])20[0-9]{2}(?![0-9])")
+_NUMBERS = compiled("[0-9]+|(?<![一二三四五六七八九十])[一二三四五六七八九十]+(?=[期批号标段届次])")
+_YEARS = compiled("(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 def years_apart(old: str, new: str, apart: int) -> bool:

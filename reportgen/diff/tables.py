@@ -1,6 +1,5 @@
 """Two tables compared (比表): captions, columns by their heads, rows by their labels, then cell by cell."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -11,9 +10,10 @@ from reportgen.diff.items import LabelledColumn, LabelledRow, halves, labelled_c
 from reportgen.diff.tokens import WordRules, clean
 from reportgen.diff.wording import BothRules, Places, alone, change, segments
 from reportgen.document import Role, Runs, Table, Text, plain
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
-_AMOUNT = re.compile(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
+_AMOUNT = compiled(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 Halves = tuple[range, range]  # the grid columns of one half on the old side, on the new side
 
 

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 
 from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
 
@@ -63,18 +64,18 @@ class WordRules:
 
 
 PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
-DIRECTION = re.compile("增加|减少|增长|下降|上升|降低|提高")  # which way a number went
+DIRECTION = compiled("增加|减少|增长|下降|上升|降低|提高")  # which way a number went
 _NEAR = 3  # a document speaks of so many years before and after its own; other years are fixed dates
-_SERIAL = re.compile(
+_SERIAL = compiled(
     r"(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、](?![0-9])|[一二三四五六七八九十]{1,3}、)(?=\s*\S)"
 )
-_TOKEN = re.compile(
+_TOKEN = compiled(
     rf"(?P<space>{UNSEEN.pattern})|(?P<year>(?<![0-9])(?:19|20)[0-9]{{2}}(?=年))"
     r"|(?P<number>(?:(?<![0-9A-Za-z])[-－−])?[0-9][0-9,]*(?:\.[0-9]+)?)"
     rf"|(?P<direction>{DIRECTION.pattern})(?=了?\s*[-－−]?[0-9\ue000])|(?P<latin>[A-Za-z]+)|.",
     re.S,
 )
-_FACT = re.compile(r"[^\[@]*\.")  # the path of a fact; it counts records, so it is no name that stays the same
+_FACT = compiled(r"[^\[@]*\.")  # the path of a fact; it counts records, so it is no name that stays the same
 _FIGURE = "\ue000"  # stands for a figure while the words around it are read
 _JOINT = "\x1f"  # between the keys of tokens
 

@@ -1,6 +1,5 @@
 """Two texts compared (措辞): which words stayed, which numbers changed, which words changed."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -9,14 +8,13 @@ from reportgen.diff.aligning import Pair, equal_pairs, gaps, in_one_order
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element, Segment, SegmentKind, Segments
 from reportgen.diff.tokens import DIRECTION, PUNCTUATION, TokenKind, WordRules, WordToken, clean, tokens
 from reportgen.document import Run, Runs, Text
+from reportgen.patterns import compiled
 
 _KEPT = {TokenKind.YEAR: SegmentKind.YEAR, TokenKind.SPACE: SegmentKind.SPACE}
 _ANY_NUMBER = "\ue000"  # stands for a number while phrases are matched
 # The words that follow from a change itself: 比…增加3万元，增长5% or 与…持平, 上年无此项预算.
-_PHRASE = re.compile(
-    rf"(?:[比与，、；（）%{_ANY_NUMBER}]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+"
-)
-_CASE = re.compile(rf"{_ANY_NUMBER}|持平|无此项|{DIRECTION.pattern}")  # without these it is commas or a unit
+_PHRASE = compiled(rf"(?:[比与，、；（）%{_ANY_NUMBER}]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
+_CASE = compiled(rf"{_ANY_NUMBER}|持平|无此项|{DIRECTION.pattern}")  # without these it is commas or a unit
 _CHANCE = 3  # as many words in a row may be equal by chance
 
 Places = tuple[DocumentPlace, DocumentPlace]  # on the old side, on the new side

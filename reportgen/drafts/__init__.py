@@ -8,7 +8,6 @@ filled in where they are a whole value (`名称: <部门>`) and in comments; in 
 for the build to fill in.
 """
 
-import re
 from pathlib import Path
 
 from reportgen.budget import WORKBOOKS, read_budget
@@ -18,6 +17,7 @@ from reportgen.drafts.as_text import budget_text, pairs
 from reportgen.drafts.as_workbook import budget_workbook
 from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
+from reportgen.patterns import compiled
 from reportgen.profile import Profile, fill, kinds, words_of
 from reportgen.resources import template_name
 from reportgen.source import parsed, read_text
@@ -38,8 +38,8 @@ __all__ = [
 ]
 
 FILE = "new.yaml"
-_VALUE = re.compile(r"(?P<key>^\s*[^#\s:]+: )(?P<word><[^<>\s]+>)(?=\s|$)")
-_COMMENT = re.compile(r"(?:^|\s)#.*")
+_VALUE = compiled(r"(?P<key>^\s*[^#\s:]+: )(?P<word><[^<>\s]+>)(?=\s|$)")
+_COMMENT = compiled(r"(?:^|\s)#.*")
 
 
 def text_of(path: Path) -> str:

@@ -3,7 +3,6 @@
 Lists of lines become tables, everything else rows of key and value. What is read back is the same tree.
 """
 
-import re
 from collections.abc import Iterator
 from collections.abc import Sequence as Items
 from dataclasses import field, fields, is_dataclass
@@ -23,6 +22,7 @@ from reportgen.budget.workbook_sheets import (
     joined,
 )
 from reportgen.figure import measure_of
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet, is_leaf
 from reportgen.vocabulary import Measure, Vocabulary
@@ -32,7 +32,7 @@ Record = dict[str, str]  # column -> text
 NOTE = "（说明）"
 LINK = "\0"  # before the head of a column that says to what a row belongs
 _APPROVED, _DEPARTMENT = "核对", "部门"  # numbers; texts that stand with the single values
-_COMMENT = re.compile(r"(?:^|\s)#+\s+(.+)$")
+_COMMENT = compiled(r"(?:^|\s)#+\s+(.+)$")
 _HOW = (
     "把“待填”换成内容：没有的写“无”或 0，不用的行删掉，不够的加行；括号里的列和字不读。"
     "随时可以生成看看（reportgen build 这个文件）；全部填好以后，删掉“状态”这一行。"

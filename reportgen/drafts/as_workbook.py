@@ -4,7 +4,6 @@ Codes are text, amounts numbers. The lists allow other words: a catalogue of cod
 Source: ECMA-376 part 1, 18.3.1.33 (dataValidations).
 """
 
-import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from decimal import Decimal
@@ -25,15 +24,16 @@ from reportgen.ooxml.workbook import (
     unmarked_xml,
     workbook,
 )
+from reportgen.patterns import compiled
 from reportgen.source import Mapping, Scalar, Sequence
 from reportgen.source.sheet import column_letters
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 _CHOICES = "可选"
 _SPARE = 40  # empty rows below those that are filled
-_AMOUNT = re.compile(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
+_AMOUNT = compiled(r"-?(0|[1-9][0-9]{0,11})(\.[0-9]{1,6})?")
 _WIDEST, _NARROWEST = 50, 8
-_UNTITLED = re.compile(r"[\\/?*\[\]:'【】]")
+_UNTITLED = compiled(r"[\\/?*\[\]:'【】]")
 _LONGEST = 31  # characters of a sheet's name
 _MIDDLE = 'vertical="center"'
 _TITLE, _HEAD = Look(size=24, bold=True), Look(form=TEXT, align=_MIDDLE, bordered=True, bold=True)

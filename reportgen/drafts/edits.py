@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -160,9 +161,9 @@ def applied(edits: Iterable[Edit], text: str, head: str) -> RolledOver:
     return RolledOver("".join([*out, text[done:]]), tuple(lines))
 
 
-_STARTS = re.compile(r"[-?:](?:\s|$)|[,\[\]{}#&*!|>'\"%@`=]|\s")
-_INSIDE = re.compile(r":(?:\s|$)|\s#|#|[\t\n]")
-_IN_BRACKETS = re.compile(r"[,\[\]{}]|:$")
+_STARTS = compiled(r"[-?:](?:\s|$)|[,\[\]{}#&*!|>'\"%@`=]|\s")
+_INSIDE = compiled(r":(?:\s|$)|\s#|#|[\t\n]")
+_IN_BRACKETS = compiled(r"[,\[\]{}]|:$")
 
 
 def as_value(text: str, in_brackets: bool = False) -> str:

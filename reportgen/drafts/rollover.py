@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
 from reportgen.drafts.edits import Edit, EditKind, RolledOver, Span, applied, as_value, spans, walk
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
@@ -18,7 +19,7 @@ _VALUE, _SCHEDULE = "值", "进度"
 _NAMES = ("名称", "全称", "编码", "文件")  # keys that other places refer to
 _AMOUNTS = ("金额", "数量")
 Spot = tuple[int, int]  # line and column, from 1
-_WORD = re.compile(r"<[\u4e00-\u9fff][^<>\n]*>")
+_WORD = compiled(r"<[\u4e00-\u9fff][^<>\n]*>")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from fractions import Fraction
 
 from reportgen.document import Picture, Table, plain
 from reportgen.drawing.series import ChartRow, entries, series, shares, single_spaced, whole
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
-_BROAD = re.compile("[^\x00-\u02ff]")
+_BROAD = compiled("[^\x00-\u02ff]")
 _CHARACTER, _OTHER = 20, 13  # width of a Chinese and of any other character, in twentieths of the size
-_PIECE = re.compile(r"[!-~]{1,16} ?|.[，。、；：！？）》〉】”’,.;:!?)\]]{0,3}", re.DOTALL)  # what stays on one line
+_PIECE = compiled(r"[!-~]{1,16} ?|.[，。、；：！？）》〉】”’,.;:!?)\]]{0,3}", re.DOTALL)  # what stays on one line
 
 _WIDTH = 11000  # of the canvas
 _SIZE = 423  # of the words: 12 point

@@ -4,12 +4,12 @@ Everything is drawn in `currentColor`, which suits dark pages and print. A page 
 `chart-solid`, `chart-hatched` and `chart-outlined` (`fill`, `stroke`). Source: SVG 2; SVG Accessibility API Mappings.
 """
 
-import re
 from typing import assert_never
 
 from reportgen.drawing.layout import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, stripes
+from reportgen.patterns import compiled
 
-_SPECIAL = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = compiled("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 _ANCHORS = {Anchor.START: "", Anchor.MIDDLE: ' text-anchor="middle"', Anchor.END: ' text-anchor="end"'}
 

@@ -15,6 +15,7 @@ from reportgen.document import Figure, Run, Runs, Text, in_a_row
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures.engine import Figures
 from reportgen.figures.names import placed
+from reportgen.patterns import compiled
 from reportgen.quantity import (
     UNITS,
     Amount,
@@ -29,14 +30,14 @@ from reportgen.quantity import (
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
-_MARK = re.compile(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff](?:[^{}\n]*[^{} \n])?) *\}\}")
-_MEASURE = re.compile(r"[^\[@【＠［]*")
+_MARK = compiled(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff](?:[^{}\n]*[^{} \n])?) *\}\}")
+_MEASURE = compiled(r"[^\[@【＠［]*")
 # A number in front of an item: 1. 1、 （1） 一、 （一）, but not 2.5万元.
-_SERIAL = re.compile(
+_SERIAL = compiled(
     r"\s*(?:[（(]\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*[)）]|"
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*(?:[、．]|[.](?![0-9])))\s*"
 )
-_NUMBER = re.compile(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(%|" + "|".join(UNITS) + r"|)")
+_NUMBER = compiled(r"([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)(%|" + "|".join(UNITS) + r"|)")
 
 
 def with_figures(figures: Figures, text: str, at: Location) -> Runs:

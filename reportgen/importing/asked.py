@@ -9,14 +9,15 @@ from reportgen.budget import Units
 from reportgen.budget.files import file_of
 from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.importing.as_yaml import OPEN
+from reportgen.patterns import compiled
 from reportgen.profile import Profile
 from reportgen.report import document_of
 from reportgen.source import read
 
 _RULE = "无法计算"
-_LACKING = re.compile("没有写((?:“[^“”]+”)+)|“([^“”]+)”写的是“[^“”]+”，不知道")
-_LINE = re.compile(r"^(\s*- \{)")
-_SINGLE = re.compile(r"^(?P<key>\s*\S[^#]*?): (?P<amount>-?[0-9.]+)(?P<note>\s+#.*)?$")
+_LACKING = compiled("没有写((?:“[^“”]+”)+)|“([^“”]+)”写的是“[^“”]+”，不知道")
+_LINE = compiled(r"^(\s*- \{)")
+_SINGLE = compiled(r"^(?P<key>\s*\S[^#]*?): (?P<amount>-?[0-9.]+)(?P<note>\s+#.*)?$")
 _MOST_ROUNDS = 6  # a line lacks at most so many dimensions one after another
 
 

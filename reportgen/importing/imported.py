@@ -4,7 +4,6 @@ This year's documents give the lines, those of the year before the base. What no
 says in a comment which tables it comes from.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,12 +18,13 @@ from reportgen.importing.blocks import Block, blocks_of
 from reportgen.importing.facts import Facts
 from reportgen.importing.listed import sums_apart, with_listed
 from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
+from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
-_NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
-_DUTIES = re.compile("职责|职能")
+_NUMBERED = compiled(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
+_DUTIES = compiled("职责|职能")
 _OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 
 

@@ -13,18 +13,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from markdown_it import MarkdownIt
-
 from reportgen.diagnostics import Location
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
 from reportgen.figures import Figures, refuse, rounding_note
+from reportgen.patterns import compiled
 from reportgen.profile import numbered
 from reportgen.records import dataclass
 
 _PLANES = (0xF0000, 0x100000)  # private use: no file that is read may contain them
 _PER_PLANE = 0xFFFD
 _UNNUMBERED = "{-}"
-_MARKDOWN = MarkdownIt("zero").enable("heading")
+_SPACE = " \t"
+_HEADING = compiled(r"[ \t]*(#{1,6})(?:[ \t](.*))?")
+_INDENTED = 4  # columns from which a line of a paragraph is no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,33 @@ def _noted(flat: list[FlatBlock], figures: Figures) -> list[FlatBlock]:
 
 def _flat(pieces: Fragment) -> Iterator[FlatBlock]:
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
-    level = 0
-    for token in _MARKDOWN.parse(_marked(pieces)):
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-        elif token.type == "inline":
-            content = list(_content(token.content, slots))
-            yield from _tables(content, level) or _worded(content, level)
-            level = 0
+    for level, text in markdown(_marked(pieces)):
+        content = list(_content(text, slots))
+        yield from _tables(content, level) or _worded(content, level)
+
+
+def markdown(text: str) -> Iterator[tuple[int, str]]:
+    """Yield level and text of each heading, 0 and text of each paragraph, as CommonMark reads them."""
+    paragraph: list[str] = []
+    for line in (*text.split("\n"), ""):
+        words = line.strip(_SPACE)
+        heading = _HEADING.fullmatch(line) if words[:1] == "#" else None
+        if paragraph and len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip(" ")) >= _INDENTED:
+            heading = None
+        if paragraph and (heading or not words):
+            yield 0, "\n".join(paragraph)
+            paragraph = []
+        if heading:
+            yield len(heading[1]), _title(heading[2] or "")
+        elif words:
+            paragraph.append(line)
+
+
+def _title(text: str) -> str:
+    """Return the text of a heading without the `#` that may close it."""
+    text = text.rstrip(_SPACE)
+    bare = text.rstrip("#")
+    return (bare if bare.rstrip(_SPACE) != bare or not bare else text).strip(_SPACE)
 
 
 def _marked(pieces: Fragment) -> str:
@@ -113,7 +133,7 @@ def _marked(pieces: Fragment) -> str:
 
 def _content(text: str, slots: Sequence[Slot]) -> Iterator[Text | Slot]:
     buffer = ""
-    for c in "".join(line.strip(" \t") for line in text.split("\n")):
+    for c in "".join(line.strip(_SPACE) for line in text.split("\n")):
         if ord(c) < _PLANES[0]:
             buffer += c
             continue

@@ -4,7 +4,6 @@ The sandbox is the second wall: templates are checked against `allowed.py` befor
 """
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -21,16 +20,18 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.figures import Fact, refuse
+from reportgen.kept import Shelf
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter
 from reportgen.narrative.blocks import Literal, fragment
 from reportgen.narrative.mistakes import of_syntax
 from reportgen.narrative.values import Value, known_words
+from reportgen.patterns import compiled
 from reportgen.resources import template_name
 from reportgen.source import UNPRINTABLE, read_text
 
 _LARGEST = 200_000  # bytes of a file, fifty times the longest section
-_LINES = re.compile("\r\n|[\r\n]")
-_LONG_NUMBER = re.compile("[0-9][0-9_]{99}")  # Python refuses thousands of digits without saying where
+_LINES = compiled("\r\n|[\r\n]")
+_LONG_NUMBER = compiled("[0-9][0-9_]{99}")  # Python refuses thousands of digits without saying where
 
 
 class Missing(StrictUndefined):
@@ -51,22 +52,17 @@ class Template(NamedTuple):
 
 
 class CompiledTemplates(BytecodeCache):
-    """Keeps the compiled templates of this process, by path and text."""
+    """Keeps compiled templates, by path and text."""
 
-    MOST = 500
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Any] = {}
+    kept = Shelf("templates")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket its code, if it is known."""
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
+        bucket.code = self.kept.find((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of the bucket."""
-        if len(self._known) >= self.MOST:
-            self._known.clear()
-        self._known[bucket.key, bucket.checksum] = bucket.code
+        self.kept.put((bucket.key, bucket.checksum), bucket.code)
 
 
 _COMPILED = CompiledTemplates()

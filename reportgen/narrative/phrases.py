@@ -4,7 +4,6 @@ A phrase has verb, amount, rate and reason together, so that 持平 cannot leave
 profile's (同比: 缺省 and named variants); a sentence chooses one, and its subject.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -17,12 +16,13 @@ from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, refuse, with_figures
 from reportgen.figures.derived.change import change_of
+from reportgen.patterns import compiled
 from reportgen.profile import ChangeWording, Profile, fill
 from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
 from reportgen.records import dataclass
 from reportgen.vocabulary import Vocabulary
 
-_PART = re.compile(r"\{(\w+)\}")
+_PART = compiled(r"\{(\w+)\}")
 _UNCHANGED = (ChangeCase.EQUAL, ChangeCase.NEARLY, ChangeCase.NEITHER)
 
 

@@ -22,6 +22,7 @@ from lxml import etree
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.ooxml import RELATIONS, Element, W
 from reportgen.ooxml.parts import entry
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
 
@@ -34,7 +35,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BROKEN_ZIP = (BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, RuntimeError, struct.error)
 
 # The strict form of the standard has names of its own for the same things.
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml/main|officeDocument/\w+|drawingml/\w+)")
+_STRICT = compiled(rb"http://purl\.oclc\.org/ooxml/(wordprocessingml/main|officeDocument/\w+|drawingml/\w+)")
 _USUAL = {
     b"wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     b"officeDocument": b"http://schemas.openxmlformats.org/officeDocument/2006/",

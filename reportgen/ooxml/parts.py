@@ -4,9 +4,10 @@ No dates, programs or persons get into them.
 Source: XML 1.0, 2.2 (legal characters); ECMA-376 part 1, 22.3 (custom properties); part 2, 9 (relationships).
 """
 
-import re
 from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZipInfo
+
+from reportgen.patterns import compiled
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATED_TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -18,7 +19,7 @@ _PROPERTIES = (
 )
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
 _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
-_UNSAFE = re.compile('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
+_UNSAFE = compiled('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 
 

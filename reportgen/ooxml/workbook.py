@@ -4,7 +4,6 @@ Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets; order of elements: 1
 (styles); 22.9.2.19 (`_x0041_` in a text is a letter).
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -12,13 +11,14 @@ from typing import NamedTuple
 from zipfile import ZipFile
 
 from reportgen.ooxml.parts import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml, relations
+from reportgen.patterns import compiled
 from reportgen.source.sheet import column_letters
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _FIRST_FORMAT = 164  # of those that a workbook defines
 _LONGEST = 32_767  # characters of a cell
-_CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_CODED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
 _EDGES = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
 GENERAL, TEXT = "General", "@"
 

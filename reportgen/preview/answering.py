@@ -5,7 +5,6 @@ with operands, other years and places as links: `data-figure`, and `data-nth` as
 data passes `escaped`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +14,7 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean
 from reportgen.document import figures as printed_figures
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
+from reportgen.patterns import compiled
 from reportgen.preview.building import PreviewPage
 from reportgen.preview.forms import Lines
 from reportgen.preview.page_lines import NumberSpan, PageLine, PageTarget
@@ -202,7 +202,7 @@ def _placed(places: Places) -> str:
 
 MOST = 30  # hits of each kind that are listed
 _AROUND = 24  # characters that are shown on each side of a hit
-_CODE = re.compile(r"([0-9]{3})([0-9]{2})([0-9]{2})?")
+_CODE = compiled(r"([0-9]{3})([0-9]{2})([0-9]{2})?")
 _BESIDE = " | "  # between the cells of a line
 
 

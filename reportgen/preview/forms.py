@@ -6,7 +6,6 @@ a field has the keys of its place and the text that stood there.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -18,13 +17,14 @@ from reportgen.drafts.editing import Keys, at, keys_at, places
 from reportgen.drafts.edits import Span, line_end, spans
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
+from reportgen.patterns import compiled
 from reportgen.source import read_text
 from reportgen.trace.digits import figure_of
 from reportgen.writers.html.markup import escaped
 
 MOST_FIELDS = 1500  # of a form; a longer file is filled in elsewhere, or line by line from its numbers
 _LONG = 22  # characters from which on a text gets several rows
-_COMMENT = re.compile(r"[ \t]#[ \t]?(.*)")
+_COMMENT = compiled(r"[ \t]#[ \t]?(.*)")
 _REASONS = "原因"
 _AMOUNTS = ("金额", "数量")
 

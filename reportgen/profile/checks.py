@@ -1,17 +1,17 @@
 """Mistakes in the values of a profile: patterns (同比), pieces (片段), and the region's own words (用语)."""
 
-import re
 from collections.abc import Iterator
 
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.lexicon import Lexicon, WrongWord, of, pattern_of
+from reportgen.patterns import compiled
 from reportgen.profile.models import ProfileFile
 from reportgen.quantity import Zero
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, scalars
 from reportgen.vocabulary import Vocabulary
 
 _DEEPEST, _LARGEST = 20, 10_000  # levels of pieces within pieces; texts of a piece with all that are put in
-_PART = re.compile(r"\{(\w+)\}")
+_PART = compiled(r"\{(\w+)\}")
 _CHANGED = ("主", "基", "无", "词", "额", "率词", "率", "倍", "因")
 # Keys of 同比 that are patterns, and the parts that they may have.
 _PATTERNS = {

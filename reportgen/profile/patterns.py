@@ -3,13 +3,13 @@
 Words are replaced once; what is put in is not read again.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.patterns import compiled
 from reportgen.source import Scalar
 
-_WORD = re.compile(r"<([^<>\s]+)>")
+_WORD = compiled(r"<([^<>\s]+)>")
 
 
 def words_of(

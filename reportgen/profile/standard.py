@@ -5,18 +5,18 @@ value, `页面.上`, or all values below it, `页面`; the longest key that fits
 standard says nothing; it has no clause.
 """
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Severity, did_you_mean
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Problems, Scalar
 
 STANDARD = "GB/T 9704—2012"
 KEY = "依据"
 _HOW = "如 5.2.1 规定；强度有规定、一般、推荐，没有条款的是实务"
-_BASIS = re.compile(r"(?:([0-9]+(?:\.[0-9]+)*) )?(规定|一般|推荐|实务)")
+_BASIS = compiled(r"(?:([0-9]+(?:\.[0-9]+)*) )?(规定|一般|推荐|实务)")
 
 
 class Strength(Enum):

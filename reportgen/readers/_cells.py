@@ -14,19 +14,20 @@ from typing import NamedTuple
 
 from reportgen.document import Cell, Role, Row, Text
 from reportgen.grid import counts_columns
+from reportgen.patterns import compiled
 from reportgen.readers._work import SQUARE, spend
 
 INDENT = "\u3000"
 CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"  # styles of the DOCX writer
 _SPACE = " \t\r\n"
-_AMOUNT = re.compile(r"[-－+]?[\d,]*\d(\.\d+)?%?|[-—－]+")
-_PRINTED_AMOUNT = re.compile(r"[-－]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-－]?\d+\.\d+")
-_CODE = re.compile("[A-Za-z0-9.]+")
-_ITEM_CODE = re.compile("[1-9][0-9]{2,6}")
+_AMOUNT = compiled(r"[-－+]?[\d,]*\d(\.\d+)?%?|[-—－]+")
+_PRINTED_AMOUNT = compiled(r"[-－]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-－]?\d+\.\d+")
+_CODE = compiled("[A-Za-z0-9.]+")
+_ITEM_CODE = compiled("[1-9][0-9]{2,6}")
 _FORM_OF = {Role.NUMBER: _AMOUNT, Role.CODE: _CODE}
-_CODE_HEADS = re.compile("类|款|项|.*(编码|代码).*")
-_TOTAL = re.compile(".*(合计|总计)")
-_INDICATORS = re.compile("[一二三]级指标")
+_CODE_HEADS = compiled("类|款|项|.*(编码|代码).*")
+_TOTAL = compiled(".*(合计|总计)")
+_INDICATORS = compiled("[一二三]级指标")
 _KINDS = {Role.HEAD: HEAD, Role.NUMBER: RIGHT, Role.CODE: CENTRED}
 _HIGHEST_HEAD = 4  # rows of a head that is guessed
 

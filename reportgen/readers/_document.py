@@ -12,6 +12,7 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from reportgen.document import Block, Document, Paragraph, Section, Table
+from reportgen.patterns import compiled
 from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, split
 from reportgen.readers._lines import (
     CAPTION_ORDER,
@@ -29,10 +30,10 @@ from reportgen.readers._lines import (
 )
 
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
-_YEAR = re.compile(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
-_ONLY_YEAR = re.compile(r"[（(]?20\d\d年(度|预算|决算)?[）)]?")
-_DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
-_LABEL = re.compile("[：:（(]")  # 编制单位：甲局（盖章）
+_YEAR = compiled(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
+_ONLY_YEAR = compiled(r"[（(]?20\d\d年(度|预算|决算)?[）)]?")
+_DAY = compiled(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
+_LABEL = compiled("[：:（(]")  # 编制单位：甲局（盖章）
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 
 

@@ -9,13 +9,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reportgen.document import Block, Section, Text
+from reportgen.patterns import compiled
 
 _LONGEST = 60  # characters of a heading
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMBER = f"[{_DIGITS}十]+"
 _KINDS = tuple(
-    re.compile(pattern)
+    compiled(pattern)
     for pattern in (
         rf"第({_NUMBER}|\d+)(?:部分|章|节)[\s：、]*",
         rf"({_NUMBER})、\s*",
@@ -28,8 +29,8 @@ _KINDS = tuple(
     )
 )
 UNNUMBERED = len(_KINDS)
-_STATES = re.compile(r"\d[亿万千]?元。")  # an amount, and more
-_OPENS = re.compile(r"\d[亿万千]?元[，:：]")  # with a colon at the end of the line: 支出合计50.00万元，其中：
+_STATES = compiled(r"\d[亿万千]?元。")  # an amount, and more
+_OPENS = compiled(r"\d[亿万千]?元[，:：]")  # with a colon at the end of the line: 支出合计50.00万元，其中：
 
 
 class HeadingLine(NamedTuple):

@@ -3,13 +3,13 @@
 DOCX and HTML files are both read as lines and tables first.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from reportgen.document import Paragraph, ParagraphRole, Runs, Table, Text
+from reportgen.patterns import compiled
 from reportgen.readers._cells import TableRows
 from reportgen.readers._work import LINE, spend
 from reportgen.records import dataclass
@@ -33,12 +33,12 @@ class LineKind(StrEnum):
 COVER = (LineKind.COVER_TITLE, LineKind.COVER_PUBLISHER, LineKind.COVER_DATE)
 CAPTION_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # of the lines of a caption
 
-TABLE_NUMBER = re.compile(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
-SIDE = re.compile(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
-RIGHT_SIDE = re.compile(r"(金额)?单位[：:]\s*\S{0,20}元|\S{0,4}(时间|日期)[：:]")
-BETWEEN_SIDES = re.compile("(.*)(?:\u3000\u3000|\t)(.*)")
-NOTE_BEGINS = re.compile(r"(注|说明|备注)\d*[：:]")
-TITLED = re.compile("表(?:[（(][^（()）]{1,30}[)）])?$")  # how titles of tables end: 支出总表, 支出表（按功能分类）
+TABLE_NUMBER = compiled(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
+SIDE = compiled(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
+RIGHT_SIDE = compiled(r"(金额)?单位[：:]\s*\S{0,20}元|\S{0,4}(时间|日期)[：:]")
+BETWEEN_SIDES = compiled("(.*)(?:\u3000\u3000|\t)(.*)")
+NOTE_BEGINS = compiled(r"(注|说明|备注)\d*[：:]")
+TITLED = compiled("表(?:[（(][^（()）]{1,30}[)）])?$")  # how titles of tables end: 支出总表, 支出表（按功能分类）
 _LONGEST_TITLE = 60  # characters
 _NO_TITLE_ENDS = ("。", "；", "，", "！", "？", ";", "：")
 

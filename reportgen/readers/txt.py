@@ -28,6 +28,7 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text
+from reportgen.patterns import compiled
 from reportgen.readers._cells import INDENT, GridRow, ReadCell, cell_role, column_roles, heights_of, is_total, width_of
 from reportgen.readers._document import named_in
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
@@ -37,7 +38,7 @@ SENTENCE = ("。", "；", "！", "？")
 HEAD_END = "--"
 ABOVE = "〃"
 BREAK = "⏎"
-BARS = re.compile(r"(?:^| )(\|+)(?= |$)")
+BARS = compiled(r"(?:^| )(\|+)(?= |$)")
 _NO_CELL = ReadCell(columns=0)
 
 

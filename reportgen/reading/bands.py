@@ -5,7 +5,6 @@ canonical words, items keep the printed one. In a form that we made the fact or 
 elsewhere its head does (data/words/forms.yaml).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
@@ -13,6 +12,7 @@ from reportgen.document import Cell, Figure, Role, Table, plain
 from reportgen.figure import parse
 from reportgen.grid import Spot
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.layout import LaidRow
 from reportgen.reading.meanings import NO_FIGURE, Meanings, Sort, carried
@@ -20,7 +20,7 @@ from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 
-UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
+UNIT = compiled(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 
 
 def is_period(text: str) -> bool:
@@ -93,7 +93,7 @@ def _of_label(head: str, beside: str) -> str:
 
 
 _FUNDS = ("预算数", "财政资金", "其他资金")
-_TOTAL = re.compile(r".*(?:合计|总计)")
+_TOTAL = compiled(r".*(?:合计|总计)")
 _ABOUT = ("三级指标", "子项目名称", "项目名称", "任务名称", "主要内容")  # what a record is about
 
 

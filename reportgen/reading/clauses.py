@@ -10,11 +10,12 @@ from dataclasses import field, replace
 
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading.terms import bare, conditions_of
 from reportgen.records import dataclass
 
 _SPAN = r"[^，；。：,;:]"
-_LAST = re.compile(r"\A.*[，；。：:;\n⏎]", re.S)
+_LAST = compiled(r"\A.*[，；。：:;\n⏎]", re.S)
 _COMPARED = "(?:«比较:与 和»(?P<base>«比较的年»«比较的数»)«比较以后»?|«同比»)[，,]?"
 _COMPARED_ALIKE = _COMPARED.replace("<base>", "<alike>")
 _BASE = rf"«比较:与 从»{_SPAN}{{1,20}}$"

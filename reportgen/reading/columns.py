@@ -4,19 +4,19 @@ A table may hold lists side by side (并列), each with its own columns:
 科目编码 | 科目名称 | 金额 ‖ 科目编码 | 科目名称 | 金额.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from itertools import groupby
 
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading.terms import bare, composed, conditions_of, narrowed
 from reportgen.records import dataclass
 
-_AMONG = re.compile(r"\s*其中[:：]")
-_YEAR = re.compile(r"(20\d\d)年?")
-_THIS_YEAR = re.compile("^[本当]年度?")
-_UNIT = re.compile(r"[（(](?:单位[:：])?(元|千元|万元|亿元|[%％])[）)]")
+_AMONG = compiled(r"\s*其中[:：]")
+_YEAR = compiled(r"(20\d\d)年?")
+_THIS_YEAR = compiled("^[本当]年度?")
+_UNIT = compiled(r"[（(](?:单位[:：])?(元|千元|万元|亿元|[%％])[）)]")
 
 
 @dataclass(frozen=True, slots=True)

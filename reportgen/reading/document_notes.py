@@ -1,10 +1,10 @@
 """What the paragraphs of a document say of figures, in reading order: each begins where the one before left off."""
 
-import re
 from collections.abc import Collection, Iterable
 
 from reportgen.document import Document, plain
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.reading.clauses import Conditions, Scope, fund_in, going_on, scope_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
@@ -14,9 +14,9 @@ from reportgen.reading.subjects import Codes, Subjects
 from reportgen.reading.texts import Passage
 
 _NUMBER = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]"
-_LABEL = re.compile(rf"{_NUMBER}(?P<title>(?!.{{0,40}}（[类款项]）)[^，。；：,;:0-9]{{2,24}})[。：:]")
-_ITEM = re.compile(_NUMBER)
-_ITEM_ALONE = re.compile(rf"{_NUMBER}[^，；0-9]{{3,80}}（[款项]）[。：:]?")
+_LABEL = compiled(rf"{_NUMBER}(?P<title>(?!.{{0,40}}（[类款项]）)[^，。；：,;:0-9]{{2,24}})[。：:]")
+_ITEM = compiled(_NUMBER)
+_ITEM_ALONE = compiled(rf"{_NUMBER}[^，；0-9]{{3,80}}（[款项]）[。：:]?")
 
 
 def read(

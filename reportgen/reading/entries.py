@@ -4,7 +4,6 @@ A number of a document that we made carries its figure's name (see `meanings`). 
 and words name it: `支出[功能=207 资金=一般公共预算]@上年预算.增减额`.
 """
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,10 +11,11 @@ from typing import NamedTuple
 from reportgen.diagnostics import Location, in_brief
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, parse_number, rounded
 
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
-NUMBER = re.compile(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?")
+NUMBER = compiled(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?")
 
 _YUAN = {unit: Decimal(yuan) for unit, yuan in UNITS.items()}
 _HUNDRED = Decimal(100)

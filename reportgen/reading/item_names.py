@@ -1,15 +1,15 @@
 """Names of items (科目名称) and their codes: those of the catalogue, and those that a document prints."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from functools import cache
 
 from reportgen.budget import names_of_all_years
+from reportgen.patterns import compiled
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 
-_TAIL = re.compile(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
+_TAIL = compiled(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
 
 
 def stem(name: str) -> str:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from reportgen.document import Document, Figure, Row, Section, Table, TableKind, in_one_line, plain
 from reportgen.grid import Spot, counts_columns, grid
+from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place
 from reportgen.reading.table_kinds import kind_of_table
@@ -109,7 +110,7 @@ def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
 _ROUND_A_CODE = "[]【】〔〕（）() 　"
 _CODE = "[235](?:[0-9]{2}|[0-9]{4}|[0-9]{6})"
 _NO_UNIT = r"[^0-9\W万亿元年月日个台辆人户次家]"
-_CODE_AND_NAME = re.compile(rf"[\[【〔（(]?({_CODE})[\]】〕）)]?[-—_ 　]*({_NO_UNIT}.*)", re.S)
+_CODE_AND_NAME = compiled(rf"[\[【〔（(]?({_CODE})[\]】〕）)]?[-—_ 　]*({_NO_UNIT}.*)", re.S)
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -129,8 +130,8 @@ def joined(parts: Sequence[str]) -> str:
     return code
 
 
-_PROJECT = re.compile(r"[\[ ]项目=")
-_TOTAL = re.compile("(?<=.)[小合]计$")  # 行政运行小计 is a total of that item
+_PROJECT = compiled(r"[\[ ]项目=")
+_TOTAL = compiled("(?<=.)[小合]计$")  # 行政运行小计 is a total of that item
 _ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
 

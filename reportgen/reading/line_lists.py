@@ -4,7 +4,6 @@
 several dimensions. Totals stand between the lines, with or without a word for it. Heads: 明细列 of heads.yaml.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from reportgen.budget.catalogue import coded
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import bare, conditions_of, is_total
 from reportgen.records import dataclass
@@ -19,7 +19,7 @@ from reportgen.vocabulary import CODE_LEVELS
 
 _IN_WORDS = ("资金", "性质")
 _WITH_FUND = ("功能", "经济", "政府经济", "单位", "项目")
-_ECONOMIC = re.compile("(?P<经济>30[1-9]|31[0-3]|399)|(?P<政府经济>50[1-9]|51[0-5]|599)")  # 类 of these classifications
+_ECONOMIC = compiled("(?P<经济>30[1-9]|31[0-3]|399)|(?P<政府经济>50[1-9]|51[0-5]|599)")  # 类 of these classifications
 _MOST_SHAPES = 40
 
 

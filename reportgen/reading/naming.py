@@ -1,6 +1,5 @@
 """The name of every number in a table (认数): the one it carries, else what table, row and column say."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +7,7 @@ from dataclasses import replace
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.item_names import ItemNames
@@ -22,7 +22,7 @@ _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows that tell how the columns of a table part each other
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
 _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")
-_INNER = re.compile(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
+_INNER = compiled(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 
 
 def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:

@@ -3,10 +3,10 @@
 Where a number carries no name, the words before it say what it is.
 """
 
-import re
 from collections.abc import Sequence
 
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.reading import clauses, named_numbers
 from reportgen.reading.clauses import Scope, aside, last_part
 from reportgen.reading.entries import Entry
@@ -21,8 +21,8 @@ _AFTER = 8  # characters behind a number that are looked at
 _NEAR = 24  # and before one, for the number that something is compared with
 _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _PROJECTS = ("性质", "项目支出")
-_ENDS = re.compile("[。：:]")
-_LEVEL = re.compile("（[类款项]）$")
+_ENDS = compiled("[。：:]")
+_LEVEL = compiled("（[类款项]）$")
 
 
 @dataclass

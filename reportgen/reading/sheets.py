@@ -3,12 +3,12 @@
 A two-sided table (收入 ‖ 支出) is two sheets.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
 from reportgen.document import Figure, Table, TableKind, plain
+from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, lists_beside
 from reportgen.reading.entries import Entry, Number, Place
 from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
@@ -27,8 +27,8 @@ from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
 from reportgen.records import dataclass
 
-_UNIT = re.compile(r"单位[:：]\s*(元|千元|万元|亿元)")
-_CODE = re.compile(r"[0-9]+")
+_UNIT = compiled(r"单位[:：]\s*(元|千元|万元|亿元)")
+_CODE = compiled(r"[0-9]+")
 _OF_ITEMS = ("科目", "功能", "经济", "分类")
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reportgen.lexicon import Lexicon, spoken
+from reportgen.patterns import compiled
 
 _NUMBERED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]"
 
@@ -37,11 +38,11 @@ def subject_words_of(lexicon: Lexicon) -> SubjectWords:
     """The patterns of a lexicon, made once for it."""
     rows = [(measure, pattern) for _, measure, pattern in lexicon.rows("主语")]
     return SubjectWords(
-        re.compile(rf"^(?:{_NUMBERED}|[、和]|{lexicon.pattern('词头')})+"),
-        re.compile(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')}){{1,20}}$"),
+        compiled(rf"^(?:{_NUMBERED}|[、和]|{lexicon.pattern('词头')})+"),
+        compiled(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')}){{1,20}}$"),
         lexicon.form("«词尾后»$"),
-        re.compile(lexicon.pattern("不限定")),
-        re.compile(rf"(?:{lexicon.pattern('单位名称')})$"),
-        re.compile("|".join(f"(?P<m{i}>{pattern})$" for i, (_, pattern) in enumerate(rows))),
+        compiled(lexicon.pattern("不限定")),
+        compiled(rf"(?:{lexicon.pattern('单位名称')})$"),
+        compiled("|".join(f"(?P<m{i}>{pattern})$" for i, (_, pattern) in enumerate(rows))),
         tuple(measure for measure, _ in rows),
     )

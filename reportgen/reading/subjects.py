@@ -12,6 +12,7 @@ from functools import cache, cached_property, lru_cache
 from reportgen.budget import names_of_all_years
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
+from reportgen.patterns import compiled
 from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
 from reportgen.reading.subject_words import subject_words, subject_words_of
 from reportgen.reading.terms import ending
@@ -19,10 +20,10 @@ from reportgen.records import dataclass
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
 
-_YEAR = re.compile(r"[0-9０-９]{4}年度?")
-_LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
-_IN_BRACKETS = re.compile(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
-_QUOTES = re.compile('[“”"]')
+_YEAR = compiled(r"[0-9０-９]{4}年度?")
+_LEVEL = compiled(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
+_IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
+_QUOTES = compiled('[“”"]')
 _BOTH = "«收支»$"
 _RUNNING_COSTS = "机关运行经费"
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}

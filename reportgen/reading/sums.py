@@ -6,7 +6,6 @@ heads tell only some of it (其中, 面向中小企业, a single column), the pa
 numbers is a heading: the rows below it count instead.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +14,7 @@ from itertools import groupby
 
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading.columns import Column, conditions_of_heads
 from reportgen.reading.entries import Entry, Place
@@ -92,7 +92,7 @@ def _agree(found: Sequence[Sum]) -> bool:
     return len(exact) > 2 and len(stated) - len(exact) <= 1
 
 
-_YEAR_ROW = re.compile(r"20\d\d年.*|增减.*")
+_YEAR_ROW = compiled(r"20\d\d年.*|增减.*")
 
 
 def row_parts(sheet: Sheet) -> Iterator[RowParts]:
@@ -109,7 +109,7 @@ def row_parts(sheet: Sheet) -> Iterator[RowParts]:
         yield from by_label(sheet, lines)
 
 
-_YEAR = re.compile(r"20\d\d年(?:度)?|[（(].{0,80}?[）)]")
+_YEAR = compiled(r"20\d\d年(?:度)?|[（(].{0,80}?[）)]")
 _BY = {"资金": "资金", "年份": "资金", "性质": "性质", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 # Columns side by side of which one is made up of others: 基本支出, 人员经费, 公用经费.
 _BELOW = {

@@ -12,19 +12,20 @@ from functools import cached_property, lru_cache
 
 from reportgen.figure import Conditions
 from reportgen.lexicon import Lexicon, spoken
+from reportgen.patterns import compiled
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 # What stands before a label and says nothing: `一、`, `（二）`, `1.`, `１、`, `其中：`, `减：`.
-_NUMBERING = re.compile(
+_NUMBERING = compiled(
     r"^[\s\u3000]*(?:(?:其中|减|加)[:：][\s\u3000]*)?"
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]+|[（(]?[0-9０-９]{1,2}[)）.．、]+)?"
 )
-_ASIDE = re.compile("[（(][^（()）]{1,20}[)）]$")
+_ASIDE = compiled("[（(][^（()）]{1,20}[)）]$")
 _CARRIED = "«结转:上年»?(?P<fund>«结转:资金»).{0,6}?«结转:结转»"
 
 
 _NUMBERED = tuple(
-    re.compile(pattern)
+    compiled(pattern)
     for pattern in (
         r"([一二三四五六七八九十]{1,3})、",
         r"[（(]([一二三四五六七八九十]{1,3})[)）]",
@@ -95,7 +96,7 @@ class _Terms:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._rows = tuple(lexicon.rows(*lexicon.dimensions))
-        self._pattern = re.compile("|".join(f"(?P<t{i}>{pattern}$)" for i, (_, _, pattern) in enumerate(self._rows)))
+        self._pattern = compiled("|".join(f"(?P<t{i}>{pattern}$)" for i, (_, _, pattern) in enumerate(self._rows)))
         self._carried = lexicon.form(_CARRIED)
         self.funds = frozenset(member for dimension, member, _ in self._rows if dimension == "资金")
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 
 from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, Table, in_one_line, plain
 from reportgen.fingerprint import DRAWN
+from reportgen.patterns import compiled
 from reportgen.reading.entries import NUMBER, Number, Place, number
 from reportgen.reading.layout import LaidTable
 from reportgen.records import dataclass
@@ -47,7 +48,7 @@ def texts(document: Document, layouts: Iterable[LaidTable]) -> tuple[Wording, ..
     return tuple(found)
 
 
-_DRAWN = re.compile(f"［图：.*］|{DRAWN}", re.DOTALL)  # the name of a picture in a text, its place in a file
+_DRAWN = compiled(f"［图：.*］|{DRAWN}", re.DOTALL)  # the name of a picture in a text, its place in a file
 
 
 def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts: Iterator[LaidTable]) -> None:
@@ -100,10 +101,10 @@ _UNITS = (
     "个百分点|百分点|亿元|万元|千元|元|[%％‰]|台（套）|台\\(套\\)|平方米|人次|批次|场次|户次|"
     "年|月|日|号|个|人|名|户|项|辆|台|套|家|次|批|场|册|件|所|处|条|份|期|天|岁|万余元|余万元|余元|余[个人名户项家]"
 )
-_NUMBERS = re.compile(rf"(?P<digits>{NUMBER.pattern})[ \u3000]*(?P<unit>{_UNITS})?")
-_DIGIT = re.compile("[0-9０-９]")
-_ORDINAL = re.compile(r"\s*[（(]?(?P<digits>[0-9０-９]{1,2})(?:[)）、]|[.．](?![0-9０-９])|[.．](?=[0-9０-９]{4}年))")
-_DIVISION = re.compile(r"第[一二三四五六七八九十]+部分")
+_NUMBERS = compiled(rf"(?P<digits>{NUMBER.pattern})[ \u3000]*(?P<unit>{_UNITS})?")
+_DIGIT = compiled("[0-9０-９]")
+_ORDINAL = compiled(r"\s*[（(]?(?P<digits>[0-9０-９]{1,2})(?:[)）、]|[.．](?![0-9０-９])|[.．](?=[0-9０-９]{4}年))")
+_DIVISION = compiled(r"第[一二三四五六七八九十]+部分")
 _CALENDAR = ("年", "月", "日", "号")
 
 

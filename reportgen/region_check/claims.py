@@ -4,12 +4,12 @@ The words are those of the document without its names, as a reader takes them. K
 last year's, a change, a rate, a share.
 """
 
-import re
 from collections.abc import Iterator
 
 from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading import Entry, Mention, Reading
 from reportgen.reading.clauses import last_part
 from reportgen.records import dataclass
@@ -74,8 +74,8 @@ def _of_mention(mention: Mention) -> Iterator[Claim]:
 
 _AMOUNTS = ("", "其余", "合计", "个数")  # kinds of figures that print as an amount, or a number of pieces
 _OF_ROLES = {"amount": "", "base": "", "change": "增减额", "rate": "增减率", "share": "占比", "completion": "完成率"}
-_CHANGE = re.compile("[增减变差幅升降涨]")
-_NOT_NOW = re.compile(r"[0-9]{4}|[上去前][一两]?年|上期|年初|比|增|减|变|差|升|降|率|幅|占|调整|执行|决算|完成")
+_CHANGE = compiled("[增减变差幅升降涨]")
+_NOT_NOW = compiled(r"[0-9]{4}|[上去前][一两]?年|上期|年初|比|增|减|变|差|升|降|率|幅|占|调整|执行|决算|完成")
 
 
 def other_kind(claim: Claim, carried: FigureId, table: bool) -> str:

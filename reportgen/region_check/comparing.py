@@ -3,13 +3,13 @@
 Words that are not understood contradict nothing.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
 from reportgen.figures.derived.composition import share_operands
+from reportgen.patterns import compiled
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import THIS_YEAR, bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim, other_kind, typed_direction
@@ -18,11 +18,11 @@ from reportgen.region_check.prints import Print
 from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
-_UNIT = re.compile("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
-_OF_MONEY, _SHOWN = re.compile("(?:总额|金额|价值|资金|经费|费用)[共为约]?$"), 6  # letters shown
-_AMONG, _PART = "其中", re.compile("[；。]")
-_ORDINARY = re.compile("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that do not say of what
-_BEHIND = re.compile("[。\\n]")
+_UNIT = compiled("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
+_OF_MONEY, _SHOWN = compiled("(?:总额|金额|价值|资金|经费|费用)[共为约]?$"), 6  # letters shown
+_AMONG, _PART = "其中", compiled("[；。]")
+_ORDINARY = compiled("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that do not say of what
+_BEHIND = compiled("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
 _COUNTED = ("个数", "合计")  # the words before them speak of sizes
 

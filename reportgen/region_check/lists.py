@@ -4,24 +4,24 @@ What a sentence calls all of a total has to add up to it, what it calls a part (
 overlap. A list that says 主要 or 等 is open, so is one that names a part of a part.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
+from reportgen.patterns import compiled
 from reportgen.region_check.comparing import Comparing
 from reportgen.region_check.prints import Print, in_sentences
 from reportgen.region_check.terms import MEASURE, Terms
 
-_OPENING = re.compile(
+_OPENING = compiled(
     r"(?:^|[。；;，,\n])(?P<whole>[^。；;，,：:\n]*?(?:总计|合计|总额))(?:包括|包含|分为|由)[：:]?[^。；;，,：:、\n]*$"
 )
-_CLOSING = re.compile(r"[。；;\n]")
-_OPEN = re.compile(r"等|主要|其中|[（(]")  # words that leave a list open
-_PARTS = re.compile("[，,；（(]其中[：:]?")
-_LISTED = re.compile("包括|包含|分为|其中")
-_END = re.compile("[。\n]")
+_CLOSING = compiled(r"[。；;\n]")
+_OPEN = compiled(r"等|主要|其中|[（(]")  # words that leave a list open
+_PARTS = compiled("[，,；（(]其中[：:]?")
+_LISTED = compiled("包括|包含|分为|其中")
+_END = compiled("[。\n]")
 _PLAIN = ("", "其余", "合计")
 
 

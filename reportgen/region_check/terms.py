@@ -12,6 +12,7 @@ from functools import cached_property
 from reportgen.budget import names_of_all_years
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
+from reportgen.patterns import compiled
 from reportgen.reading.clauses import last_part
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
@@ -21,7 +22,7 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 ITEM, _ECONOMIC = "科目", "经济"  # stands for a dimension where a word is an item of the catalogue: 会议费
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 _ALL = ("收入", "支出")  # measures that hold the others
-_PART = re.compile(r"\A.*[；。\n⏎]", re.S)
+_PART = compiled(r"\A.*[；。\n⏎]", re.S)
 _SHORTEST = 2  # characters of a name that is looked for
 _END = 2  # characters at its end that show that a name is meant
 _TAIL = 4  # characters that may stand between it and the number: 总数, 通用设备

@@ -29,6 +29,7 @@ from typing import TypeVar
 from zlib import crc32
 
 from reportgen.diagnostics import ReportgenError
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
 
@@ -167,8 +168,8 @@ def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Pa
     return (Found.HELD if owner else judge(path, old, new)), old, owner
 
 
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)  # devices of Windows
+_FORBIDDEN = compiled(r'[<>:"/\\|?*\x00-\x1f]')
+_RESERVED = compiled(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)  # devices of Windows
 _LONGEST_NAME = 60  # characters: a path of Windows has 260, a name of Linux 255 bytes, three for a Chinese letter
 
 

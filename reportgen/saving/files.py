@@ -11,7 +11,6 @@ again what they were. Windows says only then that a file is open; the new file g
 
 import os
 import platform
-import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -21,6 +20,7 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from reportgen.patterns import compiled
 from reportgen.saving.destinations import Destination, Found, Judge, beside, judge_built, patiently, place
 
 _NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
@@ -159,7 +159,7 @@ def sweep(asked: Iterable[Path]) -> None:
                     left.unlink(missing_ok=True)
 
 
-_OWNER = re.compile(r"\.[0-9a-f]{8}-([0-9a-f]{8})-([0-9]{1,9})-[0-9]\.part")
+_OWNER = compiled(r"\.[0-9a-f]{8}-([0-9a-f]{8})-([0-9]{1,9})-[0-9]\.part")
 _OLD = 24 * 60 * 60  # seconds: a run that writes takes moments, and clocks of two computers differ by less
 
 

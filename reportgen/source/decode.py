@@ -24,12 +24,13 @@ from reportgen.diagnostics import (
     listed,
     warning,
 )
+from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
 
 Model = TypeVar("Model")
 _YES = {"是": True, "否": False}
-_WIDE_LIST = re.compile(r"\s*[【［](?!待填).*[】］]\s*")
+_WIDE_LIST = compiled(r"\s*[【［](?!待填).*[】］]\s*")
 _NODES = (Scalar, Sequence, Mapping)
 _KINDS = {
     Scalar: ("一个值", "冒号后面只写文字或数字；含 [ ] { } 时加引号"),

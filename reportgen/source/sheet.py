@@ -10,13 +10,13 @@ column name 金额 or 数量 in GBK is no UTF-8.
 
 import csv
 import io
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable, shown
 from reportgen.source.text_file import (
@@ -31,7 +31,7 @@ from reportgen.source.text_file import (
 )
 
 _WORKBOOK = (ZIPPED, OLD)  # how Excel files begin
-_LINE_END = re.compile(r"(?<!\s)\s*[\r\n]\s*")
+_LINE_END = compiled(r"(?<!\s)\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
 _LONGEST = 32_767  # characters of a cell of Excel
 _MOST_CELLS = 1_000_000  # of a CSV file, a row counts as one too: 25,000 rows of 39 columns

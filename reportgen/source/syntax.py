@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from reportgen.diagnostics import Diagnostic, Location, error
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source.nodes import Node, NodePlace, Source
 
@@ -57,13 +58,13 @@ _PROBLEMS = {
 }
 _AT_START, _OF_LINES = (_COLON, UNCLOSED, QUOTED), (_UNEVEN, _ROWS, _VALUE, _ENTRIES)
 
-_STRING = re.compile(r"""(?<![^\s:,\[{-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
-_COMMENT = re.compile(r"(?:^|\s)#.*")
-_OPENED = re.compile(r"""(?:^|:\s|-\s|[\[{,])\s*(?P<here>["'])""")
-_TOTAL = re.compile(r".{0,8}[合小总共]\s*计.{0,4}|其中")
-_LINE = re.compile(r"\s*(?P<dash>- +)?(?:(?P<brace>\{).*|(?P<key>[^:{}]*?)(?::(?:\s+(?P<value>\S.*))?)?)$")
+_STRING = compiled(r"""(?<![^\s:,\[{-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+_COMMENT = compiled(r"(?:^|\s)#.*")
+_OPENED = compiled(r"""(?:^|:\s|-\s|[\[{,])\s*(?P<here>["'])""")
+_TOTAL = compiled(r".{0,8}[合小总共]\s*计.{0,4}|其中")
+_LINE = compiled(r"\s*(?P<dash>- +)?(?:(?P<brace>\{).*|(?P<key>[^:{}]*?)(?::(?:\s+(?P<value>\S.*))?)?)$")
 _CLOSERS = {"{": "}", "[": "]"}
-_LONG_KEY = re.compile(
+_LONG_KEY = compiled(
     r"""(?:^\s*+(?:- )?|[{,]\s*+)(?P<here>(?:"[^"]{1023,}+"|'[^']{1023,}+')\s*+|[^\s:{},"'][^:{},]{1023,}+):(?:\s|$)"""
 )
 _WIDER = 20_000  # of a line in which a long key is looked for
@@ -86,7 +87,7 @@ class _Cause:
 
 
 def _cause(form: str, message: str, hint: str, also: bool = False) -> _Cause:
-    return _Cause(re.compile(form), message, hint, also)
+    return _Cause(compiled(form), message, hint, also)
 
 
 _CAUSES = (

@@ -1,6 +1,5 @@
 """Files → bytes and text (读文件), with limits on size, encoding and characters."""
 
-import re
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -9,6 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.patterns import compiled
 from reportgen.source.nodes import NodePlace, Source
 
 MEGABYTE = 1024 * 1024
@@ -17,11 +17,11 @@ LARGEST_TEXT = 8 * MEGABYTE  # 25,000 lines of a thousand units are 3 MB, the la
 # Characters that cannot be published: those that XML does not allow, invisible ones and those that change the direction
 # of writing (a name could then read as another), marks of a wrong decoding (U+FFFD) or of a lost picture (U+FFFC), and
 # plane 15, which templates use for slots. Private use is allowed: rare characters of names are written with it.
-UNPRINTABLE = re.compile(
+UNPRINTABLE = compiled(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffd\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-LINE_END = re.compile("\r\n|[\r\n\u2028\u2029]")
+LINE_END = compiled("\r\n|[\r\n\u2028\u2029]")
 _SIXTEEN = (b"\xff\xfe", b"\xfe\xff")
 ZIPPED, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how Office files begin: .xlsx; .xls, or a file with a password
 _NO_TEXT = {

@@ -7,7 +7,6 @@ What the parts hold is limited in `xlsx_parts`; here the squares that rows and m
 Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared strings).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.patterns import compiled
 from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.xlsx_parts import Attributes, Parts
 from reportgen.source.xlsx_styles import PLAIN, CellStyle, styles_of
@@ -24,9 +24,9 @@ _SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
 _SQUARES = 1_000_000  # empty ones too: 25,000 rows of 40 columns
 _MERGED = 10  # squares that a merged cell counts as, however small
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384  # of Excel
-_ADDRESS = re.compile(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
+_ADDRESS = compiled(r"\$?([A-Z]{1,7})\$?([0-9]{1,12})")
 CellPlace = tuple[int, int]  # row and column, from 1
-_WHOLE = re.compile(r"[-+]?[0-9]{1,40}")
+_WHOLE = compiled(r"[-+]?[0-9]{1,40}")
 
 
 class Workbook:

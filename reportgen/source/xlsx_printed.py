@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
@@ -17,9 +18,9 @@ from reportgen.source.xlsx_parts import Attributes, Parts
 from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"
-_ROWS = re.compile(r"\$(\d{1,7}):\$(\d{1,7})$")
+_ROWS = compiled(r"\$(\d{1,7}):\$(\d{1,7})$")
 _MOST_BLANK = 100_000  # cells of a sheet that say nothing, whose styles are kept
-_CODED = re.compile("_x([0-9A-Fa-f]{4})_")
+_CODED = compiled("_x([0-9A-Fa-f]{4})_")
 
 
 class Area(NamedTuple):

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.source.xlsx_parts import Attributes, Parts
 
@@ -21,12 +22,12 @@ _BUILT_IN = {  # formats without a code; those with words of a country print as 
     **dict.fromkeys(("7", "8", "39", "40", "43", "44"), "#,##0.00;-#,##0.00"),
 }
 _DATES = frozenset(map(str, (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))))  # formats without a code
-_IN_FORMAT = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]')  # words, colours, languages
-_OF_DATE = re.compile(r"(?<![_\\])[dmhys]", re.IGNORECASE)
-_UNSEEN = re.compile(r"_.|\*.|\[[^<>=\[\]]*\]")  # room, filling, colours
-_SECTION = re.compile(r'((?:[^";\\]|"[^"]*"|\\.)*+);?')
-_DIGITS = re.compile(r"([#?0,]*)(\.[#?0]*)?(,*)")
-_LETTERS = re.compile(r'"([^"]*)"|[\\!](.)|([-+()%$¥￥ /元万])')
+_IN_FORMAT = compiled(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\[\]]*\]')  # words, colours, languages
+_OF_DATE = compiled(r"(?<![_\\])[dmhys]", re.IGNORECASE)
+_UNSEEN = compiled(r"_.|\*.|\[[^<>=\[\]]*\]")  # room, filling, colours
+_SECTION = compiled(r'((?:[^";\\]|"[^"]*"|\\.)*+);?')
+_DIGITS = compiled(r"([#?0,]*)(\.[#?0]*)?(,*)")
+_LETTERS = compiled(r'"([^"]*)"|[\\!](.)|([-+()%$¥￥ /元万])')
 _MOST_PLACES = 30
 _CURRENCIES = dict.fromkeys(map(ord, "$¥￥"))
 

@@ -17,6 +17,7 @@ import yaml
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, error
 from reportgen.gc_pause import gc_paused
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source.decode import MOST, Problems
 from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source
@@ -27,9 +28,9 @@ _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 50  # levels of brackets and lists: the deepest budget, form or profile has 11
 _MOST_EVENTS = 500_000  # 25,000 lines of six keys are 375,000, in 1.4 s and 130 MB
 LONGEST = 5000  # characters of a value: the duties of a whole department in one paragraph
-_COMMENT = re.compile(r"\s*#+(\s|$)?")
-_LONE_DASH = re.compile(r"(:[ ]+)-(?=[ \t]*(?:#.*)?$)", re.MULTILINE)  # `公务接待费: -`, typed for none
-_KEY = re.compile(r"\s*(?:- *)?[^\s:\"']+:(?:\s|$)")
+_COMMENT = compiled(r"\s*#+(\s|$)?")
+_LONE_DASH = compiled(r"(:[ ]+)-(?=[ \t]*(?:#.*)?$)", re.MULTILINE)  # `公务接待费: -`, typed for none
+_KEY = compiled(r"\s*(?:- *)?[^\s:\"']+:(?:\s|$)")
 
 
 def read(path: Path, name: str = "") -> Mapping:

@@ -7,20 +7,20 @@
 `answer` says all of it as text.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.diagnostics import ReportgenError, columns, error
 from reportgen.document import Document
 from reportgen.figure import FORM, FigureId, NotationError, parse, parsed
 from reportgen.figures import Figures
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.trace.digits import AskedNumber, distance, figure_of, number_of, value_of
 from reportgen.trace.occurrences import Occurrence, occurrences
 from reportgen.trace.origins import Origins, exactly, fact_lines
 
 _MOST_FIGURES, _MOST_PLACES, _MOST_NEAR = 20, 20, 5
-_DIGITS_FIRST = re.compile("[-+]?[0-9]")
+_DIGITS_FIRST = compiled("[-+]?[0-9]")
 
 
 @dataclass(frozen=True, slots=True)

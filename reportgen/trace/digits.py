@@ -5,19 +5,19 @@ what is exactly so many 元. With a unit it matches only numbers of that kind, w
 compared, since words may carry them: 减少3.20万元.
 """
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from reportgen.document import Figure
 from reportgen.figure import FigureId, parsed
 from reportgen.figures import Figures
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, Amount, Count, NumberFormat, Quantity, Ratio, parse_number, rounded
 from reportgen.records import dataclass
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋％", "0123456789.,-+%")
 _PERCENT = Decimal("0.01")
-_NUMBER = re.compile(r"\s*([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*+(%|[\u4e00-\u9fff]{0,2})\s*+")
+_NUMBER = compiled(r"\s*([-+]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*+(%|[\u4e00-\u9fff]{0,2})\s*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Where a document prints its numbers (出处): a cell with its row and column, or a sentence with the number marked."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Runs, Section, Table, plain
 from reportgen.grid import Spot, grid
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
-_SENTENCE_END = re.compile("[。；！？\n]")
-_CLAUSE_START = re.compile("^[^，、：]*[，、：](?=.)")
-_CLAUSE_END = re.compile("[，、：][^，、：]*$")
+_SENTENCE_END = compiled("[。；！？\n]")
+_CLAUSE_START = compiled("^[^，、：]*[，、：](?=.)")
+_CLAUSE_END = compiled("[，、：][^，、：]*$")
 _AROUND = 32  # characters of a sentence that are shown on each side of a number
 _MOST = 16  # characters of a row's or column's name that are shown
 

@@ -1,6 +1,5 @@
 """增减的原因和口径"""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
@@ -12,10 +11,11 @@ from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes.amounts import direction
 from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
+from reportgen.patterns import compiled
 from reportgen.reading import Mention, Place
 
-_JOINT = re.compile(r"收支(?:(?!收支)[^。])*主要原因")
-_WORDS = re.compile(r"原因|由于|因为|主要[是系为]|其中：")
+_JOINT = compiled(r"收支(?:(?!收支)[^。])*主要原因")
+_WORDS = compiled(r"原因|由于|因为|主要[是系为]|其中：")
 _RARELY = 3  # one reason left out to so many given is an oversight
 _Shape = tuple[str, frozenset[str]]
 _GRAVE = (FigureId("收入"), FigureId("支出"))

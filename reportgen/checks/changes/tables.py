@@ -3,7 +3,6 @@
 Columns of changes, and how the text of a 决算 compares its amounts with the budget.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -16,6 +15,7 @@ from reportgen.checks.changes.amounts import current, direction
 from reportgen.checks.changes.rates import slack_of, worked_out
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention, Sheet, SheetRow
 from reportgen.reading.columns import Column
@@ -23,7 +23,7 @@ from reportgen.records import dataclass
 
 _CENT = Decimal("0.01")
 _PLANNED = ("年初预算", "全年预算")
-_EXPLAINED = re.compile("原因|其中[：:]")  # the parts that follow say why
+_EXPLAINED = compiled("原因|其中[：:]")  # the parts that follow say why
 
 
 def R114(case: Case) -> Iterator[Result]:

@@ -4,7 +4,6 @@ Amounts in a wrong unit of money, of the whole file or of a line, and digits too
 money for what has ended.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.source import Mapping, Node, Scalar, scalars
 from reportgen.vocabulary import MONEY
@@ -28,10 +28,10 @@ _ODD = 3  # digits: 158000 is no round number
 _PERSONS = "人"
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
 _SPENT, _PROJECT = "支出", "项目"
-_DONE = re.compile("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日)?[底末]?(?:之?前|以前)(?:完成)?[。]?")
-_MONTH = re.compile("([0-9]{1,2})月")
-_ISO_YEAR = re.compile("20[0-9]{2}(?=[-./年])")
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年")
+_DONE = compiled("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日)?[底末]?(?:之?前|以前)(?:完成)?[。]?")
+_MONTH = compiled("([0-9]{1,2})月")
+_ISO_YEAR = compiled("20[0-9]{2}(?=[-./年])")
+_YEAR = compiled(r"(?<![0-9])(20[0-9]{2})年")
 
 
 def R918(_: Case, file: FileFigures) -> Iterator[Result]:

@@ -17,6 +17,7 @@ from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
 from reportgen.checks.text import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
 from reportgen.records import dataclass
@@ -25,8 +26,8 @@ from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 
 _PIECES = ("个", "家", "项")
 _BEHIND = 8  # letters behind a number that say what it is of
-_MARK = re.compile(r"[，：、,:]")
-_SOME = re.compile(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
+_MARK = compiled(r"[，：、,:]")
+_SOME = compiled(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
 
 
 def R908(case: Case, file: FileFigures) -> Iterator[Result]:

@@ -1,6 +1,5 @@
 """预算文件里的疏漏"""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -15,12 +14,13 @@ from reportgen.checks._says import finding
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.source import Mapping, Node, Scalar, scalars
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
-_CODE = re.compile(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
+_CODE = compiled(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
 _EXPLAINED = ("原因", "用途")
 _NAMED, _JUDGED = "科目名称", "值"  # of an indicator: R805 sees to it
 _DIMENSIONS = ("功能", "经济", "政府经济")

@@ -20,6 +20,7 @@ from reportgen.checks.forms.names import rank
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId, parsed
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, scalars
 from reportgen.vocabulary import NOT_APPLICABLE
@@ -28,13 +29,13 @@ _NAMED = "科目名称"
 _DIMENSIONS = ("功能", "经济", "政府经济")
 _LEVEL, _UNIT = ("部门", "级次"), ("部门", "单位", "", "名称")
 _NEAR_HOME = (_UNIT, ("部门", "主管部门"), ("部门", "单位", "", "主管部门"), ("部门", "所属单位", ""))
-_MARKS = re.compile(r"\W")
+_MARKS = compiled(r"\W")
 _KINDS = {"省": "省|自治区", "市": "市|自治州|地区", "县": "县|区|旗"}  # by what the name of a place ends with
 _PLACE = r"[一-龥]{1,8}?(?:自治[州县区旗]|[省市区县旗])(?<!«不是地名:不是地名»)(?![场域])"
 _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"
 _OF_TASKS = (_CODE, _NATURE, _PROJECT, "经费")
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
-_CLAUSE = re.compile("[，。；、：>]")
+_CLAUSE = compiled("[，。；、：>]")
 _SHORT = 4  # letters of a name that may be common words
 _FEW = 3  # codes that are worth saying
 _ALIKE = Fraction(1, 2)  # from here on two names may be one project's

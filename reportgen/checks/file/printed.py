@@ -1,6 +1,5 @@
 """印出来的数、手写的数和预算文件"""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -17,6 +16,7 @@ from reportgen.checks.file.reasons import typed_change
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph, TableKind, Text, in_one_line, plain
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry, Reading, Wording
 from reportgen.reading.entries import NUMBER, Number
@@ -28,8 +28,8 @@ _PERCENT = Decimal("0.01")
 _KEPT = Decimal("0.00005")  # what six decimals of a ratio leave open, in percent
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
 _TYPED_UNITS = {*UNITS, "%"}
-_DIGITS = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
-_CODE = re.compile(r"[0-9]{3,}")  # of an item, or an amount without decimals
+_DIGITS = compiled(r"[0-9](?:[0-9,.]*[0-9])?")
+_CODE = compiled(r"[0-9]{3,}")  # of an item, or an amount without decimals
 _AROUND = 10  # letters shown before and after what differs
 
 

@@ -1,6 +1,5 @@
 """原因和数"""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
@@ -17,6 +16,7 @@ from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
 from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import Amount, Ratio, rounded
 from reportgen.reading import Entry
 from reportgen.source import scalars
@@ -27,7 +27,7 @@ _LEAST = 100  # a change of less than a hundredth is 基本持平: its reasons m
 _UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
 _UP, _DOWN = "增加", "减少"
 _ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
-_CLAUSES = re.compile("[，；。]")
+_CLAUSES = compiled("[，；。]")
 _OPPOSED = ("单位的话", "缴费的话")  # words that say of whom, and what for
 _LONG = 12  # letters of a reason that two items do not share by chance
 _NAME = 4  # letters of a project's name that are no common words: 会议费

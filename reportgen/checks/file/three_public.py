@@ -3,7 +3,6 @@
 And what the parts of a figure that is taken apart another way (另一种分法) add up to.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -19,12 +18,13 @@ from reportgen.checks.file.reasons import amounts_are_wrong
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, parse_number, plain_digits
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
-_VEHICLES, _CLAUSE = "车辆", re.compile("[，。；、]")
+_VEHICLES, _CLAUSE = "车辆", compiled("[，。；、]")
 _BOUGHT = "公务用车购置费"
 _FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接待
 

@@ -13,6 +13,7 @@ from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, title_of, wordings
 from reportgen.document import Table, plain
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.bands import called
@@ -22,20 +23,20 @@ from reportgen.reading.texts import PROSE, Kind
 # The first digits of a number, with its sign. A pattern that begins with a letter is fast: `re` skips to the letter.
 _FIRST = "[-－0-9０-９](?<![0-9０-９].)(?:(?<=[0-9０-９])[0-9０-９]*|[0-9０-９]+)"
 _REST = "(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?"
-_MONEY = re.compile(rf"(?P<digits>{_FIRST}{_REST})\s*(?P<unit>亿元|万元|千元|元)")
-_RATE = re.compile(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值|近|约|超过|不少于|不低于|以上)[^，。；、]{0,8}$")
-_COUNTS = re.compile(r"数量|个数|比例|%|面积|编制|人数")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_MONEY = compiled(rf"(?P<digits>{_FIRST}{_REST})\s*(?P<unit>亿元|万元|千元|元)")
+_RATE = compiled(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值|近|约|超过|不少于|不低于|以上)[^，。；、]{0,8}$")
+_COUNTS = compiled(r"数量|个数|比例|%|面积|编制|人数")
+_GROUPED = compiled(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = r"(?:,[0-9]+)+(?:\.[0-9]+)?"
 _SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # numbers with commas, where they are looked for
-    (("格",), re.compile(rf"^\s*(?P<digits>[-－]?[0-9]+{_COMMAS})\s*$")),
+    (("格",), compiled(rf"^\s*(?P<digits>[-－]?[0-9]+{_COMMAS})\s*$")),
     (
         PROSE,
-        re.compile(rf"(?P<digits>[-－0-9](?<![0-9,].)(?:(?<=[0-9])[0-9]*|[0-9]+){_COMMAS})\s*(?:亿元|万元|千元|元)"),
+        compiled(rf"(?P<digits>[-－0-9](?<![0-9,].)(?:(?<=[0-9])[0-9]*|[0-9]+){_COMMAS})\s*(?:亿元|万元|千元|元)"),
     ),
 )
-_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_NAMED_UNIT = re.compile("[（(/](?:单位：)?(?:万|千)?元")
+_NUMBER = compiled(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_NAMED_UNIT = compiled("[（(/](?:单位：)?(?:万|千)?元")
 _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
 _LIKE = 4  # digits that two amounts must share before they are taken for the same
 

@@ -10,21 +10,22 @@ from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import matches, wordings
 from reportgen.document import TableKind, in_one_line, plain
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading import Place, Sheet
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare, conditions_of
 from reportgen.reading.texts import PROSE
 
-_HEADED = re.compile(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
-_CODED = re.compile(r"[0-9]{3,}\s*(?P<name>\D+)$")
-_AREA = re.compile(r".{1,6}?(?:自治州|自治县|自治区|开发区|新区|省|市|区|县|旗|州)")
+_HEADED = compiled(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
+_CODED = compiled(r"[0-9]{3,}\s*(?P<name>\D+)$")
+_AREA = compiled(r".{1,6}?(?:自治州|自治县|自治区|开发区|新区|省|市|区|县|旗|州)")
 _LEVELS = ("省|自治区", "市|自治州|地区", "县|区|旗", "乡|镇|街道")
-_OF_LEVEL = re.compile(
+_OF_LEVEL = compiled(
     r"(?P<level>[省市区县旗乡镇](?<!上.)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
 )
 _OURS = "全本我"
-_CLAUSE = re.compile("[，。；：⏎]")
-_ACCOUNTS = re.compile(r"(?:部门|单位)?决算")
+_CLAUSE = compiled("[，。；：⏎]")
+_ACCOUNTS = compiled(r"(?:部门|单位)?决算")
 _SAME_COLUMNS = {
     *(TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET),
     *(TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL),

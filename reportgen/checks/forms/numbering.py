@@ -5,7 +5,6 @@ innermost open list of its kind that has counted up to it; 1 begins a list. So o
 (一、文字部分 … 一、部门职责), and nothing depends on the level that a heading is taken for.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,6 +17,7 @@ from reportgen.checks._says import finding
 from reportgen.checks._texts import wordings
 from reportgen.document import Block, Section, plain, walk
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading import Place, Wording
 from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
@@ -25,9 +25,9 @@ from reportgen.reading.texts import PROSE
 
 _DIGITS = "零一二三四五六七八九"
 _NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"
-_SAID = re.compile("(?<=[，。；：⏎])(?P<n>[一二三四五六七八九十]{1,3})是")
-_SEVERAL = re.compile("⏎")
-_TABLE_NUMBER = re.compile(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
+_SAID = compiled("(?<=[，。；：⏎])(?P<n>[一二三四五六七八九十]{1,3})是")
+_SEVERAL = compiled("⏎")
+_TABLE_NUMBER = compiled(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
 
 
 class Numbered(NamedTuple):

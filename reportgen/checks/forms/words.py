@@ -16,6 +16,7 @@ from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import differing, matches, of_templates, wordings
 from reportgen.diagnostics import Severity
 from reportgen.lexicon import Lexicon, spoken
+from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import Kind
@@ -24,11 +25,11 @@ from reportgen.source import key
 
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))
-_PAIRED = re.compile("[（）“”《》〔〕【】()]")
-_IN_LIST = re.compile(r"(?m)(?:^|(?<=⏎))[^\S\n]*[0-9一二三四五六七八九十]{1,3}[)）]")
+_PAIRED = compiled("[（）“”《》〔〕【】()]")
+_IN_LIST = compiled(r"(?m)(?:^|(?<=⏎))[^\S\n]*[0-9一二三四五六七八九十]{1,3}[)）]")
 _SENTENCE = 24  # letters from which a paragraph is a sentence
 _LONG = 6  # letters from which on the first and the last may be the wrong one
-_LETTER = re.compile(r"[\u4e00-\u9fff]")
+_LETTER = compiled(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def _phrases_of(lexicon: Lexicon) -> _Phrases:
     words = lexicon.places["术语"]
     terms, right = words["术语"], {*words["不是错字"], *lexicon.own_words}
     known = "|".join(map(re.escape, sorted({*terms, *right}, key=len, reverse=True)))
-    return _Phrases(tuple(sorted(terms, key=len, reverse=True)), frozenset(right), re.compile(known))
+    return _Phrases(tuple(sorted(terms, key=len, reverse=True)), frozenset(right), compiled(known))
 
 
 @of_family("写错一个字的术语")

@@ -12,14 +12,15 @@ from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, page_of, wordings
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.profile import fill
 from reportgen.reading import Place, Wording
 from reportgen.reading.terms import bare
 from reportgen.source import Scalar
 
-_YEAR = re.compile(r"([0-9]{4})(?=年|—[0-9]{4}年)(?<![0-9.,][0-9]{4})")
-_QUOTED = re.compile(r"《[^》]{0,500}》|〔[^〕]{0,500}〕|“[^”]{0,500}”")
-_LABEL = re.compile(r"[0-9]{4}年(?:度|预算数?|执行数?)?")
+_YEAR = compiled(r"([0-9]{4})(?=年|—[0-9]{4}年)(?<![0-9.,][0-9]{4})")
+_QUOTED = compiled(r"《[^》]{0,500}》|〔[^〕]{0,500}〕|“[^”]{0,500}”")
+_LABEL = compiled(r"[0-9]{4}年(?:度|预算数?|执行数?)?")
 _ONE_YEAR = {  # tables that compare nothing
     *(TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE),
     *(TableKind.GRANTS, TableKind.BASIC),
@@ -27,11 +28,11 @@ _ONE_YEAR = {  # tables that compare nothing
 _COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
 
 _AT_END = "资产截止"  # key of 资料: the day up to which assets are counted
-_ASSETS = re.compile(r"国有资产|资产占[用有]|资产信息|资产情况")
+_ASSETS = compiled(r"国有资产|资产占[用有]|资产信息|资产情况")
 _DAY = r"([0-9]{4})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
-_IN_NAME = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
-_NUMBERED = re.compile(r"[〔\[（](?P<year>20[0-9]{2})[〕\]）]第?[0-9]{1,5}号")
-_DATE = re.compile(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
+_IN_NAME = compiled(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_NUMBERED = compiled(r"[〔\[（](?P<year>20[0-9]{2})[〕\]）]第?[0-9]{1,5}号")
+_DATE = compiled(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
 class Year(NamedTuple):
@@ -126,7 +127,7 @@ def _allowed(case: Case, year: Year) -> tuple[int, ...]:
     return (this,) if _is_subject(case, year) else ()
 
 
-_PLAN = re.compile("年度?(?:年初|全年)?.{0,12}预算")  # 比2024年年初预算增加, in the accounts of 2024
+_PLAN = compiled("年度?(?:年初|全年)?.{0,12}预算")  # 比2024年年初预算增加, in the accounts of 2024
 
 
 def _kinds(case: Case, year: Year) -> set[TableKind | None]:

@@ -8,7 +8,6 @@ word to the end of one, white space aside. Where the file has more than the docu
 may come later if it is long enough to be no other.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
@@ -20,12 +19,13 @@ from reportgen.fingerprint import UNSEEN
 from reportgen.ooxml import TEXT_BOX, Element, P
 from reportgen.ooxml.comments import WordComment, WordSpot, with_comments
 from reportgen.ooxml.package import Package, opened
+from reportgen.patterns import compiled
 from reportgen.readers.docx import WordLine, lines_of
 from reportgen.records import dataclass
 
 _LONG = 6  # letters of a text that is looked for further on
 _FAR = 20_000  # characters that it may be away
-_DIGITS = re.compile("[0-9.,%-]+")
+_DIGITS = compiled("[0-9.,%-]+")
 AUTHOR = "reportgen 核查"
 _USUAL = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"

@@ -1,6 +1,5 @@
 """绩效目标表里的金额"""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -10,6 +9,7 @@ from reportgen.checks._comparing import missed, total
 from reportgen.checks._says import MOST, finding, finding_if
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import Band, Record
@@ -122,8 +122,8 @@ def _sum(case: Case, form: Form, whole: Entry, parts: Sequence[Entry], what: str
         yield from missed(case, whole.place, whole, parts, difference, what, form.notes, form=form, task=task)
 
 
-_NUMBERED = re.compile(r"任务[0-9０-９一二三四五六七八九十]*")
-_TAIL = re.compile(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”“]){1,20}$")
+_NUMBERED = compiled(r"任务[0-9０-９一二三四五六七八九十]*")
+_TAIL = compiled(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”“]){1,20}$")
 
 
 @dataclass(frozen=True, slots=True)

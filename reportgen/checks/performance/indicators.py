@@ -13,11 +13,12 @@ from reportgen.checks._texts import percent
 from reportgen.checks.tables import cell
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 
-_BARE = re.compile(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
+_BARE = compiled(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _NOT_OF_COUNTS = {"件数": ("元", "万元"), "人数": ("元", "万元", "%", "％")}  # units that no count has
 _HALF = Fraction(1, 2)
@@ -167,7 +168,7 @@ def _largest(case: Case) -> str:
 
 
 _LEVELS = ("一级指标", "二级指标")
-_REMARK = re.compile(r"[（(][^（()）]*[)）]")
+_REMARK = compiled(r"[（(][^（()）]*[)）]")
 
 
 @of_family("绩效指标的类别和比例")

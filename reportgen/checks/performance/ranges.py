@@ -15,23 +15,24 @@ from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings
 from reportgen.checks.performance.indicators import says
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading.forms import Form
 from reportgen.reading.texts import PROSE
 
-_DATE = re.compile(r"(?P<n>[0-9](?<![0-9].)[0-9]?)(?P<of>月|日)(?!均|活)")
-_PERCENT = re.compile(r"(?P<value>[-－0-9](?<![0-9][0-9])(?:(?<=[0-9])[0-9]*+|[0-9]++)(?:\.[0-9]++)?)\s*+[%％]")
-_DAY = re.compile(r"([0-9]{4})[-年./]([0-9]{1,2})(?:[-月./]([0-9]{1,2}))?")
+_DATE = compiled(r"(?P<n>[0-9](?<![0-9].)[0-9]?)(?P<of>月|日)(?!均|活)")
+_PERCENT = compiled(r"(?P<value>[-－0-9](?<![0-9][0-9])(?:(?<=[0-9])[0-9]*+|[0-9]++)(?:\.[0-9]++)?)\s*+[%％]")
+_DAY = compiled(r"([0-9]{4})[-年./]([0-9]{1,2})(?:[-月./]([0-9]{1,2}))?")
 _SPAN = r"(?:[0-9]{1,2}日|初|底|中旬|下旬|上旬)?(?:至|到|—{1,2}|－|-|～|~)"
-_MONTHS = re.compile(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月")
-_QUARTERS = re.compile(r"(?P<first>[一二三四])季度[^。季]{2,30}[，；、]第?(?P<last>[一二三四])季度")
-_OF_MONTH = re.compile(r"(?<![0-9])([0-9]{1,2})月$")
+_MONTHS = compiled(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月")
+_QUARTERS = compiled(r"(?P<first>[一二三四])季度[^。季]{2,30}[，；、]第?(?P<last>[一二三四])季度")
+_OF_MONTH = compiled(r"(?<![0-9])([0-9]{1,2})月$")
 _LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
-_ISO = re.compile(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
-_ITEM = re.compile(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
+_ISO = compiled(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
+_ITEM = compiled(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
 _LISTED = 4  # months that make a plan month by month
-_EVALUATED = re.compile(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
-_GRADE = re.compile(r"“[优良中差不合格]{1,3}”的(?:项目)?([0-9]{1,4})个")
-_SCORE = re.compile(r"平均得分为?([0-9]{1,4}(?:\.[0-9]{1,4})?)分")
+_EVALUATED = compiled(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
+_GRADE = compiled(r"“[优良中差不合格]{1,3}”的(?:项目)?([0-9]{1,4})个")
+_SCORE = compiled(r"平均得分为?([0-9]{1,4}(?:\.[0-9]{1,4})?)分")
 _HIGHEST = 100
 
 

@@ -12,11 +12,12 @@ from reportgen.checks.performance.amounts import Task, evened, tasks_of
 from reportgen.checks.tables import BOOKS, all_general, basic, by_member, cell, prints
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
 
 _COUNTED = "绩效.项目@个数"  # prints how many projects have targets, however a region words it
-_SCOPE = re.compile(r"重点|部分|选取|涉及|[0-9一二三四五六七八九十]个")
+_SCOPE = compiled(r"重点|部分|选取|涉及|[0-9一二三四五六七八九十]个")
 _CLASSES = (("人员经费", ("301", "303")), ("公用经费", ("302", "310")))
 
 

@@ -14,6 +14,7 @@ from reportgen.checks._texts import page_of, wordings
 from reportgen.document import Block, Paragraph, Section, Table, in_one_line, plain, walk
 from reportgen.figure import parse
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
@@ -21,8 +22,8 @@ from reportgen.records import dataclass
 
 MONEY = r"[0-9][0-9.,]{0,30}(?:亿|万|千)?元"
 THREE_PUBLIC_TOPIC, GLOSSARY = "三公经费", "名词解释"
-_WHOLE = re.compile("部门预算|单位预算")
-_PART = re.compile(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
+_WHOLE = compiled("部门预算|单位预算")
+_PART = compiled(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
 _ENOUGH = 8  # letters of an explanation that nobody writes by chance
 
 

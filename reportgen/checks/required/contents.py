@@ -16,17 +16,18 @@ from reportgen.document import Block, Figure, Paragraph, Section, Table, TableKi
 from reportgen.figure import parse
 from reportgen.lexicon import spoken
 from reportgen.narrative import by_occurrence, occurring
+from reportgen.patterns import compiled
 from reportgen.reading import Place, Sheet
 from reportgen.reading.terms import bare, conditions_of
 from reportgen.source import Scalar
 
 _EVERYBODY = ("基本支出", "项目支出", "“三公”经费", "机关运行经费")  # terms that everybody has to explain
 _ENOUGH = 30  # letters of a section that are not the same by chance
-_DATE = re.compile(r"\s*([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?\s*")
+_DATE = compiled(r"\s*([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?\s*")
 _Part = tuple[Table | str, Place]
 _THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
-_ALL_CARS = re.compile(r"公务用车购置及运行(?:维护)?费[^；。\n]*")
-_BOTH_CARS = re.compile(rf"公务用车(?:购置及运行(?:维护)?)?费(?:(?!公务用车)[^。；])*?(?P<amount>{MONEY})")
+_ALL_CARS = compiled(r"公务用车购置及运行(?:维护)?费[^；。\n]*")
+_BOTH_CARS = compiled(rf"公务用车(?:购置及运行(?:维护)?)?费(?:(?!公务用车)[^。；])*?(?P<amount>{MONEY})")
 
 
 def R607(case: Case) -> Iterator[Result]:

@@ -10,6 +10,7 @@ from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import page_of, row_text, title_of
 from reportgen.document import Table, TableKind, in_one_line, plain
 from reportgen.figure import parse
+from reportgen.patterns import compiled
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import is_total
@@ -21,8 +22,8 @@ _NATIONAL = (
 )
 _SINCE = {TableKind.STATE_CAPITAL.value: 2021}  # 财预〔2021〕29号
 _KINDS = {kind.value: kind for kind in TableKind}
-_ONLY_NUMBER = re.compile(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
-_NIL = re.compile(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
+_ONLY_NUMBER = compiled(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
+_NIL = compiled(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
 # Listed down to 项 by regulation.
 _LISTED = (TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)
 # A blank in them is not a zero.

@@ -3,7 +3,6 @@
 The pages of these rules are rows of `equalities.yaml`; the functions say what the rows cannot.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -15,6 +14,7 @@ from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables import GENERAL, basic, by_member, cell, made_up, missing, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 from reportgen.records import dataclass
@@ -191,7 +191,7 @@ def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
     yield from finding_if(wrong, row, *own, *others, a=own[0].number, b=others[0].number, p=percent(share))
 
 
-_BOUGHT = re.compile(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")
+_BOUGHT = compiled(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")
 
 
 def R215(case: Case) -> Iterator[Result]:

@@ -4,7 +4,6 @@ A figure that no table prints under its own name may be printed under another na
 drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
@@ -18,6 +17,7 @@ from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 from reportgen.records import dataclass
@@ -25,19 +25,19 @@ from reportgen.source import key
 
 MEND = "以{批复}为准，把错的一处改过来；说明和表里的同一个数要一样"
 _COARSE = "两处的小数对不齐，核对是不是有一处写错"
-_NO_NAME = re.compile(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
+_NO_NAME = compiled(r"(?:年初|当年)?(?:预算)?(?:数|资金|安排|支出总额)?|合计|共计|金额|总额")
 _INNER = str.maketrans("“”", "‘’")  # quotes within quotes
 _BUDGETS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _TOTALS: tuple[dict[str, str], ...] = ({}, {"性质": "本年支出"}, {"年份": "本年", "资金": "本年收入"})
 _CARRIED = {"收入": ("年份", "上年结转"), "支出": ("性质", "结转下年")}
 _CALENDAR = ("年", "月", "日", "号")
-_GOAL = re.compile(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
-_MARK = re.compile(r"[，。；：、:;⏎]")
-_SENTENCE = re.compile(r"[。；;⏎]")
+_GOAL = compiled(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
+_MARK = compiled(r"[，。；：、:;⏎]")
+_SENTENCE = compiled(r"[。；;⏎]")
 # Measure -> what a member of it is called, and the whole.
 _CALLED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
 _FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes
-_NUMBERED_YEAR = re.compile(r"[0-9０-９]{4}年度?")
+_NUMBERED_YEAR = compiled(r"[0-9０-９]{4}年度?")
 
 
 @dataclass(frozen=True, kw_only=True)

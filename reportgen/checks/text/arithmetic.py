@@ -20,15 +20,16 @@ from reportgen.checks.text.typed import is_rate
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.source import Scalar, scalars
 
 _DIGITS, _MONEY = r"[0-9]{1,12}(?:\.[0-9]{1,6})?", "(?P<unit>亿元|万元|千元|元)"
 _TERM = rf"{_DIGITS}[^0-9×xX*✕+＋\-－=＝，。；、：（）()\n]{{0,10}}"
-_FORMULA = re.compile(
+_FORMULA = compiled(
     rf"(?<![0-9.+＋\-－×xX*✕])(?P<terms>{_TERM}(?:[×xX*✕+＋]{_TERM}){{1,8}})(?:[=＝](?P<result>{_DIGITS}){_MONEY})?"
 )
-_FACTOR = re.compile(r"(?P<digits>[0-9.]+)(?P<scale>亿|万|千(?=元)|[%％])?")
+_FACTOR = compiled(r"(?P<digits>[0-9.]+)(?P<scale>亿|万|千(?=元)|[%％])?")
 _SCALES = {"": Decimal(1), "亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
 _SCALES |= dict.fromkeys("%％", Decimal("0.01"))
 _PER = "(?P<per>年|月|天|日|次|期|季度|学期)"
@@ -180,11 +181,11 @@ _NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
 _UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项册本台套间所件条亩])"
 _WHOLE = rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})"
 _LED = r"[，,：:（(；;。]\s{0,4}(?P<lead>其中|包括|分别)[：:]?(?P<led>[^。）)]{1,200})"
-_BEHIND = re.compile(rf"{_WHOLE}(?:{_LED}|[，,：:（(](?P<parts>[^。；）)]{{1,200}}))")
-_TOGETHER = re.compile(rf"[，,、；。](?:合计|共计|总计)[为是]?{_WHOLE}")
+_BEHIND = compiled(rf"{_WHOLE}(?:{_LED}|[，,：:（(](?P<parts>[^。；）)]{{1,200}}))")
+_TOGETHER = compiled(rf"[，,、；。](?:合计|共计|总计)[为是]?{_WHOLE}")
 _FAR_AWAY = 200  # letters before a total, within which its parts stand
-_PERCENT = re.compile(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
-_CLAUSE = re.compile("[，、；（）()：:]")
+_PERCENT = compiled(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
+_CLAUSE = compiled("[，、；（）()：:]")
 _HUNDRED = Decimal(100)
 
 

@@ -3,7 +3,6 @@
 What a text states twice, and what it denies (前后矛盾).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -18,17 +17,18 @@ from reportgen.checks.text import InTables, all_stated, called, counts, in_full
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import plain_digits
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import FormItem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
 
-_MARK = re.compile(r"[，。；：、:;\n⏎（(]")
+_MARK = compiled(r"[，。；：、:;\n⏎（(]")
 _NOUN, _MANY, _MOST = 8, 20, 6  # letters that say what is counted; how many are many; numbers with the same digits
 _NO_PIECES = ("年", "月", "日", "号", "%", "％", "分", "个百分点")
 _LEAST = 4  # letters that say what is counted
-_BOTH = re.compile(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
+_BOTH = compiled(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 
 
 class Matter(NamedTuple):

@@ -3,7 +3,6 @@
 Names of classification items in sentences, beside those that tables print (科目名称).
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,22 +12,23 @@ from reportgen.checks._comparing import apart, total
 from reportgen.checks._says import finding_if
 from reportgen.checks._texts import likeness
 from reportgen.document import TableKind
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention, Place
 from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 
-_LEVEL = re.compile(r"[（(](?P<level>[类款项])[）)]")
+_LEVEL = compiled(r"[（(](?P<level>[类款项])[）)]")
 _DIGITS = {"类": 3, "款": 5, "项": 7}
-_LEAD = re.compile(r"^(?:其中|主要用于|包括|和|、|[：:])+")
-_NO_ITEM = re.compile(r"情况|说明|预算$")  # in headings
+_LEAD = compiled(r"^(?:其中|主要用于|包括|和|、|[：:])+")
+_NO_ITEM = compiled(r"情况|说明|预算$")  # in headings
 _ALIKE = Fraction(3, 4)  # of the letters: a slip of the pen
 _PERHAPS = Fraction(1, 2)  # the same, with the same amount
 _LONGEST = 60  # letters of a sentence that are compared with a name
-_LIST = re.compile(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
-_NAME = re.compile("[^、]+")
-_REST = re.compile(r"等[^、]*$")
+_LIST = compiled(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
+_NAME = compiled("[^、]+")
+_REST = compiled(r"等[^、]*$")
 _LEAST = Decimal(20)  # 5%: a twentieth
 
 

@@ -14,13 +14,14 @@ from reportgen.checks._says import finding_if
 from reportgen.checks.text import StatedCount, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading import Entry, Sheet
 
-_BEHIND = re.compile(r"^[^，。；：]{0,12}[，,]?(?:其中)?(?:包括|分别[是为]|即|为|是)[：:]?(?P<list>[^。；]+)")
-_BEFORE = re.compile(r"(?:下设|内设|设有|设|包括|包含)[：:]?(?P<list>[^，。；：]{1,500})[，,]共计?$")
-_AND = re.compile(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # no 和 within a name
-_WORTH = re.compile(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
-_FROM = re.compile(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
+_BEHIND = compiled(r"^[^，。；：]{0,12}[，,]?(?:其中)?(?:包括|分别[是为]|即|为|是)[：:]?(?P<list>[^。；]+)")
+_BEFORE = compiled(r"(?:下设|内设|设有|设|包括|包含)[：:]?(?P<list>[^，。；：]{1,500})[，,]共计?$")
+_AND = compiled(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # no 和 within a name
+_WORTH = compiled(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
+_FROM = compiled(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
 
 

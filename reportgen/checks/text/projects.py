@@ -1,6 +1,5 @@
 """说明和表：项目和绩效"""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
@@ -13,12 +12,13 @@ from reportgen.checks.performance.amounts import Project, of_budget, plain_name,
 from reportgen.checks.text import StatedCount, called, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading import Entry, Form, Mention
 from reportgen.reading.bands import FormItem
 from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.terms import bare
 
-_ABOVE = re.compile(r"(?P<least>[0-9.]{1,9})万元(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$")
+_ABOVE = compiled(r"(?P<least>[0-9.]{1,9})万元(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$")
 
 
 def R313(case: Case) -> Iterator[Result]:

@@ -18,6 +18,7 @@ from reportgen.checks._says import MOST, Saying, finding, finding_if
 from reportgen.checks.tables import GENERAL, basic
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
 from reportgen.reading.texts import Passage
@@ -26,10 +27,10 @@ from reportgen.records import dataclass
 _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
 _BASIC = parse("支出[性质=基本支出]")
 _OF_GENERAL = parse(f"支出[性质=基本支出 资金={GENERAL}]")
-_OPENS = re.compile(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
-_BEGINS = re.compile(r"\s*(?:其中|(?:收入|支出)?(?:预算)?包括|按[^，。；]{2,12}分)")
-_MORE = re.compile(r"[^，。；]{0,30}等")
-_NUMBERED = re.compile(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
+_OPENS = compiled(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
+_BEGINS = compiled(r"\s*(?:其中|(?:收入|支出)?(?:预算)?包括|按[^，。；]{2,12}分)")
+_MORE = compiled(r"[^，。；]{0,30}等")
+_NUMBERED = compiled(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
 _MOST = 40  # parts of one whole that a sentence may list
 _NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was meant to be complete
 

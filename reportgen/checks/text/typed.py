@@ -9,24 +9,25 @@ from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, of_templates, text_of_file, wordings
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.reading.texts import PROSE, Kind
 from reportgen.source import Scalar, scalars
 
 _DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟"
 _NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
-_CHINESE = re.compile(rf"{_NUMERAL}(?<!{_NUMERAL}.){_NUMERAL}{{1,19}}元(?![素旦宵化件])")
-_RATE = re.compile(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
+_CHINESE = compiled(rf"{_NUMERAL}(?<!{_NUMERAL}.){_NUMERAL}{{1,19}}元(?![素旦宵化件])")
+_RATE = compiled(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
 _NEAR = 20  # letters before a number that say what it is
-_MARKS = re.compile("[，。；：⏎]")
-_LIMIT = re.compile("[及（(]?以[上下内]")
+_MARKS = compiled("[，。；：⏎]")
+_LIMIT = compiled("[及（(]?以[上下内]")
 _HAN = r"[\u4e00-\u9fff]"
 _WHERE: tuple[Kind, ...] = (*PROSE, "标题", "节题", "表题", "表眉")
 _WORD = rf"(?:(?![的由与在对向各全本该县]){_HAN})"
 _BY, _UNIT_NAME = "实施主体", r"(?:(?![由和与])[\u4e00-\u9fff]){2,20}?«单位后缀»"
 _DEPTH = 3  # province, city, county
-_PLACE_ENDS = re.compile("[县市区旗省州盟]")
-_AREA = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|新区|省|市|县|区|旗)")
+_PLACE_ENDS = compiled("[县市区旗省州盟]")
+_AREA = compiled(r"[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|新区|省|市|县|区|旗)")
 
 
 def R926(case: Case) -> Iterator[Result]:

@@ -1,6 +1,5 @@
 """Phrases that several outputs need: how much is different, how a figure changed, how far a number moved."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,12 +9,13 @@ from reportgen.diff.changes import ChangeKind, DocumentChange, Element
 from reportgen.diff.differences import Differences
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.reasons import TextChange
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, NumberFormat, parse_number, print_percent
 
-_UNIT = re.compile(r"[^0-9.,]*$")
-_ROW = re.compile(r"“[0-9 ]{0,20}(?:[一二三四五六七八九十]{1,9}、)?([^”]{1,500})”行")
-_CODE = re.compile(r"=[0-9]+[\] ]")
-_RATES = re.compile(r"%|％|占比|比例|比重|增减率|增长率")
+_UNIT = compiled(r"[^0-9.,]*$")
+_ROW = compiled(r"“[0-9 ]{0,20}(?:[一二三四五六七八九十]{1,9}、)?([^”]{1,500})”行")
+_CODE = compiled(r"=[0-9]+[\] ]")
+_RATES = compiled(r"%|％|占比|比例|比重|增减率|增长率")
 
 
 def summary(differences: Differences) -> str:

@@ -3,23 +3,23 @@
 All marks are in GBK, because a Chinese Windows console may write in it.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from reportgen.diagnostics import columns
 from reportgen.diff.changes import DocumentChange, SegmentKind
 from reportgen.document import Runs, plain
+from reportgen.patterns import compiled
 
 WIDTH = 120
 _BEGINNING = 16  # characters shown of the start of a paragraph
 _CUT = "……"
 # Characters shown before a change, after it, and of the change itself; the first that fits the line is taken.
 _LIMITS = ((12, 10, 60), (8, 6, 60), (8, 6, 40), (6, 4, 28), (6, 4, 20), (4, 2, 14), (4, 2, 10))
-_MARKS = re.compile(r"[，。；：、（）\n]")
-_UNIT = re.compile(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
-_WITHIN = re.compile(r"[!-~]{2}")  # no line ends between them
-_HALF_START, _HALF_END = re.compile(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), re.compile(r"[0-9][0-9,.]{0,60}$")
+_MARKS = compiled(r"[，。；：、（）\n]")
+_UNIT = compiled(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
+_WITHIN = compiled(r"[!-~]{2}")  # no line ends between them
+_HALF_START, _HALF_END = compiled(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), compiled(r"[0-9][0-9,.]{0,60}$")
 
 
 def cut(line: str) -> str:

@@ -8,16 +8,16 @@
 A member of 项目 counts for as many projects as the file's 项目 says (个数), for one where it says nothing.
 """
 
-import re
 from decimal import Decimal
 
 from reportgen.change import share
 from reportgen.figure import FigureId, conditions
 from reportgen.figures.derived import DerivedKind, Operands, precision
 from reportgen.figures.names import refuse
+from reportgen.patterns import compiled
 from reportgen.quantity import UNITS, Count, Quantity, Ratio, parse_number
 
-_MEMBERS = re.compile(rf"([^\s≥]+)(?:≥(.+?)({'|'.join(UNITS)}))?")
+_MEMBERS = compiled(rf"([^\s≥]+)(?:≥(.+?)({'|'.join(UNITS)}))?")
 
 
 def share_operands(name: FigureId) -> tuple[FigureId, FigureId]:

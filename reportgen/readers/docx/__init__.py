@@ -11,13 +11,13 @@ or in a reference document.
 Source: ECMA-376 part 1, 17.13.4 (comments); [MS-DOCX] 2.5.1 (answers).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
 from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import VML, W14, W15, Element, P, T, W, changes, whole
 from reportgen.ooxml.package import Package, opened
+from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import TextLine
 from reportgen.readers._work import limited, spend
@@ -33,7 +33,7 @@ __all__ = ["Comment", "Read", "Revisions", "WordLine", "lines_of", "read"]
 
 _COPY = "用Word打开，把内容复制到新的文档里再保存"
 _WRITTEN = 20  # characters that are written in a step
-_MARK = re.compile(r"\w{0,4}稿")
+_MARK = compiled(r"\w{0,4}稿")
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _CREATED = "{http://purl.org/dc/terms/}created"

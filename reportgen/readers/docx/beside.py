@@ -12,13 +12,13 @@ Body, cells, text boxes, notes and comments are in the tree, or in the fingerpri
 Source: ECMA-376 part 1, 11.3 (parts), 17.10 (headers), 17.17.2 (altChunk); part 2, 11 (properties).
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from reportgen.document import Document, Section, Table, plain, walk
 from reportgen.fingerprint import UNSEEN
 from reportgen.ooxml import VAL, VML, A, Element, P, T, W
 from reportgen.ooxml.package import Package
+from reportgen.patterns import compiled
 from reportgen.readers._work import spend
 from reportgen.readers.docx.text import PAGE_FIELDS, Story
 
@@ -29,9 +29,9 @@ _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _PROPERTIES = (f"{_DUBLIN}subject", f"{_DUBLIN}description", f"{_CORE}keywords", f"{_CORE}category")
 _FILES = ("aFChunk", "subDocument")
 _TEXTS = ("header", "footer", "footnotes", "endnotes", "comments")
-_PAGE = re.compile(r"[\W_]*(?:第[\W_]*页[\W_]*)?(?:共[\W_]*页[\W_]*)?")  # — —, 第 页 共 页, without the numbers
+_PAGE = compiled(r"[\W_]*(?:第[\W_]*页[\W_]*)?(?:共[\W_]*页[\W_]*)?")  # — —, 第 页 共 页, without the numbers
 _COPIED = 100  # characters that are copied in a step
-_NUMBER = re.compile(r"[\W\d_]")
+_NUMBER = compiled(r"[\W\d_]")
 
 
 def beside(package: Package, story: Story, mark: str, strays: Iterable[str]) -> frozenset[str]:

@@ -4,7 +4,6 @@ Labels that follow the data are left out; of those that somebody typed over, the
 Source: ECMA-376 part 1, 21.2 (charts).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,10 +15,11 @@ from reportgen.drawing.series import digits, said
 from reportgen.fingerprint import DRAWN
 from reportgen.ooxml import A, C, Element, whole
 from reportgen.ooxml.package import Package
+from reportgen.patterns import compiled
 from reportgen.quantity import LARGEST_DIGITS, plain_digits
 
 _MOST = 1000  # rows
-_UNIT = re.compile(r"(.*)（(单位：[^（）]*)）")
+_UNIT = compiled(r"(.*)（(单位：[^（）]*)）")
 
 
 class ReadChart(NamedTuple):

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from reportgen.ooxml import MOST, VAL, Element, W, switched_on, value, whole
+from reportgen.patterns import compiled
 from reportgen.readers._work import spend
 from reportgen.records import dataclass
 
-_BULLET, _SIGN = "●", re.compile("[\ue000-\uf8ff]|[a-z]")  # what stands for a sign of a symbol font
-_PLACE = re.compile(r"%([1-9])")
+_BULLET, _SIGN = "●", compiled("[\ue000-\uf8ff]|[a-z]")  # what stands for a sign of a symbol font
+_PLACE = compiled(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = str.maketrans("〇零一二三四五六七八九十百千万", "零零壹贰叁肆伍陆柒捌玖拾佰仟萬")
 _ROMAN = (

@@ -3,19 +3,19 @@
 A property that a style lacks comes from the style it is based on. Source: ECMA-376 part 1, 17.7.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import TypeVar
 
 from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, style_name, switched_on, value, whole
+from reportgen.patterns import compiled
 from reportgen.readers._cells import CELLS
 from reportgen.readers._lines import LineKind
 from reportgen.records import dataclass
 
 CONTENTS_TITLE, CONTENTS, _HEADING = "目录标题", "toc", "heading"
 _KNOWN = {*LineKind, *CELLS, CONTENTS_TITLE} - {LineKind.FOOTNOTE}
-_NUMBERED = re.compile(r"(toc|heading) ?([1-9])")
+_NUMBERED = compiled(r"(toc|heading) ?([1-9])")
 _ALSO_CONTENTS = {"toc heading", "contents heading", "toa heading"}
 _MOST_STYLES = 5000  # Word itself stops at 4079
 _DEFAULT_SIZE = 20  # half-points, where no style states any

@@ -17,6 +17,7 @@ from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
+from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import LineKind, Piece, TextLine
 from reportgen.readers._work import limited
@@ -28,7 +29,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"<(?:meta\b[^<>]*?charset|\?xml\b[^<>]*?encoding)\s*=\s*+[\"']?\s*+([\w.:-]+)", re.I)
+_DECLARED = compiled(rb"<(?:meta\b[^<>]*?charset|\?xml\b[^<>]*?encoding)\s*=\s*+[\"']?\s*+([\w.:-]+)", re.I)
 _DECLARED_WITHIN = 4096  # bytes
 _ENCODINGS = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312", "cp936"), "gb18030"),
@@ -38,11 +39,11 @@ _ENCODINGS = {
 # 446,000 in 27 MB.
 MOST_ELEMENTS, FEW, DENSE = 1_000_000, 20_000, 15
 _CROWDED = 20_000  # attributes of one element, which the parser compares each with each
-_LONG_TAG, _VALUE = re.compile(rf"<[^<>]{{{_CROWDED},}}"), re.compile("\"[^\"]*\"|'[^']*'")
-_BETWEEN = re.compile(r"[\s/=]+")  # names of attributes
+_LONG_TAG, _VALUE = compiled(rf"<[^<>]{{{_CROWDED},}}"), compiled("\"[^\"]*\"|'[^']*'")
+_BETWEEN = compiled(r"[\s/=]+")  # names of attributes
 GENERATOR = "reportgen"  # how a page says that the writer made it
 ARTICLE = "disclosure"  # and the bare article
-_TAG = re.compile(
+_TAG = compiled(
     r"<(?:!doctype html|html|head|body|main|article|div|span|p|h[1-6]|table|tr|td|ul|ol|li|br|a|b|font|center)\b",
     re.I,
 )

@@ -3,7 +3,6 @@
 Source: HTML, 4.9 (tabular data), 4.9.12.1 (forming a table).
 """
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,6 +10,7 @@ from itertools import count, takewhile
 
 from reportgen.document import Role
 from reportgen.fingerprint import DEEPEST, DRAWN
+from reportgen.patterns import compiled
 from reportgen.readers._cells import GridRow, ReadCell, TablePart, grid, kind_of
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers._work import spend
@@ -36,7 +36,7 @@ _MOST = 1000  # columns that a cell may span
 _ALL_ROWS = 1_000_000
 _ROLES = {"head": Role.HEAD, "code": Role.CODE, "label": Role.LABEL, "number": Role.NUMBER, "text": Role.TEXT}
 _ORDER = {"thead": 0, "tfoot": 2}  # of the groups, wherever they stand in the source
-_INDENT = re.compile(r"--indent:\s*(\d{1,3})(?!\d)")
+_INDENT = compiled(r"--indent:\s*(\d{1,3})(?!\d)")
 
 
 def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from reportgen.fingerprint import DRAWN
+from reportgen.patterns import compiled
 from reportgen.readers._work import spend
 from reportgen.records import dataclass
 
@@ -27,12 +28,12 @@ _NO_WORDS = (
     "noscript object option param rp script select style template textarea title"
 )
 _UNSEEN = frozenset(_NO_WORDS.split())
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_ALIGNED = re.compile(r"text-align\s*:\s*(\w+)", re.I)
+_HIDING = compiled(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_ALIGNED = compiled(r"text-align\s*:\s*(\w+)", re.I)
 _AROUND = (("a", "skip"), ("p", "mark"), ("aside", "verdict"))  # what stands around the document in our pages
 _WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
-_BROKEN = re.compile(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
-_SPACE = re.compile("[ \t\n\f\r]+")
+_BROKEN = compiled(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
+_SPACE = compiled("[ \t\n\f\r]+")
 _SEARCHED = 100  # characters of a style that are searched in a step
 _BREAK = None  # a line that the author broke
 

@@ -9,7 +9,6 @@ Lines become a document as those of a Word file do; its rows and paragraphs know
 which is installed with `reportgen[pdf]`.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, listed, warning
 from reportgen.document import Document
+from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document, is_year
 from reportgen.readers._headings import heading
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
@@ -35,15 +35,15 @@ _CAPTION = 4  # lines of a caption, and the table
 _LOWER = 2  # kinds of numbers of headings below 一、
 _OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _INSTALL = '装上读 PDF 的程序：pip install "reportgen[pdf]"；或者用生成它的 Word 文件（.docx）'
-_OFFICE = re.compile(
+_OFFICE = compiled(
     r"(?:编制|填报|预算|公开)?(?:单位|部门)(?:名称)?(?:[（(][^（）()]{0,6}[）)])?[：:]\s*([^\s\d：:]{4,40})(?:\s|$)"
 )
-_YEAR = re.compile(r"(20\d\d)年度?\S{0,12}?[预决]算")
+_YEAR = compiled(r"(20\d\d)年度?\S{0,12}?[预决]算")
 
 _FEWEST_ROWS = 3  # of a table without rules
-_AMOUNT = re.compile(r"(?<![\d.,])(?:\d[\d,]{0,20}\.\d|\d{1,3},\d{3})")
-_GAP = re.compile("[\u3000\t]")
-_IN_SENTENCE = re.compile("[。；，]|[0-9]元|万元")
+_AMOUNT = compiled(r"(?<![\d.,])(?:\d[\d,]{0,20}\.\d|\d{1,3},\d{3})")
+_GAP = compiled("[\u3000\t]")
+_IN_SENTENCE = compiled("[。；，]|[0-9]元|万元")
 
 _Entry = tuple[int, str]  # level and title of an entry of the outline
 

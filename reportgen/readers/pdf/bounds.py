@@ -10,16 +10,17 @@ from contextlib import suppress
 from contextvars import ContextVar
 from typing import Any, TypeAlias
 
+from reportgen.patterns import compiled
 from reportgen.readers._work import TooMuch, spend
 
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes of a file, without pictures
 _LETTER, _BYTES = 2, 20  # steps of a letter, bytes of other content in a step
 _DEEPEST = 8  # forms in forms
-_STREAM = re.compile(rb"stream\r?\n")
-_PICTURE = re.compile(rb"/Subtype\s*/Image")
+_STREAM = compiled(rb"stream\r?\n")
+_PICTURE = compiled(rb"/Subtype\s*/Image")
 _HEAD = 1024  # bytes before a stream that say what it is
-_SHOWN = re.compile(rb"\((?:\\.|[^\\()])*+|<[0-9A-Fa-f\s]*+", re.S)
-_DRAWN = re.compile(rb"/([^\s/<>()\[\]]{1,60})\s+Do\b")
+_SHOWN = compiled(rb"\((?:\\.|[^\\()])*+|<[0-9A-Fa-f\s]*+", re.S)
+_DRAWN = compiled(rb"/([^\s/<>()\[\]]{1,60})\s+Do\b")
 
 Found: TypeAlias = Any  # pdfminer is not typed
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from reportgen.patterns import compiled
 from reportgen.readers._document import day_in, is_year
 from reportgen.readers._lines import RIGHT_SIDE, TABLE_NUMBER, LineKind, Piece, TextLine, is_side
 from reportgen.readers._work import LINE, spend
@@ -19,14 +20,14 @@ from reportgen.readers.pdf.pictures import without_charts
 from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
 from reportgen.records import dataclass
 
-_PAGE_NUMBER = re.compile("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?[0-9]{1,4}页?)?")
+_PAGE_NUMBER = compiled("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?[0-9]{1,4}页?)?")
 _AROUND = "-—–―·•"  # page numbers
 _OFTEN = 3  # pages that have a running head
-_LEADER = re.compile(r"[.…·](?<![.…·].)[.…·]{3,}+\d{1,3}")
-_CONTENTS = re.compile("目[录次]")
-_SENTENCE = re.compile("[。；]")
-_CONTINUED = re.compile("[（(]?续(表)?[）)]?$")
-_NAMED = re.compile("[预决]算|20[0-9][0-9]年")
+_LEADER = compiled(r"[.…·](?<![.…·].)[.…·]{3,}+\d{1,3}")
+_CONTENTS = compiled("目[录次]")
+_SENTENCE = compiled("[。；]")
+_CONTINUED = compiled("[（(]?续(表)?[）)]?$")
+_NAMED = compiled("[预决]算|20[0-9][0-9]年")
 _MOST_CAPTION = 4  # lines
 
 

@@ -1,10 +1,10 @@
 """Tables of pages → whole tables (续表): a table that goes on over pages is one, without its repeated head."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from reportgen.patterns import compiled
 from reportgen.readers._cells import GridRow, ReadCell, grid, guessed_head, is_total
 from reportgen.readers._lines import NOTE_BEGINS, TABLE_NUMBER, TITLED, TableOnPage, is_side
 from reportgen.readers.pdf.pages import POINT, bare
@@ -13,8 +13,8 @@ from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined
 _NEAR = 4 * POINT  # columns this near are the same
 _MANY = 4  # parts of the line under a title
 _Squares = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column
-_NUMERIC = re.compile("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
-_LABEL = re.compile("[^0-9\\s.,，%—-]")
+_NUMERIC = compiled("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
+_LABEL = compiled("[^0-9\\s.,，%—-]")
 
 
 def goes_on(above: RuledTable, below: RuledTable) -> bool:

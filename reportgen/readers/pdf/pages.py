@@ -3,19 +3,20 @@
 Lengths are whole hundredths of a point, from the left and from the top of the page.
 """
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from reportgen.patterns import compiled
+
 POINT = 100
 _THIN = 3 * POINT  # a box that is thinner is a rule
 _LEAST = 2 * POINT  # length of a rule
 # Radicals and compatibility forms, which some programs write for ordinary characters.
-_FORMS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0]")
-_WIDE = re.compile("[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
+_FORMS = compiled("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0]")
+_WIDE = compiled("[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 _DIGITS = "0123456789.,"
 _UNREADABLE = "(cid:"
 

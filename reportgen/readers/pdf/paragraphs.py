@@ -3,18 +3,18 @@
 A line that is set in begins a paragraph.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from reportgen.patterns import compiled
 from reportgen.readers._headings import split
 from reportgen.readers.pdf.pages import POINT, GlyphLine, commonest
 from reportgen.records import dataclass
 
 _FEWEST = 3  # lines that end at the same place
-_FIRST_WORD = re.compile(r"[（(“《〔]*(?:[0-9A-Za-z.,%％]+[万亿]?元?|.)[，。；：、）)”》！？〕]*")
+_FIRST_WORD = compiled(r"[（(“《〔]*(?:[0-9A-Za-z.,%％]+[万亿]?元?|.)[，。；：、）)”》！？〕]*")
 _CLOSING = "，。；：、）”》！？〕,.;:)"
 ENDS = ("。", "；", "：", "！", "？")
 

@@ -3,17 +3,17 @@
 Rules that touch belong together. A side without a rule ends where the rules across it end.
 """
 
-import re
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from reportgen.patterns import compiled
 from reportgen.readers._work import SQUARE, spend
 from reportgen.readers.pdf.pages import POINT, Glyph, GlyphLine, PrintedPage, Ruling, between, lines_of
 
 _ENDS = ("。", "；")
-_AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})*\.\d+|-?\d+\.\d+|-?\d{1,3}(?:,\d{3})+")
+_AMOUNT = compiled(r"-?\d{1,3}(?:,\d{3})*\.\d+|-?\d+\.\d+|-?\d{1,3}(?:,\d{3})+")
 _GridArea = tuple[int, int, int, int]  # column, row, columns, rows
 _NEAR = 3 * POINT  # rules this near are one, and ends this near touch
 

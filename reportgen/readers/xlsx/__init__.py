@@ -8,7 +8,6 @@ says where it stands (`Cell.origin`: 收入总表!C12). Sheets, rows and columns
 are formulas without a result.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -18,6 +17,7 @@ from typing import TypeGuard
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, error
 from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY
+from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document
 from reportgen.readers._headings import heading, split
 from reportgen.readers._lines import SIDE, LineKind, Piece, TextLine, may_be_title
@@ -29,10 +29,10 @@ from reportgen.records import dataclass
 from reportgen.source.nodes import Unreadable
 from reportgen.source.xlsx_printed import PrintedBook, PrintedSheet, address, printed_book
 
-_CONTENTS = re.compile(r"目\s*录")
-_MARK = re.compile("([^【】]*)【([^【】]+)】")
-_YEAR = re.compile(r"20\d\d年")
-_LABEL = re.compile(r"(?:预算|主管|编制|填报|部门|单位|名称){1,4}[：:]\s*(.*?)(?:（盖章）|\(盖章\))?")
+_CONTENTS = compiled(r"目\s*录")
+_MARK = compiled("([^【】]*)【([^【】]+)】")
+_YEAR = compiled(r"20\d\d年")
+_LABEL = compiled(r"(?:预算|主管|编制|填报|部门|单位|名称){1,4}[：:]\s*(.*?)(?:（盖章）|\(盖章\))?")
 _COVER, _MOST_ON_COVER = "封面", 8  # lines
 _LONGEST = 60  # characters of a line on a cover
 

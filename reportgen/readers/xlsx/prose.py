@@ -1,16 +1,16 @@
 """Cells of words → headings and paragraphs (文字): a cell may hold many, one under another."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 
 from reportgen.document import Block, Paragraph, Section, Text, plain
+from reportgen.patterns import compiled
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import TextLine
 from reportgen.readers.xlsx.rows import SeenRow, lines_of
 from reportgen.source.xlsx_printed import PrintedSheet
 
-_EXPLAINED = re.compile("[，,：:；…]")
+_EXPLAINED = compiled("[，,：:；…]")
 _ITEMS = "(（0123456789①②③④⑤⑥⑦⑧⑨"
 
 Lines = list[tuple[str, str]]  # each with the cell that it stands in

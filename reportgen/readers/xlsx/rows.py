@@ -3,12 +3,12 @@
 A merged cell stands in each of its rows; what a program left under it is not seen.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from operator import or_
 from typing import NamedTuple
 
+from reportgen.patterns import compiled
 from reportgen.readers._lines import SIDE, TABLE_NUMBER
 from reportgen.readers._work import SQUARE, spend
 from reportgen.records import dataclass
@@ -19,7 +19,7 @@ from reportgen.source.xlsx_styles import PLAIN, CellStyle
 
 _LAST = 1 << 20  # no column is behind it
 _MOST_SIDES = 3
-_UNIT = re.compile(r"[（(]?(?:金额)?单位[：:]\s*(?:人民币)?[万千百亿]?元[）)]?")
+_UNIT = compiled(r"[（(]?(?:金额)?单位[：:]\s*(?:人民币)?[万千百亿]?元[）)]?")
 
 
 class Square(NamedTuple):

@@ -7,7 +7,6 @@ What a row is for is not said in a workbook: the head ends above the first row w
 Rows that a form still has as filler (`…`), and rows of column numbers (栏次), are left out.
 """
 
-import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +14,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from reportgen.patterns import compiled
 from reportgen.readers._cells import CELL, CENTRED, HEAD, RIGHT, GridRow, ReadCell, grid, is_total
 from reportgen.readers._lines import (
     CAPTION_ORDER,
@@ -34,15 +34,15 @@ from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import GENERAL
 
 _NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．])"
-_FILLER = re.compile(rf"{_NUMBERING}?\s*[…·]*+\.*")
-_BODY_BEGINS = re.compile(rf"{_NUMBERING}|\d[\d,]*+(?:\.\d+)?%?$")
-_YEAR = re.compile(r"20\d\d年?")
-_FORM, _INDICATORS = re.compile("绩效|目标"), re.compile("[一二三]级指标")
-_AMOUNT = re.compile(r"-?\d[\d,]*+(?:\.\d+)?")
-_NUMBERED = re.compile("栏次|行次|序号")
+_FILLER = compiled(rf"{_NUMBERING}?\s*[…·]*+\.*")
+_BODY_BEGINS = compiled(rf"{_NUMBERING}|\d[\d,]*+(?:\.\d+)?%?$")
+_YEAR = compiled(r"20\d\d年?")
+_FORM, _INDICATORS = compiled("绩效|目标"), compiled("[一二三]级指标")
+_AMOUNT = compiled(r"-?\d[\d,]*+(?:\.\d+)?")
+_NUMBERED = compiled("栏次|行次|序号")
 _LEVELS = ("款", "项")
 _KINDS = {"right": RIGHT, "left": CELL}
-_EXPLAINED = re.compile("(?<!其中)[：:]|[，。；]")
+_EXPLAINED = compiled("(?<!其中)[：:]|[，。；]")
 _HIGHEST_HEAD, _LONG, _MOST_ABOVE = 6, 40, 5
 _ORDER = ("", *CAPTION_ORDER)
 

@@ -11,7 +11,6 @@ sheets, as Excel takes them: 31 characters, none of []:*?/\\, no apostrophe at a
 case are the same.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.diagnostics import ReportgenError
@@ -19,6 +18,7 @@ from reportgen.document import Document, Table, plain, walk
 from reportgen.fingerprint import PROPERTY, of_workbook
 from reportgen.ooxml.parts import escaped
 from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, columns_xml, merged_xml, workbook
+from reportgen.patterns import compiled
 from reportgen.source.xlsx_printed import printed_book
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
@@ -26,7 +26,7 @@ from reportgen.writers.as_xlsx.tables import FITTED, PrintedTable, centred, left
 
 CONTENTS = "目录"
 _LONGEST = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
+_FORBIDDEN = compiled(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 _WIDTHS = (16, 74)  # of the list: numbers, titles
 
 

@@ -1,4 +1,4 @@
-"""DOCX (Word 文档): python-docx makes the parts and their relationships, the body is streamed into the file as text.
+"""DOCX (Word 文档): parts and their relationships written by hand, the body streamed into the file as text.
 
 body          the tree as paragraphs, tables and sections    styles      style sheet → Word styles
 tables        captions, rows, cells, notes                   pages       paper, page numbers, watermark
@@ -6,7 +6,7 @@ table_layout  column widths                                  pictures    charts 
 table_pages   row heights, tables on pages                   charts      charts as Word draws them
 front_matter  cover and contents                             line_breaks where heads and titles part
 markup        runs, paragraphs, tracked changes              page_breaks where pages start, which lie on their side
-reference/    the office's own Word file
+reference/    the office's own Word file, with python-docx
 
 The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
 date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
@@ -18,20 +18,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache, partial
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
-
-import docx
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from lxml import etree
 
 from reportgen.document import Document, Table, walk
 from reportgen.draft_mark import marked_title
 from reportgen.drawing import said
 from reportgen.fingerprint import PROPERTY, fingerprint
-from reportgen.ooxml import changes
-from reportgen.ooxml.parts import PROPERTIES_TYPE, XML, entry, escaped, properties_xml
+from reportgen.ooxml.parts import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml
@@ -39,11 +33,16 @@ from reportgen.writers.docx.front_matter import asks, below_title, has_cover, wi
 from reportgen.writers.docx.markup import NAMESPACES, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.pictures import chart_parts, with_charts
-from reportgen.writers.docx.reference import add_parts, section_writer
 from reportgen.writers.docx.styles import fonts_xml, styles_xml
+
+if TYPE_CHECKING:
+    from reportgen.writers.docx.reference import SectionWriter
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+_MAIN, _RELATED = "application/vnd.openxmlformats-officedocument.wordprocessingml", f"{PACKAGE}/relationships"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
+_LISTING = XML.replace('"', "'")  # begins the parts that list others
 _CORE_NAMES = (
     ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -65,12 +64,12 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     """Return the file as bytes: parts in a fixed order, with fixed dates."""
     newer, body, pending = accepted(document), document_xml(document, style), list[str]()
     frame = replace(with_contents_fitted(newer, style), pages=())
-    looks = section_writer(frame, document.mark).style if style.reference else frame
+    looks = _sections(frame, document.mark).style if style.reference else frame
     whole = with_charts(dict(skeleton(frame, document.mark, asks(newer, style))), chart_parts(document, looks))
     parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
     if document.revised:
         body = list(signed(body, escaped(document.revised.author), document.revised.date))
-        pending = list(changes(etree.fromstring("".join(body).encode())))
+        pending = _pending("".join(body))
     parts[_CORE] = [core_xml(newer).encode()]
     parts[_CUSTOM] = [custom_xml(newer, style, pending).encode()]
     parts[_BODY] = (piece.encode() for piece in body)
@@ -90,49 +89,79 @@ def skeleton(style: StyleSheet, mark: str, asking: bool = False) -> tuple[tuple[
     Args:
         asking: Word is asked to fill in page numbers.
     """
-    template = docx.Document()
-    package, body = template.part.package, template.part
-    package.rels.clear()
-    body.rels.clear()
-    package.relate_to(body, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-    package.core_properties.revision = 1
-    package.relate_to(Part(PackURI(f"/{_CUSTOM}"), PROPERTIES_TYPE, b"", package), RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     if style.reference:
-        add_parts(body, style, mark, _SETTINGS, asking)
-    else:
-        for key, (kind, content_type, name, content) in _parts(style, mark, asking).items():
-            body.load_rel(kind, Part(PackURI(f"/word/{name}.xml"), content_type, content.encode(), package), key)
-    stream = BytesIO()
-    template.save(stream)
-    with ZipFile(stream) as archive:
-        return tuple((name, archive.read(name)) for name in archive.namelist())
+        from reportgen.writers.docx.reference import skeleton_like
+
+        return skeleton_like(style, mark, _SETTINGS, asking, _CUSTOM)
+    parts = _parts(style, mark, asking)
+    whole = {
+        _CONTENT_TYPES: _content_types(parts.values()),
+        "_rels/.rels": _relations(
+            ("rId1", f"{RELATED_TO}/officeDocument", _BODY),
+            ("rId2", f"{_RELATED}/metadata/core-properties", _CORE),
+            ("rId3", f"{RELATED_TO}/custom-properties", _CUSTOM),
+        ),
+        "word/_rels/document.xml.rels": _relations(
+            *((key, f"{RELATED_TO}/{kind}", f"{name}.xml") for key, (kind, name, _) in parts.items())
+        ),
+        **{f"word/{name}.xml": content for _, name, content in parts.values()},
+    }
+    return tuple((name, content.encode()) for name, content in whole.items())
 
 
-def _parts(style: StyleSheet, mark: str, asking: bool) -> dict[str, tuple[str, str, str, str]]:
-    """Return kind of relationship, content type, name and content of our parts, by relationship id."""
-    of, kind = CONTENT_TYPE, RELATIONSHIP_TYPE
+def _content_types(parts: Iterable[tuple[str, str, str]]) -> str:
+    kinds = {_BODY: f"{_MAIN}.document.main+xml", _CORE: _CORE_TYPE, _CUSTOM: PROPERTIES_TYPE}
+    kinds |= {f"word/{name}.xml": f"{_MAIN}.{kind}+xml" for kind, name, _ in parts}
+    each = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in sorted(kinds.items()))
+    return (
+        f'{_LISTING}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{each}</Types>'
+    )
+
+
+def _relations(*links: tuple[str, str, str]) -> str:
+    each = "".join(f'<Relationship Id="{key}" Type="{kind}" Target="{to}"/>' for key, kind, to in links)
+    return f'{_LISTING}<Relationships xmlns="{_RELATED}">{each}</Relationships>'
+
+
+def _parts(style: StyleSheet, mark: str, asking: bool) -> dict[str, tuple[str, str, str]]:
+    """Return kind, name and content of our parts, by relationship id."""
     settings = _SETTINGS.replace("<w:compat>", "<w:updateFields/><w:compat>") if asking else _SETTINGS
     headers = {
-        ODD_HEADER: (kind.HEADER, of.WML_HEADER, "header1", header_xml(mark, 1)),
-        EVEN_HEADER: (kind.HEADER, of.WML_HEADER, "header2", header_xml(mark, 2)),
+        ODD_HEADER: ("header", "header1", header_xml(mark, 1)),
+        EVEN_HEADER: ("header", "header2", header_xml(mark, 2)),
     }
     return {
-        **{
-            key: (kind.FOOTER, of.WML_FOOTER, f"footer{i}", xml)
-            for i, (key, xml) in enumerate(footers(style).items(), 1)
-        },
-        "rId3": (kind.STYLES, of.WML_STYLES, "styles", styles_xml(style)),
-        "rId4": (kind.SETTINGS, of.WML_SETTINGS, "settings", settings),
-        "rId5": (kind.FONT_TABLE, of.WML_FONT_TABLE, "fontTable", fonts_xml(style)),
+        **{key: ("footer", f"footer{i}", xml) for i, (key, xml) in enumerate(footers(style).items(), 1)},
+        "rId3": ("styles", "styles", styles_xml(style)),
+        "rId4": ("settings", "settings", settings),
+        "rId5": ("fontTable", "fontTable", fonts_xml(style)),
         **(headers if mark else {}),
     }
+
+
+def _sections(style: StyleSheet, mark: str) -> "SectionWriter":
+    """Return what writes sections as the office's own Word file has them."""
+    from reportgen.writers.docx.reference import section_writer
+
+    return section_writer(style, mark)
+
+
+def _pending(body: str) -> list[str]:
+    """Return the tracked changes of the main part."""
+    from lxml import etree
+
+    from reportgen.ooxml import changes
+
+    return list(changes(etree.fromstring(body.encode())))
 
 
 def document_xml(document: Document, style: StyleSheet) -> Iterable[str]:
     """Yield the main part, piece by piece."""
     yield f"{XML}<w:document {NAMESPACES}><w:body>"
     if style.reference:
-        frame = section_writer(replace(style, pages=()), document.mark)
+        frame = _sections(replace(style, pages=()), document.mark)
         yield from body_xml(document, replace(frame.style, pages=style.pages), frame.section)
     else:
         yield from body_xml(document, style, partial(_own_section, style, bool(document.mark)))

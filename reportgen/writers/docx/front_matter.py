@@ -11,12 +11,12 @@ entries of two lines, are set closer and smaller.
 Source: ECMA-376 part 1, 17.16.5.47 (PAGEREF), 17.15.1.90 (updateFields).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
+from reportgen.patterns import compiled
 from reportgen.quantity import in_full
 from reportgen.records import dataclass
 from reportgen.style import CONTENTS, StyleSheet
@@ -26,7 +26,7 @@ from reportgen.writers.docx.line_breaks import BROADER, breadth
 from reportgen.writers.docx.markup import field_xml, heading_name, paragraph, runs_xml, text_runs
 from reportgen.writers.docx.table_pages import height
 
-_YEAR = re.compile(r"([^\d\n]*)\d{4}年[^\n]+$")
+_YEAR = compiled(r"([^\d\n]*)\d{4}年[^\n]+$")
 HEAD = "目\u3000录"
 _SMALL = 24, 21  # half-points of entries that are set closer: 小四, 五号
 _CLOSE = 12  # twips of their pitch for each half-point

@@ -14,13 +14,14 @@ from functools import lru_cache
 from itertools import accumulate, product
 
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.style import TextStyle
 
 EM, LATIN = 20, 14
 _SHORT = 7 * EM  # of a head that stands in one line where there is room
 _SPARE = 5  # twentieths of an em that a line is given beyond its text; together with narrower digits below one em
 _OPENING, _CLOSING = "（《〈“‘【(", "）》〉”’】、，；：。)"
-_UNIT = re.compile(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL)  # what no line end parts
+_UNIT = compiled(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL)  # what no line end parts
 _LOOSE = 3  # whole ems that are too many to be shared out among the characters of a line
 _HALF, BROADER = 10, 13  # twentieths of an em that a digit of text takes: in Times New Roman, in what replaces it
 _CHINESE = "\u3400-\u9fff"

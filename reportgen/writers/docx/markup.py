@@ -9,7 +9,6 @@ Source: [MS-OI29500] 2.1.88 (which font a character takes); ECMA-376 part 1, 17.
 Word takes names of up to 40 letters, digits and underscores).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -18,6 +17,7 @@ from itertools import count, cycle
 
 from reportgen.document import Revision, Run, Runs, Text
 from reportgen.ooxml.parts import escaped
+from reportgen.patterns import compiled
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -31,13 +31,13 @@ VML = (
 # Characters that exist in Chinese and in Latin fonts: Word takes the Chinese one only when the run says so.
 SHARED = "§¨°±·×÷\u2010-\u2027\u2030-\u205e\u2100-\u2bff"
 
-_SHARED = re.compile(f"([{SHARED}]+)")
-_BREAKS = re.compile("([\n\t])")
+_SHARED = compiled(f"([{SHARED}]+)")
+_BREAKS = compiled("([\n\t])")
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 _TAGS = {Revision.INSERTED: "w:ins", Revision.DELETED: "w:del"}
-_BARE = re.compile("<(w:ins|w:del)(?=/?>)")  # no text looks like this: `<` is escaped
-_ENDS_INSERTED = re.compile("</w:ins>(?:<w:bookmarkEnd[^>]*>)?</w:p>$")
+_BARE = compiled("<(w:ins|w:del)(?=/?>)")  # no text looks like this: `<` is escaped
+_ENDS_INSERTED = compiled("</w:ins>(?:<w:bookmarkEnd[^>]*>)?</w:p>$")
 _INSERTED_LINE = "<w:rPr><w:ins/></w:rPr></w:pPr>"
 _FIRST = 1_000_001  # bookmarks are counted from 1, and all marks in a file have numbers of their own
 _DIGITS = 12

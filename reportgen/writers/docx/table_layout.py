@@ -15,7 +15,6 @@ first, then to the next ones, then to all columns alike. Where there is not room
 of the short labels wrap, so that the others need not.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import accumulate
@@ -23,6 +22,7 @@ from typing import NamedTuple, assert_never
 
 from reportgen.document import Role, Table, plain
 from reportgen.grid import grid
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.writers.docx import line_breaks
 from reportgen.writers.docx.markup import SHARED
@@ -30,7 +30,7 @@ from reportgen.writers.docx.markup import SHARED
 MARGIN = 60  # twips, at either side of a cell
 SLACK = 20  # twips, so that rounding never breaks a number
 
-_BROAD = re.compile(f"[^\x00-\u02ff]|[A-Z%&@{SHARED}]")
+_BROAD = compiled(f"[^\x00-\u02ff]|[A-Z%&@{SHARED}]")
 _HALF = 10  # twentieths of an em
 _DIGIT = 13  # twentieths of an em that a digit may take: 10 in 宋体 and Times New Roman, more in what replaces them
 # Half ems: least width of labels, label still readable, short label, longest wish.

@@ -4,7 +4,6 @@ Widths say the same everywhere (table, grid, cells), so that Word, WPS and Libre
 Source: ECMA-376 part 1, 17.4.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
 from reportgen.ooxml.parts import escaped
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import revision_of, revision_of_table
@@ -27,7 +27,7 @@ _ROW = "<w:tr><w:trPr><w:cantSplit/>{}{}</w:trPr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/>{}</w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
 _SHORT = 20  # characters of a text that parts between words
-_AMOUNT = re.compile(r"-?[0-9,]*[0-9](\.[0-9]+)?")
+_AMOUNT = compiled(r"-?[0-9,]*[0-9](\.[0-9]+)?")
 _STYLES = {
     **{Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED},
     **{Role.LABEL: styles.CELL, Role.TEXT: styles.CELL},

@@ -5,15 +5,15 @@ line break in a text is `<br>`, so that it also breaks under a site's own style.
 tabs do everywhere; the style sheet keeps them (`white-space: pre-wrap`). Words that findings point to are `mark`s.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
 from reportgen.document import Figure, Revision, Runs, Text
+from reportgen.patterns import compiled
 
-_SPECIAL = re.compile("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_HAN, _LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[0-9A-Za-z]")
+_SPECIAL = compiled("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_HAN, _LATIN = compiled("[\u3400-\u9fff]"), compiled("[0-9A-Za-z]")
 _TAGS = {Revision.INSERTED: "ins", Revision.DELETED: "del"}
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 

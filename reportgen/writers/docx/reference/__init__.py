@@ -3,16 +3,19 @@
 office_file    the file, opened and checked    sections  Word sections, with their headers and footers
 office_styles  its styles, with ours           cleaning  no persons, changes, comments
 
-`add_parts` puts what looks into the new file: styles, theme, fonts, lists, settings, headers and footers. Everything
-else is left behind: text, comments, notes, custom XML, macros, properties, previews, links to files. Parts get new
-names, for the old ones may tell something. python-docx makes the package of them.
+`skeleton_like` puts what looks into the new file: styles, theme, fonts, lists, settings, headers and footers. All else
+is left behind: text, comments, notes, custom XML, macros, properties, previews, links to files. Parts get new names,
+for the old ones may tell something. python-docx makes the package of them.
 """
 
 import posixpath
 from copy import deepcopy
+from io import BytesIO
 from itertools import islice
 from typing import Any
+from zipfile import ZipFile
 
+import docx
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -20,7 +23,7 @@ from lxml import etree
 
 from reportgen.ooxml import VAL, Element, W
 from reportgen.ooxml.package import Link, Package
-from reportgen.ooxml.parts import XML
+from reportgen.ooxml.parts import PROPERTIES_TYPE, XML
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.markup import NAMESPACES, paragraph
 from reportgen.writers.docx.pages import BLANK, footers, header_xml
@@ -30,7 +33,7 @@ from reportgen.writers.docx.reference.office_styles import merged, renamed
 from reportgen.writers.docx.reference.sections import HeaderFooter, SectionWriter, section_writer
 from reportgen.writers.docx.styles import PAGE, fonts_xml
 
-__all__ = ["add_parts", "read_reference", "section_writer"]
+__all__ = ["SectionWriter", "read_reference", "section_writer", "skeleton_like"]
 
 _RELATED, _TYPE = RELATIONSHIP_TYPE, CONTENT_TYPE
 _MEDIA = {RELATIONSHIP_TYPE.IMAGE: "media/image", RELATIONSHIP_TYPE.FONT: "fonts/font"}
@@ -89,13 +92,32 @@ class OfficeParts:
         return self._media[link.target]
 
 
-def add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str, asking: bool) -> None:
-    """Add to the main part everything that looks.
+def skeleton_like(
+    style: StyleSheet, mark: str, own_settings: str, asking: bool, properties: str
+) -> tuple[tuple[str, bytes], ...]:
+    """Return names and contents of all parts of an empty document; `properties`: the part of our own ones.
 
     Args:
         own_settings: for an office that has none.
         asking: Word is asked to fill in page numbers.
     """
+    template = docx.Document()
+    package, body = template.part.package, template.part
+    package.rels.clear()
+    body.rels.clear()
+    package.relate_to(body, _RELATED.OFFICE_DOCUMENT)
+    package.core_properties.revision = 1
+    custom = Part(PackURI(f"/{properties}"), PROPERTIES_TYPE, b"", package)
+    package.relate_to(custom, _RELATED.CUSTOM_PROPERTIES)
+    _add_parts(body, style, mark, own_settings, asking)
+    stream = BytesIO()
+    template.save(stream)
+    with ZipFile(stream) as archive:
+        return tuple((name, archive.read(name)) for name in archive.namelist())
+
+
+def _add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str, asking: bool) -> None:
+    """Add to the main part everything that looks."""
     frame = section_writer(style, mark)
     root, becomes = merged(frame.office, frame.style)
     stated = frame.office.settings

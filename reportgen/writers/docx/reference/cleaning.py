@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection
 
 from reportgen.ooxml import DEL, INS, MOVE_FROM, MOVE_TO, RELATED, RPR, SDT, SDT_CONTENT, VML, Element, P, R, T, W
+from reportgen.patterns import compiled
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _REMOVED = {DEL, MOVE_FROM} | {
@@ -21,10 +22,10 @@ _REMOVED = {DEL, MOVE_FROM} | {
 }
 _OPENED = {INS, MOVE_TO, f"{W}smartTag", f"{W}customXml", f"{W}hyperlink"}
 _PROPERTIES = {f"{W}smartTagPr", f"{W}customXmlPr"}
-_TRACES = re.compile(rf"{re.escape(W)}rsid\w*|{re.escape(_W14)}(?:paraId|textId)")
+_TRACES = compiled(rf"{re.escape(W)}rsid\w*|{re.escape(_W14)}(?:paraId|textId)")
 _SOURCES = (f"{RELATED}link", f"{RELATED}href")
 _CLICKED = ("hlinkClick", "hlinkHover", "hlinkMouseOver")  # what a picture leads to
-_FILE = re.compile(r"(?i)(?:[a-z]:[\\/]|\\\\|file:).*")
+_FILE = compiled(r"(?i)(?:[a-z]:[\\/]|\\\\|file:).*")
 
 # Settings that say how pages look, in the order of the schema.
 _SETTINGS = (

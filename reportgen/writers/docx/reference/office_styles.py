@@ -14,7 +14,6 @@ as ours, our landscape pages are used.
 Source: ECMA-376 part 1, 17.7.2 (inheritance), 17.7.4.9 (style names), 17.7.4.17 (default styles); annex A (order).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -24,6 +23,7 @@ from itertools import count
 from lxml import etree
 
 from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, style_name, value, whole
+from reportgen.patterns import compiled
 from reportgen.style import CONTENTS, HEADINGS, Page, StyleSheet, TextStyle
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.reference.cleaning import clean
@@ -59,12 +59,12 @@ _SWITCHES = frozenset(
 _CHARACTERS = "Chars"  # ends the names of grids that characters stand on
 _ADDING = ("spacing", "ind")  # elements of several properties, each inherited by itself
 _CHINESE = (
-    (re.compile(r"标题 ?([1-9])"), r"heading \1"),
-    (re.compile(r"目录 ?([1-9])"), r"toc \1"),
-    (re.compile(r"heading([1-9])"), r"heading \1"),
-    (re.compile(r"toc([1-9])"), r"toc \1"),
-    (re.compile(r"标题"), "title"),
-    (re.compile(r"正文"), "normal"),
+    (compiled(r"标题 ?([1-9])"), r"heading \1"),
+    (compiled(r"目录 ?([1-9])"), r"toc \1"),
+    (compiled(r"heading([1-9])"), r"heading \1"),
+    (compiled(r"toc([1-9])"), r"toc \1"),
+    (compiled(r"标题"), "title"),
+    (compiled(r"正文"), "normal"),
 )
 _REFERRING = tuple(
     f"{W}{name}"

@@ -1,0 +1,164 @@
+"""What was worked out once and is the same next time, kept in the user's own cache folder (缓存).
+
+A `Shelf` is a file of that folder: keys and values that `marshal` can write. A key holds what its value is made of, but
+for Python, the program's files and data and its libraries: each version of these has a folder of its own. So nothing
+kept is out of date, and nothing needs it: without a folder, with a broken file or with `REPORTGEN_CACHE=off` all is
+made anew.
+
+`marshal` reads whatever is written, programs too, as Python reads `__pycache__`. Therefore only the user's own folder
+and files are read: owned by the user, and nobody else may write them. What is broken is told by its checksum.
+"""
+
+import atexit
+import marshal
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+from zlib import crc32
+
+from reportgen import resources
+
+SETTING = "REPORTGEN_CACHE"  # `off`, or another folder
+_MOST = 8_000_000  # bytes of a file
+_VERSIONS = 4  # that may be there: of the program in use, and of others
+_CHECKSUM = 4  # bytes
+Made = TypeVar("Made")
+
+
+class Shelf:
+    """Values by key; read when first asked, saved when the program ends."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._known: dict[Any, Any] | None = None
+        self._used: dict[Any, Any] = {}
+        self._is_new = False
+
+    def get(self, key: Any, make: Callable[[], Made]) -> Made:
+        """Return the value of a key; make it if nobody has."""
+        found = self.find(key)
+        return self.put(key, make()) if found is None else found
+
+    def find(self, key: Any) -> Any:
+        """Return the value of a key, or None."""
+        if self._known is None:
+            self._known = _read(self.path)
+        if key in self._known:
+            self._used[key] = self._known[key]
+        return self._known.get(key)
+
+    def put(self, key: Any, value: Made) -> Made:
+        """Keep a value, and return it."""
+        if self._known is None:
+            self._known = _read(self.path)
+        self._known[key] = self._used[key] = value
+        if not self._is_new and self.path:
+            self._is_new = True
+            atexit.register(self.save)
+        return value
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None where nothing is kept."""
+        here = folder()
+        return here / self.name if here else None
+
+    def save(self) -> None:
+        """Write what is new, beside what others have written meanwhile."""
+        path = self.path
+        if path is None or not self._is_new:
+            return
+        self._is_new = False
+        atexit.unregister(self.save)
+        with suppress(OSError, ValueError):
+            content = marshal.dumps({**_read(path), **self._used})
+            if len(content) > _MOST:
+                content = marshal.dumps(self._used)
+            if len(content) <= _MOST:
+                _write(path, content)
+                _clean(path.parent)
+
+
+def _read(path: Path | None) -> dict[Any, Any]:
+    """Return what a file holds; nothing if it is broken, not the user's own, or not there."""
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        if path is not None and _is_own(path):
+            content = path.read_bytes()
+            if int.from_bytes(content[:_CHECKSUM], "big") == crc32(content[_CHECKSUM:]):
+                return dict(marshal.loads(content[_CHECKSUM:]))
+    return {}
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        temporary.touch(mode=0o600, exist_ok=False)
+        temporary.write_bytes(crc32(content).to_bytes(_CHECKSUM, "big") + content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _clean(here: Path) -> None:
+    """Delete the folders of the versions that have not been written for longest."""
+    others = [path for path in here.parent.iterdir() if path != here and path.is_dir()]
+    for old in sorted(others, key=lambda path: path.stat().st_mtime)[: 1 - _VERSIONS]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+@cache
+def folder() -> Path | None:
+    """Return the folder of this version; None without a folder that is the user's own."""
+    root = _root()
+    with suppress(OSError):
+        if root is not None:
+            root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            here = root / _version()
+            return here if _is_own(root) and (_is_own(here) or not here.exists()) else None
+    return None
+
+
+def _root() -> Path | None:
+    asked = os.environ.get(SETTING, "")
+    if asked:
+        return None if asked.lower() == "off" else Path(asked)
+    local = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", "")
+    with suppress(RuntimeError):  # nobody knows where the user's home is
+        base = Path(local) if local and Path(local).is_absolute() else Path.home() / ".cache"
+        return base / "reportgen" / "cache"
+    return None
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a path is there, and nobody but the user can write it."""
+    with suppress(OSError):
+        found = path.stat()
+        return sys.platform == "win32" or (found.st_uid == os.geteuid() and not found.st_mode & 0o022)
+    return False
+
+
+def _version() -> str:
+    """Return a name for the version of Python, of the libraries, and of the program's files and data."""
+    libraries = (Path(place) for place in sys.path if place.endswith("-packages"))
+    marks: list[object] = [sys.version, *(place.stat().st_mtime_ns for place in libraries if place.is_dir())]
+    for place in (Path(__file__).parent, resources.words(), resources.classification()):
+        marks += sorted(_files(str(place)))
+    return f"{sys.implementation.cache_tag}-{crc32(repr(marks).encode()):08x}"
+
+
+def _files(place: str) -> Iterator[tuple[str, int, int]]:
+    """Path, size and time of each file, by which Python tells too whether `__pycache__` is out of date."""
+    with os.scandir(place) as found:
+        for one in found:
+            if one.name.endswith((".py", ".yaml", ".csv")):
+                yield one.path, one.stat().st_size, one.stat().st_mtime_ns
+            elif "." not in one.name and one.name != "__pycache__" and one.is_dir():
+                yield from _files(one.path)

@@ -1,0 +1,44 @@
+"""Regular expressions that are compiled once and kept (模式): compiling them was a third of every start."""
+
+import re
+from contextlib import suppress
+from typing import Any, AnyStr
+
+from reportgen.kept import Shelf
+
+_KEPT = Shelf("patterns")
+_Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+
+
+def compiled(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """Return what `re.compile` returns. For what program and regions state, not for words of a budget: all is kept."""
+    key = pattern, int(flags)
+    if parts := _KEPT.find(key):
+        return _joined(pattern, parts)
+    made = re.compile(pattern, flags)
+    if _KEPT.path:
+        _KEPT.put(key, _parts(made, *key))
+    return made
+
+
+def _parts(made: re.Pattern[AnyStr], pattern: AnyStr, flags: int) -> _Parts | None:
+    """Return what a compiled pattern is made of; None if this Python would not make the same of it again."""
+    with suppress(Exception):  # these are not for everybody's use, and another Python may not have them
+        from array import array
+        from re import _compiler, _parser  # type: ignore[attr-defined]
+
+        parsed = _parser.parse(pattern, flags)
+        code, names = array("I", _compiler._code(parsed, flags)), parsed.state.groupdict
+        numbered = {number: name for name, number in names.items()}
+        groups = tuple(numbered.get(number) for number in range(parsed.state.groups))
+        parts = (flags | parsed.state.flags, code.tobytes(), parsed.state.groups - 1, dict(names), groups)
+        return parts if _joined(pattern, parts) == made else None  # equal ones have the same text, flags and code
+    return None
+
+
+def _joined(pattern: AnyStr, parts: _Parts) -> re.Pattern[AnyStr]:
+    import _sre  # type: ignore[import-not-found]
+
+    flags, code, groups, names, numbered = parts
+    made: Any = _sre.compile(pattern, flags, memoryview(code).cast("I").tolist(), groups, names, numbered)
+    return made  # type: ignore[no-any-return]
