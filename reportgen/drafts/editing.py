@@ -64,7 +64,16 @@ class Replaced:
     new: str
 
 
-Change = Replaced | Added | Entered | Removed
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """All lines of a key of the file as they are written (改原文): what the officer saw, and what they are to be."""
+
+    key: str
+    old: str
+    new: str
+
+
+Change = Replaced | Added | Entered | Removed | Rewritten
 
 
 def changed(text: str, change: Change) -> str:
@@ -83,6 +92,8 @@ def changed(text: str, change: Change) -> str:
                 return _entered(text, within, key, value)
             case Removed(keys):
                 return _removed(text, keys)
+            case Rewritten(key, old, new):
+                return _rewritten(text, key, old, new)
     except yaml.YAMLError:
         raise NoSuchEdit("预算文件现在读不了，先改好它") from None
 
@@ -234,6 +245,31 @@ def _removed(text: str, keys: Keys) -> str:
     else:
         edited = text[: bounds[number - 1][1]] + text[end:]
     return _checked(edited, wanted)
+
+
+def lines_of(text: str, key: str) -> str:
+    """Return the lines of a key of the file, without the last line break.
+
+    Raises:
+        Outdated: there is no such key.
+    """
+    start, end = _bounds(text, key)
+    return text[start:end].rstrip("\r")
+
+
+def _bounds(text: str, key: str) -> tuple[int, int]:
+    name, value = _entry(spans(text), (key,))
+    return line_start(text, name.start), line_end(text, value.end)
+
+
+def _rewritten(text: str, key: str, old: str, new: str) -> str:
+    """Replace the lines of a key; they may become several keys, or wrong: whoever reads the file says so."""
+    start, end = _bounds(text, key)
+    now = text[start:end].rstrip("\r")
+    if now.split() != old.split():
+        raise Outdated(now)
+    ends = line_break(text)
+    return f"{text[:start]}{ends.join(new.rstrip().splitlines())}{_tail(text, end)}"
 
 
 def _entry(root: Span, keys: Keys) -> tuple[Span, Span]:

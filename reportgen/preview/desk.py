@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from reportgen.drafts.editing import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, changed
+from reportgen.drafts.editing import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, Rewritten, changed
 from reportgen.preview.building import PreviewPage, built, verdict_of
 from reportgen.saving.files import move, part, sweep, write_part
 from reportgen.source.text_file import MEGABYTE, read_bytes, standing_in
@@ -159,7 +159,7 @@ def asked_in(header: str) -> list[Asked]:
     """
     try:
         return [_asked(one) for one in json.loads(urlsafe_b64decode(header.encode("ascii")))]
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         raise NoSuchEdit("没有看懂要改什么；重新打开页面再试") from None
 
 
@@ -176,6 +176,8 @@ def _asked(given: dict[str, Any]) -> Asked:
             return file, Entered(keys, _text(given["key"]), _text(given["new"]))
         case "remove":
             return file, Removed(keys)
+        case "rewrite":
+            return file, Rewritten(_text(keys[0]), _text(given["old"]), _text(given["new"]))
     raise ValueError
 
 

@@ -1,6 +1,7 @@
 """Addresses of the desk (在页面上改): forms, trials, writes, steps; all below the address of a document.
 
 ./form, ./text    the whole file as a form; the texts that a paragraph prints
+./lines           the lines of a key of the file as they are written
 ./try             POST: what changes would do; nothing is written
 ./write           POST: makes them. ./undo, ./redo, ./restore: POST
 ./steps, ./step   the steps so far; the document as it was at one
@@ -18,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.drafts.editing import NoSuchEdit, Outdated
+from reportgen.drafts.editing import NoSuchEdit, Outdated, lines_of
 from reportgen.preview.building import PreviewPage, built
 from reportgen.preview.desk import after_changes, asked_in, tried
 from reportgen.preview.desk_panels import effect_markup, steps_markup, wrong_markup
@@ -42,7 +43,14 @@ class DeskRoutes:
 
     def asked(self) -> dict[str, Answer]:
         """What GET answers, by address."""
-        return {"form": self._form, "text": self._text, "steps": self._steps, "step": self._step, "at": self._at}
+        return {
+            "form": self._form,
+            "text": self._text,
+            "lines": self._lines,
+            "steps": self._steps,
+            "step": self._step,
+            "at": self._at,
+        }
 
     def done(self) -> dict[str, Answer]:
         """What POST does, by address; nothing when the preview is only for reading."""
@@ -55,6 +63,9 @@ class DeskRoutes:
     async def _text(self, request: Request, session: Session) -> Response:
         words = request.query_params.get("words", "")[:_LONGEST]
         return HTMLResponse(await self._pool.run(_texts, session, words))
+
+    async def _lines(self, request: Request, session: Session) -> Response:
+        return await self._pool.run(_lines, session, request.query_params.get("key", ""))
 
     async def _try(self, request: Request, session: Session) -> Response:
         return await self._pool.run(_tried, session, request.headers.get("x-edit", ""))
@@ -123,6 +134,13 @@ def _texts(session: Session, words: str) -> str:
     files = (FormFile(name, path) for name, path in editable_files(session).items())
     listed = "".join(text_form(file, words, page.report.figures) for file in files)
     return listed or "<p>这一段没有直接照印预算文件里的话；里面的数，点一下就能改它的来源。</p>"
+
+
+def _lines(session: Session, key: str) -> Response:
+    try:
+        return JSONResponse({"text": lines_of(FormFile(str(session.path), session.path).text, key)})
+    except NoSuchEdit as mistake:
+        return _cannot(mistake)
 
 
 def _tried(session: Session, header: str) -> Response:

@@ -7,6 +7,7 @@ from pathlib import Path
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined
 from reportgen.preview.building import PreviewPage
 
+BLANKS = "待填"  # the rule of the list of empty places: the form counts them
 MOST_STEPS = 200
 MOST_KEPT = 64 * 1024 * 1024  # bytes of files
 
@@ -69,7 +70,8 @@ class Step:
 def shown_on(page: PreviewPage) -> Shown:
     """Return what the page prints and what was found."""
     numbers = {(one.name, one.nth): line.text[one.start : one.end] for line in page.lines for one in line.numbers}
-    return Shown(numbers, page.verdict.findings if page.verdict else ())
+    findings = page.verdict.findings if page.verdict else ()
+    return Shown(numbers, tuple(finding for finding in findings if finding.rule != BLANKS))
 
 
 def effect(old: Shown, new: Shown) -> Effect:

@@ -20,6 +20,7 @@ from reportgen.figures import Figures
 from reportgen.patterns import compiled
 from reportgen.source import read_text
 from reportgen.trace.digits import figure_of
+from reportgen.vocabulary import NOT_APPLICABLE
 from reportgen.writers.html.markup import escaped
 
 MOST_FIELDS = 1500  # of a form; a longer file is filled in elsewhere, or line by line from its numbers
@@ -84,7 +85,7 @@ class Lines:
         for key, value in reasons.entries if reasons else ():
             if value.text is not None and self._is(key.text or "", name):
                 return _of_file(file, form.field((_REASONS, key.text or ""), value, "和上年比"))
-        add = f'<button type="button" class="pv-button" data-do="enter" data-key="{escaped(str(name))}">写原因</button>'
+        add = _button("enter", "写原因", f' data-key="{escaped(str(name))}"')
         return _of_file(file, f'<p class="pv-rowtools" data-row="{_as_data((_REASONS,))}">{add}</p>')
 
     def _is(self, key: str, name: FigureId) -> bool:
@@ -155,7 +156,9 @@ class _Form:
     def part(self, key: str, value: Span) -> str:
         """Return a key of the file with all below it."""
         if value.text is not None:
-            return self.field((key,), value, key)
+            final = _button("remove", "定稿：删去这一行") if key == drafts.STATE else ""
+            tools = f'<p class="pv-rowtools" data-row="{_as_data((key,))}">{final}{_button("rewrite", "改原文")}</p>'
+            return self.field((key,), value, key) + (tools if final or value.text == NOT_APPLICABLE else "")
         empty = sum(keys[0] == key for keys in self.file.empty)
         count = f' <span class="pv-count" data-bad="1">{empty}</span>' if empty else ""
         opened = " open" if empty else ""
@@ -226,23 +229,24 @@ class _Form:
         return escaped(self.named(key, text) or text)
 
     def _row_tools(self) -> str:
-        return (
-            '<p class="pv-rowtools"><button type="button" class="pv-button" data-do="add">照这行加一行</button>'
-            '<button type="button" class="pv-button" data-do="remove">删去</button></p>'
-        )
+        return f'<p class="pv-rowtools">{_button("add", "照这行加一行")}{_button("remove", "删去")}</p>'
 
     def _whole_tools(self, keys: Keys, value: Span) -> str:
-        """Return what can be done to a part: leave it out, say 无, or add a key to it."""
-        none = '<button type="button" class="pv-button" data-do="none">写“无”</button>' if value.text is None else ""
-        enter = '<button type="button" class="pv-button" data-do="enter">加一项</button>' if value.entries else ""
-        remove = '<button type="button" class="pv-button" data-do="remove">删去</button>'
-        return f'<p class="pv-rowtools" data-row="{_as_data(keys)}">{enter}{none}{remove}</p>'
+        """Return what can be done to a part: add a key, write its lines, say 无, leave it out."""
+        tools = _button("enter", "加一项") if value.entries else ""
+        tools += _button("rewrite", "改原文") if len(keys) == 1 else ""
+        tools += _button("none", "写“无”") + _button("remove", "删去")
+        return f'<p class="pv-rowtools" data-row="{_as_data(keys)}">{tools}</p>'
 
     def _comment(self, span: Span) -> str:
         """Return the comment behind a value on its line."""
         end = line_end(self.file.text, span.end)
         found = None if span.in_brackets else _COMMENT.search(self.file.text, span.end, end)
         return f'<p class="pv-hint">{escaped(found[1].strip())}</p>' if found else ""
+
+
+def _button(do: str, words: str, more: str = "") -> str:
+    return f'<button type="button" class="pv-button" data-do="{do}"{more}>{words}</button>'
 
 
 def _is_empty(value: Span) -> bool:

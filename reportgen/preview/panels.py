@@ -59,7 +59,15 @@ def _verdict(page: PreviewPage, verdict: Verdict) -> str:
     compared = f"核对了{verdict.numbers - len(verdict.loose)}个数，共{verdict.numbers}个"
     ran = f"核查了{known}条规则，无法核对{len(verdict.unknown)}条；{compared}。"
     nothing = "" if verdict.findings else "<p>没有发现问题。</p>"
-    return f'{nothing}{groups}<p class="pv-quiet">{ran}</p>'
+    return f'<p><strong>{_where(page, verdict)}</strong></p>{nothing}{groups}<p class="pv-quiet">{ran}</p>'
+
+
+def _where(page: PreviewPage, verdict: Verdict) -> str:
+    """Return how far the document is."""
+    errors = verdict.count(Severity.ERROR)
+    if errors:
+        return f"错误{errors}处，改正后再公开"
+    return "草稿，填好以后定稿" if page.report.budget.file.is_draft else "没有错误，可以公开"
 
 
 def _link(every: Sequence[PageLine], place: Location) -> str:

@@ -14,6 +14,7 @@ from reportgen.drafts.editing import (
     Outdated,
     Removed,
     Replaced,
+    Rewritten,
     changed,
     keys_at,
     places,
@@ -71,6 +72,7 @@ TEXT = """\
         (Removed(("支出", "基本支出", 1, "功能")), "功能: 2010302  # 别的\n      金额", "金额"),
         (Removed(("部门", "职责")), ', 职责: [一, "二"]', ""),
         (Removed(("末",)), "末: 了\n", ""),
+        (Rewritten("末", "末: 了", "末:\n  - 一\n  - 二"), "末: 了\n", "末:\n  - 一\n  - 二\n"),
     ],
 )
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
@@ -88,6 +90,7 @@ def test_a_change_is_made_in_the_style_of_its_place(change: Change, old: str, ne
         (Entered(("部门",), "名称", "乙局"), "已经有了"),
         (Entered(("末",), "甲", "乙"), "不能加项"),
         (Added(("支出", "项目支出"), ()), "不能加行"),
+        (Rewritten("末", "末: 不", "末: 又"), "现在是“末: 了”"),
     ],
 )
 def test_what_cannot_be_changed_is_told(change: Change, why: str) -> None:

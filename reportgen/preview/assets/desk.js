@@ -135,6 +135,17 @@ const DO = {
     begin({ node, change: () => name.value.trim() && text.value.trim() && { do: "enter", file: fileOf(button), keys, key: name.value.trim(), new: text.value.trim() } });
     (key ? text : name).focus();
   },
+  async rewrite(button) {
+    const keys = place(button);
+    const { text } = await (await fetch(`lines?key=${encodeURIComponent(keys[0])}`)).json();
+    const node = document.createElement("div");
+    node.className = "pv-row pv-added";
+    node.innerHTML = '<textarea rows="14" data-added="1" class="pv-lines" aria-label="原文" spellcheck="false" wrap="off"></textarea>';
+    const box = node.firstElementChild;
+    box.value = text;
+    button.closest("p").before(node);
+    begin({ node, change: () => box.value !== text && { do: "rewrite", file: fileOf(button), keys, old: text, new: box.value } });
+  },
   save,
   drop,
 };
@@ -152,6 +163,7 @@ panel.addEventListener("input", (event) => {
   clearTimeout(waiting);
   waiting = setTimeout(attempt, SOON);
 });
+panel.addEventListener("focusin", (event) => event.target.matches("[data-empty]") && event.target.select());
 panel.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   const field = event.target.closest(".pv-file input, .pv-file textarea");

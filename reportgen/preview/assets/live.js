@@ -53,11 +53,14 @@ async function become(at) {
   document.title = state.title;
   document.querySelector(".pv-title").textContent = state.title;
   if (look.textContent.trim() !== state.css.trim()) look.textContent = state.css;
-  renew("findings", state.findings);
-  renew("changes", state.changes);
-  morph(banner, parsed(state.banner));
-  count("findings", ".findings > li", "#findings .finding-error .findings > li");
-  count("changes", ".pv-changes > li");
+  root.toggleAttribute("data-pending", state.pending); // what was found before stays, dimmed, until it is known anew
+  if (!state.pending) {
+    renew("findings", state.findings);
+    renew("changes", state.changes);
+    count("findings", ".findings > li", "#findings .finding-error .findings > li");
+    count("changes", ".pv-changes > li");
+  }
+  if (!state.pending || state.banner || !banner.querySelector(".pv-summary")) morph(banner, parsed(state.banner));
   showArticle(state.article);
   if (!isBusy()) {
     await refresh();

@@ -9,7 +9,7 @@ const button = document.getElementById("marks");
 let plain = null; // the markup without marks
 
 const wanted = () => button.getAttribute("aria-pressed") === "true";
-const revised = () => document.getElementById("revised");
+const revised = () => !document.documentElement.hasAttribute("data-pending") && document.getElementById("revised");
 
 /** What is to be shown: the article, or the one with the marks where those are wanted and known. */
 export function marked(markup) {
