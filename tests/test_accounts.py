@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks import case_of, check
+from reportgen.checks import case_of, case_of_read, check
 from reportgen.cli import main
 from reportgen.diagnostics import Severity
+from reportgen.profile import load
+from reportgen.reading.terms import Members
 from reportgen.report import Report, assemble
+from tests.as_read import as_read
 
 FILES = Path(__file__).with_name("accounts")
+DATA = Path(__file__).parents[1] / "data"
 NOW, BUDGET, BEFORE = "决算-2025.yaml", "预算-2025.yaml", "决算-2024.yaml"
 
 
@@ -94,6 +98,92 @@ def test_the_draft_of_a_year_comes_from_its_budget(folder: Path) -> None:
         "2070701",
     ]
     assert told(report, Severity.ERROR) == []
+
+
+def test_the_draft_asks_for_what_the_budget_lists(folder: Path) -> None:
+    """Lines of all measures with units, transfers, what items are for; nothing that is said of the budget alone."""
+    edited(
+        BUDGET,
+        ("名称: 甲县文化局本级}", "名称: 甲县文化局本级, 原因: {收入: 预算增加}}"),
+        (
+            "政府采购: 无",
+            "政府采购: {货物: [{单位: 361002, 采购品目: 图书, 面向: 小微企业, 金额: 5}], 工程: 无, 服务: 无}",
+        ),
+        (
+            "上年预算: 无",
+            "上年预算: 无\n内部往来: [{付: 361002, 收: 361001, 支出: 上缴上级支出, 收入: 附属单位上缴收入, 金额: 5}]\n"
+            "用途: {'支出[功能=2070101]': 日常运转, '支出[功能=2070101 年份=本年]': 无}",
+        ),
+        (
+            "收入:\n",
+            "收入:\n  - {单位: 361001, 资金: 附属单位上缴收入, 金额: 5}\n  - {单位: 361002, 资金: 事业收入, 金额: 5}\n",
+        ),
+        ("  项目支出:", "  上缴上级支出: [{单位: 361002, 资金: 事业收入, 功能: 2070104, 金额: 5}]\n  项目支出:"),
+    )
+    assert main(["rollover", BUDGET, "--to", "部门决算"]) == 0
+    text = (folder / "预算-2025-决算.yaml").read_text(encoding="utf-8")
+    for said in (
+        "  政府性基金:\n    - {单位: 361001, 功能: 2070701, 金额: 待填}   # 资助国产影片放映\n",
+        "  上缴上级支出:\n    - {单位: 361002, 功能: 2070104, 资金: 事业收入, 金额: 待填}   # 图书馆\n",
+        "  公务接待费:\n    - {单位: 361002, 金额: 待填}\n    - {单位: 361001, 金额: 待填}\n",
+        "  货物:\n    - {单位: 361002, 面向: 小微企业, 采购品目: 图书, 金额: 待填}\n  工程: 无\n  服务: 无\n",
+        "机关运行经费:            # 行政单位、参公单位按经济科目填",
+        "支出: 上缴上级支出, 收入: 附属单位上缴收入, 金额: 待填}",
+        "  支出[功能=2070101]: 日常运转\n",
+        "车辆: 无\n",
+    ):
+        assert said in text
+    assert "预算增加" not in text
+    assert "年份=本年" not in text
+    assert told(assemble(folder / "预算-2025-决算.yaml"), Severity.ERROR) == []
+
+
+@pytest.mark.parametrize(
+    ("region", "said", "planned"),
+    [
+        pytest.param(
+            "luoyang", "资金", "{资金: 一般公共预算, 性质: 基本支出, 功能: 2012901, 金额: 14.2}", id="other funds"
+        ),
+        pytest.param(
+            "shanhaiguan", "功能", "{资金: 一般公共预算, 性质: 基本支出, 功能: 待填, 金额: 待填}", id="no items"
+        ),
+    ],
+)
+def test_a_budget_that_says_too_little_is_listed(
+    region: str, said: str, planned: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It cannot be 年初预算 by its file; its lines are listed with what is known of them."""
+    shutil.copy(DATA / f"{region}-2020.yaml", tmp_path / "预算.yaml")
+    assert main(["rollover", str(tmp_path / "预算.yaml"), "--to", "部门决算"]) == 0
+    made = tmp_path / "预算-决算.yaml"
+    assert f"预算里“{said}”没有写到决算要的那样细" in capsys.readouterr().out
+    assert "年初预算:                # 年初批复的预算。" in (text := made.read_text(encoding="utf-8"))
+    assert f"  支出:\n    - {planned}\n" in text
+    assert told(assemble(made), Severity.ERROR) == []
+
+
+def test_next_years_draft_asks_for_the_budget_of_that_year(folder: Path) -> None:
+    assert main(["rollover", NOW]) == 0
+    text = (folder / "决算-2026.yaml").read_text(encoding="utf-8")
+    assert "上年决算: 决算-2025.yaml\n年初预算: 待填：2026年的预算文件名\n" in text
+    assert told(assemble(folder / "决算-2026.yaml"), Severity.ERROR) == []
+
+
+def test_counts_that_are_stated_whole_are_known_beside_the_document(folder: Path) -> None:
+    whole = '"设备[设备价值=50万元以上]": 86\n"设备[设备价值=100万元以上]": 41'
+    edited(NOW, ("设备: 无", whole))
+    report = assemble(folder / NOW)
+    found = check(case_of_read(as_read(report.document), report)).findings
+    assert "R908" not in {finding.rule.split()[0] for finding in found}
+
+
+def test_what_a_region_sets_aside_for_small_firms_is_no_purchase() -> None:
+    """上海 states 采购预留; its 政府采购 does not say 面向."""
+    members = Members(load("shanghai", Path(), "部门决算").vocabulary, {})
+    assert members.own_conditions("政府采购", (("面向", "中小企业"),)) is None
+    assert members.own_conditions("采购预留", (("资金", "一般公共预算"), ("面向", "中小企业"))) == (
+        ("面向", "中小企业"),
+    )
 
 
 def test_only_a_budget_makes_a_draft_of_its_accounts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

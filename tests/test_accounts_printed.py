@@ -187,13 +187,19 @@ def check_sentences(document: Document, of: list[Flow]) -> None:
     if total(granted, opening) or total(granted, closing):
         expected = [(total(granted, opening), total(granted, closing))]
         assert amounts(text, "其中年初财政拨款结转和结余{}，年末财政拨款结转和结余{}。") == printed(expected)
-    for fund, sentence in (
-        (FUND, "政府性基金预算财政拨款年初结转和结余{}，本年收入{}，本年支出{}，年末结转和结余{}。"),
-        (CAPITAL, "国有资本经营预算财政拨款本年收入{}，本年支出{}。"),
-    ):
+    for fund in (FUND, CAPITAL):
         own = [flow for flow in of if flow.fund == fund]
-        parts = (opening, received(), is_of(), closing) if fund == FUND else (received(), is_of())
-        assert amounts(text, sentence) == (printed([tuple(total(own, part) for part in parts)]) if own else [])
+        always = fund == FUND  # of 国有资本经营 only what there is of balances
+        parts = [
+            ("年初结转和结余{}，", opening, always or total(own, opening)),
+            ("本年收入{}，", received(), True),
+            ("本年支出{}", is_of(), True),
+            ("，年末结转和结余{}", closing, always or total(own, closing)),
+        ]
+        kept = [(words, part) for words, part, there in parts if there]
+        sentence = f"{fund.removesuffix('预算')}预算财政拨款{''.join(words for words, _ in kept)}。"
+        expected = printed([tuple(total(own, part) for _, part in kept)]) if own else []
+        assert amounts(text, sentence) == expected
 
 
 def both(of: list[Flow]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _MEMBER = compiled(r"(?<![^\[\]\s=])([^\[\]\s=]+)=(待填(?:[:：][^\]\s]{0,500}
 _NEEDED = ("模板", "文种", "年度", "金额单位")  # without these even a draft cannot be built
 _SAID = ("原因", "用途")  # their keys are figures, so an empty place below is named by 原因 or 用途
 _AMOUNTS = ("金额", "数量")
-_APPROVED = "核对"
+_APPROVED, _TRANSFERS = "核对", "内部往来"
 _HEAD_HINT = "填上；草稿也要先填这一项"
 _HINT = f"填上；还没有定的可以先出草稿：在文件里加一行“{STATE}: {DRAFT}”"
 
@@ -101,7 +101,7 @@ class _Settling:
         if key in (*_NEEDED, STATE):
             self.places += [Blank(key, node, Wanted.HEAD)] if isinstance(node, Scalar) and is_empty(node.text) else []
             return node
-        if not is_field:
+        if not is_field or key == _TRANSFERS:
             return self.amounts(key, node)
         if key == _APPROVED:
             return self.approved(key, node)

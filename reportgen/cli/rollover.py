@@ -52,7 +52,7 @@ def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
     """Write the draft of the same year's 决算."""
     from reportgen.budget import Units
     from reportgen.document_kind import DocumentKind, kind_called
-    from reportgen.drafts import accounts_of, blank_file, content_of, text_of
+    from reportgen.drafts import accounts_of, blank_file, content_of
     from reportgen.profile import load
 
     if kind_called(options.to) is not DocumentKind.ACCOUNTS or kind_called(file.kind) is not DocumentKind.BUDGET:
@@ -62,13 +62,17 @@ def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
     new = Path(options.output) if options.output else old.with_name(f"{old.stem}-决算{old.suffix}")
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, options.to)
-    spent = Units(file, load(file.template, old.parent, file.kind).vocabulary).whole.books[""].lines.get("支出", ())
+    budget = Units(file, load(file.template, old.parent, file.kind).vocabulary).whole
     vocabulary = profile.vocabulary.with_members("单位", dict.fromkeys(file.department.unit_names, ""))
     blank = blank_file(profile, options.to, file.year, file.department.name)
-    text = accounts_of(blank, text_of(old), spent, vocabulary, _relative(old, new))
-    if code := write_file(new, content_of(text, new.suffix, profile.vocabulary), "已写好", options.force):
+    made = accounts_of(blank, budget, vocabulary, _relative(old, new))
+    if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), "已写好", options.force):
         return code
     print("决算数都写着“待填”：对照决算报表填上，没有发生的行删掉，年中增加的加行；有年初、年末结转的也加行。")
+    if made.unplanned:
+        print(
+            f"预算里“{'”“'.join(made.unplanned)}”没有写到决算要的那样细，不能直接用作年初预算：“年初预算”里列出了各项，照批复的预算核对、填上。"
+        )
     print(f"“上年决算”写去年决算的文件名；随时可以生成看看：reportgen build {quoted(new)}")
     return 0
 

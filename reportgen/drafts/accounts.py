@@ -1,75 +1,233 @@
 """The draft of a year's 决算 from its budget file (由预算写出决算的草稿).
 
 What the budget says of the department stays; the budget itself is 年初预算, by its file. Its lines give the lines of
-income and expenditure, with their amounts to be filled in: an office settles what it budgeted and adds what came later.
+the 决算, with their amounts to be filled in: an office settles what it budgeted and adds what came later. What the
+region's empty file writes of a line and the budget does not (功能, where a region has none) is 待填.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dict
+from decimal import Decimal
+from typing import NamedTuple
 
-from reportgen.budget import Line, member_called
-from reportgen.drafts.edits import as_value, line_end, spans, with_value
-from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary
+from reportgen.budget import Budget, Line, member_called
+from reportgen.budget.drafts import is_empty
+from reportgen.drafts.as_text import value_text
+from reportgen.drafts.edits import as_value, with_value
+from reportgen.figure import parsed as figure_called
+from reportgen.quantity import EXACT, UNITS, plain_digits
+from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, Measure, Vocabulary
 
-_COPIED = ("部门", "金额单位", "科目名称", "项目")
-_OPEN = "待填"
-_SPENT, _NATURE = "本年支出", "性质"
-_OF_REVENUE = ("单位", "资金", "功能")
+_COPIED = {"金额单位": "年度", "科目名称": "金额单位", "项目": "部门"}  # with the key that it follows
+_OF_UNIT = ("编码", "名称", "全称", "性质", "主管部门", "级次", "地区", "职责", "内设机构", "所属单位")
+_OPEN, _SHARED, _NATURE, _FUND = "待填", "缺省", "性质", "资金"
+_REVENUE, _EXPENDITURE = "收入", "支出"
+_OF_PLAN, _NEEDED = ("资金", "性质", "功能"), ("功能", "经济", "资金", "项目")
+_PLANNED, _ADJUSTED = "年初预算", "全年预算"
+_AMOUNTS = ("金额", "数量")
+_LEFT = "\n  年末结转和结余: 无     # 有的写成一行一行：- {功能: …, 金额: …}；结余分配也这样加一段"
+Members = Dict[str, str]
 
 
-def accounts_of(blank: str, budget: str, spent: Iterable[Line], vocabulary: Vocabulary, budget_file: str) -> str:
+class AccountsDraft(NamedTuple):
+    """The text; `unplanned`: what the budget does not say of its lines, so that it cannot be 年初预算."""
+
+    text: str
+    unplanned: tuple[str, ...]
+
+
+def accounts_of(blank: str, budget: Budget, vocabulary: Vocabulary, budget_file: str) -> AccountsDraft:
     """Return the draft.
 
     Args:
-        blank: the region's empty file of 决算; vocabulary: of that kind of document.
-        budget: the text of the budget file; spent: its lines of 支出; budget_file: what the draft calls it.
+        blank: the region's empty file of 决算; vocabulary: of that kind of document, with the department's units.
+        budget_file: what the draft calls the budget's file.
     """
-    text, old = blank, {own.text or "": (own, value) for own, value in spans(budget).entries}
-    for key in _COPIED:
-        if key in old:
-            own, value = old[key]
-            text = with_value(text, (key,), budget[own.end + 1 : line_end(budget, value.end)], after="金额单位")
-    lines = [line for line in spent if _is_spent(line, vocabulary)]
-    text = with_value(text, ("收入",), "".join(f"\n  - {_line(of)}" for of in _revenue(lines, vocabulary)))
-    text = with_value(text, ("支出",), "".join(_sections(lines, vocabulary)))
-    return with_value(text, ("年初预算",), f" {as_value(budget_file)}")
+    form, own = parsed(blank, ""), budget.file.node
+    assert own is not None
+    lines, text = _Lines(budget, vocabulary, form), blank
+    for key, after in _COPIED.items():
+        if (copied := own.get(key)) is not None:
+            text = with_value(text, (key,), value_text(copied), after=after)
+    if purposes := [entry for entry in _items(own.get("用途")) if _is_known(entry[0].text, vocabulary)]:
+        text = with_value(text, ("用途",), value_text(Mapping(own.place, tuple(purposes))), after="原因")
+    for name, value in _entries(own.get("部门")):
+        said = _units(value) if name == "单位" else value_text(value, "  ")
+        text = with_value(text, ("部门", name), said)
+    if isinstance(budget.file.transfers, Sequence):
+        text = with_value(text, ("内部往来",), value_text(_opened(budget.file.transfers)), after=_EXPENDITURE)
+    for path, said in lines.measures():
+        text = with_value(text, path, said)
+    if lines.unplanned:
+        return AccountsDraft(with_value(text, (_PLANNED, _EXPENDITURE), lines.planned()), lines.unplanned)
+    return AccountsDraft(with_value(text, (_PLANNED,), f" {as_value(budget_file)}"), ())
 
 
-def _is_spent(line: Line, vocabulary: Vocabulary) -> bool:
-    return vocabulary.below(_NATURE, member_called(vocabulary, _NATURE, line.dims.get(_NATURE, "")), _SPENT)
+def _items(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
+    return node.entries if isinstance(node, Mapping) else ()
 
 
-def _revenue(lines: Iterable[Line], vocabulary: Vocabulary) -> list[Mapping[str, str]]:
-    """What each item of each unit and fund was paid from, once."""
-    stated = [{d: m for d, m in _stated(line, vocabulary).items() if d in _OF_REVENUE} for line in lines]
-    return [dict(one) for one in dict.fromkeys(tuple(sorted(of.items())) for of in stated)]
+def _entries(node: Node | None) -> list[tuple[str, Node]]:
+    return [(key.text, value) for key, value in _items(node)]
 
 
-def _sections(lines: Iterable[Line], vocabulary: Vocabulary) -> Iterator[str]:
-    by_nature: dict[str, list[Mapping[str, str]]] = {}
-    for line in lines:
-        of = _stated(line, vocabulary)
-        by_nature.setdefault(of.pop(_NATURE), []).append(of)
-    for nature, found in by_nature.items():
-        own = dict.fromkeys(tuple(of.items()) for of in found)
-        yield f"\n  {nature}:" + "".join(f"\n    - {_line(dict(of))}" for of in own)
-    yield "\n  年末结转和结余: 无     # 有的写成一行一行：- {资金: …, 功能: …, 金额: …}；结余分配也这样加一段"
+def _is_known(name: str, vocabulary: Vocabulary) -> bool:
+    """Whether it names a figure of this kind of document."""
+    figure = figure_called(name)
+    measure = vocabulary.measures.get(figure.measure) if figure else None
+    if figure is None or measure is None:
+        return False
+    closed = [(d, m) for d, m in figure.conditions if d not in CODE_LEVELS and d in vocabulary.trees]
+    known = all(d in measure.dimensions for d, _ in figure.conditions)
+    return known and all(m in vocabulary.trees[d] for d, m in closed)
 
 
-def _stated(line: Line, vocabulary: Vocabulary) -> dict[str, str]:
-    """What a line says that does not follow from the rest of it."""
-    known = {*vocabulary.measures["支出"].dimensions} - {rule.dimension for rule in vocabulary.derivations}
-    units = len(vocabulary.trees.get("单位", {}))
-    own = {d: _own(d, m, vocabulary) for d, m in line.dims.items() if d in known and m != NOT_APPLICABLE}
-    said = {d: m for d, m in own.items() if m}
-    return {d: m for d, m in said.items() if vocabulary.defaults.get(d) != m and (d != "单位" or units > 1)}
+def _units(listed: Node) -> str:
+    """The units without what they say of the budget: reasons, files of their own."""
+    units = [unit for unit in listed.items if isinstance(unit, Mapping)] if isinstance(listed, Sequence) else []
+    kept = [Mapping(u.place, tuple(entry for entry in u.entries if entry[0].text in _OF_UNIT)) for u in units]
+    return value_text(Sequence(listed.place, tuple(kept)), "  ")
 
 
-def _own(dimension: str, member: str, vocabulary: Vocabulary) -> str:
-    """The member of 决算; 待填 for one that is not fine enough, "" for one that is unknown there."""
-    found = member_called(vocabulary, dimension, member)
-    return _OPEN if dimension not in CODE_LEVELS and vocabulary.children(dimension, found) else found
+def _opened(transfers: Sequence) -> Sequence:
+    """The transfers with their amounts to be filled in."""
+    rows = [row for row in transfers.items if isinstance(row, Mapping)]
+    own = [tuple((k, Scalar(v.place, _OPEN) if k.text in _AMOUNTS else v) for k, v in row.entries) for row in rows]
+    return Sequence(transfers.place, tuple(Mapping(row.place, e) for row, e in zip(rows, own, strict=True)))
 
 
-def _line(of: Mapping[str, str]) -> str:
-    shown = "".join(f"{d}: {as_value(m, in_brackets=True)}, " for d, m in of.items())
-    return f"{{{shown}金额: {_OPEN}}}"
+class _Lines:
+    """The lines of a budget as a 决算 writes them."""
+
+    def __init__(self, budget: Budget, vocabulary: Vocabulary, form: Mapping) -> None:
+        self.budget, self.vocabulary, self.form = budget, vocabulary, form
+        self._derived = {rule.dimension for rule in vocabulary.derivations}
+        self._spent = [line for line in self._of(_EXPENDITURE) if self._is_spent(line)]
+        self._plan = [self._members(line, _OF_PLAN) for line in self._spent]
+
+    @property
+    def unplanned(self) -> tuple[str, ...]:
+        """What its lines do not say as 年初预算 has to say it; its file cannot be that."""
+        said = [(d, line.dims.get(d, "")) for line in self._spent for d in _OF_PLAN]
+        return tuple(dict.fromkeys(d for d, m in said if not self._is_fine(d, member_called(self.vocabulary, d, m))))
+
+    def measures(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield where the lines of a measure stand, and they; also where the year's adjusted budget has such lines."""
+        for name in filter(self.form.get, self.budget.books[""].lines):
+            if measure := self.vocabulary.measures.get(name):
+                lines = self._spent if name in (_REVENUE, _EXPENDITURE) else self._of(name)
+                said = self._below(measure, lines) or " 无"
+                yield (name,), said
+                adjusted = self.form.get(_ADJUSTED)
+                if isinstance(adjusted, Mapping) and adjusted.get(name) and lines:
+                    yield (_ADJUSTED, name), said.replace("\n", "\n  ")
+
+    def planned(self) -> str:
+        """What was budgeted for each item; to be filled in where the budget does not say of which."""
+        unit, sums = Decimal(UNITS[self.budget.file.unit]), dict[tuple[tuple[str, str], ...], Decimal]()
+        for own, line in zip(self._plan, self._spent, strict=True):
+            key = tuple((d, own[d]) for d in _OF_PLAN)
+            sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
+        rows = ((dict(key), plain_digits(EXACT.divide(total, unit))) for key, total in sums.items())
+        return "".join(
+            f"\n    - {_flow(row, '金额', _OPEN if any(map(is_empty, row.values())) else total)}" for row, total in rows
+        )
+
+    def _of(self, measure: str) -> list[Line]:
+        lines = self.budget.books[""].lines.get(measure, ())
+        return [line for line in lines if line.dims.get("单位") != ELIMINATION]
+
+    def _is_spent(self, line: Line) -> bool:
+        nature = member_called(self.vocabulary, _NATURE, line.dims.get(_NATURE, ""))
+        return self.vocabulary.below(_NATURE, nature, "本年支出")
+
+    def _below(self, measure: Measure, lines: list[Line]) -> str:
+        """The lines, below headings if every line has one; one without lines says what the empty file says there."""
+        form, dimension = self.form.get(measure.name), measure.sectioned
+        headings = [self._called(dimension, line.dims.get(dimension, "")) for line in lines]
+        if not lines or not all(heading and self._is_fine(dimension, heading) for heading in headings):
+            return "".join(self._rows(measure, "", lines, 2))
+        fund = _fund(form.get(_SHARED)) if isinstance(form, Mapping) else ""
+        said = f"\n  {_SHARED}: {{{_FUND}: {fund}}}" if fund else ""
+        for heading in self.vocabulary.leaves(dimension):
+            own = [line for line, of in zip(lines, headings, strict=True) if of == heading]
+            rows = self._rows(measure, heading, own, 4, fund)
+            if rows == [f"\n    - {_flow({}, measure.amount_key, _OPEN)}"]:
+                said += f"\n  {heading}: {_OPEN}"
+            elif rows or (measure.name not in (_REVENUE, _EXPENDITURE) and heading in _keys(form)):
+                said += f"\n  {heading}:{''.join(rows) or _as_in(form, heading)}"
+        return said + (_LEFT if measure.name == _EXPENDITURE else "")
+
+    def _rows(self, measure: Measure, heading: str, lines: list[Line], indent: int, fund: str = "") -> list[str]:
+        wanted, apart = self._wanted(measure, heading), measure.sectioned if heading else ""
+        found = [self._members(line, wanted) for line in lines]
+        order = [d for d in measure.dimensions if d != apart]
+        rows = [{d: own[d] for d in order if d in own and (d, own[d]) != (_FUND, fund)} for own in found]
+        begun, amount = f"\n{' ' * indent}-", measure.amount_key
+        return [f"{begun} {_flow(row, amount, _OPEN)}{self._names(row)}" for row in _each_once(rows)]
+
+    def _wanted(self, measure: Measure, heading: str) -> tuple[str, ...]:
+        """What such a line has to say; of revenue and expenditure as the empty file writes it."""
+        form = self.form.get(measure.name)
+        rows = form.get(heading) if isinstance(form, Mapping) else form
+        row = rows.items[0] if isinstance(rows, Sequence) and rows.items else None
+        if measure.name in (_REVENUE, _EXPENDITURE):
+            return tuple(dict.fromkeys((*(_keys(row) or ["功能"]), "单位", _FUND, measure.sectioned)))
+        return measure.dimensions
+
+    def _members(self, line: Line, wanted: Iterable[str]) -> Members:
+        """What a line says of these that does not follow from the rest; of 功能, 经济 and 资金 what it ought to."""
+        found: dict[str, str] = {}
+        for d in wanted:
+            member = line.dims.get(d, "")
+            own = self._called(d, member)
+            if member == NOT_APPLICABLE or d in self._derived or (own and self.vocabulary.defaults.get(d) == own):
+                continue
+            if own and self._is_fine(d, own):
+                found |= {d: own} if d != "单位" or len(self.vocabulary.trees.get(d, {})) > 1 else {}
+            elif own or (d in _NEEDED and line in self._spent):
+                found[d] = f"{_OPEN}：{own}下面的" if own else _OPEN
+        return found
+
+    def _called(self, dimension: str, member: str) -> str:
+        """The member of 决算: the finest of those that the budget's own words stand for (财政拨款 of 一般公共预算)."""
+        below, coded = self.vocabulary.below, dimension in CODE_LEVELS
+        above = (member,) if coded or not member else self.budget.vocabulary.upward(dimension, member)
+        found = [own for m in above if m and (own := member_called(self.vocabulary, dimension, m))]
+        return next((own for own in found if not any(o != own and below(dimension, o, own) for o in found)), "")
+
+    def _is_fine(self, dimension: str, member: str) -> bool:
+        """Whether nothing stands below the member."""
+        levels = CODE_LEVELS.get(dimension)
+        fine = len(member) == max(levels.values()) if levels else not self.vocabulary.children(dimension, member)
+        return bool(member) and fine
+
+    def _names(self, row: Members) -> str:
+        """A comment with the names of the codes."""
+        names = [n for d, m in row.items() if d in CODE_LEVELS for n in self.budget.file.names_of(d, m)[:1]]
+        return f"   # {' '.join(names)}" if names else ""
+
+
+def _fund(shared: Node | None) -> str:
+    fund = shared.get(_FUND) if isinstance(shared, Mapping) else None
+    return fund.text if isinstance(fund, Scalar) else ""
+
+
+def _keys(node: Node | None) -> list[str]:
+    return [key for key, _ in _entries(node) if key not in _AMOUNTS]
+
+
+def _as_in(form: Node | None, heading: str) -> str:
+    """What the empty file says at a heading, 无 for its lines."""
+    node = form.get(heading) if isinstance(form, Mapping) else None
+    return f" {node.text}" if isinstance(node, Scalar) else f" {NOT_APPLICABLE}"
+
+
+def _each_once(rows: Iterable[Members]) -> list[Members]:
+    return [dict(one) for one in dict.fromkeys(tuple(row.items()) for row in rows)]
+
+
+def _flow(row: Members, key: str, amount: str) -> str:
+    shown = "".join(f"{d}: {as_value(m, in_brackets=True)}, " for d, m in row.items())
+    return f"{{{shown}{key}: {amount}}}"

@@ -15,6 +15,11 @@ def budget_text(budget: Mapping) -> str:
     return "\n".join(out) + "\n"
 
 
+def value_text(node: Node, indent: str = "") -> str:
+    """Return what stands behind a key and its colon: on the same line, or on lines below."""
+    return "\n".join(_entry("", node, indent)).removeprefix(f"{indent}{as_value('')}:")
+
+
 def _entry(key: str, node: Node, indent: str) -> Iterator[str]:
     head = f"{indent}{as_value(key)}:"
     if is_leaf(node):

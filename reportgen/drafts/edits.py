@@ -80,7 +80,8 @@ def walk(span: Span, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ..
 def with_value(text: str, path: tuple[str, ...], value: str, after: str = "") -> str:
     """Return the text with the value behind the keys, in place of the old one.
 
-    A new key stands behind the key `after` beside it, else at the end. `value` begins with a blank or a line break.
+    A new key stands behind the key `after` beside it, else at the end. `value` begins with a blank or a line break;
+    if it stands on lines below as the old one did, the comment beside the key stays.
     """
     *above, key = path
     around = spans(text)
@@ -92,7 +93,9 @@ def with_value(text: str, path: tuple[str, ...], value: str, after: str = "") ->
     entries = {own.text or "": (own, old) for own, old in around.entries}
     if key in entries:
         own, old = entries[key]
-        return f"{text[: own.end]}:{value}{text[line_end(text, old.end) :]}"
+        aside = text[own.end + 1 : line_end(text, own.end)]
+        kept = aside if aside.lstrip().startswith("#") and value.startswith("\n") else ""
+        return f"{text[: own.end]}:{kept}{value}{text[line_end(text, old.end) :]}"
     _, beside = entries.get(after) or around.entries[-1]
     end = line_end(text, beside.end)
     return f"{text[:end]}\n{'  ' * len(above)}{as_value(key)}:{value}{text[end:]}"

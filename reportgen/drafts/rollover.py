@@ -30,17 +30,19 @@ class KeyTerms:
         bases: the bases (口径).
         dimensions: the dimensions of all measures.
         fields: the keys that are neither measures nor bases.
+        same_year: the bases of this year: 年初预算.
     """
 
     bases: tuple[str, ...]
     dimensions: frozenset[str]
     fields: frozenset[str]
+    same_year: tuple[str, ...] = ()
 
 
 def terms_of(vocabulary: Vocabulary) -> KeyTerms:
     """Return the terms of a region."""
     dimensions = {d for measure in vocabulary.measures.values() for d in measure.dimensions}
-    return KeyTerms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS))
+    return KeyTerms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS), vocabulary.same_year)
 
 
 def rolled_over(text: str, terms: KeyTerms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
@@ -111,6 +113,9 @@ class _Rollover:
             yield from self._approved(key, value) if value.entries else ()
         elif name == "已知差异":
             yield from self._known(key, value)
+        elif name in self.terms.same_year and value.text:
+            what = f"{name}：写{self.year}年的预算文件名"
+            yield from self._replaced(key, value, f"待填：{self.year}年的预算文件名", EditKind.OPEN, what)
         elif name in self.terms.bases:
             yield from self._amounts(name, name, value)
         elif name == "原因":

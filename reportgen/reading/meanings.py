@@ -18,10 +18,9 @@ from reportgen.figure import conditions as parse_conditions
 from reportgen.figures.derived.composition import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
-from reportgen.reading.terms import WHOLE, Members
+from reportgen.reading.terms import DROPPABLE, WHOLE, Members
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
-_DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类别"))
 # Dimensions that cut the same way: parts by one of them and parts by the other make up the whole together.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _REST = "其他资金"  # what is not 财政拨款
@@ -216,7 +215,7 @@ class Meanings:
         return self.plain(FigureId(measure, worded))
 
     def _without_idle(self, name: FigureId) -> FigureId:
-        may = tuple([c for c in name.conditions if c[0] in _DROPPABLE])
+        may = tuple([c for c in name.conditions if c[0] in DROPPABLE])
         if not may:
             return name
         shape = (name.measure, tuple([d for d, _ in name.conditions]), may)
@@ -231,7 +230,7 @@ class Meanings:
     def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
         """Return the dimensions whose conditions always hold. Each is judged without those dropped before it."""
         found: set[str] = set()
-        for dimension in filter(may.get, _DROPPABLE):
+        for dimension in filter(may.get, DROPPABLE):
             if self.always(name, (dimension, may[dimension])):
                 found.add(dimension)
                 name = name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))

@@ -142,6 +142,7 @@ def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str
 
 # What a region's vocabulary may have no member for, because there it is the whole.
 THIS_YEAR = ("资金", "本年收入")
+DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类别"))  # a measure without them has one member only
 WHOLE = {THIS_YEAR, ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
 
 
@@ -175,7 +176,10 @@ class Members:
         return self._by_word.get((dimension, member), member if member in tree else None)
 
     def own_conditions(self, measure: str, conditions: Conditions) -> Conditions | None:
-        """Return the conditions in the region's members; None where it lacks one of them."""
+        """Return the conditions in the region's members; None where it lacks one of them.
+
+        A measure that has no 资金 is of all funds; one that has no 面向 says nothing of 面向=中小企业.
+        """
         found: dict[str, str] = {}
         for dimension, member in conditions:
             own = self.own(dimension, member)
@@ -184,8 +188,10 @@ class Members:
             if own is not None:
                 found[dimension] = own
         known = self.vocabulary.measures.get(measure)
-        dimensions = known.dimensions if known else ()
-        return tuple(sorted((d, m) for d, m in found.items() if d in dimensions or measure == "收入"))
+        kept = set(found) if measure == "收入" else set(known.dimensions if known else ())
+        if known and not found.keys() <= kept | DROPPABLE.keys():
+            return None
+        return tuple(sorted((d, m) for d, m in found.items() if d in kept))
 
     def _read_as_label(self, dimension: str, member: str) -> tuple[str, str]:
         if dimension in CODE_LEVELS or member not in self.vocabulary.trees.get(dimension, {}):

@@ -22,7 +22,9 @@ from reportgen.reading.columns import Column
 from reportgen.records import dataclass
 
 _CENT = Decimal("0.01")
+_THREE_PUBLIC = FigureId("三公经费")
 _PLANNED = ("年初预算", "全年预算")
+_SAYS_PLAN = compiled("(?:年初|全年)预算[数]?[为是]?$")
 _EXPLAINED = compiled("原因|其中[：:]")  # the parts that follow say why
 
 
@@ -220,6 +222,7 @@ def R418(case: Case) -> Iterator[Result]:
     """预决算差异原因
 
     支出决算和年初预算不一样的，逐个科目说明原因；没有年初预算的，和全年预算比。决算大于预算的必须说，小于预算的也要说。
+    “三公”经费的总额和预算数不一样的，也要说明。
 
     怎样改：照建议里的写法，在预算文件的“原因”里写上为什么不一样。
     依据：部门决算公开的格式：决算数大于（小于）预算数的，说明主要原因，持平的不用说。
@@ -227,13 +230,13 @@ def R418(case: Case) -> Iterator[Result]:
     """
     for mention, _ in _against_budget(case):
         now, planned = mention.amount, mention.base
-        if not (now and planned and now.name and planned.name and now.name.measure == "支出"):
+        if not (now and planned and now.name and planned.name and _wants_reason(now.name)):
             continue
         yield Compared((now.place, planned.place))
         if not (planned.exact and now.exact) and case.budget and case.budget.file.is_draft:
             continue  # not filled in yet
-        if now.exact != planned.exact and not mention.reason and not _EXPLAINED.search(_behind(mention)):
-            words = {"called": mention.subject, "now": now.number, "planned": planned.number}
+        if now.exact != planned.exact and not _is_explained(mention, now.name):
+            words = {"called": _SAYS_PLAN.sub("", mention.subject), "now": now.number, "planned": planned.number}
             if case.carries_names:
                 own = f"{now.name.without('资金').without('性质') if now.name.member('功能') else now.name.measure}"
                 key = f"{own}@{planned.name.base}"
@@ -242,17 +245,33 @@ def R418(case: Case) -> Iterator[Result]:
                 yield finding("R418 没有原因", now.place, **words)
 
 
-def _behind(mention: Mention) -> str:
-    """What the paragraph says after the amount."""
+def _wants_reason(name: FigureId) -> bool:
+    """Whether the form wants to know why it is not what was planned: each item, 三公经费 as a whole."""
+    return name.measure == "支出" or name == _THREE_PUBLIC
+
+
+def _is_explained(mention: Mention, name: FigureId) -> bool:
+    """Whether a reason follows, or the parts do with theirs; those of 三公经费 do not have any."""
     at = mention.amount.place.start if mention.amount else 0
-    return mention.sentence.line[at:]
+    behind = mention.sentence.line[at:]
+    if name == _THREE_PUBLIC:
+        return any("预算" in said and "原因" in said for said in behind.split("。"))
+    return bool(mention.reason or _EXPLAINED.search(behind))
 
 
 def _against_budget(case: Case) -> Iterator[tuple[Mention, str]]:
-    """Each amount beside its budget, with the word that compares them; it may stand in the next sentence."""
+    """Each amount beside its budget, with the word that compares them; it may stand in the next sentence.
+
+    A change since last year that the paragraph tells too is of 三公经费: it says nothing of the budget.
+    """
     for mention, after in pairwise((*case.reading.mentions, None)):
-        if mention and mention.base and mention.base.name and mention.base.name.base in _PLANNED and not mention.change:
+        base = mention.base.name if mention and mention.base else None
+        if not (mention and base and base.base in _PLANNED):
+            continue
+        if not mention.change:
             yield mention, mention.word or (after.word if after and _goes_on(mention, after) else "")
+        elif base.amount == _THREE_PUBLIC:
+            yield mention, ""
 
 
 def _goes_on(mention: Mention, after: Mention) -> bool:

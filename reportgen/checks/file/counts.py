@@ -9,7 +9,6 @@ from operator import or_
 
 from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
-from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words
 from reportgen.checks._case import Case, Compared, Finding, Result, compared
 from reportgen.checks._comparing import excerpt_of
@@ -158,16 +157,15 @@ class FileCount:
 
 def _of_measures(budget: Budget) -> Iterator[FileCount]:
     """People, vehicles …: all together, and by each member of each dimension."""
-    for name, lines in budget.books[""].lines.items():
-        measure = budget.vocabulary.measures[name]
+    book = budget.books[""]
+    for name, measure in budget.vocabulary.measures.items():
         if measure.unit == MONEY:
             continue
-        yield FileCount(name, name, total(lines), (measure.unit,))
-        for dimension in measure.dimensions:
-            for member in budget.vocabulary.trees.get(dimension, {}):
-                value = amount_in(budget.books[""], FigureId(name, ((dimension, member),)))
-                if value is not None:
-                    yield FileCount(f"{name}·{member}", budget.member_name(dimension, member), value, (measure.unit,))
+        members = [(d, m) for d in measure.dimensions for m in budget.vocabulary.trees.get(d, {})]
+        for own in ((), *((one,) for one in members)):
+            value = amount_in(book, FigureId(name, own))
+            called, label = "·".join((name, *(m for _, m in own))), budget.member_name(*own[0]) if own else name
+            yield from [FileCount(called, label, value, (measure.unit,))] if value is not None else ()
 
 
 def _of_facts(budget: Budget) -> Iterator[FileCount]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.checks._budget_file import records
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import page_of, row_text, title_of
@@ -224,11 +224,18 @@ def R610(case: Case) -> Iterator[Result]:
     """
     sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _ZEROED and not sheet.is_empty]
     yield Compared() if sheets else Unknown("没有总表、“三公”经费表、政府采购表，或者都是空表")
-    for sheet in sheets:
-        if blanks := _blanks(sheet):
-            (line, column), more = blanks[0], f"等{len(blanks)}格" if len(blanks) > 1 else ""
+    for own in grouped((_leaves_blanks(sheet) or sheet.name, sheet) for sheet in sheets).values():
+        if blanks := [(sheet, *blank) for sheet in own for blank in _blanks(sheet)]:
+            sheet, line, column = blanks[0]
+            tables = len({one.name for one, *_ in blanks})
+            more = f"等{len(blanks)}格{f'（{tables}张表）' * (tables > 1)}" if len(blanks) > 1 else ""
             words = {"name": sheet.name, "row": line.title or "本行", "column": column.title, "more": more}
-            yield finding("R610 留空", *(_cell(sheet, *blank) for blank in blanks[:MOST]), **words)
+            yield finding("R610 留空", *(_cell(*blank) for blank in blanks[:MOST]), **words)
+
+
+def _leaves_blanks(sheet: Sheet) -> bool:
+    """Whether the table prints no zero: those of a document that print none are one form, and reported together."""
+    return sheet.kind != TableKind.THREE_PUBLIC and all(entry.number.value for entry in sheet.entries)
 
 
 def _blanks(sheet: Sheet) -> Sequence[tuple[SheetRow, Column]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import apart, difference_of, exceeds, tolerance, total
+from reportgen.checks._comparing import adds_up, apart, difference_of, exceeds, tolerance, total
 from reportgen.checks._says import Differing, finding, finding_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables import GENERAL, basic, by_member, cell, made_up, missing, prints
@@ -30,12 +30,22 @@ _PAIRS = (
 
 
 def R209(case: Case) -> Iterator[Result]:
-    """Compare the columns of economic classes in 一般公共预算支出表 with what 基本支出表 lists of each class."""
+    """Compare 一般公共预算支出表 with what 基本支出表 lists of each class, or with the sums of its two sides."""
     if not case.reading.of(TableKind.BASIC):
         return
+    yield from _of_two_sides(case)
     pattern = f"支出[经济=* 性质=基本支出 资金={GENERAL}]"
     for name, (whole, *_) in prints(case, [TableKind.GENERAL_BUDGET], [pattern]).items():
         yield from made_up(case, whole, basic(case, name.member("经济")), "R209 各款之和", "R209 没有这一类")
+
+
+def _of_two_sides(case: Case) -> Iterator[Result]:
+    """A 基本支出表 in halves has no total: 人员经费合计, 公用经费合计."""
+    spent, own = f"支出[性质=基本支出 资金={GENERAL}]", TableKind.BASIC.value
+    whole = None if cell(case, f"{own} {spent}") else cell(case, f"{TableKind.GENERAL_BUDGET.value} {spent}")
+    sides = [cell(case, f"{own} 支出[性质=基本支出 经费={side} 资金={GENERAL}]") for side in ("人员经费", "公用经费")]
+    if whole and (parts := [side for side in sides if side]):
+        yield from adds_up(case, whole, parts, "R209 两边之和")
 
 
 def R225(case: Case) -> Iterator[Result]:
