@@ -1,6 +1,6 @@
 """Comparison of two documents or two budgets (比对): what moved, what changed, what merely belongs to another year.
 
-differences   two files → everything that is different between them
+differences   two files → everything that is different between them, with contradictions, numbers edited by hand
 comparison    two documents                     changes   what is different, as data
   tokens      words and numbers of a text       wording   two texts
   items       blocks, rows and columns          tables    two tables

@@ -14,6 +14,7 @@ class ChangeKind(Enum):
     ADDED = "新增"
     REMOVED = "删去"
     MOVED = "移动"  # it stands elsewhere now
+    RESTATED = "重述"  # a document states of the year of the one before it otherwise than that one did
 
     @property
     def turned(self) -> "ChangeKind":

@@ -5,16 +5,16 @@ alone on both sides. `groups` arranges the changes as a reader looks for them: b
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
 from reportgen.diff.aligning import LEAST, LEAST_ALONE, Gap, Pair, alike, gaps, in_one_order, left_over
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element
 from reportgen.diff.items import DocumentItem, has_charts, items
-from reportgen.diff.tables import TablePair, table_changes
+from reportgen.diff.tables import TablePair, moved_codes, table_changes
 from reportgen.diff.tokens import WordRules
 from reportgen.diff.wording import BothRules, alone, change, segments
-from reportgen.document import Document, Runs, Table, Text, figures, plain
+from reportgen.document import Document, Runs, Table, Text, in_a_row, plain
 from reportgen.records import dataclass
 
 _LONG = 20  # so many marks of an item are not repeated by chance a year later
@@ -45,14 +45,10 @@ class Comparison:
         return tuple(change.turned for change in self.changes)
 
 
-def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str) -> Comparison:
-    """Return the comparison of two documents.
-
-    Args:
-        renamed: name of a figure in the old document → its name in the new one.
-    """
-    sides = _rules(old, new, renamed)
-    charts = not sides.old.named and has_charts(old) and has_charts(new)
+def compare(old: Document, new: Document) -> Comparison:
+    """Return the comparison of two documents."""
+    sides = _rules(old, new)
+    charts = has_charts(old) and has_charts(new)
     left, right = items(old, sides.old, charts), items(new, sides.new, charts)
     pairs = _paired(left, right)
     moved = dict(_moved(left, right, pairs, 0 if sides.old.year == sides.new.year else _LONG))
@@ -61,14 +57,21 @@ def compare(old: Document, new: Document, *, renamed: Callable[[str], str] = str
     rows = tuple((None if i is None else left[i], None if j is None else right[j]) for i, j in order)
     gone = frozenset(moved.values())  # reported where they stand now
     stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
+    sides = sides._replace(codes=_codes(rows, sides) if sides.apart else {})
     found = chain.from_iterable(_changes(row, left, moved, sides) for row in stayed)
     return Comparison(old, new, rows, tuple(found), sides)
 
 
-def _rules(old: Document, new: Document, renamed: Callable[[str], str]) -> BothRules:
+def _rules(old: Document, new: Document) -> BothRules:
     known = bool(old.year and new.year)
-    named = all(any(True for _ in figures(document)) for document in (old, new))
-    return BothRules(WordRules(old.year * known, named, renamed), WordRules(new.year * known, named))
+    return BothRules(WordRules(old.year * known), WordRules(new.year * known))
+
+
+def _codes(rows: Iterable[tuple[Side, Side]], sides: BothRules) -> dict[str, str]:
+    """The codes of rows that have another one in the new document, as any of its tables shows."""
+    tables = ((old.table, new.table, (old.where, new.where)) for old, new in rows if old and new)
+    both = (TablePair(old, new, at, sides) for old, new, at in tables if old and new)
+    return {code: became for pair in both for code, became in moved_codes(pair).items()}
 
 
 def _paired(old: Sequence[DocumentItem], new: Sequence[DocumentItem]) -> list[Pair]:
@@ -151,7 +154,7 @@ def _notes(table: Table) -> Runs:
 def _all_words(item: DocumentItem) -> Runs:
     """The words of an item; of a table its rows too, each on a line."""
     rows = item.table.head + item.table.body if item.table else ()
-    return (*item.runs, *(Text("\n" + "\t".join(plain(cell.runs) for cell in row.cells)) for row in rows))
+    return (*item.runs, *(run for row in rows for run in (Text("\n"), *in_a_row([c.runs for c in row.cells], "\t"))))
 
 
 _OF_TABLES = (Element.TABLE, Element.CAPTION, Element.HEAD, Element.COLUMN, Element.ROW, Element.CELL)

@@ -1,32 +1,23 @@
 """Everything that is different between two files (比对结果): documents, and budget files where both are.
 
-Where only one is a budget file, numbers in the other that were edited by hand are reported with the lines of the budget
-file that they contradict. Words may be edited in Word, but no number: other tables and sentences that print the same
-number would disagree.
+Where only one is a budget file, numbers in the other that were edited by hand are reported (`contradictions.py`).
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment, SegmentKind, Segments
+from reportgen.diff.changes import ChangeKind, DocumentChange
 from reportgen.diff.comparison import Comparison, compare
+from reportgen.diff.contradictions import contradictions
 from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.reasons import TextChange, reason_changes
-from reportgen.diff.renaming import Renaming, new_figure, renamings
-from reportgen.diff.tokens import DIRECTION
-from reportgen.document import Document, Figure, Revised, Run, Table, all_runs, plain, walk
-from reportgen.figure import parsed
-from reportgen.figures import Figures
+from reportgen.diff.renaming import Renaming, renamings
+from reportgen.document import Document, Revised, Table, all_runs, walk
 from reportgen.profile import load
 from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.style import StyleSheet
-from reportgen.trace.origins import lines_of
-
-RULE = "数被改了"
-_ADVICE = "数要变，就改预算文件里的这一行，再重新生成；不要变的，在文件里改回来"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +54,11 @@ class Differences:
         return bool(self.comparison.changes or self.figures or self.renamings or self.reasons or self.outside)
 
     @property
+    def restated(self) -> tuple[DocumentChange, ...]:
+        """What the later document states otherwise of the year of the earlier one."""
+        return tuple(one for one in self.comparison.changes if one.kind is ChangeKind.RESTATED)
+
+    @property
     def others(self) -> tuple[str, ...]:
         """What the files have beside the document: in contents and headers, as comments, as pending changes."""
         return (*self.outside, *self.remarks)
@@ -96,7 +92,7 @@ class ComparedFile:
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
     """Return all that is different; `by` is the author of the tracked changes."""
     known = _renamings(old, new)
-    comparison = _compared(old, new, known)
+    comparison = compared(old, new)
     remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
     pairs = ((old, new), (new, old))
     outside = tuple(f"{one.name}：{said}" for one, other in pairs for said in one.outside if said not in other.outside)
@@ -113,17 +109,12 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, known))
 
 
-def compared(old: ComparedFile, new: ComparedFile) -> Comparison:
-    """Return the comparison of the documents alone; renamed members count as the same."""
-    return _compared(old, new, _renamings(old, new))
-
-
 def _renamings(old: ComparedFile, new: ComparedFile) -> tuple[Renaming, ...]:
     return renamings(old.report, new.report) if old.report and new.report else ()
 
 
-def _compared(old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...]) -> Comparison:
-    """The comparison.
+def compared(old: ComparedFile, new: ComparedFile) -> Comparison:
+    """Return the comparison of the documents alone.
 
     Raises:
         ReportgenError: a file holds more words than can be compared in moments.
@@ -131,7 +122,7 @@ def _compared(old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...])
     large = [file for file in (old, new) if not file.report and _words(file.document) > _MOST]
     if large:
         raise ReportgenError(*(error("文件过大", _LARGE, Location(file.name), hint=_SMALLER) for file in large))
-    return compare(old.document, new.document, renamed=_new_name(known) if known else str)
+    return compare(old.document, new.document)
 
 
 def _words(document: Document) -> int:
@@ -140,62 +131,10 @@ def _words(document: Document) -> int:
     return _ROW * rows + sum(_EACH + sum(len(run.text) for run in runs) for runs in all_runs(document))
 
 
-def _new_name(known: tuple[Renaming, ...]) -> Callable[[str], str]:
-    """A function from the name of a figure on the old side to its name on the new side; paths of facts stay."""
-
-    def new_name(name: str) -> str:
-        figure = parsed(name)
-        return str(new_figure(known, figure)) if figure else name
-
-    return new_name
-
-
 def _contradictions(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> tuple[Diagnostic, ...]:
-    """The numbers that contradict a budget file, if exactly one of the files is one."""
+    """What contradicts a budget file, if exactly one of the files is one."""
     if old.report and not new.report:
-        return contradictions(comparison.changes, old.report.figures, new.name)
+        return contradictions(comparison.changes, old.report, new.document, new.name)
     if new.report and not old.report:
-        return contradictions(comparison.turned, new.report.figures, old.name)
+        return contradictions(comparison.turned, new.report, old.document, old.name)
     return ()
-
-
-def contradictions(changes: Iterable[DocumentChange], figures: Figures, edited: str) -> tuple[Diagnostic, ...]:
-    """Return the numbers that were edited by hand and now contradict the budget file, each with its lines.
-
-    Args:
-        changes: from the document that the budget file makes to the edited one.
-        edited: what the edited file is called.
-    """
-    return tuple(
-        _contradiction(figure, segment, change.where, figures, edited)
-        for change in changes
-        for at, segment in enumerate(change.segments)
-        if segment.kind is SegmentKind.NUMBER and (figure := _contradicted_figure(change.segments[at:]))
-    )
-
-
-def _contradicted_figure(segments: Segments) -> Figure | None:
-    """The figure that the first segment prints. A verb of change, such as 增加, stands for the figure after it."""
-    said = segments[0].old
-    if (printed := _first_figure(said)) or not DIRECTION.fullmatch(plain(said)):
-        return printed
-    after = _first_figure(run for segment in segments for run in segment.old)
-    return after if after and ".增减" in after.name else None
-
-
-def _first_figure(runs: Iterable[Run]) -> Figure | None:
-    return next((run for run in runs if isinstance(run, Figure)), None)
-
-
-def _contradiction(figure: Figure, segment: Segment, where: DocumentPlace, figures: Figures, file: str) -> Diagnostic:
-    was, now = plain(segment.old), plain(segment.new).strip()
-    said = f"改成了{now}" if now else "删掉了"
-    message = f"{file}里，{where}，把{was}{said}；按预算文件，“{figure.name}”印成{was}"
-    return error(RULE, message, *_lines(figure, figures), hint=_ADVICE)
-
-
-def _lines(figure: Figure, figures: Figures) -> tuple[Location, ...]:
-    try:
-        return lines_of(figure.name, figures)
-    except ReportgenError:
-        return ()

@@ -1,8 +1,8 @@
 """A document as a row of items (条目), a table as labelled rows and columns (行列): what both sides are aligned by.
 
-An item is the title, a heading, a paragraph or a table. A chart says its words and numbers where either side is a file
-that was read and both have them, since somebody may have edited them. Else it is a picture and no more: its numbers
-stand elsewhere. What stands before the title of a draft does not belong to the document.
+An item is the title, a heading, a paragraph or a table. A chart is the table that it is drawn from; where a file that
+was read has lost that, charts are pictures and no more. What stands before the title of a draft does not belong to the
+document.
 
 A row or column is known by its label, never by its position. A table whose heads have 收入 on the left and 支出 on the
 right is two lists beside each other: each half has rows of its own. A form has no columns: its rows are lists of cells.
@@ -21,6 +21,7 @@ from reportgen.document import (
     Document,
     Paragraph,
     ParagraphRole,
+    Picture,
     Role,
     Row,
     Runs,
@@ -30,10 +31,11 @@ from reportgen.document import (
     plain,
     walk,
 )
-from reportgen.drawing import told
 from reportgen.fingerprint import DRAWN
 from reportgen.grid import Spot, grid
 from reportgen.records import dataclass
+
+_CHART = "图"  # what a chart has for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,26 @@ class DocumentItem(Keyed):
 
     @property
     def table(self) -> Table | None:
-        """Its table; None for anything else, charts too."""
-        return self.block if self.what is Element.TABLE and isinstance(self.block, Table) else None
+        """Its table, of a chart what it draws; None for anything else."""
+        found = self.block if self.what is Element.TABLE and isinstance(self.block, Table) else None
+        return _drawn(found) if found and found.picture else found
+
+
+def _drawn(chart: Table) -> Table:
+    """What is drawn of a chart: neither the line above it nor the head of its labels, and of shares one series."""
+    if any(cell.columns * cell.rows > 1 for row in chart.head + chart.body for cell in row.cells):
+        return chart
+    width = min(2, chart.width) if chart.picture is Picture.SHARES else chart.width
+    head = (replace(row, cells=(Cell((), Role.HEAD), *row.cells[1:width])) for row in chart.head)
+    body = tuple(replace(row, cells=row.cells[:width]) for row in chart.body)
+    return replace(chart, left=(), width=width, head=tuple(head), body=body)
 
 
 def items(document: Document, rules: WordRules, charts: bool = False) -> list[DocumentItem]:
-    """Return the items that have any words, and all tables, in reading order; `charts`: with what charts say."""
+    """Return the items that have any words, and all tables, in reading order; `charts`: these as tables."""
     found: list[DocumentItem] = []
-    for what, block, sections in _blocks(document):
-        runs = told(block) if charts and isinstance(block, Table) and block.picture else _words(block)
+    for what, block, sections in _blocks(document, charts):
+        runs = _words(block, charts)
         if clean(runs) or what is Element.TABLE:
             found.append(_item(what, block, runs, DocumentPlace(sections, at=len(found)), rules))
     return found
@@ -78,6 +91,8 @@ def _item(what: Element, block: Block, runs: Runs, where: DocumentPlace, rules: 
         title, inside = masked(block.title, rules), _labels(block, rules)
         key, about = title or "\x1d".join(inside), marks(title) | {f"\x1d{words}" for words in inside}
         where = replace(where, table=" ".join(plain(runs).split()) or block.name)
+        if block.picture:
+            key, about = f"{_CHART}{key}", frozenset(f"{_CHART}{mark}" for mark in about)
     else:
         key = masked(runs, rules)
         about = marks(key)
@@ -93,40 +108,42 @@ def _labels(table: Table, rules: WordRules) -> list[str]:
     return [words for cell in cells if (words := masked(cell.runs, rules))]
 
 
-def _blocks(document: Document) -> Iterator[tuple[Element, Block, tuple[str, ...]]]:
+def _blocks(document: Document, charts: bool) -> Iterator[tuple[Element, Block, tuple[str, ...]]]:
     """Every block with the headings above it."""
     yield Element.TITLE, Section(0, "", document.title, ()), ()
-    yield from _under(document.blocks, ())
+    yield from _under(document.blocks, (), charts)
 
 
-def _under(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[tuple[Element, Block, tuple[str, ...]]]:
+def _under(
+    blocks: tuple[Block, ...], above: tuple[str, ...], charts: bool
+) -> Iterator[tuple[Element, Block, tuple[str, ...]]]:
     for block in blocks:
         match block:
             case Section():
                 yield Element.HEADING, block, above
-                yield from _under(block.blocks, (*above, block.number + plain(block.title)))
+                yield from _under(block.blocks, (*above, block.number + plain(block.title)), charts)
             case Paragraph():
                 yield Element.NOTE if block.place is ParagraphRole.NOTE else Element.PARAGRAPH, block, above
-            case Table() if block.picture:
+            case Table() if block.picture and not charts:
                 yield Element.PARAGRAPH, block, above
             case Table() if block.head or block.body or _has_caption(block):
                 yield Element.TABLE, block, above
             case Table():  # only its notes are printed
-                yield from _under(block.notes, above)
+                yield from _under(block.notes, above, charts)
 
 
 def _has_caption(table: Table) -> bool:
     return bool(clean((Text(table.number), *table.title, *table.left, *table.right)))
 
 
-def _words(block: Block) -> Runs:
+def _words(block: Block, charts: bool) -> Runs:
     match block:
         case Section():
             return (Text(block.number), *block.title) if block.number else block.title
         case Paragraph():
             return block.runs
         case Table() if block.picture:
-            return (Text(DRAWN),)
+            return (Text(f"{_CHART} "), *block.title) if charts else (Text(DRAWN),)
         case Table():
             return (Text(f"{block.number} "), *block.title) if block.number else block.title
 

@@ -1,16 +1,25 @@
-"""Two tables compared (比表): captions, columns by their heads, rows by their labels, then cell by cell."""
+"""Two tables compared (比表): captions, columns by their heads, rows by their labels, then cell by cell.
 
-from collections.abc import Iterator, Sequence
+Documents of two years are compared in the columns of their own year. Columns of the years before, and changes against
+them, are another comparison, which each document made itself. What the later one states of the year of the earlier one
+is held against what that one stated: if they differ, it was restated (重述).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from reportgen.diff.aligning import LEAST_ALONE, Pair, alike, equal_pairs, gaps, left_over, level_pairs, moved_pairs
-from reportgen.diff.changes import ChangeKind, DocumentChange, Element, SegmentKind
+from reportgen.diff.changes import ChangeKind, DocumentChange, Element, Segment, SegmentKind
 from reportgen.diff.items import LabelledColumn, LabelledRow, halves, labelled_columns, labelled_rows
 from reportgen.diff.tokens import WordRules, clean
 from reportgen.diff.wording import BothRules, Places, alone, change, segments
-from reportgen.document import Role, Runs, Table, Text, plain
+from reportgen.document import Role, Runs, Table, Text, in_a_row, plain
+from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.quantity import parse_number
 from reportgen.records import dataclass
 
 _AMOUNT = compiled(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
@@ -57,7 +66,7 @@ def table_changes(both: TablePair) -> Iterator[DocumentChange]:
     for half, columns in within if both.headed else ():
         yield from _column_changes(both, half, columns)
     for half, columns in within:
-        yield from _row_changes(both, half, columns)
+        yield from _row_changes(both, half, [pair for pair in columns if _of_own_year(both, *pair)])
 
 
 def _caption_changes(both: TablePair) -> Iterator[DocumentChange]:
@@ -85,6 +94,10 @@ def _column_changes(both: TablePair, half: Halves, paired: Sequence[Pair]) -> It
     for i, j in paired:
         at = both.place(column=(old[i].name, new[j].name))
         yield from change(Element.HEAD, _text(old[i].name), _text(new[j].name), at, both.sides)
+    for i, j in _crossing(paired):
+        name = _text(old[i].name), _text(new[j].name)
+        at = both.place(column=(old[i].name, new[j].name))
+        yield DocumentChange(ChangeKind.MOVED, Element.COLUMN, *at, (Segment(SegmentKind.SAME, *name),))
     olds, news = left_over(paired, len(old), len(new))
     for i in (i for i in olds if i in half[0]):
         if words := _column_text(both.old, old[i]):
@@ -94,11 +107,17 @@ def _column_changes(both: TablePair, half: Halves, paired: Sequence[Pair]) -> It
             yield alone(Element.COLUMN, words, new=replace(both.at[1], column=new[j].name))
 
 
+def _crossing(paired: Sequence[Pair]) -> list[Pair]:
+    """The pairs that do not go up on both sides with the most of the others."""
+    kept = equal_pairs([str(j) for _, j in paired], [str(j) for j in sorted(j for _, j in paired)])
+    return [pair for at, pair in enumerate(paired) if at not in {i for i, _ in kept}]
+
+
 def _column_text(table: Table, column: LabelledColumn) -> Runs:
     """Head and cells of a column, tabs between them; empty where no cell begins in it."""
     rows = labelled_rows(table.body, table, range(table.width), WordRules())
-    cells = [cell for row in rows if (cell := row.cells.get(column.at))]
-    return _text("\t".join([column.name, *(plain(cell.runs) for cell in cells)])) if cells else ()
+    cells = [cell.runs for row in rows if (cell := row.cells.get(column.at))]
+    return in_a_row([_text(column.name), *cells], "\t") if cells else ()
 
 
 def _text(text: str) -> Runs:
@@ -106,10 +125,10 @@ def _text(text: str) -> Runs:
 
 
 def _row_changes(both: TablePair, half: Halves, columns: Sequence[Pair]) -> Iterator[DocumentChange]:
-    old = _rows(both, both.old, half[0], both.sides.old)
-    new = _rows(both, both.new, half[1], both.sides.new)
-    held = _same_rows(old, new)
+    old, new = _both_rows(both, half)
+    held = same_rows(old, new, both.sides)
     moved = list(moved_pairs([row.key for row in old], [row.key for row in new], held))
+    yield from _restated(both, half, old, new, held + moved)
     complete = len(held) == len(old) == len(new)
     within = replace(both, sides=both.sides._replace(renumbered=both.sides.renumbered or not complete))
     for i, j in sorted(held + moved):
@@ -124,6 +143,10 @@ def _row_changes(both: TablePair, half: Halves, columns: Sequence[Pair]) -> Iter
         yield alone(Element.ROW, _row_text(new[j]), new=replace(both.at[1], row=new[j].name))
 
 
+def _both_rows(both: TablePair, half: Halves) -> tuple[list[LabelledRow], list[LabelledRow]]:
+    return _rows(both, both.old, half[0], both.sides.old), _rows(both, both.new, half[1], both.sides.new)
+
+
 def _rows(both: TablePair, table: Table, part: range, rules: WordRules) -> list[LabelledRow]:
     """The rows that have any words; of a form its head rows too."""
     parts = (table.body,) if both.headed else (table.head, table.body)
@@ -131,11 +154,12 @@ def _rows(both: TablePair, table: Table, part: range, rules: WordRules) -> list[
     return [row for row in found if row.said]
 
 
-def _same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    """The pairs of rows: those with equal labels, then equal words, then equal codes, then similar ones.
+def same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow], sides: BothRules) -> list[Pair]:
+    """Return the pairs of rows: those with equal labels, then equal words, then equal codes, then similar ones.
 
     Words are compared because the roles of cells are guesses where a file was read.
     """
+    old = [replace(row, code=sides.codes.get(row.code, row.code)) for row in old] if sides.codes else old
     held = equal_pairs([row.key for row in old], [row.key for row in new])
     for paired in (_same_words, _same_codes, alike, _lone):
         for i, i_end, j, j_end in list(gaps(held, len(old), len(new))):
@@ -177,6 +201,103 @@ def _row_text(row: LabelledRow) -> Runs:
     """The cells of a row with tabs between them; numbers keep their names."""
     cells = [cell.runs for _, cell in sorted(row.cells.items())]
     return tuple(run for at, runs in enumerate(cells) for run in ((Text("\t"), *runs) if at else runs))
+
+
+_YEAR = compiled("(20[0-9]{2})年度?|([上去])年度?|[本当]年度?")
+_WHOLE = ("合计", "小计", "总计")  # of the columns below a head
+
+
+def _year_and_kind(column: LabelledColumn, year: int) -> tuple[int, str]:
+    """How many years before its document a column is, -1 for a change between years; and its heads without years."""
+    found = {year - int(own) if own else int(bool(before)) for own, before in _YEAR.findall(column.name)}
+    if len(found) > 1 or _is_change(column.name):
+        return -1, column.name
+    return max(found, default=0), _YEAR.sub("", column.name)
+
+
+def _is_change(heads: str) -> bool:
+    """Whether these heads are those of a change against another year, such as 比上年增减 → 金额."""
+    path = heads.split(" → ")
+    if not any(sign in heads for sign in "增减升降"):
+        return False
+    return spoken().whole("列", path[-1]) in ("增减额", "增减率") or any(
+        spoken().is_("增减的列", "上面", head) for head in path[:-1]
+    )
+
+
+def _of_own_year(both: TablePair, i: int, j: int) -> bool:
+    """Whether a pair of columns is compared: those of other years are not, where the documents are of two years."""
+    if not both.sides.apart or not both.headed:
+        return True
+    (old, new), (mine, yours) = both.columns, (both.sides.old.year, both.sides.new.year)
+    return not _year_and_kind(old[i], mine)[0] and not _year_and_kind(new[j], yours)[0]
+
+
+def _restating(both: TablePair, half: Halves) -> Iterator[Pair]:
+    """The columns of one year and kind: of the earlier document its own year, of the later one the year before."""
+    apart, (old, new) = both.sides.apart, both.columns
+    if not apart or not both.headed or clean(both.old.right) != clean(both.new.right):
+        return
+    mine = {i: _year_and_kind(old[i], both.sides.old.year) for i in half[0]}
+    yours = {j: _year_and_kind(new[j], both.sides.new.year) for j in half[1]}
+    earlier, later = (mine, yours) if apart > 0 else (yours, mine)
+    for at, (before, kind) in later.items():
+        if before == abs(apart):
+            same = [i for i, (own, said) in earlier.items() if not own and _is_kind(said, kind)]
+            yield from ((i, at) if apart > 0 else (at, i) for i in same[:1])
+
+
+def _is_kind(said: str, kind: str) -> bool:
+    head, _, leaf = said.rpartition(" → ")
+    return said == kind or (head == kind and leaf in _WHOLE)
+
+
+def _amount(row: LabelledRow | None, column: int) -> Decimal | None:
+    return parse_number(plain(_runs(row, column)).strip())
+
+
+def _runs(row: LabelledRow | None, column: int) -> Runs:
+    cell = row.cells.get(column) if row else None
+    return cell.runs if cell else ()
+
+
+def _restated(
+    both: TablePair, half: Halves, old: Sequence[LabelledRow], new: Sequence[LabelledRow], rows: Sequence[Pair]
+) -> Iterator[DocumentChange]:
+    """What the later document states of the year of the earlier one otherwise; rows that either lacks count as zero."""
+    olds, news = left_over(rows, len(old), len(new))
+    later = [(None, new[j]) for j in news] if both.sides.apart > 0 else [(old[i], None) for i in olds]
+    for i, j in _restating(both, half):
+        for one, other in [*((old[a], new[b]) for a, b in rows), *later]:
+            before, now = _amount(one, i), _amount(other, j)
+            if (before or 0) != (now or 0):
+                names = one.name if one else "", other.name if other else ""
+                at = both.place(names, (both.columns[0][i].name, both.columns[1][j].name))
+                said = Segment(SegmentKind.NUMBER, _runs(one, i), _runs(other, j))
+                yield DocumentChange(ChangeKind.RESTATED, Element.CELL, *at, (said,))
+
+
+def moved_codes(both: TablePair) -> Mapping[str, str]:
+    """Return the codes of rows that have another one in the new table: of the same year both state the same amount.
+
+    A row that is gone and a row that came are one if no other such row has this amount, and it is not zero.
+    """
+    found: dict[str, str] = {}
+    for half in both.halves:
+        for i, j in _restating(both, half):
+            old, new = _both_rows(both, half)
+            mine, yours = ({row.code for row in side if row.code} for side in (old, new))
+            gone = _by_amount([row for row in old if row.code and row.code not in yours], i)
+            come = _by_amount([row for row in new if row.code and row.code not in mine], j)
+            found |= {gone[amount]: come[amount] for amount in gone.keys() & come.keys()}
+    return found
+
+
+def _by_amount(rows: Sequence[LabelledRow], column: int) -> dict[tuple[Decimal, int], str]:
+    """(amount, length of code) → code of the only row that has them."""
+    keys = [((amount, len(row.code)), row.code) for row in rows if (amount := _amount(row, column))]
+    once = Counter(key for key, _ in keys)
+    return {key: code for key, code in keys if once[key] == 1}
 
 
 def _cell_changes(

@@ -1,16 +1,15 @@
 """Words as tokens (词): a number, a word in Latin letters, or a single Chinese character.
 
-Two tokens with the same key are no difference in wording: any two numbers, or two prints of one figure where both
-sides know the names of figures; the year of either document; the number of a list item; white space. These keys have
-two characters or more, so that no word, such as # or §, has the key of a number.
+Two tokens with the same key are no difference in wording: any two numbers; the year of either document; the number of
+a list item; white space. These keys have two characters or more, so that no word, such as # or §, has that of a number.
+Names of figures do not matter, so that two budget files are compared as the Word files made from them; runs keep them.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN
@@ -54,13 +53,9 @@ class WordRules:
 
     Attributes:
         year: the year of the document; years near it are compared by their distance from it. 0: years are not moved.
-        named: whether both documents know the names of figures.
-        name: name of a figure on this side → its name on the other side.
     """
 
     year: int = 0
-    named: bool = False
-    name: Callable[[str], str] = str
 
 
 PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
@@ -71,56 +66,30 @@ _SERIAL = compiled(
 )
 _TOKEN = compiled(
     rf"(?P<space>{UNSEEN.pattern})|(?P<year>(?<![0-9])(?:19|20)[0-9]{{2}}(?=年))"
-    r"|(?P<number>(?:(?<![0-9A-Za-z])[-－−])?[0-9][0-9,]*(?:\.[0-9]+)?)"
-    rf"|(?P<direction>{DIRECTION.pattern})(?=了?\s*[-－−]?[0-9\ue000])|(?P<latin>[A-Za-z]+)|.",
+    r"|(?P<number>(?:(?<![0-9A-Za-z])[-－−])?[0-9０-９][0-9０-９,]*(?:[.．][0-9０-９]+)?)"
+    rf"|(?P<direction>{DIRECTION.pattern})(?=了?\s*[-－−]?[0-9])|(?P<latin>[A-Za-z]+)|.",
     re.S,
 )
-_FACT = compiled(r"[^\[@]*\.")  # the path of a fact; it counts records, so it is no name that stays the same
-_FIGURE = "\ue000"  # stands for a figure while the words around it are read
 _JOINT = "\x1f"  # between the keys of tokens
 
 
 def tokens(runs: Runs, rules: WordRules) -> list[WordToken]:
-    """Return the tokens of the runs.
-
-    A figure whose name cannot be used is read like other words, since the other side may have plain words there.
-    """
+    """Return the tokens of the runs; a number in front may be that of a list item."""
+    text = plain(runs)
+    places = dict(_spans(runs))
+    serial = _SERIAL.match(text, len(text) - len(text.lstrip()))
     found: list[WordToken] = []
-    parts = [(known, tuple(part)) for known, part in groupby(runs, lambda run: _is_known(run, rules))]
-    for i, (known, part) in enumerate(parts):
-        if known:
-            figures = (run for run in part if isinstance(run, Figure))
-            found += (WordToken(run, f"={rules.name(run.name)}", TokenKind.NUMBER) for run in figures)
-        else:
-            around = found[-1].text[-1:] if found else "", _FIGURE if i + 1 < len(parts) else ""
-            found += _words(part, around, rules, first=not found)
+    for match in _TOKEN.finditer(text):
+        if serial and match.start() == serial.start():
+            found.append(WordToken(Text(serial[0]), "§§", TokenKind.SERIAL))
+        elif not (serial and serial.start() < match.start() < serial.end()):
+            found.append(_token(match, places, rules))
     return found
 
 
-def _is_known(run: Run, rules: WordRules) -> bool:
-    return isinstance(run, Figure) and rules.named and not _FACT.match(run.name)
-
-
-def _words(runs: Runs, around: tuple[str, str], rules: WordRules, *, first: bool) -> Iterator[WordToken]:
-    """The tokens of neighbouring runs.
-
-    Args:
-        around: the characters before and after them.
-        first: whether they begin the text, so that a number in front may be that of a list item.
-    """
-    said = plain(runs)
-    text, start, end = f"{around[0]}{said}{around[1]}", len(around[0]), len(around[0] + said)
-    places = dict(_spans(runs, start))
-    serial = _SERIAL.match(text, start + len(said) - len(said.lstrip())) if first else None
-    for match in _TOKEN.finditer(text, start):
-        if serial and match.start() == serial.start():
-            yield WordToken(Text(serial[0]), "§§", TokenKind.SERIAL)
-        elif match.start() < end and not (serial and serial.start() < match.start() < serial.end()):
-            yield _token(match, places, rules)
-
-
-def _spans(runs: Runs, start: int) -> Iterator[tuple[tuple[int, int], Figure]]:
+def _spans(runs: Runs) -> Iterator[tuple[tuple[int, int], Figure]]:
     """(start, end) of each figure in the text, and the figure."""
+    start = 0
     for run in runs:
         if isinstance(run, Figure):
             yield (start, start + len(run.text)), run
@@ -149,19 +118,13 @@ def _year_key(year: int, own: int) -> str:
 
 def masked(runs: Runs, rules: WordRules) -> str:
     """Return the keys of the tokens, without white space: equal for texts that differ only in numbers and years."""
-    if not any(_is_known(run, rules) for run in runs):
-        return _masked(UNSEEN.sub("", plain(runs)), rules.year)
-    return _joined(tuple(replace(run, text=UNSEEN.sub("", run.text)) for run in runs), rules)
+    return _masked(UNSEEN.sub("", plain(runs)), rules.year)
 
 
 @lru_cache(maxsize=1 << 15)
 def _masked(text: str, year: int) -> str:
-    """The same of a text without figures; most of it stands on both sides, and cells of a table are often alike."""
-    return _joined((Text(text),), WordRules(year))
-
-
-def _joined(seen: Runs, rules: WordRules) -> str:
-    return _JOINT.join(token.key for token in tokens(seen, rules))
+    """The same of a text; most of it stands on both sides, and cells of a table are often alike."""
+    return _JOINT.join(token.key for token in tokens((Text(text),), WordRules(year)))
 
 
 def marks(keys: str) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """Two texts compared (措辞): which words stayed, which numbers changed, which words changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reportgen.diff.aligning import Pair, equal_pairs, gaps, in_one_order
@@ -25,11 +26,18 @@ class BothRules(NamedTuple):
 
     Attributes:
         renumbered: whether items came or went; then the numbers of the other items follow and are no change.
+        codes: codes of rows on the old side that have another one on the new side, which says the same of that year.
     """
 
     old: WordRules
     new: WordRules
     renumbered: bool = True
+    codes: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def apart(self) -> int:
+        """How many years the new document is later; 0 where they are of one year, or where a year is not known."""
+        return self.new.year - self.old.year
 
 
 class _Stretch(NamedTuple):
@@ -102,7 +110,7 @@ def _segments(stretch: _Stretch, renumbered: bool) -> Iterator[Segment]:
         yield Segment(SegmentKind.SPACE, old, new)
     elif sorts - {TokenKind.NUMBER, TokenKind.YEAR} and _follows(stretch):
         yield Segment(SegmentKind.NUMBER, old, new)
-    elif sorts <= {TokenKind.NUMBER, TokenKind.YEAR} and len(old) == len(new) and not _another_figure(stretch):
+    elif sorts <= {TokenKind.NUMBER, TokenKind.YEAR} and len(old) == len(new):
         yield from (Segment(SegmentKind.NUMBER, (one,), (other,)) for one, other in zip(old, new, strict=True))
     else:
         yield Segment(SegmentKind.WORDS, old, new)
@@ -125,11 +133,6 @@ def _follows(stretch: _Stretch) -> bool:
 
 def _numberless(token: WordToken) -> str:
     return _ANY_NUMBER if token.sort is TokenKind.NUMBER else token.text
-
-
-def _another_figure(stretch: _Stretch) -> bool:
-    """Whether, by the names of figures, the sentence now speaks of another figure."""
-    return any(one.key[0] == other.key[0] == "=" for one, other in zip(stretch.old, stretch.new, strict=True))
 
 
 def _joined(found: Iterable[Segment]) -> Iterator[Segment]:

@@ -9,7 +9,7 @@ svg(drawing, name, title, description(chart))
 """
 
 from reportgen.drawing.layout import Drawing, drawn
-from reportgen.drawing.series import description, heading, said, told
+from reportgen.drawing.series import description, heading, said
 from reportgen.drawing.svg import svg
 
-__all__ = ["Drawing", "description", "drawn", "heading", "said", "svg", "told"]
+__all__ = ["Drawing", "description", "drawn", "heading", "said", "svg"]

@@ -5,7 +5,7 @@ from decimal import Context, Decimal
 from functools import reduce
 
 from reportgen.change import share
-from reportgen.document import Cell, Figure, Picture, Row, Runs, Table, Text, in_a_row, plain
+from reportgen.document import Cell, Figure, Picture, Row, Table, plain
 from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed, parse_number, print_percent
 from reportgen.records import dataclass
 
@@ -65,15 +65,6 @@ def said(chart: Table) -> str:
         for name, amounts in columns(chart)
     ]
     return heading(chart) + labels + "".join(f"|{name}{printed}" for name, printed in numbers if printed)
-
-
-def told(chart: Table) -> Runs:
-    """Return the same for people, with the figures: `支出结构：教育支出，2026年预算数978.83；…`."""
-    names, found = series(chart), []
-    for row in chart.body:
-        numbers = [(Text(f"，{name}"), *cell.runs) for name, cell in zip(names, row.cells[1:], strict=False)]
-        found.append((*row.cells[0].runs, *(run for each in numbers for run in each)))
-    return (Text(f"{heading(chart)}："), *in_a_row(found, "；"))
 
 
 def _joined(points: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.diff import compare
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
-from reportgen.diff.differences import contradictions
+from reportgen.diff.contradictions import contradictions
 from reportgen.document import Block, Document, Figure, Paragraph, Section, Text, plain, walk
 from reportgen.fingerprint import _lines
 from reportgen.readers.docx import read
@@ -122,13 +122,19 @@ def classed(change: DocumentChange) -> tuple[str, str, str]:
 
 def test_every_number_edited_by_hand_names_the_line_that_it_contradicts(by_hand: bytes) -> None:
     report = published(NAME)
-    changes = compare(report.document, read(by_hand).document).changes
-    found = contradictions(changes, report.figures, "改过的.docx")
-    said = [(each.message.partition("；")[0].split("，", 1)[1], each.places[0].excerpt.strip()) for each in found]
+    document = read(by_hand).document
+    found = contradictions(compare(report.document, document).changes, report, document, "改过的.docx")
+    lines = [each.places[0].excerpt.strip() if each.places else "" for each in found]
+    said = [(each.message.partition("；")[0].split("，", 1)[1], line) for each, line in zip(found, lines, strict=True)]
     assert said == [
         (
             "公开05表 2026年部门一般公共预算支出表：“2070101 行政运行”行，“2025年预算数”列，把417.99改成了417.89",
             "- {单位: 361001, 功能: 2070101, 经济: 30101, 金额: 1486320}",
+        ),
+        (
+            "公开06表 2026年部门一般公共预算基本支出表：“30213 维修（护）费”行，"
+            "写上了30213 维修（护）费 2.00 0.00 2.00",
+            "",
         ),
         ("七、“三公”经费预算情况，把1.58改成了1.85", "公务接待费: [{单位: 361001, 金额: 15800}]"),
         (
@@ -143,7 +149,7 @@ def test_numbers_that_were_written_away_contradict_the_budget_too() -> None:
     report = published(NAME)
     said, edited = "比2025年预算增加1.12万元，增长6.89%，", "与2025年预算持平，"
     document = reworded(read(built(NAME, "docx")).document, said, edited)
-    (found,) = contradictions(compare(report.document, document).changes, report.figures, "改过的.docx")
+    (found,) = contradictions(compare(report.document, document).changes, report, document, "改过的.docx")
     assert "七、“三公”经费预算情况，把增加1.12万元，增长6.89%改成了持平" in found.message
     assert "三公经费@上年预算.增减额" in found.message
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.diff import Comparison, compare
-from reportgen.diff.items import items
+from reportgen.diff.items import has_charts, items
 from reportgen.diff.wording import segments
 from reportgen.document import Document, Table, plain
 from reportgen.draft_mark import as_draft, with_findings
@@ -33,7 +33,8 @@ def it_turns_round(old: Document, new: Document) -> None:
 
 def both_sides_are_complete(found: Comparison) -> None:
     sides = [[row[i] for row in found.rows if row[i] is not None] for i in (0, 1)]
-    assert sides == [items(found.old, found.sides.old), items(found.new, found.sides.new)]
+    charts = has_charts(found.old) and has_charts(found.new)
+    assert sides == [items(found.old, found.sides.old, charts), items(found.new, found.sides.new, charts)]
     for old, new in found.rows:
         if old and new and not isinstance(old.block, Table) and not isinstance(new.block, Table):
             said = segments(old.runs, new.runs, found.sides)

@@ -1,7 +1,14 @@
 """What is told of two tables: rows and columns are known by their names, wherever they stand."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
+from reportgen.diff import compare
+from reportgen.diff.outputs.docx import merged
+from reportgen.document import Picture, Revised
+from reportgen.tracked_changes import accepted, rejected
 from tests.diff.told import of, table, told
 
 OLD = "项目|预算数|上年数", "基本支出|10|9", "项目支出|20|19", "合计|30|28"
@@ -21,11 +28,59 @@ OLD = "项目|预算数|上年数", "基本支出|10|9", "项目支出|20|19", "
             "新增 列 增减 {→增减\t1\t1\t2}",
         ),
         (("项目|安排数|上年数", *OLD[1:]), "文字 表头 安排数 {预算→安排}数"),
-        (("项目|上年数|预算数", "基本支出|9|10", "项目支出|19|20", "合计|28|31"), "数字 格 合计/预算数 [30→31]"),
+        (("项目|上年数|预算数", "基本支出|9|10", "项目支出|19|20", "合计|28|30"), "移动 列 上年数 上年数"),
     ],
 )
 def test_of_a_table_is_told(new: tuple[str, ...], said: str) -> None:
     assert told(table(*OLD), table(*new)) == [said]
+
+
+LAST = "编码|科目|2024年预算数|2025年预算数|2025年比2024年增减"
+THIS = "编码|科目|2025年预算数|2026年预算数|2026年比2025年增减"
+
+
+def years(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:
+    """What is told of the tables of 2025 and of 2026; from the other side it is the same."""
+    one, other = of(table(LAST, *old), year=2025), of(table(THIS, *new), year=2026)
+    assert Counter(compare(other, one).turned) == Counter(compare(one, other).changes)
+    return told(one, other)
+
+
+def test_columns_are_compared_by_their_year_and_changes_against_others_are_not() -> None:
+    assert years(("2070101|行政运行|7|8|1",), ("2070101|行政运行|8|9|1",)) == [
+        "数字 格 2070101 行政运行/2026年预算数 [8→9]"
+    ]
+
+
+def test_what_is_stated_otherwise_of_last_year_is_a_restatement() -> None:
+    assert years(("2070101|行政运行|7|8|1",), ("2070101|行政运行|8.5|8|-0.5",)) == [
+        "重述 格 2070101 行政运行/2025年预算数 [8→8.5]"
+    ]
+
+
+def test_a_row_that_last_year_did_not_have_though_the_table_states_it_is_a_restatement() -> None:
+    rows = ("2070101|行政运行|7|8|1",)
+    assert years(rows, (rows[0].replace("7|8", "8|8"), "2070104|图书馆|3|4|1")) == [
+        "重述 格 2070104 图书馆/2025年预算数 [→3]",
+        "新增 行 2070104 图书馆 {→2070104\t图书馆\t3\t4\t1}",
+    ]
+
+
+def test_a_row_under_another_code_with_the_same_amount_of_that_year_is_the_same_row() -> None:
+    found = years(("2070199|其他文化支出|7|8|1",), ("2070114|文化和旅游管理事务|8|9|1",))
+    assert found == [
+        "文字 格 2070114 文化和旅游管理事务/编码 {2070199→2070114}",
+        "文字 格 2070114 文化和旅游管理事务/科目 {其他文化支出→文化和旅游管理事务}",
+        "数字 格 2070114 文化和旅游管理事务/2026年预算数 [8→9]",
+    ]
+
+
+def test_a_chart_is_compared_by_what_it_is_drawn_from() -> None:
+    old, new = (replace(table("|预算数", f"教育支出|{n}"), picture=Picture.SHARES) for n in ("3", "4"))
+    assert told(of(old), of(new)) == ["数字 格 教育支出/预算数 [3→4]"]
+    both = merged(compare(of(old), of(new)), Revised("甲", ""))
+    assert accepted(both) == of(new)
+    assert rejected(both) == of(old)
 
 
 def test_a_number_in_an_empty_cell_is_a_number_that_moved() -> None:

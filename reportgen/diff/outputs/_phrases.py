@@ -33,7 +33,7 @@ def _counted(changes: tuple[DocumentChange, ...]) -> Iterator[str]:
     if numbers:
         where = f"（表里{in_tables}、文中{len(numbers) - in_tables}）" if 0 < in_tables < len(numbers) else ""
         yield f"数变了{len(numbers)}处{where}"
-    for kind in (ChangeKind.WORDING, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED):
+    for kind in (ChangeKind.RESTATED, ChangeKind.WORDING, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED):
         if count := sum(1 for one in changes if one.kind is kind):
             yield f"{'文字改了' if kind is ChangeKind.WORDING else kind.value}{count}处"
 
@@ -93,6 +93,14 @@ def about(change: TextChange) -> str:
 def member(code: str, name: str) -> str:
     """Return a member with its name, unless the name is the member."""
     return code if name == code or not name else f"{code} {name}"
+
+
+def restated(change: DocumentChange) -> str:
+    """Return `公开05表 …：“2070104 图书馆”行“2025年预算数”列 原来 8.00 → 现在 8.50（+0.50）`."""
+    old, new = (text.strip() or "没有" for text in (change.old_text, change.new_text))
+    by = moved(change)
+    said = f"原来 {old} → 现在 {new}{f'（{signed(by)}）' if by else ''}"
+    return f"{change.where.table}：{cell_name(change)} {said}"
 
 
 def moved(change: DocumentChange) -> Decimal | None:

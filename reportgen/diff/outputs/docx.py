@@ -13,6 +13,7 @@ from reportgen.diff.changes import Element, Segment
 from reportgen.diff.comparison import Comparison
 from reportgen.diff.differences import Differences
 from reportgen.diff.items import DocumentItem, labelled_columns, labelled_rows
+from reportgen.diff.tables import same_rows
 from reportgen.diff.tokens import WordRules, marks, masked
 from reportgen.diff.wording import BothRules, segments
 from reportgen.document import (
@@ -30,6 +31,7 @@ from reportgen.document import (
     Text,
     plain,
 )
+from reportgen.drawing import said
 from reportgen.records import dataclass
 from reportgen.writers import writer
 
@@ -73,9 +75,11 @@ def _merged_block(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Blo
             return _heading(one, other, sides)
         case Paragraph() as one, Paragraph() as other if one.place is other.place:
             return replace(other, runs=_merged_runs(one.runs, other.runs, sides))
-        case Table() as one, Table() as other if old.table:
+        case Table() as one, Table() as other if not (one.picture or other.picture):
             return _merged_table(one, other, sides)
-        case _ if plain(old.runs) == plain(new.runs):  # charts, or the place of one that was lost when a file was read
+        case Table() as one, Table() as other if one.picture and other.picture:
+            return other if said(one) == said(other) else None
+        case _ if plain(old.runs) == plain(new.runs):  # the place of a chart that was lost when a file was read
             return old.block if isinstance(old.block, Table) else new.block
         case _:
             return None
@@ -169,7 +173,7 @@ def _merged_row(old: Row, new: Row, sides: BothRules) -> Row:
 def _rows(old: Table, new: Table, sides: BothRules) -> Iterator[Row]:
     left = labelled_rows(old.body, old, range(old.width), sides.old)
     right = labelled_rows(new.body, new, range(new.width), sides.new)
-    for i, j in in_one_order(alike(left, right), len(left), len(right)):
+    for i, j in in_one_order(same_rows(left, right, sides), len(left), len(right)):
         one, other = None if i is None else old.body[i], None if j is None else new.body[j]
         if one and other and _spans([one]) == _spans([other]):
             yield _merged_row(one, other, sides)

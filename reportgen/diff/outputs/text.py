@@ -23,6 +23,7 @@ from reportgen.diff.outputs._phrases import (
     meaning,
     member,
     rate,
+    restated,
     summary,
     values,
 )
@@ -47,6 +48,7 @@ def write(differences: Differences) -> bytes:
     found = groups(differences.comparison)
     parts: Iterable[tuple[str, Entries]] = (
         ("改错的数（和预算文件对不上，先看这里）", [_contradiction(one) for one in differences.contradictions]),
+        ("重述（后一份文件改了前一年的数）", [cut(f"  {restated(one)}") for one in differences.restated]),
         ("改名", [_renaming(one) for one in differences.renamings]),
         ("数", [cut(f"  {_figure(one)}") for one in in_short(differences.figures, _MOST_ENTRIES)]),
         ("文字", _wordings(found)),
@@ -189,7 +191,7 @@ def _tables(found: Groups) -> list[str]:
 
 def _table_lines(group: ChangeGroup) -> Iterator[str]:
     """The changes within one table: how many, rows and columns by name, and some of the words."""
-    cells = group.only(Element.CELL)
+    cells = [one for one in group.only(Element.CELL) if one.kind is not ChangeKind.RESTATED]
     lines = [(kind, _LINES[what], found) for what in _LINES for kind in _WHOLE if (found := group.only(what, kind))]
     counted = [*_cell_counts(cells), *(f"{kind.value}{len(found)}{word}" for kind, word, found in lines)]
     heads = ((what, group.only(what)) for what in (Element.HEAD, Element.CAPTION))

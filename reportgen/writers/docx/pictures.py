@@ -49,6 +49,16 @@ def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict
     return {**parts, **charts, _TYPES: kinds, _RELS: rels}
 
 
+_INLINE = 'distT="0" distB="0" distL="0" distR="0">{}'
+# LibreOffice removes what is anchored with the paragraph of a settled change, but leaves what stands in its line.
+_ANCHORED = (
+    'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="0" locked="0" '
+    'layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
+    '<wp:align>center</wp:align></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset>'
+    '</wp:positionV>{}<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+)
+
+
 def chart_xml(table: Table, number: int, style: StyleSheet, properties: str) -> str:
     """Return the paragraph that shows a chart, as wide as the text.
 
@@ -58,11 +68,12 @@ def chart_xml(table: Table, number: int, style: StyleSheet, properties: str) -> 
     """
     revision, table = revision_of_table(table), drawn_side(table)
     chart = measured(table, style)
-    inline = f'<wp:inline xmlns:wp="{DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
     size = f'<wp:extent cx="{chart.width * _HUNDREDTH}" cy="{chart.height * _HUNDREDTH}"/>'
     named = f'id="{number}" name="图{number}" descr="{escaped(description(table))}" title="{escaped(heading(table))}"'
     link = f'<c:chart xmlns:c="{CHART}" r:id="rIdChart{number}"/>'
     graphic = f'<a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{CHART}">{link}</a:graphicData></a:graphic>'
-    picture = f"{inline}{size}<wp:docPr {named}/><wp:cNvGraphicFramePr/>{graphic}</wp:inline>"
+    tag, place = ("anchor", _ANCHORED) if revision else ("inline", _INLINE)
+    opening = f'<wp:{tag} xmlns:wp="{DRAWING}/wordprocessingDrawing" {place.format(size)}'
+    picture = f"{opening}<wp:docPr {named}/><wp:cNvGraphicFramePr/>{graphic}</wp:{tag}>"
     content = tracked(f"<w:r><w:drawing>{picture}</w:drawing></w:r>", revision)
     return paragraph(PICTURE, content, properties, revision)

@@ -13,15 +13,27 @@ from pathlib import Path
 
 from reportgen.budget.models import Explanation
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
+from reportgen.diff.changes import DocumentChange
 from reportgen.diff.comparison import by_section, groups
 from reportgen.diff.differences import Differences
 from reportgen.diff.figures import FigureChange
-from reportgen.diff.outputs._phrases import about, direction, lines_of, meaning, member, rate, summary, values
+from reportgen.diff.outputs._phrases import (
+    about,
+    direction,
+    lines_of,
+    meaning,
+    member,
+    rate,
+    restated,
+    summary,
+    values,
+)
 from reportgen.diff.outputs.html.sections import (
     KINDS,
     MOST,
     NOTHING,
     PageSection,
+    drawings,
     folded,
     folded_table,
     section,
@@ -38,8 +50,8 @@ _FIGURE_HEADS = ("数名", "旧数", "新数", "单位", "增减", "增减率")
 
 def write(differences: Differences) -> bytes:
     """Return the page, in UTF-8."""
-    sections = by_section(groups(differences.comparison))
-    parts = [*_list_sections(differences), *(section_of(at, *each) for at, each in enumerate(sections, 1))]
+    sections, charts = by_section(groups(differences.comparison)), drawings(differences.comparison)
+    parts = [*_list_sections(differences), *(section_of(at, *each, charts) for at, each in enumerate(sections, 1))]
     title = f"{differences.old} → {differences.new}"
     return "".join(
         (
@@ -138,6 +150,7 @@ def _list_sections(differences: Differences) -> Iterator[PageSection]:
     """A section for each list that is not empty."""
     parts = (
         ("wrong", "改错的数", len(differences.contradictions), _contradictions(differences.contradictions)),
+        ("restatements", "重述", len(differences.restated), _restated(differences.restated)),
         ("renamed", "改名", len(differences.renamings), _renamed(differences.renamings)),
         ("figures", "按数名列的数", len(differences.figures), _figures(differences.figures)),
         ("reasons", "预算文件里的原因和说明", len(differences.reasons), _reasons(differences.reasons)),
@@ -168,6 +181,11 @@ def _places(found: Diagnostic) -> str:
 def _place(place: Location) -> str:
     stated = place.excerpt.strip()
     return f"{escaped(str(place))}{f' <code>{escaped(stated)}</code>' if stated else ''}"
+
+
+def _restated(found: Sequence[DocumentChange]) -> str:
+    said = "后一份文件里前一年的数，和前一年的文件自己印的不一样。两年的变动按各自的本年数比。"
+    return f"<p>{said}</p>\n{_listed([restated(one) for one in found])}"
 
 
 def _renamed(found: Sequence[Renaming]) -> str:

@@ -4,12 +4,13 @@ Changed words stand in `<del>` and `<ins>`. A number that changed looks differen
 is marked by colour alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element, Segment, SegmentKind, Segments
-from reportgen.diff.comparison import ChangeGroup, Path
+from reportgen.diff.comparison import ChangeGroup, Comparison, Path
 from reportgen.diff.outputs._phrases import largest, moved, signed
-from reportgen.document import plain
+from reportgen.document import Table, plain
+from reportgen.drawing import description, drawn, heading, svg
 from reportgen.records import dataclass
 from reportgen.writers.html.markup import escaped
 
@@ -19,7 +20,10 @@ KINDS = {  # class and words of each kind of change
     ChangeKind.ADDED: ("added", "新增"),
     ChangeKind.REMOVED: ("removed", "删去"),
     ChangeKind.MOVED: ("moved", "移动"),
+    ChangeKind.RESTATED: ("restated", "重述"),
 }
+Charts = Mapping[int, str]  # both pictures of a chart, by the item of the new document
+
 MOST = 30  # rows of a table that are shown unfolded
 NOTHING = '<span class="quiet">（没有）</span>'
 _AT_ONCE = 500  # rows that are unfolded together
@@ -90,14 +94,30 @@ def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequenc
     return folded(summary, "".join(parts))
 
 
-def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...]) -> PageSection:
+def drawings(comparison: Comparison) -> Charts:
+    """Return both pictures of every chart that stands on both sides."""
+    tables = ((new.where.at, old.block, new.block) for old, new in comparison.rows if old and new)
+    return {
+        at: f'<div class="sides">\n{_drawing(f"c{at}o", "旧", old)}{_drawing(f"c{at}n", "新", new)}</div>\n'
+        for at, old, new in tables
+        if isinstance(old, Table) and isinstance(new, Table) and old.picture and new.picture
+    }
+
+
+def _drawing(name: str, side: str, chart: Table) -> str:
+    return (
+        f'<div><p class="side-name">{side}</p>\n{svg(drawn(chart), name, heading(chart), description(chart))}</div>\n'
+    )
+
+
+def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], charts: Charts) -> PageSection:
     """Return the page's section for a section of the document: changes in its text, and its tables under headings."""
     anchor, title = f"s{at}", sections[-1] if sections else "文首"
     inside: list[PageSection] = []
     markup = ""
     for group in found:
         if group.in_table:
-            inside.append(_table_section(f"{anchor}-{len(inside) + 1}", group))
+            inside.append(_table_section(f"{anchor}-{len(inside) + 1}", group, charts))
             markup += inside[-1].markup
         else:
             markup += "".join(map(_passage, group.changes))
@@ -161,10 +181,11 @@ def _cells(line: str) -> str:
     return '<span class="unseen">，</span>'.join(cells)
 
 
-def _table_section(anchor: str, group: ChangeGroup) -> PageSection:
+def _table_section(anchor: str, group: ChangeGroup, charts: Charts) -> PageSection:
     title = group.named
     cells = _cell_table(f"{title}：变了的格（{anchor[1:]}）", group.only(Element.CELL))
-    markup = section(anchor, title, "".join((*_but_cells(group), cells)), level=3, classes="group")
+    drawn = charts.get(next((one.where.at for one in group.changes if one.new), -1), "")
+    markup = section(anchor, title, "".join((drawn, *_but_cells(group), cells)), level=3, classes="group")
     return PageSection(anchor, title, len(group.changes), markup)
 
 
