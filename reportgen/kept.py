@@ -3,7 +3,7 @@
 A `Shelf` is a file of that folder: keys and values that `marshal` can write. A key holds what its value is made of, but
 for Python, the program's files and data and its libraries: each version of these has a folder of its own. So nothing
 kept is out of date, and nothing needs it: without a folder, with a broken file or with `REPORTGEN_CACHE=off` all is
-made anew.
+made anew. `load` and `store` keep single contents in the same folder.
 
 `marshal` reads whatever is written, programs too, as Python reads `__pycache__`. Therefore only the user's own folder
 and files are read: owned by the user, and nobody else may write them. What is broken is told by its checksum.
@@ -27,6 +27,7 @@ SETTING = "REPORTGEN_CACHE"  # `off`, or another folder
 _MOST = 8_000_000  # bytes of a file
 _VERSIONS = 4  # that may be there: of the program in use, and of others
 _CHECKSUM = 4  # bytes
+_ENDINGS = (".py", ".yaml", ".csv", ".txt", ".css", ".j2")  # of files of the program
 Made = TypeVar("Made")
 
 
@@ -84,14 +85,35 @@ class Shelf:
                 _clean(path.parent)
 
 
+def load(name: str) -> bytes | None:
+    """Return what was stored under a name, `built/1a2b`."""
+    here = folder()
+    return _content(here / name) if here else None
+
+
+def store(name: str, content: bytes) -> None:
+    """Store a content under a name, if that can be done."""
+    with suppress(OSError):
+        if here := folder():
+            here.mkdir(mode=0o700, exist_ok=True)
+            _write(here / name, content)
+
+
 def _read(path: Path | None) -> dict[Any, Any]:
-    """Return what a file holds; nothing if it is broken, not the user's own, or not there."""
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        if path is not None and _is_own(path):
+    """Return the values that a file holds; nothing if it is broken, not the user's own, or not there."""
+    with suppress(ValueError, EOFError, TypeError):
+        if path is not None and (content := _content(path)) is not None:
+            return dict(marshal.loads(content))
+    return {}
+
+
+def _content(path: Path) -> bytes | None:
+    with suppress(OSError):
+        if _is_own(path):
             content = path.read_bytes()
             if int.from_bytes(content[:_CHECKSUM], "big") == crc32(content[_CHECKSUM:]):
-                return dict(marshal.loads(content[_CHECKSUM:]))
-    return {}
+                return content[_CHECKSUM:]
+    return None
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -150,15 +172,15 @@ def _version() -> str:
     libraries = (Path(place) for place in sys.path if place.endswith("-packages"))
     marks: list[object] = [sys.version, *(place.stat().st_mtime_ns for place in libraries if place.is_dir())]
     for place in (Path(__file__).parent, resources.words(), resources.classification()):
-        marks += sorted(_files(str(place)))
+        marks += sorted(files(str(place)))
     return f"{sys.implementation.cache_tag}-{crc32(repr(marks).encode()):08x}"
 
 
-def _files(place: str) -> Iterator[tuple[str, int, int]]:
+def files(place: str) -> Iterator[tuple[str, int, int]]:
     """Path, size and time of each file, by which Python tells too whether `__pycache__` is out of date."""
     with os.scandir(place) as found:
         for one in found:
-            if one.name.endswith((".py", ".yaml", ".csv")):
+            if one.name.endswith(_ENDINGS):
                 yield one.path, one.stat().st_size, one.stat().st_mtime_ns
             elif "." not in one.name and one.name != "__pycache__" and one.is_dir():
-                yield from _files(one.path)
+                yield from files(one.path)

@@ -30,6 +30,11 @@ def words() -> Path:
     return _folder("words", "data")
 
 
+def program() -> tuple[Path, ...]:
+    """Return the folders of all that the program brings along."""
+    return _PACKAGE, templates(), classification(), words()
+
+
 def _folder(name: str, *above: str) -> Path:
     inside = _PACKAGE / "_shipped" / name
     return inside if inside.is_dir() else _PACKAGE.parent.joinpath(*above, name)

@@ -1,8 +1,55 @@
 """Many budget files → their documents (成批生成): by one pure function, in this process or in many.
 
-task.py  what is to be made of one budget file, and what came of it; plain data that travels between processes
+task.py       what is to be made of one budget file, and what came of it; plain data that travels between processes
+processes.py  tasks in several processes
+stamps.py     what need not be made again
 """
 
-from reportgen.batch.task import About, Also, Drawn, Made, Outcome, Task, built, drawn, written
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["About", "Also", "Drawn", "Made", "Outcome", "Task", "built", "drawn", "written"]
+from reportgen.batch.task import About, Also, Drawn, Known, Made, Outcome, Task, built, drawn, written
+
+__all__ = [
+    "MOST_PROCESSES",
+    "About",
+    "Also",
+    "Drawn",
+    "Known",
+    "Made",
+    "Outcome",
+    "Task",
+    "built",
+    "drawn",
+    "outcomes",
+    "usual_processes",
+    "written",
+]
+
+MOST_PROCESSES = 61  # that Windows can wait for
+_WORTH_STARTING = 8  # files for each process: it takes as long to start as a few files to build
+
+
+def outcomes(
+    tasks: Iterable[Task],
+    processes: int = 1,
+    known: Known | None = None,
+    tick: Callable[[], None] = lambda: None,
+) -> Iterator[Outcome]:
+    """Yield the outcome of each task in turn, made as they are asked for; of one process, in this one.
+
+    Args:
+        known: asked first; what it knows is not made. tick: called now and then while nothing comes.
+    """
+    if processes == 1:
+        return ((known and known(task)) or built(task) for task in tasks)
+    from reportgen.batch.processes import in_processes
+
+    return in_processes(tasks, processes, known, tick)
+
+
+def usual_processes(tasks: int) -> int:
+    """Return how many processes are worth starting for so many tasks; 1: none, they are done in this one."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, min(cores, tasks // _WORTH_STARTING, MOST_PROCESSES))

@@ -18,10 +18,9 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.budget.files import collected_names
+from reportgen import resources
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
 from reportgen.records import dataclass
-from reportgen.saving import file_name
 
 if TYPE_CHECKING:
     from reportgen.checks import Verdict
@@ -37,7 +36,7 @@ class Task:
     """One budget file, and what is to be made of it (一件任务).
 
     Attributes:
-        path: the budget file, as messages call it.
+        path: the budget file, as messages call it. folder: of its files, for whoever saves them.
         formats: those of writers; none: the document is checked alone.
         unit: the one unit that is asked for; all_units: the department and all its units.
         draft: documents with errors are built, as drafts. Without it they have findings and no contents.
@@ -53,6 +52,7 @@ class Task:
     reference: bytes = b""
     numbered: bool = True
     also: tuple[Also, ...] = ()
+    folder: Path = Path()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Made:
     """A document of a budget file, or why there is none (一份文档的结果).
 
     Attributes:
-        stem: the name of its files without extension; "" if the budget file cannot be read.
+        stem: the name of its files without extension; "" if the budget file cannot be read. folder: as in the task.
         called: how messages call it.
         findings: all, 错误 first; of a document that cannot be made, the mistakes.
         refused: whether it cannot be made at all. draft: whether the file says that it is a draft, or was built as one.
@@ -90,6 +90,12 @@ class Made:
     about: About | None = None
     contents: Mapping[str, bytes] = field(default_factory=dict)
     more: Mapping[str, bytes] = field(default_factory=dict)
+    folder: Path = Path()
+
+    @property
+    def place(self) -> str:
+        """Where its files are, without extension: no two documents of a run have the same."""
+        return str(self.folder / self.stem)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of that severity."""
@@ -103,10 +109,25 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a task (结果): its documents, and the files that the budget file names, there or not."""
+    """What came of a task (结果).
+
+    Attributes:
+        documents: the whole department's, then those of units.
+        inputs: the budget file and those that it names -> the checksum of what was read; "" if it could not be read.
+        unchanged: whether nothing was made, because the files of an earlier run are those that would be.
+    """
 
     documents: tuple[Made, ...]
-    named: tuple[Path, ...] = ()
+    inputs: Mapping[Path, str] = field(default_factory=dict)
+    unchanged: bool = False
+
+    @property
+    def named(self) -> tuple[Path, ...]:
+        """The files that the budget file names."""
+        return tuple(self.inputs)[1:]
+
+
+Known = Callable[[Task], Outcome | None]  # what is known of a task without doing it
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +141,19 @@ class Drawn:
 
 def built(task: Task) -> Outcome:
     """Return the documents of a budget file in all formats."""
-    with collected_names() as names:
+    from reportgen.budget.files import collected_names
+    from reportgen.source.text_file import collected_reads
+
+    with collected_names() as names, collected_reads() as read:
         documents = tuple(written(one, task.formats) if isinstance(one, Drawn) else one for one in drawn(task))
-    return Outcome(documents, tuple(names))
+    ours = (*resources.program(), regions_beside(task.path))  # which a process may have read before
+    files = {path: sum for path, sum in read.items() if not any(map(path.is_relative_to, ours))}
+    return Outcome(documents, {**dict.fromkeys((task.path, *names), ""), **files})
+
+
+def regions_beside(budget: Path) -> Path:
+    """Return the folder of regions that a budget file brings along."""
+    return budget.parent / "templates"
 
 
 def written(drawn: Drawn, formats: Iterable[str]) -> Made:
@@ -132,7 +163,7 @@ def written(drawn: Drawn, formats: Iterable[str]) -> Made:
     try:
         return replace(drawn.made, contents={name: writer(name)(drawn.document, drawn.style) for name in formats})
     except ReportgenError as mistake:
-        return _refused(drawn.made.stem, drawn.made.called, mistake)
+        return _refused(drawn.made.stem, drawn.made.called, mistake, drawn.made.folder)
 
 
 def drawn(task: Task) -> Iterator[Drawn | Made]:
@@ -145,7 +176,7 @@ def drawn(task: Task) -> Iterator[Drawn | Made]:
         asked = list(names) if task.all_units else []
         asked += [] if task.unit is None else [disclosure.units.named(task.unit).name]
     except ReportgenError as mistake:
-        yield _refused("", str(task.path), mistake)
+        yield _refused("", str(task.path), mistake, task.folder)
         return
     stems = _stems(task.path.stem, names)
     for name in [*([] if task.unit is not None else [""]), *asked]:
@@ -153,7 +184,7 @@ def drawn(task: Task) -> Iterator[Drawn | Made]:
         try:
             yield _drawn(disclosure, name, called, stem, task)
         except ReportgenError as mistake:
-            yield _refused(stem, called, mistake)
+            yield _refused(stem, called, mistake, task.folder)
 
 
 def _drawn(disclosure: "Disclosure", unit: str, called: str, stem: str, task: Task) -> Drawn | Made:
@@ -170,6 +201,7 @@ def _drawn(disclosure: "Disclosure", unit: str, called: str, stem: str, task: Ta
         unfilled=report.budget.file.empty,
         about=_about(disclosure, report, unit),
         more={name: content for make in task.also for name, content in make(report, verdict).items()},
+        folder=task.folder,
     )
     if not made.may_be_built:
         return made
@@ -184,12 +216,14 @@ def _about(disclosure: "Disclosure", report: "Report", unit: str) -> About:
     return About(disclosure.file.department.name, unit, file.year, file.kind, file.template, title)
 
 
-def _refused(stem: str, called: str, mistake: ReportgenError) -> Made:
-    return Made(stem, called, mistake.diagnostics, refused=True)
+def _refused(stem: str, called: str, mistake: ReportgenError, folder: Path) -> Made:
+    return Made(stem, called, mistake.diagnostics, refused=True, folder=folder)
 
 
 def _stems(stem: str, units: Mapping[str, str]) -> dict[str, str]:
     """Return the name of each unit's files, `budget-图书馆`, unique on Windows too."""
+    from reportgen.saving import file_name
+
     safe = {name: f"{stem}-{file_name(name, '_')}" for name in units}
     often = [one.lower() for one in safe.values()]
     return {n: s if often.count(s.lower()) == 1 else f"{s}-{file_name(units[n], '_')}" for n, s in safe.items()}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reportgen.cli import Unusable
 
 if TYPE_CHECKING:
-    from reportgen.batch import Drawn, Made
+    from reportgen.batch import Drawn, Made, Task
     from reportgen.diagnostics import Diagnostic
 
 
@@ -33,7 +33,7 @@ class Messages:
 
     def told(self, made: "Made") -> bool:
         """Print what came of a document; return whether it may be written."""
-        other = self._named.setdefault(made.stem.lower(), made.called) if made.stem else made.called
+        other = self._named.setdefault(made.place.lower(), made.called) if made.stem else made.called
         if other != made.called:
             self.say(f"{other}和{made.called}会生成同名的文件，后一个没有生成：用 -o 放到不同的文件夹。", 2)
             return False
@@ -74,15 +74,15 @@ class Messages:
         self.code = max(self.code, code)
 
 
-def refuse_same_names(sources: Sequence[Path]) -> None:
+def refuse_same_names(tasks: "Sequence[Task]") -> None:
     """Refuse budget files whose documents would have the same names.
 
     Raises:
         Unusable: there are such.
     """
-    stems: dict[str, Path] = {}
-    for path in sources:
-        other = stems.setdefault(path.stem.lower(), path)
+    places: dict[str, Path] = {}
+    for path, folder in ((task.path, task.folder) for task in tasks):
+        other = places.setdefault(str(folder / path.stem).lower(), path)
         if other is not path:
             raise Unusable(f"{other} 和 {path} 会生成同名的文件；分两次生成，用 -o 放到不同的文件夹")
 
@@ -101,15 +101,15 @@ def with_pages(ready: "Sequence[Drawn]", messages: Messages) -> "list[Drawn]":
         messages.say("  建议：安装 LibreOffice（免费）后再生成")
         return list(ready)
     for one in ready:
-        if one.made.stem in files and one.made.stem not in rendering.pdfs:
+        if one.made.place in files and one.made.place not in rendering.pdfs:
             messages.say(f"{one.made.called}：{rendering.fault.value}，目录的页码由 Word 打开时填。")
-    paged = [_paged(one, rendering.pdfs.get(one.made.stem), messages) for one in ready]
+    paged = [_paged(one, rendering.pdfs.get(one.made.place), messages) for one in ready]
     _report_fonts([one for one in paged if one.style.pages], rendering.pdfs, messages)
     return paged
 
 
 def _word_files(ready: "Sequence[Drawn]") -> dict[str, bytes]:
-    """Return the Word files of the documents with contents, by stem; one that cannot be written is reported later."""
+    """Return the Word files of the documents with contents, by place; one that cannot be written is reported later."""
     from reportgen.diagnostics import ReportgenError
     from reportgen.writers import writer
 
@@ -117,7 +117,7 @@ def _word_files(ready: "Sequence[Drawn]") -> dict[str, bytes]:
     for one in ready:
         if one.style.contents:
             with suppress(ReportgenError):
-                files[one.made.stem] = writer("docx")(one.document, one.style)
+                files[one.made.place] = writer("docx")(one.document, one.style)
     return files
 
 
@@ -142,7 +142,7 @@ def _report_fonts(paged: "Sequence[Drawn]", pdfs: dict[str, bytes], messages: Me
     """Print which fonts this computer lacks: in Word, which has them, pages may end elsewhere."""
     from reportgen.pdf_reading import substituted
 
-    lacking = {font for one in paged for font in substituted(one.document, one.style, pdfs[one.made.stem])}
+    lacking = {font for one in paged for font in substituted(one.document, one.style, pdfs[one.made.place])}
     if lacking:
         messages.say(
             f"这台电脑没有{'、'.join(sorted(lacking))}，目录页码按代用字体排出，和 Word 里的可能不同；"

@@ -83,13 +83,15 @@ def write_file(path: Path, content: bytes, done: str, force: bool) -> int:
     return _written({path: content}, done, judge_handwritten, force)
 
 
-def write_files(contents: Mapping[Path, bytes], done: str = "已生成", force: bool = False) -> int:
+def write_files(
+    contents: Mapping[Path, bytes], done: str = "已生成", force: bool = False, judge: Judge = judge_built
+) -> int:
     """Write built files of one folder, all of them or none, and print their names.
 
     Returns:
         The exit code: 0 each is where it was asked for, 1 one is beside its place, 2 nothing was written.
     """
-    return _written(contents, done, judge_built, force)
+    return _written(contents, done, judge, force)
 
 
 def _written(contents: Mapping[Path, bytes], done: str, judge: Judge, force: bool) -> int:

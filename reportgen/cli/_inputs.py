@@ -1,5 +1,7 @@
 """Files that commands read (读入): a document in any form, by its extension, and what is said of it."""
 
+import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +53,36 @@ def expanded(name: str) -> list[Path]:
     if not found:
         raise Unusable(f"没有符合“{name}”的文件")
     return found
+
+
+_HEAD = rb"^(?:\xef\xbb\xbf)?['\"]?\xe6\xa8\xa1\xe6\x9d\xbf['\"]?[ \t]*:"  # 模板:
+
+
+def budget_files(folder: Path) -> list[Path]:
+    """Return the budget files below a folder, sorted: texts that name a region, and workbooks to type into.
+
+    Left out are regions, hidden folders, and files of units, which say 模板 in their department's file.
+
+    Raises:
+        Unusable: there are none.
+    """
+    found = []
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "templates" and not name.startswith(".")]
+        found += [Path(above, name) for name in names if not name.startswith((".", *_OPEN))]
+    budgets = [path for path in sorted(found) if is_budget_file(path) and _states_region(path)]
+    if not budgets:
+        raise Unusable(f"{folder} 里没有预算文件。\n  建议：检查文件夹的名称；预算文件开头要写“模板”")
+    return budgets
+
+
+def _states_region(path: Path) -> bool:
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        return True
+    try:
+        return bool(re.search(_HEAD, path.read_bytes(), re.MULTILINE))
+    except OSError:
+        return True  # building it says what is wrong
 
 
 @dataclass(frozen=True, slots=True)

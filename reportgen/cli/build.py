@@ -1,7 +1,8 @@
 """`reportgen build`: budget files → the disclosure in every format.
 
-Documents are saved one after another. A converter takes the files of all documents in one call; then all documents are
-made before the first is saved.
+Documents are saved one after another, by this process, in the order of the files; other processes may make them. What
+an earlier run built of the same is left (`batch.stamps`). A converter takes the files of all documents in one call;
+then all documents are made before the first is saved, and each time, for they depend on programs that we do not know.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable, refuse_unknown
 from reportgen.cli._files import write_files
-from reportgen.cli._inputs import expanded
+from reportgen.cli._inputs import budget_files, expanded
 from reportgen.records import dataclass
+from reportgen.saving import Judge, judge_built
 
 if TYPE_CHECKING:
     from reportgen.batch import Made, Task
@@ -24,7 +26,9 @@ _WORD = "docx"
 
 def arguments(parser: Parser) -> None:
     """Declare the options."""
-    parser.files("files", "文件", "预算文件（.yaml，或填好的工作簿 .xlsx），可以写多个")
+    parser.files(
+        "files", "文件", "预算文件（.yaml，或填好的工作簿 .xlsx），可以写多个；写文件夹，就是它下面的所有预算文件"
+    )
     parser.option("-o", "--output", shown="文件夹", help="放到哪个文件夹；不写就放到 out", default="out")
     parser.option("--to", shown="格式", help=f"生成哪些格式，用逗号隔开，如 docx,html；{_formats_known()}")
     parser.option(
@@ -37,47 +41,100 @@ def arguments(parser: Parser) -> None:
     parser.option("--unit", shown="单位", help="只生成部门里这一个单位的文件，写单位的名称或编码")
     parser.switch("--all-units", help="部门和它的每个单位各生成一份")
     parser.switch("--draft", help="生成草稿：有错误也生成，每页标“草稿”，第一页列出要改的地方")
-    parser.switch("--force", help="生成之后改过的文件也覆盖，原来的留一份备份")
+    parser.switch("--force", help="没有变化的也重新生成；生成之后改过的文件也覆盖，原来的留一份备份")
+    parser.option("-j", "--jobs", shown="个数", help="同时用几个进程；不写就在文件多时用上所有的处理器")
 
 
 def run(options: Any) -> int:
     """Build each file; one that cannot be built does not stop the others."""
+    from reportgen.batch import outcomes
     from reportgen.cli._documents import CONTENTS, Messages, refuse_same_names
 
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
     refuse_unknown("--toc 没有“{}”", options.toc or CONTENTS[0], CONTENTS)
     formats, messages = _formats_asked(options.to), Messages()
-    sources = [path for name in options.files for path in expanded(name)]
-    refuse_same_names(sources)
-    reference = _reference(options.reference_doc, formats) if options.reference_doc is not None else b""
-    tasks = _tasks(sources, options, formats.written, reference)
-    with_pages = options.toc == "pages" and _WORD in formats.written
-    made = _paged(tasks, messages) if with_pages else _made(tasks, messages)
+    tasks = _tasks(options, formats)
+    refuse_same_names(tasks)
+    processes = _processes(options.jobs, len(tasks))
+    if options.toc == "pages" and _WORD in formats.written:
+        made = _paged(tasks, messages)
+    elif formats.converted:
+        made = (one for found in outcomes(tasks, processes) for one in found.documents if messages.told(one))
+    else:
+        _build(tasks, processes, formats, messages, options.force)
+        return messages.code
     for name in formats.converted:
         made = _converted(list(made), name, formats, messages)
     for one in made:
-        _save(one, formats, Path(options.output), messages, options.force)
+        _save(one, formats, messages, options.force)
     return messages.code
 
 
-def _tasks(sources: Sequence[Path], options: Any, formats: tuple[str, ...], reference: bytes) -> "list[Task]":
+def _tasks(options: Any, formats: "Formats") -> "list[Task]":
+    """Return what is to be made: files below a folder go to folders of the same names."""
     from reportgen.batch import Task
 
-    first = Task(Path(), formats, options.unit, options.all_units, options.draft, reference, options.toc != "links")
-    return [replace(first, path=path) for path in sources]
+    out = Path(options.output)
+    reference = _reference(options.reference_doc, formats) if options.reference_doc is not None else b""
+    first = Task(
+        Path(),
+        formats.written,
+        options.unit,
+        options.all_units,
+        options.draft,
+        reference,
+        numbered=options.toc != "links",
+        folder=out,
+    )
+    tasks = []
+    for path in (path for name in options.files for path in expanded(name)):
+        below = budget_files(path) if path.is_dir() else []
+        tasks += [replace(first, path=one, folder=out / one.parent.relative_to(path)) for one in below]
+        tasks += [] if below else [replace(first, path=path)]
+    return tasks
 
 
-def _made(tasks: "Sequence[Task]", messages: "Messages") -> "Iterator[Made]":
-    """Yield the documents that can be saved, one after another, after what is said of each."""
-    from reportgen.batch import built
+def _processes(asked: str | None, tasks: int) -> int:
+    """Return how many processes to use.
 
-    for task in tasks:
-        yield from filter(messages.told, built(task).documents)
+    Raises:
+        Unusable: what is asked is no such number.
+    """
+    from reportgen.batch import MOST_PROCESSES, usual_processes
+
+    if asked is None:
+        return usual_processes(tasks)
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MOST_PROCESSES):
+        raise Unusable(f"-j 要写 1 到 {MOST_PROCESSES} 的整数，不是“{asked}”")
+    return int(asked)
+
+
+def _build(tasks: "Sequence[Task]", processes: int, formats: "Formats", messages: "Messages", force: bool) -> None:
+    """Make and save one after another what is not there unchanged."""
+    from reportgen.batch import outcomes
+    from reportgen.batch.stamps import Stamps, outputs_before
+    from reportgen.cli._progress import Progress
+    from reportgen.saving import judge_but_for
+
+    stamps, progress = Stamps(), Progress(len(tasks))
+    known = None if force else stamps.known
+    for task, outcome in zip(tasks, outcomes(tasks, processes, known, progress.tick), strict=True):
+        progress.wipe()
+        ready = [made for made in outcome.documents if messages.told(made)]
+        if outcome.unchanged:
+            _tell_unchanged(ready, formats)
+        else:
+            judge = judge_but_for(outputs_before(task))
+            saved = [_save(made, formats, messages, force, judge) for made in ready]
+            if all(saved) and len(saved) == sum(made.may_be_built for made in outcome.documents):
+                stamps.remember(task, outcome, _contents(ready, formats))
+        progress.done(bad=any(not made.may_be_built for made in outcome.documents))
+    progress.wipe()
 
 
 def _paged(tasks: "Sequence[Task]", messages: "Messages") -> "Iterator[Made]":
-    """Like `_made`, with the page numbers of their contents, which are found for all documents in one call."""
+    """Yield the documents with the page numbers of their contents, which are found for all in one call."""
     from reportgen.batch import Drawn, drawn, written
     from reportgen.cli._documents import with_pages
 
@@ -164,8 +221,8 @@ def _converted(made: "list[Made]", name: str, formats: Formats, messages: "Messa
     if not made:
         return
     by = converter(name)
-    result = by.convert({one.stem: one.contents[by.SOURCE] for one in made})
-    missing = [one for one in made if one.stem not in result.files]
+    result = by.convert({one.place: one.contents[by.SOURCE] for one in made})
+    missing = [one for one in made if one.place not in result.files]
     others = "；其他格式照常生成" if len(formats.asked) > len(formats.converted) else ""
     for one in missing[:1] if result.everywhere else missing:
         subject = "" if result.everywhere else f"{one.called}："
@@ -173,15 +230,35 @@ def _converted(made: "list[Made]", name: str, formats: Formats, messages: "Messa
     if missing:
         messages.say(f"  建议：{result.hint}")
     for one in made:
-        file = result.files.get(one.stem)
+        file = result.files.get(one.place)
         yield replace(one, contents={**one.contents, name: file}) if file else one
 
 
-def _save(made: "Made", formats: Formats, folder: Path, messages: "Messages", force: bool) -> None:
-    """Save the formats that were asked for; those that only a converter needed are left out."""
+def _save(made: "Made", formats: Formats, messages: "Messages", force: bool, judge: Judge = judge_built) -> bool:
+    """Save the formats that were asked for, and return whether all files are in their places."""
+    files = {made.folder / name: content for name, content in _contents([made], formats).items()}
+    code = write_files(files, force=force, judge=judge) if files else 0
+    messages.code = max(messages.code, code)
+    return code == 0
+
+
+def _tell_unchanged(documents: "Sequence[Made]", formats: Formats) -> None:
+    for made in documents:
+        for name in formats.asked:
+            print(f"没有变化 {made.folder / _name(made, name)}")
+
+
+def _contents(documents: "Sequence[Made]", formats: Formats) -> dict[str, bytes]:
+    """Return the files of documents by name; those that only a converter needs are left out."""
+    return {
+        _name(made, format_): made.contents[format_]
+        for made in documents
+        for format_ in formats.asked
+        if format_ in made.contents
+    }
+
+
+def _name(made: "Made", format_: str) -> str:
     from reportgen.writers import extension
 
-    names = [name for name in formats.asked if name in made.contents]
-    files = {folder / f"{made.stem}.{extension(name)}": made.contents[name] for name in names}
-    if files:
-        messages.code = max(messages.code, write_files(files, force=force))
+    return f"{made.stem}.{extension(format_)}"

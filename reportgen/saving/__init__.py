@@ -4,7 +4,26 @@ files.py         one file in one step; the files of one document, all of them or
 destinations.py  where a new file goes: its place, or beside it where what is there was edited or is open
 """
 
-from reportgen.saving.destinations import Destination, Found, Judge, file_name, judge_built, judge_handwritten
+from reportgen.saving.destinations import (
+    Destination,
+    Found,
+    Judge,
+    file_name,
+    judge_built,
+    judge_but_for,
+    judge_handwritten,
+)
 from reportgen.saving.files import NotSaved, put, save
 
-__all__ = ["Destination", "Found", "Judge", "NotSaved", "file_name", "judge_built", "judge_handwritten", "put", "save"]
+__all__ = [
+    "Destination",
+    "Found",
+    "Judge",
+    "NotSaved",
+    "file_name",
+    "judge_built",
+    "judge_but_for",
+    "judge_handwritten",
+    "put",
+    "save",
+]

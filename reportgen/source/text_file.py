@@ -79,6 +79,27 @@ def _advice(data: bytes) -> str:
     return f"多半是 GBK（ANSI）编码：{_SAVE}"
 
 
+_READ: ContextVar[dict[Path, str] | None] = ContextVar("_READ", default=None)
+
+
+@contextmanager
+def collected_reads() -> Iterator[dict[Path, str]]:
+    """Collect the files that are read, each with the checksum of what was read, in order."""
+    read: dict[Path, str] = {}
+    token = _READ.set(read)
+    try:
+        yield read
+    finally:
+        _READ.reset(token)
+
+
+def checksum(content: bytes) -> str:
+    """Return what stands for a content."""
+    from hashlib import sha256  # slow to import, and most commands need none
+
+    return sha256(content).hexdigest()
+
+
 def read_bytes(path: Path, most: int = LARGEST) -> bytes:
     """Return the content of a file of at most so many bytes.
 
@@ -96,7 +117,7 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
             raise ReportgenError(error("文件", f"{path} 不是文件", hint="检查文件名"))
         if found.st_size > most:
             raise ReportgenError(too_large(path, found.st_size, most))
-        return path.read_bytes()
+        content = path.read_bytes()
     except FileNotFoundError:
         raise ReportgenError(error("文件", f"找不到文件 {path}", hint="检查文件名和所在的文件夹")) from None
     except PermissionError:
@@ -104,6 +125,9 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
         raise ReportgenError(error("文件", f"读不了 {path}", hint=hint)) from None
     except (OSError, ValueError):
         raise ReportgenError(error("文件", f"读不了 {path}", hint="检查文件名，以及它是不是一个文件")) from None
+    if (read := _READ.get()) is not None:
+        read[path] = checksum(content)
+    return content
 
 
 def too_large(path: Path, size: int, most: int) -> Diagnostic:

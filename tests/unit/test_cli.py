@@ -83,6 +83,7 @@ PROGRAM_WORDS |= {
     "pages",
     "Word",
     "force",
+    "jobs",
     "reference",
     "doc",
     "fragment",
@@ -114,6 +115,7 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
         "[--all-units]",
         "[--draft]",
         "[--force]",
+        "[-j 个数]",
     )
     assert said.splitlines()[0] == f"用法：reportgen build {' '.join(usage)}"
     assert all(re.search(rf"^ {{2}}{option}", said, re.MULTILINE) for option in ("文件…", "-o，--output", "--to"))

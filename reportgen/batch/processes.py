@@ -1,0 +1,139 @@
+"""Tasks in several processes (多进程), started afresh (spawn) as on Windows; outcomes come in the order of tasks.
+
+A process that dies takes those outcomes with it that were under way. Each of these tasks is done again in a process of
+its own: of a task that kills this one too, the outcome says so; the others lose nothing. No process outlives this one.
+"""
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from threading import Thread
+
+from reportgen.batch.task import Known, Made, Outcome, Task, built
+from reportgen.diagnostics import error
+
+Work = Callable[[Task], Outcome]
+
+_AHEAD = 4  # tasks of each process under way or waiting to be told, so that memory has a bound
+_MOMENT = 1 / 4  # seconds: Windows tells of Ctrl-C only between two waits
+
+
+def in_processes(
+    tasks: Iterable[Task],
+    processes: int,
+    known: Known | None,
+    tick: Callable[[], None] = lambda: None,
+    work: Work = built,
+) -> Iterator[Outcome]:
+    """Yield the outcome of each task in turn; `tick` is called now and then while nothing comes."""
+    workers, under_way = _Workers(processes, work, tick), deque[tuple[Task, "Outcome | Future[Outcome]"]]()
+    try:
+        for task in tasks:
+            while len(under_way) >= _AHEAD * processes:
+                yield workers.outcome(*under_way.popleft())
+            under_way.append((task, (known and known(task)) or workers.begun(task)))
+        while under_way:
+            yield workers.outcome(*under_way.popleft())
+    finally:
+        workers.end()
+
+
+class _Workers:
+    """The processes of a run: those that share the tasks, and one for tasks whose process died."""
+
+    def __init__(self, processes: int, work: Work, tick: Callable[[], None]) -> None:
+        self._work, self._tick = work, tick
+        self._many, self._alone = _Pool(processes), _Pool(1)
+
+    def begun(self, task: Task) -> "Future[Outcome]":
+        """Begin a task."""
+        return self._many.submitted(self._work, task)
+
+    def outcome(self, task: Task, begun: "Outcome | Future[Outcome]") -> Outcome:
+        """Wait for the outcome; where its process died, try again in one of its own."""
+        if isinstance(begun, Outcome):
+            return begun
+        try:
+            return self._waited(begun)
+        except BrokenProcessPool:
+            return self._once_more(task)
+
+    def _once_more(self, task: Task) -> Outcome:
+        try:
+            return self._waited(self._alone.submitted(self._work, task))
+        except BrokenProcessPool:
+            return lost(task, "生成它的进程意外结束，多半是内存不够")
+
+    def _waited(self, begun: "Future[Outcome]") -> Outcome:
+        while not wait([begun], _MOMENT).done:
+            self._tick()
+        return begun.result()
+
+    def end(self) -> None:
+        """End all processes at once, whatever they are doing: none of them writes anything."""
+        self._many.end()
+        self._alone.end()
+
+
+class _Pool:
+    """Processes that are started when there is something to do, and again when one of them died."""
+
+    def __init__(self, processes: int) -> None:
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submitted(self, work: Work, task: Task) -> "Future[Outcome]":
+        try:
+            return self._submitted(work, task)
+        except BrokenProcessPool:
+            self._pool = None
+            return self._submitted(work, task)
+
+    def _submitted(self, work: Work, task: Task) -> "Future[Outcome]":
+        self._pool = self._pool or ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare)
+        with _deaf():
+            return self._pool.submit(work, task)
+
+    def end(self) -> None:
+        if self._pool:
+            processes = [*(self._pool._processes or {}).values()]
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            for process in processes:
+                process.kill()
+
+
+def lost(task: Task, why: str) -> Outcome:
+    """Return the outcome of a task that nothing came of."""
+    mistake = error("程序", f"{task.path}：{why}", hint="关掉别的程序，或写 -j 1，再生成一次")
+    return Outcome((Made("", str(task.path), (mistake,), refused=True, folder=task.folder),))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let a process that is started here never hear Ctrl-C, which is for this one; here it is heard a moment later."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _prepare() -> None:
+    """Prepare a process: Ctrl-C is for its parent, and it ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)

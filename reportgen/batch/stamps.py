@@ -1,0 +1,115 @@
+"""What an earlier run built and nothing has changed since (没有变化): such a file is not built again.
+
+For each budget file and the folder of its outputs the user's cache holds one stamp: checksums of all that was read, of
+the program, and of the outputs as they were written, with the findings, which are told again. Whatever differs, is
+missing or cannot be read means: build. No stamp is left where a named file was missing, for messages then depend on
+what else lies in its folder, or where an output is not in its place.
+
+Files of regions change seldom and serve many budgets: those beside a budget file have one checksum for all together,
+looked at once in a run; those of the program are as old and as large as they were (`kept` knows all but regions).
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from reportgen import kept, resources
+from reportgen.batch.task import About, Made, Outcome, Task, regions_beside
+from reportgen.diagnostics import Diagnostic, Location, Severity
+
+
+class Stamps:
+    """The stamps that one run looks at, of tasks without `also`."""
+
+    def __init__(self) -> None:
+        self._trees: dict[Path, str] = {}
+
+    def known(self, task: Task) -> Outcome | None:
+        """Return the outcome of the earlier run, if the same would come of the task again and its files are there."""
+        stamp = _stamp(task)
+        if stamp is None or stamp["program"] != _program() or stamp["regions"] != self._regions(task):
+            return None
+        if any(_checksum(Path(path)) != sum for path, sum in stamp["inputs"].items()):
+            return None
+        if any(_checksum(task.folder / name) != sum for name, sum in stamp["outputs"].items()):
+            return None
+        return Outcome(tuple(_made(data, task.folder) for data in stamp["documents"]), unchanged=True)
+
+    def remember(self, task: Task, outcome: Outcome, outputs: Mapping[str, bytes]) -> None:
+        """Leave a stamp of an outcome whose files are in their places."""
+        inputs = {str(path): sum for path, sum in outcome.inputs.items()}
+        if not (inputs and all(inputs.values())):
+            return
+        stamp = {
+            "program": _program(),
+            "regions": self._regions(task),
+            "inputs": inputs,
+            "outputs": {name: sha256(content).hexdigest() for name, content in outputs.items()},
+            "documents": [_data(made) for made in outcome.documents],
+        }
+        kept.store(_name(task), json.dumps(stamp, ensure_ascii=False).encode())
+
+    def _regions(self, task: Task) -> str:
+        """Return the checksum of the regions beside the budget file, as they were when it was first asked for."""
+        tree = regions_beside(task.path)
+        if tree not in self._trees:
+            files = sorted(path for path in tree.rglob("*") if path.is_file()) if tree.is_dir() else []
+            parts = (f"{path.relative_to(tree).as_posix()} {_checksum(path)}" for path in files)
+            self._trees[tree] = sha256("\n".join(parts).encode()).hexdigest()
+        return self._trees[tree]
+
+
+def outputs_before(task: Task) -> frozenset[str]:
+    """Return the checksums of the files that the last run wrote for this task; what has one, nobody has edited."""
+    stamp = _stamp(task)
+    return frozenset(stamp["outputs"].values()) if stamp else frozenset()
+
+
+def _stamp(task: Task) -> dict[str, Any] | None:
+    stored = kept.load(_name(task))
+    return json.loads(stored) if stored else None
+
+
+def _name(task: Task) -> str:
+    """Return the name of the stamp: of the file, as it is called and where it is, and of all that was asked."""
+    asked = [task.formats, task.unit, task.all_units, task.draft, sha256(task.reference).hexdigest(), task.numbered]
+    called = [str(task.path), *map(os.path.abspath, (task.path, task.folder))]
+    return f"built/{sha256(json.dumps([called, asked]).encode()).hexdigest()[:40]}"
+
+
+def _checksum(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    except OSError:
+        return ""
+
+
+@cache
+def _program() -> str:
+    """Return what stands for the program's regions and for how files are packed; `kept` has a folder for the rest."""
+    regions = sorted(kept.files(str(resources.templates())))
+    return sha256(repr((zlib.ZLIB_RUNTIME_VERSION, regions)).encode()).hexdigest()
+
+
+def _data(made: Made) -> dict[str, Any]:
+    """Return what is told of a document; its contents are in their files."""
+    findings = [{**asdict(finding), "severity": finding.severity.name} for finding in made.findings]
+    about = asdict(made.about) if made.about else None
+    flags = {name: getattr(made, name) for name in ("stem", "called", "refused", "draft", "unfilled")}
+    return {**flags, "about": about, "findings": findings}
+
+
+def _made(data: dict[str, Any], folder: Path) -> Made:
+    about = About(**data["about"]) if data["about"] else None
+    return Made(**{**data, "about": about, "findings": tuple(map(_finding, data["findings"]))}, folder=folder)
+
+
+def _finding(data: dict[str, Any]) -> Diagnostic:
+    places = {name: tuple(Location(**place) for place in data[name]) for name in ("places", "used")}
+    return Diagnostic(**{**data, "severity": Severity[data["severity"]], **places})
