@@ -3,6 +3,8 @@
 Money is a Decimal in 元, read from text; ratios are Fractions; no number is ever a float. A value is rounded once, when
 it is printed, half up (四舍五入, away from zero). A derived value (change, rate, share) is computed from its operands
 as printed at the document's precision (口径精度), so that a reader who recomputes it from the page gets the same.
+
+Changes and shares (增减、占比) are computed here too (`change`, `share`).
 """
 
 from datetime import date
@@ -185,3 +187,62 @@ def in_full(day: str) -> str:
     """Return `2020-02-08` as 2020年2月8日 (GB/T 9704-2012, 7.3.5.4), an empty text as it is."""
     found = date.fromisoformat(day) if day else None
     return f"{found.year}年{found.month}月{found.day}日" if found else ""
+
+
+class ChangeCase(Enum):
+    """The case of a change (变动情形); each has its own wording under this key of the profile."""
+
+    UP = "增加"
+    DOWN = "减少"
+    EQUAL = "持平"
+    NEARLY = "基本持平"
+    NEITHER = "均无"
+    NEW = "上年无"
+    GONE = "本年无"
+    IRREGULAR = "不计率"
+
+
+_RATED = (ChangeCase.UP, ChangeCase.DOWN, ChangeCase.GONE, ChangeCase.EQUAL, ChangeCase.NEARLY)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """This year against a base (增减).
+
+    Attributes:
+        amount: the signed difference in 元 (or pieces) of the operands as printed.
+        rate: amount ÷ base; None where no rate is printed: the base is zero or negative, or the sign changed.
+    """
+
+    case: ChangeCase
+    amount: Decimal
+    rate: Fraction | None
+
+
+def change(new: Decimal, old: Decimal, precision: Precision) -> Change:
+    """Return the change from `old` to `new`, both exact 元 (or pieces), at a precision."""
+    shown_new, shown_old = as_printed(new, precision), as_printed(old, precision)
+    amount = EXACT.subtract(shown_new, shown_old)
+    case = _case(new, old, shown_new, shown_old)
+    has_rate = case in _RATED and shown_old > 0
+    return Change(case, amount, Fraction(amount) / Fraction(shown_old) if has_rate else None)
+
+
+def _case(new: Decimal, old: Decimal, shown_new: Decimal, shown_old: Decimal) -> ChangeCase:
+    if new == old:
+        return ChangeCase.EQUAL if new else ChangeCase.NEITHER
+    if shown_new == shown_old:
+        return ChangeCase.NEARLY
+    if old == 0 and new > 0:
+        return ChangeCase.NEW
+    if shown_old <= 0 or new < 0:
+        return ChangeCase.IRREGULAR
+    if new == 0:
+        return ChangeCase.GONE
+    return ChangeCase.UP if shown_new > shown_old else ChangeCase.DOWN
+
+
+def share(part: Decimal, whole: Decimal, precision: Precision) -> Fraction | None:
+    """Return part ÷ whole, both as printed, or None where the whole prints as zero. Also used for 完成率."""
+    shown = as_printed(whole, precision)
+    return Fraction(as_printed(part, precision)) / Fraction(shown) if shown else None

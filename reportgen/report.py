@@ -9,10 +9,10 @@ from reportgen.document import figures as printed_figures
 from reportgen.draft_mark import as_draft
 from reportgen.figure import parsed
 from reportgen.figures import Figures, Recorder, idle_statements
-from reportgen.gc_pause import gc_paused
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, fill, fill_known, load
 from reportgen.records import dataclass
+from reportgen.resources import gc_paused
 from reportgen.tables import Charts, tables
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.figures import Recorder
-from reportgen.region_check.prints import prints
+from reportgen.region_check.claims import prints
 from reportgen.report import Report, assemble, document_of
 from reportgen.vocabulary import CODE_LEVELS
 from tests.budgets import DATA

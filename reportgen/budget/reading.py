@@ -22,9 +22,9 @@ from reportgen.budget.omissions import report_omissions
 from reportgen.budget.sheets import Sheets
 from reportgen.budget.unit_files import head_of, unit_entries
 from reportgen.diagnostics import Location, ReportgenError, combined
-from reportgen.document_kind import kind_called
 from reportgen.figure import FigureId
 from reportgen.known import known_in
+from reportgen.lexicon import kind_called
 from reportgen.source import Mapping, Node, Problems, Scalar, merged
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 

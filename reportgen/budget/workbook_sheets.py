@@ -14,12 +14,11 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.source import LONGEST, Unreadable, Worksheet
-from reportgen.source.archive import Archive
+from reportgen.source.archive import UNPACKED, Archive, Parts
 from reportgen.source.nodes import Cell, NodePlace
 from reportgen.source.sheet import printable, text_at
 from reportgen.source.text_file import read_bytes
 from reportgen.source.xlsx_file import SheetReader, book_parts, damage_told
-from reportgen.source.xlsx_parts import UNPACKED, Parts
 
 FRONT, MARK = "基本信息", "预算文件"
 KEY, VALUE, EACH, OF_EACH, SHARED = "键", "内容", "每项", "各项", "缺省"

@@ -26,15 +26,14 @@ from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
 from reportgen.checks.tables.equalities import of_region
 from reportgen.diagnostics import Diagnostic, Location, Severity, render
-from reportgen.document_kind import DocumentKind
 from reportgen.figure import parse
-from reportgen.gc_pause import gc_paused
 from reportgen.known import KnownDifference
-from reportgen.lexicon import using
+from reportgen.lexicon import DocumentKind, using
 from reportgen.patterns import compiled
 from reportgen.profile import Profile
 from reportgen.reading import Place
 from reportgen.records import dataclass
+from reportgen.resources import gc_paused
 
 _NUMBER = compiled(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder

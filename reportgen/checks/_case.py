@@ -10,10 +10,9 @@ from reportgen.budget import Budget
 from reportgen.checks._budget_file import FileFigures, Sentence, sentences_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, Figure, figures, plain
-from reportgen.document_kind import DocumentKind, kind_called
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
-from reportgen.lexicon import Lexicon, of
+from reportgen.lexicon import DocumentKind, Lexicon, kind_called, of
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.layout import Coded, items

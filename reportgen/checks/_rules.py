@@ -19,6 +19,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
+from importlib import import_module
 from itertools import chain, groupby
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -28,8 +29,7 @@ from reportgen import discovery, source
 from reportgen.checks._case import Case, Result, Unknown, firsts
 from reportgen.checks._says import nothing, rooms
 from reportgen.diagnostics import Location
-from reportgen.document_kind import DocumentKind
-from reportgen.lexicon import using
+from reportgen.lexicon import DocumentKind, using
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Problems, decode, key
@@ -94,7 +94,8 @@ def _marked(attribute: str, value: object, rule: _Function) -> _Function:
 def rules() -> tuple[Rule, ...]:
     """Every rule, by number."""
     package = __name__.rpartition(".")[0]
-    modules = [module for room in rooms() for module in discovery.modules_below(f"{package}.{room}")]
+    folders = [f"{package}.{room}" for room in rooms()]
+    modules = [one for room in folders for one in (import_module(room), *discovery.modules_below(room))]
     functions = {rule.id: rule for module in modules for rule in _functions(module)}
     rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
     found = {**functions, **{number: _joined(row, functions.get(number)) for number, row in rows.items()}}

@@ -100,7 +100,7 @@ def _by_base(
 ) -> "dict[str, list[SourceDocument]]":
     """Base -> its documents; "" those of the year itself."""
     from reportgen.document import plain
-    from reportgen.document_kind import DocumentKind, kind_called
+    from reportgen.lexicon import DocumentKind, kind_called
 
     if base:
         refuse_unknown("--as 没有“{}”这个口径", base, tuple(bases))

@@ -51,8 +51,8 @@ def run(options: Any) -> int:
 def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
     """Write the draft of the same year's 决算."""
     from reportgen.budget import Units
-    from reportgen.document_kind import DocumentKind, kind_called
     from reportgen.drafts import accounts_of, blank_file, content_of
+    from reportgen.lexicon import DocumentKind, kind_called
     from reportgen.profile import load
 
     if kind_called(options.to) is not DocumentKind.ACCOUNTS or kind_called(file.kind) is not DocumentKind.BUDGET:

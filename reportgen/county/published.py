@@ -70,8 +70,8 @@ def _about(report: "Report") -> dict[str, Any]:
 
 def _figures(report: "Report", county: "Path") -> Iterator[dict[str, Any]]:
     """Every printed number once: its name, exact value, where it is printed, and the lines that make it."""
+    from reportgen.trace import occurrences
     from reportgen.trace.digits import figure_of
-    from reportgen.trace.occurrences import occurrences
     from reportgen.trace.origins import lines_of
 
     printed: dict[str, list[tuple[Figure, str]]] = {}

@@ -10,12 +10,21 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, product
 
-from reportgen.change import Change, ChangeCase, change
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.renaming import Renaming, new_figure, old_members
 from reportgen.diff.sides import Availability, FigureSide, ReportFigures, fact_pairs
 from reportgen.figure import Conditions, FigureId, parsed
-from reportgen.quantity import UNITS, Count, NumberFormat, Precision, print_amount, print_percent
+from reportgen.quantity import (
+    UNITS,
+    Change,
+    ChangeCase,
+    Count,
+    NumberFormat,
+    Precision,
+    change,
+    print_amount,
+    print_percent,
+)
 from reportgen.records import dataclass
 from reportgen.report import Report
 

@@ -20,8 +20,8 @@ from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, par
 from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Node, Scalar
+from reportgen.trace import occurrences
 from reportgen.trace.digits import figure_of
-from reportgen.trace.occurrences import occurrences
 from reportgen.vocabulary import NOT_APPLICABLE
 
 

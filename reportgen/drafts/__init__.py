@@ -13,9 +13,8 @@ from pathlib import Path
 from reportgen.budget import WORKBOOKS, read_budget
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.drafts.accounts import accounts_of
-from reportgen.drafts.as_text import budget_text, pairs
 from reportgen.drafts.as_workbook import budget_workbook
-from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value
+from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value, budget_text, pairs
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
 from reportgen.patterns import compiled
 from reportgen.profile import Profile, fill, kinds, words_of

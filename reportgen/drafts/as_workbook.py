@@ -12,7 +12,7 @@ from reportgen.budget import Catalogue
 from reportgen.budget.workbook_sheets import AMOUNTS, FRONT, SHARED, split, ungrouped
 from reportgen.diagnostics import columns
 from reportgen.drafts.as_sheets import LINK, NOTE, SheetTable, known, tables_of
-from reportgen.ooxml.parts import escaped
+from reportgen.ooxml import escaped
 from reportgen.ooxml.workbook import (
     TEXT,
     Look,

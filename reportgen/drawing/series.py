@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from functools import reduce
 
-from reportgen.change import share
 from reportgen.document import Cell, Figure, Picture, Row, Table, plain
-from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed, parse_number, print_percent
+from reportgen.quantity import EXACT, UNITS, NumberFormat, Precision, as_printed, parse_number, print_percent, share
 from reportgen.records import dataclass
 
 _KEPT = Context(prec=15)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reportgen.document import Figure, Runs, Text
 from reportgen.figure import Conditions, FigureId, parsed
-from reportgen.figures.derived.composition import rest_operands, share_operands
+from reportgen.figures.derived.kinds import rest_operands, share_operands
 from reportgen.figures.engine import Figures
 from reportgen.figures.names import Names
 from reportgen.quantity import parse_number

@@ -70,7 +70,7 @@ class Heading:
 FlatBlock = Heading | Paragraph | Table
 
 
-def blocks(pieces: Fragment, figures: Figures) -> tuple[Block, ...]:
+def as_blocks(pieces: Fragment, figures: Figures) -> tuple[Block, ...]:
     """Return the tree that the pieces stand for; its first paragraph with a rounding difference has a note.
 
     Raises:

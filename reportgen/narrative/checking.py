@@ -11,10 +11,9 @@ from jinja2 import TemplateNotFound, nodes
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.figures import Figures, placed
-from reportgen.narrative.allowed import NO_SECTION, TOO_DEEP, refusals
+from reportgen.narrative.allowed import NO_SECTION, TOO_DEEP, MistakeList, refusals
 from reportgen.narrative.environment import Narrative
 from reportgen.narrative.expressions import UNKNOWN, ExpressionReader, Macro, Scope, Unfilled, either, item_of
-from reportgen.narrative.mistakes import MistakeList
 from reportgen.narrative.values import Value, runs_of
 from reportgen.source import Scalar
 

@@ -21,9 +21,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.figures import Fact, refuse
 from reportgen.kept import Shelf
-from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter
+from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter, of_syntax
 from reportgen.narrative.blocks import Literal, fragment
-from reportgen.narrative.mistakes import of_syntax
 from reportgen.narrative.values import Value, known_words
 from reportgen.patterns import compiled
 from reportgen.resources import template_name
@@ -128,7 +127,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         raise SecurityError(f"模板里不做运算（{operator}）；用“同比”“占比”等")
 
 
-def environment(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], meter: Meter) -> Narrative:
+def sandbox(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], meter: Meter) -> Narrative:
     """Return an environment that finds templates in the folders, nearest first.
 
     `slot(value, path, line, nth)` turns a printed value into runs; `meter` ends what would not end by itself.

@@ -18,10 +18,9 @@ from jinja2 import nodes
 from reportgen.diagnostics import did_you_mean, listed
 from reportgen.figure import FigureId
 from reportgen.figures import Fact, Figures, refuse
-from reportgen.narrative.filters import check_unit, figure_of
-from reportgen.narrative.mistakes import MistakeList
+from reportgen.narrative.allowed import MistakeList
 from reportgen.narrative.phrases import wording_of
-from reportgen.narrative.values import Value, known_words
+from reportgen.narrative.values import Value, check_unit, figure_of, known_words
 from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 

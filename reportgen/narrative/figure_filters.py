@@ -25,10 +25,9 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Fact, refuse, with_figures
-from reportgen.narrative import filters as plain
-from reportgen.narrative.filters import figure_of, is_not_zero
+from reportgen.narrative import values as plain
 from reportgen.narrative.phrases import Phrases, SentenceRequest, reason_for
-from reportgen.narrative.values import Phrase, Value, plain_words
+from reportgen.narrative.values import Phrase, Value, figure_of, is_not_zero, plain_words
 from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 

@@ -10,15 +10,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget.models import Explanation
-from reportgen.change import Change, ChangeCase
 from reportgen.diagnostics import ReportgenError, did_you_mean
 from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, refuse, with_figures
-from reportgen.figures.derived.change import change_of
+from reportgen.figures.derived.kinds import change_of
 from reportgen.patterns import compiled
 from reportgen.profile import ChangeWording, Profile, fill
-from reportgen.quantity import UNITS, Amount, Count, NumberFormat, Quantity, Ratio, exact_text, print_quantity, rounded
+from reportgen.quantity import (
+    UNITS,
+    Amount,
+    Change,
+    ChangeCase,
+    Count,
+    NumberFormat,
+    Quantity,
+    Ratio,
+    exact_text,
+    print_quantity,
+    rounded,
+)
 from reportgen.records import dataclass
 from reportgen.vocabulary import Vocabulary
 

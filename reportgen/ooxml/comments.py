@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from reportgen.ooxml import MAIN, RELATIONS, RPR, Element, P, R, T, W, whole
+from reportgen.ooxml import MAIN, PACKAGE, RELATED_TO, RELATIONS, RPR, Element, P, R, T, W, escaped, whole
 from reportgen.ooxml.package import Package
-from reportgen.ooxml.parts import PACKAGE, RELATED_TO, escaped
 
 _TYPES, _TYPE = "[Content_Types].xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _TYPES_NAME = f"{{{PACKAGE}/content-types}}"

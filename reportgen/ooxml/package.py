@@ -20,8 +20,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.ooxml import RELATIONS, Element, W
-from reportgen.ooxml.parts import entry
+from reportgen.ooxml import RELATIONS, Element, W, entry
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements

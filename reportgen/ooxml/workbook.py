@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import ZipFile
 
-from reportgen.ooxml.parts import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml, relations
+from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml, relations
 from reportgen.patterns import compiled
 from reportgen.source.sheet import column_letters
 

@@ -20,8 +20,8 @@ from reportgen.preview.forms import Lines
 from reportgen.preview.page_lines import NumberSpan, PageLine, PageTarget
 from reportgen.preview.panels import place_markup
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
+from reportgen.trace import occurrences
 from reportgen.trace.digits import distance, figure_of, number_of, rounding, value_of
-from reportgen.trace.occurrences import occurrences
 from reportgen.trace.origins import OriginOperand, content, exactly, fact_origin, formula, lines_of, operands_of
 from reportgen.writers.html.markup import escaped
 

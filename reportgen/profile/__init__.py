@@ -1,9 +1,17 @@
-"""Profiles (地区模板): a region is a folder; what it does not say it inherits from its parent (上级)."""
+"""Profiles (地区模板): a region is a folder; what it does not say it inherits from its parent (上级).
 
+Words in titles (代词), `<年度>年部门收支总表`, are replaced once; what is put in is not read again. Numbers (编号) are
+written as patterns: `第{一}部分`, `{1}.`.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from reportgen.diagnostics import ReportgenError, did_you_mean, error
+from reportgen.patterns import compiled
 from reportgen.profile.loading import load
 from reportgen.profile.models import ChangeWording, NumberForm, Profile, ZeroColumns
-from reportgen.profile.patterns import fill, fill_known, numbered, words_of
 from reportgen.profile.regions import Region, kinds, regions
+from reportgen.source import Scalar
 
 __all__ = [
     "ChangeWording",
@@ -19,3 +27,68 @@ __all__ = [
     "regions",
     "words_of",
 ]
+_WORD = compiled(r"<([^<>\s]+)>")
+_DIGITS = "零一二三四五六七八九"
+
+
+def words_of(
+    kind: str,
+    year: int,
+    name: str,
+    full_name: str = "",
+    code: str = "",
+    level: str = "",
+    area: str = "",
+    short_name: str = "",
+    superior: str = "",
+    day: str = "",
+) -> dict[str, str]:
+    """Return what the words stand for in one budget."""
+    return {
+        "文种": kind,
+        "主体": kind.removesuffix("预算").removesuffix("决算"),
+        "年度": str(year),
+        "上年度": str(year - 1),
+        "部门": name,
+        "部门全称": full_name or name,
+        "简称": short_name or name,
+        "部门编码": code,
+        "级次": level,
+        "地区": area,
+        "主管部门": superior,
+        "日期": day,
+    }
+
+
+def fill(text: str | Scalar, words: Mapping[str, str]) -> str:
+    """Return the text with every word replaced.
+
+    Raises:
+        ReportgenError: a word is unknown.
+    """
+    plain = text.text if isinstance(text, Scalar) else text
+    for found in _WORD.finditer(plain):
+        if found[1] not in words:
+            places = (text.at,) if isinstance(text, Scalar) else ()
+            raise ReportgenError(error("代词", f"没有“{found[0]}”", *places, hint=did_you_mean(found[1], words)))
+    return _WORD.sub(lambda found: words[found[1]], plain)
+
+
+def fill_known(lines: Iterable[Scalar], words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the lines with every word replaced, without those that have a word for which there is nothing."""
+    filled = [(line, fill(line, words)) for line in lines]
+    return tuple(text for line, text in filled if all(words[found[1]] for found in _WORD.finditer(line.text)))
+
+
+def _chinese(number: int) -> str:
+    """Return 1 to 99 as headings count: 一, 十, 十一, 二十三; other numbers in digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def numbered(pattern: str, number: int) -> str:
+    """Return the number as the pattern writes it, with its punctuation."""
+    return pattern.replace("{一}", _chinese(number)).replace("{1}", str(number))

@@ -13,13 +13,12 @@ from pathlib import Path
 
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
-from reportgen.document_kind import DocumentKind, folders_called, kind_called
 from reportgen.known import known_in
+from reportgen.lexicon import DocumentKind, folders_called, kind_called
 from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind, parent_of
-from reportgen.profile.sheet import style_sheet
-from reportgen.profile.standard import bases, departures
+from reportgen.profile.sheet import bases, departures, style_sheet
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary

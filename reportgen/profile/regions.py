@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
-from reportgen.document_kind import DocumentKind
+from reportgen.lexicon import DocumentKind
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, read, read_text
 from reportgen.source import Sequence as Items

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.gc_pause import gc_paused
+from reportgen.resources import gc_paused
 
 MOST = 1_500_000  # steps; 25,000 rows of 13 columns are 650,000
 LINE, SQUARE = 100, 2  # steps of a line beside tables (15,000 are 500 pages), and of a square of a table

@@ -8,13 +8,12 @@ from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
-from reportgen.figures.derived.composition import share_operands
+from reportgen.figures.derived.kinds import share_operands
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import THIS_YEAR, bare, conditions_of, is_total
-from reportgen.region_check.claims import Claim, other_kind, typed_direction
+from reportgen.region_check.claims import Claim, Print, other_kind, typed_direction
 from reportgen.region_check.meaning import SelectedLines
-from reportgen.region_check.prints import Print
 from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 

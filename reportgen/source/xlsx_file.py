@@ -3,7 +3,7 @@
 A number is read with the 15 significant digits that Excel keeps and shows; further digits in the file
 (5.7999999999999998 for 5.8) are noise of binary arithmetic. A formula counts with its result.
 
-What the parts hold is limited in `xlsx_parts`; here the squares that rows and merged cells reach over (_SQUARES).
+What the parts hold is limited in `archive`; here the squares that rows and merged cells reach over (_SQUARES).
 Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared strings).
 """
 
@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
+from reportgen.source.archive import Attributes, Parts
 from reportgen.source.nodes import Cell, Unreadable
-from reportgen.source.xlsx_parts import Attributes, Parts
 from reportgen.source.xlsx_styles import PLAIN, CellStyle, styles_of
 
 _SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"

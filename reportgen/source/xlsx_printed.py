@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
+from reportgen.source.archive import Attributes, Parts
 from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_told
-from reportgen.source.xlsx_parts import Attributes, Parts
 from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
-from reportgen.source.xlsx_parts import Attributes, Parts
+from reportgen.source.archive import Attributes, Parts
 
 GENERAL = "General"
 _BUILT_IN = {  # formats without a code; those with words of a country print as these do

@@ -16,9 +16,9 @@ from typing import Any
 import yaml
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, error
-from reportgen.gc_pause import gc_paused
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
+from reportgen.resources import gc_paused
 from reportgen.source.decode import MOST, Problems
 from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source
 from reportgen.source.syntax import ONE_DOCUMENT, QUOTED, UNCLOSED, explained, no_mapping

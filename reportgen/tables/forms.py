@@ -22,13 +22,12 @@ from itertools import pairwise
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Cell, Role, Row, Runs, Text, in_a_row
 from reportgen.figure import FigureId
-from reportgen.grid import grid
+from reportgen.grid import grid, merge_down, refuse_unknown_titles, spans_of
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
 from reportgen.source import Sequence as SequenceNode
-from reportgen.tables.cells import merge_down, refuse_unknown_titles, spans_of
 from reportgen.tables.column_kinds import CellMaker, Leaf, read_kind
 from reportgen.tables.columns import Column, Group, head, leaves, read_columns
 from reportgen.tables.definition import BLANK, LABEL, Context

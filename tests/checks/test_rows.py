@@ -10,7 +10,7 @@ from reportgen.checks._rules import DeclaredRow, rows, rules_of
 from reportgen.checks.tables.sums import SumKind
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, TableKind
-from reportgen.document_kind import DocumentKind
+from reportgen.lexicon import DocumentKind
 
 ONE = """家族:
   R999 名称:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from reportgen.budget import government_codes
 from reportgen.checks import Case
 from reportgen.checks._comparing import total
-from reportgen.checks.performance.amounts import evened
+from reportgen.checks.performance import evened
 from reportgen.checks.tables import basic, leading, prints
 from reportgen.document import TableKind
 from reportgen.readers import txt

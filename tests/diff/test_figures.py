@@ -4,11 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from reportgen.change import ChangeCase
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.renaming import renamings
 from reportgen.diff.sides import Availability
+from reportgen.quantity import ChangeCase
 from reportgen.report import Report
 from tests.budgets import LUOYANG, NAMES, assembled, edited, published, source
 from tests.diff.budgets import library

@@ -16,18 +16,17 @@ from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.document import Block, Document, Figure, Section, Table, TableSet
 from reportgen.figure import FigureId
 from reportgen.figures import Asked, Figures, Recorder
-from reportgen.figures.derived.composition import share_operands
-from reportgen.gc_pause import gc_paused
+from reportgen.figures.derived.kinds import share_operands
 from reportgen.lexicon import using
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, kinds, load
 from reportgen.region_check import findings_of
 from reportgen.region_check.budgets import invented_for
+from reportgen.region_check.claims import prints
 from reportgen.region_check.comparing import Comparing
-from reportgen.region_check.prints import prints
 from reportgen.report import document_of
-from reportgen.tables import Charts, tables
-from reportgen.tables.build import made
+from reportgen.resources import gc_paused
+from reportgen.tables import Charts, made, tables
 from tests.wrong_figures import TEMPLATES, Mutant, original
 
 Slot = tuple[str, int, int]  # file, line, which of its slots or columns

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.checks import case_of, check, rule_named, rules
 from reportgen.diagnostics import Diagnostic, Severity
-from reportgen.document_kind import DocumentKind, kind_called
+from reportgen.lexicon import DocumentKind, kind_called
 from reportgen.report import Report, assemble
 from tests.unit.small import budget_file, paragraphs, region, report
 

@@ -16,13 +16,13 @@ from reportgen import checks, resources
 from reportgen.budget import Book, Budget, BudgetFile, Department
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import Explanation
-from reportgen.change import ChangeCase, change
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import Figure, plain
 from reportgen.figure import FigureId, parse
 from reportgen.figures import Figures
 from reportgen.narrative.phrases import Phrases, SentenceRequest
 from reportgen.profile import Profile, load
+from reportgen.quantity import ChangeCase, change
 from reportgen.report import Report
 from tests.unit.small import lines, paragraphs, rendered, report
 

@@ -10,16 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reportgen
-from reportgen.change import Change, ChangeCase, change, share
 from reportgen.quantity import (
     UNITS,
     Amount,
+    Change,
+    ChangeCase,
     Count,
     NumberFormat,
     Precision,
     Ratio,
     Zero,
     as_printed,
+    change,
     exact_text,
     parse_number,
     plain_digits,
@@ -27,6 +29,7 @@ from reportgen.quantity import (
     print_percent,
     print_quantity,
     rounded,
+    share,
 )
 
 WAN = Precision("万元", 2)

@@ -7,7 +7,7 @@ import pytest
 from reportgen import resources
 from reportgen.document import plain
 from reportgen.profile import load
-from reportgen.profile.standard import Strength, bases, basis_of, departures, values
+from reportgen.profile.sheet import Strength, bases, basis_of, departures, values
 from reportgen.source import Mapping, Problems, read
 from reportgen.style import TurnedNumber
 from tests.unit.small import report

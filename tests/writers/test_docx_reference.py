@@ -18,7 +18,7 @@ from reportgen.readers.docx import read
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import skeleton, write
 from reportgen.writers.docx.reference import office_file, office_styles, read_reference, section_writer
-from reportgen.writers.docx.reference.cleaning import clean
+from reportgen.writers.docx.reference.office_file import clean
 from reportgen.writers.docx.reference.office_styles import style_of
 from tests.as_read import as_read
 from tests.office import printed, saved_again

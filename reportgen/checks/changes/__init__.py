@@ -1,1 +1,253 @@
-"""Changes (增减) in sentences and in tables: amounts, rates, shares, reasons."""
+"""文字里的增减额和增减方向
+
+The first rules on changes (增减), in sentences and in tables: amounts; beside them rates, shares, reasons.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import product
+
+from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._case import Case, Result, Unknown, compared, grouped
+from reportgen.checks._comparing import as_in, of_this_year
+from reportgen.checks._says import finding, finding_if
+from reportgen.figure import Conditions, FigureId
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
+from reportgen.reading import Entry, Mention
+from reportgen.reading.wholes import WHOLE_YEAR
+from reportgen.records import dataclass
+
+_PLACES = 2  # decimals at which changes are worked out if no region says it (口径精度)
+_DIRECTIONS = {"增加": 1, "减少": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """An amount that a change is worked out from, in 元, and where it is printed; None if the budget file says it."""
+
+    amount: Decimal
+    entry: Entry | None = None
+
+
+def direction(word: str) -> int:
+    """1 for 增加 增长 大于 …, -1 for 减少 下降 小于 …, 0 for 持平 and for no word."""
+    known = (*spoken().patterns("增减"), *spoken().patterns("大小"))
+    return next((_DIRECTIONS.get(member, 0) for member, pattern in known if pattern.match(word)), 0)
+
+
+def previous(case: Case, mention: Mention) -> Operand | None:
+    """Return the amount before: as the sentence says, else as tables print it, else as the budget file says."""
+    changed = next((e.name for e in (mention.change, mention.rate) if e and e.name), None)
+    of_another = changed and mention.base and mention.base.name and changed.base != mention.base.name.base
+    if mention.base and not of_another:
+        return Operand(mention.base.exact, mention.base)
+    if changed is not None:
+        return _known(case, mention, changed._replace(derived=""))
+    if mention.amount and mention.amount.name and mention.word:
+        base = "上年执行数" if "执行" in mention.compared else "上年预算"
+        return _known(case, mention, mention.amount.name._replace(base=base))
+    return None
+
+
+def current(case: Case, mention: Mention) -> Operand | None:
+    """Return this year's amount; if only a change is stated (基本支出增加4.27万元), as others say.
+
+    These are tables, the file, or other sentences, if they agree.
+    """
+    if mention.amount:
+        return Operand(mention.amount.exact, mention.amount)
+    name = mention.change.name if mention.change else None
+    if not name:
+        return None
+    return _known(case, mention, name.amount) or _stated(case, name.amount)
+
+
+def _stated(case: Case, name: FigureId) -> Operand | None:
+    said = [m.amount for m in case.reading.mentions if m.amount and m.amount.name == name]
+    return Operand(said[0].exact, said[0]) if said and len({entry.exact for entry in said}) == 1 else None
+
+
+def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
+    """Return the figure as tables print it, the finest print first, else as the budget file says it.
+
+    本年支出 of a fund is what the fund's tables print of the fund.
+    """
+    whole = name.measure == "支出" and not name.member("性质")
+    names = {name, name.where(("性质", "本年支出"))} if whole else {name}
+    printed = [entry for one in names for entry in case.reading.by_name.get(one, ())]
+    if printed:
+        finest = min(printed, key=lambda entry: (entry.number.step, entry.name != name))
+        return Operand(finest.exact, finest)
+    amount = case.file_figures.amount(_meant(case.file_figures, mention, name)) if case.file_figures else None
+    return None if amount is None else Operand(as_printed(amount, _precision(case, name, mention)))
+
+
+def _meant(file: FileFigures, mention: Mention, name: FigureId) -> FigureId:
+    """Return the name, without what is carried over where the sentence prints this year's amount without it."""
+    printed, spent = mention.amount, of_this_year(name)
+    if not (printed and printed.name and spent):
+        return name
+    now, this_year = file.amount(name.amount), file.amount(spent.amount)
+    same = [amount is not None and as_in(printed, amount) == printed.number.value for amount in (now, this_year)]
+    return spent if same == [False, True] else name
+
+
+def _precision(case: Case, name: FigureId, mention: Mention) -> Precision:
+    """Return the precision at which changes are worked out: the region's 口径精度, else in the unit of the sentence."""
+    if case.profile and name.measure in case.profile.vocabulary.measures:
+        return case.profile.precision(name.measure)
+    unit = next((e.number.unit for e in (mention.amount, mention.change) if e and e.number.is_money), "万元")
+    return Precision(unit, _PLACES)
+
+
+def R401(case: Case) -> Iterator[Result]:
+    """增减额
+
+    文字里写的增减额要等于本年数减去上年数。上年数先看这句话里有没有写，再看表里的上年一栏，再看预算文件里的上年数；
+    本年数和上年数都按印出来的数算，读者照着文件重算要得到同样的结果。
+
+    怎样改：用本年数减上年数重算一遍；上年数口径调整过的，要在文件里说明。
+    依据：财预〔2016〕143号，预算收支增减变化情况说明。
+    例：本年1149.34万元，上年1091.64万元，应写“增加57.70万元”，文中写“增加75.70万元”。
+    """
+    for mention in case.reading.mentions:
+        now, before = current(case, mention), previous(case, mention) if mention.change else None
+        if mention.change and before is None:
+            yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
+        elif mention.change and before and now:
+            typed = mention.change.carried or case.names  # one that was typed is found where it was (R905)
+            should = _change(mention.change, now.amount, before.amount)
+            wrong, at = not typed and should != mention.change.number.value, (mention.amount, before.entry)
+            both = {"now": now.amount, "before": before.amount}
+            yield from finding_if(wrong, "R401 不对", mention.change, *at, should=should, **both)
+
+
+def _change(like: Entry, now: Decimal, before: Decimal) -> Decimal:
+    """Return the change in the unit of a printed one, of which zeros at the end may have been dropped."""
+    yuan = Decimal(UNITS.get(like.number.unit, 1))
+    return rounded(EXACT.divide(abs(EXACT.subtract(now, before)), yuan), max(like.number.places, 2))
+
+
+def R403(case: Case) -> Iterator[Result]:
+    """方向
+
+    本年数比上年数大写“增加”“增长”，小写“减少”“下降”，一样写“持平”；增减额和增减率的说法要同向。
+
+    怎样改：按本年数和上年数改动词；改了动词，后面的原因也要跟着看一遍。
+    依据：公开文件中常见的错误：沿用上年的文字，数变了，“增加”“减少”没有变。
+    例：本年1.58万元，上年1.86万元，应写“减少”，文中写“增加”。
+    """
+    for mention in (m for m in case.reading.mentions if m.word or m.rate_word):
+        places = compared(mention.change, mention.rate, mention.amount).places or (mention.sentence,)
+        if mention.word and mention.rate_word:
+            word, rate = direction(mention.word), direction(mention.rate_word)
+            wrong = word != rate and (word or not case.names)  # 持平 and a rate may be said of two years
+            yield compared(mention.change, mention.rate)
+            yield from finding_if(wrong, "R403 相反", *places, word=mention.word, other=mention.rate_word)
+        before = previous(case, mention)
+        if mention.amount and before:
+            yield compared(mention.amount, mention.change, before.entry)
+            small = max(mention.amount.number.step, _untold(case, before.amount))
+            should, said = _direction(mention, mention.amount, before.amount, small), mention.word or mention.rate_word
+            both = {"now": mention.amount.number, "before": mention.amount.shown(before.amount)}
+            yield from finding_if(should, "R403 不对", *places, **both, should=should, word=said)
+
+
+def _untold(case: Case, before: Decimal) -> Decimal:
+    """Return up to which change the region says 基本持平 (增减起点)."""
+    least = case.profile.file.changes["缺省"].told_from if case.profile else Decimal(0)
+    return EXACT.multiply(abs(before), least) / 100
+
+
+def _direction(mention: Mention, amount: Entry, before: Decimal, small: Decimal) -> str:
+    """Return the verb that should stand there; an empty text if the verb is right. What is small is 基本持平."""
+    difference, word = EXACT.subtract(amount.exact, before), mention.word or mention.rate_word
+    if direction(word) == (difference > 0) - (difference < 0) or (not difference and mention.change):
+        return ""
+    if difference and abs(difference) <= small and spoken().is_("持平", "基本持平", word):
+        return ""
+    return "增加" if difference > 0 else "减少" if difference < 0 else "持平"
+
+
+def R404(case: Case) -> Iterator[Result]:
+    """零基数
+
+    上年是0、本年有数，增长率没有意义，不能写“增长100%”，要写“上年无此项预算”；上年有数、本年是0，下降率一定是100%。
+    只写了本年数和增加额的，增加额不会比本年数大；两个数一样，就是上年为0，写了增长率的只能是100%。
+
+    怎样改：去掉增长率，写“上年无此项预算”（和上年执行数比的，写“上年无此项支出”）。
+    依据：增减率以上年数为分母，分母为零无意义。
+    例：上年0万元，本年26万元，写成“增加26万元，增长100%”。
+    """
+    if case.reading.mentions:
+        yield compared()
+    for mention in case.reading.mentions:
+        now, rate, before = mention.amount, mention.rate, previous(case, mention) if mention.word else None
+        if not before:
+            yield from _all_new(case, mention)
+        if not now or not before or (before.amount and now.number.value):
+            continue
+        yield compared(now, before.entry)
+        if rate and before.amount:
+            yield from finding_if(rate.number.value != 100, "R404 本年为0", rate)
+        elif rate:
+            yield from finding_if(now.number.value, "R404 上年为0", rate, word=mention.rate_word or "增长")
+
+
+def _all_new(case: Case, mention: Mention) -> Iterator[Result]:
+    """An increase by as much as there is now, or by more, where nothing else says what there was before."""
+    now, change, rate = mention.amount, mention.change, mention.rate
+    if not now or not change or case.names or direction(mention.word) < 1 or change.exact < now.exact:
+        return
+    yield compared(now, change)
+    more = EXACT.subtract(change.exact, now.exact) > EXACT.add(change.number.step, now.number.step)
+    yield from finding_if(more, "R404 比本年多", change, now)
+    if rate and not more:
+        yield from finding_if(rate.number.value != 100, "R404 全是新增", rate, change, now)
+
+
+def R405(case: Case) -> Iterator[Result]:
+    """零变动
+
+    没有变动，写“与上年预算持平”，不写“增加0万元”“增长0%”：读者会以为漏了数。
+
+    怎样改：改成“与上年预算持平”。
+    依据：预算公开的行文习惯。
+    例：政府性基金收支增加0万元。
+    """
+    for mention in case.reading.mentions:
+        yield compared(mention.change, mention.rate)
+        if mention.change and not mention.change.number.value and direction(mention.word):
+            yield finding("R405 没有增减", mention.change, word=mention.word)
+
+
+def R416(case: Case) -> Iterator[Result]:
+    """收支增减一致
+
+    预算收支相等，今年是，上年也是。收入、支出的总数今年一样的，比上年的增减额也应当一样。同一种资金的收入和支出一样的，
+    上年可能有结转，增减额不一样的作警告。
+
+    怎样改：核对上年的收入总数和支出总数，改错的一个。
+    依据：预算法第三十二条，各部门预算收支平衡；公开文件中常见的错误：改了一处，另一处没有改。
+    例：收入预算630.77万元，比上年增加76.62万元；支出预算630.77万元，比上年增加76.26万元。
+    """
+    stated = grouped((whole, each) for each in case.reading.mentions if (whole := _compared_whole(each)))
+    for (measure, conditions, base), revenue in stated.items() if not case.names else ():
+        spent = stated.get(("支出", conditions, base), []) if measure == "收入" else []
+        for one, other in product(revenue, spent):
+            if one.amount and other.amount and one.change and other.change and one.amount.exact == other.amount.exact:
+                yield compared(one.change, other.change)
+                a, b = (m.change.exact * direction(m.word) for m in (one, other) if m.change)
+                wrong = abs(EXACT.subtract(a, b)) > EXACT.add(one.change.number.step, other.change.number.step) / 2
+                what = "R416 资金" if conditions else "R416 总数"
+                yield from finding_if(wrong, what, one.change, other.change, said=one.word, other=other.word)
+
+
+def _compared_whole(mention: Mention) -> tuple[str, Conditions, str] | None:
+    """Measure, fund and base of a change of all revenue or all expenditure, or of those of one fund."""
+    name, change = mention.amount and mention.amount.name, mention.change and mention.change.name
+    if not name or not change or name.base or not change.base or name.measure not in ("收入", "支出"):
+        return None
+    whole = tuple(c for c in name.conditions if c not in WHOLE_YEAR)
+    return (name.measure, whole, change.base) if {d for d, _ in whole} <= {"资金"} else None

@@ -10,7 +10,7 @@ from reportgen.checks._case import Case, Compared, Result, Unknown, compared
 from reportgen.checks._comparing import tolerance, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
-from reportgen.checks.changes.amounts import Operand, current, direction, previous
+from reportgen.checks.changes import Operand, current, direction, previous
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, compared, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._says import finding, finding_if
-from reportgen.checks.changes.amounts import direction
+from reportgen.checks.changes import direction
 from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled

@@ -11,7 +11,7 @@ from itertools import pairwise
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared
 from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
 from reportgen.checks._says import finding
-from reportgen.checks.changes.amounts import current, direction
+from reportgen.checks.changes import current, direction
 from reportgen.checks.changes.rates import slack_of, worked_out
 from reportgen.document import TableKind
 from reportgen.figure import FigureId

@@ -8,7 +8,7 @@ from reportgen.checks._comparing import adds_up, agree, apart, table_of, toleran
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import sentences
-from reportgen.checks.performance.amounts import Task, evened, tasks_of
+from reportgen.checks.performance import Task, evened, tasks_of
 from reportgen.checks.tables import BOOKS, all_general, basic, by_member, cell, prints
 from reportgen.document import TableKind
 from reportgen.figure import FigureId

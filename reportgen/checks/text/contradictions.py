@@ -12,7 +12,7 @@ from reportgen.checks._comparing import apart, difference_of, table_of, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.file import same_digits
-from reportgen.checks.performance.amounts import plain_name
+from reportgen.checks.performance import plain_name
 from reportgen.checks.text import InTables, all_stated, called, counts, in_full
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse

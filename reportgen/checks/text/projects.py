@@ -8,7 +8,7 @@ from reportgen.checks._comparing import agree, apart, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import likeness
-from reportgen.checks.performance.amounts import Project, of_budget, plain_name, tasks, with_targets
+from reportgen.checks.performance import Project, of_budget, plain_name, tasks, with_targets
 from reportgen.checks.text import StatedCount, called, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportgen.change import ChangeCase
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
 from reportgen.diff.differences import Differences
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.reasons import TextChange
 from reportgen.patterns import compiled
-from reportgen.quantity import EXACT, NumberFormat, parse_number, print_percent
+from reportgen.quantity import EXACT, ChangeCase, NumberFormat, parse_number, print_percent
 
 _UNIT = compiled(r"[^0-9.,]*$")
 _ROW = compiled(r"“[0-9 ]{0,20}(?:[一二三四五六七八九十]{1,9}、)?([^”]{1,500})”行")

@@ -20,10 +20,10 @@ from reportgen.discovery import modules_below
 from reportgen.document import Figure, Role, Runs, Text
 from reportgen.figure import FigureId, noted
 from reportgen.figures import placed
+from reportgen.grid import Grid, GridCell
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
 from reportgen.records import dataclass
 from reportgen.source import Scalar
-from reportgen.tables.cells import Grid, GridCell
 from reportgen.tables.definition import Context
 from reportgen.tables.rows import RowSpec
 

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Table, plain, walk
 from reportgen.fingerprint import PROPERTY, of_workbook
-from reportgen.ooxml.parts import escaped
+from reportgen.ooxml import escaped
 from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, columns_xml, merged_xml, workbook
 from reportgen.patterns import compiled
 from reportgen.source.xlsx_printed import printed_book

@@ -25,14 +25,13 @@ from reportgen.document import Document, Table, walk
 from reportgen.draft_mark import marked_title
 from reportgen.drawing import said
 from reportgen.fingerprint import PROPERTY, fingerprint
-from reportgen.ooxml.parts import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml
+from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
-from reportgen.writers.docx.body import body_xml
+from reportgen.writers.docx.body import body_xml, chart_parts, with_charts
 from reportgen.writers.docx.front_matter import asks, below_title, has_cover, with_contents_fitted
 from reportgen.writers.docx.markup import NAMESPACES, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
-from reportgen.writers.docx.pictures import chart_parts, with_charts
 from reportgen.writers.docx.styles import fonts_xml, styles_xml
 
 if TYPE_CHECKING:

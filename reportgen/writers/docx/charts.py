@@ -15,7 +15,7 @@ from reportgen.document import Picture, Table
 from reportgen.drawing import heading
 from reportgen.drawing.layout import breadth, lines
 from reportgen.drawing.series import ChartAmount, columns, entries, shares
-from reportgen.ooxml.parts import XML, escaped
+from reportgen.ooxml import XML, escaped
 from reportgen.ooxml.workbook import GENERAL, Look, SheetCell, SheetLine, WorkSheet, columns_xml, number_form, workbook
 from reportgen.quantity import rounded
 from reportgen.records import dataclass

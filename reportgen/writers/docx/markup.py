@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import count, cycle
 
 from reportgen.document import Revision, Run, Runs, Text
-from reportgen.ooxml.parts import escaped
+from reportgen.ooxml import escaped
 from reportgen.patterns import compiled
 
 NAMESPACES = (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
-from reportgen.ooxml.parts import escaped
+from reportgen.ooxml import escaped
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.style import Align, Page, StyleSheet

@@ -21,14 +21,12 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from reportgen.ooxml import VAL, Element, W
+from reportgen.ooxml import PROPERTIES_TYPE, VAL, XML, Element, W
 from reportgen.ooxml.package import Link, Package
-from reportgen.ooxml.parts import PROPERTIES_TYPE, XML
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.markup import NAMESPACES, paragraph
 from reportgen.writers.docx.pages import BLANK, footers, header_xml
-from reportgen.writers.docx.reference.cleaning import clean, settings, unmarked
-from reportgen.writers.docx.reference.office_file import HEADER, read_reference
+from reportgen.writers.docx.reference.office_file import HEADER, clean, read_reference, settings, unmarked
 from reportgen.writers.docx.reference.office_styles import merged, renamed
 from reportgen.writers.docx.reference.sections import HeaderFooter, SectionWriter, section_writer
 from reportgen.writers.docx.styles import PAGE, fonts_xml

@@ -26,8 +26,7 @@ from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, s
 from reportgen.patterns import compiled
 from reportgen.style import CONTENTS, HEADINGS, Page, StyleSheet, TextStyle
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.reference.cleaning import clean
-from reportgen.writers.docx.reference.office_file import OfficeFile, read_reference
+from reportgen.writers.docx.reference.office_file import OfficeFile, clean, read_reference
 
 _PPR = (
     *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),

@@ -1,5 +1,6 @@
-"""What a figure of one year is made of (构成): the share of a part, the rest without a part, its members.
+"""This year against a base (增减、完成率); what a figure of one year is made of (构成).
 
+增减额, 增减率, 完成率  支出@上年预算.增减额: from operands as printed at 口径精度
 占比  支出[功能=208]@占比[资金=一般公共预算]: the part ÷ the whole that the argument names, both as printed
 其余  支出@其余[资金=财政拨款]: the whole less the part that the argument names
 个数  支出@个数[项目], 支出@个数[项目≥100万元]: how many members are not zero, or are large enough
@@ -10,14 +11,42 @@ A member of 项目 counts for as many projects as the file's 项目 says (个数
 
 from decimal import Decimal
 
-from reportgen.change import share
 from reportgen.figure import FigureId, conditions
 from reportgen.figures.derived import DerivedKind, Operands, precision
 from reportgen.figures.names import refuse
 from reportgen.patterns import compiled
-from reportgen.quantity import UNITS, Count, Quantity, Ratio, parse_number
+from reportgen.quantity import UNITS, Change, Count, Quantity, Ratio, change, parse_number, share
 
 _MEMBERS = compiled(rf"([^\s≥]+)(?:≥(.+?)({'|'.join(UNITS)}))?")
+_COUNT = "{0}按“{argument}”分，金额不是0的有几个（写了“个数”的照写的算）"
+_SUM = "{0}按“{argument}”分，够得上的加起来"
+
+
+def _operands(name: FigureId) -> tuple[FigureId, FigureId]:
+    """This year's figure and the base's."""
+    return name.amount, name.amount._replace(base=name.base)
+
+
+def change_of(figures: Operands, name: FigureId) -> Change:
+    """Return the whole change, of which 增减额 and 增减率 are parts."""
+    new, old = map(figures.number, _operands(name))
+    return change(new, old, precision(figures, name.measure))
+
+
+def _amount(figures: Operands, name: FigureId) -> Quantity:
+    amount = change_of(figures, name).amount
+    return figures.vocabulary.measures[name.measure].quantity(amount)
+
+
+def _rate(figures: Operands, name: FigureId) -> Quantity | None:
+    rate = change_of(figures, name).rate
+    return None if rate is None else Ratio(rate)
+
+
+def _completion(figures: Operands, name: FigureId) -> Quantity | None:
+    new, old = map(figures.number, _operands(name))
+    part = share(new, old, precision(figures, name.measure))
+    return None if part is None else Ratio(part)
 
 
 def share_operands(name: FigureId) -> tuple[FigureId, FigureId]:
@@ -70,9 +99,10 @@ def _stated(name: FigureId) -> tuple[FigureId, ...]:
     return (name.stated,)
 
 
-_COUNT = "{0}按“{argument}”分，金额不是0的有几个（写了“个数”的照写的算）"
-_SUM = "{0}按“{argument}”分，够得上的加起来"
 KINDS = {
+    "增减额": DerivedKind(_amount, _operands, "本年 {0} － {base} {1}"),
+    "增减率": DerivedKind(_rate, _operands, "（本年 {0} － {base} {1}）÷ {base} {1}"),
+    "完成率": DerivedKind(_completion, _operands, "本年 {0} ÷ {base} {1}"),
     "个数": DerivedKind(_count, _stated, _COUNT, exact=True, standalone=True),
     "合计": DerivedKind(_sum, _stated, _SUM, exact=True, standalone=True),
     "其余": DerivedKind(_rest, rest_operands, "总数 {0} － 其中 {1}", exact=True, standalone=True),
