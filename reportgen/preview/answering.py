@@ -211,7 +211,7 @@ def found(page: PreviewPage, asked: str) -> str:
     wanted = " ".join(asked.split())
     if not wanted:
         return ""
-    kinds = (("数", _numbers), ("数名", _names), ("文字", _words))
+    kinds = (("数", _numbers), ("数名", _names), ("文字", _words), ("预算文件", _file_lines))
     parts = "".join(_group(title, list(of(page, wanted))) for title, of in kinds)
     return parts or f"<p>没有找到“{escaped(wanted)}”。</p>"
 
@@ -224,14 +224,17 @@ def _group(title: str, hits: list[str]) -> str:
 
 
 def _numbers(page: PreviewPage, wanted: str) -> Iterator[str]:
-    """Yield every place that prints this number; if a unit is given, only numbers of that unit."""
+    """Yield every place that prints this number, else those that begin with its digits; a unit has to be the same."""
     number = number_of(wanted)
     if number is None:
         return
-    figures, alike = page.report.figures, set()
+    figures, alike, begun = page.report.figures, set(), set()
     for one in printed_figures(page.report.document):
         if distance(number, one, value_of(one, figures)) == Decimal(0):
             alike.add((one.name, one.text))
+        elif one.text.replace(",", "").startswith(wanted.replace(",", "")):
+            begun.add((one.name, one.text))
+    alike = alike or begun
     for line in page.lines:
         for printed in line.numbers:
             if (printed.name, line.text[printed.start : printed.end]) in alike:
@@ -262,6 +265,17 @@ def _words(page: PreviewPage, wanted: str) -> Iterator[str]:
             start, form = starts[0]
             target = PageTarget(line)
             yield place_markup(target, f"{line.part}：{_around(line, start, start + len(form))}")
+
+
+def _file_lines(page: PreviewPage, wanted: str) -> Iterator[str]:
+    """Yield the lines of the budget file with the text, each with the first number that it is part of."""
+    node = page.report.budget.file.node
+    source = node.place.source if node else None
+    for number, line in enumerate(source.lines if source else (), 1):
+        if wanted.lower() in line.lower():
+            words = f"第{number}行：{line.strip()[:LONGEST]}"
+            name = page.figures_by_line.get((Path(source.name).name, number)) if source else None
+            yield link(name, words, 0) if name else escaped(words)
 
 
 def _around(line: PageLine, start: int, end: int) -> str:

@@ -59,7 +59,7 @@ def _verdict(page: PreviewPage, verdict: Verdict) -> str:
     compared = f"核对了{verdict.numbers - len(verdict.loose)}个数，共{verdict.numbers}个"
     ran = f"核查了{known}条规则，无法核对{len(verdict.unknown)}条；{compared}。"
     nothing = "" if verdict.findings else "<p>没有发现问题。</p>"
-    return f'<p><strong>{_where(page, verdict)}</strong></p>{nothing}{groups}<p class="pv-quiet">{ran}</p>'
+    return f'<p>{_where(page, verdict)}。</p>{nothing}{groups}<p class="pv-quiet">{ran}</p>'
 
 
 def _where(page: PreviewPage, verdict: Verdict) -> str:

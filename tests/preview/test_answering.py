@@ -122,6 +122,13 @@ def test_the_search_finds_a_number_however_it_is_written() -> None:
         assert "收入" in figures(found(page(), asked)), asked
 
 
+def test_the_search_finds_the_beginning_of_a_number_and_amounts_as_the_file_says_them() -> None:
+    assert "支出" in figures(found(page(), "1205"))
+    line = found(page(), "1512480")
+    assert "第74行：- {单位: 361001, 功能: 2070101, 经济: 30101, 金额: 1512480}" in line
+    assert figures(line)
+
+
 def test_the_search_finds_a_figure_by_its_name_and_by_the_name_of_its_code() -> None:
     assert "支出[功能=2070101 性质=基本支出]" in figures(found(page(), "2070101"))
     assert "支出[功能=2070101 性质=基本支出]" in figures(found(page(), "行政运行"))

@@ -143,9 +143,9 @@ def prints(tab: Page, spent: int) -> None:
 
 def panel(page: Page, name: str) -> None:
     """Shows a panel that has something in it."""
-    expect(page.locator(f"#{name} li").first).to_be_attached()
     page.locator(f".pv-bar [data-panel={name}]").click()
     expect(page.locator(f"#{name}")).to_be_visible()
+    expect(page.locator(f"#{name} :is(li, .pv-fold)").first).to_be_attached()
 
 
 def number(page: Page, table: str, row: str, text: str) -> Any:

@@ -20,7 +20,7 @@ export function reachable(root) {
 /** Tells `answer` which number was asked. */
 export function listen(root, answer) {
   root.addEventListener("click", (event) => {
-    const number = event.target.closest(NUMBER);
+    const number = event.target.closest(NUMBER) ?? ofCell(event.target);
     if (number && getSelection().isCollapsed) ask(number, answer);
   });
   root.addEventListener("keydown", (event) => {
@@ -32,6 +32,12 @@ export function listen(root, answer) {
     event.preventDefault();
   });
   root.addEventListener("focusin", (event) => event.target.matches(NUMBER) && stopAt(event.target));
+}
+
+/** The number of a cell that holds nothing else. */
+function ofCell(node) {
+  const numbers = node.closest("td")?.querySelectorAll(NUMBER) ?? [];
+  return numbers.length === 1 ? numbers[0] : null;
 }
 
 /** Makes a number the one that Tab comes to in its block. */
