@@ -12,6 +12,7 @@ from reportgen.checks._case import Case, Finding, Result, compared, places
 from reportgen.checks._says import Saying, filled, saying
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 
@@ -20,7 +21,9 @@ TAIL = "（尾差）"  # ends the message of a finding that is only a tail
 _ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
 _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"
 _NOTES = ("尾数误差", "尾差", "四舍五入")
+_A_DECIMAL = compiled(r"0\.0*[1-9]0*(?![0-9])")
 _CENT = Decimal("0.01")
+_DEVIATIONS = 5  # of a sum of rounded parts, each by itself within a step as likely as not: no sum is so far off
 _MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
 
 
@@ -47,6 +50,17 @@ def apart(left: Entry, right: Entry) -> bool:
 def as_in(like: Entry, amount: Decimal) -> Decimal:
     """The amount as this number would print it, in its unit."""
     return rounded(EXACT.divide(amount, Decimal(UNITS.get(like.number.unit, 1))), like.number.places)
+
+
+def is_a_digit(like: Entry, difference: Decimal) -> bool:
+    """Whether the difference is one decimal written wrongly, as nothing that was left out would be: 0.30万元."""
+    return bool(_A_DECIMAL.match(like.shown(difference)))
+
+
+def is_slip(one: Entry, other: Entry) -> bool:
+    """Whether two numbers are printed alike but for one digit: 1,021.41 and 1,029.41."""
+    left, right = str(one.number), str(other.number)
+    return len(left) == len(right) > 2 and sum(a != b for a, b in zip(left, right, strict=True)) == 1
 
 
 def exceeds(part: Entry, whole: Entry) -> bool:
@@ -184,11 +198,11 @@ def _has_something(part: Entry) -> bool:
 
 
 def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
-    """The most that rounding could do: every part, also one that prints as zero, is rounded the same way."""
-    step = max(entry.number.step for entry in (whole, *parts))
+    """The most that rounding does: each part may lose half a step, many parts hardly ever all of them the same way."""
+    step, n = max(entry.number.step for entry in (whole, *parts)), Decimal(len(parts) + 1)
     if len(parts) < 2 or step <= _CENT:
         return Decimal(0)
-    return EXACT.multiply(step, EXACT.divide(Decimal(len(parts) + 1), Decimal(2)))
+    return EXACT.multiply(step, min(n / 2, _DEVIATIONS * (n / 12).sqrt()))
 
 
 def _step(case: Case, like: Entry) -> Decimal:

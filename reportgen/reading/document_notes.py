@@ -55,7 +55,8 @@ def read(
         known += [mention.amount for mention in notes.mentions if mention.amount]
         last = notes.mentions[-1].amount if notes.mentions else None
         opens = passage.text.endswith(("：", ":"))
-        opened = last.name if last and opens and not _is_of_parts(notes, last) else None
+        if not (opened and passage.text.endswith(("；", ";"))):  # the list goes on
+            opened = last.name if last and opens and not _is_of_parts(notes, last) else None
         listed = fund_in(passage.text.rpartition("。")[2]) if opens and not notes.mentions else listed
         found.append(notes)
     return found

@@ -1,10 +1,10 @@
 """Names of items (科目名称) and their codes: those of the catalogue, and those that a document prints."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 
-from reportgen.budget import names_of_all_years
+from reportgen.budget import Catalogue, names_of_all_years
 from reportgen.patterns import compiled
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
@@ -31,6 +31,18 @@ class ItemNames:
         found = [c for c in found if not digits or len(c) == digits]
         shortest = [c for c in found if len(c) == min(map(len, found))]
         return shortest[0] if len(shortest) == 1 else ""
+
+
+def meant_code(code: str, name: str, dimension: str, above: Sequence[str], year: int) -> str:
+    """Return the code of the item of that name right below the codes above, if its own is none of them; else "".
+
+    `71102 事业单位医疗` below `21011` means 2101102.
+    """
+    catalogue = Catalogue(year)
+    if any(code.startswith(one) for one in above) or catalogue.name(dimension, code):
+        return ""
+    codes = (one + code[-2:] for one in sorted(above, key=len, reverse=True))
+    return next((one for one in codes if catalogue.name(dimension, one) == name), "")
 
 
 def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:

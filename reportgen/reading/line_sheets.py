@@ -34,7 +34,7 @@ def line_sheet(layout: LaidTable) -> Sheet | None:
     numbers = tuple(column for column in columns if column.kind == "数值" and column.index not in left)
     side = "收入" if layout.kind == TableKind.REVENUE else only_side(layout.kind, layout.title)
     unit = unit_of(layout.table)
-    rows = ListReader(layout.name, None, unit, numbers, numbers, None)
+    rows = ListReader(layout, unit, numbers, numbers, None)
     lines = _with_places([*_with_units(_stated_row(rows, row, stating) for row in layout.body)])
     limits = {} if layout.kind == TableKind.REVENUE else limits_of(layout.kind, layout.title)
     return Sheet(layout.table, None, layout.name, side, unit, limits, numbers, lines, has_lines=True)

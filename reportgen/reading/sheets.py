@@ -4,13 +4,14 @@ A two-sided table (收入 ‖ 支出) is two sheets.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 
 from reportgen.document import Figure, Table, TableKind, plain
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, lists_beside
 from reportgen.reading.entries import Entry, Number, Place
+from reportgen.reading.item_names import meant_code
 from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
 from reportgen.reading.line_lists import Stated
 from reportgen.reading.meanings import Meanings, carried
@@ -130,7 +131,7 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
         lists = lists_beside(own)
         for alike in lists:
             first = alike[0] if len(lists) == 1 else tuple(within_group(column, alike[0]) for column in alike[0])
-            blocks = [ListReader(layout.name, kind, unit, block, first, meanings) for block in alike]
+            blocks = [ListReader(layout, unit, block, first, meanings) for block in alike]
             lines = tuple(line for each in blocks for line in each.lines(layout.body, alone=len(alike) == 1))
             numeric = tuple(c for c in first if c.kind == "数值")
             found.append(Sheet(table, kind, layout.name, side, unit, limits, numeric, lines))
@@ -146,14 +147,13 @@ class ListReader:
 
     def __init__(
         self,
-        name: str,
-        kind: TableKind | None,
+        layout: LaidTable,
         unit: str,
         columns: Sequence[Column],
         first: Sequence[Column],
         meanings: Meanings | None,
     ) -> None:
-        self.name, self.kind, self.meanings = name, kind, meanings
+        self.name, self.kind, self.meanings, self.year = layout.name, layout.kind, meanings, layout.year
         self.labels = sorted((c for c in columns if c.kind == "名称"), key=lambda c: c.leaf == "项目名称")
         self.fields = [c for c in columns if c.kind != "数值" and c.path]
         codes = [c for c in columns if c.kind == "编码"]
@@ -168,7 +168,7 @@ class ListReader:
         self.numbers = {
             own.index: (like.index, own.title, own.unit or unit) for own, like in both if own.kind == "数值"
         }
-        self.dimension = "经济" if kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
+        self.dimension = "经济" if self.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
 
     def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[SheetRow]:
         """Return its rows; of lists side by side only those that say something."""
@@ -176,10 +176,22 @@ class ListReader:
         economic, functional = sum(c[0] == "3" and len(c) < 6 for c in codes), sum(c[0] == "2" for c in codes)
         if economic != functional:
             self.dimension = "经济" if economic > functional else "功能"
+        above: dict[int, str] = {}
         for row in rows:
             line = self._line(row)
+            if line.code and not self.meanings:
+                line = self._as_meant(line, above)
             if (line.entries or line.code) if not alone else self._says_something(line, row):
                 yield line
+
+    def _as_meant(self, line: SheetRow, above: dict[int, str]) -> SheetRow:
+        """The row with the code that its name and the codes above it, by their digits, show to be meant."""
+        known = [code for digits, code in above.items() if digits < len(line.code) + 2]
+        code = meant_code(line.code, line.label, self.dimension, known, self.year) or line.code
+        for digits in [digits for digits in above if digits >= len(code)]:
+            del above[digits]
+        above[len(code)] = code
+        return line if code == line.code else replace(line, code=code)
 
     def _says_something(self, line: SheetRow, row: LaidRow) -> bool:
         return bool(line.label or line.code) or any(row.texts[index] for index in self.numbers)

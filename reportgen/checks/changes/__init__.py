@@ -9,7 +9,7 @@ from itertools import product
 
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import as_in, of_this_year
+from reportgen.checks._comparing import as_in, is_a_digit, of_this_year
 from reportgen.checks._says import finding, finding_if
 from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
@@ -151,7 +151,8 @@ def R403(case: Case) -> Iterator[Result]:
             small = max(mention.amount.number.step, _untold(case, before.amount))
             should, said = _direction(mention, mention.amount, before.amount, small), mention.word or mention.rate_word
             both = {"now": mention.amount.number, "before": mention.amount.shown(before.amount)}
-            yield from finding_if(should, "R403 不对", *places, **both, should=should, word=said)
+            grave = before.entry and not spoken().is_("持平", "基本持平", said)
+            yield from finding_if(should, "R403 不对", *places, **both, should=should, word=said, grave=grave)
 
 
 def _untold(case: Case, before: Decimal) -> Decimal:
@@ -241,7 +242,9 @@ def R416(case: Case) -> Iterator[Result]:
                 a, b = (m.change.exact * direction(m.word) for m in (one, other) if m.change)
                 wrong = abs(EXACT.subtract(a, b)) > EXACT.add(one.change.number.step, other.change.number.step) / 2
                 what = "R416 资金" if conditions else "R416 总数"
-                yield from finding_if(wrong, what, one.change, other.change, said=one.word, other=other.word)
+                grave = not conditions or is_a_digit(one.change, abs(EXACT.subtract(a, b)))
+                words = {"said": one.word, "other": other.word, "grave": grave}
+                yield from finding_if(wrong, what, one.change, other.change, **words)
 
 
 def _compared_whole(mention: Mention) -> tuple[str, Conditions, str] | None:

@@ -69,7 +69,8 @@ def _was(mention: Mention, before: Operand | None, now: Entry | None) -> Decimal
 
 def slack_of(operands: Sequence[Entry], rate: Entry, was: Decimal) -> Decimal:
     """How far rounding of the operands may move the rate, in points: half a step over the amount before, twice."""
-    step, places = max(entry.number.step for entry in operands), rate.number.places
+    steps = [entry.number.step for entry in operands if entry.number.value]  # 0万元 is nothing, however it is printed
+    step, places = max(steps, default=Decimal(0)), rate.number.places
     return rounded(Fraction(step) / Fraction(was) * 100 + Fraction(1, 2 * 10**places), places + 2)
 
 
@@ -197,11 +198,6 @@ class _Changed:
         """The change, less than zero if the amount fell."""
         return EXACT.multiply(self.change.exact, Decimal(direction(self.mention.word) or 1))
 
-    @property
-    def before(self) -> Decimal:
-        """The amount of the year before."""
-        return EXACT.subtract(self.of.exact, self.signed)
-
     def narrower(self, whole: "_Changed") -> str:
         """Return the dimension of the one condition that it adds to the whole's; empty if it is no such part."""
         own, above = self.name, whole.name
@@ -246,39 +242,6 @@ def _is_off(whole: _Changed, parts: Sequence[_Changed], difference: Decimal) -> 
     """Whether it is more than rounding, and the sentence does not say 等."""
     steps = sum((part.change.number.step for part in parts), whole.change.number.step)
     return 2 * difference > steps and not any(mark in whole.mention.sentence.line for mark in _MORE)
-
-
-@of_family("增减的分解")
-def R409(case: Case) -> Iterator[Result]:
-    """上年数反算
-
-    用本年数减增减额可以反算上年数。各部分反算的上年数加起来，要等于总数反算的上年数；不等，说明某一项的本年数或增减额错了。
-
-    怎样改：逐项核对本年数和增减额。
-    依据：公开文件中常见的错误：本年数和增减额取自不同的口径。
-    例：总数反算上年40.00万元，基本支出和项目支出反算上年合计39.05万元。
-    """
-    yield from _changes(case)
-    for whole, parts in _stated(case):
-        yield compared(*(one.change for one in (whole, *parts)))
-        together = exact_sum(part.before for part in parts)
-        difference = abs(EXACT.subtract(whole.before, together))
-        allowed = EXACT.multiply(whole.of.number.step, Decimal(len(parts) + 1))
-        wrong = difference > allowed and not whole.change.carried  # else it is worked out from the file
-        amounts = {"a": together, "b": whole.before, "d": difference}
-        yield from finding_if(wrong, "R409 对不上", *(one.of for one in (whole, *parts)), **amounts)
-
-
-def _stated(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
-    """Yield each whole with its parts, all with amount and change, if the amounts of the parts make the whole."""
-    both = ((m, m.change, m.amount) for m in case.reading.mentions if m.change and m.amount)
-    stated = [_Changed(m, change, amount, amount.name) for m, change, amount in both if amount.name]
-    for whole in stated:
-        parts = list({one.name: one for one in stated if one.narrower(whole)}.values())
-        for dimension in dict.fromkeys(one.narrower(whole) for one in parts):
-            own = _outermost(case, [one for one in parts if one.narrower(whole) == dimension])
-            if len(own) > 1 and total([one.of for one in own]) == whole.of.exact:
-                yield whole, own
 
 
 def _outermost(case: Case, parts: Sequence[_Changed]) -> list[_Changed]:

@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from reportgen.budget import Catalogue
@@ -12,7 +11,7 @@ from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import row_text
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
-from reportgen.reading.item_names import stem
+from reportgen.reading.item_names import meant_code, stem
 from reportgen.reading.layout import Coded
 from reportgen.reading.terms import bare, conditions_of
 
@@ -99,7 +98,7 @@ def R502(case: Case) -> Iterator[Result]:
 
     功能科目编码类三位、款五位、项七位，经济科目类三位、款五位；款的前三位、项的前五位就是它的上级。
     分级列示的表里，每个款、项上面都应当有它的上级行，否则不是少了一行，就是编码打错了。
-    名称就是上面那一款、那一类里的，说出应是哪个编码；因为它合计对不上、没有列到项，都算在这一处里。
+    名称就是上面那一款、那一类里的，说出应是哪个编码，别的规则按它核对。
 
     怎样改：补上缺少的上级行，或改正编码。
     依据：财政部《政府收支分类科目》；财预〔2016〕143号，公开到项级、款级。
@@ -122,29 +121,13 @@ def _orphans(case: Case, rows: Sequence[Coded]) -> Iterator[Finding]:
     for item in rows:
         shorter = [length for length in lengths if length < len(item.code)]
         wanted = item.code[: shorter[-1]] if shorter else ""
-        if meant := _meant(case, item, [*above.values()]):
-            yield _mistyped(item, meant, rows)
+        if meant := meant_code(item.code, item.name, item.dimension, [*above.values()], case.year):
+            yield finding("R502 打错", item.code_at, item=item, meant=meant, under=meant[:-2])
             above |= {len(meant): meant}
             continue
         if wanted and above.get(len(wanted)) != wanted:
             yield finding("R502 缺少上级", item.code_at, remark=case.is_as_made, code=item.code, wanted=wanted)
         above = {length: above[length] for length in shorter if length in above} | {len(item.code): item.code}
-
-
-def _meant(case: Case, item: Coded, above: Sequence[str]) -> str:
-    """The code of an item of that name right below the rows above, if its own is none of them; else an empty text."""
-    catalogue = Catalogue(case.year)
-    if any(item.code.startswith(code) for code in above) or catalogue.name(item.dimension, item.code):
-        return ""
-    codes = (code + item.code[-2:] for code in sorted(above, key=len, reverse=True))
-    return next((code for code in codes if catalogue.name(item.dimension, code) == item.name), "")
-
-
-def _mistyped(item: Coded, meant: str, rows: Sequence[Coded]) -> Finding:
-    """A code whose first digits are wrong, with the rows whose sums and items it spoils."""
-    spoilt = [row for row in rows if row is item or (row.code != meant and meant.startswith(row.code))]
-    found = finding("R502 打错", item.code_at, item=item, meant=meant, under=meant[:-2])
-    return replace(found, spoils=frozenset((row.table, f"{row.code} {row.name}") for row in spoilt))
 
 
 def R503(case: Case) -> Iterator[Result]:

@@ -177,7 +177,9 @@ class InTables:
         yield from given if len(given) == 1 else ()
 
     def differ_by_carried(self, one: Entry, other: Entry) -> bool:
-        """Whether two amounts are apart by what tables print as carried over."""
+        """Whether two amounts, of revenue or of expenditure, are apart by what tables print as carried over."""
+        if other.name and other.name.measure not in _CARRIED:
+            return False
         apart_by = abs(EXACT.subtract(one.exact, other.exact))
         found = (es for name, es in self._case.printed.items() if set(_CARRIED.values()) & set(name.conditions))
         carried = {entry.exact for entries in found for entry in entries if entry.number.value}

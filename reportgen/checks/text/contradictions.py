@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
-from reportgen.checks._comparing import apart, difference_of, table_of, total
+from reportgen.checks._comparing import apart, difference_of, is_slip, table_of, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.file import same_digits
@@ -158,7 +158,7 @@ def _amounts(case: Case) -> Iterator[Result]:
             yield compared(known, entry)
             alike = known.number.is_money == entry.number.is_money and not (known.carried and entry.carried)
             if alike and apart(in_full(case, known), in_full(case, entry)):
-                yield _differs(words, known, entry)
+                yield _differs(words, known, entry, entry.name is not None and is_slip(known, entry))
 
 
 def _counts(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
@@ -272,5 +272,5 @@ def _indicators(form: Form) -> Iterator[Result]:
                 yield from finding_if(wrong, "R316 目标和指标", entry, wanted[0], words=words, name=name)
 
 
-def _differs(words: str, first: Entry, second: Entry) -> Finding:
-    return finding("R316 不一致", second, first, words=words, **difference_of(first, second))
+def _differs(words: str, first: Entry, second: Entry, grave: bool = False) -> Finding:
+    return finding("R316 不一致", second, first, grave=grave, words=words, **difference_of(first, second))

@@ -19,10 +19,12 @@ from reportgen.reading import Entry, Sheet
 
 _BEHIND = compiled(r"^[^，。；：]{0,12}[，,]?(?:其中)?(?:包括|分别[是为]|即|为|是)[：:]?(?P<list>[^。；]+)")
 _BEFORE = compiled(r"(?:下设|内设|设有|设|包括|包含)[：:]?(?P<list>[^，。；：]{1,500})[，,]共计?$")
+_NAMED = compiled("^(?:(?![和与及等]).)+[室科股处部局馆站会委所队院办组心]$")
 _AND = compiled(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # no 和 within a name
 _WORTH = compiled(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = compiled(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
+_ROUND = compiled("[1-9]0+$")  # a limit that somebody might set
 
 
 def R314(case: Case) -> Iterator[Result]:
@@ -61,9 +63,11 @@ def _kinds_of_posts(people: Sequence[StatedCount]) -> Iterator[Result]:
 
 
 def _sum_of_kinds(whole: StatedCount, kinds: Sequence[Entry], what: str) -> Iterator[Result]:
-    """Compare a count with its kinds, if 其中 introduces them behind it."""
+    """Compare a count with its kinds, if 其中 introduces them behind it. One kind alone may leave others out."""
     if kinds and "其中" in whole.after:
-        yield from finding_if(total(kinds) != whole.entry.exact, what, whole.entry, *kinds, made=total(kinds))
+        made = total(kinds)
+        wrong, grave = made != whole.entry.exact, made > whole.entry.exact or len(kinds) > 1
+        yield from finding_if(wrong, what, whole.entry, *kinds, made=made, grave=grave)
 
 
 def _beside_form(printed: Entry | None, count: StatedCount | None, label: str, called: str) -> Iterator[Result]:
@@ -97,7 +101,8 @@ def R315(case: Case) -> Iterator[Result]:
         if listed := _listed(count):
             whole = count.entry.place.marking(count.text.find(listed[0]), len("、".join(listed)))
             wrong = count.entry.exact not in (len(listed), len(listed) - 1 + len(_AND.split(listed[-1])))
-            yield from finding_if(wrong, "R315 个数", count.entry, whole, listed=len(listed))
+            sure = all(map(_NAMED.search, listed))
+            yield from finding_if(wrong, "R315 个数", count.entry, whole, listed=len(listed), grave=sure)
         else:
             yield Unknown(f"写了{count}，没有列举名称")
         if "预算单位" in count.words:
@@ -163,12 +168,12 @@ def R311(case: Case) -> Iterator[Result]:
 
 def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
     """The kinds of vehicles make the whole; other sentences do not speak of more."""
-    by_sentence = grouped((count.sentence, count) for count in assets if count.unit == "辆")
-    wholes = [count for count in assets if count.unit == "辆" and count.kind == "车辆"]
+    vehicles = [count for count in assets if count.unit == "辆"]
+    wholes = [count for count in vehicles if count.kind == "车辆"]
     for whole in wholes:
         yield compared(whole.entry)
-        kinds = [count.entry for count in by_sentence[whole.sentence] if count is not whole]
-        yield from _sum_of_kinds(whole, kinds, "R311 各种车辆")
+    for whole, *kinds in grouped((count.sentence, count) for count in vehicles).values():
+        yield from _sum_of_kinds(whole, [kind.entry for kind in kinds], "R311 各种车辆")
     for kept in (count.entry for count in assets if wholes and count.kind == "用车"):
         most = max(whole.entry.exact for whole in wholes)
         yield from finding_if(kept.exact > most, "R311 公务用车", kept, wholes[0].entry, most=most)
@@ -190,5 +195,8 @@ def _bounds(case: Case) -> Iterator[Result]:
     for passage, one in found:
         for bound in filter(one.group, ("least", "most")):
             place = passage.place(one.start(bound), len(one[bound]))
+            worth = int(one[bound])
             yield Compared((place,))
-            yield from finding_if(int(one[bound]) not in _USUAL, "R311 起点", place, bound=one[bound])
+            yield from finding_if(
+                worth not in _USUAL, "R311 起点", place, bound=worth, grave=not _ROUND.match(one[bound])
+            )

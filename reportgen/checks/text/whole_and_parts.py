@@ -1,0 +1,238 @@
+"""说明：整体和部分
+
+Amounts of prose that other amounts settle, wherever each is printed: a whole by its parts, or a part by the whole and
+the others. What an amount was before is known by its change. The ways to take figures apart: `reading.wholes`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from reportgen.budget.ledger import exact_sum
+from reportgen.checks._case import Case, Compared, Result, compared, grouped
+from reportgen.checks._comparing import is_a_digit
+from reportgen.checks._rules import of_family
+from reportgen.checks._says import MOST, finding
+from reportgen.checks.changes import current, direction
+from reportgen.figure import FigureId
+from reportgen.lexicon import DocumentKind, spoken
+from reportgen.quantity import EXACT
+from reportgen.reading import Entry, Mention
+from reportgen.reading.clauses import base_of
+from reportgen.reading.wholes import PARTITIONS, above, may_share
+from reportgen.records import dataclass
+
+_ALL_YEAR = ("性质", "本年支出")
+_THIS_YEAR = ("年份", "本年")
+_CARRIED = {("年份", "上年结转"), ("性质", "结转下年")}
+_CLASSES = ("经济", 3)  # the classes of 经济 are few, and hardly change
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An amount that the document prints, or that follows from what it prints, in 元; `slack`: what rounding hides."""
+
+    amount: Decimal
+    slack: Decimal
+    entries: tuple[Entry, ...]
+
+    @property
+    def is_table(self) -> bool:
+        """Whether a table prints it."""
+        return not any(entry.is_in_sentence for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A whole and its parts, each an amount that is known.
+
+    Attributes:
+        by: the dimension that tells the parts apart, and of codes how many digits they have.
+        is_complete: whether no other part is something.
+    """
+
+    name: FigureId
+    by: tuple[str, int]
+    whole: Known
+    parts: tuple[Known, ...]
+    is_complete: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a year may have parts that another has not."""
+        return self.by[1] > 0 and self.by != _CLASSES
+
+    @property
+    def together(self) -> Decimal:
+        """The sum of the parts."""
+        return exact_sum(part.amount for part in self.parts)
+
+    @property
+    def difference(self) -> Decimal:
+        """By how much the parts miss the whole."""
+        return abs(EXACT.subtract(self.whole.amount, self.together))
+
+    @property
+    def is_right(self) -> bool:
+        """Whether rounding explains the difference, or parts that are not known."""
+        hidden = sum((part.slack for part in self.parts), self.whole.slack)
+        lists_all = self.is_complete and sum(bool(part.amount) for part in self.parts) > 1
+        return self.difference <= hidden or (not lists_all and self.together < self.whole.amount)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether a sentence states some of it."""
+        return any(entry.is_in_sentence for entry in self.entries)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The numbers that show it, the whole first."""
+        return tuple(dict.fromkeys(entry for one in (self.whole, *self.parts) for entry in one.entries))
+
+
+class Amounts:
+    """Every amount of a document without names, by name and base, and the partitions of those that sentences state."""
+
+    def __init__(self, case: Case) -> None:
+        self._case, self._known = case, dict[FigureId, Known]()
+        for name, prints in case.printed.items():
+            self._add(name, min(prints, key=lambda entry: entry.number.step))
+        for mention in case.reading.mentions:
+            self._add(mention.amount and mention.amount.name, mention.amount)
+            self._add(mention.base and mention.base.name, mention.base)
+        for mention in case.reading.mentions:
+            self._add_before(mention)
+        ways = {name: tuple(above(name)) for name in self._known}
+        self._some = grouped(
+            ((name.measure, *condition), name)
+            for name, own in ways.items()
+            if self._known[name].amount
+            for condition in {c for one in (name, *(whole for whole, _ in own)) for c in one.conditions}
+        )
+        self._codes = grouped(((m, d, len(member)), member) for m, d, member in self._some if member.isdecimal())
+        self._listed = Counter(
+            (n.measure, d) for n, one in self._known.items() for d, _ in n.conditions if one.is_table
+        )
+        self._below = grouped((whole, (by, name)) for name, own in ways.items() for whole, by in own)
+
+    def _add(self, name: FigureId | None, *entries: Entry | None, amount: Decimal | None = None) -> None:
+        own = tuple(entry for entry in entries if entry)
+        if name and own and not name.derived and own[0].number.is_money:
+            slack = sum((entry.number.step for entry in own), Decimal(0)) / 2
+            name = name.where(_THIS_YEAR).without("资金") if name.member("资金") == "本年收入" else name
+            self._known.setdefault(name, Known(own[0].exact if amount is None else amount, slack, own))
+
+    def _add_before(self, mention: Mention) -> None:
+        """Add what an amount was before its change, or before it stayed the same."""
+        change, same = mention.change, mention.amount
+        now = current(self._case, mention) if change else None
+        if change and change.name and now and now.entry and direction(mention.word):
+            was = EXACT.subtract(now.amount, direction(mention.word) * change.exact)
+            self._add(change.name._replace(derived=""), now.entry, change, amount=was)
+        elif same and same.name and mention.compared and spoken().within("持平", mention.word) == "持平":
+            base = base_of(mention.compared, self._case.kind is DocumentKind.ACCOUNTS)
+            self._add(same.name._replace(base=base), same)
+
+    @cached_property
+    def partitions(self) -> tuple[Partition, ...]:
+        """Those of this year and of bases, with one part or more; first those of the smallest wholes."""
+        found: list[Partition] = []
+        for name in sorted(self._below, key=lambda whole: -len(whole.conditions)):
+            for by in dict.fromkeys(by for by, _ in self._below[name]):
+                if whole := self._whole(name, by):
+                    found.append(Partition(name, by, whole, *self._parts(name, by)))
+        return tuple(found)
+
+    def _whole(self, name: FigureId, by: tuple[str, int]) -> Known | None:
+        """The whole as it is printed, else, noted for what it is part of, the sum of all its parts."""
+        spent = name if name.member("性质") or by[0] == "性质" else name.where(_ALL_YEAR)
+        printed = self._known.get(spent) or self._known.get(name)
+        if printed:
+            return printed
+        parts, is_complete = self._parts(name, by)
+        if (not by[1] or by == _CLASSES) and is_complete and len(parts) > 1:
+            amount, slack = exact_sum(part.amount for part in parts), sum((p.slack for p in parts), Decimal(0))
+            self._known[name] = Known(amount, slack, tuple(entry for part in parts for entry in part.entries))
+            for whole, own in above(name):
+                self._below.setdefault(whole, []).append((own, name))
+        return None
+
+    def _parts(self, whole: FigureId, by: tuple[str, int]) -> tuple[tuple[Known, ...], bool]:
+        """The parts that are known, and whether the document prints no other that is something."""
+        dimension, digits = by
+        own = {name.member(dimension): self._known[name] for way, name in self._below[whole] if way == by}
+        head = whole.member(dimension)
+        every: Iterable[str] = PARTITIONS.get((whole.measure, dimension, head), ())
+        if digits:
+            every = (code for code in self._codes.get((whole.measure, dimension, digits), ()) if code.startswith(head))
+        others = (name for member in every if member not in own for name in self._of(whole.measure, dimension, member))
+        return tuple(own.values()), not any(may_share(name, whole) for name in others)
+
+    def _of(self, *key: str) -> list[FigureId]:
+        return self._some.get((key[0], key[1], key[2]), [])
+
+    def is_sure(self, one: Partition) -> bool:
+        """Whether it is closed, or complete where tables list its parts: then the document says which there are."""
+        listed = self._listed[one.name.measure, one.by[0]] > 1
+        return not one.is_open or (one.is_complete and len(one.parts) > 1 and listed)
+
+    def is_carried(self, partition: Partition) -> bool:
+        """Whether the difference is an amount that was carried over: then some include it and some do not."""
+        carried = (one.amount for name, one in self._known.items() if _CARRIED & set(name.conditions))
+        return any(amount and abs(amount) == partition.difference for amount in carried)
+
+
+def amounts_of(case: Case) -> Amounts:
+    """The amounts of the document; worked out once."""
+    return case.remembered(Amounts, lambda: Amounts(case))
+
+
+def R318(case: Case) -> Iterator[Result]:
+    """整体和部分
+
+    写在各处的数，能互相推出来的要推得出来：财政拨款等于一般公共预算、政府性基金、国有资本经营预算之和，基本支出等于人员经费和公用经费
+    之和，收入等于本年收入和上年结转之和，类等于各款之和，等等。部分和整体不写在一句话里、有的在表里有的在文字里的，也一样加。
+    文件里还有别的部分、没有写数的，不核对。
+
+    怎样改：对照批复的预算，改写错的一个。
+    依据：公开文件中常见的错误：改了一处，和它有关的数没有改。
+    例：财政拨款支出1174.83万元，其中一般公共预算1149.34万元，政府性基金26.85万元，差1.36万元。
+    """
+    if case.names:
+        yield Compared()  # figures of the file: those of the lines they have in common
+        return
+    amounts = amounts_of(case)
+    for one in amounts.partitions:
+        if not one.name.base and one.is_stated and amounts.is_sure(one):
+            yield compared(*one.entries)
+            if not (one.is_right or amounts.is_carried(one)):
+                yield finding("R318 不等", *one.entries[:MOST], **_words(one))
+
+
+def _words(one: Partition) -> dict[str, Decimal]:
+    return {"a": one.together, "b": one.whole.amount, "d": one.difference}
+
+
+@of_family("增减的分解")
+def R409(case: Case) -> Iterator[Result]:
+    """上年数反算
+
+    用本年数减增减额可以反算上年数。各部分的上年数加起来，要等于总数的上年数；不等，说明某一项的本年数或增减额错了。
+    本年数先要加得起来。按科目列的，上年可能还有今年没有的科目，差得不像写错一位小数的，作警告。
+
+    怎样改：逐项核对本年数和增减额。
+    依据：公开文件中常见的错误：本年数和增减额取自不同的口径。
+    例：总数反算上年40.00万元，基本支出和项目支出反算上年合计39.05万元。
+    """
+    if any(mention.change for mention in case.reading.mentions):
+        yield Compared()
+    amounts = amounts_of(case) if not case.names else None
+    of_year = {(one.name, one.by): one for one in amounts.partitions} if amounts else {}
+    for (name, by), one in of_year.items():
+        now = of_year.get((name.amount, by))
+        if amounts and name.base and one.is_stated and now and now.is_complete and one.is_complete and now.is_right:
+            yield compared(*one.entries)
+            if not (one.is_right or amounts.is_carried(one)):
+                grave = not one.is_open or is_a_digit(one.whole.entries[0], one.difference)
+                yield finding("R409 对不上", *one.entries[:MOST], grave=grave, **_words(one))
