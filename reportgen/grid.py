@@ -19,6 +19,9 @@ _COUNTING = compiled(r"[栏行列项]次|编号|序号|[甲乙丙丁]|\*+")
 _COUNT = compiled(r"(?P<number>[1-9]\d?)(?:=[\d+-]{1,40})?")
 
 
+_PLAIN = {(1, 1)}  # columns and rows of the cells of most rows
+
+
 class Spot(NamedTuple):
     """A cell in one row (格位); `below` if it began in a row above."""
 
@@ -40,6 +43,8 @@ def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
 
 def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spot]:
     """The cells of one row; `spans` maps a column to the cell that reaches down from above, with its remaining rows."""
+    if not spans and len(row.cells) == width and {(cell.columns, cell.rows) for cell in row.cells} == _PLAIN:
+        return [Spot(column, cell, False) for column, cell in enumerate(row.cells)]
     spots, cells, column = [], iter(row.cells), 0
     while column < width:
         above = spans.pop(column, None)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.document import Document, Section, Table, plain, walk
+from reportgen.diagnostics import ReportgenError
+from reportgen.document import Document, Paragraph, Section, Table, plain, walk
 from reportgen.report import assemble
 from tests.budgets import tables
 
@@ -86,6 +87,24 @@ def test_a_table_taken_from_the_parent_is_empty_with_its_sentence(document: Docu
     taken = table(document, "附表2")
     assert rows(taken) == [["合计", "", "", ""]]
     assert "没有使用国有资本经营预算拨款安排的支出" in plain(taken.notes[-1].runs)
+
+
+def test_a_region_that_is_changed_between_two_builds_is_read_again(tmp_path: Path) -> None:
+    shutil.copytree(HERE, tmp_path, dirs_exist_ok=True)
+    region = tmp_path / "templates" / "guanlan"
+    section, table_file = region / "sections" / "支出.md.j2", region / "tables" / "2-国资.yaml"
+    section.parent.mkdir()
+    told = []
+    for number in ("甲", "乙"):
+        section.write_text(f"支出说明{number}。", encoding="utf-8")
+        table_file.write_text(f"沿用: 09-国有资本经营预算支出表\n编号: 表{number}\n", encoding="utf-8")
+        blocks = [*walk(assemble(tmp_path / "guanlan-2025.yaml").document.blocks)]
+        told += [b.name for b in blocks if isinstance(b, Table) and b.name.startswith("表")]
+        told += [plain(b.runs) for b in blocks if isinstance(b, Paragraph) and "支出说明" in plain(b.runs)]
+    assert told == ["表甲", "支出说明甲。", "表乙", "支出说明乙。"]
+    section.write_text("支出说明{% if 支出 is 无 %}{{ 丙 }}{% endif %}。", encoding="utf-8")
+    with pytest.raises(ReportgenError, match="没有“丙”"):
+        assemble(tmp_path / "guanlan-2025.yaml")
 
 
 def test_the_baseline_alone_builds_too(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The pure function of a batch: `built(Task) -> Outcome`, one budget file → its documents as bytes, and what is said.
 
-    task = Task(Path("data/luoyang-2020.yaml"), formats=("docx", "html"))
+    task = Task(Path("data/example-2026.yaml"), formats=("docx", "html"))
     for made in built(task).documents:        # the whole department, then each unit that was asked for
         made.contents["docx"], made.findings, made.about
 

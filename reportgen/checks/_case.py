@@ -70,7 +70,7 @@ class Case:
     @cached_property
     def carries_names(self) -> bool:
         """Whether numbers of the document carry the names of their figures: the program made it."""
-        return bool(self.figure_names)
+        return next(figures(self.document), None) is not None
 
     @cached_property
     def figure_names(self) -> frozenset[str]:

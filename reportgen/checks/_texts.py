@@ -27,15 +27,23 @@ _END = compiled(r"(?<=[。；！？⏎])")
 
 @dataclass(frozen=True)
 class Wordings:
-    """Texts of a document in reading order."""
+    """Texts of a document in reading order.
+
+    Attributes:
+        every: if given, all texts, of which these are those of some kinds: what is indexed there is not indexed again.
+    """
 
     all: tuple[Wording, ...]
+    kinds: tuple[Kind, ...] = ()
+    every: "Wordings | None" = None
 
     def __iter__(self) -> Iterator[Wording]:
         return iter(self.all)
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
         """The texts in which the pattern is found."""
+        if self.every:
+            return (wording for wording in self.every.having(pattern) if wording.kind in self.kinds)
         near = self._near(pattern) if _is_local(pattern.pattern) else self._lines
         lines = {line for line in near if pattern.search(line)}
         numbers = sorted(number for line in lines for number in self._numbers[line])
@@ -89,8 +97,12 @@ def _is_local(pattern: str) -> bool:
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
     """Every text of these kinds, or of all."""
-    own = (w for w in case.reading.texts if not kinds or w.kind in kinds)
-    return case.remembered((Wordings, kinds), lambda: Wordings(tuple(own)))
+
+    def chosen() -> Wordings:
+        own = tuple(w for w in case.reading.texts if not kinds or w.kind in kinds)
+        return Wordings(own, kinds, wordings(case) if "格" in kinds else None)  # most texts are cells
+
+    return case.remembered((Wordings, kinds), chosen)
 
 
 def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:

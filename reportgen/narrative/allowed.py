@@ -7,6 +7,7 @@ checked against these tables as soon as it is parsed. Whatever they do not list 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import UndefinedError, nodes
@@ -79,7 +80,8 @@ _SYNTAX = (
 _MOST_NODES = 100_000  # that are read; the largest region has a hundredth of it
 
 
-def refusals(tree: nodes.Template, filters: Collection[str], tests: Collection[str]) -> list[Refusal]:
+@lru_cache(maxsize=500)
+def refusals(tree: nodes.Template, filters: tuple[str, ...], tests: tuple[str, ...]) -> list[Refusal]:
     """Return everything that no template may contain, by line; of a tree that is nested too deeply, only that.
 
     `filters` and `tests` are the names that exist. The walk is not recursive: a hostile tree has no end.

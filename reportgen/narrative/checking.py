@@ -100,7 +100,7 @@ class _TemplateReader:
     def _is_readable(self, name: str, tree: nodes.Template) -> bool:
         """Check the template against what is allowed, once; whether it can be read further."""
         if name not in self._readable:
-            found = refusals(tree, self.expressions.filters, self.expressions.tests)
+            found = refusals(tree, tuple(self.expressions.filters), tuple(self.expressions.tests))
             for line, message, hint in found:
                 self.mistakes.found.append(error("模板", message, Location(self.mistakes.where, line), hint=hint))
             self.mistakes.fatal = self.mistakes.fatal or bool(found)

@@ -6,10 +6,20 @@ The sandbox is the second wall: templates are checked against `allowed.py` befor
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    Undefined,
+    nodes,
+    pass_context,
+)
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
@@ -65,6 +75,9 @@ class CompiledTemplates(BytecodeCache):
 
 
 _COMPILED = CompiledTemplates()
+_PARSED: dict[tuple[str, str], Template] = {}  # of this process, by path and text
+_MOST = 500
+_NOBODYS = Environment()
 
 
 class Narrative(ImmutableSandboxedEnvironment):
@@ -79,7 +92,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         self._templates: dict[str, Template] = {}
 
     def template(self, name: str) -> Template:
-        """Return a template as its author wrote it; compiling it changes the tree.
+        """Return a template as its author wrote it; nobody may change the tree.
 
         Raises:
             TemplateNotFound: there is no such file.
@@ -92,6 +105,16 @@ class Narrative(ImmutableSandboxedEnvironment):
     def _parsed(self, name: str) -> Template:
         assert self.loader is not None
         text, path, _ = self.loader.get_source(self, name)
+        key = path or name, text
+        if key not in _PARSED:
+            found = self._read(text, name, path)
+            found.tree.set_environment(_NOBODYS)  # this one would keep alive all that it knows
+            if len(_PARSED) >= _MOST:
+                _PARSED.clear()
+            _PARSED[key] = found
+        return _PARSED[key]
+
+    def _read(self, text: str, name: str, path: str | None) -> Template:
         called = template_name(path or name)
         if found := _LONG_NUMBER.search(text):
             at = Location(called, len(_LINES.findall(text, 0, found.start())) + 1)
@@ -107,9 +130,9 @@ class Narrative(ImmutableSandboxedEnvironment):
             at = Location(called, parser.stream.current.lineno if parser else 1)
             raise ReportgenError(error("模板", TOO_DEEP, at, hint=UNTANGLE)) from None
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: ARG002
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         assert name is not None
-        return _bound(self.template(name))
+        return _bound(self._read(source, name, filename))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute; a figure has only those of `known_words`."""
@@ -141,7 +164,7 @@ def sandbox(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], 
         meter.spend(nodes_in_it * STEPS_OF_A_NODE)
 
     env = Narrative(
-        loader=FunctionLoader(lambda name: _source(name, folders)),
+        loader=FunctionLoader(cache(lambda name: _source(name, folders))),
         undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -8,7 +8,7 @@ the department's and the units'. These folders, the region's and its parents', c
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from reportgen import resources
@@ -19,7 +19,7 @@ from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind, parent_of
 from reportgen.profile.sheet import bases, departures, style_sheet
-from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, read
+from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, parsed, read_text
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 
@@ -131,7 +131,16 @@ def _with_first_base(file: ProfileFile) -> ProfileFile:
 
 def _files(folders: Sequence[Path], name: str) -> list[Mapping]:
     """Read the files of that name, in the folders that have one."""
-    return [read(path, resources.template_name(path)) for folder in folders if (path := folder / name).is_file()]
+    return [_read(path) for folder in folders if (path := folder / name).is_file()]
+
+
+def _read(path: Path) -> Mapping:
+    """Read a file; one whose text a process has read before is not parsed again."""
+    name = resources.template_name(path)
+    return _parsed(read_text(path, name), name, path.parent)
+
+
+_parsed = lru_cache(maxsize=256)(parsed)
 
 
 def _layered(nodes: Sequence[Mapping], name: str, depth: dict[str, int]) -> Mapping:
@@ -207,7 +216,7 @@ def _tables(folders: Sequence[Path]) -> dict[str, Mapping]:
 
 
 def _table(path: Path, parents: Sequence[Path]) -> Mapping:
-    own = read(path, resources.template_name(path))
+    own = _read(path)
     inherits = own.get("沿用")
     if not isinstance(inherits, Scalar):
         return own
@@ -225,7 +234,7 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
 def _charts(folders: Sequence[Path]) -> dict[str, Mapping]:
     """Read every chart of the region and its parents, the nearest file of each name."""
     paths = {path.stem: path for folder in reversed(folders) for path in sorted((folder / "charts").glob("*.yaml"))}
-    return {name: read(path, resources.template_name(path)) for name, path in paths.items()}
+    return {name: _read(path) for name, path in paths.items()}
 
 
 def _glossary(folders: Sequence[Path]) -> dict[str, Scalar]:

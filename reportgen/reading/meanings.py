@@ -80,10 +80,8 @@ class Meanings:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self.members = Members(budget.vocabulary, budget.file.department.unit_names)
         self._names = names or Names(budget)
-        self._known: dict[tuple[str, TableKind | None], Meaning] = {}
-        self._parsed: dict[str, FigureId | None] = {}
-        self._plain: dict[FigureId, FigureId] = {}
-        self._amounts: dict[tuple[str, Conditions, bool], FigureId] = {}
+        self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # of tables of revenue apart
+        self._canonicals: dict[str, FigureId | None] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._parted: dict[tuple[str, str], str] = {}
         self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
@@ -94,18 +92,11 @@ class Meanings:
 
     def of(self, name: str, kind: TableKind | None = None) -> Meaning:
         """Return what a number of this name is in a table of this kind."""
-        key = (name, kind if kind is TableKind.REVENUE else None)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._meaning(name, kind)
-        return known
-
-    def plain(self, name: FigureId) -> FigureId:
-        """Return the name without conditions that always hold: all names of one figure have the same plain name."""
-        known = self._plain.get(name)
-        if known is None:
-            known = self._plain[name] = self._without_idle(name)
-        return known
+        known = self._known[kind is TableKind.REVENUE]
+        found = known.get(name)
+        if found is None:
+            found = known[name] = self._meaning(name, kind)
+        return found
 
     def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
         """Whether the condition holds for every line that may belong to the name."""
@@ -147,9 +138,9 @@ class Meanings:
 
     def _canonical(self, text: str) -> FigureId | None:
         """Return the canonical name; None for what is no figure, such as the path of a fact."""
-        if text not in self._parsed:
-            self._parsed[text] = self._named(text)
-        return self._parsed[text]
+        if text not in self._canonicals:
+            self._canonicals[text] = self._named(text)
+        return self._canonicals[text]
 
     def _named(self, text: str) -> FigureId | None:
         name = parsed(text)
@@ -201,11 +192,9 @@ class Meanings:
             return None
         derived = "" if rest else name.derived
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
-        key = (measure, name.conditions, rest)
-        amount = self._amounts.get(key)
-        if amount is None:
-            amount = self._amounts[key] = self._amount_in_words(*key)
-        return FigureId(amount.measure, amount.conditions, name.base, derived) if name.base or derived else amount
+        amount = self._amount_in_words(measure, name.conditions, rest)
+        found = FigureId(amount.measure, amount.conditions, name.base, derived)
+        return name if found == name else found  # which is there already
 
     def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
         """Revenue by item is what is spent on the item. What 财政拨款 leaves over (其余) is 其他资金."""
@@ -214,7 +203,8 @@ class Meanings:
             worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))
         return self.plain(FigureId(measure, worded))
 
-    def _without_idle(self, name: FigureId) -> FigureId:
+    def plain(self, name: FigureId) -> FigureId:
+        """Return the name without conditions that always hold: all names of one figure have the same plain name."""
         may = tuple([c for c in name.conditions if c[0] in DROPPABLE])
         if not may:
             return name

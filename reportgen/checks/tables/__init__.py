@@ -54,7 +54,7 @@ def prints(
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
         for name, entries in _of_this_year(case, sheet):
-            if any(_fits(case, name, pattern) for pattern in wanted.get(name.measure, ())):
+            if name.measure in wanted and _fits_any(case, name, wanted[name.measure]):
                 found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
 
@@ -87,9 +87,12 @@ def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
     return name.measure, {d: _Wanted(m, m in ("?", "*"), these, m.startswith("!")) for d, m, these in own}
 
 
+def _fits_any(case: Case, name: FigureId, patterns: Iterable[Mapping[str, _Wanted]]) -> bool:
+    stated = len(name.conditions)
+    return any(_fits(case, name, wanted) for wanted in patterns if len(wanted) >= stated)
+
+
 def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
-    if len(name.conditions) > len(wanted):
-        return False
     for dimension, member in name.conditions:
         said = wanted.get(dimension)
         if said is None or not (said.any or (member in said.members) != said.not_these):

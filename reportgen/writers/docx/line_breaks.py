@@ -27,9 +27,16 @@ _HALF, BROADER = 10, 13  # twentieths of an em that a digit of text takes: in Ti
 _CHINESE = "\u3400-\u9fff"
 
 
+@lru_cache(maxsize=4096)
 def breadth(text: str, latin: int = LATIN) -> int:
     """Return the twentieths of an em that a line takes."""
-    return sum(latin if char < "\u0300" else EM for char in text)
+    narrow = _narrow(text)
+    return narrow * latin + (len(text) - narrow) * EM
+
+
+def _narrow(text: str) -> int:
+    """Return how many characters are narrow."""
+    return len(text) if text.isascii() else sum([char < "\u0300" for char in text])
 
 
 def is_torn(text: str, style: TextStyle, width: int) -> bool:
@@ -37,25 +44,27 @@ def is_torn(text: str, style: TextStyle, width: int) -> bool:
 
     Some programs leave a quarter of an em beside digits in any case, and not every computer has the right fonts.
     """
-    units, gaps = _UNIT.findall(text), (0, style.size * 10 // 4)
+    units = [(narrow, len(unit) - narrow) for unit in _UNIT.findall(text) for narrow in (_narrow(unit),)]
+    gaps, em = (0, style.size * 10 // 4), style.size * 10 + style.spacing
+    if all((narrow + broad) * em + gaps[1] < _LOOSE * em for narrow, broad in units):
+        return False
     return any(
         max(_left_over(units, style, width, gap, digit), default=0) >= _LOOSE
         for gap, digit in product(gaps, (_HALF, BROADER))
     )
 
 
-def _left_over(units: Iterable[str], style: TextStyle, width: int, gap: int, digit: int) -> Iterator[int]:
+def _left_over(units: Iterable[tuple[int, int]], style: TextStyle, width: int, gap: int, digit: int) -> Iterator[int]:
     """Yield the ems that each line but the last leaves free.
 
     Args:
+        units: narrow and broad characters of what no line end parts.
         gap: twips between Chinese and Latin.
         digit: twentieths of an em that a digit takes.
     """
     em = style.size * 10 + style.spacing
     free, latin = width - style.indent * em, False
-    for unit in units:
-        narrow = sum(1 for char in unit if char < "\u0300")
-        broad = len(unit) - narrow
+    for narrow, broad in units:
         taken = narrow * (style.size * digit // 2 + style.spacing) + broad * em + gap * (latin != bool(narrow))
         latin = bool(narrow)
         if taken > free + em // 2:  # a mark may be half as broad at the end of a line

@@ -12,6 +12,7 @@ Word takes names of up to 40 letters, digits and underscores).
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from itertools import count, cycle
 
@@ -52,6 +53,7 @@ def runs_xml(runs: Runs, revision: Revision | None = None) -> str:
     return "".join([tracked(text_runs(run.text), revision or run.revision) for run in runs])
 
 
+@lru_cache(maxsize=4096)
 def text_runs(text: str) -> str:
     """Return a text as one run, or as several where characters that fonts share begin and end."""
     if text.isascii() or not _SHARED.search(text):

@@ -16,7 +16,7 @@ of the short labels wrap, so that the others need not.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple, assert_never
 
@@ -96,6 +96,7 @@ def breadth(text: str) -> int:
     return max(map(_breadth, text.split("\n")))
 
 
+@lru_cache(maxsize=4096)
 def _breadth(line: str) -> int:
     return len(line) + len(_BROAD.findall(line))
 

@@ -185,9 +185,9 @@ def _rows(table: Table, anchor: str) -> str:
 
 def _zero_columns(lines: list[CellRow]) -> set[int]:
     """Return the columns whose numbers are all zero."""
-    numbers = [(placed.place[1], run) for line in lines for placed in line for run in placed.cell.runs]
-    found = [(column, Decimal(run.value)) for column, run in numbers if isinstance(run, Figure)]
-    return {column for column, _ in found} - {column for column, value in found if value}
+    runs = [(placed.place[1], run) for line in lines for placed in line for run in placed.cell.runs]
+    found = [(column, run.value) for column, run in runs if isinstance(run, Figure)]
+    return {column for column, _ in found} - {column for column, value in found if value != "0" and Decimal(value)}
 
 
 def _beginning(line: CellRow, row: int) -> list[PlacedCell]:

@@ -26,16 +26,13 @@ class PlacedCell:
 
     Attributes:
         scope: `col`, `row`, or empty for a cell that is no header.
+        columns: the grid columns that it covers.
     """
 
     place: CellPlace
     cell: Cell
     scope: str
-
-    @property
-    def columns(self) -> range:
-        """The grid columns that it covers."""
-        return range(self.place[1], self.place[1] + self.cell.columns)
+    columns: range
 
 
 CellRow = tuple[PlacedCell, ...]  # a row, from left to right, with what reaches into it from above
@@ -56,7 +53,7 @@ def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, t
     """Return the heads of the cells for which scopes do not suffice, above and then beside; `heads`: head rows."""
     flat = all(placed.scope != "col" for line in lines[heads:] for placed in line)
     fixed: HeadsAbove = _seen(lines[:heads], width)
-    near, seen = list(fixed), list(fixed)
+    near, seen = list(fixed), [set(_places(above)) for above in fixed]
     found: dict[CellPlace, tuple[CellPlace, ...]] = {}
     for row, line in enumerate(lines[heads:], heads):
         if flat and _led(line):
@@ -65,7 +62,7 @@ def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, t
         for at, placed in enumerate(line):
             if placed.place[0] == row and not placed.scope:
                 above, beside = _places(_above(placed, near, fixed)), _beside(line, at)
-                by_scope = rowwise | {place for column in placed.columns for place in _places(seen[column])}
+                by_scope = rowwise.union(*(seen[column] for column in placed.columns))
                 own = (*above, *_places(beside))
                 if own and (set(own) != by_scope or (placed.cell.role in VALUES and _broken(beside))):
                     found[placed.place] = own
@@ -87,7 +84,8 @@ def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[Ce
 
 
 def _placed(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> PlacedCell:
-    return PlacedCell(place, cell, _scope(place, cell, heads, valued) if plain(cell.runs).strip() else "")
+    scope = _scope(place, cell, heads, valued) if plain(cell.runs).strip() else ""
+    return PlacedCell(place, cell, scope, range(place[1], place[1] + cell.columns))
 
 
 def _scope(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> str:
@@ -150,7 +148,7 @@ def _broken(beside: tuple[PlacedCell, ...]) -> bool:
     return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
 
 
-def _pass(line: CellRow, row: int, near: HeadsAbove, seen: HeadsAbove, fixed: HeadsAbove) -> None:
+def _pass(line: CellRow, row: int, near: HeadsAbove, seen: list[set[CellPlace]], fixed: HeadsAbove) -> None:
     """Move past a row: its heads apply below it, and a cell that reaches beyond a head ends that head."""
     for placed in line:
         for column in placed.columns if placed.place[0] == row else ():
@@ -158,6 +156,6 @@ def _pass(line: CellRow, row: int, near: HeadsAbove, seen: HeadsAbove, fixed: He
             if placed.scope == "col":
                 on_top = nearest and nearest[-1].place[0] + nearest[-1].cell.rows == row
                 near[column] = (*(nearest if on_top else ()), placed)
-                seen[column] += (placed,)
+                seen[column].add(placed.place)
             elif nearest and not _within(placed, nearest[-1]):
                 near[column] = fixed[column]

@@ -25,6 +25,8 @@ def escaped(text: str) -> str:
 
 def phrase(runs: Runs) -> str:
     """Return runs as HTML; numbers keep name and value."""
+    if len(runs) == 1 and not (runs[0].revision or runs[0].marks):
+        return _run(runs[0], "", "")
     before = ("", *(run.text[-1:] for run in runs))
     after = (*(run.text[:1] for run in runs[1:]), "")
     pieces = [tracked(_run(run, *beside), run.revision) for run, *beside in zip(runs, before, after, strict=False)]
