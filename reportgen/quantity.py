@@ -13,6 +13,7 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 
+from reportgen.kept import Shelf
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
@@ -21,6 +22,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 LARGEST_DIGITS = 18  # integer digits of an amount; more are a typing error
 
 _NUMBER = compiled(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_SEPARATORS = Shelf("separators")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 
 
@@ -179,8 +181,22 @@ def _trimmed(number: Decimal) -> Decimal:
 
 
 def _grouped(number: Decimal, grouped: bool) -> str:
-    """Return the number; commas and point are those of Chinese (CLDR, zh_CN)."""
-    return f"{number:,f}" if grouped else f"{number:f}"
+    if not grouped:
+        return f"{number:f}"
+    return f"{number:,f}".translate(_separators())
+
+
+@cache
+def _separators() -> dict[int, str]:
+    """The separators of numbers in Chinese, from the locale data (CLDR); Babel is asked once, not in every run."""
+    return _SEPARATORS.get("zh_CN", _asked_of_babel)
+
+
+def _asked_of_babel() -> dict[int, str]:
+    from babel import Locale
+
+    symbols = Locale.parse("zh_CN").number_symbols["latn"]
+    return {ord(","): symbols["group"], ord("."): symbols["decimal"]}
 
 
 def in_full(day: str) -> str:
