@@ -89,7 +89,7 @@ class Serving(uvicorn.Server):
         self.listening, self.patience, token = listening, patience, secrets.token_urlsafe(16)
         self._waiting: dict[H11Protocol, _Waiting] = {}
         self.gate = Gate(host, listening.getsockname()[1], token, (socket.gethostname().lower(),))
-        self.preview = Preview(sessions, token, editable)
+        self.preview = Preview(sessions, token, editable and self.gate.is_local)
         config = uvicorn.Config(
             Guard(self.preview.application(), self.gate),
             lifespan="on",

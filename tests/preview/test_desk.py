@@ -129,9 +129,10 @@ def test_nobody_else_writes(edited: Edited) -> None:
     assert edited.file.read_bytes() == before
 
 
-def test_a_preview_for_reading_writes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("host", "editable"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_for_reading_and_for_other_computers_nothing_is_written(tmp_path: Path, host: str, editable: bool) -> None:
     file = small(tmp_path)
-    server = Serving([Session(file)], bound("127.0.0.1", 0), "127.0.0.1", editable=False)
+    server = Serving([Session(file)], bound(host, 0), host, editable=editable)
     routes = {getattr(route, "path", "") for route in server.preview.application().routes}
     server.listening.close()
     assert "/form" in routes
