@@ -31,8 +31,10 @@ def module(package: str, name: str) -> ModuleType:
 
 @cache
 def declared(package: str, table: str) -> dict[str, Any]:
-    """The tables of this name in the package's public modules, joined; the modules are imported once."""
-    tables = (getattr(module(package, name), table) for name in module_names(package))
+    """The tables of this name in the package and in its public modules, joined; the modules are imported once."""
+    tables = (
+        getattr(one, table) for one in (import_module(package), *(module(package, n) for n in module_names(package)))
+    )
     return {key: value for found in tables for key, value in found.items()}
 
 

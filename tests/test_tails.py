@@ -10,7 +10,7 @@ import pytest
 from reportgen import checks
 from reportgen.document import Document, Paragraph, Table, plain, walk
 from reportgen.figure import FigureId
-from reportgen.figures.rounding import PrintedFigure, PrintedFigures
+from reportgen.figures.rounding import RoundedFigure, RoundedFigures
 from reportgen.report import Disclosure, assemble
 from tests.budgets import INVENTED, originals, published
 from tests.unit.small import budget_file, figures, region
@@ -107,8 +107,8 @@ def test_the_work_grows_with_the_numbers_and_no_faster(tmp_path: Path) -> None:
         above = {FigureId("支出", (("功能", f"2{i:06d}"[:n]),)) for i in range(count) for n in (3, 5)}
         names = [FigureId("支出"), *sorted(above, key=str), *codes]
         parts = [name.where(("资金", fund)) for name in names for fund in ("财政拨款", "一般公共预算", "事业收入")]
-        shown = [PrintedFigure(name, Decimal(1), Decimal(1)) for name in (*names, *parts)]
-        return sum(1 for _ in PrintedFigures(shown, found.names).parts()) // len(shown)
+        shown = [RoundedFigure(name, Decimal(1), Decimal(1)) for name in (*names, *parts)]
+        return sum(1 for _ in RoundedFigures(shown, found.names).parts()) // len(shown)
 
     assert steps(100) == steps(2000) <= 4
 

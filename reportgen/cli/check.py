@@ -55,7 +55,7 @@ def run(options: Any) -> int:
     return max(codes)
 
 
-class Found(NamedTuple):
+class CheckedFile(NamedTuple):
     """A file that was checked."""
 
     given: Input
@@ -97,7 +97,7 @@ def _place(options: Any, path: Path, extension: str, sources: list[Path], known:
     return output_file(asked, name, extension, known)
 
 
-def _written(found: Found, places: dict[str, Path], options: Any) -> Iterator[int]:
+def _written(found: CheckedFile, places: dict[str, Path], options: Any) -> Iterator[int]:
     """Write the document with its findings in each format, and yield the exit codes."""
     if not places:
         return
@@ -135,7 +135,7 @@ def _source(options: Any) -> "Report | None":
     return source
 
 
-def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") -> Found | None:
+def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") -> CheckedFile | None:
     from reportgen.checks import case_of, check
     from reportgen.diagnostics import ReportgenError, render
 
@@ -148,7 +148,7 @@ def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") ->
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
     own = given.report.findings if given.report else (*covers, *_outside(given), *given.remarks)
-    return Found(given, check(case).joined_by(own))
+    return CheckedFile(given, check(case).joined_by(own))
 
 
 def _outside(given: Input) -> "Iterator[Diagnostic]":

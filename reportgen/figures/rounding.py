@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reportgen.document import Figure, Runs, Text
 from reportgen.figure import Conditions, FigureId, parsed
-from reportgen.figures.derived.kinds import rest_operands, share_operands
+from reportgen.figures.derived import rest_operands, share_operands
 from reportgen.figures.engine import Figures
 from reportgen.figures.names import Names
 from reportgen.quantity import parse_number
@@ -28,7 +28,7 @@ Path = tuple[str, ...]  # a member and all above it, the widest first
 Levels = tuple[tuple[str, int], ...]  # dimension -> the level of the member, from 1 at the top
 
 
-class PrintedFigure(NamedTuple):
+class RoundedFigure(NamedTuple):
     """A printed figure: its name, its exact value, and the printed number in its printed unit."""
 
     name: FigureId
@@ -40,7 +40,7 @@ class PrintedFigure(NamedTuple):
 class Family:
     """A printed whole, with the exact and the printed sum of its printed parts."""
 
-    whole: PrintedFigure
+    whole: RoundedFigure
     exact: Decimal = Decimal(0)
     shown: Decimal = Decimal(0)
 
@@ -102,17 +102,17 @@ def _digits(number: Decimal) -> tuple[int, ...]:
     return number.normalize().as_tuple().digits
 
 
-def _read(printed: Iterable[Figure]) -> Iterator[PrintedFigure]:
+def _read(printed: Iterable[Figure]) -> Iterator[RoundedFigure]:
     for figure in printed:
         number = parse_number(figure.text)
         name = parsed(figure.name) if number is not None else None
         if number is not None and name is not None:
-            yield PrintedFigure(name, Decimal(figure.value), number)
+            yield RoundedFigure(name, Decimal(figure.value), number)
 
 
-def _shares_miss(shares: Sequence[PrintedFigure], amounts: Sequence[PrintedFigure], figures: Figures) -> bool:
+def _shares_miss(shares: Sequence[RoundedFigure], amounts: Sequence[RoundedFigure], figures: Figures) -> bool:
     """Whether shares that together are their whole, or the amounts beside them, miss the whole."""
-    wholes: dict[FigureId, list[PrintedFigure]] = {}
+    wholes: dict[FigureId, list[RoundedFigure]] = {}
     for one in shares:
         wholes.setdefault(figures.names.canonical(share_operands(one.name)[1]), []).append(one)
     shown = {figures.names.canonical(one.name): one.shown for one in amounts}
@@ -120,7 +120,7 @@ def _shares_miss(shares: Sequence[PrintedFigure], amounts: Sequence[PrintedFigur
 
 
 def _list_misses(
-    whole: FigureId, parts: Sequence[PrintedFigure], shown: dict[FigureId, Decimal], figures: Figures
+    whole: FigureId, parts: Sequence[RoundedFigure], shown: dict[FigureId, Decimal], figures: Figures
 ) -> bool:
     names = [figures.names.canonical(part.name.stated) for part in parts]
     if figures.number(whole) != sum(figures.number(name) for name in names):
@@ -131,13 +131,13 @@ def _list_misses(
     return None not in together and together[0] != sum(amount or 0 for amount in together[1:])
 
 
-def _families(printed: Iterable[PrintedFigure], names: Names) -> Iterator[Family]:
+def _families(printed: Iterable[RoundedFigure], names: Names) -> Iterator[Family]:
     """The families of the printed figures.
 
     A whole has a family of its nearest parts along each set of dimensions, and one of its nearest parts of all kinds:
     本年收入, 使用结余 and 上年结转 make up 收入, each along another dimension.
     """
-    there = PrintedFigures(printed, names)
+    there = RoundedFigures(printed, names)
     found: dict[tuple[int, frozenset[str] | None], Family] = {}
     for part, step, whole in there.parts():
         family = found.setdefault((id(whole), step), Family(whole))
@@ -147,13 +147,13 @@ def _families(printed: Iterable[PrintedFigure], names: Names) -> Iterator[Family
     yield from there.with_rest()
 
 
-class PrintedFigures:
+class RoundedFigures:
     """The printed figures by shape and members, each figure once."""
 
-    def __init__(self, printed: Iterable[PrintedFigure], names: Names) -> None:
+    def __init__(self, printed: Iterable[RoundedFigure], names: Names) -> None:
         self.names = names
         self._implied_by: dict[tuple[str, ...], Conditions] = {}
-        self.by_shape: dict[_Shape, dict[tuple[str, ...], tuple[list[Path], PrintedFigure]]] = {}
+        self.by_shape: dict[_Shape, dict[tuple[str, ...], tuple[list[Path], RoundedFigure]]] = {}
         paths: dict[tuple[str, str], Path] = {}
         there: set[FigureId] = set()
         for one in printed:
@@ -180,7 +180,7 @@ class PrintedFigures:
             self._implied_by[key] = found
         return found
 
-    def parts(self) -> Iterator[tuple[PrintedFigure, frozenset[str] | None, PrintedFigure]]:
+    def parts(self) -> Iterator[tuple[RoundedFigure, frozenset[str] | None, RoundedFigure]]:
         """Yield part, step and whole: the nearest whole along each step; with None as the step, each nearest whole."""
         for shape, lines in self.by_shape.items():
             above = _shapes_above(shape, self.by_shape)
@@ -191,8 +191,8 @@ class PrintedFigures:
                     yield from self._of(part, ways, pairs)
 
     def _of(
-        self, part: PrintedFigure, ways: list[Path], above: list[tuple[_WiderShape, list[tuple[int, int]]]]
-    ) -> Iterator[tuple[PrintedFigure, frozenset[str] | None, PrintedFigure]]:
+        self, part: RoundedFigure, ways: list[Path], above: list[tuple[_WiderShape, list[tuple[int, int]]]]
+    ) -> Iterator[tuple[RoundedFigure, frozenset[str] | None, RoundedFigure]]:
         passed: set[int] = set()
         steps: set[tuple[frozenset[str], bool]] = set()
         for i, (up, places) in enumerate(above):
@@ -211,7 +211,7 @@ class PrintedFigures:
 
     def with_rest(self) -> Iterator[Family]:
         """Yield the figures of which a part and the rest without it (其余) are printed too."""
-        kinds: dict[str, list[PrintedFigure]] = {}
+        kinds: dict[str, list[RoundedFigure]] = {}
         for shape, lines in self.by_shape.items():
             kinds.setdefault(shape.aspect[2], []).extend(one for _, one in lines.values())
         rests = kinds.get("其余", [])

@@ -14,7 +14,7 @@ from reportgen.diagnostics import ReportgenError, did_you_mean
 from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, printed, refuse, with_figures
-from reportgen.figures.derived.kinds import change_of
+from reportgen.figures.derived import change_of
 from reportgen.patterns import compiled
 from reportgen.profile import ChangeWording, Profile, fill
 from reportgen.quantity import (

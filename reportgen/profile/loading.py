@@ -19,7 +19,7 @@ from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind, parent_of
 from reportgen.profile.sheet import bases, departures, style_sheet
-from reportgen.source import Mapping, Node, Problems, Scalar, decode, merged, parsed, read_text
+from reportgen.source import Mapping, Node, Problems, Scalar, decoded, merged, parsed, read_text
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 
@@ -48,10 +48,7 @@ def load(
     problems = Problems()
     stated = [profile for profile in _with_own_requirements(chain, kind) if profile is not None]
     node = _with_changes(_layered(stated, "profile.yaml", _PROFILE_DEPTH))
-    file = decode(node, ProfileFile, problems)
-    problems.raise_any()
-    assert file is not None
-    file = _with_first_base(file)
+    file = _with_first_base(decoded(node, ProfileFile))
     if kind:
         check_kind(kind, [folder for folder, _ in regions], file.kinds, kind_at)
     check(file, node, problems)

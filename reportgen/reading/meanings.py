@@ -15,7 +15,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
 from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.figure import conditions as parse_conditions
-from reportgen.figures.derived.kinds import share_operands
+from reportgen.figures.derived import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
 from reportgen.reading.terms import DROPPABLE, WHOLE, Members

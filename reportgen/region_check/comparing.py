@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
-from reportgen.figures.derived.kinds import share_operands
+from reportgen.figures.derived import share_operands
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import THIS_YEAR, bare, conditions_of, is_total

@@ -11,7 +11,7 @@ from reportgen.budget import Book, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
-from reportgen.figures.derived.kinds import rest_operands
+from reportgen.figures.derived import rest_operands
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.terms import conditions_of
 from reportgen.vocabulary import NOT_APPLICABLE

@@ -1,6 +1,6 @@
 """Located data (带位置的数据): files read so that every value knows its file, line and column."""
 
-from reportgen.source.decode import Problems, decode, key
+from reportgen.source.decode import Problems, decode, decoded, key
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, Unreadable, is_leaf, merged, scalars
 from reportgen.source.sheet import SheetFile, Worksheet, open_sheets
 from reportgen.source.text_file import UNPRINTABLE, read_text
@@ -18,6 +18,7 @@ __all__ = [
     "Unreadable",
     "Worksheet",
     "decode",
+    "decoded",
     "is_leaf",
     "key",
     "merged",

@@ -86,6 +86,19 @@ def key(name: str, default: Any = MISSING, factory: Any = MISSING, about: str = 
     return field(default=default, default_factory=factory, metadata={"key": name, "about": about})
 
 
+def decoded(node: Node, model: type[Model]) -> Model:
+    """Return the node as a model.
+
+    Raises:
+        ReportgenError: its mistakes.
+    """
+    problems = Problems()
+    found = decode(node, model, problems)
+    problems.raise_any()
+    assert found is not None
+    return found
+
+
 def decode(node: Node, model: type[Model], problems: Problems, others: bool = False) -> Model | None:
     """Return the model that a node describes, or None and add the reasons to `problems`.
 

@@ -18,9 +18,8 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures, has_rounding_difference
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat, parse_number
-from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Problems, Scalar, Sequence, decode
+from reportgen.source import Node, Scalar, Sequence, decoded
 from reportgen.tables.columns import HalfBuilder, head, leaves, side_by_side
 from reportgen.tables.definition import Context, Definition, EmptyNumbers, Paper
 from reportgen.tables.forms import FormBuilder
@@ -57,10 +56,7 @@ def tables(figures: Figures) -> dict[str, TableSet]:
 
 def made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_name: str) -> tuple[str, TableSet]:
     """Return the name of a definition (its 编号, else its file name) and its tables."""
-    problems = Problems()
-    d = decode(node, Definition, problems)
-    problems.raise_any()
-    assert d is not None
+    d = decoded(node, Definition)
     name = re.sub(r"^[0-9]+-", "", file_name)
     form = d.amounts.over(figures.profile.table_format)
     context = Context(figures, {**words, "金额单位": form.unit})
@@ -115,15 +111,8 @@ def _unit_of(figures: Figures, name: FigureId) -> dict[str, str]:
     return {"单位编码": "".join(units), "单位": "".join(figures.budget.member_name("单位", unit) for unit in units)}
 
 
-@dataclass(frozen=True)
-class _Builder:
-    """Builds one table; `id` is what all its figures are limited to."""
-
-    reader: RowReader
-    form: NumberFormat
-    id: FigureId
-    definition: Definition
-    node: MappingNode
+class _Builder(HalfBuilder):
+    """Builds one table."""
 
     def table(self, name: str) -> Table:
         """Return the table, with notes on eliminated transfers (抵销说明) and on rounding differences (尾差说明)."""
@@ -153,11 +142,10 @@ class _Builder:
         return replace(plain, width=len(widths), body=body, widths=widths, notes=self._notes(self.definition.notes))
 
     def _columns_over_rows(self, plain: Table) -> Table:
-        d, builder = self.definition, HalfBuilder(self.reader, self.form, self.id, self.definition, self.node)
-        halves = builder.halves(blank=False)
+        d, halves = self.definition, self.halves(blank=False)
         blank_rows, empty = self._blank_rows(), not any(half.has_amount for half in halves)
         if empty and d.empty.numbers is EmptyNumbers.BLANK:
-            halves = builder.halves(blank=True)
+            halves = self.halves(blank=True)
         columns = tuple(c for half in halves for c in half.columns)
         shown, width = [each for half in halves for each in half.shown], len(leaves(columns))
         empty_note = d.empty.note or self.reader.context.figures.profile.file.empty_note

@@ -21,8 +21,7 @@ from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode
-from reportgen.tables.column_kinds import CellMaker, Leaf, key_columns, read_kind
-from reportgen.tables.column_kinds.words import WORDS
+from reportgen.tables.column_kinds import WORDS, CellMaker, Leaf, key_columns, read_kind
 from reportgen.tables.definition import Context, Definition
 from reportgen.tables.rows import RowReader, RowSpec
 

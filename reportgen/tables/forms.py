@@ -26,7 +26,7 @@ from reportgen.grid import grid, merge_down, refuse_unknown_titles, spans_of
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Problems, Scalar, decode, key
+from reportgen.source import Mapping, Node, Scalar, decoded, key
 from reportgen.source import Sequence as SequenceNode
 from reportgen.tables.column_kinds import CellMaker, Leaf, read_kind
 from reportgen.tables.columns import Column, Group, head, leaves, read_columns
@@ -98,10 +98,7 @@ class FormBuilder:
                 return self._bands(piece, left)
             case Mapping() if not any(node.get(name) for name in ("列", "旁题", "下")):
                 return [self._labelled(node, left)]
-        problems = Problems()
-        band = decode(node, FormBand, problems)
-        problems.raise_any()
-        assert band is not None
+        band = decoded(node, FormBand)
         return self._beside(band, band.below, left) if band.below else self._listed(band, node.at, left)
 
     def _beside(self, band: FormBand, below: SequenceNode, left: Fraction) -> Lines:

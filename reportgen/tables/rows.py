@@ -18,7 +18,7 @@ from reportgen.figures import Fact, placed, refuse
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode, key
+from reportgen.source import Mapping, Node, Scalar, Sequence, decoded, key
 from reportgen.tables.definition import BLANK, Context
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
 
@@ -130,12 +130,9 @@ class RowReader:
 
     def _members(self, node: Mapping, outer: FigureId, group: str) -> Iterator[RowSpec]:
         """The rows that `{每个: …}` stands for."""
-        problems = Problems()
         known = (*self.context.vocabulary.dimensions, "口径")
         limits = Mapping(node.place, tuple(e for e in node.entries if e[0].text in known))
-        rule = decode(node.without(*known), _Each, problems)
-        problems.raise_any()
-        assert rule is not None
+        rule = decoded(node.without(*known), _Each)
         inner = self.context.joined(outer, self.context.conditions(limits), node.at)
         try:
             yield from _MemberRows(self, rule, group, node.at).rows(

@@ -16,7 +16,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.document import Block, Document, Figure, Section, Table, TableSet
 from reportgen.figure import FigureId
 from reportgen.figures import Asked, Figures, Recorder
-from reportgen.figures.derived.kinds import share_operands
+from reportgen.figures.derived import share_operands
 from reportgen.lexicon import using
 from reportgen.narrative import narrate
 from reportgen.profile import Profile, kinds, load

@@ -18,7 +18,7 @@ from reportgen.trace.origins import exactly
 from tests.unit.small import budget_file, figures, paragraphs, region, report, said
 
 DERIVED = "reportgen.figures.derived"
-KINDS = [kind for name in discovery.module_names(DERIVED) for kind in discovery.module(DERIVED, name).KINDS]
+KINDS = list(discovery.declared(DERIVED, "KINDS"))
 BASES = ("", "上年预算")
 PARTS = ((), (("性质", "项目支出"),))
 ARGUMENTS = ("", "资金=财政拨款", "资金=财政拨款 性质=项目支出", "项目", "项目≥2万元", "性质")
