@@ -108,7 +108,7 @@ def _too_fine(text: str, measure: Measure, scale: int) -> AmountMistake:
 
 
 def about_member(dimension: str, text: str, names: Mapping[str, str]) -> str:
-    """What to write instead of a member that there is not, given code -> name of those that there are."""
+    """What to write instead of an unknown member; `names`: code -> name of the known ones."""
     plain = unicodedata.normalize("NFKC", text).strip("“”\"' ")
     if says_nothing(text):
         return f"没有就删掉“{dimension}”，确实不分的写“无”"
@@ -133,7 +133,7 @@ def _about_listed(dimension: str, text: str, names: Mapping[str, str]) -> str:
 
 
 def about_key(name: str, value: Node, measure: Measure, members: Mapping[str, Mapping[str, str]]) -> str:
-    """What to write instead of a key of a line, by what is written after it."""
+    """What to write instead of an unknown key of a line; its value tells what was meant."""
     text = value.text if isinstance(value, Scalar) else ""
     if isinstance(value, Scalar) and not text:
         glued = re.fullmatch(r"(\S+)\s+(\S+)", name)

@@ -102,7 +102,7 @@ class Ledgers:
         return UnknownAmount(coarse or unknown) if coarse or not apart else Apart(unknown, apart)
 
     def _without_lines(self, conditions: Conditions, stating: Levels) -> Answer | None:
-        """The answer of the breakdown that knows most, of those whose figure holds all that is asked."""
+        """The answer of the breakdown with the fewest doubtful lines, if its figure contains all that is asked."""
         unit = dict(conditions).get("单位", "")
         all_ = [(one, own) for one, own in self.apart if unit in (one.units or (unit,))]
         whole = [own for one, own in all_ if not one.left(conditions, self.vocabulary)]
@@ -123,7 +123,7 @@ class Ledgers:
         return [*others, *lines], [pair for pair in unknown if not held[id(pair[0])]]
 
     def _inferred(self, answer: Answer, conditions: Conditions) -> Answer:
-        """The answer with lines that match, or do not, by what follows for them from a breakdown."""
+        """The answer with fewer doubtful lines: a breakdown tells of some whether they match."""
         found, unknown = list(answer[0]), []
         for line, dimension in answer[1]:
             of = next((of for one, of in self._following if one.holds(line, one.name.conditions, self.main)), None)
@@ -135,14 +135,14 @@ class Ledgers:
 
     @property
     def beside(self) -> Iterator[tuple[frozenset[str], tuple[Line, ...]]]:
-        """The lines of each breakdown, with the dimensions that all lines of the measure within its figure state."""
+        """The lines of each breakdown, with the dimensions that every line of the measure within its figure states."""
         for one, own in self.apart:
             held = [frozenset(o.dims) for o in self.main.lines if one.holds(o, one.name.conditions, self.main)]
             yield frozenset.intersection(*held) if held else frozenset(), own.lines
 
     @cached_property
     def apart(self) -> list[tuple[Breakdown, Ledger]]:
-        """Each breakdown, with its lines completed by what follows from those of the measure."""
+        """Each breakdown; its lines have the members that follow from the measure's own lines."""
         completed = self._of_main.completed
         return [(one, Ledger([completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
 
@@ -165,12 +165,12 @@ class _Following:
         self._found: dict[Conditions, tuple[list[Line], dict[str, str]]] = {}
 
     def completed(self, line: Line) -> Line:
-        """Return the line with the members that all of them have."""
+        """Return the line with the members that all lines it stands for have."""
         more = self._of(line)[1]
         return line if more.keys() <= line.dims.keys() else replace(line, dims={**more, **line.dims})
 
     def excludes(self, line: Line, conditions: Conditions) -> bool:
-        """Whether none of them can match the conditions."""
+        """Whether no line that this one stands for can match the conditions."""
         return all(self.ledger.doubts(other, conditions) is None for other in self._of(line)[0])
 
     def _of(self, line: Line) -> tuple[list[Line], dict[str, str]]:
@@ -209,7 +209,7 @@ def together(own: Iterable[Breakdown], of_units: Mapping[str, Iterable[Breakdown
 
 
 def part_of(unit: str, breakdowns: Iterable[Breakdown]) -> Parted:
-    """Return what they have of one unit, by measure; of those that do not say of each line whose it is, nothing."""
+    """Return the unit's part of the breakdowns, by measure; a breakdown with a line that states no unit is left out."""
     named = (one for one in breakdowns if unit in (one.units or (unit,)) and one.name.member("单位") in ("", unit))
     known = (one for one in named if all("单位" in line.dims for line in one.lines))
     return by_measure(

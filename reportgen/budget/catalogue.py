@@ -68,7 +68,7 @@ class Catalogue:
         return _names(dimension, self.year)
 
     def similar(self, dimension: str, code: str) -> dict[str, str]:
-        """Return code -> name of the items that one mistyped digit, or two that changed places, would make that code.
+        """Return code -> name of the items that are one mistyped digit, or two exchanged digits, away from that code.
 
         Those that are alike for longest come first.
         """

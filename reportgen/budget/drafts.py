@@ -178,7 +178,7 @@ def _is_kept(item: Node, settled: Node) -> bool:
 
 
 def waiting(places: list[Blank]) -> frozenset[str]:
-    """Return the measures and bases that have empty amounts or members, also those of figures of them."""
+    """Return the measures and bases in which an amount or a member is empty (待填)."""
     wanted = (place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
     return frozenset(map(measure_of, wanted))
 

@@ -68,7 +68,7 @@ class Ledger:
         return found
 
     def sorted_out(self, conditions: Conditions, stating: Levels = ()) -> Answer:
-        """Return the lines that match, and the lines that may match, each with the dimension that it leaves open.
+        """Return the lines that match, and those that may match, each with a dimension that it leaves open.
 
         `stating`: what a line has to state beside the conditions, or it leaves that open.
         """

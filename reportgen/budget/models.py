@@ -131,7 +131,7 @@ FIELDS = tuple(f.metadata["key"] for f in fields(BudgetFile) if "key" in f.metad
 
 
 class Restatement(NamedTuple):
-    """A member of which figures of a base were restated (口径调整); `alone`: the new one has nothing else there."""
+    """A member that was exchanged in a base (口径调整); `alone`: nothing else of that base is in the new member."""
 
     dimension: str
     old: str

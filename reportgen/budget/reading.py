@@ -157,7 +157,7 @@ class _Bases:
         return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart, said)
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
-        """The files of its units, over what it says of them."""
+        """The files of its units; what the file says of a unit holds where the unit's own file says nothing."""
         for unit, entry in unit_entries(other):
             path = named_path(unit.file, BUDGETS, self.problems) if unit.file else None
             if path:

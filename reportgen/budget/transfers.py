@@ -184,13 +184,13 @@ class _Elimination:
                 yield Line({**line.dims, "单位": ELIMINATION}, -amount, node)
 
     def apart(self, one: Breakdown) -> Breakdown:
-        """Return a breakdown with lines that offset what was taken off the lines within its figure."""
+        """Return a breakdown with the lines that take internal transfers off it, as they were taken off the measure."""
         offset = [line for lines, own in self._taken_within(one) for line in self._offset_apart(one, lines, own)]
         units = one.units and one.units | {ELIMINATION}
         return replace(one, lines=(*one.lines, *offset), units=units) if offset else one
 
     def _taken_within(self, one: Breakdown) -> Iterator[tuple[list[Line], list[Line]]]:
-        """Lines within its figure of which something was taken, with its own lines that may hold the same money.
+        """Lines that lost money to a transfer, in groups, each with the breakdown's lines of the same money.
 
         The figure of a unit keeps what the unit paid. What does not say whose it is, is of the department already.
         """
@@ -205,7 +205,7 @@ class _Elimination:
             yield lines, [line for line in one.lines if id(line) in ids]
 
     def _offset_apart(self, one: Breakdown, taken: Sequence[Line], own: Sequence[Line]) -> Iterator[Line]:
-        """Its offsetting lines, if it is certain of which of its own lines they are."""
+        """The lines that take the transfer off the breakdown, or a problem if it is unclear off which line."""
         wanted, have = exact_sum(self.taken[id(line)] for line in taken), exact_sum(line.amount for line in own)
         if have < wanted or (have > wanted and len(own) > 1):
             what = f"“{one.name}”下面不知道哪一行是内部往来的{self._money(wanted)}"

@@ -133,7 +133,7 @@ class _Filler:
     def _sections(
         self, sheet: BudgetSheet, by: str, named: dict[int, list[Scalar]]
     ) -> dict[str, tuple[Scalar, "_Growing | Scalar"]]:
-        """Headings with what stands below them, of a table with a column of headings."""
+        """The headings in a table's column of headings, each with the rows below it."""
         groups: dict[str, list[tuple[Scalar, _Growing]]] = {}
         for row in _full(sheet):
             if item := self._item(sheet, row, named):

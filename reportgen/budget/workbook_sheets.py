@@ -69,7 +69,7 @@ class BudgetSheet(Worksheet):
 
 
 def has_mark(path: Path) -> bool:
-    """Whether the file is a workbook with the mark of those to type into."""
+    """Whether the file has the mark of a workbook to type into."""
     try:
         data = read_bytes(path)
         if FRONT.encode() not in Archive(data, UNPACKED, _MOST_LISTED).read(_LIST):

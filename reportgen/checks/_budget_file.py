@@ -50,7 +50,7 @@ class FileFigures:
 
     @cached_property
     def projects(self) -> tuple[str, ...]:
-        """The names of all projects, of this year and of the years before, but for those that are common words."""
+        """The names of all projects, of this year and of the years before, without common words such as 会议费."""
         names = dict.fromkeys(line.dims.get("项目", "") for line in self.spent)
         return tuple(name for name in names if len(name) >= _NAME)
 

@@ -73,7 +73,7 @@ def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
-    """The findings that are reported, by the ids of those found; each with those that come from the same mistake."""
+    """Id of a finding -> what is reported of it: one finding for each mistake, with the others that come from it."""
     if places.case.budget is None:
         return _by_row(found)
     vocabulary = places.case.budget.vocabulary
@@ -112,7 +112,7 @@ def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
 
 
 def _told(one: Finding, others: Sequence[Finding]) -> Finding:
-    """A finding with those that come from it, of which one is told; or with those of other rows of its column."""
+    """A finding with the others that it stands for: those that come from it, or those of other rows of its column."""
     if not others:
         return one
     told = _with(one, others)
@@ -211,7 +211,7 @@ def _named(one: Finding, places: Places) -> list[tuple[FigureId, Entry]]:
 
 
 def _slack(numbers: Iterable[Entry]) -> Decimal:
-    """What rounding may make of them together."""
+    """The most by which rounding may change the sum of these numbers."""
     return exact_sum(entry.number.step / 2 for entry in numbers)
 
 

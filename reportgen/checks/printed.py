@@ -88,7 +88,7 @@ def words_at(place: Location, lines: Sequence[PrintedLine]) -> PrintedWords | No
 
 
 def _near(path: str, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines of the table or section that the place names: of those with the longest name that it has.
+    """The lines of the table or section that the place names; where several names fit, of the longest.
 
     The name comes first, or behind the page of a PDF, or the sheet and cell of a workbook.
     """

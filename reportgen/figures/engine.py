@@ -231,7 +231,7 @@ class Figures:
 
 
 def _without_eliminated(lines: list[Line], dimension: str) -> list[Line]:
-    """The lines without members of which internal transfers (内部抵销) leave nothing."""
+    """The lines without those of members that come to zero by internal transfers (内部抵销)."""
     off = {line.dims.get(dimension) for line in lines if line.dims.get("单位") == ELIMINATION}
     if not off or dimension == "单位":
         return lines

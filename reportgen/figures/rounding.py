@@ -210,7 +210,7 @@ class RoundedFigures:
                 yield part, None, found[1]
 
     def with_rest(self) -> Iterator[Family]:
-        """Yield the figures of which a part and the rest without it (其余) are printed too."""
+        """Yield the figures that are printed together with a part and the rest without that part (其余)."""
         kinds: dict[str, list[RoundedFigure]] = {}
         for shape, lines in self.by_shape.items():
             kinds.setdefault(shape.aspect[2], []).extend(one for _, one in lines.values())

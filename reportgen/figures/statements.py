@@ -103,7 +103,7 @@ def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
 
 
 def _without_amounts(budget: Budget) -> Iterator[Diagnostic]:
-    """Reasons and purposes of a code that no line and no stated figure of any year has; a unit has not all of them."""
+    """Reasons and purposes of a code without an amount in any year. Not for one unit: it has few of the codes."""
     lines = (line.dims.items() for book in budget.books.values() for line in book.every_line())
     whole = (name.conditions for book in budget.books.values() for name in book.stated)
     known = {pair for pairs in (*lines, *whole) for pair in pairs if pair[0] in CODE_LEVELS}

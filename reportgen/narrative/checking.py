@@ -137,7 +137,7 @@ class _TemplateReader:
                 runs_of(None)
 
     def _branches(self, node: Any, scope: Scope) -> None:
-        """Read each branch on its own; afterwards a name has the kind that it has in all of them."""
+        """Read each branch on its own; afterwards a name has a kind only if all branches give it the same."""
         self.expressions.condition(node.test, scope)
         before = dict(scope)
         for branch in (node.body, *([other] for other in node.elif_), node.else_):

@@ -36,7 +36,7 @@ class NumberForm:
     whole_rates: bool | None = key("整率", None)
 
     def over(self, form: NumberFormat) -> NumberFormat:
-        """Return the format with what is stated here."""
+        """Return the format, changed by what is stated here."""
         stated = {f.name: getattr(self, f.name) for f in fields(self)}
         return replace(form, **{name: value for name, value in stated.items() if value is not None})
 

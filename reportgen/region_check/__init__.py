@@ -48,7 +48,7 @@ _BEGIN, _END = "{{", "}}"
 
 
 def incomplete(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
-    """Yield the first number of each list that does not add up to what the words say, with what is wrong."""
+    """Yield the first number of each list that does not add up to its total, and what is wrong."""
     for before, rest in in_sentences(found):
         whole = _whole(before, rest[0], comparing.terms)
         parts = [*_parts(rest)] if whole else []
@@ -57,7 +57,7 @@ def incomplete(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[P
 
 
 def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
-    """Yield what is said to be part (其中) of a number before it and is part of none, with what is wrong."""
+    """Yield numbers behind 其中 that are part of no number before them, and what is wrong."""
     for before, (one, *_) in in_sentences(found):
         wholes = [other.name for other in before if _is_of_kind(other.name, one.name)]
         opened = any(_among(other, one) for other in before)
@@ -66,7 +66,7 @@ def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Prin
 
 
 def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
-    """Yield parts (包括、其中) that one slot prints in a list and that have something in common, with what is wrong."""
+    """Yield parts of one list (包括、其中) that overlap, and what is wrong."""
     for before, (one, *_) in in_sentences(found):
         for other in before:
             by = [{d for d, _ in name.conditions} for name in (other.name, one.name)]

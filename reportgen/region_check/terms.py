@@ -92,7 +92,7 @@ class Terms:
         return tuple(member for member, end in ends.items() if end == last >= 0)
 
     def ends_near(self, words: str, member: str) -> bool:
-        """Return whether the end of the member's name stands in the last words."""
+        """Return whether the last words contain the end of the member's name."""
         return len(member) > _END and member[-_END:] in last_part(words)
 
     @cached_property
@@ -193,7 +193,7 @@ class Nearly:
         return ""
 
     def _near(self, dimension: str, words: str) -> list[str]:
-        """Members whose names hold these words, or whose letters these words hold."""
+        """Members whose names contain these words, or most of whose letters are in these words."""
         holding = [m for m in self.vocabulary.trees.get(dimension, {}) if words in m]
         closest = self.terms.closest(words, dimension)
         return [*holding, *(member for member in closest if len(member) * _MOST > len(words))]

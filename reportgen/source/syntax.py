@@ -149,7 +149,7 @@ class _Seen:
         self.raw = source.lines[line] if line < len(source.lines) else ""
 
     def plain(self, line: int) -> str:
-        """The beginning of a line; quoted words are replaced by as many letters."""
+        """The beginning of a line, with quoted words replaced by as many letters."""
         text = self.source.lines[line][:_WIDEST] if 0 <= line < len(self.source.lines) else ""
         return _COMMENT.sub("", _STRING.sub(lambda found: "字" * len(found[0]), text))
 

@@ -124,7 +124,7 @@ def R401(case: Case) -> Iterator[Result]:
 
 
 def _change(like: Entry, now: Decimal, before: Decimal) -> Decimal:
-    """Return the change in the unit of a printed one, of which zeros at the end may have been dropped."""
+    """Return the change in the unit of a printed one, with two decimals at least: sentences drop zeros at the end."""
     yuan = Decimal(UNITS.get(like.number.unit, 1))
     return rounded(EXACT.divide(abs(EXACT.subtract(now, before)), yuan), max(like.number.places, 2))
 
@@ -248,7 +248,7 @@ def R416(case: Case) -> Iterator[Result]:
 
 
 def _compared_whole(mention: Mention) -> tuple[str, Conditions, str] | None:
-    """Measure, fund and base of a change of all revenue or all expenditure, or of those of one fund."""
+    """Measure, fund and base, if the sentence states a change of all revenue or expenditure, or of one fund's."""
     name, change = mention.amount and mention.amount.name, mention.change and mention.change.name
     if not name or not change or name.base or not change.base or name.measure not in ("收入", "支出"):
         return None

@@ -56,7 +56,7 @@ class _Wanting(NamedTuple):
 
 
 def _named(case: Case) -> Iterator[_Wanting]:
-    """Each number whose sentence asks for a reason; one whose reasons are often left out needs none."""
+    """Each number whose sentence asks for a reason; none is missed where it is often left out."""
     asked = [stated for stated in case.stated_figures if stated.figure.reason]
     often = _often_left_out(asked)
     mentions = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
@@ -97,7 +97,7 @@ def _called(mention: Mention, name: object) -> str:
 
 
 def _often_left_out(asked: Sequence[FigureInSentence]) -> frozenset[_Shape]:
-    """Return the shapes of figures whose optional reasons are often left out: none of those is missed."""
+    """Return the shapes of figures whose optional reason is left out so often that none is missed."""
     given = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.GIVEN)
     left_out = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.OPTIONAL)
     return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
@@ -178,6 +178,6 @@ def _kind(words: str) -> str:
 
 
 def _no_change(case: Case) -> list[Compared]:
-    """Return that figures are stated, and no change of them."""
+    """Return one result if sentences state figures but no change: the rule then has nothing to compare, and passes."""
     mentions = case.reading.mentions
     return [compared()] if mentions and not any(direction(mention.word) for mention in mentions) else []

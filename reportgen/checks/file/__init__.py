@@ -145,7 +145,7 @@ def _says(line: Line, dimension: str) -> bool:
 
 
 def _exchanged(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
-    """Two lines with each other's amounts: alike but for what was asked, and apart by the difference."""
+    """Two lines whose amounts were exchanged: their other members are equal, their amounts differ by the difference."""
     if not group or not elsewhere:
         return None
     asked = {d for off in (*group, *elsewhere) for d, _ in off.name.conditions}

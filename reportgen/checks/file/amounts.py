@@ -261,7 +261,7 @@ def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iter
 
 
 def _spent_later(target: Node) -> Iterator[Result]:
-    """A month by which all is done, beside the plan (进度) of what is spent by then."""
+    """A target that is done by a month when, by the plan (进度), not all of its money is spent."""
     plan = target.get("进度") if isinstance(target, Mapping) else None
     shares = (
         [(key.text, one) for key, one in plan.entries if isinstance(one, Scalar)] if isinstance(plan, Mapping) else []

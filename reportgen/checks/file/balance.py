@@ -176,7 +176,7 @@ def _own_lines(book: Book, measure: str) -> tuple[Line, ...]:
 
 
 def _offs(lines: Iterable[tuple[Line, int]], dimension: str, within: Conditions) -> list[Off]:
-    """The members of which more is spent than comes in, or less."""
+    """The members whose revenue and expenditure differ."""
     by_member = grouped((line.dims.get(dimension, ""), (line, sign)) for line, sign in lines)
     return [
         Off(FigureId("支出", tuple(sorted((*within, (dimension, member))))), left, tuple(own))

@@ -106,7 +106,7 @@ def _renamed(budget: Budget) -> Iterator[Result]:
 
 
 def _listed_elsewhere(budget: Budget, rule: Restatement, others: Sequence[Line]) -> Iterator[Line]:
-    """Lines of this year's with other members than the new one, of projects all of whose lines were restated."""
+    """This year's lines, among these, of projects that the rule moved and that have no line at the new code."""
     before = [one for name, book in budget.books.items() if name for one in _lines(book)]
     moved = {one.dims.get(_PROJECT) for one in before if _stated(one, rule.dimension).startswith(rule.old)}
     there = {one.dims.get(_PROJECT) for one in _lines(budget.books[""])} - {one.dims.get(_PROJECT) for one in others}

@@ -260,7 +260,7 @@ def _words(wording: Wording) -> tuple[str, str]:
 def _changes(
     own: Sequence[Wording], made: Sequence[Wording], key: Callable[[Wording], object] = _print
 ) -> Iterator[tuple[Wording | None, Wording | None]]:
-    """Each text that differs beside the text that was made: one that differs in its numbers alone, if there is one."""
+    """Pairs of a text and what was made in its place; texts that differ in numbers alone are paired with each other."""
     here, there = [key(w) for w in own], [key(w) for w in made]
     if here == there and key is _print:
         return

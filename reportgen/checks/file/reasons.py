@@ -84,7 +84,7 @@ def _says_only(stated: str, meant: str, text: str) -> bool:
 def _contrary(
     case: Case, file: FileFigures, stated_reason: tuple[FigureId, Explanation], bases: Iterable[str], meant: str
 ) -> Iterator[Finding]:
-    """Report a figure that has changed in the direction that is meant, of which the reason says nothing."""
+    """Report a figure that changed in the direction `meant`, while its reason speaks of the other direction."""
     name, reason = stated_reason
     for base in bases:
         before = file.amount(name._replace(base=base, derived=""))
@@ -149,7 +149,7 @@ def _of_other_units(file: FileFigures) -> Iterator[Finding]:
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
-    """Whether two figures are of two items, neither of which is a part of the other."""
+    """Whether two figures are of two items, and neither item is part of the other."""
     below, pair = file.budget.vocabulary.below, (set(name.conditions), set(other.conditions))
     (dimension, one), (same, two) = (
         own.pop() if len(own) == 1 else ("", "") for own in (pair[0] - pair[1], pair[1] - pair[0])
@@ -165,13 +165,13 @@ def _called(file: FileFigures, name: FigureId) -> str:
 
 
 def _are_alike(file: FileFigures, name: FigureId, other: FigureId) -> bool:
-    """Whether two items are the same but for whose they are: 行政单位医疗, 事业单位医疗."""
+    """Whether two items differ only in whose they are: 行政单位医疗, 事业单位医疗."""
     one, two = _called(file, name)[-2:], _called(file, other)[-2:]
     return one == two != ""
 
 
 def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
-    """“事业单位”, if the words on 行政单位医疗 speak of them alone."""
+    """The kind that the reason speaks of, if it is another than the figure's: 事业单位 in a reason for 行政单位医疗."""
     called = _called(file, name)
     for place in _OPPOSED:
         own, said = ([m for m, form in spoken().patterns(place) if form.search(words)] for words in (called, text))

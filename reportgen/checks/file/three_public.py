@@ -192,7 +192,7 @@ def _within(book: Book, one: Breakdown) -> Sequence[Line] | None:
 
 @dataclass(frozen=True)
 class _Part:
-    """A member of which the two sides state different sums: of the breakdown (here), of the measure (there)."""
+    """A member whose sums differ: in the breakdown (`here`) and in the measure (`there`)."""
 
     dimension: str
     member: str

@@ -100,7 +100,7 @@ def R505(case: Case) -> Iterator[Result]:
 
 
 def _without_unit(sheets: Iterable[Sheet]) -> list[tuple[str, Place]]:
-    """Tables of which nothing says the unit, each with the first number without one."""
+    """Tables whose unit is stated nowhere, each with its first number without a unit."""
     found: dict[str, Place] = {}
     for sheet in sheets:
         bare = next((e for e in sheet.entries if not e.number.unit and e.number.value), None)
@@ -117,7 +117,7 @@ def _empty_without_unit(case: Case) -> list[tuple[str, Place]]:
 
 
 def _forms_without_unit(case: Case) -> Iterator[tuple[str, Place]]:
-    """Forms with amounts of which nothing says the unit."""
+    """Forms with amounts whose unit is stated nowhere."""
     for form in case.reading.forms:
         items = [*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values())]
         amounts = [i for i in items if called(i.label) in _FUNDS and _NUMBER.fullmatch(i.text)]

@@ -160,7 +160,7 @@ def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
 
 
 def _is_subject(case: Case, year: Year) -> bool:
-    """Whether the year says of which year the figures of the sentence are."""
+    """Whether the year is that of the sentence's figures."""
     publisher = case.document.publisher
     if publisher and re.search(re.escape(publisher) + r"(?:（[^（）]*）)?$", year.before):
         return True

@@ -67,7 +67,7 @@ class WordText:
         self.words = "".join(pieces)
 
     def found(self, text: str, follows: str, after: int) -> int:
-        """Where the text begins, at that character or later; -1 if it does not come. A short one with what follows."""
+        """Where the text begins, from `after` on; -1 if nowhere. A short text is looked for with what follows."""
         if self._is_whole(after, text) and self.words.startswith(text, after):
             return after
         sought = next((each for each in (text, text + follows) if len(_DIGITS.sub("", each)) >= _LONG), "")

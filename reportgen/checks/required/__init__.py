@@ -38,7 +38,7 @@ def heading(topic: str) -> re.Pattern[str]:
 
 
 def met(topic: str, stated: str, printed: str) -> frozenset[str]:
-    """What the numbers of a document state of it, by the names of those in sentences and of all, one a line."""
+    """The needs of a topic that numbers meet. `stated`: their names in sentences, `printed`: all; one a line."""
     places, needs = spoken().places, topics().get(topic, ())
     return frozenset(
         need

@@ -70,7 +70,7 @@ def _words(term: str) -> tuple[str, ...]:
 
 
 def _missing(case: Case, rest: str, explained: Container[str], terms: Collection[str]) -> list[str]:
-    """Terms without explanation, of those in the text that everybody has to explain, and those the region asks for."""
+    """Terms without explanation: of the text, those that everybody has to explain; those the region asks for."""
     wanted = [name for name in _EVERYBODY if name.strip("“”") in rest]
     by_words = case.profile is not None and by_occurrence(case.profile)
     listed = [term.text for term in case.profile.file.terms] if case.profile else []

@@ -149,7 +149,7 @@ def lowest(codes: Iterable[str], above: str) -> list[str]:
 
 
 def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Result]:
-    """Compare every print of a figure with what most of its prints say.
+    """Compare every print of a figure with the number that most of its prints have.
 
     Args:
         message: may hold {name}, the row that prints it; {t1} {a} {t2} {b}: tables and amounts; {d}: how far apart.

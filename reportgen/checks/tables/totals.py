@@ -205,7 +205,7 @@ def _by_class(case: Case, fund: str) -> Iterator[Result]:
 
 
 def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result]:
-    """Compare classes if 财政拨款收支总表 has one column for all funds: a single fund is at most all of them."""
+    """Compare classes where 财政拨款收支总表 has one column for all funds: a single fund is never more than all."""
     wholes = prints(case, [TableKind.GRANTS], ["支出[功能=* 资金=财政拨款]"])
     for name, parts in prints(case, [kind], [pattern]).items():
         for whole in wholes.get(case.plain(name.where(("资金", "财政拨款"))), ())[:1]:

@@ -90,7 +90,7 @@ def _is_nearly(one: Decimal, other: Decimal) -> bool:
 
 
 def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Location, str]]:
-    """Each text that explains a figure, and the bases of which it may speak: reasons speak of those before too."""
+    """Each text that explains a figure: figure, bases that it may speak of (a reason: all), place, words."""
     budget = case.budget
     if budget is None:
         return
@@ -159,7 +159,7 @@ def _in_words(text: str) -> Iterator[Product]:
 
 
 def _count(rate: re.Match[str], text: str) -> Decimal | None:
-    """How many there are of what has the price, if the text says one number of them."""
+    """How many pieces have the price; None if the text gives no number of them, or several."""
     if "piece" not in rate.re.groupindex:
         return Decimal(1)
     if "n" in rate.re.groupindex:

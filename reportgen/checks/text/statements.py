@@ -74,7 +74,7 @@ def _classes(case: Case, tables: text.InTables, name: FigureId) -> list[Entry]:
 def _composed(
     case: Case, tables: text.InTables, amounts: Mapping[FigureId, Entry], one: text.Composed
 ) -> Iterator[Result]:
-    """Compare what sentences state of it with what they state of its parts."""
+    """Compare a stated amount with the sum of its stated parts."""
     whole, parts = amounts.get(parse(one.name)), [e for name in one.parts if (e := amounts.get(parse(name)))]
     if not (whole and parts) or (len(parts) < len(one.parts) and not one.some):
         return

@@ -116,7 +116,7 @@ def layouts(table: Table, rows: Iterable[MeasuredRow], width: int, size: int, sm
 
 
 def _fitted(table: Table, needs: Callable[[int], list[Need]], width: int, size: int, smallest: int) -> TableWidths:
-    """Return the widths by what columns need if labels of so many half ems take one line: as many as there is room."""
+    """Return the widths at which the longest labels stay on one line, as far as there is room."""
     if table.widths:
         return TableWidths(tuple(_shared(width, table.widths)), size)
     floor = min(size, smallest)

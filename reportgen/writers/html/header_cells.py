@@ -144,7 +144,7 @@ def _led(line: CellRow) -> bool:
 
 
 def _broken(beside: tuple[PlacedCell, ...]) -> bool:
-    """Whether something stands between the labels: by the HTML standard only the nearest would count."""
+    """Whether other cells stand between the labels: then, by the HTML standard, only the nearest label would count."""
     return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
 
 

@@ -186,7 +186,7 @@ def _fit(found: Element, ours: Element, known: Mapping[str, Element]) -> None:
 
 
 def _set_apart(root: Element, ours: Element, same: Mapping[str, Element]) -> None:
-    """Rename the office's styles that have a name of ours but are none of them: names are unique in Word."""
+    """Rename the office's styles that only share a name with ours: names are unique in Word."""
     names, used = {style_name(each) for each in ours.iter(f"{W}style")}, list(same.values())
     for each in root.iter(f"{W}style"):
         if each not in used and style_name(each) in names:
