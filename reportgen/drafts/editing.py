@@ -6,11 +6,11 @@ nothing else may read differently. An edit for which that is not so is refused.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import yaml
 
 from reportgen.drafts.edits import Span, as_value, line_end, spans
+from reportgen.records import dataclass
 
 Keys = tuple[str | int, ...]
 

@@ -7,13 +7,14 @@ its place; where the file on the disk says something else by now, nothing is wri
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from reportgen.drafts.editing import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, Rewritten, changed
 from reportgen.preview.building import PreviewPage, built, verdict_of
+from reportgen.records import dataclass
 from reportgen.saving.files import move, part, sweep, write_part
 from reportgen.source.text_file import MEGABYTE, read_bytes, standing_in
 

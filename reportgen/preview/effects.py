@@ -1,11 +1,11 @@
 """What a save does (这次改动): numbers that print otherwise, findings that came and went; the steps (保存记录)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined
 from reportgen.preview.building import PreviewPage
+from reportgen.records import dataclass
 
 BLANKS = "待填"  # the rule of the list of empty places: the form counts them
 MOST_STEPS = 200
