@@ -7,9 +7,12 @@ inside the package; a checkout has them at the top level.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+_EVERY = 8
+_ended = count(1)
 
 
 def templates() -> Path:
@@ -60,3 +63,13 @@ def gc_paused() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()  # what was made counts as old, and is not searched at once
             gc.enable()
+
+
+def task_ended() -> None:
+    """Search for cycles after every eighth task of a process.
+
+    The collector does so by itself when many objects have grown old one by one, which those made in a pause have not:
+    a process took 600 MiB after 500 documents; with this it takes 60.
+    """
+    if next(_ended) % _EVERY == 0:
+        gc.collect()

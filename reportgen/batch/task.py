@@ -146,6 +146,7 @@ def built(task: Task) -> Outcome:
 
     with collected_names() as names, collected_reads() as read:
         documents = tuple(written(one, task.formats) if isinstance(one, Drawn) else one for one in drawn(task))
+    resources.task_ended()
     ours = (*resources.program(), regions_beside(task.path))  # which a process may have read before
     files = {path: sum for path, sum in read.items() if not any(map(path.is_relative_to, ours))}
     return Outcome(documents, {**dict.fromkeys((task.path, *names), ""), **files})

@@ -98,7 +98,7 @@ def _written(contents: Mapping[Path, bytes], done: str, judge: Judge, force: boo
     try:
         places = save(contents, judge, force)
     except NotSaved as failed:
-        _report(failed, len(contents) > 1)
+        tell_failed(failed, len(contents) > 1)
         return 2
     for each in places:
         print(f"{done} {each.path}{f'，原来的留在 {each.backup}' if each.backup else ''}")
@@ -115,7 +115,7 @@ def _beside(place: Destination) -> str:
     return f"{place.asked} {why}，没有覆盖；新的在 {place.path}\n  建议：{advice}"
 
 
-def _report(failed: NotSaved, several: bool) -> None:
+def tell_failed(failed: NotSaved, several: bool) -> None:
     """Print which file was not written and why, and what became of the other files of the document."""
     print(f"写不了 {failed.path}：{_why(failed.mistake, failed.path)}", file=sys.stderr)
     if failed.changed:

@@ -4,8 +4,10 @@ import sys
 import time
 from collections.abc import Callable
 
+from reportgen.cli import Unusable
 from reportgen.diagnostics import columns
 
+JOBS = "同时用几个进程；不写就在文件多时用上所有的处理器"
 _OFTEN = 10  # lines a second at most
 
 
@@ -48,3 +50,18 @@ class Progress:
 
 def _duration(seconds: float) -> str:
     return f"{seconds:.0f} 秒" if seconds < 100 else f"{seconds / 60:.0f} 分钟"
+
+
+def processes_asked(asked: str | None, tasks: int) -> int:
+    """Return how many processes to use.
+
+    Raises:
+        Unusable: what is asked is no such number.
+    """
+    from reportgen.batch import MOST_PROCESSES, usual_processes
+
+    if asked is None:
+        return usual_processes(tasks)
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MOST_PROCESSES):
+        raise Unusable(f"-j 要写 1 到 {MOST_PROCESSES} 的整数，不是“{asked}”")
+    return int(asked)

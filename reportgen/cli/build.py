@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli import Parser, Unusable, refuse_unknown
 from reportgen.cli._files import write_files
 from reportgen.cli._inputs import budget_files, expanded
+from reportgen.cli._progress import JOBS, Progress, processes_asked
 from reportgen.records import dataclass
 from reportgen.saving import Judge, judge_built
 
@@ -42,7 +43,7 @@ def arguments(parser: Parser) -> None:
     parser.switch("--all-units", help="部门和它的每个单位各生成一份")
     parser.switch("--draft", help="生成草稿：有错误也生成，每页标“草稿”，第一页列出要改的地方")
     parser.switch("--force", help="没有变化的也重新生成；生成之后改过的文件也覆盖，原来的留一份备份")
-    parser.option("-j", "--jobs", shown="个数", help="同时用几个进程；不写就在文件多时用上所有的处理器")
+    parser.option("-j", "--jobs", shown="个数", help=JOBS)
 
 
 def run(options: Any) -> int:
@@ -56,7 +57,7 @@ def run(options: Any) -> int:
     formats, messages = _formats_asked(options.to), Messages()
     tasks = _tasks(options, formats)
     refuse_same_names(tasks)
-    processes = _processes(options.jobs, len(tasks))
+    processes = processes_asked(options.jobs, len(tasks))
     if options.toc == "pages" and _WORD in formats.written:
         made = _paged(tasks, messages)
     elif formats.converted:
@@ -95,26 +96,10 @@ def _tasks(options: Any, formats: "Formats") -> "list[Task]":
     return tasks
 
 
-def _processes(asked: str | None, tasks: int) -> int:
-    """Return how many processes to use.
-
-    Raises:
-        Unusable: what is asked is no such number.
-    """
-    from reportgen.batch import MOST_PROCESSES, usual_processes
-
-    if asked is None:
-        return usual_processes(tasks)
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MOST_PROCESSES):
-        raise Unusable(f"-j 要写 1 到 {MOST_PROCESSES} 的整数，不是“{asked}”")
-    return int(asked)
-
-
 def _build(tasks: "Sequence[Task]", processes: int, formats: "Formats", messages: "Messages", force: bool) -> None:
     """Make and save one after another what is not there unchanged."""
     from reportgen.batch import outcomes
     from reportgen.batch.stamps import Stamps, outputs_before
-    from reportgen.cli._progress import Progress
     from reportgen.saving import judge_but_for
 
     stamps, progress = Stamps(), Progress(len(tasks))

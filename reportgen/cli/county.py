@@ -1,12 +1,16 @@
 """`reportgen county`: all budget files below a folder → a board of who is where, and a site to publish."""
 
-import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable
+from reportgen.cli._files import tell_failed
+from reportgen.cli._progress import JOBS, Progress, processes_asked
 
 if TYPE_CHECKING:
+    from reportgen.batch import Outcome, Task
     from reportgen.county import County
 
 SUMMARY = "一个文件夹里所有部门：生成、核查、看板，和公开用的网站"
@@ -20,6 +24,7 @@ def arguments(parser: Parser) -> None:
     )
     parser.option("--title", shown="标题", help="网站的标题", default="部门预算和决算公开")
     parser.switch("--strict", help="有警告的也不放进网站")
+    parser.option("-j", "--jobs", shown="个数", help=JOBS)
     parser.switch("--force", help="生成之后改过的 Word 也覆盖，原来的留一份备份")
 
 
@@ -32,17 +37,31 @@ def run(options: Any) -> int:
     folder, out = Path(options.folder), Path(options.output)
     if not folder.is_dir():
         raise Unusable(f"没有“{folder}”这个文件夹。\n  建议：写出放各部门预算文件的文件夹")
-    asked = Run(folder, out, options.title, Rules(options.strict, options.force))
+    asked = Run(folder, out, options.title, Rules(options.strict, options.force), partial(_made, options.jobs))
     try:
         county = make(asked)
-    except (OSError, NotSaved) as mistake:
-        print(f"写不了 {out}：{mistake}", file=sys.stderr)
+    except NotSaved as failed:
+        tell_failed(failed, several=False)
         return 2
     print("\n".join(board_lines(county, asked)))
     return _code(county)
 
 
+def _made(jobs: str | None, tasks: "Sequence[Task]") -> "Iterator[Outcome]":
+    """Yield the outcomes, and show on a terminal how far they are."""
+    from reportgen.batch import outcomes
+
+    progress = Progress(len(tasks))
+    for outcome in outcomes(tasks, processes_asked(jobs, len(tasks)), tick=progress.tick):
+        yield outcome
+        progress.done(bad=not all(made.may_be_built for made in outcome.documents))
+    progress.wipe()
+
+
 def _code(county: "County") -> int:
     from reportgen.county.rows import State
 
-    return int(any(row.state not in (State.READY, State.DRAFT) or row.twins or row.held for row in county.rows))
+    return int(
+        bool(county.failed)
+        or any(row.state not in (State.READY, State.DRAFT) or row.twins or row.held for row in county.rows)
+    )

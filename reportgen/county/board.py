@@ -52,6 +52,8 @@ def board_lines(county: "County", asked: "Run") -> Iterator[str]:
     )
     yield from (f"{row.path}：{row.left_out(asked.rules.strict)}，都没有放进网站" for row in county.rows if row.twins)
     yield from (row.held for row in county.rows if row.held)
+    yield from (f"{path} 没有写成：可能正在别的程序里打开，关闭后再运行一次" for path in county.failed)
+    yield from (f"{path} 不再需要了，但有人改过，没有删" for path in county.kept)
     yield summary([row for row, _ in rows])
 
 

@@ -1,13 +1,13 @@
 """Making the documents of a run: those that are new or changed, and what is saved of each."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from reportgen.batch import Made, Outcome, Task, built
+from reportgen.batch import Made, Outcome, Task
 from reportgen.county.published import FINDINGS, PAGE, WORDS, published
 from reportgen.county.rows import BoardRow
 from reportgen.county.site import place_of
@@ -19,12 +19,7 @@ from reportgen.saving import file_name
 
 _FORMATS = ("docx", "xlsx")
 _MOST = 20  # messages of a document on the board
-Making = Callable[[Iterable[Task]], Iterable[Outcome]]
-
-
-def one_by_one(tasks: Iterable[Task]) -> Iterator[Outcome]:
-    """Make documents in this process."""
-    return map(built, tasks)
+Making = Callable[[Sequence[Task]], Iterable[Outcome]]
 
 
 class Rules(NamedTuple):
@@ -75,7 +70,9 @@ class Maker:
     def _is_unchanged(self, row: BoardRow) -> bool:
         if self._rules.force and row.edited:
             return False
-        return self._stamps.of(row.path, row.named) == row.stamp and self._store.has(row)
+        if row.stamp != self._stamps.of(row.path) or not self._stamps.are_same(row.inputs):
+            return False
+        return self._store.has(row)
 
     def _units_of(self, path: str) -> tuple[str, ...]:
         return tuple(relative(each, self._folder) for each in unit_files(self._folder / path))
@@ -97,6 +94,8 @@ class Maker:
             word = self._store.save_word(f"{DOCUMENTS}/{stem}.docx", made.contents["docx"], self._rules.force)
             files |= word.files
             row = replace(row, edited=word.edited, held=word.said)
+        elif old := self._before.get(row.path):  # what was built stays, as with `build`
+            files |= {path: known for path, known in old.files.items() if path.startswith(f"{DOCUMENTS}/")}
         if row.left_out(self._rules.strict) or PAGE not in made.more or place_of(row) in self._taken:
             return replace(row, files=files)
         self._taken.add(place_of(row))
@@ -105,7 +104,7 @@ class Maker:
         return replace(row, files=files, site=place_of(row))
 
     def _row(self, path: str, outcome: Outcome) -> BoardRow:
-        made, named = outcome.documents[0], tuple(relative(each, self._folder) for each in outcome.named)
+        made = outcome.documents[0]
         shown = [finding for finding in made.findings if finding.severity is not Severity.HINT]
         more = (f"……共{len(shown)}处",) if len(shown) > _MOST else ()
         row = BoardRow(
@@ -117,10 +116,10 @@ class Maker:
             warnings=made.count(Severity.WARNING),
             hints=made.count(Severity.HINT),
             messages=(*map(self._said, shown[:_MOST]), *more),
-            words=tuple(json.loads(made.more.get(WORDS, b"[]"))),
-            named=named,
+            words=tuple(json.loads(made.more[WORDS])["词"]) if WORDS in made.more else (),
+            inputs={relative(file, self._folder): known for file, known in outcome.inputs.items()},
             units=self._units[path],
-            stamp=self._stamps.of(path, named),
+            stamp=self._stamps.of(path) if outcome.inputs else "",  # a process that died has read nothing
         )
         of = made.about or self._before.get(path)  # a file that cannot be read now is what it was
         return replace(row, department=of.department, year=of.year, kind=of.kind) if of else row

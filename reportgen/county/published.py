@@ -5,7 +5,7 @@ instead the page with its findings.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +40,22 @@ def published(report: "Report", verdict: "Verdict", *, county: "Path") -> dict[s
     figures = as_json({"文件": _about(report), "数": list(_figures(report, county))})
     files = {FIGURES: figures, **{each.path: each.content for each in tables}}
     found |= {PAGE: document_page(report), PACKAGE: as_json(_package(report, tables, files)), **files}
-    return found | {WORDS: as_json(_words(report))}
+    return found | {WORDS: as_json({"词": _words(report)})}
 
 
-def as_json(data: Any) -> bytes:
-    """Return the data as a JSON file."""
-    return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
+def as_json(data: Mapping[str, Any]) -> bytes:
+    """Return the data as a JSON file; each item of a list has a line of its own."""
+    lines = ",\n".join(f"{_in_json(key)}: {_listed(value)}" for key, value in data.items())
+    return f"{{\n{lines}\n}}\n".encode()
+
+
+def _listed(value: Any) -> str:
+    items = ",\n".join(map(_in_json, value)) if isinstance(value, list) else ""
+    return f"[\n{items}\n]" if items else _in_json(value)
+
+
+def _in_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _with_findings(report: "Report", verdict: "Verdict") -> bytes:
@@ -81,7 +91,7 @@ def _figures(report: "Report", county: "Path") -> Iterator[dict[str, Any]]:
         figure = figure_of(name, report.figures)
         yield {
             "数名": name,
-            "说明": in_words(figure, report.budget) if figure else name.replace(".", "，"),
+            "说明": in_words(figure, report.budget) if figure else name.replace(".", "，").replace("@", "的"),
             "值": places[0][0].value,
             "单位": _unit(report.figures.value(figure)) if figure else "",
             "印在": [{"处": where, "印作": shown.text} for shown, where in places],

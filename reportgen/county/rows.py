@@ -8,7 +8,6 @@ from dataclasses import field, fields
 from enum import Enum
 from typing import Any
 
-from reportgen.county.stamps import of_files
 from reportgen.records import dataclass
 
 
@@ -36,8 +35,8 @@ class BoardRow:
         messages: the findings that have to be looked at, as text; no hints.
         held: what is to be said of its Word file, edited or open; empty if nothing is.
         twins: other files with a document of the same department, year and kind.
-        named: files that it names; units: those of them that are of its units.
-        stamp: of all that it is made of.
+        inputs: the budget file and those that it names -> checksum; units: those of them that are of its units.
+        stamp: of program and regions.
         files: what was made of it, relative to the folder of results -> checksum; "" asks for making it again.
         site: its folder in the site, "" if it is not there; bar: checksum of the bar above its page.
     """
@@ -57,7 +56,7 @@ class BoardRow:
     held: str = _kept("Word", default="")
     twins: tuple[str, ...] = _kept("同名", default=())
     words: tuple[str, ...] = _kept("词", default=())
-    named: tuple[str, ...] = _kept("引用", default=())
+    inputs: Mapping[str, str] = _kept("引用", default_factory=dict)
     units: tuple[str, ...] = _kept("单位文件", default=())
     stamp: str = _kept("印记", default="")
     files: Mapping[str, str] = _kept("生成", default_factory=dict)
@@ -78,7 +77,7 @@ class BoardRow:
         """The state with its count: `草稿（3处待填）`, `错误 2`."""
         match self.state:
             case State.DRAFT:
-                return f"草稿（{self.unfilled}处待填）"
+                return f"草稿（{self.unfilled}处待填{f'，错误 {self.errors}' if self.errors else ''}）"
             case State.ERRORS | State.UNUSABLE as state:
                 return f"{state.value} {self.errors}"
             case other:
@@ -128,7 +127,7 @@ def change(row: BoardRow, before: BoardRow | None) -> str:
     moved = [f"{before.said} → {row.said}"] if before.said != row.said else []
     if before.warnings != row.warnings:
         moved.append(f"警告 {before.warnings} → {row.warnings}")
-    return "，".join(moved) or ("内容改了" if of_files(before.stamp) != of_files(row.stamp) else "")
+    return "，".join(moved) or ("内容改了" if before.inputs != row.inputs else "")
 
 
 def by_place(rows: Iterable[BoardRow]) -> list[BoardRow]:

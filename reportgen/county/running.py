@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from reportgen.county.making import Maker, Making, Rules, one_by_one
+from reportgen.county.making import Maker, Making, Rules
 from reportgen.county.rows import BoardRow, by_place
 from reportgen.county.site import Site, place_of
 from reportgen.county.store import Store
@@ -33,7 +33,7 @@ class Run:
     out: Path
     title: str
     rules: Rules
-    making: Making = one_by_one
+    making: Making
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def run(asked: Run) -> County:
     """Make what is new or changed, then site and board.
 
     Raises:
-        NotSaved: site or board cannot be written.
+        NotSaved: the board cannot be written.
     """
     from reportgen.county.board import board_data, board_files
 
@@ -75,7 +75,7 @@ def run(asked: Run) -> County:
     maker = Maker(asked.folder, store, asked.rules, asked.making)
     rows = _with_twins(maker.rows([path for path in files if is_budget(asked.folder / path)]))
     rows = maker.settled(rows)
-    unread = not_read(files, [row.path for row in rows], {name for row in rows for name in (*row.named, *row.units)})
+    unread = not_read(files, [row.path for row in rows], {name for row in rows for name in (*row.inputs, *row.units)})
     rows = list(Site(store, asked.title).written(rows))
     kept = store.cleared(rows)
     county = County(tuple(by_place(rows)), before, tuple(unread), tuple(store.failed), tuple(kept), maker.count)

@@ -17,9 +17,9 @@ from reportgen.county.page import css_file, with_bar
 from reportgen.county.published import FIGURES, PACKAGE, PAGE
 from reportgen.county.rows import BoardRow, by_place
 from reportgen.county.site_pages import department_page, index_page, search_data
-from reportgen.county.stamps import checksum
 from reportgen.county.store import SITE, Store
 from reportgen.saving import file_name
+from reportgen.source.text_file import checksum
 from reportgen.writers.html.markup import escaped
 
 _ASSETS = ("site.css", "site.js")
@@ -41,14 +41,14 @@ class Site:
         departments: dict[str, list[BoardRow]] = {}
         for row in by_place(rows):
             if row.site:
-                departments.setdefault(row.department, []).append(row)
+                departments.setdefault(str(PurePosixPath(row.site).parent), []).append(row)
             else:
                 yield row
-        for name, own in departments.items():
+        for folder, own in departments.items():
             yield from (self._with_bar(row, own) for row in own)
-            self._store.put_common(f"{SITE}/{file_name(name)}/{PAGE}", department_page(name, own, self._title))
-        self._store.put_common(f"{SITE}/{PAGE}", index_page(departments, self._title))
-        self._store.put_common(f"{SITE}/assets/data.js", search_data(departments))
+            self._store.put_common(f"{folder}/{PAGE}", department_page(own, self._title))
+        self._store.put_common(f"{SITE}/{PAGE}", index_page([*departments.values()], self._title))
+        self._store.put_common(f"{SITE}/assets/data.js", search_data(departments.values()))
         for name in _ASSETS:
             self._store.put_common(f"{SITE}/assets/{name}", css_file(name).encode())
 
@@ -67,8 +67,9 @@ def _bar(row: BoardRow, own: list[BoardRow]) -> str:
         f"<li>{word}：{_link(f'../{quote(PurePosixPath(to.site).name)}/{PAGE}', to.called)}</li>"
         for word, to in _beside(row, own)
     )
-    names = {PurePosixPath(path).suffix: PurePosixPath(path).name for path in row.files if row.is_in_site(path)}
-    files = {names[".docx"]: "Word", names[".xlsx"]: "Excel", FIGURES: "每个数（JSON）", PACKAGE: "数据包"}
+    own_files = [path.rpartition("/")[2] for path in row.files if row.is_in_site(path)]
+    word, book = (next(name for name in own_files if name.endswith(end)) for end in (".docx", ".xlsx"))
+    files = {word: "Word", book: "Excel", FIGURES: "每个数（JSON）", PACKAGE: "数据包"}
     taken = "".join(f"<li>{_link(quote(name), word)}</li>" for name, word in files.items())
     up = f"<li>{_link(f'../../{PAGE}', '全部部门')}</li><li>{_link(f'../{PAGE}', row.department)}</li>"
     lists = {"up": up, "ways": ways, "files": taken}

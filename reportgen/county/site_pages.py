@@ -1,7 +1,7 @@
 """The pages of the site that are about several documents: the index, and one for each department."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from reportgen.county.tables import FOLDER
 from reportgen.writers.html.css import css_file
 from reportgen.writers.html.markup import escaped
 
-Departments = Mapping[str, Sequence[BoardRow]]
+Departments = Collection[Sequence[BoardRow]]  # the published documents of each
 _FILES = {".docx": "Word", ".xlsx": "Excel", FIGURES: "每个数（JSON）", PACKAGE: "数据包（JSON）"}
 
 
@@ -38,10 +38,10 @@ def table(caption: str, heads: str, rows: str) -> str:
 
 def index_page(departments: Departments, title: str) -> bytes:
     """Return the page with all departments: a row each, a column for each year; the search hides rows."""
-    rows = [row for own in departments.values() for row in own]
+    rows = [row for own in departments for row in own]
     years = sorted({row.year for row in rows}, reverse=True)
     heads = "".join(f'<th scope="col" data-year="{year}">{year}年</th>' for year in years)
-    body = "".join(_row(name, own, years) for name, own in departments.items())
+    body = "".join(_row(own, years) for own in departments)
     listed = table("各部门公开的文件", f'<th scope="col" class="kept">部门</th>{heads}', body)
     nothing = '<p class="nothing" hidden>没有找到。换个说法，或者少写几个字。</p>\n'
     return html_page(
@@ -71,13 +71,13 @@ def _choice(name: str, known: Mapping[str, str]) -> str:
     return f'<select id="{name}"><option value="">全部</option>{options}</select>'
 
 
-def _row(name: str, own: Sequence[BoardRow], years: Iterable[int]) -> str:
+def _row(own: Sequence[BoardRow], years: Iterable[int]) -> str:
     folder = quote(PurePosixPath(own[0].site).parent.name)
     cells = "".join(
         f'<td data-year="{year}">{"".join(_document(row, folder) for row in own if row.year == year)}</td>'
         for year in years
     )
-    link = f'<a href="{folder}/index.html">{escaped(name)}</a>'
+    link = f'<a href="{folder}/index.html">{escaped(own[0].department)}</a>'
     return f'<tr><th scope="row" class="kept">{link}</th>{cells}</tr>\n'
 
 
@@ -89,13 +89,14 @@ def _document(row: BoardRow, folder: str) -> str:
 
 def search_data(departments: Departments) -> bytes:
     """Return what the search knows beside the index, as a script: pages opened from a disk may not fetch."""
-    known = [[name, *dict.fromkeys(word for row in own for word in row.words)] for name, own in departments.items()]
+    known = [[own[0].department, *dict.fromkeys(word for row in own for word in row.words)] for own in departments]
     lines = ",\n".join(json.dumps(each, ensure_ascii=False) for each in known)
     return f'"use strict";\nconst DEPARTMENTS = [\n{lines}\n];\n'.encode()
 
 
-def department_page(name: str, own: Sequence[BoardRow], title: str) -> bytes:
+def department_page(own: Sequence[BoardRow], title: str) -> bytes:
     """Return the page of a department: its documents, the newest first, with their files."""
+    name = own[0].department
     up = '<ul class="up"><li><a href="../index.html">全部部门</a></li></ul>'
     return html_page(
         f"{name} - {title}",

@@ -1,57 +1,46 @@
-"""What a document is made of as one checksum (印记): equal, and it need not be made again.
+"""Whether what a document was made of is still the same (印记): then it need not be made again.
 
-That is the budget file, the files that it names, the regions beside it, the program with its own regions, catalogue and
-words.
+That is the files that were read, the regions beside the budget file, the program with its own regions, catalogue and
+words. All are compared by content: the folder of results may be used on several computers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from reportgen import __version__, resources
-from reportgen.county.survey import REGIONS
-
-_DIGITS = 32
-
-
-def checksum(content: bytes) -> str:
-    """Return a checksum of a file's content."""
-    return sha256(content).hexdigest()[:_DIGITS]
+from reportgen.batch.task import regions_beside
+from reportgen.source.text_file import checksum
 
 
 class Stamps:
-    """The stamps of budget files of one run; a folder of regions is read once."""
+    """What one run looks at, each folder of regions once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._regions = folder, cache(_below)
 
-    def of(self, path: str, named: Iterable[str]) -> str:
-        """Return the stamp of a budget file that names those files; paths are relative to the folder."""
-        own, program = sha256(), f"{_program()} {self._regions((self._folder / path).parent / REGIONS)}"
-        for each in (path, *sorted(named)):
-            own.update(f" {each} {_content(self._folder / each)}".encode())
-        return f"{own.hexdigest()[:_DIGITS]}-{checksum(program.encode())}"
+    def of(self, path: str) -> str:
+        """Return what stands for program and regions of a budget file."""
+        return checksum(f"{_program()} {self._regions(regions_beside(self._folder / path))}".encode())
 
-
-def of_files(stamp: str) -> str:
-    """Return the part of a stamp that is of the budget file and what it names."""
-    return stamp.partition("-")[0]
+    def are_same(self, inputs: Mapping[str, str]) -> bool:
+        """Whether the files are as they were read."""
+        return all(_content(self._folder / path) == known for path, known in inputs.items())
 
 
 @cache
 def _program() -> str:
-    own = (resources.templates(), resources.classification(), resources.words(), Path(__file__).parents[1])
-    return " ".join([__version__, *map(_below, own)])
+    return " ".join([__version__, *map(_below, resources.program())])
 
 
 def _below(folder: Path) -> str:
-    """Return a checksum of all files of a folder and below; of regions, of a checkout also the program's own."""
+    """Return a checksum of all files of a folder and below."""
     digest = sha256()
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         if path.is_file() and path.suffix != ".pyc":
             digest.update(f"{path.relative_to(folder).as_posix()} {_content(path)}".encode())
-    return digest.hexdigest()[:_DIGITS]
+    return digest.hexdigest()
 
 
 def _content(path: Path) -> str:

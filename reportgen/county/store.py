@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from reportgen.county.published import as_json
 from reportgen.county.rows import BoardRow, as_data, from_data
-from reportgen.county.stamps import checksum
-from reportgen.saving import Found, NotSaved, put, save
+from reportgen.saving import Found, NotSaved, put, save, sweep
+from reportgen.source.text_file import checksum
 
 DOCUMENTS, CHECKED, SITE, BOARD = "文档", "核查", "网站", "看板.json"
 _VERSION = 1
@@ -90,6 +90,7 @@ class Store:
 
     def cleared(self, rows: Iterable[BoardRow]) -> list[str]:
         """Remove what we made and nobody needs any more; return what stays because somebody changed it."""
+        sweep(self.out / path for path in self._written)
         needed = {path for row in rows for path in row.files} | set(self._common)
         kept = []
         for path, known in {**self._listed, **self._written}.items():
@@ -114,11 +115,18 @@ class Store:
         return True
 
     def keep(self, rows: Iterable[BoardRow], more: Mapping[str, bytes], data: Mapping[str, Any]) -> None:
-        """Write the board and what the next run has to know."""
+        """Write the board and what the next run has to know.
+
+        Raises:
+            NotSaved: it cannot be written.
+        """
         for path, content in more.items():
             self.put_common(path, content)
         kept = {"格式": _VERSION, **data, "文件": [as_data(row) for row in rows], "公共": self._common}
-        put(self.out / BOARD, as_json(kept))
+        try:
+            put(self.out / BOARD, as_json(kept))
+        except OSError as mistake:
+            raise NotSaved(self.out / BOARD, mistake, ()) from mistake
 
 
 def _last(out: Path) -> tuple[list[BoardRow], dict[str, str]]:

@@ -13,7 +13,7 @@ from reportgen.saving.destinations import (
     judge_but_for,
     judge_handwritten,
 )
-from reportgen.saving.files import NotSaved, put, save
+from reportgen.saving.files import NotSaved, put, save, sweep
 
 __all__ = [
     "Destination",
@@ -26,4 +26,5 @@ __all__ = [
     "judge_handwritten",
     "put",
     "save",
+    "sweep",
 ]

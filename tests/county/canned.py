@@ -10,6 +10,7 @@ from reportgen.county import County, Rules, Run, board_lines, run
 from reportgen.county.page import with_bar
 from reportgen.county.published import FIGURES, FINDINGS, PACKAGE, PAGE, WORDS, as_json
 from reportgen.diagnostics import Location, error, warning
+from reportgen.source.text_file import checksum
 
 HEAD = "部门: {名称: 某}\n年度: 2026\n"
 EMPTY = "<!-- 本站 -->\n<!-- 正文 -->\n"
@@ -40,7 +41,9 @@ def told(root: Path, rules: Rules | None = None) -> Told:
     def making(tasks: Iterable[Task]) -> Iterator[Outcome]:
         for task in tasks:
             made.append(task.path.relative_to(root).as_posix())
-            yield Outcome((canned(task.path),))
+            content = task.path.read_bytes()
+            died = "进程".encode() in content
+            yield Outcome((canned(task.path),), {} if died else {task.path: checksum(content)})
 
     asked = Run(root, root.parent / "out", "某县", rules or Rules(), making)
     county = run(asked)
@@ -64,7 +67,7 @@ def canned(path: Path) -> Made:
         FIGURES: b"{}",
         PACKAGE: b"{}",
         "tables/01-收支.csv": b"a",
-        WORDS: as_json([f"{department}本级"]),
+        WORDS: as_json({"词": [f"{department}本级"]}),
     }
     more = {FINDINGS: b"page"} if number["错误"] else files
     contents = {} if number["错误"] else {"docx": b"", "xlsx": b""}

@@ -66,7 +66,7 @@ def test_of_many_files_the_terminal_lists_those_that_need_somebody(tmp_path: Pat
     rows = [BoardRow(f"{name}.yaml", name, 2026, "部门预算") for name in (f"甲{number:02}局" for number in range(41))]
     rows.append(BoardRow("乙局.yaml", "乙局", 2026, "部门预算", errors=1))
     seen = County(tuple(rows), {row.path: row for row in rows}, (), (), (), 0)
-    lines = list(board_lines(seen, Run(tmp_path, tmp_path, "", Rules())))
+    lines = list(board_lines(seen, Run(tmp_path, tmp_path, "", Rules(), list)))
     assert [line.split()[0] for line in lines[1:-2]] == ["乙局"]
     assert lines[-2] == "另有41份可公开、没有变化的，没有列出。"
 
@@ -78,6 +78,25 @@ def test_a_file_that_breaks_is_still_known_as_what_it_was(tmp_path: Path):
     write(root, "甲局-2026.yaml", "不能用 1")
     (row,) = told(root).county.rows
     assert (row.department, row.called) == ("甲局", "2026年部门预算")
+
+
+def test_a_word_file_stays_while_its_budget_file_has_errors(tmp_path: Path):
+    root, word = tmp_path / "县", tmp_path / "out" / "文档" / "甲局-2026.docx"
+    for says in ("", "错误 1", "不能用 1"):
+        file = write(root, "甲局-2026.yaml", says)
+        told(root)
+        assert word.exists()
+    file.unlink()
+    told(root)
+    assert not word.exists()
+
+
+def test_what_a_process_that_died_left_undone_is_tried_again(tmp_path: Path):
+    root = tmp_path / "县"
+    write(root, "甲局-2026.yaml", "不能用 1：进程没有了")
+    write(root, "乙局-2026.yaml", "不能用 1")
+    told(root)
+    assert told(root).made == ["甲局-2026.yaml"]
 
 
 def test_a_broken_board_is_begun_anew(tmp_path: Path):

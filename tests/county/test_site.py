@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,9 +33,8 @@ def document(built: Path) -> Path:
     return built / "网站" / "甲局" / "2026年部门预算"
 
 
-def inodes(folder: Path) -> dict[str, int]:
-    """Files as they lie on the disk: one that was written again is another."""
-    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_every_number_is_there_with_name_words_value_unit_and_lines(document: Path):
@@ -90,13 +91,14 @@ def test_a_changed_department_rewrites_its_own_files_and_the_lists_alone(tmp_pat
     for name in ("甲局-2026.yaml", "甲局-2025.yaml", "乙局-2026.yaml"):
         write(root, name)
     told(root)
-    before = inodes(tmp_path / "out")
+    for path in files_below(tmp_path / "out"):
+        os.utime(path, (0, 0))  # what is written again is younger
     write(root, "乙局-2025.yaml")
     again = told(root)
-    after = inodes(tmp_path / "out")
+    out = tmp_path / "out"
     assert again.made == ["乙局-2025.yaml"]
-    changed = {path for path in before if after.get(path) != before[path]}
-    assert changed == {
+    changed = {path.relative_to(out).as_posix() for path in files_below(out) if path.stat().st_mtime_ns}
+    assert {path for path in changed if "乙局-2025" not in path and "/2025年" not in path} == {
         "看板.html",
         "看板.json",
         "网站/index.html",
@@ -114,13 +116,27 @@ def test_files_of_a_department_that_is_gone_go_unless_somebody_changed_them(tmp_
     gone.unlink()
     kept = told(root).county.kept
     assert kept == ("网站/乙局/2026年部门预算/figures.json",)
-    left = {path.relative_to(out).as_posix() for path in (out / "网站").rglob("*") if path.is_file()}
+    left = {path.relative_to(out).as_posix() for path in files_below(out / "网站")}
     assert left - {"网站/别人的.txt", *kept} == {
         "网站/index.html",
         "网站/assets/data.js",
         "网站/assets/site.css",
         "网站/assets/site.js",
     }
+
+
+def test_a_file_that_is_open_elsewhere_is_told_and_written_by_the_next_run(
+    tmp_path: Path,
+):
+    root = tmp_path / "县"
+    place = tmp_path / "out" / "网站" / "甲局" / "2026年部门预算"
+    write(root, "甲局-2026.yaml")
+    (place / "figures.json").mkdir(parents=True)  # nothing can be put there
+    assert "网站/甲局/2026年部门预算/figures.json 没有写成" in "".join(told(root).lines)
+    assert (place / "index.html").is_file()
+    (place / "figures.json").rmdir()
+    assert told(root).made == ["甲局-2026.yaml"]
+    assert not [path for path in place.iterdir() if path.suffix == ".part"]
 
 
 def test_of_two_files_for_the_same_place_neither_is_published_until_one_goes(tmp_path: Path):
@@ -166,7 +182,11 @@ def test_the_files_of_units_are_no_departments(tmp_path: Path):
     assert list(run(root).states) == [whole.name]
 
 
-def test_a_folder_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_folder_that_cannot_be_read_or_written_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "out").write_bytes(b"")
+    write(tmp_path / "县", "甲局-2026.yaml", "草稿 1")
+    assert main(["county", str(tmp_path / "县"), "-o", str(tmp_path / "out")]) == 2
+    assert "不是文件夹，用 -o 另写一个" in capsys.readouterr().err
     assert main(["county", str(tmp_path / "没有")]) == 2
     assert "没有“" in capsys.readouterr().err
 
@@ -190,3 +210,14 @@ def test_the_search_works_from_the_file_system(built: Path):
         assert page.locator(".document:visible").count() == 1
         page.locator("#words").fill("没有这样的")
         assert page.get_by_text("没有找到").is_visible()
+
+
+@pytest.mark.soak
+def test_the_results_are_the_same_whoever_makes_them(tmp_path: Path):
+    root, out, results = county(tmp_path, ("甲局", "乙局")), tmp_path / "out", []
+    budget(root, "丙局", 2026, amount="1000000")
+    for processes in ("1", "3"):
+        run(root, "-j", processes)
+        results.append({path.relative_to(out): path.read_bytes() for path in files_below(out)})
+        shutil.rmtree(out)
+    assert results[0] == results[1]

@@ -1,6 +1,8 @@
 """Many budget files: the pure function that makes each, in this process and in others, and what `build` says of it."""
 
+import gc
 import pickle
+import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from reportgen.cli import main
 from reportgen.cli._progress import Progress
 from reportgen.diagnostics import Severity
 from reportgen.report import Report
+from reportgen.resources import task_ended
 from tests import dying
 from tests.unit.small import budget_file, region
 
@@ -122,3 +125,21 @@ def test_a_line_tells_how_far_a_run_is_on_a_terminal_alone(
     line.encode("gbk")
     progress.wipe()
     assert capsys.readouterr().err == ""
+
+
+class Node:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_documents_leave_in_memory_is_given_back() -> None:
+    gc.disable()
+    try:
+        left = weakref.ref(Node())
+        for _ in range(8):
+            task_ended()
+        assert left() is None
+    finally:
+        gc.enable()
