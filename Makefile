@@ -1,5 +1,6 @@
 # make report  builds every budget in data/ into out/
 # make look    renders every page of every example into out/look/
+# make bundle  makes one zip that installs where only Python is, into dist/
 # make check   is what a change has to pass: lint and test
 # A Python under another name: make report PYTHON=python3.12
 
@@ -15,7 +16,7 @@ ANY := $(if $(wildcard $(DEV)),$(DEV),$(RUNTIME))
 # What was compiled is kept also where PYTHONDONTWRITEBYTECODE is set: workers and programs that tests start share it.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: report test lint check look bench soak clean
+.PHONY: report test lint check look bench bundle soak clean
 
 report: $(ANY)
 	$(BIN)/python -m reportgen build data/*.yaml -o out
@@ -38,6 +39,9 @@ bench: $(DEV)
 	$(BIN)/python tests/bench.py
 	$(BIN)/python -m tests.bench_page
 	$(BIN)/python -m tests.bench_diff
+
+bundle: $(DEV)
+	$(BIN)/python bundle/make.py
 
 soak: $(DEV)
 	$(BIN)/python -m pytest -m soak -n 2 --dist worksteal
