@@ -112,3 +112,20 @@ def test_what_cannot_be_read_is_refused(
     assert main(["import", *arguments, "-o", "x.yaml"]) == 2
     assert told in capsys.readouterr().err
     assert not (folder / "x.yaml").exists()
+
+
+def page(*rows: str) -> str:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split('|'))}</tr>" for row in rows)
+    return f"<h1>甲县文化局2026年部门预算</h1><p>公开02表</p><p>部门收入总表</p><p>单位：万元</p><table>{cells}</table>"
+
+
+def test_what_is_eliminated_between_units_is_told_at_its_place(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = ("405001|甲县文化局本级|100.00|100.00", "405002|甲县图书馆|70.00|70.00", "|内部抵销|-10.00|-10.00")
+    head = "单位编码|单位名称|合计|事业收入"
+    (folder / "甲.html").write_text(page(head, *units, "|合计|160.00|160.00"), encoding="utf-8")
+    assert main(["import", "甲.html", "-o", "甲.yaml"]) == 0
+    told = capsys.readouterr().err
+    assert "甲.html：公开02表“内部抵销”行“合计”列 -10.00万元" in told
+    assert "内部往来" in told

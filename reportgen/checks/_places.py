@@ -15,7 +15,7 @@ from reportgen.checks._case import Case, Finding, grouped
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
-from reportgen.reading.sources import Sources
+from reportgen.reading.texts import Sources
 from reportgen.records import dataclass
 from reportgen.source import Node, Scalar
 from reportgen.trace.origins import lines_of

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reportgen.diagnostics import Diagnostic
     from reportgen.document import Document
-    from reportgen.readers.docx import Comment, Read
+    from reportgen.readers.docx import Comment, ReadWord
     from reportgen.report import Report
 
 READABLE = "预算文件（.yaml）、Word 文件（.docx）、网页（.html）、PDF（.pdf）或 Excel 工作簿（.xlsx）"
@@ -130,7 +130,7 @@ def is_budget_file(path: Path) -> bool:
 
 
 def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
-    """Read a document in the format that its extension names.
+    """ReadWord a document in the format that its extension names.
 
     Args:
         unit: of a budget file, the unit whose document is meant; empty: the whole.
@@ -183,7 +183,7 @@ def _word(path: Path, revisions: str) -> Input:
     return Input(path, found.with_charts, None, found.comments, pending, found.stated, outside, read_cover=found.cover)
 
 
-def _outside(found: "Read") -> "Iterator[str]":
+def _outside(found: "ReadWord") -> "Iterator[str]":
     """What was typed where the document has no place for it; of a line of the contents, the heading that is meant."""
     from difflib import get_close_matches
 

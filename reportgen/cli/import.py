@@ -54,6 +54,7 @@ def run(options: Any) -> int:
     years = _by_base(sources, year, base, profile.vocabulary.bases)
     imported = Draft(profile.vocabulary, year, years).filled_in(blank_file(profile, kind, year, name))
     _tell_odd_codes(sources)
+    _tell_eliminated(sources)
     _tell_contradictions(imported)
     text = with_asked(imported.text, profile)
     code = write_file(path, content_of(text, path.suffix, profile.vocabulary), "已写好", options.force)
@@ -123,6 +124,15 @@ def _tell_odd_codes(sources: "Sequence[SourceDocument]") -> None:
         print(f"编码不是科目编码，这一行没有读入：{each}", file=sys.stderr)
     if odd:
         print("  建议：查清编码，把这几行写进草稿", file=sys.stderr)
+
+
+def _tell_eliminated(sources: "Sequence[SourceDocument]") -> None:
+    rows = [f"{source.called}：{row}" for source in sources for row in source.eliminated()]
+    for each in rows[:_SHOWN]:
+        print(f"内部往来抵销的数没有读入：{each}", file=sys.stderr)
+    if rows:
+        advice = "在草稿里写“内部往来”：谁付、谁收、多少；被抵销的收入、支出也要看一看各单位的数读全了没有"
+        print(f"  建议：{advice}", file=sys.stderr)
 
 
 def _tell_contradictions(imported: "Imported") -> None:

@@ -14,9 +14,8 @@ from reportgen.budget.catalogue import Catalogue
 from reportgen.drafts.edits import as_value, with_value
 from reportgen.figure import Conditions, FigureId
 from reportgen.importing.as_yaml import Writer
-from reportgen.importing.blocks import Block, blocks_of
+from reportgen.importing.blocks import Block, blocks_of, sums_apart, with_listed
 from reportgen.importing.facts import Facts
-from reportgen.importing.listed import sums_apart, with_listed
 from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS

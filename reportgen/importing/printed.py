@@ -11,16 +11,17 @@ from functools import cached_property
 from reportgen.document import Document
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Mention, Place, Reading, Sheet
-from reportgen.reading.line_amounts import line_amounts
-from reportgen.reading.line_sheets import budget_lines, line_name
-from reportgen.reading.sources import Sources
+from reportgen.reading.line_sheets import budget_lines, line_amounts, line_name
 from reportgen.reading.terms import WHOLE, Members
+from reportgen.reading.texts import Sources
 from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
 
 OTHER_FUNDS = "其他资金"  # what tables call all that is no 财政拨款
+_ELIMINATED = compiled("抵[销消]")
 _HALF = Decimal("0.5")
 _SPENT = ("性质", "本年支出")
 
@@ -161,6 +162,12 @@ class SourceDocument:
         """Return the rows whose code is none, each with its place."""
         named = ((d, m, e) for e in self.reading.in_tables if e.name for d, m in e.name.conditions if d in CODE_LEVELS)
         return list(dict.fromkeys(f"{e.place.part}“{e.place.row}”行" for d, m, e in named if not is_code(d, m)))
+
+    def eliminated(self) -> list[str]:
+        """Return the rows of what is eliminated between units (内部抵销), each with its place and first amount."""
+        rows = (line for sheet in self.reading.sheets for line in sheet.lines if _ELIMINATED.search(line.label))
+        stated = (next((e for e in line.entries.values() if e.number.value), None) for line in rows)
+        return [" ".join(filter(None, (self._sources.of(e.place), f"{e.place} {e.number}"))) for e in stated if e]
 
 
 def _said(mention: Mention, members: Members) -> Iterator[PrintedFigure]:

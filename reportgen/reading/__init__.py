@@ -4,13 +4,14 @@ In a document that we made, every number carries its figure's name. In others, h
 number is. Rules ask for the same in both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from reportgen.document import Document, TableKind
+from reportgen.document import Document, TableKind, plain
 from reportgen.figure import FigureId
-from reportgen.reading.document_notes import read
+from reportgen.patterns import compiled
+from reportgen.reading.clauses import Conditions, Scope, fund_in, going_on, scope_of
 from reportgen.reading.entries import Entry, Mention, Place
 from reportgen.reading.forms import Form, form_of
 from reportgen.reading.item_names import ItemNames, names_of
@@ -19,7 +20,9 @@ from reportgen.reading.line_sheets import line_sheet
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.naming import named
 from reportgen.reading.notes import Notes
+from reportgen.reading.paragraphs import Reader
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
+from reportgen.reading.subjects import Codes, Subjects
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.texts import Passage, Wording, passages, texts
 from reportgen.reading.wholes import holds
@@ -122,7 +125,7 @@ class Reading:
 
     @cached_property
     def _notes(self) -> list[Notes]:
-        return read(self.document, self.passages, self.printed_names, self.projects, self.meanings)
+        return notes_of(self.document, self.passages, self.printed_names, self.projects, self.meanings)
 
     @cached_property
     def decimals(self) -> dict[str, int]:
@@ -136,7 +139,7 @@ class Reading:
 
     def numbers_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Every number of these sentences, read with the item names and projects of another document's tables."""
-        notes = read(self.document, self.passages, other.printed_names, other.projects)
+        notes = notes_of(self.document, self.passages, other.printed_names, other.projects)
         stated = (entry for each in notes for mention in each.mentions for entry in mention.entries)
         return (*stated, *(entry for each in notes for entry in each.numbers))
 
@@ -195,3 +198,59 @@ class Reading:
     def _by_kind(self) -> dict[TableKind | None, tuple[Sheet, ...]]:
         kinds = dict.fromkeys(sheet.kind for sheet in self.sheets)
         return {kind: tuple(sheet for sheet in self.sheets if sheet.kind == kind) for kind in kinds}
+
+
+_NUMBER = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]"
+_LABEL = compiled(rf"{_NUMBER}(?P<title>(?!.{{0,40}}（[类款项]）)[^，。；：,;:0-9]{{2,24}})[。：:]")
+_ITEM = compiled(_NUMBER)
+_ITEM_ALONE = compiled(rf"{_NUMBER}[^，；0-9]{{3,80}}（[款项]）[。：:]?")
+
+
+def notes_of(
+    document: Document,
+    of: Iterable[Passage],
+    names: Codes,
+    projects: Collection[str],
+    meanings: Meanings | None = None,
+) -> list[Notes]:
+    """Return the notes of every paragraph, in reading order.
+
+    Args:
+        of: the paragraphs.
+        names: item names as the document's tables print them -> codes: `行政运行` -> (2010301, 2070101).
+        projects: names of projects.
+        meanings: given where numbers carry names of a known budget.
+    """
+    subjects = Subjects(names, projects, (document.publisher,))
+    found: list[Notes] = []
+    known: list[Entry] = []
+    opened: FigureId | None = None
+    listed: Conditions = {}
+    scopes: dict[tuple[str, ...], Scope] = {}
+    title = ""  # the paragraph before
+    for passage in of:
+        label = _LABEL.match(passage.text)
+        headings = (*passage.headings, label["title"]) if label else passage.headings
+        above = scopes.get(headings)
+        if above is None:
+            above = scopes[headings] = scope_of(headings, projects, plain(document.title))
+        listed = listed if _ITEM.match(passage.text) else {}
+        scope = going_on(above, opened, listed)
+        title = next((each for each in (title, *passage.headings[-1:]) if _ITEM_ALONE.fullmatch(each)), "")
+        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year, title=title).read()
+        title = passage.text
+        known += [mention.amount for mention in notes.mentions if mention.amount]
+        last = notes.mentions[-1].amount if notes.mentions else None
+        opens = passage.text.endswith(("：", ":"))
+        if not (opened and passage.text.endswith(("；", ";"))):  # the list goes on
+            opened = last.name if last and opens and not _is_of_parts(notes, last) else None
+        listed = fund_in(passage.text.rpartition("。")[2]) if opens and not notes.mentions else listed
+        found.append(notes)
+    return found
+
+
+def _is_of_parts(notes: Notes, last: Entry) -> bool:
+    """Whether the amount is the last of some parts in a sentence before: 其中：……，项目支出30万元。具体如下："""
+    text = notes.passage.text
+    natures = {m.amount.name.member("性质") for m in notes.mentions if m.amount and m.amount.name}
+    return last.place.start < text.rfind("。") and len(natures - {""}) > 1

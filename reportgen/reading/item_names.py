@@ -1,6 +1,6 @@
 """Names of items (科目名称) and their codes: those of the catalogue, and those that a document prints."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import cache
 
@@ -47,23 +47,20 @@ def meant_code(code: str, name: str, dimension: str, above: Sequence[str], year:
 
 def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
     """Return the names of the catalogue, of all years, and the document's own (code, name) pairs."""
-    functional, economic = dict(_of_catalogue("功能")), dict(_of_catalogue("经济"))
+    functional, economic = dict(codes_of_names("功能", stem)), dict(codes_of_names("经济", stem))
     for code, name in printed:
-        _add(economic if code.startswith("3") else functional, code, name)
+        _add(economic if code.startswith("3") else functional, code, stem(name))
     return ItemNames(functional, economic)
 
 
 @cache
-def _of_catalogue(dimension: str) -> Mapping[str, tuple[str, ...]]:
-    return _index(names_of_all_years(dimension))
-
-
-def _index(entries: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+def codes_of_names(dimension: str, called: Callable[[str], str] = str) -> Mapping[str, tuple[str, ...]]:
+    """Return what the names of the catalogue, of all years, are called -> their codes."""
     index: dict[str, tuple[str, ...]] = {}
-    for code, name in entries:
-        _add(index, code, name)
+    for code, name in names_of_all_years(dimension):
+        _add(index, code, called(name))
     return index
 
 
 def _add(index: dict[str, tuple[str, ...]], code: str, name: str) -> None:
-    index[stem(name)] = tuple(dict.fromkeys((*index.get(stem(name), ()), code)))
+    index[name] = tuple(dict.fromkeys((*index.get(name, ()), code)))

@@ -1,22 +1,26 @@
 """Tables whose rows are budget lines (明细账), as sheets: read, named, and their totals told from their lines.
 
-What the columns say of a row is worked out in `line_lists`.
+What the columns say of a row is worked out in `line_lists`. The amounts of a line are told apart as finely as they do:
+合计 | 基本支出 | 项目支出 | 一般公共预算 | 其他资金 says the money twice. Where all of it is of one fund, that
+holds for each nature; where both are several, nothing says how they go together, and the second is left unsaid.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.reading.columns import Column
+from reportgen.reading.columns import Column, columns_by_body, only_side
 from reportgen.reading.entries import Entry
 from reportgen.reading.layout import LaidRow, LaidTable
-from reportgen.reading.line_lists import LineColumns, Stated, blocks, line_columns, meaning_of, members_below
-from reportgen.reading.sheet_columns import columns_by_body, only_side
+from reportgen.reading.line_lists import LineColumns, Stated, line_columns, meaning_of
 from reportgen.reading.sheets import ListReader, Sheet, SheetRow, unit_of
+from reportgen.reading.sums import adds_up, column_parts, of_lines
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import narrowed
 from reportgen.vocabulary import CODE_LEVELS
@@ -110,23 +114,6 @@ def line_name(sheet: Sheet, columns: Sequence[Column], row: Mapping[str, str]) -
     return FigureId(measure, tuple(sorted({**said, **row}.items())), first.base, first.derived)
 
 
-def of_lines(lines: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
-    """The totals of a list of lines, with or without a word for it, each with its lines.
-
-    A row is a total where codes below its own follow, and where it is the sum of rows that say more; else a line.
-    """
-    below = members_below([line.stated for line in lines])
-    totals = {at for at, line in enumerate(lines) if line.total or not (line.stated and line.entries)}
-    for at in sorted(below, key=lambda one: len(below[one])):
-        under = [lines[other] for other in below[at] if other not in totals]
-        if at in totals or any(_is_coarser(lines[at], other) for other in under) or _is_sum(lines[at], under):
-            totals.add(at)
-            yield lines[at], under
-    bare_totals = [line.total and not line.stated for line in lines]
-    for at, own in blocks(bare_totals, [at not in totals for at in range(len(lines))]):
-        yield lines[at], [lines[other] for other in own]
-
-
 def budget_lines(sheet: Sheet) -> list[SheetRow]:
     """The rows of a list of lines that are no totals; none of any other table."""
     if not sheet.has_lines:
@@ -135,10 +122,43 @@ def budget_lines(sheet: Sheet) -> list[SheetRow]:
     return [line for line in sheet.lines if line.stated and line.entries and not line.total and id(line) not in wholes]
 
 
-def _is_coarser(line: SheetRow, other: SheetRow) -> bool:
-    return any(len(other.stated[d].code) > len(own.code) > 0 for d, own in line.stated.items() if d in CODE_LEVELS)
+class LineAmount(NamedTuple):
+    """An amount of a line; `columns`: those that say what it is, the first one prints it."""
+
+    entry: Entry
+    columns: tuple[Column, ...]
 
 
-def _is_sum(line: SheetRow, parts: Sequence[SheetRow]) -> bool:
-    own = [(entry.exact, [p.entries[i].exact for p in parts if i in p.entries]) for i, entry in line.entries.items()]
-    return bool(own) and all(exact_sum(amounts) == whole for whole, amounts in own)
+def line_amounts(sheet: Sheet, line: SheetRow) -> Iterator[LineAmount]:
+    """Yield the amounts of a line as finely as its columns tell them apart."""
+    parts: dict[int, list[Sequence[Column]]] = {}
+    for each in column_parts(sheet.columns):
+        parts.setdefault(each.whole.index, []).append(each.parts)
+    inner = {column.index for sets in parts.values() for own in sets for column in own}
+    for column in sheet.columns:
+        if column.index not in inner and adds_up(column):
+            yield from _finest(column, parts, line.entries)
+
+
+def _finest(
+    column: Column, parts: Mapping[int, Sequence[Sequence[Column]]], entries: Mapping[int, Entry]
+) -> list[LineAmount]:
+    """The amounts that a column is made up of, else its own."""
+    whole = entries.get(column.index)
+    found = [LineAmount(whole, (column,))] if whole and whole.number.value else []
+    for own in parts.get(column.index, ()):
+        filled = [one for one in own if _amount(one, entries)]
+        if not filled or (whole and exact_sum(_amount(one, entries) for one in filled) != whole.exact):
+            continue
+        inner = [amount for one in filled for amount in _finest(one, parts, entries)]
+        if len(found) < 2:
+            said = found[0].columns if found else ()
+            found = [amount._replace(columns=(*amount.columns, *said)) for amount in inner]
+        elif len(inner) == 1:
+            found = [amount._replace(columns=(*amount.columns, *inner[0].columns)) for amount in found]
+    return found
+
+
+def _amount(column: Column, entries: Mapping[int, Entry]) -> Decimal:
+    entry = entries.get(column.index)
+    return entry.exact if entry else Decimal(0)

@@ -13,6 +13,7 @@ from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
 from reportgen.reading.subjects import Subjects, stripped
+from reportgen.reading.terms import of_people
 from reportgen.reading.texts import Token, tokens
 from reportgen.reading.wholes import whole_of
 from reportgen.records import dataclass
@@ -218,8 +219,7 @@ class Reader:
             name = name.where(*self.notes.within.items())
         text = self.notes.passage.text
         if name.member("经济") == "301" and "人员支出" in text and "公用" in text and "对个人和家庭" not in text:
-            rest = tuple(c for c in name.conditions if c[0] != "经济")
-            return name._replace(conditions=rest).where(("经费", "人员经费"))  # 人员支出 is all that people cost
+            return name._replace(conditions=of_people(name.conditions))
         return name
 
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:

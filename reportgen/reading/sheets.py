@@ -9,21 +9,22 @@ from functools import cached_property
 
 from reportgen.document import Figure, Table, TableKind, plain
 from reportgen.patterns import compiled
-from reportgen.reading.columns import Column, lists_beside
-from reportgen.reading.entries import Entry, Number, Place
-from reportgen.reading.item_names import meant_code
-from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
-from reportgen.reading.line_lists import Stated
-from reportgen.reading.meanings import Meanings, carried
-from reportgen.reading.sheet_columns import (
+from reportgen.reading.columns import (
+    Column,
     columns_by_body,
     columns_by_cells,
+    lists_beside,
     number_in,
     only_side,
     sides_of,
     within_group,
     without_carried,
 )
+from reportgen.reading.entries import Entry, Number, Place
+from reportgen.reading.item_names import meant_code
+from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
+from reportgen.reading.line_lists import Stated
+from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
 from reportgen.records import dataclass

@@ -7,15 +7,14 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import field
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 
-from reportgen.budget import names_of_all_years
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
-from reportgen.reading.subject_words import subject_words, subject_words_of
-from reportgen.reading.terms import ending
+from reportgen.reading.item_names import codes_of_names
+from reportgen.reading.terms import ending, subject_words, subject_words_of
 from reportgen.records import dataclass
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
@@ -25,7 +24,7 @@ _LEVEL = compiled(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
 _IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
 _QUOTES = compiled('[“”"]')
 _BOTH = "«收支»$"
-_RUNNING_COSTS = "机关运行经费"
+_RUNNING_COSTS, _RESERVED = "机关运行经费", "采购预留"
 _OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
 _SPENT = ("性质", "经费", "经济", "功能", "项目")
 _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
@@ -153,7 +152,7 @@ class Subjects:
     def _codes(self, name: str, digits: int = 0) -> tuple[str, ...]:
         """Return the codes that tables print beside the name; else those of so many digits, or 类, in the catalogue."""
         printed = self.codes.get(name, ())
-        return printed or tuple(c for c in _catalogue().get(name, ()) if len(c) == (digits or _DIGITS["类"]))
+        return printed or tuple(c for c in codes_of_names("功能").get(name, ()) if len(c) == (digits or _DIGITS["类"]))
 
     def _title(self, body: str, digits: int) -> tuple[int, str]:
         """Return where the longest item name at the end begins, and the name; 支出 may follow it."""
@@ -168,10 +167,10 @@ class Subjects:
 
         Where tables print the name beside other codes only, the catalogue's code of that level may fit.
         """
-        codes, listed = self._codes(name, digits), _catalogue().get(name, ()) if digits else ()
+        codes, listed = self._codes(name, digits), codes_of_names("功能").get(name, ()) if digits else ()
         found = [code for code in codes if len(code) == (digits or len(code))] or list(codes)
         for outer in above:
-            parents = [*self.codes.get(outer, ()), *_catalogue().get(outer, ())]
+            parents = [*self.codes.get(outer, ()), *codes_of_names("功能").get(outer, ())]
             below = [
                 [c for c in known if any(c.startswith(p) and c != p for p in parents)] for known in (found, listed)
             ]
@@ -185,14 +184,6 @@ def _of_code(code: str, running: FigureId | None) -> Conditions:
         return {"功能": code}
     nature = running.member("性质") if running else ""
     return {**({"性质": nature} if nature else {}), "经济": code}
-
-
-@cache
-def _catalogue() -> Codes:
-    found: dict[str, tuple[str, ...]] = {}
-    for code, name in names_of_all_years("功能"):
-        found[name] = tuple(dict.fromkeys((*found.get(name, ()), code)))
-    return found
 
 
 def both_sides(words: str) -> bool:
@@ -234,6 +225,8 @@ def _nested(codes: list[str]) -> bool:
 def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId | None:
     dimension = next(iter(own))
     if measure := _OF_DIMENSION.get(dimension):
+        if dimension == "面向" and scope.settled and "预留" in phrase:
+            return FigureId(_RESERVED, tuple(own.items()))  # what was planned for them; 政府采购 is what was spent
         goods = spoken().within("类型", plain) if dimension == "面向" else ""  # 货物采购授予中小企业合同金额
         return _named(measure, own | ({"类型": goods} if goods else {}))
     if dimension in _SPENT and scope.measure in _OF_CODES:

@@ -12,17 +12,19 @@ from decimal import Decimal
 from functools import cached_property, reduce
 from itertools import groupby
 
+from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading.columns import Column, conditions_of_heads
 from reportgen.reading.entries import Entry, Place
-from reportgen.reading.line_sheets import of_lines
+from reportgen.reading.line_lists import blocks, members_below
 from reportgen.reading.row_parts import RowParts, by_code, by_label, made_up
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import is_total
 from reportgen.records import dataclass
+from reportgen.vocabulary import CODE_LEVELS
 
 
 @dataclass(frozen=True, eq=False)
@@ -250,3 +252,29 @@ def _complete(parts: Sequence[_Head]) -> bool | None:
     if not any(among):
         return True
     return None if among[0] and not any(among[1:]) and len(parts) > 2 else False
+
+
+def of_lines(lines: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
+    """The totals of a list of lines, with or without a word for it, each with its lines.
+
+    A row is a total where codes below its own follow, and where it is the sum of rows that say more; else a line.
+    """
+    below = members_below([line.stated for line in lines])
+    totals = {at for at, line in enumerate(lines) if line.total or not (line.stated and line.entries)}
+    for at in sorted(below, key=lambda one: len(below[one])):
+        under = [lines[other] for other in below[at] if other not in totals]
+        if at in totals or any(_is_coarser(lines[at], other) for other in under) or _is_sum(lines[at], under):
+            totals.add(at)
+            yield lines[at], under
+    bare_totals = [line.total and not line.stated for line in lines]
+    for at, own in blocks(bare_totals, [at not in totals for at in range(len(lines))]):
+        yield lines[at], [lines[other] for other in own]
+
+
+def _is_coarser(line: SheetRow, other: SheetRow) -> bool:
+    return any(len(other.stated[d].code) > len(own.code) > 0 for d, own in line.stated.items() if d in CODE_LEVELS)
+
+
+def _is_sum(line: SheetRow, parts: Sequence[SheetRow]) -> bool:
+    own = [(entry.exact, [p.entries[i].exact for p in parts if i in p.entries]) for i, entry in line.entries.items()]
+    return bool(own) and all(exact_sum(amounts) == whole for whole, amounts in own)

@@ -4,11 +4,13 @@ Regions use different words for the same thing (一般公共预算拨款收入, 
 member stands for all of them, so that tables and text can be compared. The words are in data/words/terms.yaml; a
 region's own come first. A region may have members of its own (一般预算拨款, 履职类项目): `Members` reads each as a
 label below the labels of those above it.
+`SubjectWords` are the words of sentences (data/words/sentences.yaml), for `subjects`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reportgen.figure import Conditions
 from reportgen.lexicon import Lexicon, spoken
@@ -212,3 +214,49 @@ class Members:
             for member in sorted(tree, key=lambda m: len(self.vocabulary.upward(dimension, m))):
                 found.setdefault(self.word(dimension, member), member)
         return {key: member for key, member in found.items() if key[0] in self.vocabulary.trees}
+
+
+_LISTED = r"[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十0-9]{1,3}[）)]|[0-9]{1,2}[.．、]"
+
+
+class SubjectWords(NamedTuple):
+    """The words of sentences (data/words/sentences.yaml) as patterns.
+
+    Attributes:
+        lead: words that only introduce; tail: words between a subject and its number; rest: what may then remain.
+        filler: words before 收入 and 支出 that do not limit them; body: endings of offices' names.
+        measure: any measure at the end; its group `m3` is `measures[3]`.
+    """
+
+    lead: re.Pattern[str]
+    tail: re.Pattern[str]
+    rest: re.Pattern[str]
+    filler: re.Pattern[str]
+    body: re.Pattern[str]
+    measure: re.Pattern[str]
+    measures: tuple[str, ...]
+
+
+def subject_words() -> SubjectWords:
+    """The patterns of the words that the program and the regions say."""
+    return subject_words_of(spoken())
+
+
+@lru_cache(maxsize=8)
+def subject_words_of(lexicon: Lexicon) -> SubjectWords:
+    """The patterns of a lexicon, made once for it."""
+    rows = [(measure, pattern) for _, measure, pattern in lexicon.rows("主语")]
+    return SubjectWords(
+        compiled(rf"^(?:{_LISTED}|[、和]|{lexicon.pattern('词头')})+"),
+        compiled(rf"(?:(?<=[类款项][）)])|{lexicon.pattern('词尾')}){{1,20}}$"),
+        lexicon.form("«词尾后»$"),
+        compiled(lexicon.pattern("不限定")),
+        compiled(rf"(?:{lexicon.pattern('单位名称')})$"),
+        compiled("|".join(f"(?P<m{i}>{pattern})$" for i, (_, pattern) in enumerate(rows))),
+        tuple(measure for measure, _ in rows),
+    )
+
+
+def of_people(conditions: Iterable[tuple[str, str]]) -> Conditions:
+    """Return the conditions for 人员支出 beside 公用支出: not 工资福利支出, but all that people cost."""
+    return tuple(sorted([*(c for c in conditions if c[0] != "经济"), ("经费", "人员经费")]))

@@ -29,6 +29,7 @@ PARTITIONS = {
     ("三公经费", "费目", "公务用车购置及运行费"): ("公务用车购置费", "公务用车运行费"),
     ("三公经费", "费目", "公务接待费"): ("国内接待费", "外事接待费"),
     ("政府采购", "类型", ""): ("货物", "工程", "服务"),
+    ("采购预留", "面向", "中小企业"): ("小微企业",),
 }
 _HEADS: dict[tuple[str, str, str], list[str]] = {}  # measure, dimension, part -> what is taken apart into it
 for (_measure, _dimension, _head), _members in PARTITIONS.items():

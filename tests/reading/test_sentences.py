@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.document import Block, Document, Figure, Paragraph, Role, Section, Table, Text, plain, walk
 from reportgen.figure import FigureId, parse
-from reportgen.reading.document_notes import read
+from reportgen.reading import notes_of
 from reportgen.reading.entries import Entry, Mention
 from reportgen.reading.subjects import Codes
 from reportgen.reading.texts import passages, tokens
@@ -15,12 +15,12 @@ from tests.budgets import NAMES, documents, published
 
 
 def mentions(document: Document, names: Codes | None = None, projects: Collection[str] = ()) -> tuple[Mention, ...]:
-    read_ = read(document, passages(document), names or {}, projects)
+    read_ = notes_of(document, passages(document), names or {}, projects)
     return tuple(mention for notes in read_ for mention in notes.mentions)
 
 
 def numbers_in(document: Document) -> tuple[Entry, ...]:
-    return tuple(entry for notes in read(document, passages(document), {}, ()) for entry in notes.numbers)
+    return tuple(entry for notes in notes_of(document, passages(document), {}, ()) for entry in notes.numbers)
 
 
 CODES = {
@@ -210,7 +210,6 @@ UNREAD = {
     },  # printed as 财政一般拨款; of large projects only
     "putuo-2024": {
         *(f"绩效.自评.{each}金额" for each in ("目标", "跟踪", "自评")),
-        *(f"采购预留[面向={each}]" for each in ("中小企业", "小微企业")),
         *(f"采购成交[采购项目={each}]" for each in ("面向中小企业预留", "面向小微企业预留", "其他项目")),
     },  # measures of 上海 alone
     "shanhaiguan-2020": {

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from reportgen.document import Cell, Document, Picture, Revision, Role, Row, Section, Table, Text, all_runs, plain, walk
-from reportgen.readers.docx import Read, Revisions, read
+from reportgen.readers.docx import ReadWord, Revisions, read
 from reportgen.tracked_changes import accepted, rejected
 from reportgen.writers import html, txt
 from reportgen.writers.docx import write
@@ -85,7 +85,7 @@ def test_libreoffice_makes_either_of_it(name: str, settled: Callable[[str], Sett
         assert fingerprint(read(settled(name).rejected)) == read(write(old, STYLE)).fingerprint
 
 
-def fingerprint(said: Read) -> str:
+def fingerprint(said: ReadWord) -> str:
     assert said.changes == ()
     return said.fingerprint
 

@@ -29,7 +29,7 @@ from reportgen.readers.docx.styles import styles_of
 from reportgen.readers.docx.text import Revisions, Story, WordLine
 from reportgen.records import dataclass
 
-__all__ = ["Comment", "Read", "Revisions", "WordLine", "lines_of", "read"]
+__all__ = ["Comment", "ReadWord", "Revisions", "WordLine", "lines_of", "read"]
 
 _COPY = "用Word打开，把内容复制到新的文档里再保存"
 _WRITTEN = 20  # characters that are written in a step
@@ -55,7 +55,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadWord:
     """What a Word file says (读到的内容).
 
     Attributes:
@@ -96,7 +96,7 @@ def read(
     publisher: str = "",
     year: int = 0,
     path: str = "文档",
-) -> Read:
+) -> ReadWord:
     """Return what the file says.
 
     Args:
@@ -130,7 +130,7 @@ def _story(package: Package, revisions: Revisions) -> Story:
     return Story(styles_of(styles), numbers, revisions, _notes(package), charts_of(package))
 
 
-def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
+def _read(package: Package, revisions: Revisions, asked: Given) -> ReadWord:
     body, story = package.body(), _story(package, revisions)
     lines = lines_and_tables(body, story)
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
@@ -138,7 +138,7 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> Read:
     stated = _stated_fingerprint(package)
     unlike, drawn = tuple(strays(story.contents, found)), tuple(story.drawn)
     typed = beside(package, story, found.mark, unlike)
-    return Read(found, attached, tuple(_pending(body)), stated, cover, typed, drawn, unlike)
+    return ReadWord(found, attached, tuple(_pending(body)), stated, cover, typed, drawn, unlike)
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:

@@ -2,7 +2,7 @@
 
 bounds  what reading costs                      pages    letters and rules of a page
 ruled   rules → tables                          joining  tables that go on over pages
-pictures  charts left out                       paragraphs  lines → paragraphs
+paragraphs  lines → paragraphs, charts left out
 flow    pages → document, without page numbers and contents
 
 Lines become a document as those of a Word file do; its rows and paragraphs know their pages. Reading needs pdfplumber,

@@ -15,8 +15,7 @@ from reportgen.readers._lines import RIGHT_SIDE, TABLE_NUMBER, LineKind, Piece, 
 from reportgen.readers._work import LINE, spend
 from reportgen.readers.pdf.joining import apart, goes_on, is_caption, whole
 from reportgen.readers.pdf.pages import POINT, GlyphLine, PrintedPage, bare, lines_of
-from reportgen.readers.pdf.paragraphs import ENDS, Margins, follows, margins, pitch
-from reportgen.readers.pdf.pictures import without_charts
+from reportgen.readers.pdf.paragraphs import ENDS, Margins, follows, margins, pitch, without_charts
 from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
 from reportgen.records import dataclass
 

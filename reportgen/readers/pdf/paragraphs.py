@@ -1,16 +1,18 @@
 """Lines of a page → paragraphs (成段): one goes on in the next line if the first word of that had no room.
 
-A line that is set in begins a paragraph.
+A line that is set in begins a paragraph. Charts are left out with their words: coloured areas without words in them,
+outside tables, and as far as the small lines beside them.
 """
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportgen.patterns import compiled
 from reportgen.readers._headings import split
-from reportgen.readers.pdf.pages import POINT, GlyphLine, commonest
+from reportgen.readers.pdf.pages import POINT, ColouredArea, GlyphLine, PrintedPage, Ruling, commonest, lines_of
+from reportgen.readers.pdf.ruled import RuledTable, tables_on
 from reportgen.records import dataclass
 
 _FEWEST = 3  # lines that end at the same place
@@ -99,3 +101,73 @@ def _is_wrapped(last: GlyphLine, line: GlyphLine, is_wide: bool) -> bool:
 def _first_word_width(line: GlyphLine) -> int:
     found = _FIRST_WORD.match("".join(glyph.text[0] for glyph in line.glyphs))
     return line.glyphs[(found.end() if found else 1) - 1].right - line.left
+
+
+_AREAS = 3  # areas of a chart
+_APART = 60 * POINT  # most room between the areas of one chart
+_BESIDE = 3  # sizes of a letter between a chart and its words
+
+
+def without_charts(page: PrintedPage) -> PrintedPage:
+    """Return the page without its charts."""
+    areas = [area for area in page.areas if not any(_holds(area, glyph.left, glyph.middle) for glyph in page.glyphs)]
+    if len(areas) < _AREAS:
+        return page
+    tables = [table for table in tables_on(page)[0] if _is_filled(table)]
+    loose = [area for area in areas if not any(t.ys[0] <= area.top and area.bottom <= t.ys[-1] for t in tables)]
+    for top, bottom in _charts(loose):
+        page = _without(page, *_with_words(page, top, bottom))
+    return page
+
+
+def _holds(area: ColouredArea, x: int, y: int) -> bool:
+    return area.left < x < area.right and area.top < y < area.bottom
+
+
+def _is_filled(table: RuledTable) -> bool:
+    return 2 * sum(bool(cell.text) for cell in table.cells) > len(table.cells)
+
+
+def _charts(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
+    """Yield top and bottom of each chart."""
+    group: list[ColouredArea] = []
+    for area in sorted(areas, key=lambda each: each.top):
+        if group and area.top - max(each.bottom for each in group) > _APART:
+            yield from _chart(group)
+            group = []
+        group.append(area)
+    yield from _chart(group)
+
+
+def _chart(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
+    if len(areas) >= _AREAS:
+        yield min(area.top for area in areas), max(area.bottom for area in areas)
+
+
+def _with_words(page: PrintedPage, top: int, bottom: int) -> tuple[int, int]:
+    """Return top and bottom of a chart with its axes, its legend and its title: the smaller lines near it."""
+    for rule in page.down:
+        if rule.start < bottom and rule.end > top:
+            top, bottom = min(top, rule.start), max(bottom, rule.end)
+    lines = lines_of(page.glyphs)
+    inside = [line.size for line in lines if top < line.base < bottom]
+    largest = max(inside, default=0) + POINT
+    for line in lines:
+        if line.size <= largest and bottom <= line.base <= bottom + _BESIDE * line.size:
+            bottom = line.base
+    for line in reversed(lines):
+        if line.size <= largest and top - _BESIDE * line.size <= line.base <= top:
+            top = line.base - line.size
+    return top, bottom
+
+
+def _without(page: PrintedPage, top: int, bottom: int) -> PrintedPage:
+    return page._replace(
+        glyphs=tuple(glyph for glyph in page.glyphs if not top <= glyph.middle <= bottom),
+        across=tuple(rule for rule in page.across if not top <= rule.at <= bottom),
+        down=tuple(rule for rule in page.down if not _overlaps(rule, top, bottom)),
+    )
+
+
+def _overlaps(rule: Ruling, top: int, bottom: int) -> bool:
+    return rule.start < bottom and rule.end > top

@@ -22,8 +22,7 @@ from reportgen.readers._document import Given, document
 from reportgen.readers._headings import heading, split
 from reportgen.readers._lines import SIDE, LineKind, Piece, TextLine, may_be_title
 from reportgen.readers._work import limited
-from reportgen.readers.xlsx.prose import Lines, lines_in, prose
-from reportgen.readers.xlsx.rows import SeenRow, lines_of, rows_of
+from reportgen.readers.xlsx.rows import Lines, SeenRow, lines_in, lines_of, prose, rows_of
 from reportgen.readers.xlsx.tables import pieces_of
 from reportgen.records import dataclass
 from reportgen.source.nodes import Unreadable
@@ -38,7 +37,7 @@ _LONGEST = 60  # characters of a line on a cover
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadWorkbook:
     """What a workbook says (读到的内容).
 
     Attributes:
@@ -53,7 +52,7 @@ class Read:
     numbers: Mapping[str, str]
 
 
-def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工作簿") -> Read:
+def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工作簿") -> ReadWorkbook:
     """Return what the workbook says.
 
     Args:
@@ -68,7 +67,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
         stated = book.properties.get(PROPERTY, "")
         found = _document(book, bool(stated), Given(publisher, year), path)
         numbers = {one.origin(at): text for one in book.sheets for at, text in one.numbers.items()}
-        return Read(found, tuple(_remarks(book, path)), stated, numbers)
+        return ReadWorkbook(found, tuple(_remarks(book, path)), stated, numbers)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
 """The rows of a sheet that are seen (看得见的行), each with the cells that stand in it.
 
 A merged cell stands in each of its rows; what a program left under it is not seen.
+Cells of words are headings and paragraphs: one may hold many, one under another.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from operator import or_
 from typing import NamedTuple
 
+from reportgen.document import Block, Paragraph, Section, Text, plain
 from reportgen.patterns import compiled
-from reportgen.readers._lines import SIDE, TABLE_NUMBER
+from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
+from reportgen.readers._lines import SIDE, TABLE_NUMBER, TextLine
 from reportgen.readers._work import SQUARE, spend
 from reportgen.records import dataclass
 from reportgen.source.nodes import Unreadable, shown
@@ -128,3 +132,42 @@ def columns_of(sheet: PrintedSheet, rows: Iterable[SeenRow], whole: range) -> li
 def lines_of(text: str) -> Iterator[str]:
     """Yield the lines of a text that say something."""
     return filter(None, map(str.strip, text.split("\n")))
+
+
+_EXPLAINED = compiled("[，,：:；…]")
+_ITEMS = "(（0123456789①②③④⑤⑥⑦⑧⑨"
+
+Lines = list[tuple[str, str]]  # each with the cell that it stands in
+
+
+def lines_in(sheet: PrintedSheet, rows: Iterable[SeenRow]) -> Lines:
+    """Return the lines of the cells of these rows."""
+    said = [(square.text, sheet.origin(square.place)) for row in rows for square in row.said]
+    return [(line, origin) for text, origin in said for line in lines_of(text)]
+
+
+def prose(lines: Lines) -> Iterator[TextLine]:
+    """Yield the lines as headings, from the second level on, and paragraphs."""
+    yield from _flat(by_level(levelled(starmap(_line, lines))))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line is a heading: it has a number, and no words that explain it."""
+    found = heading(text)
+    return bool(found and found.number and not _EXPLAINED.search(text))
+
+
+def _line(text: str, origin: str) -> HeadingLine | Paragraph:
+    found = heading(text)
+    return found if found and is_heading(text) else Paragraph((Text(text),), origin=origin)
+
+
+def _flat(blocks: Sequence[Block]) -> Iterator[TextLine]:
+    """Yield the lines of the blocks; what is numbered 1. and has nothing under it is an item of a list."""
+    for block in blocks:
+        if isinstance(block, Section):
+            is_item = not block.blocks and block.number[0] in _ITEMS
+            yield TextLine(plain(block.title), number=block.number, level=0 if is_item else block.level + 1)
+            yield from _flat(block.blocks)
+        elif isinstance(block, Paragraph):
+            yield TextLine(plain(block.runs), origin=block.origin)

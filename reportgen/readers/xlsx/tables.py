@@ -28,8 +28,7 @@ from reportgen.readers._lines import (
     TextLine,
     may_be_title,
 )
-from reportgen.readers.xlsx.prose import is_heading, lines_in, prose
-from reportgen.readers.xlsx.rows import SeenRow, Square, columns_of, lines_of
+from reportgen.readers.xlsx.rows import SeenRow, Square, columns_of, is_heading, lines_in, lines_of, prose
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import GENERAL
 
