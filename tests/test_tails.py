@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reportgen import checks
-from reportgen.document import Document, Paragraph, Table, plain, walk
+from reportgen.document import Document, Figure, Paragraph, Table, plain, walk
 from reportgen.figure import FigureId
-from reportgen.figures.rounding import RoundedFigure, RoundedFigures
+from reportgen.figures.rounding import RoundedFigure, RoundedFigures, has_rounding_difference
 from reportgen.report import Disclosure, assemble
 from tests.budgets import INVENTED, originals, published
 from tests.unit.small import budget_file, figures, region
@@ -97,6 +97,20 @@ def test_what_is_left_of_a_row_may_miss_it_too(tmp_path: Path) -> None:
     columns = "  - 合计: 支出\n  - 财政拨款: 支出[资金=财政拨款]\n  - 其他: 支出@其余[资金=财政拨款]\n"
     region(tmp_path, "{{ 表格 }}\n", tables={"01-表": f"标题: 表\n列:\n  - 项目: 名称\n{columns}行: [合计]\n"})
     assert noted(assemble(budget_file(tmp_path, f"支出: {lines}\n")).document)[0] == ["表"]
+
+
+def test_a_total_of_zero_may_be_missed_where_a_part_is_below_zero(tmp_path: Path) -> None:
+    # 0.4 + 0.4 - 0.8 = 0: printed without decimals, 0 + 0 - 1
+    found = figures(tmp_path, "支出: [{功能: 2010101, 金额: 1}]\n")
+
+    def missed(*amounts: str) -> bool:
+        names = ("支出[功能=201]", *(f"支出[功能=20101{i:02}]" for i in range(1, len(amounts))))
+        printed = [Figure(name, f"{Decimal(amount):.0f}", amount) for name, amount in zip(names, amounts, strict=True)]
+        return has_rounding_difference(printed, found)
+
+    assert missed("0", "0.4", "0.4", "-0.8")
+    assert missed("0.8", "0.4", "0.4", "0")
+    assert not missed("2", "1", "1", "0", "0")
 
 
 def test_the_work_grows_with_the_numbers_and_no_faster(tmp_path: Path) -> None:

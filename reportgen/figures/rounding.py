@@ -83,7 +83,9 @@ def has_rounding_difference(printed: Iterable[Figure], figures: Figures) -> bool
     known = [one for one in _read(once) if one.name.measure in figures.vocabulary.measures]
     amounts = [one for one in known if one.name.derived in _LINEAR]
     shares = [*dict.fromkeys(one for one in known if one.name.derived == "占比")]
-    return any(found.misses for found in _families(amounts, figures.names)) or _shares_miss(shares, amounts, figures)
+    # Where nothing is below zero, a zero is no part that counts, and no whole of one.
+    added = amounts if any(one.exact < 0 for one in amounts) else [one for one in amounts if one.exact]
+    return any(found.misses for found in _families(added, figures.names)) or _shares_miss(shares, amounts, figures)
 
 
 def rounding_note(runs: Runs, figures: Figures) -> Runs:

@@ -15,6 +15,7 @@ from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
 from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import differing, matches, of_templates, wordings
 from reportgen.diagnostics import Severity
+from reportgen.document import Role
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Place
@@ -97,7 +98,9 @@ def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
     number = spoken().form("«联系:号码»")
     for layout in case.reading.tables:
         for row in layout.body:
-            for (_, label), (spot, text) in pairwise(zip(row.spots, row.words, strict=True)):
+            for (beside, label), (spot, text) in pairwise(zip(row.spots, row.words, strict=True)):
+                if beside.cell.role is Role.NUMBER:  # most cells of a long table, and never a label
+                    continue
                 name, value = bare(label), text.strip()
                 if _is_contact(name) and value and not (_is_contact(value) or number.search(value)):
                     yield name, Place(layout.name, name, "", row.line, row.starts[spot.column], len(value))

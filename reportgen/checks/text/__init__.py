@@ -187,6 +187,9 @@ class InTables:
 
     def is_carried_over(self, measure: str) -> bool:
         """Whether something is carried over: then this year's amount and the total are two figures."""
+        return self._case.remembered((_CARRIED[measure], measure), lambda: self._prints_carried(measure))
+
+    def _prints_carried(self, measure: str) -> bool:
         carried = _CARRIED[measure]
         found = (es for n, es in self._case.printed.items() if n.measure == measure and carried in n.conditions)
         return any(entry.number.value for entries in found for entry in entries)
