@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -178,8 +179,11 @@ def check_tables(document: Document, of: list[Flow]) -> None:
     assert printed_by_item(document, "公开08表") == by_item(own, *columns)
 
 
-def check_sentences(document: Document, of: list[Flow]) -> None:
-    """What opens, comes in, is spent and stays, as sentences say it, is what the tables have."""
+def check_sentences(document: Document, of: list[Flow], planned: set[str] | None = None) -> None:
+    """What opens, comes in, is spent and stays, as sentences say it, is what the tables have.
+
+    `planned`: the funds that were budgeted.
+    """
     text = "\n".join(plain(block.runs) for block in walk(document.blocks) if isinstance(block, Paragraph))
     granted = [flow for flow in of if flow.fund in GRANTS]
     opening, closing = received(kinds=(OPENING,)), is_of(kinds=(CLOSING,))
@@ -198,8 +202,34 @@ def check_sentences(document: Document, of: list[Flow]) -> None:
         ]
         kept = [(words, part) for words, part, there in parts if there]
         sentence = f"{fund.removesuffix('预算')}预算财政拨款{''.join(words for words, _ in kept)}。"
-        expected = printed([tuple(total(own, part) for _, part in kept)]) if own else []
+        expected = printed([tuple(total(own, part) for _, part in kept)]) if own or fund in (planned or ()) else []
         assert amounts(text, sentence) == expected
+
+
+def check_items(document: Document, file: dict[str, Any], of: list[Flow]) -> None:
+    """Each item of each fund beside its budget: both amounts, how much of it that is, which of them is more."""
+    text = "\n".join(plain(block.runs) for block in walk(document.blocks) if isinstance(block, Paragraph))
+    planned: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for line in file["年初预算"]["支出"]:
+        planned[line["资金"], line["功能"]] += Decimal(line["金额"])
+    spent: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for flow in filter(is_of(*GRANTS), of):
+        spent[flow.fund, flow.item] += flow.amount
+    items = sorted({*planned, *spent}, key=lambda one: (GRANTS.index(one[0]), one[1]))
+    said_of = (
+        "（项）年初预算为([0-9,.]+)万元，支出决算为([0-9,.]+)万元(?:，完成年初预算的([0-9,.]+)%)?，决算数(大于|小于|与)"
+    )
+    assert re.findall(said_of, text) == [
+        beside(planned[one], spent[one]) for one in items if planned[one] or spent[one]
+    ]
+
+
+def beside(planned: Decimal, spent: Decimal) -> tuple[str, ...]:
+    plan, now = (half_up(amount / 10_000, 2) for amount in (planned, spent))
+    word = "大于" if now > plan else "小于" if now < plan else "与"
+    rate = half_up(now / plan * 100, 2) if plan else Decimal(0)
+    whole = rate in (0, 100)
+    return (*printed([(planned, spent)])[0], "" if not plan else f"{rate:.0f}" if whole else f"{rate:,}", word)
 
 
 def both(of: list[Flow]) -> tuple[str, ...]:
@@ -271,6 +301,7 @@ SOME = st.one_of(st.just(0), st.integers(10_000, 10**9))  # 分: nothing, or wha
 def accounts(draw: st.DrawFn) -> dict[str, Any]:
     """A file whose funds balance by unit and item: what opens and comes in is spent, distributed or left."""
     revenue: dict[str, list[dict[str, str]]] = defaultdict(list)
+    planned: list[dict[str, str]] = []
     spent: dict[str, list[dict[str, str]]] = {nature: [] for nature in (*SPENT[:2], "结余分配", CLOSING)}
     places = [(unit, fund, item) for fund, items in ITEMS.items() for item in items for unit in ("1", "2")]
     for unit, fund, item in draw(st.lists(st.sampled_from(places), min_size=2, max_size=6, unique=True)):
@@ -285,24 +316,40 @@ def accounts(draw: st.DrawFn) -> dict[str, Any]:
         for nature, own, fen in zip(spent, more, out, strict=True):
             if fen:
                 spent[nature].append({**where, "资金": fund, **own, "金额": yuan(fen)})
+        if fund in GRANTS and (fen := draw(st.one_of(SOME, st.just(sum(out[:2]))))):
+            planned.append({"性质": "基本支出", "资金": fund, "功能": item, "金额": yuan(fen)})
         opening = draw(st.sampled_from([0, sum(out), *out]))
         for kind, fen in ((OPENING, opening), ("本年", sum(out) - opening)):
             if fen:
                 revenue[fund].append({**where, "年份": kind, "金额": yuan(fen)})
     units = [{"编码": "1", "名称": "甲局本级"}, {"编码": "2", "名称": "甲馆"}]
     head = {"模板": "default", "文种": "部门决算", "年度": "2025", "金额单位": "元"}
-    nothing = dict.fromkeys(("三公经费", "机关运行经费", "政府采购", "车辆", "设备", "上年决算", "年初预算"), "无")
+    nothing = dict.fromkeys(("三公经费", "机关运行经费", "政府采购", "车辆", "设备", "上年决算"), "无")
     department = {"名称": "甲局", "编码": "1", "级次": "县级", "单位": units, "职责": ["承担有关工作。"]}
-    return {**head, "部门": department, **nothing, "全年预算": {"三公经费": "无"}, "收入": revenue, "支出": spent}
+    bases = {"年初预算": {"支出": planned}, "全年预算": {"三公经费": "无"}}
+    return {**head, "部门": department, **nothing, **bases, "收入": revenue, "支出": spent}
 
 
 def yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02}"
 
 
+def check_any(file: dict[str, Any]) -> None:
+    document = assembled(file_of(file)).document
+    of = flows(file)
+    check_tables(document, of)
+    check_sentences(document, of, {line["资金"] for line in file["年初预算"]["支出"]})
+    check_items(document, file, of)
+
+
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(accounts())
 def test_what_opens_comes_in_is_spent_and_stays_agrees_in_all_tables_and_sentences(file: dict[str, Any]) -> None:
-    document = assembled(file_of(file)).document
-    check_tables(document, flows(file))
-    check_sentences(document, flows(file))
+    check_any(file)
+
+
+@pytest.mark.soak
+@settings(max_examples=300, suppress_health_check=list(HealthCheck), deadline=None)
+@given(accounts())
+def test_it_agrees_in_many_files(file: dict[str, Any]) -> None:
+    check_any(file)

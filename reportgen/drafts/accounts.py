@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, member_called
 from reportgen.budget.drafts import is_empty
-from reportgen.drafts.edits import as_value, value_text, with_value
+from reportgen.drafts.edits import as_value, line_end, spans, value_text, with_value
 from reportgen.figure import parsed as figure_called
 from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
@@ -26,6 +26,7 @@ _OF_PLAN, _NEEDED = ("资金", "性质", "功能"), ("功能", "经济", "资金
 _PLANNED, _ADJUSTED = "年初预算", "全年预算"
 _AMOUNTS = ("金额", "数量")
 _LEFT = "\n  年末结转和结余: 无     # 有的写成一行一行：- {功能: …, 金额: …}；结余分配也这样加一段"
+_REASONS = "\n  # 哪个科目的决算和年初预算不一样，去掉那一行前面的“# ”，写上原因；一样的不用写："
 Members = Dict[str, str]
 
 
@@ -58,6 +59,9 @@ def accounts_of(blank: str, budget: Budget, vocabulary: Vocabulary, budget_file:
         text = with_value(text, ("内部往来",), value_text(_opened(budget.file.transfers)), after=_EXPENDITURE)
     for path, said in lines.measures():
         text = with_value(text, path, said)
+    if (reasons := spans(text).get("原因")) is not None:
+        end = line_end(text, reasons.end)
+        text = f"{text[:end]}{lines.reasons()}{text[end:]}"
     if lines.unplanned:
         return AccountsDraft(with_value(text, (_PLANNED, _EXPENDITURE), lines.planned()), lines.unplanned)
     return AccountsDraft(with_value(text, (_PLANNED,), f" {as_value(budget_file)}"), ())
@@ -132,6 +136,12 @@ class _Lines:
         return "".join(
             f"\n    - {_flow(row, '金额', _OPEN if any(map(is_empty, row.values())) else total)}" for row, total in rows
         )
+
+    def reasons(self) -> str:
+        """As comments, a reason for each item: to be written where it was not spent as it was budgeted."""
+        items = dict.fromkeys(own["功能"] for own in self._plan if not is_empty(own["功能"]))
+        rows = "".join(f"\n  # 支出[功能={code}]@{_PLANNED}: {_OPEN}{self._names({'功能': code})}" for code in items)
+        return f"{_REASONS}{rows}" if rows else ""
 
     def _of(self, measure: str) -> list[Line]:
         lines = self.budget.books[""].lines.get(measure, ())

@@ -16,8 +16,9 @@ from reportgen.checks._texts import matches, wordings
 from reportgen.checks.performance.indicators import says
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.quantity import UNITS
 from reportgen.reading.forms import Form
-from reportgen.reading.texts import PROSE
+from reportgen.reading.texts import PROSE, Passage
 
 _DATE = compiled(r"(?P<n>[0-9](?<![0-9].)[0-9]?)(?P<of>月|日)(?!均|活)")
 _PERCENT = compiled(r"(?P<value>[-－0-9](?<![0-9][0-9])(?:(?<=[0-9])[0-9]*+|[0-9]++)(?:\.[0-9]++)?)\s*+[%％]")
@@ -32,6 +33,9 @@ _ITEM = compiled(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
 _LISTED = 4  # months that make a plan month by month
 _EVALUATED = compiled(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
 _GRADE = compiled(r"“[优良中差不合格]{1,3}”的(?:项目)?([0-9]{1,4})个")
+_COVERED = compiled(
+    r"项目([0-9]{1,4})个，涉及(?:预算|支出)?(?:资金|金额)([0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?)([千万亿]?元)"
+)
 _SCORE = compiled(r"平均得分为?([0-9]{1,4}(?:\.[0-9]{1,4})?)分")
 _HIGHEST = 100
 
@@ -142,9 +146,10 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
 def R808(case: Case) -> Iterator[Result]:
     """自评等级
 
-    绩效自评的项目个数，等于“优”“良”“合格”“不合格”各级个数之和；平均得分不会超过100分。
+    绩效自评的项目个数，等于“优”“良”“合格”“不合格”各级个数之和；平均得分不会超过100分。编报目标、自评的项目一样多的，
+    涉及的金额也差不多：一个是另一个的两倍以上，多半是写错了位数或者单位。
 
-    怎样改：对照自评结果汇总表，改写错的个数、得分。
+    怎样改：对照自评结果汇总表，改写错的个数、得分、金额。
     依据：部门决算公开的格式：预算绩效管理情况；绩效自评满分100分。
     例：自评的项目6个，其中“优”4个、“良”1个、“合格”0个、“不合格”0个。
     """
@@ -156,9 +161,20 @@ def R808(case: Case) -> Iterator[Result]:
             if together != int(evaluated[1]):
                 at = [passage.place(found.start(1), len(found[1])) for found in (evaluated, *grades)]
                 yield finding("R808 个数", *at, together=together, evaluated=evaluated[1])
+        yield from _amounts(passage)
         for score in _SCORE.finditer(passage.text):
             yield Compared()
             if Decimal(score[1]) > _HIGHEST:
                 yield finding("R808 得分", passage.place(score.start(1), len(score[1])), score=score[1])
     if not any(_EVALUATED.search(passage.text) for passage in case.reading.passages):
         yield Unknown("没有写自评的项目个数")
+
+
+def _amounts(passage: Passage) -> Iterator[Finding]:
+    """As many projects that cost at least twice as much."""
+    covered = [(one, Decimal(one[2].replace(",", "")) * UNITS[one[3]]) for one in _COVERED.finditer(passage.text)]
+    for (one, amount), (other, next_amount) in pairwise(covered):
+        low, high = sorted((amount, next_amount))
+        if one[1] == other[1] and high >= 2 * low > 0:
+            at = (passage.place(found.start(2), len(found[2])) for found in (other, one))
+            yield finding("R808 金额", *at, count=one[1], own=f"{one[2]}{one[3]}", other=f"{other[2]}{other[3]}")

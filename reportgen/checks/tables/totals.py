@@ -108,6 +108,14 @@ def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
     yield from finding_if(over, "R210 三本大于", whole, *parts, together=total(parts))
 
 
+def R221(case: Case) -> Iterator[Result]:
+    """Compare what a sentence says of 政府采购 with what is spent, where no table prints it."""
+    stated = next((entry for entry in case.reading.in_sentences if entry.name == FigureId("政府采购")), None)
+    spent = cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
+    if stated and spent and not case.reading.of(TableKind.PROCUREMENT):
+        yield from at_most(stated, spent, "R221 大于")
+
+
 def R112(case: Case) -> Iterator[Result]:
     """Compare the two grand totals of 财政拨款收支总表."""
     left, right = (cell(case, f"财政拨款收支总表 {side}[资金=财政拨款]") for side in ("收入", "支出"))

@@ -76,7 +76,10 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
     levels = [name for name, _ in _levels(mention.subject)]
     stated = levels[-1] if levels else mention.subject
     rows = list(_item_numbers(case))
-    if likeliest := _likeliest(stated, amount, rows):
+    likeliest = _likeliest(stated, amount, rows)
+    if likeliest and _is_same(stated, likeliest[0]):
+        return  # the same name beside another code: R503, R504
+    if likeliest:
         yield from _misnamed(stated, likeliest[0], amount, likeliest[1])
     elif levels and rows and not _has_in_file(case, stated):
         yield from _misnamed(stated, "", amount)
