@@ -33,6 +33,8 @@ def arguments(parser: Parser) -> None:
 def run(options: Any) -> int:
     """Compare, print and write. Exit code 1: a number contradicts the budget file, or --exit-code found differences."""
     formats = _formats(options.to)
+    for name in formats:
+        _refuse(name, options)
     found = _differences(options)
     codes = [_shown(name, found, options) for name in formats]
     wrong = bool(found.contradictions) or (options.exit_code and found.found)
@@ -93,8 +95,65 @@ def _shown(name: str, found: "Differences", options: Any) -> int:
         print_text(content.decode())
         return 0
     path = _place(name, options)
-    refuse_existing(path, options.force)
-    return write_file(path, content, "已写好", options.force)
+    if _is_own(path, name):
+        path.unlink()
+    return write_file(path, _sealed(name, content), "已写好", options.force)
+
+
+def _refuse(name: str, options: Any) -> None:
+    """Refuse to write over what is there, before anything is compared; what this command wrote is written anew."""
+    from reportgen.diff import outputs
+
+    path = _place(name, options)
+    if (options.output or not outputs.printed(name)) and not _is_own(path, name):
+        refuse_existing(path, options.force)
+
+
+def _is_own(path: Path, name: str) -> bool:
+    """Whether this command wrote the file and nobody has edited it since: by its mark, or as Word keeps it."""
+    from reportgen.source.text_file import read_bytes
+
+    if not path.is_file():
+        return False
+    content = read_bytes(path)
+    return _is_own_word(content) if name == "docx" else content == _sealed(name, _unsealed(name, content))
+
+
+def _is_own_word(content: bytes) -> bool:
+    from reportgen.diagnostics import ReportgenError
+    from reportgen.readers.docx import read
+
+    try:
+        found = read(content)
+    except ReportgenError:
+        return False
+    return bool(found.changes) and not found.comments and found.stated == found.fingerprint
+
+
+_FORMS = {  # what holds the mark, and how many bytes of the file stand behind it
+    "html": ("<!-- {} -->\n", 0),
+    "text": ("\n{}\n", 0),
+    "json": (',\n "标记": "{}"', len(b"\n}\n")),
+}
+
+
+def _sealed(name: str, content: bytes) -> bytes:
+    """The content with the mark by which this command knows that nobody has edited it: a digest of all the rest."""
+    from hashlib import sha256
+
+    if name not in _FORMS:
+        return content
+    form, behind = _FORMS[name]
+    at = len(content) - behind
+    seal = form.format(f"reportgen-diff-{sha256(content).hexdigest()}").encode()
+    return content[:at] + seal + content[at:]
+
+
+def _unsealed(name: str, content: bytes) -> bytes:
+    """The content without what would be its mark."""
+    form, behind = _FORMS[name]
+    end = len(content) - behind
+    return content[: end - len(form.format(f"reportgen-diff-{'0' * 64}").encode())] + content[end:]
 
 
 def _place(name: str, options: Any) -> Path:

@@ -106,7 +106,7 @@ def _other(against: Path, unit: str) -> "Other":
         if is_budget or key not in known:
             file = opened(against, unit=unit if is_budget else "")
             known.clear()
-            known[key] = ComparedFile(str(against), file.document, file.report)
+            known[key] = ComparedFile(str(against), file.document, file.report, (), file.outside, file.cover)
         return known[key]
 
     def later(_: object) -> ComparedFile:

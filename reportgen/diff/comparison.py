@@ -9,12 +9,13 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 
 from reportgen.diff.aligning import LEAST, LEAST_ALONE, Gap, Pair, alike, gaps, in_one_order, left_over
-from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element
+from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element, SegmentKind
 from reportgen.diff.items import DocumentItem, has_charts, items
 from reportgen.diff.tables import TablePair, moved_codes, table_changes
 from reportgen.diff.tokens import WordRules
 from reportgen.diff.wording import BothRules, alone, change, segments
 from reportgen.document import Document, Runs, Table, Text, in_a_row, plain
+from reportgen.lexicon import spoken
 from reportgen.records import dataclass
 
 _LONG = 20  # so many marks of an item are not repeated by chance a year later
@@ -157,6 +158,22 @@ def _all_words(item: DocumentItem) -> Runs:
     return (*item.runs, *(run for row in rows for run in (Text("\n"), *in_a_row([c.runs for c in row.cells], "\t"))))
 
 
+def stale_years(comparison: Comparison) -> Iterator[str]:
+    """Yield where the new document still says the year of the old one as its own, such as 2025年预算 in one of 2026."""
+    year, apart = comparison.sides.old.year, comparison.sides.apart
+    if apart <= 0:
+        return
+    own = spoken().form(f"{year}«年份后:预算»")
+    for old, new in comparison.rows:
+        if old and new and str(year) in plain(old.runs) and str(year) in plain(new.runs):
+            for segment in segments(old.runs, new.runs, comparison.sides):
+                said = plain(segment.new)
+                if segment.kind is SegmentKind.SAME and (found := own.search(said)):
+                    near = said[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+                    yield f"{new.where}：“{near}”里还是{year}年"
+
+
+_AROUND = 12  # letters shown of what stands before and after
 _OF_TABLES = (Element.TABLE, Element.CAPTION, Element.HEAD, Element.COLUMN, Element.ROW, Element.CELL)
 
 

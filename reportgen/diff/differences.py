@@ -8,11 +8,20 @@ from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.diff.changes import ChangeKind, DocumentChange
-from reportgen.diff.comparison import Comparison, compare
+from reportgen.diff.comparison import Comparison, compare, stale_years
 from reportgen.diff.contradictions import contradictions
+from reportgen.diff.explaining import (
+    MEASURES,
+    Amounts,
+    BudgetAmounts,
+    Explanation,
+    PrintedAmounts,
+    explained,
+)
 from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.reasons import TextChange, reason_changes
 from reportgen.diff.renaming import Renaming, renamings
+from reportgen.diff.sides import ReportFigures
 from reportgen.document import Document, Revised, Table, all_runs, walk
 from reportgen.profile import load
 from reportgen.records import dataclass
@@ -34,6 +43,8 @@ class Differences:
         figures: of two budget files, the changes of figures, the most important first.
         renamings: of two budget files, members under two names.
         reasons: of two budget files, the changes of what they say in words.
+        explanations: of what the totals changed by.
+        stale: where a year stayed that should have moved, in words.
     """
 
     old: str
@@ -47,6 +58,8 @@ class Differences:
     renamings: tuple[Renaming, ...] = ()
     reasons: tuple[TextChange, ...] = ()
     outside: tuple[str, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    stale: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -103,14 +116,39 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     style = report.profile.style if report else load("default", Path()).style
     wrong = _contradictions(old, new, comparison)
     found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, renamings=known, outside=outside)
+    found = replace(found, stale=tuple(stale_years(comparison)))
+    if bool(old.report) != bool(new.report) and old.document.year == new.document.year:
+        return found  # a budget and a file made from it
     if not (old.report and new.report):
-        return found
-    figures = most_important_first(figure_changes(old.report, new.report, known))
+        return replace(found, explanations=_explanations(_amounts(old, new), _amounts(new, old), old, new))
+    mine, yours = ReportFigures(old.report), ReportFigures(new.report)
+    apart = new.document.year - old.document.year
+    both = BudgetAmounts(mine, apart, known), BudgetAmounts(yours)
+    found = replace(found, explanations=_explanations(*both, old, new, known))
+    figures = most_important_first(figure_changes(mine, yours, known))
     return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, known))
 
 
 def _renamings(old: ComparedFile, new: ComparedFile) -> tuple[Renaming, ...]:
     return renamings(old.report, new.report) if old.report and new.report else ()
+
+
+def _amounts(file: ComparedFile, other: ComparedFile) -> Amounts:
+    """What a file states, by its budget or by its tables, in the members of either side's region."""
+    apart = other.document.year - file.document.year
+    if file.report:
+        return BudgetAmounts(ReportFigures(file.report), apart)
+    profile = other.report.profile if other.report else load("default", Path())
+    return PrintedAmounts(file.document, profile.vocabulary, apart)
+
+
+def _explanations(
+    mine: Amounts, yours: Amounts, old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...] = ()
+) -> tuple[Explanation, ...]:
+    """The totals that changed, taken apart."""
+    years = old.document.year, new.document.year
+    totals = (explained(measure, mine, yours, known) for measure in MEASURES)
+    return tuple(Explanation(total, years) for total in totals if total and total.delta)
 
 
 def compared(old: ComparedFile, new: ComparedFile) -> Comparison:

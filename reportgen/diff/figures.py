@@ -4,12 +4,13 @@ Each side has the figures of its own document. Members of the old side take the 
 where several members became one, their figures are added up.
 """
 
-from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, product
 
+from reportgen.budget.models import Budget
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.renaming import Renaming, new_figure, old_members
 from reportgen.diff.sides import Availability, FigureSide, ReportFigures, fact_pairs
@@ -39,12 +40,14 @@ class FigureChange:
     Attributes:
         precision: unit and decimals to which operands are rounded, the coarser of the two documents' (口径精度).
         derived: whether it follows from other figures or belongs to a base; summaries leave it out.
+        words: what it is, without notation.
     """
 
     old: FigureSide
     new: FigureSide
     precision: Precision
     derived: bool = False
+    words: str = field(default="", compare=False)
 
     @property
     def kind(self) -> ChangeKind:
@@ -97,7 +100,7 @@ class FigureChange:
             return ""
         pieces = next((side.value.unit for side in (self.new, self.old) if isinstance(side.value, Count)), None)
         if pieces is None:
-            form, unit = NumberFormat(self.precision.unit, self.precision.places), self.precision.unit
+            form, unit = NumberFormat(self.precision.unit, self.precision.places, grouped=True), self.precision.unit
         else:
             form, unit = NumberFormat(places=2, trim=True), pieces
         return f"{'+' if found.amount > 0 else ''}{print_amount(found.amount, form)}{unit}"
@@ -108,19 +111,20 @@ class FigureChange:
         return replace(self, old=self.new, new=self.old)
 
 
-def figure_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[FigureChange, ...]:
+def figure_changes(mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]) -> tuple[FigureChange, ...]:
     """Return the changes of all facts and figures that either document prints, and of what these derive from.
 
     Args:
         known: the members under two names, from old to new.
     """
+    old, new = mine.report, yours.report
     if old.budget.file.year > new.budget.file.year:
         mirrored = tuple(renaming.turned for renaming in known)
-        return tuple(one.turned for one in figure_changes(new, old, mirrored))
-    mine, yours = ReportFigures(old), ReportFigures(new)
+        return tuple(one.turned for one in figure_changes(yours, mine, mirrored))
     changes = [
-        _change(mine.side(names), yours.side((name,)), _coarser(old, new, name.measure), _is_derived(name))
+        _change(mine.side(names), yours.side((name,)), _coarser(old, new, name.measure), _is_derived(name), words)
         for names, name in _pairs(mine, yours, known)
+        for words in [in_words(str(name), new.budget, old.budget)]
     ]
     changes += [_change(one, other, _WHOLE) for one, other in fact_pairs(mine, yours)]
     return tuple(sorted(filter(None, changes), key=lambda one: sorted((one.old.names, one.new.names))))
@@ -131,22 +135,43 @@ def _pairs(
 ) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
     """(names on the old side, name on the new side) of every figure, each once."""
     wanted = [new_figure(known, name) for name in mine.names()] + list(yours.names())
-    pairs = ((map(mine.canonical, _old_figures(known, name)), yours.canonical(name)) for name in wanted)
+    pairs = ((map(mine.canonical, old_figures(known, name)), yours.canonical(name)) for name in wanted)
     return dict.fromkeys((tuple(dict.fromkeys(names)), name) for names, name in pairs)
 
 
-def _old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
-    """The figures of the old side that are this one on the new side; several where members became one."""
+def old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
+    """Yield the figures of the old side that are this one on the new side; several where members became one."""
     members = [[(d, one) for one in old_members(known, d, m)] for d, m in name.conditions]
     return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 
 
-def _change(old: FigureSide, new: FigureSide, precision: Precision, derived: bool = False) -> FigureChange | None:
+def in_words(name: str, *budgets: Budget) -> str:
+    """Return a figure, or the path of a fact, without notation: `支出（207 文化支出，项目支出）比上年预算的增减额`."""
+    figure = parsed(name)
+    if figure is None or "." in figure.measure:
+        return name.replace(".", " ").replace("@", " ")
+    members = "，".join(_member_words(*condition, budgets) for condition in figure.conditions)
+    whole = f"{figure.measure}{f'（{members}）' if members else ''}"
+    compared = f"比{figure.base}" if figure.base and figure.derived else f"（{figure.base}）" if figure.base else ""
+    return f"{whole}{compared}{f'的{figure.derived}' if figure.derived else ''}{figure.argument}"
+
+
+def _member_words(dimension: str, member: str, budgets: Sequence[Budget]) -> str:
+    """A member with its name, of the first budget that has one."""
+    names = (budget.member_name(dimension, member) for budget in budgets)
+    name = next((name for name in names if name and name != member), "")
+    return f"{member} {name}" if name else member
+
+
+def _change(
+    old: FigureSide, new: FigureSide, precision: Precision, derived: bool = False, words: str = ""
+) -> FigureChange | None:
     """The change; None where both sides are equal or have nothing."""
     same = old.number == new.number and Availability.UNKNOWN not in (old.known, new.known)
     if same or not (old.stands or new.stands) or (old.value, new.value) == (None, None):
         return None
-    return FigureChange(old, new, _WHOLE if isinstance(old.value or new.value, Count) else precision, derived)
+    precision = _WHOLE if isinstance(old.value or new.value, Count) else precision
+    return FigureChange(old, new, precision, derived, words or in_words((new.names or old.names)[0]))
 
 
 def _is_derived(name: FigureId) -> bool:

@@ -1,13 +1,18 @@
 """What two budget files say in words, compared (说明的变动): reasons, purposes, duties, units, materials."""
 
 from collections.abc import Iterator
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import NamedTuple
 
 from reportgen.budget.models import Explanation
+from reportgen.diagnostics import ReportgenError
 from reportgen.diff.changes import ChangeKind
+from reportgen.diff.figures import in_words
 from reportgen.diff.renaming import Renaming, couples, likeness, new_figure, new_member, years_apart
+from reportgen.document import plain
 from reportgen.figure import parsed
+from reportgen.figures.texts import with_figures
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
@@ -40,7 +45,8 @@ class TextChange:
 
     Attributes:
         what, owner, name: its topic (see `TextTopic`), named as in the later file.
-        old, new: text and place on each side; None where there is none.
+        old, new: text with its figures put in, and place, on each side; None where there is none.
+        words: what it is about, without notation.
     """
 
     what: str
@@ -48,6 +54,7 @@ class TextChange:
     name: str
     old: Explanation | None
     new: Explanation | None
+    words: str = field(default="", compare=False)
 
     @property
     def kind(self) -> ChangeKind:
@@ -60,7 +67,7 @@ class TextChange:
     @property
     def turned(self) -> "TextChange":
         """The change with old and new exchanged; its name stays."""
-        return TextChange(self.what, self.owner, self.name, self.new, self.old)
+        return replace(self, old=self.new, new=self.old)
 
 
 Texts = dict[TextTopic, list[Explanation]]
@@ -78,10 +85,18 @@ def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
     mine, yours = _ReasonReader(old, known).texts(), _ReasonReader(new, ()).texts()
     apart = new.budget.file.year - old.budget.file.year
     return tuple(
-        TextChange(*topic, before, now)
+        TextChange(*topic, _filled(before, old), _filled(now, new), in_words(topic.name, new.budget, old.budget))
         for topic in sorted({*mine, *yours})
         for before, now in _paired(topic, *_unequal(mine.get(topic, []), yours.get(topic, []), apart))
     )
+
+
+def _filled(said: Explanation | None, report: Report) -> Explanation | None:
+    """The text as it prints; as it is written where a figure of it cannot be worked out."""
+    try:
+        return replace(said, text=plain(with_figures(report.figures, said.text, said.at))) if said else None
+    except ReportgenError:
+        return said
 
 
 def _unequal(

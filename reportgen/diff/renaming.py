@@ -70,6 +70,7 @@ def _holds(dimension: str, top: str, member: str) -> bool:
 
 
 _DECLARED, _SAME_CODE, _SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
+_OF_KIND = "两种文件的叫法"
 _SAME_NAME, _ALIKE_NAME, _NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"
 _ALIKE = Fraction(7, 10)  # likeness from which on two names may be one
 _CLEARLY = Fraction(3, 20)  # how far the best match has to be ahead of the next one
@@ -80,7 +81,7 @@ def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
     """Return all members that are known to be the same under two names; units and codes first."""
     if old.budget.file.year > new.budget.file.year:
         return tuple(renaming.turned for renaming in renamings(new, old))
-    found = list(_declared(old, new))
+    found = [*_declared(old, new), *_of_kinds(old, new), *(one.turned for one in _of_kinds(new, old))]
     order = {dimension: i for i, dimension in enumerate(_own_dimensions(old, new))}
     for dimension in order:
         found += _recognised(old, new, dimension, tuple(found))
@@ -109,6 +110,15 @@ def _declared(old: Report, new: Report) -> Iterator[Renaming]:
         for one, (_, other) in exchanged.items():
             if one in there and one != other:
                 yield _renaming(old, new, dimension, one, other, _DECLARED)
+
+
+def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
+    """What the kind of document of the new side calls otherwise (别称): 结转下年, in a 决算 年末结转和结余."""
+    mine, yours = old.budget.vocabulary.trees, new.budget.vocabulary.trees
+    for dimension, names in new.budget.vocabulary.aliases.items():
+        for one, other in names.items():
+            if one in mine.get(dimension, ()) and one not in yours.get(dimension, ()):
+                yield Renaming(dimension, one, other, one, other, _OF_KIND)
 
 
 def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:

@@ -122,12 +122,17 @@ class ReportFigures:
 
     def side(self, names: tuple[FigureId, ...]) -> FigureSide:
         """Return the figure, or the sum of several, leaving out those that are nothing."""
-        single = [self._single(name) for name in names]
+        single = [self._single(name) for name in [*filter(self.can_say, names)] or names]
         there = [side for side in single if side.stands or side.known is Availability.UNKNOWN] or single[:1]
         if len(there) == 1:
             return there[0]
         whole = _added_up(there)
         return replace(whole, text=self._as_region(whole.value, names[0].measure) or whole.known.value)
+
+    def can_say(self, name: FigureId) -> bool:
+        """Return whether its kind of document has the members: a budget has no 结余分配."""
+        trees = self.report.budget.vocabulary.trees
+        return all(m in trees[d] for d, m in name.conditions if d in trees and d not in self._members)
 
     def _single(self, name: FigureId) -> FigureSide:
         called = str(name)
@@ -200,14 +205,15 @@ def _known_members(report: Report, dimension: str) -> set[str]:
 
 _NAMING = ("项目", "名称", "三级", "编码")  # keys by which a record is called, the first that it has
 _COUNTED = "@个数"
+_MATERIAL = "资料."  # what no rule of the region names
 _REGIONAL = "标准."  # what the region states is no change of the budget
 _CODES = ("编码", "代码", "编号")  # digits that are no number
 
 
 def fact_pairs(mine: ReportFigures, yours: ReportFigures) -> Iterator[tuple[FigureSide, FigureSide]]:
-    """Yield both sides of every fact that either document prints."""
+    """Yield both sides of every fact that either document prints, or states among its materials."""
     before, now = _Facts(mine), _Facts(yours)
-    for path in dict.fromkeys((*before.printed, *now.printed)):
+    for path in dict.fromkeys((*before.printed, *now.printed, *before.stated(), *now.stated())):
         yield before.side(path), now.side(path)
 
 
@@ -225,6 +231,13 @@ class _Facts:
     def _name(self, path: str) -> str:
         place, counted, _ = path.partition(_COUNTED)
         return self._names.get(place, place) + counted
+
+    def stated(self) -> Iterator[str]:
+        """Yield the paths of the numbers of its materials (资料)."""
+        numbers = ((name, node) for name, node in self._stated.items() if isinstance(node, Scalar))
+        yield from (
+            name for name, node in numbers if name.startswith(_MATERIAL) and parse_number(node.text) is not None
+        )
 
     def side(self, name: str) -> FigureSide:
         """Return the printed or, where nothing prints it, the stated number; UNKNOWN where the file has none."""

@@ -12,7 +12,7 @@ from reportgen import converters, writers
 from reportgen.checks import Rule, Verdict, case_of, check, rules_for
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined, render
 from reportgen.diff import Comparison
-from reportgen.diff.differences import ComparedFile, compared
+from reportgen.diff.differences import ComparedFile, Differences, differences
 from reportgen.diff.outputs.docx import merged
 from reportgen.document import Document, Revised, plain
 from reportgen.draft_mark import with_findings
@@ -40,7 +40,7 @@ class PreviewPage:
     Attributes:
         article, css: as the HTML writer makes them.
         built: milliseconds that it took.
-        verdict, comparison: None until they are known; without another document there is no comparison.
+        verdict, differences: None until they are known; without another document there are no differences.
         unlike: why there is no comparison although one was asked for.
     """
 
@@ -49,8 +49,13 @@ class PreviewPage:
     css: str
     built: int
     verdict: Verdict | None = None
-    comparison: Comparison | None = None
+    differences: Differences | None = None
     unlike: tuple[Diagnostic, ...] = ()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison of the documents."""
+        return self.differences.comparison if self.differences else None
 
     @cached_property
     def lines(self) -> tuple[PageLine, ...]:
@@ -102,11 +107,12 @@ def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -
     return check(case_of(report), _while_needed(report.profile, superseded)).joined_by(report.findings)
 
 
-def comparison_of(report: Report, other: Other) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
-    """Return the comparison with the other document, or why there is none."""
+def differences_of(report: Report, other: Other) -> tuple[Differences | None, tuple[Diagnostic, ...]]:
+    """Return the differences from the other document, or why there are none."""
     try:
         old = other(report)
-        return (compared(old, ComparedFile("", report.document, report)) if old else None), ()
+        this = ComparedFile("这份预算文件", report.document, report)
+        return (differences(old, this, Revised("", "")) if old else None), ()
     except ReportgenError as mistake:
         return None, tuple(combined(mistake.diagnostics))
 

@@ -12,6 +12,8 @@ from reportgen.checks.outputs.html import by_severity, finding_markup
 from reportgen.diagnostics import Location, Severity
 from reportgen.diff import Comparison
 from reportgen.diff.changes import ChangeKind, DocumentChange, Segment
+from reportgen.diff.differences import Differences
+from reportgen.diff.outputs._why import markup as explained
 from reportgen.document import Figure, plain
 from reportgen.preview.building import PreviewPage, State
 from reportgen.preview.page_lines import PageLine, PageTarget, by_item, target_in, target_of
@@ -86,15 +88,17 @@ def changes_markup(state: State) -> str:
     if page.comparison is None:
         return "".join(_why_none(page, state.pending))
     found = page.comparison.changes
+    assert page.differences is not None
+    first = _first(page.differences)
     if not found:
-        return "<p>没有变动。</p>"
+        return f"{first}<p>没有变动。</p>"
     every, rows = by_item(page.lines), _rows(page.comparison)
     groups = groupby(found, key=lambda change: change.where.table or "".join(change.where.sections[-1:]))
     listed = "".join(_change_group(name or "文首", list(changes), every, rows) for name, changes in groups)
     kinds = [(kind.value, sum(change.kind is kind for change in found)) for kind in ChangeKind]
     revised = f'<template id="revised">{page.revised}</template>'
     counted = "、".join(f"{name}{number}处" for name, number in kinds if number)
-    return f"<p>和{escaped(_other(page.comparison))}比，一共{len(found)}处：{counted}。</p>\n{listed}{revised}"
+    return f"{first}<p>和{escaped(_other(page.differences))}比，一共{len(found)}处：{counted}。</p>\n{listed}{revised}"
 
 
 def _why_none(page: PreviewPage, pending: bool) -> Iterator[str]:
@@ -106,8 +110,17 @@ def _why_none(page: PreviewPage, pending: bool) -> Iterator[str]:
     yield from (f"<p>{escaped(one.message)}</p>" for one in page.unlike)
 
 
-def _other(comparison: Comparison) -> str:
-    return " ".join(plain(comparison.old.title).split()) or "另一份文件"
+def _first(differences: Differences) -> str:
+    """Return what contradicts the budget file, and why totals changed."""
+    wrong = "".join(finding_markup(one, lambda _: "") for one in differences.contradictions)
+    count = len(differences.contradictions)
+    told = f'<p><strong>改错的数（{count}处）</strong></p>\n<ol class="findings">{wrong}</ol>\n' if wrong else ""
+    return told + explained(differences.explanations, "pv-why-")
+
+
+def _other(differences: Differences) -> str:
+    title = " ".join(plain(differences.comparison.old.title).split())
+    return f"{differences.old}（{title}）" if title else differences.old
 
 
 def _rows(comparison: Comparison) -> dict[int, int]:

@@ -21,15 +21,14 @@ from typing import Any
 from reportgen import resources
 from reportgen.budget.files import collected_names
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
-from reportgen.diff import Comparison
-from reportgen.diff.differences import ComparedFile
+from reportgen.diff.differences import ComparedFile, Differences
 from reportgen.preview.building import (
     Other,
     PreviewPage,
     State,
     Superseded,
     built,
-    comparison_of,
+    differences_of,
     last_year,
     verdict_of,
 )
@@ -175,7 +174,7 @@ class Session:
         await pool.run(self._record, page, self.state.at)
         found = await self._unless_saved(self._comparing.run(self._compared_with, page.report))
         if found and not superseded():
-            page = replace(page, comparison=found[0], unlike=found[1])
+            page = replace(page, differences=found[0], unlike=found[1])
             self._show(replace(self.state, page=page, pending=False))
 
     def _record(self, page: PreviewPage, at: int) -> None:
@@ -185,10 +184,10 @@ class Session:
             if not self.is_stale():
                 self.steps.record(page, at, contents)
 
-    def _compared_with(self, report: Report) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
+    def _compared_with(self, report: Report) -> tuple[Differences | None, tuple[Diagnostic, ...]]:
         """Return the comparison, or why there is none; a bug is logged and stops no preview."""
         try:
-            return comparison_of(report, self._old_document)
+            return differences_of(report, self._old_document)
         except Exception:
             logging.exception(_BUG)
             return None, (error("程序", _BUG, Location(str(self.path)), hint=_ADVICE),)

@@ -90,7 +90,7 @@ def test_a_number_edited_by_hand_fails_and_names_the_line_whichever_side_comes_f
         assert "example-2026.yaml:158:" in capsys.readouterr().out
 
 
-def test_a_word_file_shows_both_sides_and_is_never_overwritten_unasked(tmp_path: Path) -> None:
+def test_a_word_file_shows_both_sides_and_is_overwritten_only_as_it_wrote_it(tmp_path: Path) -> None:
     place = tmp_path / "修订.docx"
     last, this = Path(__file__).with_name("luoyang-2021.yaml"), DATA / "luoyang-2020.yaml"
     assert diff(last, this, "--to", "docx", "-o", place, "--author", "王五") == 0
@@ -99,8 +99,20 @@ def test_a_word_file_shows_both_sides_and_is_never_overwritten_unasked(tmp_path:
     assert "2020年" in plain(accepted.title)
     assert "2021年" in plain(rejected.title)
     assert 'w:author="王五"' in ZipFile(place).read("word/document.xml").decode()
+    assert diff(last, this, "--to", "docx", "-o", place) == 0  # nobody has edited it since
+    somebodys = built("luoyang-2020", "docx")
+    place.write_bytes(somebodys)
     assert diff(last, this, "--to", "docx", "-o", place) == 2
-    assert place.read_bytes() == content
+    assert place.read_bytes() == somebodys
+
+
+@pytest.mark.parametrize("name", ["html", "json", "text"])
+def test_what_it_wrote_is_written_anew_unless_somebody_edited_it(name: str, tmp_path: Path) -> None:
+    asked = LAST, LAST, "--to", name, "-o", tmp_path / "比对"
+    assert [diff(*asked), diff(*asked)] == [0, 0]
+    (place,) = tmp_path.iterdir()
+    place.write_text(place.read_text(encoding="utf-8") + "批注", encoding="utf-8")
+    assert diff(*asked) == 2
 
 
 @pytest.mark.parametrize("asked", ["比对", "比对.html"])

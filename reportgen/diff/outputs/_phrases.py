@@ -9,7 +9,7 @@ from reportgen.diff.differences import Differences
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.reasons import TextChange
 from reportgen.patterns import compiled
-from reportgen.quantity import EXACT, ChangeCase, NumberFormat, parse_number, print_percent
+from reportgen.quantity import EXACT, Amount, ChangeCase, NumberFormat, parse_number, print_amount, print_percent
 
 _UNIT = compiled(r"[^0-9.,]*$")
 _ROW = compiled(r"“[0-9 ]{0,20}(?:[一二三四五六七八九十]{1,9}、)?([^”]{1,500})”行")
@@ -53,11 +53,20 @@ def meaning(change: FigureChange) -> str:
     """Return the label of the row that prints a figure named by a code; empty if the name has it already."""
     places = (*change.new.places, *change.old.places)
     rows = (found[1] for found in map(_ROW.search, places) if found) if _CODE.search(change.name) else ()
-    return next((row for row in rows if row not in change.name and "计" not in row), "")
+    return next((row for row in rows if row not in change.words and "计" not in row), "")
 
 
 def values(change: FigureChange) -> tuple[str, str, str]:
-    """Return old text, new text and common unit, which the texts then lack; `无` where there is no such figure."""
+    """Return old text, new text and common unit, which the texts then lack; `无` where there is no such figure.
+
+    Amounts of two texts are in one unit with the same decimals, as their difference is.
+    """
+    form = NumberFormat(change.precision.unit, change.precision.places, grouped=True)
+    amounts = [side.value for side in (change.old, change.new)]
+    if all(isinstance(value, Amount | None) for value in amounts) and any(amounts):
+        shown = [print_amount(value.yuan, form) if isinstance(value, Amount) else "" for value in amounts]
+        old, new = (text or side.text or "无" for text, side in zip(shown, (change.old, change.new), strict=True))
+        return old, new, form.unit
     old, new = (side.text or "无" for side in (change.old, change.new))
     unit = _unit(old)
     if unit and unit == _unit(new):
@@ -71,9 +80,10 @@ def _unit(text: str) -> str:
 
 
 def rate(change: FigureChange) -> str:
-    """Return `6.32%`, `-2.11%` or `上年无`; empty where there is no rate."""
+    """Return `增长6.32%`, `下降2.11%` or `上年无`; empty where there is no rate."""
     if change.rate is not None:
-        return f"{print_percent(change.rate, NumberFormat(trim=True))}%"
+        word = "下降" if change.rate < 0 else "增长"
+        return f"{word}{print_percent(abs(change.rate), NumberFormat(trim=True))}%"
     return "上年无" if change.case is ChangeCase.NEW and change.kind is ChangeKind.NUMBER else ""
 
 
@@ -86,7 +96,7 @@ def direction(change: FigureChange) -> str:
 
 def about(change: TextChange) -> str:
     """Return what a text of the budget file is about: unit, key, figure or path."""
-    return " ".join(filter(None, (change.owner, change.what, change.name)))
+    return " ".join(filter(None, (change.owner, change.what, change.words)))
 
 
 def member(code: str, name: str) -> str:

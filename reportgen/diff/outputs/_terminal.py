@@ -48,7 +48,7 @@ def wording(before: str, change: DocumentChange) -> str:
     """Return `before`, then the deleted and inserted words with their context, shortened until they fit one line."""
     parts = list(_parts(change))
     lines = [f"{before}{_marked(parts, *limits)}" for limits in _LIMITS]
-    return next((line for line in lines if columns(line) <= WIDTH), None) or cut(lines[-1])
+    return next((line for line in lines if columns(line) <= WIDTH), None) or "\n".join(wrapped(lines[-1]))
 
 
 def _parts(change: DocumentChange) -> Iterator[tuple[bool, str, str]]:
@@ -106,7 +106,7 @@ def numbers(before: str, change: DocumentChange) -> str:
             lead = ""
         else:
             lead += plain(segment.new)
-    return cut(f"{before}{'，'.join(parts)}")
+    return "\n".join(wrapped(f"{before}{'，'.join(parts)}"))
 
 
 def _tail(text: str) -> str:

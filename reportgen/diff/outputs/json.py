@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from reportgen.budget.models import Explanation
+from reportgen.budget.models import Explanation as Said
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment
 from reportgen.diff.differences import Differences
+from reportgen.diff.explaining import Explanation, Item
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._phrases import moved
 from reportgen.diff.reasons import TextChange
@@ -29,6 +30,8 @@ def write(differences: Differences) -> bytes:
     data = {
         "旧": _document(differences.old, comparison.old),
         "新": _document(differences.new, comparison.new),
+        "为什么变": [_explained(one) for one in differences.explanations],
+        "没有跟着变的年份": list(differences.stale),
         "变动": [_change(one) for one in comparison.changes],
         "数": [_figure(one) for one in differences.figures],
         "改名": [_renaming(one) for one in differences.renamings],
@@ -37,6 +40,23 @@ def write(differences: Differences) -> bytes:
         "文件里另有": list(differences.others),
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _explained(explanation: Explanation) -> Data:
+    return {"话": list(explanation.sentences), **_item(explanation.total)}
+
+
+def _item(item: Item) -> Data:
+    return {
+        "名称": item.label,
+        "原名": item.once or None,
+        "旧": _exact(item.old),
+        "新": _exact(item.new),
+        "差": _exact(item.delta),
+        "重述": _exact(item.stated),
+        "原因": item.reason,
+        "其中": [_item(part) for part in item.parts],
+    }
 
 
 def _document(name: str, document: Document) -> Data:
@@ -77,6 +97,7 @@ def _figures(runs: Runs) -> list[Data]:
 def _figure(change: FigureChange) -> Data:
     return {
         "数名": change.name,
+        "说法": change.words,
         "变动": change.kind.value,
         "旧": _side(change.old),
         "新": _side(change.new),
@@ -123,7 +144,7 @@ def _reason(change: TextChange) -> Data:
     }
 
 
-def _said(said: Explanation | None) -> Data | None:
+def _said(said: Said | None) -> Data | None:
     return {"文字": said.text, "位置": _place(said.at)} if said else None
 
 

@@ -28,11 +28,13 @@ from reportgen.diff.outputs._phrases import (
     values,
 )
 from reportgen.diff.outputs._terminal import WIDTH, cut, middle, numbers, wording, wrapped
+from reportgen.diff.outputs._why import lines as why
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renaming import Renaming
 
 PRINTED = True  # where no file is asked for
 _MOST_ENTRIES = 20  # of a kind
+_MOST_ITEMS = 12  # of a total that is taken apart
 _MOST_CELLS = 5  # cells of a table whose words changed
 _LONGEST = 18  # characters of either side of a reason
 _IN_TEXT = (Element.TITLE, Element.HEADING, Element.PARAGRAPH, Element.NOTE)
@@ -46,11 +48,12 @@ Groups = Sequence[ChangeGroup]
 def write(differences: Differences) -> bytes:
     """Return the summary, in UTF-8, with a line break at its end."""
     found = groups(differences.comparison)
+    wrong = [_contradiction(one) for one in differences.contradictions]
     parts: Iterable[tuple[str, Entries]] = (
-        ("改错的数（和预算文件对不上，先看这里）", [_contradiction(one) for one in differences.contradictions]),
+        ("年份没有跟着变（看一看要不要改）", [cut(f"  {line}") for line in differences.stale]),
         ("重述（后一份文件改了前一年的数）", [cut(f"  {restated(one)}") for one in differences.restated]),
         ("改名", [_renaming(one) for one in differences.renamings]),
-        ("数", [cut(f"  {_figure(one)}") for one in in_short(differences.figures, _MOST_ENTRIES)]),
+        ("数", ["\n".join(wrapped(f"  {_figure(one)}")) for one in in_short(differences.figures, _MOST_ENTRIES)]),
         ("文字", _wordings(found)),
         ("只是数变了的段落", () if differences.figures else _moved_numbers(found)),
         ("新增、删去、移动的标题和段落", _appeared(found)),
@@ -60,7 +63,9 @@ def write(differences: Differences) -> bytes:
     )
     totals = {"数": sum(1 for one in differences.figures if not one.derived)}  # only the most important are printed
     shown = (_part(title, entries, totals.get(title, len(entries))) for title, entries in parts if entries)
-    lines = [*_head(differences), *chain.from_iterable(shown)]
+    explained = ["", "为什么变：", *why(differences, _MOST_ITEMS)] if differences.explanations else []
+    first = _part("改错的数（和预算文件对不上，先看这里）", wrong, len(wrong)) if wrong else ()
+    lines = [*_head(differences), *first, *explained, *chain.from_iterable(shown)]
     return "\n".join((*lines, "")).encode()
 
 
@@ -92,11 +97,11 @@ def _renaming(found: Renaming) -> str:
 
 
 def _figure(change: FigureChange) -> str:
-    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，6.32%`."""
+    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，增长6.32%`."""
     label = meaning(change)
     old, new, unit = values(change)
-    changed = f"{change.name}{f'（{label}）' if label else ''} {old} → {new}{unit}"
-    return "，".join(filter(None, (changed, direction(change), rate(change).lstrip("-"))))
+    changed = f"{change.words}{f'（{label}）' if label else ''} {old} → {new}{unit}"
+    return "，".join(filter(None, (changed, direction(change), rate(change))))
 
 
 def _reason(change: TextChange) -> str:
@@ -199,7 +204,7 @@ def _table_lines(group: ChangeGroup) -> Iterator[str]:
     if counted:
         line, most = f"  {group.named}：{'，'.join(counted)}", largest(cells)
         whole = "；".join(filter(None, (line, most)))
-        yield from (whole,) if columns(whole) <= WIDTH else (cut(line), *((cut(f"    {most}"),) if most else ()))
+        yield from (whole,) if columns(whole) <= WIDTH else (*wrapped(line), *(wrapped(f"    {most}") if most else ()))
     for kind, word, found in lines:
         yield cut(f"    {kind.value}{word}：{'、'.join(map(_named, found))}")
     words = [one for one in group.changes if one.kind is ChangeKind.WORDING and one.what is not Element.NOTE]

@@ -28,6 +28,7 @@ from reportgen.diff.outputs._phrases import (
     summary,
     values,
 )
+from reportgen.diff.outputs._why import markup as why
 from reportgen.diff.outputs.html.sections import (
     KINDS,
     MOST,
@@ -150,6 +151,8 @@ def _list_sections(differences: Differences) -> Iterator[PageSection]:
     """A section for each list that is not empty."""
     parts = (
         ("wrong", "改错的数", len(differences.contradictions), _contradictions(differences.contradictions)),
+        ("why", "为什么变", len(differences.explanations), why(differences.explanations, "why-")),
+        ("stale", "年份没有跟着变", len(differences.stale), _listed(differences.stale)),
         ("restatements", "重述", len(differences.restated), _restated(differences.restated)),
         ("renamed", "改名", len(differences.renamings), _renamed(differences.renamings)),
         ("figures", "按数名列的数", len(differences.figures), _figures(differences.figures)),
@@ -210,7 +213,7 @@ def _figures(found: Sequence[FigureChange]) -> str:
 def _figure(change: FigureChange) -> str:
     old, new, unit = values(change)
     label = meaning(change)
-    named = escaped(change.name) + (f' <span class="quiet">{escaped(label)}</span>' if label else "")
+    named = escaped(change.words) + (f' <span class="quiet">{escaped(label)}</span>' if label else "")
     more = _amounts(direction(change), rate(change))
     return f'<tr><th scope="row">{named}</th>{_amounts(old, new)}<td>{escaped(unit)}</td>{more}</tr>\n'
 
