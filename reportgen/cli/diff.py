@@ -1,5 +1,6 @@
 """`reportgen diff`: two documents, of any form, → what is different between them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ def arguments(parser: Parser) -> None:
     """Declare the options."""
     parser.word("old", "旧", f"旧的一份：{READABLE}")
     parser.word("new", "新", "新的一份，同样三种都行")
+    parser.words("more", "更新的…", "三份以上：各年的文件，逐年列出每个数（--to text、html、csv）")
     how = "给出哪些格式，用逗号隔开：text 印在屏幕上（不写就是它），html 网页，docx 带修订的Word文件，json 给程序用"
     parser.option("--to", shown="格式", help=how, default="text")
     parser.option("-o", "--output", shown="文件", help="写进这个文件；几种格式时扩展名各是各的")
@@ -32,6 +34,8 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Compare, print and write. Exit code 1: a number contradicts the budget file, or --exit-code found differences."""
+    if options.more:
+        return _year_by_year(options)
     formats = _formats(options.to)
     for name in formats:
         _refuse(name, options)
@@ -39,6 +43,27 @@ def run(options: Any) -> int:
     codes = [_shown(name, found, options) for name in formats]
     wrong = bool(found.contradictions) or (options.exit_code and found.found)
     return max(*codes, int(wrong))
+
+
+def _year_by_year(options: Any) -> int:
+    """Print and write the figures of three or more files."""
+    from reportgen.diff.outputs import _series
+    from reportgen.diff.series import year_by_year
+
+    formats = listed(options.to) or ["text"]
+    for name in formats:
+        refuse_unknown("三份以上没有“{}”这个格式", name, _series.FORMATS)
+        if options.output or name != "text":
+            refuse_existing(_place(name, options), options.force)
+    found = year_by_year([_given(file) for file in _read(options, (options.old, options.new, *options.more))])
+    codes = [0]
+    for name in formats:
+        content = _series.write(name, found)
+        if name == "text" and not options.output:
+            print_text(content.decode())
+        else:
+            codes.append(write_file(_place(name, options), content, "已写好", options.force))
+    return max(codes)
 
 
 def _formats(asked: str) -> list[str]:
@@ -56,17 +81,17 @@ def _differences(options: Any) -> "Differences":
     from reportgen.diff.differences import differences
     from reportgen.document import Revised
 
-    old, new = map(_given, _both(options))
+    old, new = map(_given, _read(options, (options.old, options.new)))
     return differences(old, new, Revised(options.author, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))
 
 
-def _both(options: Any) -> tuple[Input, Input]:
-    """Read both files; the mistakes of both are reported at once."""
+def _read(options: Any, names: Sequence[str]) -> list[Input]:
+    """Read the files; the mistakes of all are reported at once."""
     from reportgen.diagnostics import Diagnostic, ReportgenError, combined
 
     found: list[Input] = []
     mistakes: list[Diagnostic] = []
-    for name in (options.old, options.new):
+    for name in names:
         path = Path(name)
         unit = options.unit if is_budget_file(path) else ""
         try:
@@ -75,7 +100,7 @@ def _both(options: Any) -> tuple[Input, Input]:
             mistakes += mistake.diagnostics
     if mistakes:
         raise ReportgenError(*combined(mistakes))
-    return found[0], found[1]
+    return found
 
 
 def _given(file: Input) -> "ComparedFile":
@@ -161,5 +186,5 @@ def _place(name: str, options: Any) -> Path:
     from reportgen.diff.outputs import names
 
     own = f"比对 {Path(options.old).stem} {Path(options.new).stem}"
-    known = [_EXTENSIONS.get(each, each) for each in names()]
+    known = [*(_EXTENSIONS.get(each, each) for each in names()), "csv"]
     return output_file(options.output or "", own, _EXTENSIONS.get(name, name), known)

@@ -5,6 +5,7 @@ comparison    two documents                     changes   what is different, as 
   tokens      words and numbers of a text       wording   two texts
   items       blocks, rows and columns          tables    two tables
   aligning    pairs of what belongs together
+series        figures over several years
 explaining    why totals changed, in items that add up
 figures       two budgets, figure by figure     renaming  members under two names
   sides       the figures of one budget         reasons   what the budget files say in words

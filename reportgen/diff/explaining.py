@@ -26,7 +26,7 @@ from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 MEASURES = ("支出", "收入")
 REST, NO_REASON = "其余（没有列明的，四舍五入的尾差）", "未说明原因"
-_LAST_YEAR = "上年预算"
+LAST_YEAR = "上年预算"
 _BY: dict[tuple[str, ...], tuple[str, ...]] = {  # dimensions that a figure states → those that take it apart
     ("支出",): ("性质",),
     ("支出", "性质"): ("项目", "经费"),
@@ -35,6 +35,7 @@ _BY: dict[tuple[str, ...], tuple[str, ...]] = {  # dimensions that a figure stat
     ("收入", "年份"): ("资金",),
 }
 _MONEY = NumberFormat("万元", 2, trim=True, grouped=True)
+_SMALL = NumberFormat("元", 2, trim=True)
 _MOST = 3  # items that a sentence names
 
 
@@ -200,7 +201,7 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 def money(yuan: Decimal, *, sign: bool = False) -> str:
     """Return `26万元`; what is too small for 万元 with two decimals in 元."""
     small = bool(yuan) and abs(yuan) < 50
-    text = f"{yuan.normalize():f}元" if small else f"{print_amount(yuan, _MONEY)}万元"
+    text = f"{print_amount(yuan, _SMALL)}元" if small else f"{print_amount(yuan, _MONEY)}万元"
     return f"+{text}" if sign and yuan > 0 else text
 
 
@@ -232,7 +233,7 @@ def _item(name: FigureId, label: str, old: Amounts, new: Amounts, known: tuple[R
 
 def _stated(name: FigureId, new: Amounts, known: tuple[Renaming, ...]) -> Decimal | None:
     """What the new side says of the old year, under either name."""
-    said = [new.amount(one._replace(base=_LAST_YEAR)) for one in old_figures(known, name)]
+    said = [new.amount(one._replace(base=LAST_YEAR)) for one in old_figures(known, name)]
     return _sum(each or Decimal(0) for each in said) if any(each is not None for each in said) else None
 
 
@@ -361,6 +362,11 @@ class PrintedAmounts:
         for entry in Reading(document).in_tables:
             if entry.name and entry.name.measure in MEASURES and entry.number.is_money and not entry.name.derived:
                 self._amounts.setdefault(entry.name, entry.number.exact)
+
+    @property
+    def names(self) -> Iterable[FigureId]:
+        """The figures that are printed."""
+        return self._amounts
 
     def amount(self, name: FigureId) -> Decimal | None:
         """Return the figure; zero where its table prints others of its kind and not this one."""

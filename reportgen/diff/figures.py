@@ -122,7 +122,7 @@ def figure_changes(mine: ReportFigures, yours: ReportFigures, known: tuple[Renam
         mirrored = tuple(renaming.turned for renaming in known)
         return tuple(one.turned for one in figure_changes(yours, mine, mirrored))
     changes = [
-        _change(mine.side(names), yours.side((name,)), _coarser(old, new, name.measure), _is_derived(name), words)
+        _change(mine.side(names), yours.side((name,)), _coarser(old, new, name.measure), is_derived(name), words)
         for names, name in _pairs(mine, yours, known)
         for words in [in_words(str(name), new.budget, old.budget)]
     ]
@@ -174,7 +174,8 @@ def _change(
     return FigureChange(old, new, precision, derived, words or in_words((new.names or old.names)[0]))
 
 
-def _is_derived(name: FigureId) -> bool:
+def is_derived(name: FigureId) -> bool:
+    """Return whether it follows from others, or belongs to a base."""
     return bool(name.base) or name.derived not in _PLAIN
 
 
@@ -244,14 +245,16 @@ def _narrowing(name: FigureId) -> Conditions:
 
 
 def _rank(change: FigureChange) -> tuple[int, int, int]:
-    """Kind of figure, length of its code, number of conditions: the smaller, the more important."""
     name = _figure(change)
-    if name is None:
-        return len(_ORDER) + 1, 0, 0
+    return rank(name) if name else (len(_ORDER) + 1, 0, 0)
+
+
+def rank(name: FigureId) -> tuple[int, int, int]:
+    """Return kind of figure, length of its code, number of conditions: the smaller, the more important."""
     conditions = _narrowing(name)
     dimensions = [dimension for dimension, _ in conditions]
-    rank = _RANKS.get(" ".join((name.measure, *dimensions)), len(_ORDER))
-    return rank, len(conditions[0][1]) if dimensions == ["功能"] else 0, len(name.conditions)
+    kind = _RANKS.get(" ".join((name.measure, *dimensions)), len(_ORDER))
+    return kind, len(conditions[0][1]) if dimensions == ["功能"] else 0, len(name.conditions)
 
 
 def _figure(change: FigureChange) -> FigureId | None:

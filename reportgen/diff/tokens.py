@@ -78,9 +78,12 @@ def tokens(runs: Runs, rules: WordRules) -> list[WordToken]:
     text = plain(runs)
     places = dict(_spans(runs))
     serial = _SERIAL.match(text, len(text) - len(text.lstrip()))
+    after = serial.end() if serial else 0
     found: list[WordToken] = []
     for match in _TOKEN.finditer(text):
-        if serial and match.start() == serial.start():
+        if match.lastgroup is None and match.start() >= after and match.span() not in places:  # nearly all
+            found.append(_word(match[0]))
+        elif serial and match.start() == serial.start():
             found.append(WordToken(Text(serial[0]), "§§", TokenKind.SERIAL))
         elif not (serial and serial.start() < match.start() < serial.end()):
             found.append(_token(match, places, rules))
@@ -94,6 +97,11 @@ def _spans(runs: Runs) -> Iterator[tuple[tuple[int, int], Figure]]:
         if isinstance(run, Figure):
             yield (start, start + len(run.text)), run
         start += len(run.text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(text: str) -> WordToken:
+    return WordToken(Text(text), text, TokenKind.WORD)
 
 
 def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], rules: WordRules) -> WordToken:

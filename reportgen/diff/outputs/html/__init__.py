@@ -1,4 +1,4 @@
-"""The comparison as one page that stands alone (网页): no script, no network.
+"""The comparison as one page that stands alone (网页): no network; its script keeps the filter in the address.
 
 header   what was compared and how much is different
 aside    the filter: check boxes, which CSS follows by `:has()`
@@ -34,9 +34,9 @@ from reportgen.diff.outputs.html.sections import (
     MOST,
     NOTHING,
     PageSection,
-    drawings,
     folded,
     folded_table,
+    known,
     section,
     section_of,
     table,
@@ -46,31 +46,39 @@ from reportgen.diff.renaming import Renaming
 from reportgen.writers.html.markup import escaped
 
 _SAME = "<p>两份的文字、数和表都一样，年度、空白和编号不算。</p>\n"
+_SIDES = '<label><input type="checkbox" id="show-sides" checked> 新旧并排（不勾：写在一起）</label>\n'
 _FIGURE_HEADS = ("数名", "旧数", "新数", "单位", "增减", "增减率")
 
 
 def write(differences: Differences) -> bytes:
     """Return the page, in UTF-8."""
-    sections, charts = by_section(groups(differences.comparison)), drawings(differences.comparison)
-    parts = [*_list_sections(differences), *(section_of(at, *each, charts) for at, each in enumerate(sections, 1))]
+    sections, about = by_section(groups(differences.comparison)), known(differences.comparison)
+    parts = [*_list_sections(differences), *(section_of(at, *each, about) for at, each in enumerate(sections, 1))]
     title = f"{differences.old} → {differences.new}"
     return "".join(
         (
             '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta name="format-detection" content="telephone=no">\n<meta name="generator" content="reportgen">\n',
-            f"<title>比对 {escaped(title)}</title>\n<style>\n{_css()}{_filter_rules(differences)}</style>\n</head>\n",
+            f"<title>比对 {escaped(title)}</title>\n<style>\n{page_css()}{_filter_rules(differences)}</style>\n",
+            "</head>\n",
             '<body>\n<a class="skip" href="#main">跳到变动</a>\n',
             _header(differences),
             _side(differences, parts),
-            f'<main id="main">\n{"".join(part.markup for part in parts) or _SAME}</main>\n</body>\n</html>\n',
+            f'<main id="main">\n{"".join(part.markup for part in parts) or _SAME}</main>\n',
+            f"<script>\n{_file('page.js')}</script>\n</body>\n</html>\n",
         )
     ).encode()
 
 
 @cache
-def _css() -> str:
-    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+def page_css() -> str:
+    """Return the style of pages of comparisons."""
+    return _file("style.css")
+
+
+def _file(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _header(differences: Differences) -> str:
@@ -119,6 +127,7 @@ def _filter_markup(differences: Differences) -> str:
         f'<span class="count">{count}</span></label>\n'
         for name, words, count in (*_lists(differences), *_kinds(differences))
     )
+    boxes += _SIDES if boxes else ""
     chosen = f"<fieldset>\n<legend>显示</legend>\n{boxes}</fieldset>\n"
     return f'<aside aria-label="筛选">\n{chosen}</aside>\n' if boxes else ""
 

@@ -5,6 +5,7 @@ is marked by colour alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element, Segment, SegmentKind, Segments
 from reportgen.diff.comparison import ChangeGroup, Comparison, Path
@@ -22,7 +23,24 @@ KINDS = {  # class and words of each kind of change
     ChangeKind.MOVED: ("moved", "移动"),
     ChangeKind.RESTATED: ("restated", "重述"),
 }
-Charts = Mapping[int, str]  # both pictures of a chart, by the item of the new document
+
+
+class Known(NamedTuple):
+    """What sections need of the whole comparison.
+
+    Attributes:
+        charts: both pictures of a chart, by the item of the new document.
+        names: the id of each change, by its identity.
+    """
+
+    charts: Mapping[int, str]
+    names: Mapping[int, str]
+
+
+def known(comparison: Comparison) -> Known:
+    """Return the pictures and the ids of all changes."""
+    return Known(_drawings(comparison), {id(one): f"d{at}" for at, one in enumerate(comparison.changes, 1)})
+
 
 MOST = 30  # rows of a table that are shown unfolded
 NOTHING = '<span class="quiet">（没有）</span>'
@@ -94,8 +112,8 @@ def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequenc
     return folded(summary, "".join(parts))
 
 
-def drawings(comparison: Comparison) -> Charts:
-    """Return both pictures of every chart that stands on both sides."""
+def _drawings(comparison: Comparison) -> dict[int, str]:
+    """Both pictures of every chart that stands on both sides."""
     tables = ((new.where.at, old.block, new.block) for old, new in comparison.rows if old and new)
     return {
         at: f'<div class="sides">\n{_drawing(f"c{at}o", "旧", old)}{_drawing(f"c{at}n", "新", new)}</div>\n'
@@ -110,17 +128,17 @@ def _drawing(name: str, side: str, chart: Table) -> str:
     )
 
 
-def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], charts: Charts) -> PageSection:
+def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], about: Known) -> PageSection:
     """Return the page's section for a section of the document: changes in its text, and its tables under headings."""
     anchor, title = f"s{at}", sections[-1] if sections else "文首"
     inside: list[PageSection] = []
     markup = ""
     for group in found:
         if group.in_table:
-            inside.append(_table_section(f"{anchor}-{len(inside) + 1}", group, charts))
+            inside.append(_table_section(f"{anchor}-{len(inside) + 1}", group, about))
             markup += inside[-1].markup
         else:
-            markup += "".join(map(_passage, group.changes))
+            markup += "".join(_passage(one, about) for one in group.changes)
     count = sum(len(group.changes) for group in found)
     above = " ＞ ".join(map(escaped, sections[:-1]))
     breadcrumb = f'<p class="above">{above}</p>\n' if above else ""
@@ -128,19 +146,21 @@ def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], charts: 
     return PageSection(anchor, title, count, whole, tuple(inside))
 
 
-def _passage(change: DocumentChange) -> str:
+def _passage(change: DocumentChange, about: Known) -> str:
     """One change as a box: its kind, and what each side says."""
     content = _both(change) if change.kind in (ChangeKind.NUMBER, ChangeKind.WORDING) else _alone(change)
     inline = " row" if change.what is Element.ROW else ""
-    return f'<div class="change {KINDS[change.kind][0]}{inline}">\n{_label(change)}{content}</div>\n'
+    name = about.names[id(change)]
+    return f'<div class="change {KINDS[change.kind][0]}{inline}" id="{name}">\n{_label(change, name)}{content}</div>\n'
 
 
-def _label(change: DocumentChange) -> str:
+def _label(change: DocumentChange, name: str) -> str:
     """`文字改了：段落`; of a moved element also where it stood."""
     within = change.where.column if change.what in (Element.HEAD, Element.COLUMN) else ""
     named = f"“{within}”" if within else ""
     verb = f"从“{change.old}”移来" if change.kind is ChangeKind.MOVED else KINDS[change.kind][1]
-    return f'<p class="what"><strong>{escaped(verb)}</strong> {escaped(change.what.value + named)}</p>\n'
+    link = f'<a class="here" href="#{name}" title="这一处的链接">#{name[1:]}</a>'
+    return f'<p class="what"><strong>{escaped(verb)}</strong> {escaped(change.what.value + named)} {link}</p>\n'
 
 
 def _both(change: DocumentChange) -> str:
@@ -148,12 +168,21 @@ def _both(change: DocumentChange) -> str:
     return (
         f'<div class="sides">\n<div><p class="side-name">旧</p><p class="said">{old or NOTHING}</p></div>\n'
         f'<div><p class="side-name">新</p><p class="said">{new or NOTHING}</p></div>\n</div>\n'
+        f'<p class="said in-one">{_in_one(change.segments)}</p>\n'
     )
 
 
 def _said(segments: Segments, *, old: bool) -> str:
     """The words of one side, changed ones marked."""
     return "".join(_marked(segment, old=old) for segment in segments)
+
+
+def _in_one(segments: Segments) -> str:
+    """The words of both sides in one text: of changed ones the old before the new."""
+    return "".join(
+        _marked(each, old=True) + _marked(each, old=False) if each.changed else escaped(plain(each.new))
+        for each in segments
+    )
 
 
 def _marked(segment: Segment, *, old: bool) -> str:
@@ -181,41 +210,44 @@ def _cells(line: str) -> str:
     return '<span class="unseen">，</span>'.join(cells)
 
 
-def _table_section(anchor: str, group: ChangeGroup, charts: Charts) -> PageSection:
+def _table_section(anchor: str, group: ChangeGroup, about: Known) -> PageSection:
     title = group.named
-    cells = _cell_table(f"{title}：变了的格（{anchor[1:]}）", group.only(Element.CELL))
-    drawn = charts.get(next((one.where.at for one in group.changes if one.new), -1), "")
-    markup = section(anchor, title, "".join((drawn, *_but_cells(group), cells)), level=3, classes="group")
+    cells = _cell_table(f"{title}：变了的格（{anchor[1:]}）", group.only(Element.CELL), about)
+    picture = about.charts.get(next((one.where.at for one in group.changes if one.new), -1), "")
+    markup = section(anchor, title, "".join((picture, *_but_cells(group, about), cells)), level=3, classes="group")
     return PageSection(anchor, title, len(group.changes), markup)
 
 
-def _but_cells(group: ChangeGroup) -> list[str]:
+def _but_cells(group: ChangeGroup, about: Known) -> list[str]:
     """The boxes of all changes but those of cells; many rows are folded."""
-    found = [_passage(one) for one in group.changes if one.what not in (Element.CELL, Element.ROW)]
+    found = [_passage(one, about) for one in group.changes if one.what not in (Element.CELL, Element.ROW)]
     for kind in ChangeKind:
         rows = group.only(Element.ROW, kind)
-        many = "".join(map(_passage, rows))
+        many = "".join(_passage(one, about) for one in rows)
         found.append(folded(f"{kind.value}{len(rows)}行", many) if len(rows) > MOST else many)
     return found
 
 
-def _cell_table(caption: str, cells: Sequence[DocumentChange]) -> str:
+def _cell_table(caption: str, cells: Sequence[DocumentChange], about: Known) -> str:
     """The changed cells in a table by row and column; of a form, which has no columns, by row."""
     if not cells:
         return ""
     in_columns = any(one.where.column for one in cells)
     heads = ("行", *(("列",) if in_columns else ()), "旧", "新", "差")
     summary = "；".join(filter(None, (f"{len(cells)}格变了", largest(cells))))
-    return folded_table(caption, summary, heads, [_cell_row(one, in_columns=in_columns) for one in cells])
+    return folded_table(
+        caption, summary, heads, [_cell_row(one, about.names[id(one)], in_columns=in_columns) for one in cells]
+    )
 
 
-def _cell_row(change: DocumentChange, *, in_columns: bool) -> str:
+def _cell_row(change: DocumentChange, name: str, *, in_columns: bool) -> str:
     number, row = moved(change), change.where.row
     amount = ' class="amount"' if number is not None else ""
     old, new = _said(change.segments, old=True), _said(change.segments, old=False)
-    head = f'<th scope="row">{escaped(row)}</th>' if row.strip() else "<td></td>"
+    here = f'<a class="here" href="#{name}" title="这一处的链接">#{name[1:]}</a>'
+    head = f'<th scope="row">{escaped(row)} {here}</th>' if row.strip() else f"<td>{here}</td>"
     column = f"<td>{escaped(change.where.column)}</td>" if in_columns else ""
     return (
-        f'<tr class="{KINDS[change.kind][0]}">{head}{column}<td{amount}>{old}</td><td{amount}>{new}</td>'
+        f'<tr class="{KINDS[change.kind][0]}" id="{name}">{head}{column}<td{amount}>{old}</td><td{amount}>{new}</td>'
         f'<td class="amount">{"" if number is None else signed(number)}</td></tr>\n'
     )

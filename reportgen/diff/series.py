@@ -1,0 +1,90 @@
+"""Figures over several years (逐年): each as the documents of its years state it, under the names of the newest one.
+
+What a document states of the year before otherwise than the document of that year did is a restatement (重述).
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+from reportgen.diff.differences import ComparedFile
+from reportgen.diff.explaining import LAST_YEAR, Amounts, BudgetAmounts, PrintedAmounts
+from reportgen.diff.figures import in_words, is_derived, rank
+from reportgen.diff.renaming import renamings
+from reportgen.diff.sides import ReportFigures
+from reportgen.figure import FigureId
+from reportgen.profile import load
+from reportgen.quantity import EXACT
+from reportgen.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSeries:
+    """One figure over the years (一个数的逐年).
+
+    Attributes:
+        values: of each year, in 元 or pieces; None where the document does not say.
+        stated: what the document of the year after says of each year, if otherwise.
+    """
+
+    name: str
+    words: str
+    values: tuple[Decimal | None, ...]
+    stated: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearByYear:
+    """All figures over the years (逐年); `files`: what the documents are called, the oldest first."""
+
+    years: tuple[int, ...]
+    files: tuple[str, ...]
+    figures: tuple[FigureSeries, ...]
+
+    @property
+    def restated(self) -> tuple[FigureSeries, ...]:
+        """The figures of which some year was restated."""
+        return tuple(each for each in self.figures if any(said is not None for said in each.stated))
+
+
+def year_by_year(files: Sequence[ComparedFile]) -> YearByYear:
+    """Return every figure that the newest document prints, the most important first."""
+    ordered = sorted(files, key=lambda file: file.document.year)
+    newest = ordered[-1]
+    sides = [_amounts(file, newest) for file in ordered]
+    names = sorted(_names(newest, sides[-1]), key=lambda name: (rank(name), str(name)))
+    budgets = [file.report.budget for file in reversed(ordered) if file.report]
+    found = []
+    for name in names:
+        values = tuple(side.amount(name) for side in sides)
+        if any(values):
+            words = in_words(str(name), *budgets)
+            found.append(FigureSeries(str(name), words, values, _stated(name, values, sides)))
+    return YearByYear(tuple(f.document.year for f in ordered), tuple(f.name for f in ordered), tuple(found))
+
+
+def _amounts(file: ComparedFile, newest: ComparedFile) -> Amounts:
+    if file.report:
+        known = renamings(file.report, newest.report) if newest.report and file is not newest else ()
+        return BudgetAmounts(ReportFigures(file.report), 0, known)
+    report = newest.report
+    return PrintedAmounts(file.document, (report.profile if report else load("default", Path())).vocabulary)
+
+
+def _names(newest: ComparedFile, side: Amounts) -> list[FigureId]:
+    if isinstance(side, PrintedAmounts):
+        return [name for name in side.names if not is_derived(name)]
+    assert newest.report is not None
+    return [name for name in ReportFigures(newest.report).names() if not is_derived(name)]
+
+
+def _stated(name: FigureId, values: Sequence[Decimal | None], sides: Sequence[Amounts]) -> tuple[Decimal | None, ...]:
+    """What the next document says of each year, where both are known and differ by more than either shows."""
+    found: list[Decimal | None] = []
+    for (own, value), (after, _) in pairwise(zip(sides, values, strict=True)):
+        said = after.amount(name._replace(base=LAST_YEAR))
+        step = max(own.step, after.step)
+        other = said is not None and value is not None and abs(EXACT.subtract(said, value)) >= step
+        found.append(said if other else None)
+    return (*found, None)
