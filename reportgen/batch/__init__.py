@@ -3,6 +3,7 @@
 task.py       what is to be made of one budget file, and what came of it; plain data that travels between processes
 processes.py  tasks in several processes
 stamps.py     what need not be made again
+cluster.py    tasks on other computers
 """
 
 import os
@@ -34,14 +35,20 @@ _WORTH_STARTING = 8  # files for each process: it takes as long to start as a fe
 def outcomes(
     tasks: Iterable[Task],
     processes: int = 1,
+    cluster: str = "",
     known: Known | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> Iterator[Outcome]:
     """Yield the outcome of each task in turn, made as they are asked for; of one process, in this one.
 
     Args:
+        cluster: the address of a scheduler of Dask, whose computers make them.
         known: asked first; what it knows is not made. tick: called now and then while nothing comes.
     """
+    if cluster:
+        from reportgen.batch.cluster import on_cluster
+
+        return on_cluster(tasks, cluster, known, tick)
     if processes == 1:
         return ((known and known(task)) or built(task) for task in tasks)
     from reportgen.batch.processes import in_processes

@@ -19,7 +19,7 @@ from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read
+from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read, scalars
 from reportgen.vocabulary import CODE_LEVELS, is_code
 
 _DATE = compiled(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
@@ -175,6 +175,24 @@ def named_path(file: Scalar, endings: tuple[str, ...], problems: Problems) -> Pa
     else:
         return path
     return None
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the files that a budget file may name, and those that these may name, whether they are there or not.
+
+    Raises:
+        ReportgenError: a budget file among them cannot be read.
+    """
+    found: dict[Path, None] = {}
+    waiting = [path]
+    for budget in waiting:
+        for _, scalar in scalars(read_budget(budget)):
+            if scalar.text.lower().endswith((*BUDGETS, *SHEETS)) and not _mistake(scalar, (*BUDGETS, *SHEETS)):
+                file = scalar.place.source.folder / _with_slashes(scalar)
+                if file not in found and file.suffix.lower() in BUDGETS:
+                    waiting += [file] if file.suffix.lower() not in WORKBOOKS or is_budget_workbook(file) else []
+                found[file] = None
+    return list(found)
 
 
 def own_path(file: Scalar) -> Path:

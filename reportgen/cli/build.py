@@ -5,8 +5,9 @@ an earlier run built of the same is left (`batch.stamps`). A converter takes the
 then all documents are made before the first is saved, and each time, for they depend on programs that we do not know.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,10 @@ from reportgen.records import dataclass
 from reportgen.saving import Judge, judge_built
 
 if TYPE_CHECKING:
-    from reportgen.batch import Made, Task
+    from reportgen.batch import Made, Outcome, Task
     from reportgen.cli._documents import Messages
+
+Making = Callable[..., "Iterable[Outcome]"]  # tasks -> their outcomes
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
 _WORD = "docx"
@@ -44,6 +47,7 @@ def arguments(parser: Parser) -> None:
     parser.switch("--draft", help="生成草稿：有错误也生成，每页标“草稿”，第一页列出要改的地方")
     parser.switch("--force", help="没有变化的也重新生成；生成之后改过的文件也覆盖，原来的留一份备份")
     parser.option("-j", "--jobs", shown="个数", help=JOBS)
+    parser.option("--cluster", shown="地址", help="交给 Dask 集群的电脑去做，写调度器的地址，如 tcp://192.168.1.8:8786")
 
 
 def run(options: Any) -> int:
@@ -53,17 +57,19 @@ def run(options: Any) -> int:
 
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
+    if options.cluster and options.toc == "pages":
+        raise Unusable("--toc pages 在这台电脑上排页码，不能和 --cluster 一起写")
     refuse_unknown("--toc 没有“{}”", options.toc or CONTENTS[0], CONTENTS)
     formats, messages = _formats_asked(options.to), Messages()
     tasks = _tasks(options, formats)
     refuse_same_names(tasks)
-    processes = processes_asked(options.jobs, len(tasks))
+    making = partial(outcomes, processes=processes_asked(options.jobs, len(tasks)), cluster=options.cluster or "")
     if options.toc == "pages" and _WORD in formats.written:
         made = _paged(tasks, messages)
     elif formats.converted:
-        made = (one for found in outcomes(tasks, processes) for one in found.documents if messages.told(one))
+        made = (one for found in making(tasks) for one in found.documents if messages.told(one))
     else:
-        _build(tasks, processes, formats, messages, options.force)
+        _build(tasks, making, formats, messages, options.force)
         return messages.code
     for name in formats.converted:
         made = _converted(list(made), name, formats, messages)
@@ -96,15 +102,14 @@ def _tasks(options: Any, formats: "Formats") -> "list[Task]":
     return tasks
 
 
-def _build(tasks: "Sequence[Task]", processes: int, formats: "Formats", messages: "Messages", force: bool) -> None:
+def _build(tasks: "Sequence[Task]", making: Making, formats: "Formats", messages: "Messages", force: bool) -> None:
     """Make and save one after another what is not there unchanged."""
-    from reportgen.batch import outcomes
     from reportgen.batch.stamps import Stamps, outputs_before
     from reportgen.saving import judge_but_for
 
     stamps, progress = Stamps(), Progress(len(tasks))
     known = None if force else stamps.known
-    for task, outcome in zip(tasks, outcomes(tasks, processes, known, progress.tick), strict=True):
+    for task, outcome in zip(tasks, making(tasks, known=known, tick=progress.tick), strict=True):
         progress.wipe()
         ready = [made for made in outcome.documents if messages.told(made)]
         if outcome.unchanged:

@@ -84,6 +84,9 @@ PROGRAM_WORDS |= {
     "Word",
     "force",
     "jobs",
+    "cluster",
+    "Dask",
+    "tcp",
     "reference",
     "doc",
     "fragment",
@@ -116,6 +119,7 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
         "[--draft]",
         "[--force]",
         "[-j 个数]",
+        "[--cluster 地址]",
     )
     assert said.splitlines()[0] == f"用法：reportgen build {' '.join(usage)}"
     assert all(re.search(rf"^ {{2}}{option}", said, re.MULTILINE) for option in ("文件…", "-o，--output", "--to"))
