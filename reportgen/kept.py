@@ -5,8 +5,9 @@ for Python, the program's files and data and its libraries: each version of thes
 kept is out of date, and nothing needs it: without a folder, with a broken file or with `REPORTGEN_CACHE=off` all is
 made anew. `load` and `store` keep single contents in the same folder.
 
-`marshal` reads whatever is written, programs too, as Python reads `__pycache__`. Therefore only the user's own folder
-and files are read: owned by the user, and nobody else may write them. What is broken is told by its checksum.
+`marshal` and `pickle` read whatever is written, programs too, as Python reads `__pycache__`. Therefore only the user's
+own folder and files are read: owned by the user, and nobody else may write them. What is broken is told by its
+checksum.
 """
 
 import atexit
@@ -25,7 +26,7 @@ from reportgen import resources
 
 SETTING = "REPORTGEN_CACHE"  # `off`, or another folder
 _MOST = 8_000_000  # bytes of a file
-_VERSIONS = 4  # that may be there: of the program in use, and of others
+_VERSIONS = 8  # that may be there: of the program in use, and of others
 _CHECKSUM = 4  # bytes
 _ENDINGS = (".py", ".yaml", ".csv", ".txt", ".css", ".j2")  # of files of the program
 Made = TypeVar("Made")
@@ -44,6 +45,18 @@ class Shelf:
         """Return the value of a key; make it if nobody has."""
         found = self.find(key)
         return self.put(key, make()) if found is None else found
+
+    def object(self, key: Any, make: Callable[[], Made]) -> Made:
+        """Return an object of the program, a new one each time it was kept; make it if nobody has."""
+        import pickle
+
+        if content := self.find(key):
+            return pickle.loads(content)  # type: ignore[no-any-return]
+        made = make()
+        if self.path:
+            with suppress(RecursionError):  # nested too deep
+                self.put(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+        return made
 
     def find(self, key: Any) -> Any:
         """Return the value of a key, or None."""
@@ -184,3 +197,14 @@ def files(place: str) -> Iterator[tuple[str, int, int]]:
                 yield one.path, one.stat().st_size, one.stat().st_mtime_ns
             elif "." not in one.name and one.name != "__pycache__" and one.is_dir():
                 yield from files(one.path)
+
+
+def digest(*contents: bytes) -> bytes:
+    """Return a short name for contents."""
+    from hashlib import sha256
+
+    found = sha256()
+    for content in contents:
+        found.update(len(content).to_bytes(8, "big"))
+        found.update(content)
+    return found.digest()

@@ -7,22 +7,23 @@ from typing import Any, AnyStr
 from reportgen.kept import Shelf
 
 _KEPT = Shelf("patterns")
+_MADE: dict[tuple[str | bytes, int], re.Pattern[Any]] = {}
 _Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 
 def compiled(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what `re.compile` returns. For what program and regions state, not for words of a budget: all is kept."""
     key = pattern, int(flags)
-    if parts := _KEPT.find(key):
-        return _joined(pattern, parts)
-    made = re.compile(pattern, flags)
-    if _KEPT.path:
-        _KEPT.put(key, _parts(made, *key))
-    return made
+    if key not in _MADE:
+        parts = _KEPT.find(key)
+        _MADE[key] = _joined(pattern, parts) if parts else re.compile(pattern, flags)
+        if parts is None and _KEPT.path:
+            _KEPT.put(key, _parts(_MADE[key], *key))
+    return _MADE[key]
 
 
-def _parts(made: re.Pattern[AnyStr], pattern: AnyStr, flags: int) -> _Parts | None:
-    """Return what a compiled pattern is made of; None if this Python would not make the same of it again."""
+def _parts(made: re.Pattern[AnyStr], pattern: AnyStr, flags: int) -> _Parts | tuple[()]:
+    """Return what a compiled pattern is made of; nothing if this Python would not make the same of it again."""
     with suppress(Exception):  # these are not for everybody's use, and another Python may not have them
         from array import array
         from re import _compiler, _parser  # type: ignore[attr-defined]
@@ -32,8 +33,8 @@ def _parts(made: re.Pattern[AnyStr], pattern: AnyStr, flags: int) -> _Parts | No
         numbered = {number: name for name, number in names.items()}
         groups = tuple(numbered.get(number) for number in range(parsed.state.groups))
         parts = (flags | parsed.state.flags, code.tobytes(), parsed.state.groups - 1, dict(names), groups)
-        return parts if _joined(pattern, parts) == made else None  # equal ones have the same text, flags and code
-    return None
+        return parts if _joined(pattern, parts) == made else ()  # equal ones have the same text, flags and code
+    return ()
 
 
 def _joined(pattern: AnyStr, parts: _Parts) -> re.Pattern[AnyStr]:

@@ -14,9 +14,11 @@ from functools import cache
 from typing import NamedTuple
 
 from reportgen import resources
+from reportgen.kept import Shelf
 from reportgen.patterns import compiled
 from reportgen.vocabulary import CODE_LEVELS
 
+_KEPT = Shelf("catalogue")
 _NO_END = 9999
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 # A code with its name, as tables have it: `2080505 养老保险缴费`, `[2080505]养老保险缴费`, or alone.
@@ -138,12 +140,17 @@ def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
 
 @cache
 def _entries(dimension: str) -> dict[str, tuple[CatalogueItem, ...]]:
+    rows = _KEPT.get(dimension, lambda: _rows(dimension))
+    return {code: tuple(map(CatalogueItem._make, items)) for code, items in rows.items()}
+
+
+def _rows(dimension: str) -> dict[str, tuple[tuple[str, int, int, str, bool], ...]]:
     path = resources.classification() / f"{_FILES[dimension]}.csv"
-    found: dict[str, tuple[CatalogueItem, ...]] = {}
+    found: dict[str, tuple[tuple[str, int, int, str, bool], ...]] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             first, last = int(row["起始年度"] or 0), int(row["截止年度"] or 9999)
-            item = CatalogueItem(row["名称"], first, last, row["把握"], bool(row["出处"]))
+            item = (row["名称"], first, last, row["把握"], bool(row["出处"]))
             found[row["编码"]] = (*found.get(row["编码"], ()), item)
     return found
 

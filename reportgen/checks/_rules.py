@@ -27,12 +27,14 @@ from typing import Generic, TypeVar
 
 from reportgen import discovery, source
 from reportgen.checks._case import Case, Result, Unknown, firsts
-from reportgen.checks._says import nothing, rooms
+from reportgen.checks._says import DECODED, nothing, rooms
 from reportgen.diagnostics import Location
+from reportgen.kept import digest
 from reportgen.lexicon import DocumentKind, using
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Problems, decode, key
+from reportgen.source.text_file import read_bytes
 
 _ID = compiled(r"R[0-9]{3}")
 _OWN_ID = compiled(r"D[0-9]{3}")
@@ -175,6 +177,11 @@ def rows(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
     Raises:
         ReportgenError: a row is not what the model says.
     """
+    key = (model.__qualname__, str(path), digest(read_bytes(path)))
+    return DECODED.object(key, lambda: _decoded(path, model))
+
+
+def _decoded(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
     problems = Problems()
     found: list[Declared[R]] = []
     for family, node in source.read(path).entries:

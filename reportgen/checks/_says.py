@@ -13,12 +13,14 @@ from typing import Any
 from reportgen import source
 from reportgen.checks._case import Compared, Finding, Result, grouped
 from reportgen.diagnostics import Location, Severity
+from reportgen.kept import Shelf
 from reportgen.patterns import compiled
 from reportgen.quantity import plain_digits
 from reportgen.reading import Entry, Place
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Problems, Scalar, decode, key
 
+DECODED = Shelf("rules")  # what is read from data of the program and of regions
 At = Entry | Place | Location | None
 MOST = 8  # places that a finding keeps
 _FIELD = compiled(r"\{(\w+(?:\.\w+)*)(?::([^{}]+))?\}")
@@ -58,6 +60,10 @@ def rooms() -> list[str]:
 @cache
 def sayings() -> dict[str, Saying | str]:
     """`R505 没有单位` -> what is said; `R505 没有` -> why the rule can know nothing."""
+    return DECODED.object("sayings", _sayings)
+
+
+def _sayings() -> dict[str, Saying | str]:
     problems, found = Problems(), dict[str, Saying | str]()
     for room in rooms():
         for rule, own in source.read(Path(__file__).parent / room / _FILE).entries:

@@ -6,7 +6,7 @@ The sandbox is the second wall: templates are checked against `allowed.py` befor
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -107,7 +107,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         text, path, _ = self.loader.get_source(self, name)
         key = path or name, text
         if key not in _PARSED:
-            found = self._read(text, name, path)
+            found = CompiledTemplates.kept.object(key, partial(self._read, text, name, path))
             found.tree.set_environment(_NOBODYS)  # this one would keep alive all that it knows
             if len(_PARSED) >= _MOST:
                 _PARSED.clear()
@@ -122,7 +122,9 @@ class Narrative(ImmutableSandboxedEnvironment):
         parser = None
         try:
             parser = Parser(self, text, name, path)
-            return Template(parser.parse(), called)
+            tree = parser.parse()
+            tree.set_environment(None)  # type: ignore[arg-type]  # it is of one document, and nobody asks for it
+            return Template(tree, called)
         except TemplateSyntaxError as e:
             message, hint = of_syntax(e.message or "")
             raise ReportgenError(error("模板", message, Location(called, e.lineno), hint=hint)) from None

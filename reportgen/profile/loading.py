@@ -6,13 +6,16 @@ A kind of document (文种) that is printed its own way is a folder of that name
 the department's and the units'. These folders, the region's and its parents', come before all others.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache, reduce
 from pathlib import Path
+from typing import Any
 
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.kept import Shelf, digest
 from reportgen.known import known_in
 from reportgen.lexicon import DocumentKind, folders_called, kind_called
 from reportgen.profile.checks import check, check_words
@@ -26,6 +29,8 @@ from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 # How many levels below a top key are merged key by key; below that, a value replaces the parent's whole.
 _PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1, "用语": 1}
 _STYLE_DEPTH = {"文字": 1}
+_KEPT, _MOST = Shelf("regions"), 30
+_READ: dict[tuple[Any, ...], Profile] = {}  # in this process
 _REQUIRED = {f.metadata["key"] for f in fields(RequiredForm)}
 
 
@@ -39,7 +44,49 @@ def load(
     Raises:
         ReportgenError: the region is unknown, does not print such a document, or has mistakes in its files.
     """
-    regions = _chain(name, [beside / "templates", resources.templates()], at)
+    roots = (beside / "templates", resources.templates())
+    asked = (name, kind, *map(str, roots))
+    if (known := _KEPT.find(asked)) and (contents := _contents(roots, known)):
+        key = (asked, contents)
+        if key not in _READ and _KEPT.find(key):
+            _READ[key] = _KEPT.object(key, lambda: _loaded(name, _chain(name, roots, at), kind, kind_at))
+        if key in _READ:
+            return _READ[key]
+    regions = _chain(name, roots, at)
+    folders = tuple(str(folder) for folder, _ in regions)
+    contents = _contents(roots, folders)
+    profile = _loaded(name, regions, kind, kind_at)
+    if contents and contents == _contents(roots, folders):
+        _KEPT.put(asked, folders)
+        _keep((asked, contents), profile)
+    return profile
+
+
+def _keep(key: tuple[Any, ...], profile: Profile) -> None:
+    if len(_READ) == _MOST:
+        _READ.clear()
+    _READ[key] = profile
+    _KEPT.object(key, lambda: profile)
+
+
+def _contents(roots: Iterable[Path], folders: Iterable[str]) -> bytes:
+    """Return the digest of everything that a profile is read from; nothing where a folder is a link to elsewhere.
+
+    Args:
+        folders: of the region and of its parents.
+    """
+    said = [repr(sorted(path.name for path in root.iterdir())).encode() for root in roots if root.is_dir()]
+    for folder in folders:
+        for place, inner, files in os.walk(folder):
+            inner.sort()
+            if any(Path(place, name).is_symlink() for name in inner):
+                return b""
+            said.append(repr((place, inner, sorted(files))).encode())
+            said += (Path(place, name).read_bytes() for name in sorted(files) if name.endswith(".yaml"))
+    return digest(*said)
+
+
+def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str, kind_at: Location | None) -> Profile:
     chain = sorted(
         (link for region in regions for link in _with_kind(region, kind)),
         key=lambda link: not _is_of_kind(link, kind),

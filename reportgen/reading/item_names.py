@@ -5,10 +5,12 @@ from dataclasses import field
 from functools import cache
 
 from reportgen.budget import Catalogue, names_of_all_years
+from reportgen.kept import Shelf
 from reportgen.patterns import compiled
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 
+_KEPT = Shelf("item names")
 _TAIL = compiled(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
 
 
@@ -56,6 +58,10 @@ def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
 @cache
 def codes_of_names(dimension: str, called: Callable[[str], str] = str) -> Mapping[str, tuple[str, ...]]:
     """Return what the names of the catalogue, of all years, are called -> their codes."""
+    return _KEPT.get((dimension, called.__qualname__), lambda: _codes_of_names(dimension, called))
+
+
+def _codes_of_names(dimension: str, called: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
     index: dict[str, tuple[str, ...]] = {}
     for code, name in names_of_all_years(dimension):
         _add(index, code, called(name))

@@ -144,7 +144,7 @@ class _Phrases(NamedTuple):
 def _phrases_of(lexicon: Lexicon) -> _Phrases:
     words = lexicon.places["术语"]
     terms, right = words["术语"], {*words["不是错字"], *lexicon.own_words}
-    known = "|".join(map(re.escape, sorted({*terms, *right}, key=len, reverse=True)))
+    known = "|".join(map(re.escape, sorted({*terms, *right}, key=lambda word: (-len(word), word))))
     return _Phrases(tuple(sorted(terms, key=len, reverse=True)), frozenset(right), compiled(known))
 
 

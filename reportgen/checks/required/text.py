@@ -14,6 +14,7 @@ from reportgen.checks.required import denies, places_of, sections, topics
 from reportgen.diagnostics import Location
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
+from reportgen.patterns import compiled
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, scalars
@@ -99,12 +100,12 @@ def _of_region(case: Case) -> Iterator[Finding]:
     titled = [(part, part.title) for part in sections(case)]
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title, optional, wanted = name.partition("？")
-        pattern = re.compile(_pattern(title))
+        pattern = compiled(_pattern(title))
         own = [part for part, own_title in titled if pattern.fullmatch(own_title)]
         if not own and (not optional or _is_written(case, wanted)):
             yield finding("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
         text = "\n".join(part.text for part in own)
-        for sentence in (sentence for sentence in sentences if own and not re.search(_pattern(sentence), text)):
+        for sentence in (sentence for sentence in sentences if own and not compiled(_pattern(sentence)).search(text)):
             words = {"heading": own[0].heading, "sentence": _either(sentence)}
             yield finding("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words)
 

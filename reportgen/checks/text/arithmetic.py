@@ -185,7 +185,7 @@ _BEHIND = compiled(rf"{_WHOLE}(?:{_LED}|[，,：:（(](?P<parts>[^。；）)]{{1
 _TOGETHER = compiled(rf"[，,、；。](?:合计|共计|总计)[为是]?{_WHOLE}")
 _FAR_AWAY = 200  # letters before a total, within which its parts stand
 _PERCENT = compiled(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
-_CLAUSE = compiled("[，、；（）()：:]")
+_CLAUSE, _SENTENCE = compiled("[，、；（）()：:]"), compiled("[^。]+")
 _HUNDRED = Decimal(100)
 
 
@@ -229,7 +229,7 @@ def _parts_before(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
 
 def _parts(words: str, unit: str) -> list[Decimal]:
     """The numbers of this unit that are no rates; nothing where parts have parts."""
-    numbers = re.finditer(rf"({_NUMBER}){unit}", words) if "其中" not in words else ()
+    numbers = compiled(rf"({_NUMBER}){unit}").finditer(words) if "其中" not in words else ()
     return [Decimal(one[1]) for one in numbers if not is_rate(one)]
 
 
@@ -251,7 +251,7 @@ def R933(case: Case, _: FileFigures) -> Iterator[Result]:
     """
     yield Compared()
     for sentence in (one for one in case.sentences if _PERCENT.search(one.scalar.text)):
-        for piece in re.finditer("[^。]+", sentence.scalar.text):
+        for piece in _SENTENCE.finditer(sentence.scalar.text):
             yield from _shares(sentence, piece.start(), piece[0])
 
 

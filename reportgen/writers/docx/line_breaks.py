@@ -25,6 +25,7 @@ _UNIT = compiled(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL
 _LOOSE = 3  # whole ems that are too many to be shared out among the characters of a line
 _HALF, BROADER = 10, 13  # twentieths of an em that a digit of text takes: in Times New Roman, in what replaces it
 _CHINESE = "\u3400-\u9fff"
+_ONE, _JOINED = compiled(f"[{_CHINESE}]"), compiled(f"[!-~{_OPENING}]")
 
 
 @lru_cache(maxsize=4096)
@@ -85,8 +86,8 @@ def pieces(text: str) -> tuple[str, ...]:
         f"[{re.escape(_CLOSING)}]*"
     )
     found: list[str] = []
-    for piece in filter(None, re.findall(pattern, text)):
-        single = len(re.findall(f"[{_CHINESE}]", piece)) == 1 and not re.search(f"[!-~{_OPENING}]", piece)
+    for piece in filter(None, compiled(pattern).findall(text)):
+        single = len(_ONE.findall(piece)) == 1 and not _JOINED.search(piece)
         if found and (single or len(found[-1]) == 1):
             found[-1] += piece
         else:
