@@ -36,7 +36,7 @@ look: $(DEV)
 	$(BIN)/python tests/look.py
 
 bench: $(DEV)
-	$(BIN)/python tests/bench.py
+	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_page
 	$(BIN)/python -m tests.bench_diff
 

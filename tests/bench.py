@@ -1,25 +1,31 @@
-"""`make bench`: whole builds of budgets of 250, 2,500 and 25,000 ledger lines, their check included; ratios.
+"""`make bench`: what a build costs, beside peers on the same contents (tests/peers), measured in turn A B A B.
 
-Every size runs in a process of its own, three times; the best CPU time and the largest memory count. `made` is reading,
-assembling and writing in all formats, `check ÷ made` what the check costs beside it. A ratio near 1 between sizes says
-that ten times the lines cost ten times as much. Then a whole `reportgen build`, cold, as an officer runs it. Nothing
-here passes or fails: figures are to be read.
+Whole builds as an officer runs them, by stage in a warm process, of 250, 2,500 and 25,000 lines, of fifty files, of
+fifty that have not changed, and a save in the preview. Processor time throughout, but for fifty files; medians, and
+for sizes the least of three. Nothing here passes or fails: figures are to be read. A peer that is not installed is
+left out: `pip install docxtpl` (or PEERS_PYTHON=another Python), `npm install carbone` in tests/node (or NODE_PATH).
 """
 
 import itertools
 import json
 import os
+import re
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 import tracemalloc
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).parents[1]
-EXAMPLE = ROOT / "data" / "example-2026.yaml"
+EXAMPLE, SHORT = (ROOT / "data" / f"{name}.yaml" for name in ("example-2026", "luoyang-2020"))
 SIZES = (250, 2_500, 25_000)
-RUNS = 3
+RUNS, TURNS, FILES, SAVES = 3, 9, 50, 9
+Spent = dict[str, list[float]]
 FUNCTIONS = ("2012901", "2012902", "2080505", "2101101", "2210201")
 ECONOMICS = ("30101", "30102", "30108", "30201", "30301")
 HEAD = """\
@@ -85,17 +91,6 @@ def measure(path: Path) -> dict[str, float]:
     return {**seconds, "made": made, "check ÷ made": seconds["check"] / made, "total": made + seconds["check"]}
 
 
-def cold(path: Path) -> dict[str, float]:
-    """CPU seconds of a whole `reportgen build` of all formats in a process of its own, with its check."""
-    before = os.times()
-    with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, "-m", "reportgen", "build", str(path), "-o", out]
-        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
-    after = os.times()
-    user, system = after.children_user - before.children_user, after.children_system - before.children_system
-    return {"build": user + system}
-
-
 def memory(path: Path) -> float:
     """MiB at the peak of assembling and writing."""
     from reportgen.report import assemble
@@ -110,37 +105,187 @@ def memory(path: Path) -> float:
 
 def child(mode: str, path: str) -> dict[str, float]:
     """One measurement in a fresh process."""
-    done = subprocess.run([sys.executable, __file__, mode, path], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", "tests.bench", mode, path], check=True, capture_output=True, cwd=ROOT)
     return dict(json.loads(done.stdout))
 
 
-def main() -> None:
-    """Runs all sizes and prints the table."""
-    results = []
+def stages(path: Path) -> dict[str, float]:
+    """CPU milliseconds of each stage in a warm process, and of all: file → Word file and page, with the check."""
+    from reportgen.checks import case_of, check
+    from reportgen.report import assemble
+    from reportgen.writers import writer
+
+    spent: dict[str, list[float]] = {}
+    for _ in range(TURNS):
+        marks = [("", time.process_time())]
+        report = assemble(path)
+        marks.append(("assemble", time.process_time()))
+        check(case_of(report))
+        marks.append(("check", time.process_time()))
+        for name in ("docx", "html"):
+            writer(name)(report.document, report.profile.style)
+            marks.append((name, time.process_time()))
+        for (_, start), (name, end) in itertools.pairwise(marks):
+            spent.setdefault(name, []).append((end - start) * 1000)
+    found = {name: median(each[2:]) for name, each in spent.items()}
+    return {**found, "all": sum(found.values())}
+
+
+def save_to_page(path: Path) -> dict[str, float]:
+    """CPU milliseconds of the preview's process from a save to the page, and to its findings."""
+    from reportgen.preview.session import Session
+    from tests.preview.served import served, watched
+
+    content, spent = path.read_text(encoding="utf-8"), Spent(page=[], findings=[])
+    duty = re.search("^ +- ([^ :{}]{8,})。$", content, re.MULTILINE)
+    assert duty
     with tempfile.TemporaryDirectory() as folder:
-        for size in SIZES:
-            path = Path(folder) / f"b{size}.yaml"
-            path.write_text(budget(size), encoding="utf-8")
-            runs = [child("time", str(path)) for _ in range(RUNS)]
-            best = {name: min(run[name] for run in runs) for name in runs[0]}
-            results.append({"lines": size, **best, "MiB": child("memory", str(path))["MiB"]})
-            print("  ".join(f"{k} {v:,.3f}" if k != "lines" else f"{v:>6,} lines" for k, v in results[-1].items()))
-    runs = [child("time", str(EXAMPLE)) for _ in range(RUNS)]
-    best = {name: min(run[name] for run in runs) for name in runs[0]}
-    print(f"{EXAMPLE.name}  " + "  ".join(f"{name} {value:,.3f}" for name, value in best.items()))
-    print(f"{EXAMPLE.name}  cold build {min(cold(EXAMPLE)['build'] for _ in range(RUNS)):,.3f} CPU s")
+        for one in path.parent.glob("*.yaml"):  # last year's is among them
+            shutil.copy(one, folder)
+        copy = Path(folder) / path.name
+        with served(Session(copy)) as server, watched(server.gate.port) as tab:
+            tab.until(lambda state: not state["pending"])
+            for i in range(SAVES):
+                start, typed = time.process_time(), f"{duty[1]}{'甲乙丙丁戊己庚辛壬'[i]}"
+                copy.write_text(content.replace(duty[1], typed, 1), encoding="utf-8")
+                tab.until(lambda state, typed=typed: typed in state["article"])
+                spent["page"].append((time.process_time() - start) * 1000)
+                tab.until(lambda state: not state["pending"])
+                spent["findings"].append((time.process_time() - start) * 1000)
+    return {name: median(each[2:]) for name, each in spent.items()}
+
+
+def peers(folder: Path, out: Path, runs: int) -> dict[str, list[str]]:
+    """Name -> command that makes both files of that data so often; who is not installed is said and left out."""
+    here = ROOT / "tests" / "peers"
+    python = os.environ.get("PEERS_PYTHON", sys.executable)
+    tried = {
+        "carbone": ([shutil.which("node") or "node", str(here / "carbone_peer.js")], ["-e", 'require("carbone")']),
+        "docxtpl + jinja2": ([python, str(here / "docxtpl_peer.py")], ["-c", "import docxtpl"]),
+    }
+    found = {}
+    for name, (command, probe) in tried.items():
+        try:
+            subprocess.run([command[0], *probe], check=True, capture_output=True, env=ENVIRONMENT)
+            found[name] = [*command, str(folder), str(out), str(runs)]
+        except (OSError, subprocess.CalledProcessError):
+            print(f"  {name} is not installed, and left out")
+    return found
+
+
+MODULES = os.pathsep.join((os.environ.get("NODE_PATH", ""), str(ROOT / "tests" / "node" / "node_modules")))
+ENVIRONMENT = {**os.environ, "NODE_PATH": MODULES, "PYTHONPATH": str(ROOT)}
+
+
+def run(command: Sequence[str]) -> "subprocess.CompletedProcess[bytes]":
+    """A process that has to succeed."""
+    return subprocess.run(command, check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT)
+
+
+def cpu(command: Sequence[str]) -> float:
+    """CPU milliseconds of a process and those that it starts."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
+
+
+def in_turn(commands: dict[str, list[str]], turns: int = TURNS) -> dict[str, float]:
+    """Median of each command, run one after another, again and again; the first round is not counted."""
+    spent: Spent = {name: [] for name in commands}
+    for _ in range(turns + 1):
+        for name, command in commands.items():
+            spent[name].append(cpu(command))
+    return {name: median(each[1:]) for name, each in spent.items()}
+
+
+def show(title: str, ours: float, others: dict[str, float], unit: str = "ms") -> None:
+    """One line: ours, each peer, and how many times theirs ours is."""
+    beside = "".join(f"; {name} {value:,.0f} {unit} (× {ours / value:.2f})" for name, value in others.items())
+    print(f"  {title}: {ours:,.0f} {unit}{beside}", flush=True)
+
+
+def build(*arguments: str) -> list[str]:
+    """The command that builds."""
+    return [sys.executable, "-m", "reportgen", "build", *arguments]
+
+
+def whole(folder: Path) -> None:
+    """A build of one file, cold and warm, beside peers on the contents of its document."""
+    from reportgen.report import assemble
+    from tests.peers import lay_out
+
+    for path in (SHORT, EXAMPLE):
+        data = folder / path.stem
+        lay_out(assemble(path).document, data)
+        once, often = (peers(data, folder, runs) for runs in (1, TURNS))
+        cold = in_turn({"": build(str(path), "--to", "docx,html", "--force", "-o", str(folder / "out")), **once})
+        show(f"{path.stem}, cold, check included", cold.pop(""), cold)
+        warm = child("stages", str(path))
+        said = {name: json.loads(run(command).stdout) for name, command in often.items()}
+        theirs = {name: sum(median(each[2:]) for each in formats.values()) for name, formats in said.items()}
+        print("  by stage: " + ", ".join(f"{name} {value:,.0f}" for name, value in warm.items() if name != "all"))
+        show(f"{path.stem}, warm, check included", warm["all"], theirs)
+        saved = child("preview", str(path))
+        print(f"  {path.stem}, preview: save to page {saved['page']:,.0f} ms, to findings {saved['findings']:,.0f} ms")
+
+
+def batch(folder: Path) -> None:
+    """Fifty files, in seconds of the clock; again without a change; and peers, in one process."""
+    budgets, out = folder / "budgets", folder / "batch"
+    budgets.mkdir()
+    for i in range(FILES):
+        shutil.copy(SHORT, budgets / f"b{i:02}.yaml")
+    seconds = {}
+    for name, command in (
+        ("", build(str(budgets), "--to", "docx,html", "-o", str(out))),
+        ("again, nothing changed", build(str(budgets), "--to", "docx,html", "-o", str(out))),
+        *peers(folder / SHORT.stem, folder, FILES).items(),
+    ):
+        start = time.perf_counter()
+        run(command)
+        seconds[name] = time.perf_counter() - start
+    cores = os.cpu_count()
+    print(f"  {FILES} files on {cores} cores: {FILES / seconds.pop(''):.1f} documents a second")
+    print("".join(f"  {name}: {FILES / value:.1f} documents a second\n" for name, value in seconds.items()), end="")
+
+
+def sizes(folder: Path) -> None:
+    """CPU seconds by stage and memory of larger and larger budgets, and what a line of the next one costs."""
+    results = []
+    for size in SIZES:
+        path = folder / f"b{size}.yaml"
+        path.write_text(budget(size), encoding="utf-8")
+        runs = [child("time", str(path)) for _ in range(RUNS)]
+        best = {name: min(run[name] for run in runs) for name in runs[0]}
+        results.append({"lines": size, **best, "MiB": child("memory", str(path))["MiB"]})
+        said = ", ".join(f"{name} {value:,.3f}" for name, value in results[-1].items() if name != "lines")
+        print(f"  {size:,} lines: {said}", flush=True)
     for small, large in itertools.pairwise(results):
         times = large["lines"] / small["lines"]
         ratios = {k: large[k] / small[k] / times for k in ("read", "assemble", "check", "total", "MiB")}
         print(
-            f"{small['lines']:,} → {large['lines']:,}: cost per line × "
+            f"  {small['lines']:,} → {large['lines']:,}: cost per line × "
             + ", ".join(f"{k} {v:.2f}" for k, v in ratios.items())
         )
 
 
+def main() -> None:
+    """Everything, one after another."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print("One file")
+        whole(folder)
+        print(f"{FILES} files")
+        batch(folder)
+        print("Many lines, seconds")
+        sizes(folder)
+
+
+MODES = {"time": measure, "stages": stages, "preview": save_to_page, "memory": lambda path: {"MiB": memory(path)}}
+
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        target = Path(sys.argv[2])
-        print(json.dumps(measure(target) if sys.argv[1] == "time" else {"MiB": memory(target)}))
+        print(json.dumps(MODES[sys.argv[1]](Path(sys.argv[2]))))
     else:
         main()
