@@ -39,7 +39,8 @@ else:
             made.__repr__ = _shown
         if frozen:
             made.__setattr__ = made.__delattr__ = _refused
-            made.__getstate__, made.__setstate__ = _state, _restored
+            made.__getstate__ = _state
+            _make_when_used(made, "__setstate__", frozen)
         return made
 
 
@@ -49,6 +50,8 @@ def _make_when_used(cls: type, name: str, frozen: bool) -> None:
     def first(self: Any, *arguments: Any, **named: Any) -> Any:
         if name == "__init__":
             source, known = _init(cls, frozen)
+        elif name == "__setstate__":
+            source, known = _restoring(cls)
         else:
             source, known = (_hash(cls) if name == "__hash__" else _compared(cls, name)), {}
         exec(_CODE.get(source, lambda: compile(source, "<record>", "exec")), known)
@@ -62,7 +65,7 @@ def _make_when_used(cls: type, name: str, frozen: bool) -> None:
 
 def _init(cls: Any, frozen: bool) -> tuple[str, dict[str, Any]]:
     """Return the text of `__init__`, and the names that it uses."""
-    known: dict[str, Any] = {"_absent": _ABSENT, "_set": object.__setattr__}
+    known: dict[str, Any] = {"_absent": _ABSENT}
     taken: dict[bool, list[str]] = {False: [], True: ["*"]}
     lines = []
     for f in dataclasses.fields(cls):
@@ -76,18 +79,28 @@ def _init(cls: Any, frozen: bool) -> tuple[str, dict[str, Any]]:
             value = f"_make_{name}() if {name} is _absent else {name}"
         else:
             taken[bool(f.kw_only)].append(name)
-        slot = getattr(cls, name, None)
-        if not frozen:
-            lines.append(f"self.{name} = {value}")
-        elif isinstance(slot, MemberDescriptorType):
-            known[f"_set_{name}"] = slot.__set__
-            lines.append(f"_set_{name}(self, {value})")
-        else:
-            lines.append(f"_set(self, {name!r}, {value})")
+        lines.append(_filled(cls, name, value, known) if frozen else f"self.{name} = {value}")
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     parameters = ", ".join(["self", *taken[False], *(taken[True] if len(taken[True]) > 1 else ())])
     return f"def __init__({parameters}):\n " + "\n ".join(lines or ["pass"]), known
+
+
+def _restoring(cls: Any) -> tuple[str, dict[str, Any]]:
+    """Return the text of `__setstate__`, which pickle and copy call, and the names that it uses."""
+    known: dict[str, Any] = {}
+    lines = [_filled(cls, f.name, f"state[{i}]", known) for i, f in enumerate(dataclasses.fields(cls))]
+    return "def __setstate__(self, state):\n " + "\n ".join(lines or ["pass"]), known
+
+
+def _filled(cls: Any, name: str, value: str, known: dict[str, Any]) -> str:
+    """Return the text that gives an attribute of frozen data its value, and add the names that it uses."""
+    slot = getattr(cls, name, None)
+    known["_set"] = object.__setattr__
+    if not isinstance(slot, MemberDescriptorType):
+        return f"_set(self, {name!r}, {value})"
+    known[f"_set_{name}"] = slot.__set__
+    return f"_set_{name}(self, {value})"
 
 
 def _compared(cls: Any, name: str) -> str:
@@ -119,8 +132,3 @@ def _refused(self: Any, name: str, *_: Any) -> None:  # noqa: ARG001
 
 def _state(self: Any) -> list[Any]:
     return [getattr(self, f.name) for f in dataclasses.fields(self)]
-
-
-def _restored(self: Any, state: Iterable[Any]) -> None:
-    for f, value in zip(dataclasses.fields(self), state, strict=True):
-        object.__setattr__(self, f.name, value)

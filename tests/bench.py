@@ -274,6 +274,7 @@ def main() -> None:
     """Everything, one after another."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        os.environ["REPORTGEN_CACHE"] = ENVIRONMENT["REPORTGEN_CACHE"] = str(folder / "kept")
         print("One file")
         whole(folder)
         print(f"{FILES} files")
