@@ -2,24 +2,27 @@
 
 import re
 from contextlib import suppress
+from functools import cache
 from typing import Any, AnyStr
 
 from reportgen.kept import Shelf
 
 _KEPT = Shelf("patterns")
-_MADE: dict[tuple[str | bytes, int], re.Pattern[Any]] = {}
 _Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 
 def compiled(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return what `re.compile` returns. For what program and regions state, not for words of a budget: all is kept."""
-    key = pattern, int(flags)
-    if key not in _MADE:
-        parts = _KEPT.find(key)
-        _MADE[key] = _joined(pattern, parts) if parts else re.compile(pattern, flags)
-        if parts is None and _KEPT.path:
-            _KEPT.put(key, _parts(_MADE[key], *key))
-    return _MADE[key]
+    return _made(pattern, int(flags))  # type: ignore[no-any-return]
+
+
+@cache
+def _made(pattern: Any, flags: int) -> Any:
+    parts = _KEPT.find((pattern, flags))
+    made = _joined(pattern, parts) if parts else re.compile(pattern, flags)
+    if parts is None and _KEPT.path:
+        _KEPT.put((pattern, flags), _parts(made, pattern, flags))
+    return made
 
 
 def _parts(made: re.Pattern[AnyStr], pattern: AnyStr, flags: int) -> _Parts | tuple[()]:
