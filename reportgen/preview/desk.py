@@ -12,7 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from reportgen.drafts.editing import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, Rewritten, changed
+from reportgen.drafts.changes import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, Rewritten
+from reportgen.drafts.editing import changed
 from reportgen.preview.building import PreviewPage, built, verdict_of
 from reportgen.records import dataclass
 from reportgen.saving.files import move, part, sweep, write_part
@@ -27,7 +28,7 @@ Contents = Mapping[Path, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class FileChange:
     """One write: what the files said before, and after."""
 
     before: Contents
@@ -38,8 +39,8 @@ class Desk:
     """The writes of one preview, so that they can be undone and done again."""
 
     def __init__(self) -> None:
-        self._done: list[Written] = []
-        self._undone: list[Written] = []
+        self._done: list[FileChange] = []
+        self._undone: list[FileChange] = []
         self._lock = Lock()
 
     @property
@@ -47,7 +48,7 @@ class Desk:
         """How many writes can be undone, and done again."""
         return {"undo": len(self._done), "redo": len(self._undone)}
 
-    def write(self, files: Mapping[str, Path], asked: Iterable[Asked]) -> Written:
+    def write(self, files: Mapping[str, Path], asked: Iterable[Asked]) -> FileChange:
         """Make the changes in the files on the disk.
 
         Raises:
@@ -56,7 +57,7 @@ class Desk:
         with self._lock:
             return self._kept(after_changes(files, asked))
 
-    def restore(self, contents: Contents) -> Written:
+    def restore(self, contents: Contents) -> FileChange:
         """Write what files said at an earlier step.
 
         Raises:
@@ -64,9 +65,9 @@ class Desk:
         """
         with self._lock:
             now = {path: read_bytes(path) for path in contents}
-            return self._kept(Written(now, {path: new for path, new in contents.items() if now[path] != new}))
+            return self._kept(FileChange(now, {path: new for path, new in contents.items() if now[path] != new}))
 
-    def undo(self) -> Written | None:
+    def undo(self) -> FileChange | None:
         """Take the last write back; None if there is none.
 
         Raises:
@@ -75,7 +76,7 @@ class Desk:
         with self._lock:
             return self._turned(self._done, self._undone)
 
-    def redo(self) -> Written | None:
+    def redo(self) -> FileChange | None:
         """Do again what was undone last; None if there is nothing.
 
         Raises:
@@ -84,7 +85,7 @@ class Desk:
         with self._lock:
             return self._turned(self._undone, self._done)
 
-    def _kept(self, written: Written) -> Written:
+    def _kept(self, written: FileChange) -> FileChange:
         _save(written)
         self._done.append(written)
         self._undone.clear()
@@ -92,19 +93,19 @@ class Desk:
             del self._done[0]
         return written
 
-    def _turned(self, of: list[Written], to: list[Written]) -> Written | None:
+    def _turned(self, of: list[FileChange], to: list[FileChange]) -> FileChange | None:
         """Take the last write of one list back, and keep it as one of the other."""
         if not of:
             return None
         last = of[-1]
-        back = Written(last.after, {path: last.before[path] for path in last.after})
+        back = FileChange(last.after, {path: last.before[path] for path in last.after})
         _save(back)
         of.pop()
         to.append(back)
         return back
 
 
-def _save(written: Written) -> None:
+def _save(written: FileChange) -> None:
     """Replace files that still say what they said before, each whole or not at all."""
     if any(read_bytes(path) != written.before[path] for path in written.after):
         raise NoSuchEdit("文件刚被别的程序改过，没有写；要回到从前，用“记录”里的“恢复”")
@@ -118,11 +119,11 @@ def _save(written: Written) -> None:
             sweep([path])
 
 
-def _size(kept: Iterable[Written]) -> int:
+def _size(kept: Iterable[FileChange]) -> int:
     return sum(len(content) for one in kept for content in (*one.before.values(), *one.after.values()))
 
 
-def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> Written:
+def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> FileChange:
     """Return what the files on the disk say, and what they would say after the changes.
 
     Raises:
@@ -138,7 +139,7 @@ def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> Written:
         mark = _BOM if now.startswith(_BOM) else b""
         text = after.get(path, now).removeprefix(mark).decode("utf-8")
         after[path] = mark + changed(text, change).encode("utf-8")
-    return Written(before, after)
+    return FileChange(before, after)
 
 
 def tried(path: Path, unit: str, contents: Contents) -> PreviewPage:

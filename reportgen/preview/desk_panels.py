@@ -8,7 +8,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.figures import Figures
 from reportgen.preview.answering import called, link
 from reportgen.preview.building import PreviewPage
-from reportgen.preview.effects import ChangedNumber, Effect, Step
+from reportgen.preview.effects import ChangedNumber, Effect, SavedStep
 from reportgen.trace.digits import figure_of
 from reportgen.writers.html.markup import escaped
 
@@ -39,14 +39,14 @@ def wrong_markup(findings: Iterable[Diagnostic], said: str = "") -> str:
     return f'<p class="pv-bad"><strong>{words}</strong></p>' + (f'<ol class="findings">{shown}</ol>' if shown else "")
 
 
-def steps_markup(steps: Iterable[Step], page: PreviewPage | None, editable: bool) -> str:
+def steps_markup(steps: Iterable[SavedStep], page: PreviewPage | None, editable: bool) -> str:
     """Return the steps, the last one first."""
     every = list(steps)
     listed = "".join(_step(step, page, editable and step is not every[-1]) for step in reversed(every))
     return f'<ol class="pv-steps" reversed>{listed}</ol>' if listed else "<p>还没有保存过。</p>"
 
 
-def _step(step: Step, page: PreviewPage | None, restorable: bool) -> str:
+def _step(step: SavedStep, page: PreviewPage | None, restorable: bool) -> str:
     at = datetime.fromtimestamp(step.at / 1000).astimezone()
     words = summary(step.effect) if step.effect else "打开时的样子"
     inside = effect_markup(step.effect, page.report.figures) if step.effect and page else ""

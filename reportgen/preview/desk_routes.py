@@ -19,7 +19,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.drafts.editing import NoSuchEdit, Outdated, lines_of
+from reportgen.drafts.changes import NoSuchEdit, Outdated
+from reportgen.drafts.editing import lines_of
 from reportgen.preview.building import PreviewPage, built
 from reportgen.preview.desk import after_changes, asked_in, tried
 from reportgen.preview.desk_panels import effect_markup, steps_markup, wrong_markup

@@ -53,7 +53,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SavedStep:
     """A state of the files that was shown (一步).
 
     Attributes:
@@ -105,14 +105,14 @@ class Steps:
     """The steps of one preview; the oldest are forgotten first."""
 
     def __init__(self) -> None:
-        self._steps: list[Step] = []
+        self._steps: list[SavedStep] = []
         self._last: Shown | None = None
         self._count = 0
 
-    def __iter__(self) -> Iterator[Step]:
+    def __iter__(self) -> Iterator[SavedStep]:
         return iter(self._steps)
 
-    def get(self, number: int) -> Step | None:
+    def get(self, number: int) -> SavedStep | None:
         """Return a step by its number, None if it is forgotten or never was."""
         return next((step for step in self._steps if step.number == number), None)
 
@@ -126,7 +126,7 @@ class Steps:
         same = last.contents if last else {}
         kept = {path: same[path] if same.get(path) == content else content for path, content in contents.items()}
         self._count += 1
-        self._steps.append(Step(self._count, at, kept, found))
+        self._steps.append(SavedStep(self._count, at, kept, found))
         self._last = now
         while len(self._steps) > 2 and (len(self._steps) > MOST_STEPS or self._size() > MOST_KEPT):
             del self._steps[0]

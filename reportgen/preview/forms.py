@@ -13,7 +13,8 @@ from pathlib import Path
 
 from reportgen.budget import drafts
 from reportgen.diagnostics import Location, ReportgenError
-from reportgen.drafts.editing import Keys, at, keys_at, places
+from reportgen.drafts.changes import Keys
+from reportgen.drafts.editing import at, keys_at, places
 from reportgen.drafts.edits import Span, line_end, spans
 from reportgen.figure import FigureId
 from reportgen.figures import Figures

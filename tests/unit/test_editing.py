@@ -5,20 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.drafts.editing import (
-    Added,
-    Change,
-    Entered,
-    Keys,
-    NoSuchEdit,
-    Outdated,
-    Removed,
-    Replaced,
-    Rewritten,
-    changed,
-    keys_at,
-    places,
-)
+from reportgen.drafts.changes import Added, Change, Entered, Keys, NoSuchEdit, Outdated, Removed, Replaced, Rewritten
+from reportgen.drafts.editing import changed, keys_at, places
 from reportgen.drafts.edits import spans
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "data").glob("*.yaml"))
