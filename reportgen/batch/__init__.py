@@ -10,17 +10,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from reportgen.batch.task import About, Also, Drawn, Known, Made, Outcome, Task, built, drawn, written
+from reportgen.batch.task import About, Also, BuildOutcome, BuildTask, Drawn, Known, Made, built, drawn, written
 
 __all__ = [
     "MOST_PROCESSES",
     "About",
     "Also",
+    "BuildOutcome",
+    "BuildTask",
     "Drawn",
     "Known",
     "Made",
-    "Outcome",
-    "Task",
     "built",
     "drawn",
     "outcomes",
@@ -33,12 +33,12 @@ _WORTH_STARTING = 8  # files for each process: it takes as long to start as a fe
 
 
 def outcomes(
-    tasks: Iterable[Task],
+    tasks: Iterable[BuildTask],
     processes: int = 1,
     cluster: str = "",
     known: Known | None = None,
     tick: Callable[[], None] = lambda: None,
-) -> Iterator[Outcome]:
+) -> Iterator[BuildOutcome]:
     """Yield the outcome of each task in turn, made as they are asked for; of one process, in this one.
 
     Args:

@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 
 from reportgen import __version__, kept, resources
 from reportgen.batch.processes import lost
-from reportgen.batch.task import Known, Outcome, Task, built, regions_beside
+from reportgen.batch.task import BuildOutcome, BuildTask, Known, built, regions_beside
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.records import dataclass
 from reportgen.source.text_file import checksum
@@ -49,7 +49,7 @@ Files = Mapping[str, bytes]
 class Packed:
     """A task with its inputs, the budget file first, by their paths below a folder that holds them all (打包的任务)."""
 
-    task: Task
+    task: BuildTask
     files: Files
 
     @property
@@ -59,15 +59,15 @@ class Packed:
 
 
 def on_cluster(
-    tasks: Iterable[Task], address: str, known: Known | None, tick: Callable[[], None] = lambda: None
-) -> Iterator[Outcome]:
+    tasks: Iterable[BuildTask], address: str, known: Known | None, tick: Callable[[], None] = lambda: None
+) -> Iterator[BuildOutcome]:
     """Yield the outcome of each task in turn; `tick` is called now and then while nothing comes.
 
     Raises:
         ReportgenError: Dask is not installed, nobody answers, or a computer there has another version.
     """
     with _client(address) as client:
-        cluster, under_way = _Cluster(client, tick), deque[tuple[Task, Any]]()
+        cluster, under_way = _Cluster(client, tick), deque[tuple[BuildTask, Any]]()
         for task in tasks:
             while len(under_way) >= _AHEAD * cluster.threads:
                 yield cluster.outcome(*under_way.popleft())
@@ -123,7 +123,7 @@ class _Cluster:
             raise ReportgenError(error("集群", "集群里没有一台电脑在等着做", hint=hint)) from None
         self.threads = sum(client.nthreads().values())
 
-    def begun(self, task: Task) -> Any:
+    def begun(self, task: BuildTask) -> Any:
         """Begin a task there; return its outcome if it has to be done here."""
         inputs = packed(task)
         if inputs is None:
@@ -139,9 +139,9 @@ class _Cluster:
             self._shared[key] = self._client.submit(type(content), content, pure=False)
         return self._shared[key]
 
-    def outcome(self, task: Task, begun: Any) -> Outcome:
+    def outcome(self, task: BuildTask, begun: Any) -> BuildOutcome:
         """Wait for the outcome."""
-        if isinstance(begun, Outcome):
+        if isinstance(begun, BuildOutcome):
             return begun
         try:
             while True:
@@ -155,7 +155,7 @@ class _Cluster:
             raise ReportgenError(error("集群", "和集群断开了", hint=hint)) from None
 
 
-def packed(task: Task) -> Packed | None:
+def packed(task: BuildTask) -> Packed | None:
     """Return the task with the files that it needs; None if one of them is not there."""
     from reportgen.budget.files import files_of
 
@@ -168,13 +168,13 @@ def packed(task: Task) -> Packed | None:
     return Packed(replace(task, reference=b""), files)
 
 
-def _regions(task: Task) -> dict[str, bytes]:
+def _regions(task: BuildTask) -> dict[str, bytes]:
     """Return the files of the regions beside the budget file."""
     tree = regions_beside(task.path)
     return {path.relative_to(tree).as_posix(): path.read_bytes() for path in sorted(tree.rglob("*")) if path.is_file()}
 
 
-def made(packed: Packed, regions: Files, reference: bytes, versions: Mapping[str, str]) -> tuple[Outcome, str]:
+def made(packed: Packed, regions: Files, reference: bytes, versions: Mapping[str, str]) -> tuple[BuildOutcome, str]:
     """Return the outcome of a task whose inputs came along, and the folder that the budget file was in."""
     refuse_other(versions)
     with _ONE, TemporaryDirectory(prefix="reportgen-") as name:
@@ -191,7 +191,7 @@ def _put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _called(found: tuple[Outcome, str], task: Task) -> Outcome:
+def _called(found: tuple[BuildOutcome, str], task: BuildTask) -> BuildOutcome:
     """Return the outcome with the files called as they are called here."""
     outcome, folder = found
     here = partial(_replaced, folder, str(task.path)[: -len(task.path.name)])
@@ -199,7 +199,7 @@ def _called(found: tuple[Outcome, str], task: Task) -> Outcome:
         replace(one, called=here(one.called), findings=tuple(_finding(each, here) for each in one.findings))
         for one in outcome.documents
     )
-    return Outcome(documents, {Path(here(str(path))): sum for path, sum in outcome.inputs.items()})
+    return BuildOutcome(documents, {Path(here(str(path))): sum for path, sum in outcome.inputs.items()})
 
 
 def _finding(one: Diagnostic, here: Callable[[str], str]) -> Diagnostic:

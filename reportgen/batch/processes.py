@@ -15,24 +15,27 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from reportgen.batch.task import Known, Made, Outcome, Task, built
+from reportgen.batch.task import BuildOutcome, BuildTask, Known, Made, built
 from reportgen.diagnostics import error
 
-Work = Callable[[Task], Outcome]
+Work = Callable[[BuildTask], BuildOutcome]
 
 _AHEAD = 4  # tasks of each process under way or waiting to be told, so that memory has a bound
 _MOMENT = 1 / 4  # seconds: Windows tells of Ctrl-C only between two waits
 
 
 def in_processes(
-    tasks: Iterable[Task],
+    tasks: Iterable[BuildTask],
     processes: int,
     known: Known | None,
     tick: Callable[[], None] = lambda: None,
     work: Work = built,
-) -> Iterator[Outcome]:
+) -> Iterator[BuildOutcome]:
     """Yield the outcome of each task in turn; `tick` is called now and then while nothing comes."""
-    workers, under_way = _Workers(processes, work, tick), deque[tuple[Task, "Outcome | Future[Outcome]"]]()
+    workers, under_way = (
+        _Workers(processes, work, tick),
+        deque[tuple[BuildTask, "BuildOutcome | Future[BuildOutcome]"]](),
+    )
     try:
         for task in tasks:
             while len(under_way) >= _AHEAD * processes:
@@ -51,26 +54,26 @@ class _Workers:
         self._work, self._tick = work, tick
         self._many, self._alone = _Pool(processes), _Pool(1)
 
-    def begun(self, task: Task) -> "Future[Outcome]":
+    def begun(self, task: BuildTask) -> "Future[BuildOutcome]":
         """Begin a task."""
         return self._many.submitted(self._work, task)
 
-    def outcome(self, task: Task, begun: "Outcome | Future[Outcome]") -> Outcome:
+    def outcome(self, task: BuildTask, begun: "BuildOutcome | Future[BuildOutcome]") -> BuildOutcome:
         """Wait for the outcome; where its process died, try again in one of its own."""
-        if isinstance(begun, Outcome):
+        if isinstance(begun, BuildOutcome):
             return begun
         try:
             return self._waited(begun)
         except BrokenProcessPool:
             return self._once_more(task)
 
-    def _once_more(self, task: Task) -> Outcome:
+    def _once_more(self, task: BuildTask) -> BuildOutcome:
         try:
             return self._waited(self._alone.submitted(self._work, task))
         except BrokenProcessPool:
             return lost(task, "生成它的进程意外结束，多半是内存不够")
 
-    def _waited(self, begun: "Future[Outcome]") -> Outcome:
+    def _waited(self, begun: "Future[BuildOutcome]") -> BuildOutcome:
         while not wait([begun], _MOMENT).done:
             self._tick()
         return begun.result()
@@ -88,14 +91,14 @@ class _Pool:
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
 
-    def submitted(self, work: Work, task: Task) -> "Future[Outcome]":
+    def submitted(self, work: Work, task: BuildTask) -> "Future[BuildOutcome]":
         try:
             return self._submitted(work, task)
         except BrokenProcessPool:
             self._pool = None
             return self._submitted(work, task)
 
-    def _submitted(self, work: Work, task: Task) -> "Future[Outcome]":
+    def _submitted(self, work: Work, task: BuildTask) -> "Future[BuildOutcome]":
         self._pool = self._pool or ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare)
         with _deaf():
             return self._pool.submit(work, task)
@@ -108,10 +111,10 @@ class _Pool:
                 process.kill()
 
 
-def lost(task: Task, why: str) -> Outcome:
+def lost(task: BuildTask, why: str) -> BuildOutcome:
     """Return the outcome of a task that nothing came of."""
     mistake = error("程序", f"{task.path}：{why}", hint="关掉别的程序，或写 -j 1，再生成一次")
-    return Outcome((Made("", str(task.path), (mistake,), refused=True, folder=task.folder),))
+    return BuildOutcome((Made("", str(task.path), (mistake,), refused=True, folder=task.folder),))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import kept, resources
-from reportgen.batch.task import About, Made, Outcome, Task, regions_beside
+from reportgen.batch.task import About, BuildOutcome, BuildTask, Made, regions_beside
 from reportgen.diagnostics import Diagnostic, Location, Severity
 
 
@@ -30,7 +30,7 @@ class Stamps:
     def __init__(self) -> None:
         self._trees: dict[Path, str] = {}
 
-    def known(self, task: Task) -> Outcome | None:
+    def known(self, task: BuildTask) -> BuildOutcome | None:
         """Return the outcome of the earlier run, if the same would come of the task again and its files are there."""
         stamp = _stamp(task)
         if stamp is None or stamp["program"] != _program() or stamp["regions"] != self._regions(task):
@@ -39,9 +39,9 @@ class Stamps:
             return None
         if any(_checksum(task.folder / name) != sum for name, sum in stamp["outputs"].items()):
             return None
-        return Outcome(tuple(_made(data, task.folder) for data in stamp["documents"]), unchanged=True)
+        return BuildOutcome(tuple(_made(data, task.folder) for data in stamp["documents"]), unchanged=True)
 
-    def remember(self, task: Task, outcome: Outcome, outputs: Mapping[str, bytes]) -> None:
+    def remember(self, task: BuildTask, outcome: BuildOutcome, outputs: Mapping[str, bytes]) -> None:
         """Leave a stamp of an outcome whose files are in their places."""
         inputs = {str(path): sum for path, sum in outcome.inputs.items()}
         if not (inputs and all(inputs.values())):
@@ -55,7 +55,7 @@ class Stamps:
         }
         kept.store(_name(task), json.dumps(stamp, ensure_ascii=False).encode())
 
-    def _regions(self, task: Task) -> str:
+    def _regions(self, task: BuildTask) -> str:
         """Return the checksum of the regions beside the budget file, as they were when it was first asked for."""
         tree = regions_beside(task.path)
         if tree not in self._trees:
@@ -65,18 +65,18 @@ class Stamps:
         return self._trees[tree]
 
 
-def outputs_before(task: Task) -> frozenset[str]:
+def outputs_before(task: BuildTask) -> frozenset[str]:
     """Return the checksums of the files that the last run wrote for this task; what has one, nobody has edited."""
     stamp = _stamp(task)
     return frozenset(stamp["outputs"].values()) if stamp else frozenset()
 
 
-def _stamp(task: Task) -> dict[str, Any] | None:
+def _stamp(task: BuildTask) -> dict[str, Any] | None:
     stored = kept.load(_name(task))
     return json.loads(stored) if stored else None
 
 
-def _name(task: Task) -> str:
+def _name(task: BuildTask) -> str:
     """Return the name of the stamp: of the file, as it is called and where it is, and of all that was asked."""
     asked = [task.formats, task.unit, task.all_units, task.draft, sha256(task.reference).hexdigest(), task.numbered]
     called = [str(task.path), *map(os.path.abspath, (task.path, task.folder))]

@@ -1,16 +1,16 @@
-"""The pure function of a batch: `built(Task) -> Outcome`, one budget file → its documents as bytes, and what is said.
+"""The pure function of a batch, `built(BuildTask) -> BuildOutcome`: a budget file → documents as bytes, messages.
 
-    task = Task(Path("data/example-2026.yaml"), formats=("docx", "html"))
+    task = BuildTask(Path("data/example-2026.yaml"), formats=("docx", "html"))
     for made in built(task).documents:        # the whole department, then each unit that was asked for
         made.contents["docx"], made.findings, made.about
 
 It reads the budget file, what this names, and its region; it writes and prints nothing, and the same inputs give the
-same outcome in every process. Task and Outcome are frozen data that can be pickled: they go to worker processes and to
-other computers, and outcomes come back to the caller, who saves and prints. A mistake in the input is part of the
+same outcome in every process. Tasks and outcomes are frozen data that can be pickled: tasks go to worker processes and
+other computers, outcomes come back to the caller, who saves and prints. A mistake in the input is part of the
 outcome, never raised.
 
 Who wants more of a document than the formats hold (figures as data, tables as CSV) names a function of a module in
-`Task.also`: it gets report and verdict where they are, and its files come back in `Made.more`.
+`BuildTask.also`: it gets report and verdict where they are, and its files come back in `Made.more`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ Also = Callable[["Report", "Verdict"], Mapping[str, bytes]]  # a function of a m
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class BuildTask:
     """One budget file, and what is to be made of it (一件任务).
 
     Attributes:
@@ -78,7 +78,7 @@ class Made:
         refused: whether it cannot be made at all. draft: whether the file says that it is a draft, or was built as one.
         unfilled: how many places of a draft are empty (待填).
         contents: by format; none if it was refused, or has errors and is no draft.
-        more: what `Task.also` made, by name.
+        more: what `BuildTask.also` made, by name.
     """
 
     stem: str
@@ -108,7 +108,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What came of a task (结果).
 
     Attributes:
@@ -127,7 +127,7 @@ class Outcome:
         return tuple(self.inputs)[1:]
 
 
-Known = Callable[[Task], Outcome | None]  # what is known of a task without doing it
+Known = Callable[[BuildTask], BuildOutcome | None]  # what is known of a task without doing it
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Drawn:
     style: "StyleSheet"
 
 
-def built(task: Task) -> Outcome:
+def built(task: BuildTask) -> BuildOutcome:
     """Return the documents of a budget file in all formats."""
     from reportgen.budget.files import collected_names
     from reportgen.source.text_file import collected_reads
@@ -149,7 +149,7 @@ def built(task: Task) -> Outcome:
     resources.task_ended()
     ours = (*resources.program(), regions_beside(task.path))  # which a process may have read before
     files = {path: sum for path, sum in read.items() if not any(map(path.is_relative_to, ours))}
-    return Outcome(documents, {**dict.fromkeys((task.path, *names), ""), **files})
+    return BuildOutcome(documents, {**dict.fromkeys((task.path, *names), ""), **files})
 
 
 def regions_beside(budget: Path) -> Path:
@@ -167,7 +167,7 @@ def written(drawn: Drawn, formats: Iterable[str]) -> Made:
         return _refused(drawn.made.stem, drawn.made.called, mistake, drawn.made.folder)
 
 
-def drawn(task: Task) -> Iterator[Drawn | Made]:
+def drawn(task: BuildTask) -> Iterator[Drawn | Made]:
     """Yield the documents that are asked for, one after another; what is only `Made` cannot be written."""
     from reportgen.report import Disclosure
 
@@ -188,7 +188,7 @@ def drawn(task: Task) -> Iterator[Drawn | Made]:
             yield _refused(stem, called, mistake, task.folder)
 
 
-def _drawn(disclosure: "Disclosure", unit: str, called: str, stem: str, task: Task) -> Drawn | Made:
+def _drawn(disclosure: "Disclosure", unit: str, called: str, stem: str, task: BuildTask) -> Drawn | Made:
     from reportgen.checks import case_of, check
     from reportgen.draft_mark import with_findings
 

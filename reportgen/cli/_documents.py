@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from reportgen.cli import Unusable
 
 if TYPE_CHECKING:
-    from reportgen.batch import Drawn, Made, Task
+    from reportgen.batch import BuildTask, Drawn, Made
     from reportgen.diagnostics import Diagnostic
 
 
@@ -74,7 +74,7 @@ class Messages:
         self.code = max(self.code, code)
 
 
-def refuse_same_names(tasks: "Sequence[Task]") -> None:
+def refuse_same_names(tasks: "Sequence[BuildTask]") -> None:
     """Refuse budget files whose documents would have the same names.
 
     Raises:

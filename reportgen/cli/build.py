@@ -19,10 +19,10 @@ from reportgen.records import dataclass
 from reportgen.saving import Judge, judge_built
 
 if TYPE_CHECKING:
-    from reportgen.batch import Made, Outcome, Task
+    from reportgen.batch import BuildOutcome, BuildTask, Made
     from reportgen.cli._documents import Messages
 
-Making = Callable[..., "Iterable[Outcome]"]  # tasks -> their outcomes
+Making = Callable[..., "Iterable[BuildOutcome]"]  # tasks -> their outcomes
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
 _WORD = "docx"
@@ -78,13 +78,13 @@ def run(options: Any) -> int:
     return messages.code
 
 
-def _tasks(options: Any, formats: "Formats") -> "list[Task]":
+def _tasks(options: Any, formats: "Formats") -> "list[BuildTask]":
     """Return what is to be made: files below a folder go to folders of the same names."""
-    from reportgen.batch import Task
+    from reportgen.batch import BuildTask
 
     out = Path(options.output)
     reference = _reference(options.reference_doc, formats) if options.reference_doc is not None else b""
-    first = Task(
+    first = BuildTask(
         Path(),
         formats.written,
         options.unit,
@@ -102,7 +102,7 @@ def _tasks(options: Any, formats: "Formats") -> "list[Task]":
     return tasks
 
 
-def _build(tasks: "Sequence[Task]", making: Making, formats: "Formats", messages: "Messages", force: bool) -> None:
+def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", messages: "Messages", force: bool) -> None:
     """Make and save one after another what is not there unchanged."""
     from reportgen.batch.stamps import Stamps, outputs_before
     from reportgen.saving import judge_but_for
@@ -123,7 +123,7 @@ def _build(tasks: "Sequence[Task]", making: Making, formats: "Formats", messages
     progress.wipe()
 
 
-def _paged(tasks: "Sequence[Task]", messages: "Messages") -> "Iterator[Made]":
+def _paged(tasks: "Sequence[BuildTask]", messages: "Messages") -> "Iterator[Made]":
     """Yield the documents with the page numbers of their contents, which are found for all in one call."""
     from reportgen.batch import Drawn, drawn, written
     from reportgen.cli._documents import with_pages

@@ -10,7 +10,7 @@ from reportgen.cli._files import tell_failed
 from reportgen.cli._progress import JOBS, Progress, processes_asked
 
 if TYPE_CHECKING:
-    from reportgen.batch import Outcome, Task
+    from reportgen.batch import BuildOutcome, BuildTask
     from reportgen.county import County
 
 SUMMARY = "一个文件夹里所有部门：生成、核查、看板，和公开用的网站"
@@ -47,7 +47,7 @@ def run(options: Any) -> int:
     return _code(county)
 
 
-def _made(jobs: str | None, tasks: "Sequence[Task]") -> "Iterator[Outcome]":
+def _made(jobs: str | None, tasks: "Sequence[BuildTask]") -> "Iterator[BuildOutcome]":
     """Yield the outcomes, and show on a terminal how far they are."""
     from reportgen.batch import outcomes
 
@@ -59,9 +59,9 @@ def _made(jobs: str | None, tasks: "Sequence[Task]") -> "Iterator[Outcome]":
 
 
 def _code(county: "County") -> int:
-    from reportgen.county.rows import State
+    from reportgen.county.rows import Standing
 
     return int(
         bool(county.failed)
-        or any(row.state not in (State.READY, State.DRAFT) or row.twins or row.held for row in county.rows)
+        or any(row.state not in (Standing.READY, Standing.DRAFT) or row.twins or row.held for row in county.rows)
     )

@@ -7,11 +7,11 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from reportgen.batch import Made, Outcome, Task
+from reportgen.batch import BuildOutcome, BuildTask, Made
 from reportgen.county.published import FINDINGS, PAGE, WORDS, published
 from reportgen.county.rows import BoardRow
 from reportgen.county.site import place_of
-from reportgen.county.stamps import Stamps
+from reportgen.county.stamps import SiteStamps
 from reportgen.county.store import CHECKED, DOCUMENTS, Store
 from reportgen.county.survey import relative, unit_files
 from reportgen.diagnostics import Diagnostic, Severity, render
@@ -19,7 +19,7 @@ from reportgen.saving import file_name
 
 _FORMATS = ("docx", "xlsx")
 _MOST = 20  # messages of a document on the board
-Making = Callable[[Sequence[Task]], Iterable[Outcome]]
+Making = Callable[[Sequence[BuildTask]], Iterable[BuildOutcome]]
 
 
 class Rules(NamedTuple):
@@ -39,7 +39,7 @@ class Maker:
     def __init__(self, folder: Path, store: Store, rules: Rules, making: Making) -> None:
         self.count, self._folder, self._store, self._rules, self._making = 0, folder, store, rules, making
         self._before = {row.path: row for row in store.rows}
-        self._stamps, self._taken = Stamps(folder), set[str]()
+        self._stamps, self._taken = SiteStamps(folder), set[str]()
         self._units: dict[str, tuple[str, ...]] = {}
         self._prefix = str(folder / "x")[:-1]  # of paths in messages
 
@@ -79,7 +79,7 @@ class Maker:
 
     def _made(self, paths: list[str]) -> Iterator[BoardRow]:
         also = partial(published, county=self._folder)
-        tasks = [Task(self._folder / path, _FORMATS, also=(also,)) for path in paths]
+        tasks = [BuildTask(self._folder / path, _FORMATS, also=(also,)) for path in paths]
         for path, outcome in zip(paths, self._making(tasks), strict=True):
             self.count += 1
             yield self._saved(self._row(path, outcome), outcome.documents[0])
@@ -103,7 +103,7 @@ class Maker:
             files |= self._store.put(f"{place_of(row)}/{name}", content)
         return replace(row, files=files, site=place_of(row))
 
-    def _row(self, path: str, outcome: Outcome) -> BoardRow:
+    def _row(self, path: str, outcome: BuildOutcome) -> BoardRow:
         made = outcome.documents[0]
         shown = [finding for finding in made.findings if finding.severity is not Severity.HINT]
         more = (f"……共{len(shown)}处",) if len(shown) > _MOST else ()

@@ -14,7 +14,7 @@ from reportgen.batch.task import regions_beside
 from reportgen.source.text_file import checksum
 
 
-class Stamps:
+class SiteStamps:
     """What one run looks at, each folder of regions once."""
 
     def __init__(self, folder: Path) -> None:

@@ -7,17 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.diff.amounts import MEASURES, Amounts, BudgetAmounts, PrintedAmounts
 from reportgen.diff.changes import ChangeKind, DocumentChange
 from reportgen.diff.comparison import Comparison, compare, stale_years
 from reportgen.diff.contradictions import contradictions
-from reportgen.diff.explaining import (
-    MEASURES,
-    Amounts,
-    BudgetAmounts,
-    Explanation,
-    PrintedAmounts,
-    explained,
-)
+from reportgen.diff.explaining import Explanation, explained
 from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.reasons import TextChange, reason_changes
 from reportgen.diff.renaming import Renaming, renamings

@@ -6,72 +6,19 @@ does not know is passed over; what no part says of a total is an item of its own
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
-from typing import Protocol
 
-from reportgen.budget.ledger import Line, UnknownAmount
-from reportgen.budget.models import Explanation as Said
-from reportgen.diagnostics import ReportgenError
+from reportgen.diff.amounts import MOST_NAMED, PARTED_BY, Amounts, last_condition
 from reportgen.diff.figures import old_figures
-from reportgen.diff.renaming import Renaming, new_member
-from reportgen.diff.sides import ReportFigures
-from reportgen.document import Document, plain
+from reportgen.diff.renaming import Renaming
 from reportgen.figure import FigureId
-from reportgen.figures.texts import with_figures
-from reportgen.quantity import EXACT, UNITS, Change, NumberFormat, Precision, change, print_amount, print_percent
-from reportgen.reading import Reading
+from reportgen.quantity import EXACT, Change, NumberFormat, Precision, change, print_amount, print_percent
 from reportgen.records import dataclass
-from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
-MEASURES = ("支出", "收入")
 REST, NO_REASON = "其余（没有列明的，四舍五入的尾差）", "未说明原因"
 LAST_YEAR = "上年预算"
-_BY: dict[tuple[str, ...], tuple[str, ...]] = {  # dimensions that a figure states → those that take it apart
-    ("支出",): ("性质",),
-    ("支出", "性质"): ("项目", "经费"),
-    ("支出", "性质", "经费"): ("经济",),
-    ("收入",): ("年份",),
-    ("收入", "年份"): ("资金",),
-}
 _MONEY = NumberFormat("万元", 2, trim=True, grouped=True)
 _SMALL = NumberFormat("元", 2, trim=True)
-_MOST = 3  # items that a sentence names
-
-
-class Held(Enum):
-    """Which lines of a figure are part of another (包含)."""
-
-    ALL = "全部"
-    SOME = "部分"
-    NOTHING = "没有"
-
-
-class Amounts(Protocol):
-    """What one side states of figures; old figures under the names of the new side.
-
-    Attributes:
-        years_before: how many years it is before the other side.
-        step: the least difference that it can show, in 元.
-    """
-
-    years_before: int
-    step: Decimal
-
-    def amount(self, name: FigureId) -> Decimal | None:
-        """Return the figure in 元; None where it is not known."""
-
-    def members(self, name: FigureId, dimension: str) -> tuple[str, ...] | None:
-        """Return the members that take a figure apart; None where that is not known."""
-
-    def label(self, dimension: str, member: str) -> str:
-        """Return what a member is called."""
-
-    def holds(self, name: FigureId, about: FigureId, /) -> Held:
-        """Return which of the lines of another figure are part of this one."""
-
-    def reason(self, name: FigureId, old: "Amounts", /) -> str | None:
-        """Return why the figure changed, in the words of the file; empty where it does not say, None if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +108,7 @@ class Explanation:
             [one for one in self.items if (one.delta > 0) is up and one.label != REST] for up in (True, False)
         )
         parts = (
-            f"{word}最多的是{'、'.join(self._said(one) for one in some[:_MOST])}"
+            f"{word}最多的是{'、'.join(self._said(one) for one in some[:MOST_NAMED])}"
             for word, some in (("增加", ups), ("减少", downs))
             if some
         )
@@ -239,14 +186,8 @@ def _stated(name: FigureId, new: Amounts, known: tuple[Renaming, ...]) -> Decima
 
 def _once(name: FigureId, known: tuple[Renaming, ...]) -> str:
     """What it was called before, if otherwise."""
-    last = name.conditions[-1:] and _last(name)
+    last = name.conditions[-1:] and last_condition(name)
     return next((r.old_name for r in known if last == (r.dimension, r.new) and r.old_name != r.new_name), "")
-
-
-def _last(name: FigureId) -> tuple[str, str]:
-    """The condition by which the figure was parted last."""
-    order = [dimension for path in _BY.values() for dimension in path]
-    return max(name.conditions, key=lambda condition: order.index(condition[0]) if condition[0] in order else -1)
 
 
 def _parts(name: FigureId, old: Amounts, new: Amounts, known: tuple[Renaming, ...]) -> tuple[Item, ...]:
@@ -254,7 +195,7 @@ def _parts(name: FigureId, old: Amounts, new: Amounts, known: tuple[Renaming, ..
     path = (name.measure, *sorted(d for d, _ in name.conditions))
     if path == ("收入", "年份") and name.member("年份") != "本年":
         return ()
-    for dimension in _BY.get(path, ()):
+    for dimension in PARTED_BY.get(path, ()):
         members = _members(name, dimension, old, new)
         items = [_member(name, dimension, member, old, new, known) for member in members]
         found = [item for item in items if item and (item.old or item.new)]
@@ -280,129 +221,3 @@ def _rest(name: FigureId, found: list[Item], old: Amounts, new: Amounts) -> Iter
     now = EXACT.subtract(new.amount(name) or Decimal(0), _sum(item.new for item in found))
     if before or now:
         yield Item(REST, before, now, None)
-
-
-class BudgetAmounts:
-    """The figures of a budget file; with `known`, the members of the new side stand for those that they were."""
-
-    def __init__(self, sides: ReportFigures, years_before: int = 0, known: tuple[Renaming, ...] = ()) -> None:
-        self._sides, self._known, self._figures = sides, known, sides.figures
-        self.years_before, self.step = years_before, Decimal("0.01")
-
-    def amount(self, name: FigureId) -> Decimal | None:
-        """Return the figure, or the sum of those that became it."""
-        book = self._figures.budget.books.get(name.base)
-        if book is None or not book.states(name.measure):
-            return None
-        names = [*filter(self._sides.can_say, old_figures(self._known, name))]
-        number = self._sides.side(tuple(map(self._sides.canonical, names))).number if names else Decimal(0)
-        return number if isinstance(number, Decimal) else None
-
-    def members(self, name: FigureId, dimension: str) -> tuple[str, ...] | None:
-        """Return the members on the lines that make the figure."""
-        level = "款" if dimension in CODE_LEVELS else ""
-        found: dict[str, None] = {}
-        try:
-            for one in old_figures(self._known, name):
-                found |= dict.fromkeys(self._figures.members(one.measure, one.conditions, dimension, level))
-        except ReportgenError:
-            return None
-        return tuple(dict.fromkeys(new_member(self._known, dimension, member) for member in found))
-
-    def label(self, dimension: str, member: str) -> str:
-        """Return the member with its name."""
-        return self._figures.budget.member_name(dimension, member)
-
-    def reason(self, name: FigureId, old: Amounts, /) -> str | None:
-        """Return the reason of the figure, or those of 功能 and funds all of whose lines are part of it.
-
-        A reason that names a project is that project's, whatever else stands on the same 功能.
-        """
-        stated = self._figures.budget.reasons
-        of_fund = FigureId("支出", tuple(each for each in name.conditions if each[0] == "资金"))
-        names = (name, self._sides.canonical(name), *((of_fund,) if of_fund.conditions else ()))
-        own = next((stated[each] for each in names if each in stated), None)
-        said = [own] if own else [one for about, one in stated.items() if self._is_about(about, one, name, old)]
-        return "；".join(tuple(dict.fromkeys(map(self._words, said)))[:_MOST])
-
-    def _is_about(self, about: FigureId, said: Said, name: FigureId, old: Amounts) -> bool:
-        if about.measure != name.measure or not name.conditions or not {"功能", "资金"} & dict(about.conditions).keys():
-            return False
-        held = old.holds(name, about) if not self.amount(about) else self.holds(name, about)
-        named = dict(name.conditions).get("项目", "\n") in said.text and "功能" in dict(about.conditions)
-        return held is Held.ALL or (named and held is Held.SOME)
-
-    def _words(self, said: Said) -> str:
-        try:
-            return plain(with_figures(self._figures, said.text, said.at)).rstrip("。")
-        except ReportgenError:
-            return said.text
-
-    def holds(self, name: FigureId, about: FigureId, /) -> Held:
-        """Return which of the lines of `about` are part of the figure."""
-        lines, inside = self._lines(about), {id(line) for line in self._lines(name)}
-        within = [id(line) in inside for line in lines]
-        return Held.ALL if within and all(within) else Held.SOME if any(within) else Held.NOTHING
-
-    def _lines(self, name: FigureId) -> list[Line]:
-        book = self._figures.budget.books[""]
-        try:
-            return [line for one in old_figures(self._known, name) for line in book.select(*one[:2]) or ()]
-        except UnknownAmount:
-            return []
-
-
-class PrintedAmounts:
-    """The figures that the tables of a document print, in 元 as far as they print them; it tells no reasons."""
-
-    def __init__(self, document: Document, vocabulary: Vocabulary, years_before: int = 0) -> None:
-        self.years_before, self.step = years_before, Decimal(UNITS["万元"]) / 100
-        self._tree = {d: {m for m in members if vocabulary.children(d, m)} for d, members in vocabulary.trees.items()}
-        self._amounts: dict[FigureId, Decimal] = {}
-        for entry in Reading(document).in_tables:
-            if entry.name and entry.name.measure in MEASURES and entry.number.is_money and not entry.name.derived:
-                self._amounts.setdefault(entry.name, entry.number.exact)
-
-    @property
-    def names(self) -> Iterable[FigureId]:
-        """The figures that are printed."""
-        return self._amounts
-
-    def amount(self, name: FigureId) -> Decimal | None:
-        """Return the figure; zero where its table prints others of its kind and not this one."""
-        if name.conditions == (("年份", "本年"),):
-            whole, carried = (self._amounts.get(FigureId("收入", c)) for c in ((), (("年份", "上年结转"),)))
-            return None if whole is None else EXACT.subtract(whole, carried or Decimal(0))
-        project = name.member("项目")
-        found = self._amounts.get(name._replace(conditions=(("项目", project),)) if project else name)
-        if found is None and name.conditions and not name.base:
-            dimension, _ = _last(name)
-            return Decimal(0) if self.members(name.without(dimension), dimension) else None
-        return found
-
-    def members(self, name: FigureId, dimension: str) -> tuple[str, ...] | None:
-        """Return the members of the dimension that tables print, but wholes of others."""
-        if dimension == "年份":
-            return ("本年", "上年结转")
-        above = () if dimension == "项目" else name.conditions
-        if dimension == "项目" and name.member("性质") != "项目支出":
-            return ()
-        known = [dict(one.conditions) for one in self._amounts if one.measure == name.measure and not one.base]
-        found = (
-            one[dimension]
-            for one in known
-            if one.keys() == {dimension, *dict(above)} and dict(above).items() <= one.items()
-        )
-        return tuple(dict.fromkeys(m for m in found if m not in self._tree.get(dimension, ()) and m != "其他资金"))
-
-    def label(self, dimension: str, member: str) -> str:
-        """Return the member, which is what it is called."""
-        return "" if dimension in CODE_LEVELS else member
-
-    def holds(self, _: FigureId, __: FigureId, /) -> Held:
-        """Return that none are known."""
-        return Held.NOTHING
-
-    def reason(self, _: FigureId, __: Amounts, /) -> str | None:
-        """Return that it is not known."""
-        return None

@@ -12,8 +12,9 @@ from itertools import groupby, product
 
 from reportgen.budget.models import Budget
 from reportgen.diff.changes import ChangeKind
+from reportgen.diff.facts import fact_pairs
 from reportgen.diff.renaming import Renaming, new_figure, old_members
-from reportgen.diff.sides import Availability, FigureSide, ReportFigures, fact_pairs
+from reportgen.diff.sides import Availability, FigureSide, ReportFigures
 from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.quantity import (
     UNITS,

@@ -8,8 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from reportgen.diff.amounts import Amounts, BudgetAmounts, PrintedAmounts
 from reportgen.diff.differences import ComparedFile
-from reportgen.diff.explaining import LAST_YEAR, Amounts, BudgetAmounts, PrintedAmounts
+from reportgen.diff.explaining import LAST_YEAR
 from reportgen.diff.figures import in_words, is_derived, rank
 from reportgen.diff.renaming import renamings
 from reportgen.diff.sides import ReportFigures

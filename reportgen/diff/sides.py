@@ -1,25 +1,17 @@
-"""The figures and facts of one report, as one side of a comparison (一边): value or why there is none, print, places.
+"""The figures of one report, as one side of a comparison (一边): value or why there is none, print, places."""
 
-A fact (资料里的数) is a number without a measure, such as cars, visits or shares of a plan; its name is a path.
-Paths count records (`绩效.项目.1.进度.3月底`). A record that merely moved is the same, so its name stands here instead
-of the count (`绩效.项目.购书经费.进度.3月底`).
-"""
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from reportgen import source
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Paragraph, walk
 from reportgen.figure import FigureId
-from reportgen.figures import Fact
 from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, parse_number, print_quantity, rounded
 from reportgen.records import dataclass
 from reportgen.report import Report
-from reportgen.source import Node, Scalar
 from reportgen.trace import occurrences
 from reportgen.trace.digits import figure_of
 from reportgen.vocabulary import NOT_APPLICABLE
@@ -201,113 +193,3 @@ def _known_members(report: Report, dimension: str) -> set[str]:
     named = [dict(name.conditions) for book in books for name in book.stated]
     declared = report.budget.file.department.unit_names if dimension == "单位" else ()
     return {NOT_APPLICABLE, *declared, *(dims[dimension] for dims in (*stated, *named) if dimension in dims)}
-
-
-_NAMING = ("项目", "名称", "三级", "编码")  # keys by which a record is called, the first that it has
-_COUNTED = "@个数"
-_MATERIAL = "资料."  # what no rule of the region names
-_REGIONAL = "标准."  # what the region states is no change of the budget
-_CODES = ("编码", "代码", "编号")  # digits that are no number
-
-
-def fact_pairs(mine: ReportFigures, yours: ReportFigures) -> Iterator[tuple[FigureSide, FigureSide]]:
-    """Yield both sides of every fact that either document prints, or states among its materials."""
-    before, now = _Facts(mine), _Facts(yours)
-    for path in dict.fromkeys((*before.printed, *now.printed, *before.stated(), *now.stated())):
-        yield before.side(path), now.side(path)
-
-
-class _Facts:
-    """The facts of one report by their paths, with the names of records in them."""
-
-    def __init__(self, sides: ReportFigures) -> None:
-        self._report = sides.report
-        file = sides.report.budget.file.node
-        statements = list(_statements(file)) if file else []
-        self._stated = {name: node for _, name, node in statements}
-        self._names = {path: name for path, name, _ in statements}
-        self.printed = {self._name(path): prints for path, prints in sides.printed.items() if _is_fact(path, sides)}
-
-    def _name(self, path: str) -> str:
-        place, counted, _ = path.partition(_COUNTED)
-        return self._names.get(place, place) + counted
-
-    def stated(self) -> Iterator[str]:
-        """Yield the paths of the numbers of its materials (资料)."""
-        numbers = ((name, node) for name, node in self._stated.items() if isinstance(node, Scalar))
-        yield from (
-            name for name, node in numbers if name.startswith(_MATERIAL) and parse_number(node.text) is not None
-        )
-
-    def side(self, name: str) -> FigureSide:
-        """Return the printed or, where nothing prints it, the stated number; UNKNOWN where the file has none."""
-        prints = self.printed.get(name, [])
-        places = tuple(where for _, where in prints)
-        if found := self._of_file(name, places):
-            return found
-        if not prints:
-            return FigureSide((name,), Availability.UNKNOWN, None, "没有写")
-        figure = prints[0][0]
-        return FigureSide((name,), Availability.KNOWN, Count(Decimal(figure.value), ""), figure.text, places)
-
-    def _of_file(self, name: str, places: tuple[str, ...]) -> FigureSide | None:
-        """The number at a node of the file, or of its items; None where it is no number."""
-        match self._stated.get(name.removesuffix(_COUNTED)):
-            case source.Sequence(_, items) if name.endswith(_COUNTED):
-                return FigureSide((name,), Availability.KNOWN, Count(Decimal(len(items)), ""), str(len(items)), places)
-            case Scalar() as node:
-                digits, unit = self._number(node, name)
-                if digits:
-                    value = _quantity(digits, unit)
-                    return FigureSide((name,), Availability.KNOWN, value, f"{digits.text}{unit}", places)
-        return None
-
-    def _number(self, node: Scalar, name: str) -> tuple[Figure | None, str]:
-        """Digits and unit of a text that is a number. A text that is not printed was never checked."""
-        try:
-            first, *rest = Fact(self._report.figures, node, name).runs() or (None,)
-        except ReportgenError:
-            return None, ""
-        if not isinstance(first, Figure) or first.name != name:  # words, or a figure that they name
-            return None, ""
-        return first, rest[0].text if rest else ""
-
-
-def _is_fact(name: str, sides: ReportFigures) -> bool:
-    """Whether it is the path of a number that the budget file states."""
-    return not (figure_of(name, sides.figures) or name.startswith(_REGIONAL) or name.endswith(_CODES))
-
-
-def _quantity(figure: Figure, unit: str) -> Quantity:
-    exact = Decimal(figure.value)
-    if unit == "%":
-        return Ratio(Fraction(exact))
-    return Amount(exact) if unit in UNITS else Count(exact, "")
-
-
-def _statements(node: Node, path: str = "", called: str = "") -> Iterator[tuple[str, str, Node]]:
-    """Path, path with the names of records, and node, of every node below."""
-    for step, name, below in _steps(node):
-        here, there = f"{path}.{step}".lstrip("."), f"{called}.{name}".lstrip(".")
-        yield here, there, below
-        yield from _statements(below, here, there)
-
-
-def _steps(node: Node) -> list[tuple[str, str, Node]]:
-    match node:
-        case source.Mapping():
-            return [(key.text, key.text, value) for key, value in node.entries]
-        case source.Sequence():
-            names = [_record_name(item) for item in node.items]
-            own = [name if name and names.count(name) == 1 else str(i) for i, name in enumerate(names, 1)]
-            return [(str(i), own[i - 1], item) for i, item in enumerate(node.items, 1)]
-        case _:
-            return []
-
-
-def _record_name(record: Node) -> str:
-    """What a record of a list is called; empty where nothing names it."""
-    if not isinstance(record, source.Mapping):
-        return ""
-    named = (record.get(key) for key in _NAMING)
-    return next((node.text for node in named if isinstance(node, Scalar) and node.text.strip()), "")

@@ -7,9 +7,9 @@ the department's and the units'. These folders, the region's and its parents', c
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
-from functools import lru_cache, reduce
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,12 @@ from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.kept import Shelf, digest
 from reportgen.known import known_in
-from reportgen.lexicon import DocumentKind, folders_called, kind_called
+from reportgen.lexicon import DocumentKind, kind_called
 from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
-from reportgen.profile.regions import check_kind, parent_of
+from reportgen.profile.regions import check_kind, files_of, is_of_kind, read_once, with_kind, with_parents
 from reportgen.profile.sheet import bases, departures, style_sheet
-from reportgen.source import Mapping, Node, Problems, Scalar, decoded, merged, parsed, read_text
+from reportgen.source import Mapping, Node, Problems, Scalar, decoded, merged
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 
@@ -49,10 +49,10 @@ def load(
     if (known := _KEPT.find(asked)) and (contents := _contents(roots, known)):
         key = (asked, contents)
         if key not in _READ and _KEPT.find(key):
-            _READ[key] = _KEPT.object(key, lambda: _loaded(name, _chain(name, roots, at), kind, kind_at))
+            _READ[key] = _KEPT.object(key, lambda: _loaded(name, with_parents(name, roots, at), kind, kind_at))
         if key in _READ:
             return _READ[key]
-    regions = _chain(name, roots, at)
+    regions = with_parents(name, roots, at)
     folders = tuple(str(folder) for folder, _ in regions)
     contents = _contents(roots, folders)
     profile = _loaded(name, regions, kind, kind_at)
@@ -88,8 +88,8 @@ def _contents(roots: Iterable[Path], folders: Iterable[str]) -> bytes:
 
 def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str, kind_at: Location | None) -> Profile:
     chain = sorted(
-        (link for region in regions for link in _with_kind(region, kind)),
-        key=lambda link: not _is_of_kind(link, kind),
+        (link for region in regions for link in with_kind(region, kind)),
+        key=lambda link: not is_of_kind(link, kind),
     )
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
@@ -101,7 +101,7 @@ def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str
     check(file, node, problems)
     vocabulary = _vocabulary(file, problems)
     check_words(node, vocabulary, problems)
-    sheets = _files(folders, "style.yaml")
+    sheets = files_of(folders, "style.yaml")
     sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
     differences = known_in(file.differences, problems)
     style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)
@@ -121,70 +121,10 @@ def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str
     )
 
 
-def _chain(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:
-    """Return the folders of the region and its parents, nearest first, each with its profile.yaml if it has one."""
-    there = [path for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
-    chain: list[tuple[Path, Mapping | None]] = []
-    while name:
-        used = [path for path, _ in chain]
-        folder = next((path for path in there if path.name == name and path not in used), None)
-        if folder is None:
-            raise _no_such(name, there, used, at)
-        profile = next(iter(_files([folder], "profile.yaml")), None)
-        chain.append((folder, profile))
-        name, at = parent_of(folder, profile)
-    return chain
-
-
-def _no_such(name: str, there: Sequence[Path], used: Sequence[Path], at: Location | None) -> ReportgenError:
-    places = (at,) if at else ()
-    if name in (path.name for path in used):
-        what = f"“{name}”绕了一圈又以自己为上级"
-        return ReportgenError(error("模板", what, *places, hint="“上级”写另一个模板，没有就写 default"))
-    known = sorted({path.name for path in there} - {path.name for path in used})
-    return ReportgenError(error("模板", f"没有“{name}”这个模板", *places, hint=did_you_mean(name, known)))
-
-
-def _with_kind(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:
-    """Return the region's folder, and before it that of the kind of document if there is one."""
-    names = folders_called(kind)
-    own = sorted((path for path in region[0].iterdir() if path.is_dir() and path.name in names), key=_name_in(names))
-    return [*((path, next(iter(_files([path], "profile.yaml")), None)) for path in own), region]
-
-
-def _name_in(names: Sequence[str]) -> Callable[[Path], int]:
-    return lambda path: names.index(path.name)
-
-
-def _is_of_kind(link: tuple[Path, Mapping | None], kind: str) -> bool:
-    """Whether a folder is of that kind of document: by its name, or by 文种, where that lists no budgets."""
-    folder, profile = link
-    stated = profile.get("文种") if profile else None
-    items = stated.items if isinstance(stated, SequenceNode) else ()
-    listed = [item.text for item in items if isinstance(item, Scalar)]
-    called = {kind_called(one) for one in listed}
-    own = kind_called(kind) in called and DocumentKind.BUDGET not in called
-    return bool(kind) and (folder.name in folders_called(kind) or own)
-
-
 def _with_first_base(file: ProfileFile) -> ProfileFile:
     """Return the profile with the base first that is meant where a template names none (比较口径)."""
     first = file.first_base
     return replace(file, bases={first: file.bases[first], **file.bases}) if first in file.bases else file
-
-
-def _files(folders: Sequence[Path], name: str) -> list[Mapping]:
-    """Read the files of that name, in the folders that have one."""
-    return [_read(path) for folder in folders if (path := folder / name).is_file()]
-
-
-def _read(path: Path) -> Mapping:
-    """Read a file; one whose text a process has read before is not parsed again."""
-    name = resources.template_name(path)
-    return _parsed(read_text(path, name), name, path.parent)
-
-
-_parsed = lru_cache(maxsize=256)(parsed)
 
 
 def _layered(nodes: Sequence[Mapping], name: str, depth: dict[str, int]) -> Mapping:
@@ -215,7 +155,7 @@ def _with_own_requirements(chain: Sequence[tuple[Path, Mapping | None]], kind: s
     dropped: set[str] = set()
     is_budget = kind_called(kind) in (DocumentKind.BUDGET, None)
     for i, (folder, profile) in enumerate(chain):
-        if i and not is_budget and not _is_of_kind((folder, profile), kind):
+        if i and not is_budget and not is_of_kind((folder, profile), kind):
             dropped |= _REQUIRED
         required = profile.get("必备") if profile else None
         if profile and dropped and isinstance(required, Mapping):
@@ -260,7 +200,7 @@ def _tables(folders: Sequence[Path]) -> dict[str, Mapping]:
 
 
 def _table(path: Path, parents: Sequence[Path]) -> Mapping:
-    own = _read(path)
+    own = read_once(path)
     inherits = own.get("沿用")
     if not isinstance(inherits, Scalar):
         return own
@@ -278,11 +218,11 @@ def _table(path: Path, parents: Sequence[Path]) -> Mapping:
 def _charts(folders: Sequence[Path]) -> dict[str, Mapping]:
     """Read every chart of the region and its parents, the nearest file of each name."""
     paths = {path.stem: path for folder in reversed(folders) for path in sorted((folder / "charts").glob("*.yaml"))}
-    return {name: _read(path) for name, path in paths.items()}
+    return {name: read_once(path) for name, path in paths.items()}
 
 
 def _glossary(folders: Sequence[Path]) -> dict[str, Scalar]:
-    nodes = _files(folders, "glossary.yaml")
+    nodes = files_of(folders, "glossary.yaml")
     node = _layered(nodes, "glossary.yaml", {}) if nodes else None
     return {} if node is None else {name.text: value for name, value in node.entries if isinstance(value, Scalar)}
 

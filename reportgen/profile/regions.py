@@ -1,14 +1,15 @@
-"""The regions (地区模板) that a budget file can name: those beside it, and those that the program ships."""
+"""The regions (地区模板) that a budget file can name, beside it or shipped with the program, and their folders."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
-from reportgen.lexicon import DocumentKind
+from reportgen.lexicon import DocumentKind, folders_called, kind_called
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Scalar, read, read_text
+from reportgen.source import Mapping, Node, Scalar, parsed, read, read_text
 from reportgen.source import Sequence as Items
 
 KINDS = ("部门预算", "单位预算")  # 文种 of a region that states none
@@ -96,3 +97,63 @@ def _about(profile: Mapping, path: Path) -> str:
         return stated.text
     first = read_text(path).split("\n", 1)[0]
     return re.sub(r"^#+\s*", "", first).strip() if first.startswith("#") else ""
+
+
+def with_parents(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:
+    """Return the folders of the region and its parents, nearest first, each with its profile.yaml if it has one."""
+    there = [path for root in roots if root.is_dir() for path in sorted(root.iterdir()) if path.is_dir()]
+    chain: list[tuple[Path, Mapping | None]] = []
+    while name:
+        used = [path for path, _ in chain]
+        folder = next((path for path in there if path.name == name and path not in used), None)
+        if folder is None:
+            raise _no_such(name, there, used, at)
+        profile = next(iter(files_of([folder], "profile.yaml")), None)
+        chain.append((folder, profile))
+        name, at = parent_of(folder, profile)
+    return chain
+
+
+def _no_such(name: str, there: Sequence[Path], used: Sequence[Path], at: Location | None) -> ReportgenError:
+    places = (at,) if at else ()
+    if name in (path.name for path in used):
+        what = f"“{name}”绕了一圈又以自己为上级"
+        return ReportgenError(error("模板", what, *places, hint="“上级”写另一个模板，没有就写 default"))
+    known = sorted({path.name for path in there} - {path.name for path in used})
+    return ReportgenError(error("模板", f"没有“{name}”这个模板", *places, hint=did_you_mean(name, known)))
+
+
+def with_kind(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:
+    """Return the region's folder, and before it that of the kind of document if there is one."""
+    names = folders_called(kind)
+    own = sorted((path for path in region[0].iterdir() if path.is_dir() and path.name in names), key=_name_in(names))
+    return [*((path, next(iter(files_of([path], "profile.yaml")), None)) for path in own), region]
+
+
+def _name_in(names: Sequence[str]) -> Callable[[Path], int]:
+    return lambda path: names.index(path.name)
+
+
+def is_of_kind(link: tuple[Path, Mapping | None], kind: str) -> bool:
+    """Whether a folder is of that kind of document: by its name, or by 文种, where that lists no budgets."""
+    folder, profile = link
+    stated = profile.get("文种") if profile else None
+    items = stated.items if isinstance(stated, Items) else ()
+    listed = [item.text for item in items if isinstance(item, Scalar)]
+    called = {kind_called(one) for one in listed}
+    own = kind_called(kind) in called and DocumentKind.BUDGET not in called
+    return bool(kind) and (folder.name in folders_called(kind) or own)
+
+
+def files_of(folders: Sequence[Path], name: str) -> list[Mapping]:
+    """Read the files of that name, in the folders that have one."""
+    return [read_once(path) for folder in folders if (path := folder / name).is_file()]
+
+
+def read_once(path: Path) -> Mapping:
+    """Read a file; one whose text a process has read before is not parsed again."""
+    name = resources.template_name(path)
+    return _parsed(read_text(path, name), name, path.parent)
+
+
+_parsed = lru_cache(maxsize=256)(parsed)

@@ -1,7 +1,4 @@
-"""Rows that are made up of other rows (行的分合).
-
-In tables with codes by the codes (207 = 20701 + 20707), units and totals; in others by indents, numbering and labels.
-"""
+"""Rows that are made up of other rows (行的分合): by codes, units and totals, or by indents, numbering and labels."""
 
 import re
 from collections import Counter

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.batch import About, Made, Outcome, Task
+from reportgen.batch import About, BuildOutcome, BuildTask, Made
 from reportgen.county import County, Rules, Run, board_lines, run
 from reportgen.county.page import with_bar
 from reportgen.county.published import FIGURES, FINDINGS, PACKAGE, PAGE, WORDS, as_json
@@ -38,12 +38,12 @@ def told(root: Path, rules: Rules | None = None) -> Told:
     """What a run says, and which documents it made."""
     made: list[str] = []
 
-    def making(tasks: Iterable[Task]) -> Iterator[Outcome]:
+    def making(tasks: Iterable[BuildTask]) -> Iterator[BuildOutcome]:
         for task in tasks:
             made.append(task.path.relative_to(root).as_posix())
             content = task.path.read_bytes()
             died = "进程".encode() in content
-            yield Outcome((canned(task.path),), {} if died else {task.path: checksum(content)})
+            yield BuildOutcome((canned(task.path),), {} if died else {task.path: checksum(content)})
 
     asked = Run(root, root.parent / "out", "某县", rules or Rules(), making)
     county = run(asked)

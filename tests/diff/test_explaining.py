@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reportgen.diff.amounts import MEASURES, BudgetAmounts, PrintedAmounts
 from reportgen.diff.differences import ComparedFile, differences
-from reportgen.diff.explaining import MEASURES, BudgetAmounts, Explanation, Item, PrintedAmounts, explained
+from reportgen.diff.explaining import Explanation, Item, explained
 from reportgen.diff.outputs._why import shown
 from reportgen.diff.renaming import renamings
 from reportgen.diff.sides import ReportFigures

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.batch import About, Task, built, usual_processes
+from reportgen.batch import About, BuildTask, built, usual_processes
 from reportgen.batch.processes import in_processes
 from reportgen.checks import Verdict
 from reportgen.cli import main
@@ -22,17 +22,17 @@ from tests.unit.small import budget_file, region
 
 
 @pytest.fixture
-def task(tmp_path: Path) -> Task:
+def task(tmp_path: Path) -> BuildTask:
     """The task to build a budget with a region of one sentence."""
     region(tmp_path, "{{ 支出 }}\n")
-    return Task(budget_file(tmp_path, "支出: 5万元\n"), ("txt", "html"))
+    return BuildTask(budget_file(tmp_path, "支出: 5万元\n"), ("txt", "html"))
 
 
 def names_of_figures(report: Report, verdict: Verdict) -> Mapping[str, bytes]:
     return {"figures.txt": f"{report.budget.file.year} {len(verdict.findings)}".encode()}
 
 
-def test_a_task_and_its_outcome_are_the_same_after_a_journey(task: Task) -> None:
+def test_a_task_and_its_outcome_are_the_same_after_a_journey(task: BuildTask) -> None:
     task = replace(task, also=(names_of_figures,))
     outcome = built(pickle.loads(pickle.dumps(task)))
     assert outcome == pickle.loads(pickle.dumps(built(task)))
@@ -43,7 +43,7 @@ def test_a_task_and_its_outcome_are_the_same_after_a_journey(task: Task) -> None
     assert made.about == About("甲局", "", 2021, "部门预算", "probe", made.about.title if made.about else "")
 
 
-def test_what_cannot_be_read_is_an_outcome_with_the_files_that_it_names(task: Task) -> None:
+def test_what_cannot_be_read_is_an_outcome_with_the_files_that_it_names(task: BuildTask) -> None:
     task.path.write_text(task.path.read_text(encoding="utf-8") + "上年预算: 去年.yaml\n", encoding="utf-8")
     outcome = built(task)
     [made] = outcome.documents
@@ -55,7 +55,7 @@ def test_what_cannot_be_read_is_an_outcome_with_the_files_that_it_names(task: Ta
     assert built(replace(task, path=Path("没有.yaml"))).documents[0].refused
 
 
-def test_a_document_with_errors_has_contents_as_a_draft_alone(task: Task) -> None:
+def test_a_document_with_errors_has_contents_as_a_draft_alone(task: BuildTask) -> None:
     task.path.write_text(task.path.read_text(encoding="utf-8") + "核对: {支出: 6万元}\n", encoding="utf-8")
     [made] = built(task).documents
     assert (made.may_be_built, made.contents) == (False, {})
@@ -63,7 +63,7 @@ def test_a_document_with_errors_has_contents_as_a_draft_alone(task: Task) -> Non
     assert built(replace(task, draft=True)).documents[0].contents
 
 
-def test_the_empty_places_of_a_draft_are_counted(task: Task) -> None:
+def test_the_empty_places_of_a_draft_are_counted(task: BuildTask) -> None:
     text = task.path.read_text(encoding="utf-8").replace("5万元", "待填")
     task.path.write_text(f"{text}收入: 待填\n状态: 草稿\n", encoding="utf-8")
     [made] = built(task).documents
@@ -71,7 +71,7 @@ def test_the_empty_places_of_a_draft_are_counted(task: Task) -> None:
 
 
 def test_a_process_that_dies_is_the_message_of_one_file_and_the_others_go_on() -> None:
-    tasks = [Task(Path(f"{name}.yaml")) for name in "abcdefghijk"]
+    tasks = [BuildTask(Path(f"{name}.yaml")) for name in "abcdefghijk"]
     found = [made for outcome in in_processes(tasks, 2, None, work=dying.named) for made in outcome.documents]
     assert [made.called for made in found] == [str(task.path) for task in tasks]
     assert [made.called for made in found if made.refused] == ["b.yaml"]
@@ -90,7 +90,7 @@ def test_a_number_of_processes_that_is_none_is_refused(asked: str, capsys: pytes
 
 
 def test_a_folder_stands_for_the_budget_files_below_it(
-    task: Task, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    task: BuildTask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(task.path.parent)
     (task.path.parent / "局").mkdir()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.batch import Outcome, Task, built, cluster, outcomes
+from reportgen.batch import BuildOutcome, BuildTask, built, cluster, outcomes
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError
 from tests import budgets
@@ -19,7 +19,7 @@ from tests.unit.small import budget_file, region
 
 
 @pytest.fixture
-def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
+def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BuildTask:
     """A budget two folders down that names files above and beside, with findings in three of them."""
     here, other = tmp_path / "局" / "2021", tmp_path / "局" / "2020"
     here.mkdir(parents=True)
@@ -30,14 +30,14 @@ def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
     change(other / "a.yaml", "年度: 2021", "年度: 2020")
     body = "支出: {文件: 行.csv}\n上年预算: ../2020/a.yaml\n核对: {支出: 9万元}\n"
     monkeypatch.chdir(here)
-    return Task(budget_file(Path(), body), ("txt", "html"), draft=True)
+    return BuildTask(budget_file(Path(), body), ("txt", "html"), draft=True)
 
 
 def change(path: Path, old: str, new: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
-def elsewhere(task: Task, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Outcome:
+def elsewhere(task: BuildTask, monkeypatch: pytest.MonkeyPatch, folder: Path) -> BuildOutcome:
     """The outcome of a task that was packed here and made in another folder, where its files are not."""
     inputs = cluster.packed(task)
     assert inputs
@@ -48,7 +48,7 @@ def elsewhere(task: Task, monkeypatch: pytest.MonkeyPatch, folder: Path) -> Outc
 
 @pytest.mark.parametrize("path", ["input.yaml", "../2021/input.yaml", "../../局/2021/input.yaml"])
 def test_what_is_made_elsewhere_and_said_of_it_is_what_it_is_here(
-    task: Task, path: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    task: BuildTask, path: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     task = replace(task, path=Path(path))
     here = built(task)
@@ -59,12 +59,12 @@ def test_what_is_made_elsewhere_and_said_of_it_is_what_it_is_here(
     assert elsewhere(task, monkeypatch, tmp_path) == here
 
 
-def test_a_budget_that_names_a_missing_file_stays_here(task: Task) -> None:
+def test_a_budget_that_names_a_missing_file_stays_here(task: BuildTask) -> None:
     Path("../2020/a.yaml").unlink()
     assert cluster.packed(task) is None
 
 
-def test_who_has_another_version_is_refused(task: Task) -> None:
+def test_who_has_another_version_is_refused(task: BuildTask) -> None:
     inputs = cluster.packed(task)
     assert inputs
     with pytest.raises(ReportgenError, match=r"lxml 是 [0-9.]+，这台电脑是 1\.0") as refused:
@@ -73,7 +73,7 @@ def test_who_has_another_version_is_refused(task: Task) -> None:
 
 
 def test_without_dask_it_is_said_how_to_install_it(
-    task: Task, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    task: BuildTask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     assert main(["build", str(task.path), "--cluster", "tcp://127.0.0.1:1"]) == 2
@@ -93,8 +93,8 @@ def address() -> Iterator[str]:
         yield local.scheduler_address
 
 
-def examples() -> list[Task]:
-    return [Task(path, ("docx", "html", "txt"), all_units=True) for path in sorted(budgets.DATA.glob("*.yaml"))]
+def examples() -> list[BuildTask]:
+    return [BuildTask(path, ("docx", "html", "txt"), all_units=True) for path in sorted(budgets.DATA.glob("*.yaml"))]
 
 
 @pytest.mark.soak
@@ -114,7 +114,7 @@ def test_the_same_bytes_come_from_a_cluster_though_workers_die(address: str) -> 
 
 @pytest.mark.soak
 def test_a_cluster_saves_here_and_a_silent_one_is_told(
-    task: Task, address: str, capsys: pytest.CaptureFixture[str]
+    task: BuildTask, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["build", str(task.path), "--draft", "--to", "txt", "-o", "here"]) == 0
     assert main(["build", str(task.path), "--draft", "--to", "txt", "-o", "there", "--cluster", address]) == 0

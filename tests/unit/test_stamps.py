@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import kept
-from reportgen.batch import Task, built, stamps
+from reportgen.batch import BuildTask, built, stamps
 from reportgen.batch.stamps import Stamps, _stamp
 from reportgen.cli import main
 from tests.unit.small import budget_file, region
@@ -129,7 +129,7 @@ def test_a_document_that_cannot_be_published_is_refused_again_without_being_made
 
 
 def test_a_file_that_is_edited_while_it_is_built_is_built_again(folder: Path) -> None:
-    task = Task(Path("a.yaml"), ("txt",), draft=True, folder=Path("elsewhere"))
+    task = BuildTask(Path("a.yaml"), ("txt",), draft=True, folder=Path("elsewhere"))
     outcome = built(task)
     change(Path("a.yaml"), "甲局", "乙局")
     Stamps().remember(task, outcome, {})
@@ -142,6 +142,6 @@ def test_a_file_that_is_edited_while_it_is_built_is_built_again(folder: Path) ->
 
 def test_no_stamp_is_left_while_a_named_file_is_missing(folder: Path) -> None:
     Path("去年.yaml").unlink()
-    task = Task(Path("a.yaml"), ("txt",))
+    task = BuildTask(Path("a.yaml"), ("txt",))
     Stamps().remember(task, built(task), {})
     assert Stamps().known(task) is None

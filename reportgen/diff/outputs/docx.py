@@ -13,7 +13,7 @@ from reportgen.diff.changes import Element, Segment
 from reportgen.diff.comparison import Comparison
 from reportgen.diff.differences import Differences
 from reportgen.diff.items import DocumentItem, labelled_columns, labelled_rows
-from reportgen.diff.tables import same_rows
+from reportgen.diff.rows import same_rows
 from reportgen.diff.tokens import WordRules, marks, masked
 from reportgen.diff.wording import BothRules, segments
 from reportgen.document import (

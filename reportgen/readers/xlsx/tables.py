@@ -2,7 +2,6 @@
 
 A table begins with the first row of several cells. It ends with the frame around it, or with the last such row; what
 stands alone in a row behind that is a note. Where a caption follows, another table begins.
-
 What a row is for is not said in a workbook: the head ends above the first row with a number, a code, a total or 一、.
 Rows that a form still has as filler (`…`), and rows of column numbers (栏次), are left out.
 """

@@ -1,0 +1,51 @@
+"""Which rows of two tables are the same (同一行): by their labels, their words, their codes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportgen.diff.aligning import LEAST_ALONE, Pair, alike, equal_pairs, gaps
+from reportgen.diff.items import LabelledRow
+from reportgen.diff.wording import BothRules
+
+
+def same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow], sides: BothRules) -> list[Pair]:
+    """Return the pairs of rows: those with equal labels, then equal words, then equal codes, then similar ones.
+
+    Words are compared because the roles of cells are guesses where a file was read.
+    """
+    old = [replace(row, code=sides.codes.get(row.code, row.code)) for row in old] if sides.codes else old
+    held = equal_pairs([row.key for row in old], [row.key for row in new])
+    for paired in (_same_words, _same_codes, alike, _lone):
+        for i, i_end, j, j_end in list(gaps(held, len(old), len(new))):
+            held += [(i + at, j + there) for at, there in paired(old[i:i_end], new[j:j_end])]
+        held.sort()
+    return _with_equal_words(held, old, new)
+
+
+def _same_words(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
+    return equal_pairs([row.said for row in old], [row.said for row in new])
+
+
+def _same_codes(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
+    pairs = equal_pairs([row.code for row in old], [row.code for row in new])
+    return [(i, j) for i, j in pairs if old[i].code]
+
+
+def _lone(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
+    """The only row left on each side, unless both have codes, which differ."""
+    if len(old) != 1 or len(new) != 1 or (old[0].code and new[0].code):
+        return []
+    return alike(old, new, LEAST_ALONE)
+
+
+def _with_equal_words(held: list[Pair], old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
+    """The pairs, moved to a neighbouring row of the same label where this pairs rows with equal words."""
+    found = [(-1, -1), *held, (len(old), len(new))]
+    for at in range(len(held), 0, -1):
+        (i_start, j_start), (i, j), (i_end, j_end) = found[at - 1 : at + 2]
+        if old[i].said != new[j].said:
+            olds = [k for k in range(i_start + 1, i_end) if (old[k].key, old[k].said) == (old[i].key, new[j].said)]
+            news = [k for k in range(j_start + 1, j_end) if (new[k].key, new[k].said) == (new[j].key, old[i].said)]
+            if bool(olds) != bool(news):
+                found[at] = (olds[-1], j) if olds else (i, news[-1])
+    return found[1:-1]
