@@ -42,7 +42,7 @@ _NUMBERED_YEAR = compiled(r"[0-9０-９]{4}年度?")
 
 @dataclass(frozen=True, kw_only=True)
 class Composed(Differing):
-    """An amount of several, or part of one (`at_most`), not in a table (合成); `some`: what is not stated is nothing."""
+    """An amount of several, or part of one (`at_most`), not in a table (合成); `some`: what is not stated is 0."""
 
     name: str = key("数")
     parts: tuple[str, ...] = key("各项")
