@@ -1,15 +1,20 @@
 """Places of findings lead to the words that they quote, in the table, row and column that they name."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.checks import check
+from reportgen.checks import Finding, case_of, check
 from reportgen.checks.printed import PrintedWords, printed_lines, words_at
 from reportgen.diagnostics import Location
 from reportgen.document import Document, Paragraph, Section, Text
+from reportgen.figure import parse
 from reportgen.readers import txt
-from tests.checks.test_rules import ALL, RULES, case_of
+from reportgen.reading.entries import Place
+from tests.budgets import ACCOUNTS, published
+from tests.checks.test_rules import ALL, RULES
+from tests.checks.test_rules import case_of as case_of_sample
 
 TYPED = tuple(one for one in ALL if one.document and not one.budget)
 
@@ -25,7 +30,7 @@ def quoted(place: Location) -> str:
 @pytest.mark.parametrize("rule", sorted({one.rule for one in TYPED}))
 def test_each_place_of_each_rule_is_found_by_its_words(rule: str, tmp_path: Path) -> None:
     for sample in (one for one in TYPED if one.rule == rule):
-        case = case_of(sample, tmp_path)
+        case = case_of_sample(sample, tmp_path)
         for place in (place for one in check(case, [RULES[rule]]).findings for place in one.places):
             found = words_in(case.document, place)
             assert found, f"{sample}: {place}"
@@ -104,3 +109,15 @@ def test_a_place_that_quotes_nothing_is_the_beginning_of_its_table_or_section() 
 def test_a_line_of_a_file_and_a_part_that_is_not_there_are_nowhere() -> None:
     assert words_in(TOTALS, Location("a.yaml", 3, 1, 5, "10.00")) is None
     assert words_in(TOTALS, Location("公开09表")) is None
+
+
+def test_a_reason_of_one_base_leads_to_no_number_of_another() -> None:
+    case = case_of(published(ACCOUNTS))
+    assert case.budget
+    name = parse("三公经费[费目=公务接待费]")
+    reason = replace(case.budget.reasons[name], text="接待次数增加")
+    wrong = replace(case, budget=replace(case.budget, reasons={name: reason}))
+    (found,) = [one for one in RULES["R922"].run(wrong) if isinstance(one, Finding)]
+    places = [place for place in found.places if isinstance(place, Place) and place.part.startswith("七、")]
+    assert [place.line[place.start :][:4] for place in places][:1] == ["1.33"]
+    assert not any(place.line[: place.start].endswith("全年预算为") for place in places)

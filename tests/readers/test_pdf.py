@@ -194,6 +194,37 @@ def test_a_chart_is_left_out_with_its_words() -> None:
     assert said(pdf(page)) == ["收入12.34万元。"]
 
 
+def test_two_bars_are_a_chart_and_two_other_areas_are_not() -> None:
+    labels = [(260, 212 + 30 * i, 9, f"{i}2.34") for i in range(2)]
+    lying = [(100, 200 + 30 * i, 200 + 20 * i, 215 + 30 * i) for i in range(2)]
+    standing = [(100 + 30 * i, 200 + 20 * i, 115 + 30 * i, 245) for i in range(2)]
+    underlines = [(100, 200 + 30 * i, 200, 202 + 30 * i) for i in range(2)]
+    blocks = [(100, 200, 200, 215), (140, 230, 180, 260)]
+    words = text("  收入12.34万元。")
+    for areas in (lying, standing):
+        assert said(pdf(Page([*words, *labels], areas=areas))) == ["收入12.34万元。"]
+    for areas in (underlines, blocks):
+        assert len(said(pdf(Page([*words, *labels], areas=areas)))) > 1
+
+
+def test_what_stands_behind_the_name_of_an_item_goes_on_on_the_next_page() -> None:
+    first = Page(text("  " + "甲" * (FULL - 2), "乙" * FULL, "丙丙。", "  " + "甲" * (FULL - 2), "丁" * (FULL - 5)))
+    paragraphs = said(pdf(first, Page(text("（类）戊己。", "  庚。"))))
+    assert paragraphs[-2:] == ["甲" * (FULL - 2) + "丁" * (FULL - 5) + "（类）戊己。", "庚。"]
+
+
+def test_on_a_page_where_every_line_is_set_in_each_is_a_paragraph() -> None:
+    usual = Page(text("  " + "甲" * (FULL - 2), "乙" * FULL, "丙。", "  " + "甲" * (FULL - 2), "丁" * FULL, "戊。"))
+    lines = ["己" * (FULL - 3) + "。", *("庚" * (FULL - 3) + "。" for _ in range(3)), *["辛" * (FULL - 2)] * 3]
+    assert said(pdf(usual, Page(text(*("  " + line for line in lines)))))[2:] == lines
+
+
+def test_a_centred_line_below_the_end_of_a_sentence_is_no_part_of_it() -> None:
+    lines = text("  " + "甲" * (FULL - 2), *["乙" * FULL] * 2, "丙。", "  " + "丁" * (FULL - 5) + "。")
+    title = (249, 200, 12, "部门政府采购预算")
+    assert said(pdf(Page([*lines, title])))[1] == "丁" * (FULL - 5) + "。"
+
+
 def test_a_cover_tells_title_publisher_and_year() -> None:
     cover = Page([(150, 300, 26, "2026年部门预算公开"), (250, 260, 26, "某县财政局"), (230, 600, 16, "2026年2月10日")])
     found = read(pdf(cover, Page(text("  收入1万元。")))).document

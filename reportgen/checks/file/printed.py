@@ -196,8 +196,9 @@ def _beside_figures(
 def R909(case: Case) -> Iterator[Result]:
     """文字改动
 
-    文件里的标题、表名、表头、行名、句子，要和按预算文件、模板生成的一个字不差。在 Word 里改过的文件，就靠这一条发现
-    哪里的字、哪里的数改了、删了、多了。改了的数，别的规则说了它和哪里不一样的，这里不再说。大部分文字都不同的，不是按这个模板生成的，不看。
+    文件里的标题、表名、表头、行名、句子，要和按预算文件、模板生成的一个字不差，空格、换行不算。在 Word 里改过的文件，
+    就靠这一条发现哪里的字、哪里的数改了、删了、多了。改了的数，别的规则说了它和哪里不一样的，这里不再说。
+    大部分文字都不同的，不是按这个模板生成的，不看。
 
     怎样改：有意改的，改模板或预算文件，再生成一次，以后每年都是改好的；无意改的，改回来。
     依据：公开文件中常见的错误：在 Word 里改一处，误删误改了别处。
@@ -248,13 +249,18 @@ def _by_part(found: Iterable[Wording]) -> dict[str, list[Wording]]:
 
 
 def _print(wording: Wording) -> tuple[str, ...]:
-    return wording.kind, wording.place.row, wording.place.column, wording.text
+    return wording.kind, wording.place.row, wording.place.column, _letters(wording.text)
+
+
+def _letters(text: str) -> str:
+    """The text without blanks and line breaks, which a PDF does not carry."""
+    return "".join(text.replace("⏎", "").split())
 
 
 def _words(wording: Wording) -> tuple[str, str]:
     """Kind and words, without the numbers in sentences and without cells that are numbers."""
     numeric = wording.kind in PROSE or (NUMBER.fullmatch(wording.text) and not _CODE.fullmatch(wording.text))
-    return wording.kind, _DIGITS.sub("0", wording.text) if numeric else wording.text
+    return wording.kind, _DIGITS.sub("0", _letters(wording.text)) if numeric else _letters(wording.text)
 
 
 def _changes(
@@ -267,7 +273,7 @@ def _changes(
     for kind, i, i_end, j, j_end in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
         pairs = zip_longest(own[i:i_end], made[j:j_end])
         if key is _words:
-            yield from ((a, b) for a, b in pairs if not (a and b and a.text == b.text))
+            yield from ((a, b) for a, b in pairs if not (a and b and _letters(a.text) == _letters(b.text)))
         elif kind != "equal":
             yield from _changes(own[i:i_end], made[j:j_end], _words)
 

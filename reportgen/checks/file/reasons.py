@@ -90,7 +90,8 @@ def _contrary(
         before = file.amount(name._replace(base=base, derived=""))
         change = file.figure(name._replace(base=base, derived="增减额"))
         if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
-            printed = (one.place for one in case.stated_figures if parse(one.figure.name).amount == name)
+            stated_here = ((one.place, parse(one.figure.name)) for one in case.stated_figures)
+            printed = (place for place, own in stated_here if own.amount == name and own.base in ("", base))
             stated = _DOWN if meant == _UP else _UP
             words: dict[str, object] = {"base": base, "meant": meant, "stated": stated, "text": reason.text}
             words |= {"also": _restated(file, name), "name": name, "change": abs(change)}

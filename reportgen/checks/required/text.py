@@ -1,7 +1,7 @@
 """该说的话"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from reportgen.budget import Budget
@@ -24,6 +24,7 @@ _TOTALS = (FigureId("收入"), FigureId("支出"))
 _SMALL_FIRMS, _SMALLEST_FIRMS = "面向中小企业预留的金额", "面向小微企业预留的金额"
 _SMALL_FIRMS_SINCE = 2021
 _FOR_SMALL_FIRMS = parse("政府采购[面向=中小企业]")
+_SHOWN = 3  # of the names that are missing
 _SHORT = 4  # letters below which words may stand anywhere by chance
 
 
@@ -231,9 +232,16 @@ def _of_file(case: Case) -> Iterator[Finding]:
     if case.budget is None:
         return
     page = wordings(case).page.replace(" ", "").replace("\u3000", "").replace("⏎", "\n")
-    for words in (*_missing_words(case.budget, page), *_missing_reasons(case, page)):
-        short = words.text if len(words.text) <= 20 else f"{words.text[:20]}……"
-        yield finding("R606 没有印", page_of(case), words.at, remark=case.is_as_made, kind=words.kind, text=short)
+    missing = (*_missing_words(case.budget, page), *_missing_reasons(case, page))
+    for own in grouped(((words.kind, words.at), words) for words in missing).values():
+        kind, at = own[0].kind, own[0].at
+        yield finding("R606 没有印", page_of(case), at, remark=case.is_as_made, kind=kind, text=_quoted(own))
+
+
+def _quoted(own: Sequence[Words]) -> str:
+    """Words of one kind and place: the first few, each in short."""
+    short = (one.text if len(one.text) <= 20 else f"{one.text[:20]}……" for one in own[:_SHOWN])
+    return "、".join(f"“{text}”" for text in short) + (f"等{len(own)}项" if len(own) > _SHOWN else "")
 
 
 def _missing_reasons(case: Case, page: str) -> Iterator[Words]:

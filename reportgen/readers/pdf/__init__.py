@@ -22,7 +22,7 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, l
 from reportgen.document import Document
 from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document, is_year
-from reportgen.readers._headings import heading
+from reportgen.readers._headings import heading, split
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers._work import limited
 from reportgen.readers.pdf.bounds import bound_unpacking, check_file, check_page
@@ -160,7 +160,8 @@ def _captions(pieces: Sequence[Piece]) -> bool:
     """Whether the first of these lines is the title of a table."""
     lines = [each for each in takewhile(lambda each: isinstance(each, TextLine), pieces) if isinstance(each, TextLine)]
     below = [caption_kind(line) for line in lines[1:]]
-    return len(lines) < len(pieces) and all(below) and (LineKind.CAPTION not in below or is_year(lines[-1].text))
+    has_other = LineKind.CAPTION in below and (not is_year(lines[-1].text) or bool(split(lines[0].text)[0]))
+    return len(lines) < len(pieces) and all(below) and not has_other
 
 
 def _opened(content: bytes, path: str) -> Any:

@@ -182,9 +182,14 @@ def _caption(item: GlyphLine | list[RuledTable] | RuledTable) -> str:
 
 
 def _margins_of(one: Laid, usual: Margins) -> Margins:
-    """Return the margins of a page: its own where several lines end at the same place, else the usual ones."""
+    """Return the margins of a page: its own where several lines end at the same place, else the usual ones.
+
+    Where every line begins a paragraph, all are set in by two letters; the margin is the usual one.
+    """
     own = margins(one.lines, one.page.width)
-    return own if own.certain else usual
+    size = one.lines[len(one.lines) // 2].size if one.lines else 0
+    is_set_in = abs(own.left - usual.left - 2 * size) < size // 4 and abs(own.right - usual.right) < size
+    return own if own.certain and not is_set_in else usual
 
 
 def _title_kinds(first: Laid, usual: Mapping[int, Margins]) -> dict[int, str]:

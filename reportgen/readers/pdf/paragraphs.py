@@ -17,7 +17,7 @@ from reportgen.records import dataclass
 
 _FEWEST = 3  # lines that end at the same place
 _FIRST_WORD = compiled(r"[（(“《〔]*(?:[0-9A-Za-z.,%％]+[万亿]?元?|.)[，。；：、）)”》！？〕]*")
-_CLOSING = "，。；：、）”》！？〕,.;:)"
+_GOES_ON = compiled("[，。；：、）”》！？〕,.;:)]|[（(][类款项][）)]")  # no paragraph begins so
 ENDS = ("。", "；", "：", "！", "？")
 
 
@@ -77,9 +77,9 @@ def follows(last: GlyphLine, line: GlyphLine, edges: Margins, step: int) -> bool
         return False
     if line.base > last.base and line.base - last.base > step * 2:
         return False
-    if line.text[0] in _CLOSING:
+    if _GOES_ON.match(line.text):
         return True
-    if last.text.endswith(ENDS) and (not edges.certain or split(line.text)[0]):
+    if last.text.endswith(ENDS) and (not edges.certain or split(line.text)[0] or edges.is_centred(line)):
         return False
     room = edges.right - last.right
     if edges.is_even(last) and edges.is_centred(line):
@@ -103,7 +103,8 @@ def _first_word_width(line: GlyphLine) -> int:
     return line.glyphs[(found.end() if found else 1) - 1].right - line.left
 
 
-_AREAS = 3  # areas of a chart
+_AREAS = 3  # areas that are a chart whatever their shapes
+_THICK = 5 * POINT  # a bar is thicker than an underline
 _APART = 60 * POINT  # most room between the areas of one chart
 _BESIDE = 3  # sizes of a letter between a chart and its words
 
@@ -111,7 +112,7 @@ _BESIDE = 3  # sizes of a letter between a chart and its words
 def without_charts(page: PrintedPage) -> PrintedPage:
     """Return the page without its charts."""
     areas = [area for area in page.areas if not any(_holds(area, glyph.left, glyph.middle) for glyph in page.glyphs)]
-    if len(areas) < _AREAS:
+    if len(areas) < 2:
         return page
     tables = [table for table in tables_on(page)[0] if _is_filled(table)]
     loose = [area for area in areas if not any(t.ys[0] <= area.top and area.bottom <= t.ys[-1] for t in tables)]
@@ -140,8 +141,15 @@ def _charts(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
 
 
 def _chart(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
-    if len(areas) >= _AREAS:
+    if len(areas) >= _AREAS or _are_bars(areas):
         yield min(area.top for area in areas), max(area.bottom for area in areas)
+
+
+def _are_bars(areas: Sequence[ColouredArea]) -> bool:
+    """Whether two areas are bars: as thick as each other, and begin at one line, on the left or at the bottom."""
+    lying = {(area.left // POINT, (area.bottom - area.top) // POINT) for area in areas}
+    standing = {(area.bottom // POINT, (area.right - area.left) // POINT) for area in areas}
+    return len(areas) > 1 and any(len(own) == 1 and min(own)[1] * POINT >= _THICK for own in (lying, standing))
 
 
 def _with_words(page: PrintedPage, top: int, bottom: int) -> tuple[int, int]:
