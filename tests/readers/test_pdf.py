@@ -194,7 +194,7 @@ def test_a_chart_is_left_out_with_its_words() -> None:
     assert said(pdf(page)) == ["收入12.34万元。"]
 
 
-def test_two_bars_are_a_chart_and_two_other_areas_are_not() -> None:
+def test_a_few_bars_are_a_chart_and_other_areas_are_not() -> None:
     labels = [(260, 212 + 30 * i, 9, f"{i}2.34") for i in range(2)]
     lying = [(100, 200 + 30 * i, 200 + 20 * i, 215 + 30 * i) for i in range(2)]
     standing = [(100 + 30 * i, 200 + 20 * i, 115 + 30 * i, 245) for i in range(2)]
@@ -203,7 +203,9 @@ def test_two_bars_are_a_chart_and_two_other_areas_are_not() -> None:
     words = text("  收入12.34万元。")
     for areas in (lying, standing):
         assert said(pdf(Page([*words, *labels], areas=areas))) == ["收入12.34万元。"]
-    for areas in (underlines, blocks):
+    only = [(57, 212, 9, "教育支出"), *labels[:1]]
+    assert said(pdf(Page([*words, *only], areas=lying[:1]))) == ["收入12.34万元。"]
+    for areas in (underlines, blocks, lying[:1]):
         assert len(said(pdf(Page([*words, *labels], areas=areas)))) > 1
 
 

@@ -105,6 +105,7 @@ def _first_word_width(line: GlyphLine) -> int:
 
 _AREAS = 3  # areas that are a chart whatever their shapes
 _THICK = 5 * POINT  # a bar is thicker than an underline
+_LONG = 60 * POINT  # the only bar of a chart is as long as the chart is wide
 _APART = 60 * POINT  # most room between the areas of one chart
 _BESIDE = 3  # sizes of a letter between a chart and its words
 
@@ -112,11 +113,11 @@ _BESIDE = 3  # sizes of a letter between a chart and its words
 def without_charts(page: PrintedPage) -> PrintedPage:
     """Return the page without its charts."""
     areas = [area for area in page.areas if not any(_holds(area, glyph.left, glyph.middle) for glyph in page.glyphs)]
-    if len(areas) < 2:
+    if len(areas) < _AREAS and not any(map(_is_thick, areas)):
         return page
     tables = [table for table in tables_on(page)[0] if _is_filled(table)]
     loose = [area for area in areas if not any(t.ys[0] <= area.top and area.bottom <= t.ys[-1] for t in tables)]
-    for top, bottom in _charts(loose):
+    for top, bottom in _charts(page, loose):
         page = _without(page, *_with_words(page, top, bottom))
     return page
 
@@ -129,19 +130,19 @@ def _is_filled(table: RuledTable) -> bool:
     return 2 * sum(bool(cell.text) for cell in table.cells) > len(table.cells)
 
 
-def _charts(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
+def _charts(page: PrintedPage, areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
     """Yield top and bottom of each chart."""
     group: list[ColouredArea] = []
     for area in sorted(areas, key=lambda each: each.top):
         if group and area.top - max(each.bottom for each in group) > _APART:
-            yield from _chart(group)
+            yield from _chart(page, group)
             group = []
         group.append(area)
-    yield from _chart(group)
+    yield from _chart(page, group)
 
 
-def _chart(areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
-    if len(areas) >= _AREAS or _are_bars(areas):
+def _chart(page: PrintedPage, areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:
+    if len(areas) >= _AREAS or _are_bars(areas) or any(_is_labelled_bar(page, area) for area in areas):
         yield min(area.top for area in areas), max(area.bottom for area in areas)
 
 
@@ -150,6 +151,18 @@ def _are_bars(areas: Sequence[ColouredArea]) -> bool:
     lying = {(area.left // POINT, (area.bottom - area.top) // POINT) for area in areas}
     standing = {(area.bottom // POINT, (area.right - area.left) // POINT) for area in areas}
     return len(areas) > 1 and any(len(own) == 1 and min(own)[1] * POINT >= _THICK for own in (lying, standing))
+
+
+def _is_labelled_bar(page: PrintedPage, area: ColouredArea) -> bool:
+    """Whether an area is a long lying bar between its label and its number."""
+    if not _is_thick(area) or area.right - area.left < _LONG:
+        return False
+    near = [g for g in page.glyphs if area.top - g.size < g.middle < area.bottom + g.size]
+    return any(g.right <= area.left for g in near) and any(g.left >= area.right for g in near)
+
+
+def _is_thick(area: ColouredArea) -> bool:
+    return min(area.right - area.left, area.bottom - area.top) >= _THICK
 
 
 def _with_words(page: PrintedPage, top: int, bottom: int) -> tuple[int, int]:
