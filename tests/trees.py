@@ -1,7 +1,11 @@
 """Any document at all, for Hypothesis: texts with all that may stand in a name, tables whose cells fill their grid."""
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.document import (
@@ -20,6 +24,22 @@ from reportgen.document import (
     Text,
 )
 from tests.writers.sample import BROKEN, HOSTILE
+
+Test = Callable[..., None]
+
+
+def of_any(*drawn: st.SearchStrategy[Any], daily: int, soaked: int) -> Callable[[Test], Test]:
+    """A test of whatever is drawn: of so many by `make test`, of many more by `make soak`."""
+
+    def made(test: Test) -> Test:
+        @pytest.mark.parametrize("examples", [daily, pytest.param(soaked, marks=pytest.mark.soak)])
+        def tried(examples: int) -> None:
+            settings(max_examples=examples)(given(*drawn)(test))()
+
+        return tried
+
+    return made
+
 
 _LETTERS = st.characters(blacklist_categories=())
 _SPECIAL = st.sampled_from(

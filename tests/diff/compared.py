@@ -1,6 +1,7 @@
 """What outputs are asked to show: comparisons of the examples, of drafts edited by hand, of hostile documents."""
 
 from dataclasses import replace
+from functools import cache
 
 from reportgen.diagnostics import Location, error
 from reportgen.diff.differences import ComparedFile, Differences, differences
@@ -11,8 +12,9 @@ BY = Revised("甲", "2026-01-01T00:00:00Z")
 EXAMPLES = ("example-2025", "example-2026")
 
 
+@cache
 def examples(*names: str) -> Differences:
-    """Two budget files of `data/`, those of 2025 and 2026 unless others are named."""
+    """Two budget files of `data/`, those of 2025 and 2026 unless others are named; compared once."""
     one, other = names or EXAMPLES
     sides = [(f"{name}.yaml", published(name)) for name in (one, other)]
     given = [ComparedFile(name, report.document, report) for name, report in sides]

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.diff.amounts import MEASURES, BudgetAmounts, PrintedAmounts
@@ -20,6 +19,7 @@ from reportgen.profile import load
 from reportgen.quantity import change
 from reportgen.readers.docx import read
 from reportgen.report import Report
+from tests import trees
 from tests.budgets import built, published
 from tests.diff.budgets import library
 from tests.diff.compared import BY
@@ -57,8 +57,7 @@ def drawn(seed: int) -> Report:
     return random_report(seed, wild=seed % 2 == 1).report
 
 
-@settings(max_examples=10, deadline=None)
-@given(st.integers(0, 5), st.integers(0, 5), st.sampled_from(MEASURES))
+@trees.of_any(st.integers(0, 5), st.integers(0, 5), st.sampled_from(MEASURES), daily=4, soaked=40)
 def test_the_items_add_up_under_any_two_budgets(old: int, new: int, measure: str) -> None:
     adds_up(explanation(drawn(old), drawn(new), measure))
 

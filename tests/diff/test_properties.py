@@ -6,7 +6,6 @@ from itertools import combinations, pairwise
 from random import Random
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportgen.diff import Comparison, compare
@@ -24,7 +23,6 @@ from tests.diff.edits import edited, edits
 
 EDITED = edits(trees.documents())
 ANY_TWO = st.tuples(trees.documents(), trees.documents())
-some = settings(max_examples=60)
 
 
 def it_turns_round(old: Document, new: Document) -> None:
@@ -70,20 +68,17 @@ def test_an_edited_example_can_be_turned_round_and_is_complete(name: str, seed: 
     both_sides_are_complete(compare(document, new))
 
 
-@some
-@given(st.one_of(EDITED, ANY_TWO))
+@trees.of_any(st.one_of(EDITED, ANY_TWO), daily=25, soaked=300)
 def test_any_two_documents_can_be_turned_round(pair: tuple[Document, Document]) -> None:
     it_turns_round(*pair)
 
 
-@some
-@given(st.one_of(EDITED, ANY_TWO))
+@trees.of_any(st.one_of(EDITED, ANY_TWO), daily=25, soaked=300)
 def test_any_comparison_is_complete(pair: tuple[Document, Document]) -> None:
     both_sides_are_complete(compare(*pair))
 
 
-@some
-@given(trees.documents())
+@trees.of_any(trees.documents(), daily=25, soaked=300)
 def test_any_document_is_as_itself(document: Document) -> None:
     assert compare(document, document).changes == ()
 
@@ -103,8 +98,7 @@ def test_an_example_is_as_its_drafts_say(name: str) -> None:
         assert compare(report.document, as_read(draft)).changes == ()
 
 
-@some
-@given(trees.documents())
+@trees.of_any(trees.documents(), daily=25, soaked=300)
 def test_what_has_the_same_fingerprint_is_not_different(document: Document) -> None:
     document = replace(document, front=())  # without a title a reader cannot tell it from the text
     read = as_read(document)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 
 from reportgen.document import Document, Table, walk
 from reportgen.draft_mark import as_draft, with_findings
@@ -64,19 +63,14 @@ def test_landscape_tables_without_rows_keep_their_captions_apart(caption: dict[s
     assert back(document) == as_read(document)
 
 
-@pytest.mark.parametrize("examples", [100, pytest.param(1000, marks=pytest.mark.soak)])
-def test_any_document_comes_back_and_keeps_its_fingerprint(examples: int) -> None:
-    @settings(max_examples=examples)
-    @given(trees.documents())
-    def comes_back(document: Document) -> None:
-        said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
-        assert said.document == as_read(document)
-        assert said.fingerprint == fingerprint(document, charts(document))
-
-    comes_back()
+@trees.of_any(trees.documents(), daily=30, soaked=1000)
+def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -> None:
+    said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
+    assert said.document == as_read(document)
+    assert said.fingerprint == fingerprint(document, charts(document))
 
 
-@given(trees.documents())
+@trees.of_any(trees.documents(), daily=25, soaked=500)
 def test_any_document_comes_back_from_behind_its_cover_and_contents(document: Document) -> None:
     style = replace(STYLE, cover=True, contents=3)
     said = read(
@@ -93,7 +87,7 @@ def test_who_and_when_on_the_cover_count_as_its_words_and_only_there() -> None:
         assert (later.stated != read(write(document, style)).stated) is counts
 
 
-@given(trees.documents())
+@trees.of_any(trees.documents(), daily=40, soaked=1000)
 def test_what_is_lost_in_print_is_not_part_of_the_fingerprint(document: Document) -> None:
     assert fingerprint(as_read(document)) == fingerprint(document)
 

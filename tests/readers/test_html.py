@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
 
 from reportgen.document import Document, Table
 from reportgen.draft_mark import as_draft, with_findings
@@ -54,16 +53,11 @@ def test_the_sample_that_uses_everything_comes_back_and_is_the_same_document_as_
     assert word == page
 
 
-@pytest.mark.parametrize("examples", [100, pytest.param(1000, marks=pytest.mark.soak)])
-def test_any_document_comes_back_and_keeps_its_fingerprint(examples: int) -> None:
-    @settings(max_examples=examples)
-    @given(trees.documents())
-    def comes_back(document: Document) -> None:
-        said = back(document)
-        assert said == as_read(document)
-        assert fingerprint(said) == fingerprint(document)
-
-    comes_back()
+@trees.of_any(trees.documents(), daily=40, soaked=1000)
+def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -> None:
+    said = back(document)
+    assert said == as_read(document)
+    assert fingerprint(said) == fingerprint(document)
 
 
 def test_the_date_is_on_the_cover_of_the_word_file_alone() -> None:

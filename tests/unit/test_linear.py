@@ -56,8 +56,11 @@ def grows(pattern: re.Pattern[Any], how: str, unit: tuple[str, str]) -> bool:
     texts = (text_of(pattern, unit, length) for length in LADDER)
     if any(least(pattern, how, text, TOO_MUCH) > TOO_MUCH for text in texts):
         return True
-    short, middle, long = (text_of(pattern, unit, length) for length in LENGTHS)
-    if least(pattern, how, short, SUSPECT) < SUSPECT or least(pattern, how, middle) < 3 * least(pattern, how, short):
+    short = text_of(pattern, unit, LENGTHS[0])
+    if least(pattern, how, short, SUSPECT) < SUSPECT:
+        return False
+    middle, long = (text_of(pattern, unit, length) for length in LENGTHS[1:])
+    if least(pattern, how, middle) < 3 * least(pattern, how, short):
         return False
     return least(pattern, how, long) > GROWTH * least(pattern, how, short)
 
