@@ -205,9 +205,9 @@ def _of_bases(case: Case, found: Iterable[StatedSum]) -> Iterator[StatedSum]:
 
 
 def _shape(passage: Passage) -> str:
-    """How its number is written: `（#）`, `#.`."""
+    """How its number is written, 9. as 10.: `（#）`, `#.`."""
     found = _NUMBERED.match(passage.text)
-    return re.sub(r"[^（()）.．、]", "#", found[0].strip()) if found else ""
+    return re.sub(r"[^（()）.．、]+", "#", found[0].strip()) if found else ""
 
 
 def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:
