@@ -59,9 +59,9 @@ def _made(jobs: str | None, tasks: "Sequence[BuildTask]") -> "Iterator[BuildOutc
 
 
 def _code(county: "County") -> int:
-    from reportgen.county.rows import Standing
+    from reportgen.county.rows import RowStanding
 
     return int(
         bool(county.failed)
-        or any(row.state not in (Standing.READY, Standing.DRAFT) or row.twins or row.held for row in county.rows)
+        or any(row.state not in (RowStanding.READY, RowStanding.DRAFT) or row.twins or row.held for row in county.rows)
     )

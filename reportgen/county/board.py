@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from reportgen.county.page import css_file
-from reportgen.county.rows import BoardRow, Standing, change
+from reportgen.county.rows import BoardRow, RowStanding, change
 from reportgen.county.site_pages import html_page, table
 from reportgen.county.store import CHECKED, DOCUMENTS, SITE
 from reportgen.diagnostics import columns
@@ -19,18 +19,18 @@ PAGE = "看板.html"
 _HEADS = ("部门", "年度", "文种", "状态", "警告", "变化", "文件")
 _ALL = 40  # rows up to which a terminal shows all
 _CLASSES = {
-    Standing.UNUSABLE: "unusable",
-    Standing.ERRORS: "errors",
-    Standing.EDITED: "edited",
-    Standing.DRAFT: "draft",
-    Standing.READY: "ready",
+    RowStanding.UNUSABLE: "unusable",
+    RowStanding.ERRORS: "errors",
+    RowStanding.EDITED: "edited",
+    RowStanding.DRAFT: "draft",
+    RowStanding.READY: "ready",
 }
 
 
 def summary(rows: Sequence[BoardRow]) -> str:
     """Return `36份文件：可公开30，草稿4，错误2`."""
     counts = Counter(row.state for row in rows)
-    said = "，".join(f"{state.value}{counts[state]}" for state in reversed(Standing) if counts[state])
+    said = "，".join(f"{state.value}{counts[state]}" for state in reversed(RowStanding) if counts[state])
     return f"{len(rows)}份文件{f'：{said}' if said else ''}"
 
 
@@ -91,7 +91,7 @@ def _filter(county: "County") -> str:
     """Boxes that hide rows, which the style sheet follows."""
     counts = Counter(row.state for row in county.rows)
     changed = sum(bool(change(row, county.before.get(row.path))) for row in county.rows)
-    boxes = [_box(_CLASSES[state], state.value, counts[state], " checked") for state in Standing if counts[state]]
+    boxes = [_box(_CLASSES[state], state.value, counts[state], " checked") for state in RowStanding if counts[state]]
     boxes.append(_box("only-changed", "只看有变化的", changed, ""))
     return f'<form class="side boxes" aria-label="看哪些">\n{"".join(boxes)}</form>\n' if county.rows else ""
 
@@ -127,7 +127,7 @@ def _file(row: BoardRow, asked: "Run") -> str:
         "核查发现": next((path for path in row.files if path.startswith(f"{CHECKED}/")), ""),
     }
     links = "".join(_link(path, word, row.path) for word, path in made.items() if path)
-    hidden = row.left_out(asked.rules.strict) if row.state is Standing.READY else ""
+    hidden = row.left_out(asked.rules.strict) if row.state is RowStanding.READY else ""
     remarks = (row.held, f"没有放进网站：{hidden}" if hidden else "")
     said = "".join(f"<p>{escaped(remark)}</p>" for remark in remarks if remark)
     lines = "".join(f"<pre>{escaped(message)}</pre>" for message in row.messages)

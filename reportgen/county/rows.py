@@ -11,7 +11,7 @@ from typing import Any
 from reportgen.records import dataclass
 
 
-class Standing(Enum):
+class RowStanding(Enum):
     """Where a document stands, the worst first (状态)."""
 
     UNUSABLE = "不能用"
@@ -64,21 +64,21 @@ class BoardRow:
     bar: str = _kept("链接", default="")
 
     @property
-    def state(self) -> Standing:
+    def state(self) -> RowStanding:
         """Where it stands."""
         if not self.usable:
-            return Standing.UNUSABLE
+            return RowStanding.UNUSABLE
         if self.draft:
-            return Standing.DRAFT
-        return Standing.ERRORS if self.errors else Standing.EDITED if self.edited else Standing.READY
+            return RowStanding.DRAFT
+        return RowStanding.ERRORS if self.errors else RowStanding.EDITED if self.edited else RowStanding.READY
 
     @property
     def said(self) -> str:
         """The state with its count: `草稿（3处待填）`, `错误 2`."""
         match self.state:
-            case Standing.DRAFT:
+            case RowStanding.DRAFT:
                 return f"草稿（{self.unfilled}处待填{f'，错误 {self.errors}' if self.errors else ''}）"
-            case Standing.ERRORS | Standing.UNUSABLE as state:
+            case RowStanding.ERRORS | RowStanding.UNUSABLE as state:
                 return f"{state.value} {self.errors}"
             case other:
                 return str(other.value)
@@ -94,7 +94,7 @@ class BoardRow:
 
     def left_out(self, strict: bool) -> str:
         """Return why it does not go into the site; empty if it goes. `strict`: not with warnings."""
-        if self.state is not Standing.READY:
+        if self.state is not RowStanding.READY:
             return self.said
         if self.twins:
             return f"和 {'、'.join(self.twins)} 是同一部门同一年度的同一种文件"

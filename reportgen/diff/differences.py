@@ -11,7 +11,7 @@ from reportgen.diff.amounts import MEASURES, Amounts, BudgetAmounts, PrintedAmou
 from reportgen.diff.changes import ChangeKind, DocumentChange
 from reportgen.diff.comparison import Comparison, compare, stale_years
 from reportgen.diff.contradictions import contradictions
-from reportgen.diff.explaining import Explanation, explained
+from reportgen.diff.explaining import ExplainedChange, explained
 from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.reasons import TextChange, reason_changes
 from reportgen.diff.renaming import Renaming, renamings
@@ -52,7 +52,7 @@ class Differences:
     renamings: tuple[Renaming, ...] = ()
     reasons: tuple[TextChange, ...] = ()
     outside: tuple[str, ...] = ()
-    explanations: tuple[Explanation, ...] = ()
+    explanations: tuple[ExplainedChange, ...] = ()
     stale: tuple[str, ...] = ()
 
     @property
@@ -138,11 +138,11 @@ def _amounts(file: ComparedFile, other: ComparedFile) -> Amounts:
 
 def _explanations(
     mine: Amounts, yours: Amounts, old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...] = ()
-) -> tuple[Explanation, ...]:
+) -> tuple[ExplainedChange, ...]:
     """The totals that changed, taken apart."""
     years = old.document.year, new.document.year
     totals = (explained(measure, mine, yours, known) for measure in MEASURES)
-    return tuple(Explanation(total, years) for total in totals if total and total.delta)
+    return tuple(ExplainedChange(total, years) for total in totals if total and total.delta)
 
 
 def compared(old: ComparedFile, new: ComparedFile) -> Comparison:

@@ -61,7 +61,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class ExplainedChange:
     """The change of a total (变动的构成); `years`: of both sides, 0 where it is not known."""
 
     total: Item

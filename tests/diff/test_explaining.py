@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reportgen.diff.amounts import MEASURES, BudgetAmounts, PrintedAmounts
 from reportgen.diff.differences import ComparedFile, differences
-from reportgen.diff.explaining import Explanation, Item, explained
+from reportgen.diff.explaining import ExplainedChange, Item, explained
 from reportgen.diff.outputs._why import shown
 from reportgen.diff.renaming import renamings
 from reportgen.diff.sides import ReportFigures
@@ -26,16 +26,16 @@ from tests.diff.compared import BY
 from tests.random_budgets.built import random_report
 
 
-def explanation(old: Report, new: Report, measure: str = "支出") -> Explanation:
+def explanation(old: Report, new: Report, measure: str = "支出") -> ExplainedChange:
     known = renamings(old, new)
     apart = new.document.year - old.document.year
     sides = BudgetAmounts(ReportFigures(old), apart, known), BudgetAmounts(ReportFigures(new))
     total = explained(measure, *sides, known)
     assert total is not None
-    return Explanation(total, (old.document.year, new.document.year))
+    return ExplainedChange(total, (old.document.year, new.document.year))
 
 
-def told(found: Explanation) -> list[tuple[str, str, str]]:
+def told(found: ExplainedChange) -> list[tuple[str, str, str]]:
     return [(item.label, f"{item.delta:+f}", item.why) for item in found.items]
 
 
@@ -43,7 +43,7 @@ def every(item: Item) -> list[Item]:
     return [item, *(below for part in item.parts for below in every(part))]
 
 
-def adds_up(found: Explanation) -> None:
+def adds_up(found: ExplainedChange) -> None:
     for item in every(found.total):
         if item.parts:
             assert sum(part.old for part in item.parts) == item.old
@@ -97,7 +97,7 @@ def test_word_files_are_taken_apart_as_far_as_they_print() -> None:
     old, new = (PrintedAmounts(read(built(f"example-{year}", "docx")).document, vocabulary) for year in (2025, 2026))
     total = explained("支出", old, new)
     assert total is not None
-    found = Explanation(total, (2025, 2026))
+    found = ExplainedChange(total, (2025, 2026))
     adds_up(found)
     exact = explanation(published("example-2025"), published("example-2026"))
     assert found.sentences[0] == exact.sentences[0]

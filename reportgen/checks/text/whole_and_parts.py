@@ -91,7 +91,7 @@ class Partition:
         return tuple(dict.fromkeys(entry for one in (self.whole, *self.parts) for entry in one.entries))
 
 
-class Amounts:
+class ProseAmounts:
     """Every amount of a document without names, by name and base, and the partitions of those that sentences state."""
 
     def __init__(self, case: Case) -> None:
@@ -183,9 +183,9 @@ class Amounts:
         return any(amount and abs(amount) == partition.difference for amount in carried)
 
 
-def amounts_of(case: Case) -> Amounts:
+def amounts_of(case: Case) -> ProseAmounts:
     """The amounts of the document; worked out once."""
-    return case.remembered(Amounts, lambda: Amounts(case))
+    return case.remembered(ProseAmounts, lambda: ProseAmounts(case))
 
 
 def R318(case: Case) -> Iterator[Result]:

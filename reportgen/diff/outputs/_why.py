@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.diff.differences import Differences
-from reportgen.diff.explaining import Explanation, Item
+from reportgen.diff.explaining import ExplainedChange, Item
 from reportgen.diff.outputs._terminal import wrapped
 from reportgen.drawing import Drawing, svg
 from reportgen.drawing.layout import Anchor, Box, Fill, Label, Shape, Stroke
@@ -25,7 +25,7 @@ def yuan(amount: Decimal, *, sign: bool = False) -> str:
     return f"{amount:+,.2f}" if sign else f"{amount:,.2f}"
 
 
-def shown(explanation: Explanation, most: int) -> tuple[Item, ...]:
+def shown(explanation: ExplainedChange, most: int) -> tuple[Item, ...]:
     """Return at most so many items; the last is all further ones together, so that those shown add up."""
     items = explanation.items
     if len(items) <= most:
@@ -35,7 +35,7 @@ def shown(explanation: Explanation, most: int) -> tuple[Item, ...]:
     return (*items[: most - 1], Item(f"另外{len(rest)}项", old, new, None))
 
 
-def totals(explanation: Explanation) -> str:
+def totals(explanation: ExplainedChange) -> str:
     """Return `支出 11,336,430.92 → 12,052,966.40元，增加716,535.48元`."""
     total = explanation.total
     return f"{total.label} {yuan(total.old)} → {yuan(total.new)}元，{yuan(total.delta, sign=True)}元"
@@ -51,7 +51,7 @@ def lines(differences: Differences, most: int) -> Iterator[str]:
             yield from wrapped(f"    {yuan(item.delta, sign=True)}元 {item.label}{f'：{item.why}' if item.why else ''}")
 
 
-def waterfall(explanation: Explanation) -> Drawing:
+def waterfall(explanation: ExplainedChange) -> Drawing:
     """Return the items as bars from sum to sum."""
     items, total = shown(explanation, MOST_BARS), explanation.total
     sums = [total.old]
@@ -84,12 +84,12 @@ def _bar(row: int, label: str, amount: str, ends: tuple[int, int], look: Fill) -
     yield Label(_WIDTH, y + 350, amount, _SIZE, Anchor.END)
 
 
-def markup(explanations: Sequence[Explanation], name: str) -> str:
+def markup(explanations: Sequence[ExplainedChange], name: str) -> str:
     """Return sentences, waterfall, items and the tree of all of them; `name`: the beginning of ids."""
     return "".join(_explanation(one, f"{name}{at}") for at, one in enumerate(explanations, 1))
 
 
-def _explanation(explanation: Explanation, name: str) -> str:
+def _explanation(explanation: ExplainedChange, name: str) -> str:
     said = "".join(f"<p>{escaped(sentence)}</p>\n" for sentence in explanation.sentences)
     title = f"{explanation.total.label}为什么变"
     picture = svg(waterfall(explanation), name, title, "".join(explanation.sentences)) if explanation.items else ""

@@ -12,7 +12,7 @@ from reportgen.budget.models import Explanation as Said
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment
 from reportgen.diff.differences import Differences
-from reportgen.diff.explaining import Explanation, Item
+from reportgen.diff.explaining import ExplainedChange, Item
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._phrases import moved
 from reportgen.diff.reasons import TextChange
@@ -42,7 +42,7 @@ def write(differences: Differences) -> bytes:
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _explained(explanation: Explanation) -> Data:
+def _explained(explanation: ExplainedChange) -> Data:
     return {"话": list(explanation.sentences), **_item(explanation.total)}
 
 

@@ -25,7 +25,7 @@ KINDS = {  # class and words of each kind of change
 }
 
 
-class Known(NamedTuple):
+class PageMarks(NamedTuple):
     """What sections need of the whole comparison.
 
     Attributes:
@@ -37,9 +37,9 @@ class Known(NamedTuple):
     names: Mapping[int, str]
 
 
-def known(comparison: Comparison) -> Known:
+def known(comparison: Comparison) -> PageMarks:
     """Return the pictures and the ids of all changes."""
-    return Known(_drawings(comparison), {id(one): f"d{at}" for at, one in enumerate(comparison.changes, 1)})
+    return PageMarks(_drawings(comparison), {id(one): f"d{at}" for at, one in enumerate(comparison.changes, 1)})
 
 
 MOST = 30  # rows of a table that are shown unfolded
@@ -128,7 +128,7 @@ def _drawing(name: str, side: str, chart: Table) -> str:
     )
 
 
-def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], about: Known) -> PageSection:
+def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], about: PageMarks) -> PageSection:
     """Return the page's section for a section of the document: changes in its text, and its tables under headings."""
     anchor, title = f"s{at}", sections[-1] if sections else "文首"
     inside: list[PageSection] = []
@@ -146,7 +146,7 @@ def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], about: K
     return PageSection(anchor, title, count, whole, tuple(inside))
 
 
-def _passage(change: DocumentChange, about: Known) -> str:
+def _passage(change: DocumentChange, about: PageMarks) -> str:
     """One change as a box: its kind, and what each side says."""
     content = _both(change) if change.kind in (ChangeKind.NUMBER, ChangeKind.WORDING) else _alone(change)
     inline = " row" if change.what is Element.ROW else ""
@@ -210,7 +210,7 @@ def _cells(line: str) -> str:
     return '<span class="unseen">，</span>'.join(cells)
 
 
-def _table_section(anchor: str, group: ChangeGroup, about: Known) -> PageSection:
+def _table_section(anchor: str, group: ChangeGroup, about: PageMarks) -> PageSection:
     title = group.named
     cells = _cell_table(f"{title}：变了的格（{anchor[1:]}）", group.only(Element.CELL), about)
     picture = about.charts.get(next((one.where.at for one in group.changes if one.new), -1), "")
@@ -218,7 +218,7 @@ def _table_section(anchor: str, group: ChangeGroup, about: Known) -> PageSection
     return PageSection(anchor, title, len(group.changes), markup)
 
 
-def _but_cells(group: ChangeGroup, about: Known) -> list[str]:
+def _but_cells(group: ChangeGroup, about: PageMarks) -> list[str]:
     """The boxes of all changes but those of cells; many rows are folded."""
     found = [_passage(one, about) for one in group.changes if one.what not in (Element.CELL, Element.ROW)]
     for kind in ChangeKind:
@@ -228,7 +228,7 @@ def _but_cells(group: ChangeGroup, about: Known) -> list[str]:
     return found
 
 
-def _cell_table(caption: str, cells: Sequence[DocumentChange], about: Known) -> str:
+def _cell_table(caption: str, cells: Sequence[DocumentChange], about: PageMarks) -> str:
     """The changed cells in a table by row and column; of a form, which has no columns, by row."""
     if not cells:
         return ""
