@@ -22,6 +22,7 @@ from typing import Any
 from reportgen import kept, resources
 from reportgen.batch.task import About, BuildOutcome, BuildTask, Made, regions_beside
 from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.source.text_file import checksum
 
 
 class Stamps:
@@ -35,9 +36,9 @@ class Stamps:
         stamp = _stamp(task)
         if stamp is None or stamp["program"] != _program() or stamp["regions"] != self._regions(task):
             return None
-        if any(_checksum(Path(path)) != sum for path, sum in stamp["inputs"].items()):
+        if any(checksum_of(Path(path)) != sum for path, sum in stamp["inputs"].items()):
             return None
-        if any(_checksum(task.folder / name) != sum for name, sum in stamp["outputs"].items()):
+        if any(checksum_of(task.folder / name) != sum for name, sum in stamp["outputs"].items()):
             return None
         return BuildOutcome(tuple(_made(data, task.folder) for data in stamp["documents"]), unchanged=True)
 
@@ -50,7 +51,7 @@ class Stamps:
             "program": _program(),
             "regions": self._regions(task),
             "inputs": inputs,
-            "outputs": {name: sha256(content).hexdigest() for name, content in outputs.items()},
+            "outputs": {name: checksum(content) for name, content in outputs.items()},
             "documents": [_data(made) for made in outcome.documents],
         }
         kept.store(_name(task), json.dumps(stamp, ensure_ascii=False).encode())
@@ -59,9 +60,7 @@ class Stamps:
         """Return the checksum of the regions beside the budget file, as they were when it was first asked for."""
         tree = regions_beside(task.path)
         if tree not in self._trees:
-            files = sorted(path for path in tree.rglob("*") if path.is_file()) if tree.is_dir() else []
-            parts = (f"{path.relative_to(tree).as_posix()} {_checksum(path)}" for path in files)
-            self._trees[tree] = sha256("\n".join(parts).encode()).hexdigest()
+            self._trees[tree] = checksum_below(tree)
         return self._trees[tree]
 
 
@@ -83,9 +82,17 @@ def _name(task: BuildTask) -> str:
     return f"built/{sha256(json.dumps([called, asked]).encode()).hexdigest()[:40]}"
 
 
-def _checksum(path: Path) -> str:
+def checksum_below(folder: Path) -> str:
+    """Return a checksum of all files of a folder and below, but what Python compiled."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    parts = (f"{path.relative_to(folder).as_posix()} {checksum_of(path)}" for path in files if path.suffix != ".pyc")
+    return checksum("\n".join(parts).encode())
+
+
+def checksum_of(path: Path) -> str:
+    """Return what stands for the content of a file; empty if there is none that can be read."""
     try:
-        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        return checksum(path.read_bytes()) if path.is_file() else ""
     except OSError:
         return ""
 
@@ -94,7 +101,7 @@ def _checksum(path: Path) -> str:
 def _program() -> str:
     """Return what stands for the program's regions and for how files are packed; `kept` has a folder for the rest."""
     regions = sorted(kept.files(str(resources.templates())))
-    return sha256(repr((zlib.ZLIB_RUNTIME_VERSION, regions)).encode()).hexdigest()
+    return checksum(repr((zlib.ZLIB_RUNTIME_VERSION, regions)).encode())
 
 
 def _data(made: Made) -> dict[str, Any]:

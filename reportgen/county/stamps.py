@@ -6,10 +6,10 @@ words. All are compared by content: the folder of results may be used on several
 
 from collections.abc import Mapping
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from reportgen import __version__, resources
+from reportgen.batch.stamps import checksum_below, checksum_of
 from reportgen.batch.task import regions_beside
 from reportgen.source.text_file import checksum
 
@@ -18,7 +18,7 @@ class SiteStamps:
     """What one run looks at, each folder of regions once."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._regions = folder, cache(_below)
+        self._folder, self._regions = folder, cache(checksum_below)
 
     def of(self, path: str) -> str:
         """Return what stands for program and regions of a budget file."""
@@ -26,25 +26,9 @@ class SiteStamps:
 
     def are_same(self, inputs: Mapping[str, str]) -> bool:
         """Whether the files are as they were read."""
-        return all(_content(self._folder / path) == known for path, known in inputs.items())
+        return all(checksum_of(self._folder / path) == known for path, known in inputs.items())
 
 
 @cache
 def _program() -> str:
-    return " ".join([__version__, *map(_below, resources.program())])
-
-
-def _below(folder: Path) -> str:
-    """Return a checksum of all files of a folder and below."""
-    digest = sha256()
-    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(f"{path.relative_to(folder).as_posix()} {_content(path)}".encode())
-    return digest.hexdigest()
-
-
-def _content(path: Path) -> str:
-    try:
-        return checksum(path.read_bytes())
-    except OSError:
-        return ""
+    return " ".join([__version__, *map(checksum_below, resources.program())])

@@ -5,7 +5,9 @@ above it, `("支出", "项目支出", 3, "金额")`. After each edit the text is
 nothing else may read differently. An edit for which that is not so is refused.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import yaml
 
@@ -45,10 +47,14 @@ def changed(text: str, change: Change) -> str:
         raise NoSuchEdit("预算文件现在读不了，先改好它") from None
 
 
-def keys_at(root: Span, line: int, column: int, text: str) -> Keys | None:
-    """Return the keys of the value that begins there (from 1), or of the line around it; None if there is none."""
-    start = sum(len(one) for one in text.splitlines(keepends=True)[: line - 1]) + column - 1
-    return next((keys for keys, span in places(root) if span.start == start), None)
+def keys_by_place(root: Span, text: str) -> dict[tuple[int, int], Keys]:
+    """Return the keys of each value by the line and column (from 1) where it begins; of several, the outermost."""
+    starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+    found: dict[tuple[int, int], Keys] = {}
+    for keys, span in places(root):
+        line = bisect_right(starts, span.start) - 1
+        found.setdefault((line + 1, span.start - starts[line] + 1), keys)
+    return found
 
 
 def places(span: Span, keys: Keys = ()) -> Iterator[tuple[Keys, Span]]:

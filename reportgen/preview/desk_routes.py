@@ -18,13 +18,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from reportgen.diagnostics import ReportgenError
+from reportgen.diagnostics import ReportgenError, combined
 from reportgen.drafts.changes import NoSuchEdit, Outdated
 from reportgen.drafts.editing import lines_of
 from reportgen.preview.building import PreviewPage, built
 from reportgen.preview.desk import after_changes, asked_in, tried
 from reportgen.preview.desk_panels import effect_markup, steps_markup, wrong_markup
-from reportgen.preview.effects import effect, refused, shown_on
+from reportgen.preview.effects import effect, shown_on
 from reportgen.preview.forms import FormFile, text_form, whole_form
 from reportgen.preview.pool import Pool
 from reportgen.preview.session import Session
@@ -114,18 +114,10 @@ def _whole(session: Session) -> str:
     page = session.state.page
     if str(session.path) not in editable_files(session):
         return "<p>这份预算是工作簿，请在 Excel 或 WPS 里填；保存以后，这里就会更新。</p>"
-    try:
-        return whole_form(FormFile(str(session.path), session.path), page.report.figures if page else None)
-    except Exception as mistake:
-        if isinstance(mistake, ReportgenError) or _is_yaml(mistake):
-            return "<p>预算文件现在读不了，先在文件里改好上面说的地方。</p>"
-        raise
-
-
-def _is_yaml(mistake: Exception) -> bool:
-    import yaml
-
-    return isinstance(mistake, yaml.YAMLError)
+    file = FormFile(str(session.path), session.path)
+    if not file.is_sound:
+        return "<p>预算文件现在读不了，先在文件里改好上面说的地方。</p>"
+    return whole_form(file, page.report.figures if page else None)
 
 
 def _texts(session: Session, words: str) -> str:
@@ -133,7 +125,7 @@ def _texts(session: Session, words: str) -> str:
     if page is None:
         return ""
     files = (FormFile(name, path) for name, path in editable_files(session).items())
-    listed = "".join(text_form(file, words, page.report.figures) for file in files)
+    listed = "".join(text_form(file, words, page.report.figures) for file in files if file.is_sound)
     return listed or "<p>这一段没有直接照印预算文件里的话；里面的数，点一下就能改它的来源。</p>"
 
 
@@ -151,7 +143,7 @@ def _tried(session: Session, header: str) -> Response:
     except NoSuchEdit as mistake:
         return _cannot(mistake)
     except ReportgenError as mistake:
-        return JSONResponse({"markup": wrong_markup(refused(mistake)), "wrong": True})
+        return JSONResponse({"markup": wrong_markup(combined(mistake.diagnostics)), "wrong": True})
     old = session.state.page
     found = effect(shown_on(old if old else page), shown_on(page))
     return JSONResponse({"markup": effect_markup(found, page.report.figures), "wrong": False})
@@ -175,7 +167,7 @@ def _turned(session: Session, turn: Callable[[], object]) -> Response:
     except NoSuchEdit as mistake:
         return _cannot(mistake)
     except ReportgenError as mistake:
-        return JSONResponse({"markup": wrong_markup(refused(mistake))}, 409)
+        return JSONResponse({"markup": wrong_markup(combined(mistake.diagnostics))}, 409)
     if done:
         session.saved()
     return JSONResponse({"done": bool(done), **session.desk.can})
@@ -194,7 +186,7 @@ def _as_it_was(session: Session, number: int) -> Response:
         with standing_in({path.resolve(): content for path, content in step.contents.items()}):
             report = built(session.path, session.unit).report
     except ReportgenError as mistake:
-        return HTMLResponse(wrong_markup(refused(mistake)))
+        return HTMLResponse(wrong_markup(combined(mistake.diagnostics)))
     return HTMLResponse(writer("html")(report.document, report.profile.style))
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined
+from reportgen.diagnostics import Diagnostic, Severity
 from reportgen.preview.building import PreviewPage
 from reportgen.records import dataclass
+from reportgen.source.text_file import MEGABYTE
 
 BLANKS = "待填"  # the rule of the list of empty places: the form counts them
 MOST_STEPS = 200
-MOST_KEPT = 64 * 1024 * 1024  # bytes of files
+MOST_KEPT = 64 * MEGABYTE  # of files
 
 Places = dict[tuple[str, int], str]  # name of a number and its place among those of the name → what is printed
 
@@ -80,11 +81,6 @@ def effect(old: Shown, new: Shown) -> Effect:
     came = tuple(finding for key, finding in after.items() if key not in before)
     went = tuple(finding for key, finding in before.items() if key not in after)
     return Effect(tuple(_changed(old.numbers, new.numbers)), (old.errors, new.errors), came, went)
-
-
-def refused(mistake: ReportgenError) -> tuple[Diagnostic, ...]:
-    """Return why a file could not be built."""
-    return tuple(combined(mistake.diagnostics))
 
 
 def _key(finding: Diagnostic) -> tuple[str, str, str]:

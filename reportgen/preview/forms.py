@@ -11,10 +11,12 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from yaml import YAMLError
+
 from reportgen.budget import drafts
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.drafts.changes import Keys
-from reportgen.drafts.editing import at, keys_at, places
+from reportgen.drafts.editing import at, keys_by_place, places
 from reportgen.drafts.edits import Span, line_end, spans
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
@@ -56,8 +58,30 @@ class FormFile:
 
     @cached_property
     def root(self) -> Span:
-        """Where its values stand."""
+        """Where its values stand.
+
+        Raises:
+            ReportgenError, YAMLError: it cannot be read.
+        """
         return spans(self.text)
+
+    @cached_property
+    def _keys(self) -> dict[tuple[int, int], Keys]:
+        return keys_by_place(self.root, self.text)
+
+    def keys_at(self, place: Location) -> Keys | None:
+        """Return the keys of what stands there; None if the line reads otherwise than when the page was built."""
+        if not self.is_sound or self.text.splitlines()[place.line - 1 : place.line] != [place.excerpt]:
+            return None
+        return self._keys.get((place.line, place.column))
+
+    @cached_property
+    def is_sound(self) -> bool:
+        """Whether it can be read now."""
+        try:
+            return bool(self.root)
+        except (ReportgenError, YAMLError):
+            return False
 
     @cached_property
     def empty(self) -> tuple[Keys, ...]:
@@ -75,13 +99,13 @@ class Lines:
     def form(self, place: Location) -> str:
         """Return the form of the line that stands there; empty if the file does not say it any more."""
         file = self._files.get(place.path)
-        keys = keys_at(file.root, place.line, place.column, file.text) if file else None
+        keys = file.keys_at(place) if file else None
         return _of_file(file, _Form(file, self._called).line(keys)) if file and keys else ""
 
     def reason(self, name: FigureId) -> str:
         """Return the reason that this year's file states for a figure, as a field, or a button to add one."""
         file = self._files.get(self._figures.budget.file.node.at.path) if self._figures.budget.file.node else None
-        if file is None or name.base or name.derived:
+        if file is None or not file.is_sound or name.base or name.derived:
             return ""
         reasons, form = file.root.get(_REASONS), _Form(file, self._called)
         for key, value in reasons.entries if reasons else ():

@@ -79,8 +79,9 @@ class Session:
 
     @property
     def editable(self) -> tuple[Path, ...]:
-        """The budget files that the browser may write: those that the reading opened."""
-        return tuple(path for path in self.files if path.suffix.lower() in EDITABLE and path.is_file())
+        """The budget files that the browser may write: those of its own reading, not of what it is compared with."""
+        own = dict.fromkeys((self.path, *self._named))
+        return tuple(path for path in own if path.suffix.lower() in EDITABLE and path.is_file())
 
     def saved(self) -> None:
         """Note that one of its files was saved, so that it is built again."""

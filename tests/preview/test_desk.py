@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from reportgen.preview import desk as desks
+from reportgen.preview.answering import answered
+from reportgen.preview.building import PreviewPage
 from reportgen.preview.serving import Serving, bound
 from reportgen.preview.session import Session
 from tests.preview.served import Reply, ask, says, served, small, watched
@@ -19,8 +21,14 @@ OTHERS = {"Origin": "http://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 class Edited:
     """A served budget file, and what the browser would ask."""
 
-    def __init__(self, server: Serving, file: Path) -> None:
-        self.server, self.port, self.file = server, server.gate.port, file
+    def __init__(self, server: Serving, file: Path, session: Session) -> None:
+        self.server, self.port, self.file, self._session = server, server.gate.port, file, session
+
+    @property
+    def page(self) -> PreviewPage:
+        """What is shown now."""
+        assert self._session.state.page
+        return self._session.state.page
 
     def post(self, address: str, *changes: dict[str, Any], **headers: str) -> Reply:
         edit = urlsafe_b64encode(json.dumps(changes).encode()).decode()
@@ -38,8 +46,9 @@ class Edited:
 @pytest.fixture
 def edited(tmp_path: Path) -> Iterator[Edited]:
     file = small(tmp_path, 120000)
-    with served(Session(file)) as server:
-        found = Edited(server, file)
+    session = Session(file)
+    with served(session) as server:
+        found = Edited(server, file, session)
         found.shows(120000)
         yield found
 
@@ -112,6 +121,24 @@ def test_only_files_that_the_budget_names_are_written(edited: Edited) -> None:
     for file in (other, profile, Path("/etc/hostname")):
         assert edited.post("/write", edited.spent("130000", file=str(file))).status == 409
     assert other.read_text("utf-8") == "支出: 120000\n"
+
+
+def test_what_the_document_is_compared_with_is_not_written(tmp_path: Path) -> None:
+    file, other = small(tmp_path), tmp_path / "other.yaml"
+    other.write_bytes(file.read_bytes())
+    session = Session(file, compared=other)
+    assert other in session.files
+    assert session.editable == (file,)
+
+
+def test_numbers_answer_without_a_form_while_the_file_cannot_be_read_or_reads_otherwise(edited: Edited) -> None:
+    asked = "/figure?name=%E6%94%AF%E5%87%BA"
+    assert 'data-old="120000"' in ask(edited.port, asked).text
+    good, page, files = edited.file.read_text("utf-8"), edited.page, {str(edited.file): edited.file}
+    for text in ("支出: [\n", "# 一\n" + good):
+        edited.file.write_text(text, "utf-8")
+        assert "data-old" not in answered(page, "支出", files)
+        assert "120,000元" in answered(page, "支出", files)
 
 
 @pytest.mark.parametrize("edit", ["", "!", "bnVsbA==", "W3t9XQ==", "WzFd"])

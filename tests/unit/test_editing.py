@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.drafts.changes import Added, Change, Entered, Keys, NoSuchEdit, Outdated, Removed, Replaced, Rewritten
-from reportgen.drafts.editing import changed, keys_at, places
+from reportgen.drafts.editing import changed, keys_by_place, places
 from reportgen.drafts.edits import spans
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "data").glob("*.yaml"))
@@ -127,5 +127,6 @@ def test_a_line_that_was_added_and_removed_leaves_the_same_bytes(path: Path) -> 
 
 def test_a_place_in_the_text_is_found_by_line_and_column() -> None:
     line = next(number for number, said in enumerate(TEXT.split("\n"), 1) if "2010302" in said)
-    assert keys_at(spans(TEXT), line, 7, TEXT) == ("支出", "基本支出", 1)
-    assert keys_at(spans(TEXT), line, 3, TEXT) is None
+    found = keys_by_place(spans(TEXT), TEXT)
+    assert found[line, 7] == ("支出", "基本支出", 1)
+    assert (line, 3) not in found

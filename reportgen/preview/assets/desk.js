@@ -41,8 +41,12 @@ function coded(what) {
 async function post(address, edit) {
   const token = document.querySelector("meta[name=token]").content;
   const headers = { "X-Token": token, ...(edit ? { "X-Edit": edit } : {}) };
-  const said = await fetch(address, { method: "POST", headers });
-  return { ok: said.ok, ...(await said.json().catch(() => ({ markup: "<p>没有成功。</p>" }))) };
+  try {
+    const said = await fetch(address, { method: "POST", headers });
+    return { ok: said.ok, ...(await said.json()) };
+  } catch {
+    return { ok: false, markup: "<p>连接断了，没有写；改的还在，接上再试。</p>" };
+  }
 }
 
 function tell(markup, kind = "") {
