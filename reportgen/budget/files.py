@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from reportgen.budget import drafts
@@ -19,7 +20,7 @@ from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
-from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, read, scalars
+from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, parsed, read_text, scalars
 from reportgen.vocabulary import CODE_LEVELS, is_code
 
 _DATE = compiled(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
@@ -45,10 +46,15 @@ def read_budget(path: Path) -> Mapping:
         ReportgenError: all mistakes that can be found at once.
     """
     if path.suffix.lower() not in WORKBOOKS:
-        return read(path)
+        text = read_text(path)
+        return (_parsed if len(text) < _KEPT else parsed)(text, str(path), path.parent)
     from reportgen.budget.workbook import read_workbook  # most budgets are texts
 
     return read_workbook(path)
+
+
+_KEPT = 200_000  # characters of a text whose nodes are kept
+_parsed = lru_cache(maxsize=16)(parsed)  # last year's file, and those of units, are the same when this year's is saved
 
 
 def is_budget_workbook(path: Path) -> bool:

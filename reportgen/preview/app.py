@@ -2,6 +2,7 @@
 
 ./                the page              ./events            what is new, as it happens
 ./state           what it shows         ./figure, ./search  a number's answer, where something stands
+./revised         the document with tracked changes
 ./rebuild         POST: build again     ./download/docx     the finished file
 ./form, ./try …   the desk (desk_routes.py)
 /assets/…         style and scripts
@@ -11,6 +12,7 @@ at a time. An answer for which nobody waits any more is given up, and a conversi
 """
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -18,20 +20,19 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from threading import Event
-from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from reportgen.preview import answering
 from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, download, download_formats
-from reportgen.preview.desk_routes import DeskRoutes, editable_files
+from reportgen.preview.desk_routes import DeskRoutes, editable_files, number_in
 from reportgen.preview.page import page_markup, start_markup
-from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
+from reportgen.preview.patches import TabContents
 from reportgen.preview.pool import Pool
 from reportgen.preview.session import Session
 from reportgen.preview.watching import watch
@@ -43,6 +44,9 @@ _HEARTBEAT = 15  # seconds between signs of life on a stream
 _LONGEST = 2000  # characters of what is asked
 _SAID = {404: "没有这个地址。", 405: "没有这种请求。"}
 
+_WORTH = 4096  # bytes from which an answer is compressed, in a millisecond for a long document
+
+_Key = tuple[str, int, bool]  # of an answer: its type, what it is a patch of, whether it is compressed
 Endpoint = Callable[[Request], Awaitable[Response]]
 Answer = Callable[[Request, Session], Awaitable[Response]]
 
@@ -59,7 +63,8 @@ class Preview:
         self._closed = asyncio.Event()
         self._answers, self._downloads = Pool(ANSWERERS), Pool(CONVERTERS)
         self._desk = DeskRoutes(self._answers, editable)
-        self._made: dict[tuple[Session, Callable[[State], Response]], tuple[int, Response]] = {}
+        self._contents = {session: TabContents() for session in sessions}
+        self._made: dict[Session, tuple[int, dict[_Key, tuple[bytes, dict[str, str]]]]] = {}
 
     def application(self) -> Starlette:
         """Return the application; the tasks of the sessions start and stop with it."""
@@ -69,6 +74,7 @@ class Preview:
             "events": self._events,
             "figure": self._figure,
             "search": self._search,
+            "revised": self._revised,
             "download/{format}": self._download,
             **self._desk.asked(),
         }
@@ -134,26 +140,46 @@ class Preview:
         states = [await session.news(0) for session in self.sessions]
         return HTMLResponse(start_markup(states, self.token))
 
-    async def _page(self, _: Request, session: Session) -> Response:
-        return self._of(await session.news(0), session, self._whole_page)
+    async def _page(self, request: Request, session: Session) -> Response:
+        state, contents = await session.news(0), self._contents[session]
+        several, editable = len(self.sessions) > 1, self._desk.editable
 
-    async def _state(self, _: Request, session: Session) -> Response:
-        return self._of(await session.news(0), session, _data)
+        def made() -> str:
+            content = contents.of(state)
+            return page_markup(state, content, self.token, download_formats(), several=several, editable=editable)
 
-    def _of(self, state: State, session: Session, answer: Callable[[State], Response]) -> Response:
-        """Return the answer for this state, made once for all who ask."""
-        version, made = self._made.get((session, answer), (0, Response()))
+        return self._of(state, session, request, "text/html", made)
+
+    async def _state(self, request: Request, session: Session) -> Response:
+        state, contents = await session.news(0), self._contents[session]
+        since = contents.known(number_in(request, "since"))
+
+        def made() -> str:
+            return json.dumps(contents.data(state, since), ensure_ascii=False)
+
+        return self._of(state, session, request, "application/json", made, since)
+
+    def _of(
+        self,
+        state: State,
+        session: Session,
+        request: Request,
+        media_type: str,
+        made: Callable[[], str],
+        since: int = 0,
+    ) -> Response:
+        """Return the answer for this state, made and compressed once for all who ask."""
+        version, kept = self._made.get(session, (0, {}))
         if version != state.version:
-            made = answer(state)
-            self._made[session, answer] = state.version, made
-        return made
-
-    def _whole_page(self, state: State) -> Response:
-        return HTMLResponse(
-            page_markup(
-                state, self.token, download_formats(), several=len(self.sessions) > 1, editable=self._desk.editable
-            )
-        )
+            self._made[session] = state.version, (kept := {})
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        key = media_type, since, packed
+        if key not in kept:
+            content = made().encode()
+            packs = packed and len(content) >= _WORTH
+            kept[key] = (gzip.compress(content, 1), {"Content-Encoding": "gzip"}) if packs else (content, {})
+        content, headers = kept[key]
+        return Response(content, media_type=media_type, headers={"Vary": "Accept-Encoding", **headers})
 
     async def _events(self, _: Request, session: Session) -> Response:
         headers = {"X-Accel-Buffering": "no"}
@@ -187,6 +213,9 @@ class Preview:
     async def _search(self, request: Request, session: Session) -> Response:
         return await self._panel(session, answering.found, request.query_params.get("q", ""))
 
+    async def _revised(self, _: Request, session: Session) -> Response:
+        return await self._panel(session, _tracked, "")
+
     async def _panel(self, session: Session, made: Callable[[PreviewPage, str], str], asked: str) -> Response:
         state = await session.news(0)
         if state.page is None:
@@ -213,25 +242,8 @@ class Preview:
         return Response(status_code=204)
 
 
-def as_data(state: State) -> dict[str, Any]:
-    """Return the state as JSON for a tab."""
-    shown = state.page
-    return {
-        "version": state.version,
-        "at": state.at,
-        "built": str(shown.built) if shown else "",
-        "title": state.title,
-        "article": shown.article if shown else "",
-        "css": shown.css if shown else "",
-        "banner": banner_markup(state),
-        "findings": findings_markup(state),
-        "changes": changes_markup(state),
-        "pending": state.pending,
-    }
-
-
-def _data(state: State) -> Response:
-    return JSONResponse(as_data(state))
+def _tracked(page: PreviewPage, _: str) -> str:
+    return page.revised
 
 
 def _event(state: State) -> str:

@@ -14,7 +14,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined
 from reportgen.diff import Comparison
 from reportgen.diff.differences import ComparedFile, Differences, differences
 from reportgen.diff.outputs.docx import merged
-from reportgen.document import Document, Revised, plain
+from reportgen.document import Document, Revised, Table, plain
 from reportgen.draft_mark import with_findings
 from reportgen.figure import parsed
 from reportgen.libreoffice import located
@@ -22,7 +22,8 @@ from reportgen.preview.page_lines import PageLine, lines
 from reportgen.profile import Profile
 from reportgen.records import dataclass
 from reportgen.report import Report, assemble
-from reportgen.writers.html import body_markup, page_style, sheet_style
+from reportgen.style import StyleSheet
+from reportgen.writers.html import Part, TablePart, body_markup, body_parts, page_style, sheet_style, table_part
 
 _NANOSECONDS = 1_000_000  # of a millisecond
 
@@ -38,19 +39,24 @@ class PreviewPage:
     """A document as it was built (页面).
 
     Attributes:
-        article, css: as the HTML writer makes them.
+        parts, css: as the HTML writer makes them.
         built: milliseconds that it took.
         verdict, differences: None until they are known; without another document there are no differences.
         unlike: why there is no comparison although one was asked for.
     """
 
     report: Report
-    article: str
+    parts: tuple[Part, ...]
     css: str
     built: int
     verdict: Verdict | None = None
     differences: Differences | None = None
     unlike: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def article(self) -> str:
+        """Its parts as one text."""
+        return "".join(part.markup for part in self.parts)
 
     @property
     def comparison(self) -> Comparison | None:
@@ -85,7 +91,23 @@ class PreviewPage:
         return body_markup(merged(self.comparison, nobody), style) if self.comparison else ""
 
 
-def built(path: Path, unit: str = "") -> PreviewPage:
+class KeptTables:
+    """Makes tables for the page of one document; of those that are the same as in the last one, the element is kept."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, tuple[Table, StyleSheet, Part]] = {}
+
+    def __call__(self, table: Table, anchor: str, style: StyleSheet) -> Part:
+        """Return the table as an element."""
+        last = self._last.get(anchor)
+        if last and last[0] == table and last[1] == style:
+            return last[2]
+        part = table_part(table, anchor, style)
+        self._last[anchor] = table, style, part
+        return part
+
+
+def built(path: Path, unit: str = "", made: TablePart = table_part) -> PreviewPage:
     """Return the page of a budget file or of one of its units, without verdict and comparison.
 
     Raises:
@@ -94,8 +116,8 @@ def built(path: Path, unit: str = "") -> PreviewPage:
     start = time.perf_counter_ns()
     report = assemble(path, unit)
     document, style = report.document, report.profile.style
-    article, css = body_markup(document, style), page_style(document, style) + sheet_style(style)
-    return PreviewPage(report, article, css, (time.perf_counter_ns() - start) // _NANOSECONDS)
+    parts, css = body_parts(document, style, made), page_style(document, style) + sheet_style(style)
+    return PreviewPage(report, parts, css, (time.perf_counter_ns() - start) // _NANOSECONDS)
 
 
 def verdict_of(report: Report, superseded: Callable[[], bool] = lambda: False) -> Verdict:

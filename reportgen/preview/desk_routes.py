@@ -81,28 +81,25 @@ class DeskRoutes:
         return await self._pool.run(_turned, session, session.desk.redo)
 
     async def _restore(self, request: Request, session: Session) -> Response:
-        return await self._pool.run(_restored, session, _number(request))
+        return await self._pool.run(_restored, session, number_in(request, "number"))
 
     async def _steps(self, _: Request, session: Session) -> Response:
         return HTMLResponse(steps_markup(session.steps, session.state.page, self.editable))
 
     async def _step(self, request: Request, session: Session) -> Response:
-        return await self._pool.run(_as_it_was, session, _number(request))
+        return await self._pool.run(_as_it_was, session, number_in(request, "number"))
 
     async def _at(self, request: Request, session: Session) -> Response:
         state = await session.news(0)
         file = request.query_params.get("file", str(session.path))
-        asked = request.query_params.get("line", "")
-        line = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
-        found = await self._pool.run(_place, state.page, file, line) if state.page else ""
+        found = await self._pool.run(_place, state.page, file, number_in(request, "line")) if state.page else ""
         return RedirectResponse(f"./{found}", 303)
 
 
-def _number(request: Request) -> int:
-    asked = request.query_params.get("number", "")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 8):
-        raise HTTPException(404)
-    return int(asked)
+def number_in(request: Request, name: str) -> int:
+    """Return a number of the query; 0 if there is none."""
+    asked = request.query_params.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
 
 
 def editable_files(session: Session) -> dict[str, Path]:

@@ -4,12 +4,13 @@ Both work without scripts; scripts make them live. The document is in the body a
 same. Classes of the preview begin with `pv-`; their elements are hidden in print.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportgen.checks.outputs.html import CLASSES
 from reportgen.diagnostics import Severity
 from reportgen.preview.building import State
-from reportgen.preview.panels import banner_markup, changes_markup, counts, findings_markup
+from reportgen.preview.panels import counts
+from reportgen.preview.patches import TabContent
 from reportgen.writers.html.markup import escaped
 
 DOWNLOADS = {"docx": "Word 文件", "html": "网页", "pdf": "PDF", "txt": "纯文本"}
@@ -43,27 +44,28 @@ TURNS = (
 )
 
 
-def page_markup(state: State, token: str, downloads: Sequence[str], *, several: bool, editable: bool = True) -> str:
+def page_markup(
+    state: State, content: TabContent, token: str, downloads: Sequence[str], *, several: bool, editable: bool = True
+) -> str:
     """Return the whole page.
 
     Args:
-        token: for POST. downloads: the formats that can be downloaded.
+        content: of the state. token: for POST. downloads: the formats that can be downloaded.
         several: whether there is a start page to link to. editable: whether the browser may write.
     """
     page = state.page
-    article = (
-        page.article if page else f'<header>\n<h1>{escaped(state.name)}</h1>\n</header>\n<main id="main"></main>\n'
-    )
+    none = f'<header>\n<h1>{escaped(state.name)}</h1>\n</header>\n<main id="main"></main>\n'
     return "".join(
         (
             f'<!doctype html>\n<html lang="zh-CN" data-version="{state.version}" data-at="{state.at}"'
-            f"{' data-editable' * editable}>\n",
+            f"{' data-editable' * editable}{' data-pending' * state.pending}>\n",
             head_markup(state.title, token, page.css if page else ""),
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
             f'<div class="pv-top">\n{_toolbar(state, downloads, several, editable)}',
-            f'<div id="banner" role="status">{banner_markup(state)}</div>\n</div>\n',
-            f'<div id="article">{article}</div>\n<main id="sheets" class="pv-sheets" hidden></main>\n',
-            _panel(state),
+            f'<div id="banner" role="status">{content.texts["banner"]}</div>\n</div>\n',
+            f'<div id="article">{content.document.markup or none}</div>\n',
+            '<main id="sheets" class="pv-sheets" hidden></main>\n',
+            _panel(content.texts),
             "</body>\n</html>\n",
         )
     )
@@ -135,9 +137,8 @@ def _downloads(names: Sequence[str]) -> str:
     return f'<details class="pv-menu"><summary class="pv-button">下载</summary>\n<ul>{links}</ul></details>\n'
 
 
-def _panel(state: State) -> str:
+def _panel(filled: Mapping[str, str]) -> str:
     """Return the side panel; without scripts it is below the document."""
-    filled = {"findings": findings_markup(state), "changes": changes_markup(state)}
     parts = "".join(_part(name, title, filled.get(name, "")) for name, title in PANELS.items())
     return (
         '<aside id="panel" class="pv-panel" aria-label="旁边">\n<div class="pv-tools pv-live">'

@@ -81,7 +81,7 @@ LONGEST_CHANGE, AROUND = 120, 14  # characters shown: of a change, and of unchan
 
 
 def changes_markup(state: State) -> str:
-    """Return the changes by table and section, and the document with tracked changes in a <template>."""
+    """Return the changes by table and section."""
     page = state.page
     if page is None:
         return "<p>还没有能比的文件。</p>"
@@ -96,9 +96,8 @@ def changes_markup(state: State) -> str:
     groups = groupby(found, key=lambda change: change.where.table or "".join(change.where.sections[-1:]))
     listed = "".join(_change_group(name or "文首", list(changes), every, rows) for name, changes in groups)
     kinds = [(kind.value, sum(change.kind is kind for change in found)) for kind in ChangeKind]
-    revised = f'<template id="revised">{page.revised}</template>'
     counted = "、".join(f"{name}{number}处" for name, number in kinds if number)
-    return f"{first}<p>和{escaped(_other(page.differences))}比，一共{len(found)}处：{counted}。</p>\n{listed}{revised}"
+    return f"{first}<p>和{escaped(_other(page.differences))}比，一共{len(found)}处：{counted}。</p>\n{listed}"
 
 
 def _why_none(page: PreviewPage, pending: bool) -> Iterator[str]:

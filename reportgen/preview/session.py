@@ -23,6 +23,7 @@ from reportgen.budget.files import collected_names
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
 from reportgen.diff.differences import ComparedFile, Differences
 from reportgen.preview.building import (
+    KeptTables,
     Other,
     PreviewPage,
     State,
@@ -70,7 +71,7 @@ class Session:
         self._saved_at = now()
         self._news, self._saved = asyncio.Event(), asyncio.Event()
         self._superseded = Event()
-        self._comparing = Pool(1)
+        self._comparing, self._tables = Pool(1), KeptTables()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -136,7 +137,7 @@ class Session:
         self._stamp = stamp(self.files, self.folders)
         with collected_names() as names:
             try:
-                page, wrong = built(self.path, self.unit), tuple[Diagnostic, ...]()
+                page, wrong = built(self.path, self.unit, self._tables), tuple[Diagnostic, ...]()
             except ReportgenError as mistake:
                 page, wrong = None, tuple(combined(mistake.diagnostics))
             except Exception:

@@ -76,7 +76,7 @@ def ask(port: int, path: str, method: str = "GET", headers: Mapping[str, str] | 
     """One request; `Host` is the server's own unless stated, with None for none at all."""
     connection = HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
     sent = {"Host": f"127.0.0.1:{port}", **(headers or {})}
-    connection.putrequest(method, path, skip_host=True)
+    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     for name, value in sent.items():
         if value is not None:
             connection.putheader(name, value)

@@ -1,8 +1,8 @@
 // Following the file: the server tells that something is new, the page becomes it, and says how long that took.
 
 import { isBusy, settle } from "./desk.js";
-import { marked } from "./marks.js";
-import { morph, parsed } from "./morph.js";
+import { areWanted, renewed } from "./marks.js";
+import { morph, parsed, patched } from "./morph.js";
 import { listen } from "./news.js";
 import { reachable, stopAt } from "./numbers.js";
 import { refresh, renew } from "./panel.js";
@@ -48,37 +48,47 @@ async function catchUp() {
 }
 
 async function become(at) {
-  const state = await (await fetch("state")).json();
-  version = root.dataset.version = String(state.version);
-  document.title = state.title;
-  document.querySelector(".pv-title").textContent = state.title;
-  if (look.textContent.trim() !== state.css.trim()) look.textContent = state.css;
-  root.toggleAttribute("data-pending", state.pending); // what was found before stays, dimmed, until it is known anew
-  if (!state.pending) {
-    renew("findings", state.findings);
-    renew("changes", state.changes);
-    count("findings", ".findings > li", "#findings .finding-error .findings > li");
-    count("changes", ".pv-changes > li");
+  const shown = areWanted() ? 0 : version; // with changes marked the article is another one
+  let state = await (await fetch(`state?since=${shown}`)).json();
+  try {
+    showArticle(state);
+  } catch { // somebody else changed the page
+    state = await (await fetch("state")).json();
+    showArticle(state);
   }
-  if (!state.pending || state.banner || !banner.querySelector(".pv-summary")) morph(banner, parsed(state.banner));
-  showArticle(state.article);
+  version = root.dataset.version = String(state.version);
+  if (String(at) !== painted) {
+    painted = String(at);
+    requestAnimationFrame(() => setTimeout(() => {
+      status.dataset.took = ((performance.timeOrigin + performance.now() - at) / 1000).toFixed(2);
+      told(state.pending);
+    }));
+  }
+  showBeside(state);
+  await renewed();
   if (!isBusy()) {
     await refresh();
     settle();
   }
+  told(state.pending);
+}
+
+/** What is not the document: only what is another comes along. */
+function showBeside(state) {
+  if (state.title !== undefined) document.title = document.querySelector(".pv-title").textContent = state.title;
+  root.toggleAttribute("data-pending", state.pending); // what was found before stays, dimmed, until it is known anew
+  for (const name of ["findings", "changes"]) if (state[name] !== undefined) renew(name, state[name]);
+  if (state.findings !== undefined) count("findings", ".findings > li", "#findings .finding-error .findings > li");
+  if (state.changes !== undefined) count("changes", ".pv-changes > li");
+  if (state.banner !== undefined) morph(banner, parsed(state.banner));
   status.dataset.wrong = banner.querySelector(".pv-broken") ? "1" : "";
-  if (String(at) === painted) return told(state.pending);
-  painted = String(at);
-  requestAnimationFrame(() => setTimeout(() => {
-    status.dataset.took = ((performance.timeOrigin + performance.now() - at) / 1000).toFixed(2);
-    told(state.pending);
-  }));
 }
 
 /** The new article into the old one, the numbers and paragraphs that changed marked for a moment. */
-function showArticle(markup) {
-  const fresh = reachable(marked(markup));
-  const changed = keepingPlace(() => morph(article, fresh));
+function showArticle({ article: whole, patch, css }) {
+  if (css !== undefined && look.textContent.trim() !== css.trim()) look.textContent = css;
+  const changed = keepingPlace(() => (whole === undefined ? patched(article, patch, reachable) : morph(article, reachable(parsed(whole)))));
+  if (css === undefined && patch?.length === 0) return;
   const at = document.activeElement;
   if (at?.matches("data[role]")) stopAt(at);
   mark([...changed].filter((node) => node.isConnected), "pv-changed");

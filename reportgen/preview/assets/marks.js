@@ -1,27 +1,35 @@
-// The changes in the page itself: the document that carries both sides comes with the list of changes, in a template.
+// The changes in the page itself: the document that carries both sides is asked for when somebody wants to see it.
 
 import { morph, parsed } from "./morph.js";
 import { reachable } from "./numbers.js";
+import { load } from "./panel.js";
 import { article, keepingPlace } from "./place.js";
 import { paged } from "./view.js";
 
+const root = document.documentElement;
 const button = document.getElementById("marks");
-let plain = null; // the markup without marks
 
-const wanted = () => button.getAttribute("aria-pressed") === "true";
-const revised = () => !document.documentElement.hasAttribute("data-pending") && document.getElementById("revised");
+/** Whether changes are to be shown: then the article is not that of the state. */
+export const areWanted = () => button.getAttribute("aria-pressed") === "true";
 
-/** What is to be shown: the article, or the one with the marks where those are wanted and known. */
-export function marked(markup) {
-  plain = markup;
-  button.disabled = !revised();
-  return wanted() && revised() ? revised().content.cloneNode(true) : parsed(markup);
+/** Shows the marks where they are wanted and known. */
+export async function renewed() {
+  button.disabled = root.hasAttribute("data-pending") || !document.querySelector("#changes .pv-changes");
+  if (!areWanted() || button.disabled) return;
+  const version = root.dataset.version;
+  const markup = await load("revised");
+  if (areWanted() && version === root.dataset.version) become(markup);
 }
 
-button.disabled = !revised();
-button.addEventListener("click", () => {
-  plain ??= article.innerHTML;
-  button.setAttribute("aria-pressed", String(!wanted()));
-  keepingPlace(() => morph(article, reachable(marked(plain))));
+function become(markup) {
+  keepingPlace(() => morph(article, reachable(parsed(markup))));
   paged();
+}
+
+renewed();
+button.addEventListener("click", async () => {
+  button.setAttribute("aria-pressed", String(!areWanted()));
+  if (areWanted()) return renewed();
+  const state = await (await fetch("state")).json();
+  if (!areWanted()) become(state.article);
 });

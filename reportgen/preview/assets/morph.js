@@ -11,6 +11,17 @@ export function morph(old, fresh) {
   return changed;
 }
 
+/** Makes elements of `root` those of a patch: of each its place, by numbers of children, and its markup. */
+export function patched(root, patch, ready) {
+  const changed = new Set();
+  for (const [place, markup] of patch) {
+    const fresh = ready(parsed(markup));
+    if (place.length) update(place.reduce((at, number) => at.children[number], root), fresh.firstElementChild, changed);
+    else children(root, fresh, changed);
+  }
+  return changed;
+}
+
 /** The nodes of some markup, not yet in the document. */
 export function parsed(markup) {
   const template = document.createElement("template");

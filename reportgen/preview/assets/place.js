@@ -1,7 +1,7 @@
 // Where the reader is in the document, and how to get elsewhere: in the article, or on its sheets in the A4 view.
 
 const ITEMS = "h1, h2, h3, h4, h5, h6, p.body, p.note, .table, figure.chart";
-const LINES = `${ITEMS}, tr`;
+const LINES = ":is(h1, h2, h3, h4, h5, h6, p.body, p.note, figure.chart, tr):not(details *)"; // one below the other
 const NUMBERS = "data[data-figure]:not(del *, .deleted *, .pv-again *)";
 
 export const article = document.getElementById("article");
@@ -29,13 +29,23 @@ export function numbersOf(name, root = shown()) {
 
 /** Does something to the page while what stands at the top of the window stays there. */
 export function keepingPlace(action) {
-  const limit = top();
-  const lines = [...shown().querySelectorAll(LINES)].map((line) => [line, line.getBoundingClientRect()]);
-  const seen = lines.filter(([, box]) => box.bottom > limit && box.height).slice(0, 50);
+  const seen = window.scrollY > 0 ? linesBelow(top()).map((line) => [line, line.getBoundingClientRect()]) : [];
   const result = action();
-  const still = seen.find(([line]) => line.isConnected && line.getClientRects().length);
-  if (window.scrollY > 0 && still) window.scrollBy({ top: still[0].getBoundingClientRect().top - still[1].top, behavior: "instant" });
+  const still = seen.find(([line, box]) => box.height && line.isConnected && line.getClientRects().length);
+  if (still) window.scrollBy({ top: still[0].getBoundingClientRect().top - still[1].top, behavior: "instant" });
   return result;
+}
+
+/** The first lines that end below a height of the window. */
+function linesBelow(limit) {
+  const lines = [...shown().querySelectorAll(LINES)];
+  let [from, to] = [0, lines.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (lines[middle].getBoundingClientRect().bottom > limit) to = middle;
+    else from = middle + 1;
+  }
+  return lines.slice(from, from + 50);
 }
 
 /** The item at the top of the window, by its number and how much of it is above. */

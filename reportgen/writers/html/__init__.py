@@ -15,11 +15,31 @@ from reportgen.document import Block, Document
 from reportgen.draft_mark import marked_title
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
-from reportgen.writers.html.blocks import block_markup, navigation, outline
+from reportgen.writers.html.blocks import (
+    Part,
+    TablePart,
+    block_markup,
+    block_parts,
+    navigation,
+    outline,
+    table_part,
+)
 from reportgen.writers.html.css import css_file, sheet_style, style_text
 from reportgen.writers.html.markup import escaped, phrase
 
-__all__ = ["body_markup", "front_markup", "mark_markup", "page", "page_style", "sheet_style", "write"]
+__all__ = [
+    "Part",
+    "TablePart",
+    "body_markup",
+    "body_parts",
+    "front_markup",
+    "mark_markup",
+    "page",
+    "page_style",
+    "sheet_style",
+    "table_part",
+    "write",
+]
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
@@ -42,16 +62,20 @@ def page(document: Document, style: StyleSheet, css: str = "", opening: str = ""
 
 def body_markup(document: Document, style: StyleSheet) -> str:
     """Return the contents of `body`: mark, findings, title, contents, `main`."""
+    return "".join([part.markup for part in body_parts(document, style)])
+
+
+def body_parts(document: Document, style: StyleSheet, made: TablePart = table_part) -> tuple[Part, ...]:
+    """Return the contents of `body` as elements; `made` makes tables and charts."""
     placed = outline(document.blocks)
-    return "".join(
-        (
-            mark_markup(document.mark),
-            front_markup(document.front, style),
-            f"<header>\n<h1>{phrase(document.title)}</h1>\n</header>\n",
-            navigation(placed),
-            f'<main id="main">\n{block_markup(placed, style)}</main>\n',
-        )
+    above = (
+        mark_markup(document.mark),
+        front_markup(document.front, style),
+        f"<header>\n<h1>{phrase(document.title)}</h1>\n</header>\n",
+        navigation(placed),
     )
+    main = Part('<main id="main">\n', block_parts(placed, style, made), "</main>\n")
+    return (*map(Part, filter(None, above)), main)
 
 
 def page_style(document: Document, style: StyleSheet) -> str:

@@ -5,7 +5,7 @@ Ids come from positions alone, so that a link to a published page survives a cha
 table, row and column.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import count
@@ -38,6 +38,20 @@ LONG = 40  # body rows from which a table scrolls under its head
 SHORT, AMPLE = 4, 8  # characters up to which a head stays on one line, from which a label asks for room
 CLASSES = {Role.HEAD: "head", Role.CODE: "code", Role.LABEL: "label", Role.NUMBER: "number", Role.TEXT: "text"}
 REVISIONS = {Revision.INSERTED: "inserted", Revision.DELETED: "deleted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One element of the page: its markup, or what opens and closes it, with the elements inside."""
+
+    opening: str
+    inside: tuple["Part", ...] = ()
+    closing: str = ""
+
+    @property
+    def markup(self) -> str:
+        """The element as a whole."""
+        return f"{self.opening}{''.join([part.markup for part in self.inside])}{self.closing}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +90,40 @@ def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
     shown = drawn_side(chart)
     picture = svg(drawn(shown), anchor, heading(shown), description(shown))
     title = escaped(" ".join(plain(shown.title).split()))
-    numbers = table_block(replace(chart, picture=None), f"{anchor}-table", style)
+    numbers = _table(replace(chart, picture=None), f"{anchor}-table", style).markup
     folded = f"<details>\n<summary>{title}：图中的数</summary>\n{numbers}</details>\n"
     return f'<figure class="chart" id="{anchor}">\n{picture}\n{folded}</figure>\n'
 
 
 def block_markup(placed: tuple[AnchoredBlock, ...], style: StyleSheet) -> str:
     """Return the blocks in reading order."""
-    return "".join([_block(one, style) for one in placed])
+    return "".join([part.markup for part in block_parts(placed, style, table_part)])
 
 
-def _block(placed: AnchoredBlock, style: StyleSheet) -> str:
+TablePart = Callable[[Table, str, StyleSheet], Part]
+
+
+def block_parts(placed: tuple[AnchoredBlock, ...], style: StyleSheet, made: TablePart) -> tuple[Part, ...]:
+    """Return the blocks as elements, in reading order; `made` makes those of tables and charts."""
+    return tuple([_part(one, style, made) for one in placed])
+
+
+def _part(placed: AnchoredBlock, style: StyleSheet, made: TablePart) -> Part:
     match placed.block:
         case Section() as section:
-            inside = block_markup(placed.inside, style)
-            return f'<section id="{placed.anchor}">\n{_heading(section)}{inside}</section>\n'
+            inside = (Part(_heading(section)), *block_parts(placed.inside, style, made))
+            return Part(f'<section id="{placed.anchor}">\n', inside, "</section>\n")
         case Paragraph() as block:
-            return f'<p class="{_CLASSES[block.place]}">{phrase(block.runs)}</p>\n'
-        case Table() as table if table.picture:
-            return _chart(table, placed.anchor, style)
+            return Part(f'<p class="{_CLASSES[block.place]}">{phrase(block.runs)}</p>\n')
         case Table() as table:
-            return table_block(table, placed.anchor, style)
+            return made(table, placed.anchor, style)
         case _:
             assert_never(placed.block)
+
+
+def table_part(table: Table, anchor: str, style: StyleSheet) -> Part:
+    """Return a table or a chart."""
+    return Part(_chart(table, anchor, style)) if table.picture else _table(table, anchor, style)
 
 
 def _heading(section: Section) -> str:
@@ -135,17 +160,17 @@ def _entry(placed: AnchoredBlock) -> str:
     return f'<li><a href="#{placed.anchor}">{words}</a>{_entries(placed.inside)}</li>\n'
 
 
-def table_block(table: Table, anchor: str, style: StyleSheet) -> str:
+def _table(table: Table, anchor: str, style: StyleSheet) -> Part:
     """Return the table in a box of its own, with its notes below."""
     form, long = not table.head, len(table.body) >= LONG
     kinds = (("form", form), ("landscape", table.landscape), ("long", long and not form))
     classes = " ".join(["table", *(name for name, holds in kinds if holds)])
-    notes = "".join([f'<p class="note">{phrase(note.runs)}</p>\n' for note in table.notes])
-    return (
-        f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'
-        f"<table>\n{_caption(table)}{_columns(table)}{_rows(table, anchor)}</table>\n</div>\n{notes}</div>\n"
-    )
+    box = f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
+    scroll = f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'
+    above = [Part(markup) for markup in (_caption(table), _columns(table)) if markup]
+    whole = Part("<table>\n", (*above, *_rows(table, anchor)), "</table>\n")
+    notes = [Part(f'<p class="note">{phrase(note.runs)}</p>\n') for note in table.notes]
+    return Part(box, (Part(scroll, (whole,), "</div>\n"), *notes), "</div>\n")
 
 
 def _caption(table: Table) -> str:
@@ -166,21 +191,25 @@ def _columns(table: Table) -> str:
     return f"<colgroup>{''.join(columns)}</colgroup>\n" if columns else ""
 
 
-def _rows(table: Table, anchor: str) -> str:
+def _rows(table: Table, anchor: str) -> list[Part]:
+    """Return head and body."""
     lines, heads = placed_cells(table), len(table.head)
     owns, nothing = own_heads(lines, heads, table.width), _zero_columns(lines[heads:]) if heads else set()
     named = {place for places in owns.values() for place in places}
     marked = [
-        _row(
-            row,
-            [
-                _cell(placed, _links(anchor, placed, owns, named), table.frozen, nothing)
-                for placed in _beginning(line, at)
-            ],
+        Part(
+            _row(
+                row,
+                [
+                    _cell(placed, _links(anchor, placed, owns, named), table.frozen, nothing)
+                    for placed in _beginning(line, at)
+                ],
+            )
         )
         for at, (row, line) in enumerate(zip(table.head + table.body, lines, strict=True))
     ]
-    return _group("thead", marked[:heads]) + _group("tbody", marked[heads:])
+    groups = (("thead", tuple(marked[:heads])), ("tbody", tuple(marked[heads:])))
+    return [Part(f"<{tag}>\n", rows, f"</{tag}>\n") for tag, rows in groups if rows]
 
 
 def _zero_columns(lines: list[CellRow]) -> set[int]:
@@ -204,10 +233,6 @@ def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlac
 
 def _id(anchor: str, place: CellPlace) -> str:
     return f"{anchor}-{place[0] + 1}-{place[1] + 1}"
-
-
-def _group(tag: str, rows: list[str]) -> str:
-    return f"<{tag}>\n{''.join(rows)}</{tag}>\n" if rows else ""
 
 
 def _row(row: Row, cells: list[str]) -> str:

@@ -1,0 +1,81 @@
+"""What tabs are sent (补丁): all of a state, or what is different from the one that they show.
+
+The last states that were sent are remembered, not the tabs: a tab says which version it shows. Findings and changes
+stay as they were until they are known anew.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.preview.building import State
+from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
+from reportgen.records import dataclass
+from reportgen.writers.html import Part
+
+MOST = 8  # states that are remembered: a tab is one or two behind, or was hidden for long
+
+Patch = tuple[tuple[int, ...], str]  # the place of an element, by its number in each element around it, and its markup
+
+
+@dataclass(frozen=True, slots=True)
+class TabContent:
+    """What a tab shows: the document as one element around all, and the texts beside it by their names."""
+
+    document: Part
+    texts: dict[str, str]
+
+
+class TabContents:
+    """The last states of one document as tabs show them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, TabContent] = {}
+
+    def of(self, state: State) -> TabContent:
+        """Return what a tab shows of the state."""
+        if state.version not in self._known:
+            last = self._known[max(self._known)].texts if self._known else None
+            self._known[state.version] = TabContent(_document(state), _texts(state, last))
+            for version in sorted(self._known)[:-MOST]:
+                del self._known[version]
+        return self._known[state.version]
+
+    def known(self, version: int) -> int:
+        """Return the version if it is remembered, else 0."""
+        return version if version in self._known else 0
+
+    def data(self, state: State, since: int) -> dict[str, Any]:
+        """Return the state as JSON for a tab that shows the version `since`; all of it for 0."""
+        now, old = self.of(state), self._known[since] if since else None
+        built = str(state.page.built) if state.page else ""
+        head = {"version": state.version, "at": state.at, "built": built, "pending": state.pending}
+        if old is None:
+            return {**head, "article": now.document.markup, **now.texts}
+        changed = {name: text for name, text in now.texts.items() if old.texts[name] != text}
+        return {**head, "patch": [*patch(old.document, now.document)], **changed}
+
+
+def patch(old: Part, new: Part, place: tuple[int, ...] = ()) -> Iterator[Patch]:
+    """Yield the smallest elements that are different, each at its place; () is all that is inside the outermost."""
+    if old is new:
+        return
+    alike = (old.opening, old.closing, len(old.inside)) == (new.opening, new.closing, len(new.inside))
+    if not (alike and new.inside):
+        if old != new:
+            yield place, new.markup
+        return
+    for at, pair in enumerate(zip(old.inside, new.inside, strict=True)):
+        yield from patch(*pair, (*place, at))
+
+
+def _document(state: State) -> Part:
+    return Part("", state.page.parts if state.page else ())
+
+
+def _texts(state: State, last: dict[str, str] | None) -> dict[str, str]:
+    page = state.page
+    texts = {"title": state.title, "css": page.css if page else "", "banner": banner_markup(state)}
+    if state.pending and last:
+        kept = {} if state.wrong or "pv-broken" in last["banner"] else {"banner": last["banner"]}
+        return {**texts, **kept, "findings": last["findings"], "changes": last["changes"]}
+    return {**texts, "findings": findings_markup(state), "changes": changes_markup(state)}
