@@ -2,7 +2,8 @@
 
 series  what a chart's table says
 layout  the chart as boxes, strokes and labels on a canvas
-svg     these as inline SVG, with the colours and fonts of the page
+
+The package itself writes these as inline SVG, with the colours and fonts of the page.
 
 drawing = drawn(chart)
 svg(drawing, name, title, description(chart))
@@ -28,7 +29,7 @@ def svg(drawing: Drawing, name: str, title: str, description: str) -> str:
     """Return the drawing as one SVG element.
 
     Args:
-        name: the beginning of its ids, in letters and digits; another one for each picture of a page.
+        name: the beginning of its ids, in letters and digits; unique for each picture of a page.
         title: its name for screen readers.
         description: what it shows, in words.
     """
@@ -66,5 +67,5 @@ def _place(box: Box) -> str:
 
 
 def _escaped(text: str) -> str:
-    """The text as XML and HTML, for contents and attributes; characters that a file cannot hold become U+FFFD."""
+    """Return the text as XML and HTML, for contents and attributes; what a file cannot hold becomes U+FFFD."""
     return _SPECIAL.sub(lambda found: _REFERENCES.get(found[0], "\ufffd"), text)

@@ -7,8 +7,8 @@ stand in columns at the right.
 构成: a bar is a part of the whole, the rest of the whole is outlined. 对比: a bar for each series, the last one (this
 year) solid, those before it hatched. Bars begin at zero; amounts below zero go to the left.
 
-Widths of words are estimates: a Chinese character takes its size, any other at most 13 twentieths of it. In 宋体
-letters and digits take half a character; the rest is room for fonts that may replace it.
+Widths of words are estimates: a Chinese character is as wide as its size, any other at most 13 twentieths of that. In
+宋体 letters and digits take half a character; the rest is room for fonts that may replace it.
 """
 
 import re
@@ -111,13 +111,13 @@ def stripes(box: Box) -> Iterator[Stroke]:
 
 
 def breadth(text: str, size: int) -> int:
-    """Return the width of the text, at most."""
+    """Return the greatest width that the text may take, in hundredths of a millimetre like `size`."""
     broad = len(_BROAD.findall(text))
     return -(-(broad * _CHARACTER + (len(text) - broad) * _OTHER) * size // 20)
 
 
 def _fitting(text: str, size: int, width: int) -> int:
-    """The size, or the largest smaller one in which the text fits the width."""
+    """Return the size, or the largest smaller one in which the text fits the width."""
     needed = breadth(text, size)
     return size if needed <= width else max(1, (width - len(text)) * size // needed)
 
@@ -133,7 +133,7 @@ def lines(text: str, size: int, width: int) -> list[str]:
 
 
 def _baseline(top: int, height: int, size: int) -> int:
-    """The baseline that centres words of this size in a height; Chinese reaches 0.86 up and 0.14 down."""
+    """Return the baseline that centres words of this size in a height; Chinese reaches 0.86 up and 0.14 down."""
     return top + (height * 50 + size * 36) // 100
 
 
@@ -146,7 +146,7 @@ class _Scale:
     unit: Fraction
 
     def bar(self, value: Decimal | None) -> tuple[int, int]:
-        """Return where the bar of a value begins, and its length; 0 for zero."""
+        """Return the left end of the bar of a value, and its length, which is 0 for zero."""
         if not value:
             return self.zero, 0
         room = self.length - self.zero if value > 0 else self.zero
@@ -156,7 +156,7 @@ class _Scale:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns beside each other (列).
+    """The columns of bars, amounts and shares (列).
 
     Attributes:
         scale: of the bars.
@@ -172,7 +172,7 @@ class _Columns:
 
 
 def _columns(rows: Sequence[ChartRow], parts: bool) -> _Columns:
-    """The columns of all rows; parts are measured against their whole, other amounts against the largest."""
+    """Return the columns for all rows; parts are measured against their whole, other amounts against the largest."""
     texts = [amount.text for row in rows for amount in row.amounts]
     share = max((breadth(text, _SIZE) + _SPACE for text in shares(rows) if text), default=0) if parts else 0
     size = min((_fitting(text, _SIZE, _MOST - share) for text in texts), default=_SIZE)
@@ -193,12 +193,12 @@ def _scale(rows: Sequence[ChartRow], length: int, parts: bool) -> _Scale:
 
 
 def _height(row: ChartRow) -> int:
-    """The height of all bars of a row."""
+    """Return the height of all bars of a row."""
     return len(row.amounts) * (_BAR + _APART) - _APART
 
 
 def _bars(row: ChartRow, share: str, top: int, form: _Columns) -> Iterator[Shape]:
-    """The bars of a row, one below the other, with their amounts, and the share if there is one."""
+    """Yield the bars of a row, one below the other, with their amounts, and the share if there is one."""
     y, scale = top, form.scale
     for amount, look in zip(row.amounts, _looks(len(row.amounts)), strict=True):
         x, long = scale.bar(amount.value)
@@ -214,7 +214,7 @@ def _bars(row: ChartRow, share: str, top: int, form: _Columns) -> Iterator[Shape
 
 
 def _looks(count: int) -> list[Fill]:
-    """The fill of the bars of so many series: the last, this year's, solid, those before it hatched."""
+    """Return the fill of the bars of so many series: solid for the last, this year's, hatched for those before it."""
     return [*[Fill.HATCHED] * (count - 1), Fill.SOLID]
 
 
@@ -235,7 +235,7 @@ def drawn(chart: Table) -> Drawing:
 
 
 def _head(chart: Table) -> tuple[int, list[Shape]]:
-    """Title, unit and legend, and where the rows begin."""
+    """Return the height at which the rows begin, and the shapes above them: title, unit and legend."""
     y, shapes = 0, list[Shape]()
     for line in lines(plain(chart.title), _TITLE, _WIDTH):
         shapes.append(Label(_WIDTH // 2, _baseline(y, _LINE, _TITLE), line, _TITLE, Anchor.MIDDLE, strong=True))
@@ -251,7 +251,7 @@ def _head(chart: Table) -> tuple[int, list[Shape]]:
 
 
 def _legend(names: Sequence[str], y: int, room: int) -> tuple[int, list[Shape]]:
-    """A box and the name of each series, on the line of the unit, then on further lines."""
+    """Return the height of the last line of the legend, and its shapes: a box and a name for each series."""
     x, shapes = 0, list[Shape]()
     for name, look in zip(names, _looks(len(names)), strict=False):
         size = _fitting(name, _SIZE, _WIDTH - _SWATCH - _SPACE)

@@ -20,7 +20,7 @@ class ChartAmount:
 
     @property
     def number(self) -> Decimal | None:
-        """The number that is printed, in its unit."""
+        """The printed number, in its unit (万元, not 元); None if the text is no number."""
         return parse_number(self.text)
 
 
@@ -71,7 +71,7 @@ def _joined(points: Sequence[str]) -> str:
 
 
 def digits(text: str) -> str:
-    """Return a number in the fifteen digits that programs keep; what is none stays as it is."""
+    """Return a number in the fifteen digits that programs keep; a text that is no number stays as it is."""
     try:
         return str(_KEPT.add(Decimal(text.strip()), Decimal(0)).normalize(_KEPT)) if text else ""
     except ArithmeticError:
@@ -101,7 +101,7 @@ def _share(part: ChartAmount, every: Decimal, precision: Precision) -> str:
 
 
 def _precision(parts: Sequence[ChartAmount]) -> Precision:
-    """The unit and decimals in which the amounts are printed; those of 分 if they are no money."""
+    """Return the unit and the decimals in which amounts are printed; the default, 分, if no unit of money fits."""
     printed = [(part.value, part.text) for part in parts if part.value is not None and part.text]
     places = max((len(text.partition(".")[2]) for _, text in printed), default=0)
     for unit in UNITS:
@@ -128,7 +128,7 @@ def _amount(cell: Cell) -> ChartAmount:
 
 
 def description(chart: Table) -> str:
-    """Return `2026年支出结构（单位：万元）：基本支出978.83，占81.21%；项目支出226.49，占18.79%。`"""
+    """Return the chart in words: `支出结构（单位：万元）：基本支出978.83，占81.21%；项目支出226.49，占18.79%。`"""
     rows = entries(chart)
     if chart.picture is Picture.SHARES:
         parts = [_part(row, share) for row, share in zip(rows, shares(rows), strict=True)]

@@ -1,10 +1,10 @@
-"""Finished documents of anybody → a budget file in 草稿 (读入). It never states what no document says.
+"""Finished documents of anybody → a budget file in 草稿 (读入). The file never states what no document says.
 
 printed    what the documents print of figures, and where they contradict each other
 facts      what is printed of one measure, and over which cells its lines may be spread
 cells      totals → the cells that they force
-blocks     cells → lines, those that a document lists, and what is known apart from them
-as_yaml    lines → text; members that the region asks for and no document says: 待填
+blocks     cells → lines; the lines that a document lists; totals that cannot be joined to them
+as_yaml    lines → text, with 待填 for members that the region asks for and no document says
 imported   all together: the region's empty file, filled in
 """
 

@@ -31,13 +31,13 @@ OPEN = "待填"
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes amounts in one unit of money, with the members of a region."""
+    """Writes blocks with amounts in one unit of money and with the members of a region."""
 
     vocabulary: Vocabulary
     unit: str
 
     def value(self, block: Block, indent: str = "") -> str:
-        """Return what stands behind the block's key: 无, one amount, an amount for each member, or lines."""
+        """Return the value of the block's key as YAML: 无, one amount, an amount for each member, or lines."""
         measure = self.vocabulary.measures[block.name.measure]
         note = f"  # 来自：{'、'.join(block.tables)}" if block.tables else ""
         if not block.parts:
@@ -65,12 +65,15 @@ class Writer:
         return f"{{{', '.join(f'{d}: {m}' for d, m in shown.items())}}}"
 
     def amount(self, amount: Decimal, measure: Measure) -> str:
-        """Return 元 in the unit of the file, or pieces."""
+        """Return an amount as text: 元 in the unit of the file, pieces as they are."""
         scale = UNITS[self.unit] if measure.unit == MONEY else 1
         return f"{EXACT.divide(amount, Decimal(scale)).normalize(EXACT):f}"
 
     def approved(self, blocks: Sequence[Block], facts: Mapping[FigureId, PrintedFigure]) -> str:
-        """Return 核对: the printed totals of several lines; not those that the lines miss by rounding alone."""
+        """Return the YAML of 核对: printed totals of several lines, if the lines say clearly what is part of them.
+
+        Totals that differ from their lines by no more than rounding are left out.
+        """
         groups: dict[FigureId, dict[str, dict[str, str]]] = {}
         for name, one in facts.items():
             block = next((b for b in blocks if b.name == FigureId(name.measure, (), name.base)), None)
@@ -81,12 +84,12 @@ class Writer:
         return "".join(f"\n  {as_value(str(group))}: {_grouped(under)}" for group, under in groups.items())
 
     def _has_members(self, name: FigureId) -> bool:
-        """Whether the region has the members: 其他资金 is no member but what is left over."""
+        """Whether the region has all members of the name: 其他资金 is no member but what is left over."""
         trees = self.vocabulary.trees
         return all(d not in trees or d == "单位" or m in trees[d] for d, m in name.conditions)
 
     def _is_comparable(self, block: Block, name: FigureId, one: PrintedFigure) -> bool:
-        """Whether it is of several lines that say so, which come to it or miss it by more than rounding explains."""
+        """Whether several lines make up the total, each says if it does, and rounding explains no difference."""
         said = [lies_under(part, name.conditions, self.vocabulary) for part in block.parts]
         own = [part.amount for part, within in zip(block.parts, said, strict=True) if within]
         if len(own) < 2 or None in said:
@@ -96,7 +99,7 @@ class Writer:
 
 
 def _grouped(under: Mapping[str, Mapping[str, str]]) -> str:
-    """`100`, or `{合计: 100, 功能: {207: 60, 208: 40}}`."""
+    """Return the value of one 核对 key: `100`, or `{合计: 100, 功能: {207: 60, 208: 40}}`."""
     whole = under.get("", {}).get("")
     codes = {d: ", ".join(f"{code}: {amount}" for code, amount in own.items()) for d, own in under.items() if d}
     if not codes:
@@ -119,13 +122,13 @@ def with_asked(text: str, profile: Profile) -> str:
         for number, dimensions in _lacking(text, profile).items():
             lines[number - 1] = _marked(lines[number - 1], dimensions)
         text = "\n".join(lines)
-        if text == before:  # it builds, or what is wrong is not a line
+        if text == before:  # the document builds, or its mistakes are not in lines
             break
     return text
 
 
 def _lacking(text: str, profile: Profile) -> dict[int, tuple[str, ...]]:
-    """Line of the file -> the dimensions that it leaves open and something asks for."""
+    """Return by line number, from 1, the dimensions that the line leaves open and a table or text asks for."""
     found: dict[int, tuple[str, ...]] = {}
     for problem in _problems(text, profile):
         stated = _LACKING.search(problem.message)
@@ -148,7 +151,7 @@ def _problems(text: str, profile: Profile) -> Iterable[Diagnostic]:
 
 
 def _marked(line: str, dimensions: Iterable[str]) -> str:
-    """The line with empty places for these dimensions; an amount behind its key becomes a line below it."""
+    """Return the line with 待填 for these dimensions; an amount after its key becomes a list item on the next line."""
     for dimension in dimensions:  # what is stated is not fine enough
         line = re.sub(rf"([{{ ]{dimension}: )[^,}}]+", rf"\g<1>{OPEN}", line)
     inner = "".join(f"{d}: {OPEN}, " for d in dimensions if f"{d}:" not in line)

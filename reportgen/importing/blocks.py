@@ -1,7 +1,7 @@
 """What documents print → the lines of a budget file (拼出各行), as fine as the documents say, no finer.
 
 The lines of 支出 by 功能, 性质 and 资金 are one block. What is printed apart (经济 within 基本支出, a list of 项目) is
-joined to them where only one joint is possible; otherwise it is a block of its own: 支出[性质=基本支出 资金=…].
+joined to them if there is only one way to do so; otherwise it is a block of its own: 支出[性质=基本支出 资金=…].
 Lines that a document lists one by one (明细账) say more than totals. A workbook may list the projects alone and print
 tables of everything: then the lines take the place of what the tables say of projects.
 """
@@ -19,16 +19,16 @@ from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _APART = ("经济", "项目")
-_LEFT_OUT = ("功能", "政府经济", "单位", FUND)  # what a block may go without, the least needed first
-_MOST_OPEN = 4  # of so many lines of a block one may lack a member
+_LEFT_OUT = ("功能", "政府经济", "单位", FUND)  # dimensions that a block may do without, the least needed first
+_MOST_OPEN = 4  # one line of so many may lack a member
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines under one key (一段): `支出`, or `支出[性质=基本支出]` for what is known apart from them.
+    """Lines under one key (一段): `支出`, or `支出[性质=基本支出]` for lines that could not be joined to those.
 
     Attributes:
-        parts: the lines; a member that is not known is "".
+        parts: the lines; an unknown member is "".
         tables: the names of the tables that they come from.
     """
 
@@ -38,10 +38,10 @@ class Block:
 
 
 def blocks_of(facts: Facts) -> list[Block]:
-    """Return the lines of a measure, and what is known apart from them."""
+    """Return the block of a measure's lines, and blocks of totals that cannot be joined to these lines."""
     dimensions = line_dimensions(facts)
     parts = parts_of(facts.within(dimensions), facts.cells(dimensions))
-    if any(part.members.get(KIND) == "" for part in parts):  # the lines by 经济 say it too, and of every line
+    if any(part.members.get(KIND) == "" for part in parts):  # the lines by 经济 say 经费 too, and for every line
         dimensions = tuple(d for d in dimensions if d != KIND)
         parts = parts_of(facts.within(dimensions), facts.cells(dimensions))
     tables = [*facts.tables(dimensions)]
@@ -58,15 +58,15 @@ def blocks_of(facts: Facts) -> list[Block]:
 
 
 def lies_under(part: Part, conditions: Conditions, vocabulary: Vocabulary) -> bool | None:
-    """Whether the part lies under the conditions; None where it does not say."""
+    """Whether the part lies under the conditions; None if it does not say."""
     said = [vocabulary.below(d, own, m) if (own := part.members.get(d, "")) else None for d, m in conditions]
     return False if False in said else None if None in said else True
 
 
 def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
-    """Return what is printed by one more dimension, under the widest key of which the lines make the same total.
+    """Return the block of what is printed by one more dimension, under the widest key whose lines have the same total.
 
-    None where there is no such key: the tables contradict each other, which is told elsewhere.
+    None if there is no such key: then the tables contradict each other, which is reported elsewhere.
     """
     tail = max(one.step for one in own.printed.values())
     for key in _keys(own, dimension):
@@ -86,7 +86,7 @@ def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
 
 
 def _keys(own: Facts, dimension: str) -> Iterator[Conditions]:
-    """The conditions that may hold for all of it: what every print has in common, what follows, then one fund."""
+    """Yield the conditions that may hold for a whole block: those all prints share, and what follows; then one fund."""
     common = set.intersection(*({x for x in c if x[0] != dimension} for c in own.printed))
     without = {rule.member for rule in own.vocabulary.implications if rule.implied.get(dimension) == NOT_APPLICABLE}
     natures = [nature for nature in own.vocabulary.leaves(NATURE) if nature not in without]
@@ -98,14 +98,14 @@ def _keys(own: Facts, dimension: str) -> Iterator[Conditions]:
 
 
 def _shortened(own: Facts, key: Conditions) -> list[Total]:
-    """The totals that the key does not contradict, without what it says."""
+    """Return the totals that do not contradict the key, without the conditions of the key."""
     said = dict(key)
     fitting = [(c, one) for c, one in own.printed.items() if all(said.get(d, m) == m for d, m in c)]
     return [Total(tuple(x for x in c if x[0] not in said), one.amount, one.step) for c, one in fitting]
 
 
 def _narrower(dimensions: Sequence[str], kept: str) -> Iterator[tuple[str, ...]]:
-    """All dimensions, then fewer and fewer, down to the one that is kept."""
+    """Yield all dimensions, then fewer and fewer, but always `kept`."""
     left = list(dimensions)
     yield tuple(left)
     for dimension in _LEFT_OUT:
@@ -119,9 +119,9 @@ def _is_under(part: Part, key: Conditions, own: Facts) -> bool:
 
 
 def _joint(parts: Sequence[Part], apart: Block, dimension: str) -> list[Part]:
-    """The lines with the dimension; none where more than one joint is possible.
+    """Return the lines joined with those of a separate block; empty if there is not just one way to join them.
 
-    One is possible where the block says all that the lines say, or where either side is a single line.
+    There is one way if the block says all that the lines say, or if either side is a single line.
     """
     key = dict(apart.name.conditions)
     under = [part for part in parts if all(part.members.get(d) == m for d, m in key.items())]
@@ -143,7 +143,7 @@ def with_listed(
     printed: Mapping[Conditions, PrintedFigure],
     vocabulary: Vocabulary,
 ) -> list[Block]:
-    """Return the blocks of a measure with the listed lines in place of what else is known of their money."""
+    """Return the blocks of a measure, with the listed lines in place of all else that is known of the same money."""
     key = _of_what(listed, printed)
     measure = FigureId(listed[0].name.measure)
     others = [part for block in blocks if block.name == measure for part in block.parts]
@@ -158,7 +158,7 @@ def _known(block: Block) -> Part:
 
 
 def _parts(listed: Sequence[PrintedFigure]) -> Iterator[Part]:
-    """The lines; those of the same members are one."""
+    """Yield the listed lines as parts; lines with the same members are one."""
     same: dict[Conditions, list[Decimal]] = {}
     for line in listed:
         same.setdefault(line.name.conditions, []).append(line.amount)
@@ -166,7 +166,7 @@ def _parts(listed: Sequence[PrintedFigure]) -> Iterator[Part]:
 
 
 def _of_what(listed: Sequence[PrintedFigure], printed: Mapping[Conditions, PrintedFigure]) -> Conditions:
-    """What all the lines share and together make up: nothing for all money, else the one whose print is nearest."""
+    """Return what the listed lines make up: nothing for all money, else the shared condition nearest to their sum."""
     total = exact_sum(line.amount for line in listed)
     common = set.intersection(*(set(line.name.conditions) for line in listed))
     stated = [key for key in ((), *((each,) for each in sorted(common))) if key in printed]
@@ -176,7 +176,7 @@ def _of_what(listed: Sequence[PrintedFigure], printed: Mapping[Conditions, Print
 def sums_apart(
     listed: Sequence[PrintedFigure], printed: Mapping[Conditions, PrintedFigure], vocabulary: Vocabulary
 ) -> Iterator[Contradiction]:
-    """Yield the printed figures to which the lines do not come, though every line says whether it is a part."""
+    """Yield the printed figures that differ from the sum of their lines, if every line says whether it is a part."""
     key, parts = _of_what(listed, printed), [*_parts(listed)]
     for conditions, one in printed.items():
         if not set(key) <= set(conditions):

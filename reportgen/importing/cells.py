@@ -1,8 +1,8 @@
 """Totals → the cells that they force (由合计推出明细). Nothing is invented: what totals leave open stays open.
 
 A published document states totals: 支出 by 功能 and 性质 in one table, by 功能 of one 资金 in another. Each is the sum
-of some cells, a cell being one member of every dimension. A total of nothing makes all its cells nothing; a total with
-one cell that is not known yet makes that cell. Both are repeated until nothing follows any more.
+of some cells, a cell being one member of every dimension. A total of zero makes all its cells zero; a total with only
+one unknown cell gives that cell. Both steps are repeated until nothing more follows.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ _MOST_CELLS = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What a document states of the cells under some conditions; `step`: one unit of its last printed place, in 元."""
+    """A printed amount of all cells under some conditions, in 元; `step`: one unit of its last printed place, in 元."""
 
     conditions: Conditions
     amount: Decimal
@@ -32,29 +32,29 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A cell, or several that the totals do not tell apart: their members, or what is above all of them, else ""."""
+    """One cell, or several that the totals do not tell apart: their common members, or those above them, else ""."""
 
     members: Mapping[str, str]
     amount: Decimal
 
 
 def parts_of(totals: Sequence[Total], cells: "Cells") -> list[Part]:
-    """Return the parts that are not zero, in the order of the cells; those that are open come last.
+    """Return the parts that are not zero, in the order of the cells; those of several cells come last.
 
-    `totals` are over the dimensions of the cells alone, and at least zero.
+    `totals` have only dimensions of the cells, and no negative amounts.
     """
     return _Deduction(totals, cells).parts()
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells that there may be (格).
+    """The possible cells (格).
 
     Attributes:
         axes: dimension -> its members at the finest level.
-        below: dimension, member, wanted -> whether the member is the one wanted or below it.
+        below: dimension, member, wanted -> whether the member is the wanted one or below it.
         upward: dimension, member -> the member and all above it, nearest first.
-        excluded: whether members do not go together: 结转下年 has no 功能.
+        excluded: members of a cell -> whether they cannot go together: 结转下年 has no 功能.
     """
 
     axes: Mapping[str, Sequence[str]]
@@ -69,16 +69,16 @@ class Cells:
 
     @property
     def are_many(self) -> bool:
-        """Whether there are too many to work with."""
+        """Whether there are too many cells to work with."""
         return prod(max(1, len(members)) for members in self.axes.values()) > _MOST_CELLS
 
     def place(self, dimension: str) -> int:
-        """Where its member stands in a cell."""
+        """Return the position of a dimension's member in a cell."""
         return self.dimensions.index(dimension)
 
     @cached_property
     def all(self) -> list[Cell]:
-        """Every cell, in the order of the axes."""
+        """All cells, in the order of the axes."""
         every = product(*self.axes.values())
         return [cell for cell in every if not self.excluded(dict(zip(self.axes, cell, strict=True)))]
 
@@ -87,12 +87,12 @@ class Cells:
         return frozenset(self.all)
 
     def under(self, conditions: Conditions) -> list[Cell]:
-        """Every cell that the conditions select."""
+        """Return the cells that the conditions select."""
         each = [self.members(d, dict(conditions).get(d)) for d in self.axes]
         return [cell for cell in product(*each) if cell in self._there]
 
     def members(self, dimension: str, wanted: str | None) -> Sequence[str]:
-        """The members of the axis that are the one wanted or below it; all where none is wanted."""
+        """Return the members of the axis that are the wanted one or below it; all if `wanted` is None."""
         if wanted is None:
             return self.axes[dimension]
         if (dimension, wanted) not in self._members:
@@ -110,7 +110,7 @@ def _size(covered: tuple[Total, Sequence[Cell]]) -> int:
 
 
 def _rests(totals: Sequence[Total], cells: Cells) -> Iterator[tuple[Total, list[Cell]]]:
-    """What totals leave for the members of a dimension that no total of their parts is of: mostly nothing."""
+    """Yield what totals leave for members that no printed part covers, mostly zero, with the cells of these members."""
     by_others: dict[tuple[Conditions, str], list[tuple[str, Total]]] = {}
     for total in totals:
         for dimension, member in total.conditions:
@@ -121,7 +121,7 @@ def _rests(totals: Sequence[Total], cells: Cells) -> Iterator[tuple[Total, list[
         for dimension in cells.dimensions:
             others, wanted = _without(total.conditions, dimension), dict(total.conditions).get(dimension)
             if len(cells.members(dimension, wanted)) < 2:
-                continue  # it has no parts
+                continue  # this total has no parts
             parts, left = _parts(wanted, dimension, by_others.get((others, dimension), ()), cells)
             if parts and left:
                 under = (cell for cell in cells.under(others) if cell[cells.place(dimension)] in left)
@@ -135,7 +135,7 @@ def _without(conditions: Conditions, dimension: str) -> Conditions:
 def _parts(
     wanted: str | None, dimension: str, stated: Sequence[tuple[str, Total]], cells: Cells
 ) -> tuple[list[Total], set[str]]:
-    """The widest totals that share no member, and the members that are left."""
+    """Return the widest totals that share no member, and the members that none of them covers."""
     parts, left = [], {*cells.members(dimension, wanted)}
     for member, part in stated:
         own = cells.members(dimension, member)
@@ -163,7 +163,7 @@ class _Deduction:
         self.rests = sorted(_rests(totals, cells), key=_size)
 
     def parts(self) -> list[Part]:
-        """Work out all that follows, then group what is open."""
+        """Work out all that follows from the totals; return the known cells, then the open ones in groups."""
         every = [*self.totals, *self.rests]
         for total, cells in every:
             if not total.amount:
@@ -177,7 +177,7 @@ class _Deduction:
         return [*found, *self._open()]
 
     def _leaves_open(self, total: Total, cells: Sequence[Cell]) -> bool:
-        """Make cells known where they follow from the total; return whether some are still not."""
+        """Set the cells that follow from the total; return whether some are still unknown."""
         open_ = [cell for cell in cells if cell not in self.known]
         if not open_:
             return False
@@ -194,12 +194,12 @@ class _Deduction:
         return EXACT.subtract(total.amount, exact_sum(self.known.get(cell, Decimal(0)) for cell in cells))
 
     def _tail(self, total: Total, cells: Sequence[Cell]) -> Decimal:
-        """What rounding alone may leave over: half a unit of the last place for the total and for each of its parts."""
+        """Return the rest that rounding may explain: half a unit of the last place for the total and for each part."""
         parts = sum(1 for cell in cells if self.known.get(cell))
         return EXACT.multiply(total.step, _HALF * (parts + 1)) if parts else Decimal(0)
 
     def _open(self) -> list[Part]:
-        """Return what totals have left for cells that nothing tells apart, not more than is missing of the whole.
+        """Return what totals leave for cells that nothing tells apart, up to what the whole still lacks.
 
         Totals that say more of the first dimensions come first.
         """
@@ -220,7 +220,7 @@ class _Deduction:
         return found
 
     def _missing(self) -> Decimal | None:
-        """What is not known yet of the whole, less what rounding may leave over; None where no whole is stated."""
+        """Return what is still unknown of the whole, less what rounding may explain; None if no whole is stated."""
         whole = next((total for total, _ in self.totals if not total.conditions), None)
         every = self.cells.all
         return None if whole is None else EXACT.subtract(self._left(whole, every), self._tail(whole, every))
@@ -230,7 +230,7 @@ class _Deduction:
         return tuple(shared[d] not in self.cells.axes[d] for d in self.cells.dimensions), len(cells)
 
     def _shared(self, cells: Sequence[Cell]) -> dict[str, str]:
-        """What is said of all the cells."""
+        """Return by dimension the member that all the cells share, or the nearest above them, else ""."""
         return {d: self._common(i, cells) for i, d in enumerate(self.cells.dimensions)}
 
     def _common(self, place: int, cells: Sequence[Cell]) -> str:

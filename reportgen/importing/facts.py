@@ -21,15 +21,15 @@ _ALWAYS = {"支出": ("功能", NATURE, FUND), "收入": (FUND,)}
 
 @dataclass(frozen=True)
 class Facts:
-    """What is printed of one measure and year: conditions -> print."""
+    """What is printed of one measure and year, by conditions."""
 
     measure: Measure
     vocabulary: Vocabulary
     printed: Mapping[Conditions, PrintedFigure]
-    balanced: Mapping[Conditions, Decimal] = field(default_factory=dict)  # amounts that follow from the other side
+    balanced: Mapping[Conditions, Decimal] = field(default_factory=dict)  # amounts that the other side gives
 
     def within(self, dimensions: Iterable[str]) -> list[Total]:
-        """Return the totals over these dimensions alone."""
+        """Return the totals that have only these dimensions."""
         allowed = set(dimensions)
         stated = ((c, p) for c, p in self.printed.items() if p.amount >= 0)
         own = [Total(c, p.amount, p.step) for c, p in stated if {d for d, _ in c} <= allowed]
@@ -37,19 +37,19 @@ class Facts:
         return [*own, *(t for t in follow if {d for d, _ in t.conditions} <= allowed)]
 
     def tables(self, dimensions: Iterable[str]) -> tuple[str, ...]:
-        """Return the tables that print totals over these dimensions alone."""
+        """Return the names of the tables that print such totals."""
         allowed = set(dimensions)
         own = (p.of_table for c, p in self.printed.items() if c and {d for d, _ in c} <= allowed)
         return tuple(dict.fromkeys(filter(None, own)))
 
     @property
     def stated(self) -> tuple[str, ...]:
-        """The dimensions that anything is printed by."""
+        """The dimensions by which anything is printed."""
         seen = {d for conditions in self.printed for d, _ in conditions}
         return tuple(d for d in self.measure.dimensions if d in seen)
 
     def having(self, dimension: str) -> "Facts":
-        """Return what is printed by that dimension, without dimensions that follow from others (经费 from 经济)."""
+        """Return what is printed by that dimension; conditions that follow from others (经费 from 经济) are dropped."""
         follows = {rule.dimension for rule in self.vocabulary.derivations}
         own = {c: one for c, one in self.printed.items() if dimension in dict(c) and not follows & {d for d, _ in c}}
         for conditions, one in self.printed.items():
@@ -76,7 +76,7 @@ class Facts:
         return self.vocabulary.below(dimension, member, wanted)
 
     def _members(self, dimension: str) -> tuple[str, ...]:
-        """The members at the finest level, worked out once."""
+        """Return the members at the finest level; they are worked out once."""
         if dimension not in self._finest:
             self._finest[dimension] = self._finest_of(dimension)
         return self._finest[dimension]
@@ -95,7 +95,7 @@ class Facts:
         return tuple(sorted(code for code in seen if not self._is_parted(dimension, code, seen)))
 
     def _is_parted(self, dimension: str, code: str, seen: Iterable[str]) -> bool:
-        """Whether the codes below it make up all that is printed of the code."""
+        """Whether the codes below a code make up all that is printed of it."""
         below = [c for c in seen if c != code and c.startswith(code)]
         if not below:
             return False
@@ -113,7 +113,7 @@ class Facts:
 
 
 def line_dimensions(facts: Facts) -> tuple[str, ...]:
-    """The dimensions of the lines: the usual ones that are printed, or all that are."""
+    """Return the dimensions of the lines: the usual ones that are printed, fewer if there are too many cells."""
     name = facts.measure.name
     seen = {d for c in facts.printed for d, _ in c}
     usual = _MAIN.get(name, facts.measure.dimensions)

@@ -1,7 +1,7 @@
 """A budget file of finished documents (读入): the region's empty file with all that the documents print filled in.
 
-This year's documents give the lines, those of the year before the base. What no document states stays 待填. Every block
-says in a comment which tables it comes from.
+This year's documents give the lines of the budget, last year's the lines of the base. What no document states stays
+待填. A comment at every block says which tables it comes from.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Draft:
     """What the documents say of one department and year.
 
     Attributes:
-        years: base -> its documents; those of this year under "".
+        years: base -> its documents; this year's stand under "".
     """
 
     vocabulary: Vocabulary
@@ -55,7 +55,7 @@ class Draft:
     years: Mapping[str, Sequence[SourceDocument]]
 
     def filled_in(self, blank: str) -> Imported:
-        """Return the region's empty budget file with what the documents say."""
+        """Return the region's empty budget file with what the documents say filled in."""
         printed = {base: self._coded(self._printed(base, sources)) for base, sources in self.years.items()}
         listed = self._coded(one for base, sources in self.years.items() for one in self._listed(base, sources))
         own = {(base, one.name.measure) for base, found in printed.items() if base for one in found}
@@ -68,14 +68,14 @@ class Draft:
         return Imported(text, tuple(conflicts), sum(len(block.parts) for block in blocks))
 
     def _coded(self, figures: Iterable[PrintedFigure]) -> list[PrintedFigure]:
-        """The figures with a code for each unit that documents only name."""
+        """Return the figures with a code for each unit that documents only name."""
         codes = self._codes_of_units
         found = ((one, one.name.member("单位")) for one in figures)
         return [replace(one, name=one.name.where(("单位", codes[u]))) if u in codes else one for one, u in found]
 
     @cached_property
     def _codes_of_units(self) -> dict[str, str]:
-        """Name -> code of units that a document only names: what another one says, else a number."""
+        """Name -> code of the units that a document only names: the code in another document, else a number."""
         said = [pair for source in self._sources for pair in source.units().items()]
         known = {name: code for code, name in said if code.isdecimal()}
         publishers = _publishers(self._sources)
@@ -84,7 +84,7 @@ class Draft:
         return {code: known.get(code) or next(free) for code in dict(said) if not code.isdecimal()}
 
     def _listed(self, base: str, sources: Sequence[SourceDocument]) -> Iterator[PrintedFigure]:
-        """The lines that a year's documents list, by unit where units have documents of their own."""
+        """Yield the lines that a year's documents list, with their unit if units have documents of their own."""
         publishers = _publishers(sources)
         for source in sources:
             unit = str(publishers.index(source.document.publisher) + 1) if len(publishers) > 1 else ""
@@ -96,13 +96,13 @@ class Draft:
     def _apart(
         self, facts: Mapping[FigureId, PrintedFigure], listed: Sequence[PrintedFigure]
     ) -> Iterator[Contradiction]:
-        """Printed figures that the listed lines do not come to."""
+        """Yield the printed figures that differ from the sum of the listed lines."""
         for measure, base in dict.fromkeys((one.name.measure, one.name.base) for one in listed):
             lines = _of(measure, base, listed)
             yield from sums_apart(lines, _by_conditions(measure, base, facts), self.vocabulary)
 
     def _printed(self, base: str, sources: Sequence[SourceDocument]) -> list[PrintedFigure]:
-        """Every amount of a year's documents under the base; where units have documents of their own, by unit."""
+        """Return every amount that a year's documents print; with its unit if units have documents of their own."""
         publishers = _publishers(sources)
         found = []
         for source in sources:
@@ -133,7 +133,7 @@ class Draft:
         return Writer(self.vocabulary, min(units, key=lambda unit: UNITS[unit], default="万元"))
 
     def _with_head(self, text: str, blocks: Sequence[Block], facts: Mapping[FigureId, PrintedFigure]) -> str:
-        """The file with the keys that are no measures."""
+        """Return the text of the file with the keys that are not measures filled in."""
         text = with_value(text, ("金额单位",), f" {self._writer.unit}")
         if duties := self._duties():
             text = with_value(text, ("部门", "职责"), "".join(f"\n    - {as_value(duty)}" for duty in duties))
@@ -153,7 +153,7 @@ class Draft:
         return text
 
     def _duties(self) -> list[str]:
-        """What the newest document lists under 职责, without numbers."""
+        """Return the duties that the newest document lists under 职责, without numbers."""
         for source in self._sources:
             own = [p.text for p in source.reading.passages if p.headings and _DUTIES.search(p.headings[-1])]
             if listed := [_NUMBERED.sub("", text).strip() for text in own if not text.endswith(("：", ":"))]:
@@ -161,7 +161,7 @@ class Draft:
         return []
 
     def _units(self, blocks: Sequence[Block]) -> dict[str, str]:
-        """Code -> name of the units that lines are of, if there are several."""
+        """Return code -> name of the units that lines belong to; empty if no line names a unit."""
         used = dict.fromkeys(u for block in blocks for part in block.parts if (u := part.members.get("单位", "")))
         named = {code: name for source in self._sources for code, name in source.units().items()}
         named |= {code: name for name, code in self._codes_of_units.items()}
@@ -169,7 +169,7 @@ class Draft:
         return {code: named.get(code) or own.get(code, code) for code in used} if used else {}
 
     def _code_names(self, blocks: Sequence[Block]) -> dict[str, str]:
-        """Code -> its printed name, of the codes that the catalogue lacks."""
+        """Return code -> printed name of the codes that the catalogue lacks."""
         known, parts = Catalogue(self.year), [part for block in blocks for part in block.parts]
         names = {(d, c): name for source in self._sources for d, c, name in source.item_names()}
         used = dict.fromkeys((d, part.members[d]) for part in parts for d in CODE_LEVELS if part.members.get(d))
@@ -189,6 +189,6 @@ def _publishers(sources: Iterable[SourceDocument]) -> list[str]:
 
 
 def _by_fund(other: FigureId, facts: Mapping[FigureId, PrintedFigure]) -> dict[Conditions, Decimal]:
-    """Fund -> what the other side states of it: what a fund brings is spent or carried over."""
+    """Return what the other side states by fund, by conditions: what a fund brings in is spent or carried over."""
     own = [(n, one) for n, one in facts.items() if (n.measure, n.base) == (other.measure, other.base)]
     return {n.conditions: one.amount for n, one in own if [d for d, _ in n.conditions] == ["资金"]}

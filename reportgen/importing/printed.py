@@ -1,6 +1,6 @@
 """What finished documents print of figures (印出来的数), with the place of each, in the members of a region.
 
-Tables come first. A sentence adds what no table prints; also last year's amount, where it states the change from it.
+Tables come first. A sentence adds what no table prints, and last year's amount if it states the change from it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from reportgen.reading.texts import Sources
 from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
 
-OTHER_FUNDS = "其他资金"  # what tables call all that is no 财政拨款
+OTHER_FUNDS = "其他资金"  # what tables call everything but 财政拨款
 _ELIMINATED = compiled("抵[销消]")
 _HALF = Decimal("0.5")
 _SPENT = ("性质", "本年支出")
@@ -28,14 +28,14 @@ _SPENT = ("性质", "本年支出")
 
 @dataclass(frozen=True, slots=True)
 class PrintedFigure:
-    """An amount in print.
+    """A printed amount.
 
     Attributes:
         amount: 元, or pieces.
         step: one unit of the last printed place, in 元.
         shown: with its unit, as printed.
         where: page or cell, table, row and column, or section, in words.
-        of_table: what to call its table, with its page or sheet; "" of a sentence.
+        of_table: name of its table, with its page or sheet; "" in a sentence.
     """
 
     name: FigureId
@@ -51,8 +51,8 @@ class SourceDocument:
     """One document that was read (来源).
 
     Attributes:
-        called: its file, for messages.
-        money: the unit of amounts in tables that name none; "" where nobody said.
+        called: name of its file, for messages.
+        money: unit of amounts in tables that name none; "" if the user named none.
     """
 
     called: str
@@ -66,17 +66,17 @@ class SourceDocument:
 
     @property
     def year(self) -> int:
-        """The year of its title, 0 where it names none."""
+        """The year in its title, 0 without one."""
         return self.document.year
 
     @property
     def unit(self) -> str:
-        """The finest unit of money of its tables: 元 before 万元."""
+        """The finest unit of money in its tables: 元 before 万元."""
         found = ({entry.number.unit for entry in self.reading.in_tables} | {self.money}) & set(UNITS)
         return min(found, key=lambda unit: UNITS[unit], default="万元")
 
     def item_names(self) -> Iterator[tuple[str, str, str]]:
-        """(dimension, code, name) of the rows of its tables."""
+        """Yield (dimension, code, name) of the rows of its tables."""
         for sheet in self.reading.sheets:
             for line in sheet.lines:
                 if line.code and line.label:
@@ -84,7 +84,7 @@ class SourceDocument:
                 yield from ((d, own.code, own.name) for d, own in line.stated.items() if own.code and own.name)
 
     def units(self) -> dict[str, str]:
-        """Member of 单位 -> name of the unit, as the rows print it."""
+        """Return member of 单位 -> name of the unit, as the rows print them."""
         found: dict[str, str] = {}
         for line in (line for sheet in self.reading.sheets for line in sheet.lines):
             if stated := line.stated.get("单位"):
@@ -96,7 +96,7 @@ class SourceDocument:
         return found
 
     def printed(self, vocabulary: Vocabulary) -> list[PrintedFigure]:
-        """Return every amount that is named, in reading order: those of tables, then those that sentences add."""
+        """Return the amounts with names, in reading order: those of tables, then those that sentences add."""
         members = Members(vocabulary, self.units())
         tables = [one for sheet in self.reading.sheets for one in self._of_sheet(sheet, members)]
         known = {one.name for one in tables}
@@ -105,12 +105,12 @@ class SourceDocument:
 
     @property
     def lacks_unit(self) -> bool:
-        """Whether there is a list of lines that names no unit of money."""
+        """Whether a list of lines (明细账) names no unit of money, and nobody said one."""
         lists = (sheet for sheet in self.reading.sheets if sheet.has_lines)
         return not self.money and any(not entry.number.unit for sheet in lists for entry in sheet.entries if entry.name)
 
     def listed(self, vocabulary: Vocabulary) -> list[PrintedFigure]:
-        """Return the amounts of lists of lines, each a line of a budget; several may be of the same members."""
+        """Return the amounts of lists of lines (明细账), each a budget line; several may have the same members."""
         members = Members(vocabulary, self.units())
         found = []
         for sheet in (sheet for sheet in self.reading.sheets if sheet.has_lines):
@@ -129,19 +129,19 @@ class SourceDocument:
                 yield self._placed(one, entry, sheet)
 
     def _of_money(self, entry: Entry, vocabulary: Vocabulary) -> Entry:
-        """The entry in the unit that was said, where its table names none and it is an amount of money."""
+        """Return the entry in the unit `money` if it is an amount of money and its table names no unit."""
         measure = vocabulary.measures.get(entry.name.measure) if entry.name else None
         named = entry.number.unit or not measure or measure.unit != MONEY
         return entry if named else entry._replace(number=entry.number._replace(unit=self.money))
 
     def _placed(self, one: PrintedFigure, entry: Entry, sheet: Sheet) -> PrintedFigure:
-        """The amount with the page or cell that it stands at."""
+        """Return the amount with the page or cell where it stands."""
         page, where = self._sources.of(Place(sheet.name)), self._sources.of(entry.place)
         called = " ".join(filter(None, (sheet.name, f"（{page}）" if page and sheet.name else page)))
         return replace(one, of_table=called.replace(" （", "（"), where=f"{where} {one.where}" if where else one.where)
 
     def _of_all_years(self, entry: Entry, members: Members) -> Entry:
-        """This year's revenue of an item is all its revenue, where nothing is carried over."""
+        """Return this year's revenue of an item as all its revenue, if the document has nothing carried over."""
         name = entry.name
         if "功能" in members.vocabulary.measures["收入"].dimensions:
             return entry
@@ -154,24 +154,24 @@ class SourceDocument:
 
     @cached_property
     def _has_carried(self) -> bool:
-        """Whether there is money of last year (上年结转)."""
+        """Whether the document prints money of last year (上年结转)."""
         carried = (e for e in self.reading.in_tables if e.name and e.name.member("年份") == "上年结转")
         return any(entry.number.value for entry in carried)
 
     def odd_codes(self) -> list[str]:
-        """Return the rows whose code is none, each with its place."""
+        """Return the rows whose code is not a valid one, each with its place."""
         named = ((d, m, e) for e in self.reading.in_tables if e.name for d, m in e.name.conditions if d in CODE_LEVELS)
         return list(dict.fromkeys(f"{e.place.part}“{e.place.row}”行" for d, m, e in named if not is_code(d, m)))
 
     def eliminated(self) -> list[str]:
-        """Return the rows of what is eliminated between units (内部抵销), each with its place and first amount."""
+        """Return the rows of amounts eliminated between units (内部抵销), each with its place and first amount."""
         rows = (line for sheet in self.reading.sheets for line in sheet.lines if _ELIMINATED.search(line.label))
         stated = (next((e for e in line.entries.values() if e.number.value), None) for line in rows)
         return [" ".join(filter(None, (self._sources.of(e.place), f"{e.place} {e.number}"))) for e in stated if e]
 
 
 def _said(mention: Mention, members: Members) -> Iterator[PrintedFigure]:
-    """What a sentence states, with last year's amount where it states this year's and the change."""
+    """Yield the amounts that a sentence states; last year's also from this year's and the change."""
     now = _printed(mention.amount, members) if mention.amount else None
     before = _printed(mention.base, members) if mention.base else None
     if now and not before and mention.change and mention.change.name and mention.change.name.base:
@@ -184,7 +184,7 @@ def _said(mention: Mention, members: Members) -> Iterator[PrintedFigure]:
 
 
 def _printed(entry: Entry, members: Members) -> PrintedFigure | None:
-    """The number with the region's name; None where the region has no name for it, or it is worked out of others."""
+    """Return the number under the region's name; None if the region has none for it, or it is a derived figure."""
     name = entry.name
     measure = members.vocabulary.measures.get(name.measure) if name else None
     if name is None or measure is None or name.derived or (measure.unit == MONEY) is not entry.number.is_money:
@@ -198,7 +198,7 @@ def _printed(entry: Entry, members: Members) -> PrintedFigure | None:
 
 
 def _printed_line(entry: Entry, members: Members) -> PrintedFigure | None:
-    """A line with the region's members, "" where it has none of that meaning; None for another measure or base."""
+    """Return a line with the region's members, "" where it has none; None for another measure or base."""
     name, vocabulary = entry.name, members.vocabulary
     measure = vocabulary.measures.get(name.measure) if name else None
     if name is None or measure is None or name.derived or (name.base and name.base not in vocabulary.bases):
@@ -214,7 +214,7 @@ def _member_of(members: Members, dimension: str, member: str) -> str:
 
 
 def _own(name: FigureId, members: Members) -> FigureId | None:
-    """The name in the region's members; 支出 where 收入 is by 功能: all revenue is spent on its item."""
+    """Return the name in the region's members, or None; 收入 by 功能 becomes 支出: an item's revenue is spent on it."""
     by_item = "功能" in members.vocabulary.measures["收入"].dimensions
     if name.measure == "收入" and name.member("功能") and not by_item:
         if name.member("年份"):
@@ -232,14 +232,14 @@ def _own(name: FigureId, members: Members) -> FigureId | None:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A figure that is printed twice, with amounts that differ by more than rounding."""
+    """A figure printed twice, with amounts that differ by more than rounding explains."""
 
     one: PrintedFigure
     other: PrintedFigure
 
 
 def contradictions(printed: Iterable[PrintedFigure]) -> list[Contradiction]:
-    """Return each figure's first two prints that differ, in reading order."""
+    """Return the first two prints of each figure that contradict each other, in reading order."""
     first: dict[FigureId, PrintedFigure] = {}
     found: dict[FigureId, Contradiction] = {}
     for one in printed:
@@ -251,7 +251,7 @@ def contradictions(printed: Iterable[PrintedFigure]) -> list[Contradiction]:
 
 
 def by_name(printed: Iterable[PrintedFigure]) -> dict[FigureId, PrintedFigure]:
-    """Return each figure's most exact print, the first of equals."""
+    """Return the most exact print of each figure, the first of equals."""
     found: dict[FigureId, PrintedFigure] = {}
     for one in printed:
         if one.name not in found or one.step < found[one.name].step:

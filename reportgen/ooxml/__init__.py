@@ -3,8 +3,7 @@
 `package` opens a file and finds what is wrong with it. It turns the strict form of the standard into the transitional
 one, so that every name is here once.
 
-Parts that are written by hand (部件), as XML, relationships and entries of the archive, hold no dates, programs or
-persons.
+What is written by hand (XML, relationships, entries of the archive) holds no dates, programs or persons.
 
 Source: XML 1.0, 2.2 (legal characters); ECMA-376 part 1, annex A, 17.7.2 (inheritance of styles), 17.13.5 (tracked
 changes), 22.3 (custom properties); part 2, 9 (relationships); part 4 (transitional).
@@ -39,8 +38,8 @@ TRACKED = (INS, DEL, MOVE_FROM, MOVE_TO)
 ALTERNATE, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 TEXT_BOX = f"{W}txbxContent"
 
-MOST = 32767  # of anything that is counted
-MOST_BASED = 12  # styles on one another; Word allows eleven
+MOST = 32767  # the largest number that is read
+MOST_BASED = 12  # styles in a chain of base styles; Word allows eleven
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATED_TO = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -68,7 +67,7 @@ def said(about: Mapping[str, Element], name: str, default: str = "") -> str:
 
 
 def whole(text: str | None, default: int = 0) -> int:
-    """Return the whole number in an attribute, limited to MOST; the default if it is none."""
+    """Return the whole number in an attribute, limited to ±MOST; the default if it is not a number."""
     try:
         return max(-MOST, min(int(text or ""), MOST))
     except ValueError:
@@ -99,7 +98,7 @@ def is_default(style: Element) -> bool:
 
 
 def style_line(style: Element, styles: Mapping[str, Element]) -> list[Element]:
-    """Return the style, the one it is based on, and so on, MOST_BASED at most; a circle ends where it closes.
+    """Return a style, the style it is based on, and so on, at most MOST_BASED of them; a circle ends where it closes.
 
     Args:
         style: None for an empty line.
@@ -125,7 +124,7 @@ def escaped(text: str) -> str:
 
 
 def relations(*targets: str) -> str:
-    """Return the relationships of a part: kinds and targets in turn, with the ids rId1, rId2 …"""
+    """Return the relationships of a part; `targets`: kind and target in turn; ids are rId1, rId2 …"""
     pairs = enumerate(zip(targets[::2], targets[1::2], strict=True), 1)
     links = (f'<Relationship Id="rId{i}" Type="{RELATED_TO}/{kind}" Target="{to}"/>' for i, (kind, to) in pairs)
     return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(links)}</Relationships>'

@@ -27,8 +27,8 @@ class WordSpot(NamedTuple):
     """A place between two characters (位置).
 
     Attributes:
-        paragraph: in which it is. printed: the elements that print its words, each with what it prints.
-        offset: in these words, in characters.
+        paragraph: that the place is in. printed: the elements that print its words, each with what it prints.
+        offset: of the place in these words, in characters.
     """
 
     paragraph: Element
@@ -45,7 +45,7 @@ class WordComment(NamedTuple):
 
 
 def with_comments(package: Package, body: Element, comments: Sequence[WordComment], author: str) -> bytes:
-    """Return the file with these comments beside its own; `body` is that of the package, and is changed."""
+    """Return the file with these comments added; `body`: the body of the package, which is changed in place."""
     name = next(iter(package.relations.get(_KIND, [])), "")
     new = "" if name in package.archive else posixpath.join(posixpath.dirname(package.main), f"{_KEY}.xml")
     part = etree.fromstring(f'<w:comments xmlns:w="{MAIN}"/>') if new else package.xml(name)
@@ -63,7 +63,7 @@ def _written(root: Element) -> bytes:
 
 
 def _announced(package: Package, name: str) -> dict[str, Element]:
-    """Return the parts that have to name a new one: the relationships of the main part, and the content types."""
+    """Return the parts that list the new part: the relationships of the main part, and the content types."""
     folder, main = posixpath.split(package.main)
     links = posixpath.join(folder, "_rels", f"{main}.rels")
     root = package.xml(links) if links in package.archive else etree.Element(f"{RELATIONS}Relationships")
@@ -86,14 +86,14 @@ _CutRuns = Mapping[tuple[Element, int], Element]  # paragraph and offset -> the 
 
 
 def _cut_out(spots: Iterable[WordSpot]) -> _CutRuns:
-    """Cut the runs at these places, in each paragraph from its end, so that the places before stay."""
+    """Cut runs so that one begins at each place; from the end of a paragraph, so that earlier places stay valid."""
     asked = {(spot.paragraph, spot.offset): spot for spot in spots}
     from_end = sorted(asked, key=lambda key: -key[1])
     return {key: _run_at(asked[key]) for key in from_end}
 
 
 def _run_at(spot: WordSpot) -> Element:
-    """Return the run, or whatever else of the paragraph, that begins there; None at its end."""
+    """Return the run, or other child of the paragraph, that begins at the place, cut if need be; None at its end."""
     at = 0
     for element, text in spot.printed:
         if spot.offset < at + len(text):
@@ -103,7 +103,7 @@ def _run_at(spot: WordSpot) -> Element:
 
 
 def _cut(element: Element, offset: int) -> Element:
-    """Return what begins at that character of an element of a run: the run, or its second part."""
+    """Return the run that begins at a character of an element; a run is cut in two before it."""
     run = element.getparent()
     if run.tag != R:  # a formula: it stays whole
         return next(each for each in (element, *element.iterancestors()) if each.getparent().tag == P)
@@ -125,7 +125,7 @@ def _cut(element: Element, offset: int) -> Element:
 
 
 def _attach(key: int, comment: WordComment, runs: _CutRuns) -> None:
-    """Put the beginning and the end of a comment, and the sign of it, before the runs that begin there."""
+    """Put the marks of a comment's begin and end, and its reference, before the runs at these places."""
     name = {f"{W}id": str(key)}
     _put(comment.begins, runs, f"{W}commentRangeStart", name)
     _put(comment.ends, runs, f"{W}commentRangeEnd", name)

@@ -1,9 +1,10 @@
 """The package (文件包): the parts of a Word file, parsed, and all that can be wrong with its bytes.
 
-Files are not trusted: entities are not expanded, and a small file cannot cost much. What its parts together unpack to
-is limited: bytes to LARGEST and to MOST_PACKED for each byte of the file, elements to MOST_ELEMENTS and to MOST_DENSE;
-a file may have SMALL bytes and FEW elements, however packed. Diagnostics use the words of those who have to mend the
-file.
+Files are not trusted: entities are not expanded, and a small file cannot cost much. What all parts unpack to is
+limited: bytes to LARGEST, and to MOST_PACKED for each byte of the file; elements to MOST_ELEMENTS, and to MOST_DENSE
+for each byte. SMALL bytes and FEW elements are allowed to any file. Diagnostics use the words of those who have to mend
+the file.
+
 Source: ECMA-376 part 2 (packages, relationships); [MS-CFB] 2.2 (the old format, also used for encrypted files).
 """
 
@@ -58,10 +59,10 @@ class Package:
     """An open Word file (文件包).
 
     Attributes:
-        path: what mistakes call the file.
+        path: the name of the file in diagnostics.
         main: name of the part that holds the text.
         relations: names of the parts that the file and its main part refer to, by the last word of the kind.
-        types: what the package states of parts and of extensions, once it was asked for.
+        types: content types by part name or extension, in lower case; filled at the first call of `content_type`.
     """
 
     archive: Archive
@@ -71,13 +72,13 @@ class Package:
     types: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def parts(self, kind: str) -> Iterator[Element]:
-        """Yield the parts of a kind (`styles`, `header`), those that are there."""
+        """Yield the roots of the parts of a kind (`styles`, `header`) that are in the file."""
         for name in self.relations.get(kind, []):
             if name in self.archive:
                 yield self.xml(name)
 
     def part(self, kind: str) -> Element:
-        """Return the first part of a kind, or None."""
+        """Return the root of the first part of a kind, or None."""
         return next(self.parts(kind), None)
 
     def body(self) -> Element:
@@ -109,7 +110,7 @@ class Package:
         return [_link(each, folder) for each in self.xml(relations).iter(f"{RELATIONS}Relationship")]
 
     def targets(self, name: str = "") -> dict[str, list[str]]:
-        """Return the parts that a part refers to, by the last word of the kind."""
+        """Return the names of the parts that a part refers to, by the last word of the kind."""
         found: dict[str, dict[str, None]] = {}
         for link in self.links(name):
             if not link.outside:
@@ -117,7 +118,11 @@ class Package:
         return {kind: [*names] for kind, names in found.items()}
 
     def xml(self, name: str) -> Element:
-        """Return the root of a part, in transitional names."""
+        """Return the root of a part, with transitional names.
+
+        Raises:
+            ReportgenError: the part is damaged, or too large.
+        """
         content, encoding = self._told(self.archive.xml, name)
         parser = etree.XMLParser(
             encoding=encoding,
@@ -135,7 +140,11 @@ class Package:
         return root
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a part."""
+        """Return the bytes of a part.
+
+        Raises:
+            ReportgenError: the part is damaged, or too large.
+        """
         return self._told(self.archive.read, name)
 
     def with_parts(self, new: Mapping[str, bytes]) -> bytes:
@@ -147,7 +156,7 @@ class Package:
         return stream.getvalue()
 
     def _told(self, read: Callable[[str], Found], name: str) -> Found:
-        """Return what is read of a part, or tell why it cannot be."""
+        """Return what `read` returns for a part, or report why it cannot be read."""
         try:
             return read(name)
         except TooManyBytes:
@@ -166,7 +175,7 @@ def opened(content: bytes, path: str) -> Package:
     """Return the package in these bytes.
 
     Raises:
-        ReportgenError: they are none, or of the old format, or encrypted, or damaged.
+        ReportgenError: they are no Word document, of the old format (.doc), encrypted, or damaged.
     """
     if content.startswith(_OLD):
         _refuse_old(content, path)
@@ -185,7 +194,7 @@ def opened(content: bytes, path: str) -> Package:
 
 
 def _archive(content: bytes) -> Archive:
-    """Return the archive, with what a file of its size may unpack to."""
+    """Return the archive, with limits by its size on what it may unpack to."""
     size = len(content)
     return Archive(content, min(LARGEST, SMALL + MOST_PACKED * size), min(MOST_ELEMENTS, FEW + MOST_DENSE * size))
 

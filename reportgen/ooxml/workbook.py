@@ -16,8 +16,8 @@ from reportgen.source.sheet import column_letters
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_FIRST_FORMAT = 164  # of those that a workbook defines
-_LONGEST = 32_767  # characters of a cell
+_FIRST_FORMAT = 164  # the first id of formats that a workbook defines
+_LONGEST = 32_767  # the most characters of a cell
 _CODED = compiled("_(?=x[0-9A-Fa-f]{4}_)")
 _EDGES = "".join(f'<{side} style="thin"><color auto="1"/></{side}>' for side in ("left", "right", "top", "bottom"))
 GENERAL, TEXT = "General", "@"
@@ -27,7 +27,7 @@ class Look(NamedTuple):
     """How a cell looks (样子).
 
     Attributes:
-        form: the format of numbers; align: attributes of `alignment`; bordered: thin lines around it.
+        form: number format. align: attributes of `alignment`, as XML. bordered: thin lines around it.
         size: of the font, in half-points.
     """
 
@@ -55,7 +55,7 @@ class SheetCell(NamedTuple):
 
 
 class SheetLine(NamedTuple):
-    """A row (行): its cells by column, from 0; its height in half-points, 0 for what it needs."""
+    """A row (行): its cells by column, from 0; its height in half-points, 0 for a height that Excel chooses."""
 
     cells: Mapping[int, SheetCell]
     height: int = 0
@@ -71,18 +71,18 @@ class WorkSheet(NamedTuple):
 
 
 def number_form(places: int, grouped: bool) -> str:
-    """Return the format of numbers that print so many decimals, with thousands separators or without."""
+    """Return the number format with so many decimals, with thousands separators or without."""
     return ("#,##0" if grouped else "0") + ("." + "0" * places if places else "")
 
 
 def columns_xml(widths: Iterable[int]) -> str:
-    """Return the widths of the columns, in digits of the usual font; they stand right before the rows."""
+    """Return the column widths as XML, in digits of the usual font; it stands right before the rows."""
     wide = (f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>' for i, width in enumerate(widths, 1))
     return f"<cols>{columns}</cols>" if (columns := "".join(wide)) else ""
 
 
 def frozen_xml(rows: int, columns: int = 0) -> str:
-    """Return the view in which so many rows and columns stay in sight; it stands before the widths of columns."""
+    """Return the view that keeps so many rows and columns in sight, as XML; it stands before the column widths."""
     if not (rows or columns):
         return ""
     split = (f' xSplit="{columns}"' if columns else "") + (f' ySplit="{rows}"' if rows else "")
@@ -93,13 +93,13 @@ def frozen_xml(rows: int, columns: int = 0) -> str:
 
 
 def merged_xml(areas: Sequence[str]) -> str:
-    """Return that the cells of each area are one; it stands right behind the rows."""
+    """Return the merged areas (A1:B2) as XML; it stands right after the rows."""
     each = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
     return f'<mergeCells count="{len(areas)}">{each}</mergeCells>' if each else ""
 
 
 def unmarked_xml(columns: int, rows: int) -> str:
-    """Return that Excel need not mark codes as numbers that are texts; it stands last."""
+    """Return XML that keeps Excel from marking codes as numbers stored as text; it stands last."""
     area = f"A1:{column_letters(max(columns, 1) - 1)}{max(rows, 1)}"
     return f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
 
@@ -107,11 +107,11 @@ def unmarked_xml(columns: int, rows: int) -> str:
 def workbook(
     sheets: Mapping[str, WorkSheet], more: str = "", first: str = "", properties: Mapping[str, str] = {}
 ) -> bytes:
-    """Return an .xlsx file with these sheets by their names.
+    """Return an .xlsx file of these sheets, by name.
 
     Args:
-        more, first: what stands behind and before the list of sheets, as XML.
-        properties: custom ones of the file.
+        more, first: XML after and before the list of sheets.
+        properties: custom properties of the file.
     """
     own = [("custom-properties", "docProps/custom.xml", properties_xml(properties))] if properties else []
     found = {cell.look: None for sheet in sheets.values() for line in sheet.lines for cell in line.cells.values()}

@@ -3,9 +3,9 @@
 Each has `read(…)`, which makes a tree of a finished file, whoever typed it. Every run is `Text`, since the names of
 figures are not in the file.
 
-Text is read by itself. DOCX and HTML take three steps, the last two in common:
+`txt` stands alone. The other formats take the same steps after their own first one:
 
-    docx, html   the file → lines, and tables on pages
+    docx, html, pdf, xlsx   the file → lines, and tables on pages
     _lines       lines, and which of them are the caption and the notes of a table
     _cells       cells on their grid → rows; what each cell is for
     _headings    headings by their numbers, and what stands under them

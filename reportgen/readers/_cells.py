@@ -29,7 +29,7 @@ _CODE_HEADS = compiled("类|款|项|.*(编码|代码).*")
 _TOTAL = compiled(".*(合计|总计)")
 _INDICATORS = compiled("[一二三]级指标")
 _KINDS = {Role.HEAD: HEAD, Role.NUMBER: RIGHT, Role.CODE: CENTRED}
-_HIGHEST_HEAD = 4  # rows of a head that is guessed
+_HIGHEST_HEAD = 4  # the most rows of a guessed head
 
 
 class TablePart(Enum):
@@ -44,7 +44,7 @@ class ReadCell(NamedTuple):
     """A cell of a row (格子).
 
     Attributes:
-        kind, indent: of its first line.
+        kind: the style of its first line, else empty; indent: of that line, in levels.
         columns: grid columns that it spans.
         below: it continues the cell above.
         origin: where it stands in a workbook, 收入总表!C12.
@@ -65,9 +65,9 @@ class TableRows(NamedTuple):
     """A table without its caption (表体).
 
     Attributes:
-        name: as the file calls it, or empty.
+        name: the file's own name of the table, or empty.
         width: grid columns.
-        notes: those attached to its cells.
+        notes: footnotes attached to its cells.
     """
 
     name: str
@@ -132,10 +132,10 @@ def heights_of(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
 
 
 def guessed_head(rows: Sequence[GridRow]) -> int:
-    """Return how many rows stand above the first that is filled in; 0 for a form.
+    """Return how many rows stand above the first row of the body; 0 for a form.
 
-    In a form none is filled in so, or the first is low, or a cell goes on from the rows above, or a row below has the
-    heads of its indicators.
+    A table is taken for a form if no row near the top begins a body, if a cell reaches into that row from above, or if
+    a row below the first has heads of indicators (一级指标).
     """
     if any(_INDICATORS.fullmatch(square.text.strip()) for row in rows[1:] for square in row.values()):
         return 0

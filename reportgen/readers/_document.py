@@ -50,8 +50,8 @@ def document(pieces: Sequence[Piece], ours: bool, asked: Given, stated: Given) -
 
     Args:
         ours: the writer made the file; else kinds and levels of lines are guessed.
-        asked: the publisher and the year go before all that the file says.
-        stated: by the properties of the file; its publisher goes before the one in the title, its year after.
+        asked: publisher and year that take precedence over what the file says.
+        stated: by the properties of the file; the publisher takes precedence over that in the title, the year does not.
     """
     found = list(with_captions(pieces if ours else with_kinds(pieces)))
     lines = [each for each in found if isinstance(each, TextLine)]
@@ -75,10 +75,10 @@ LineOrTable = TextLine | Table
 
 
 def _parted(found: list[LineOrTable], cover: str) -> tuple[str, list[LineOrTable], list[LineOrTable]]:
-    """Return the title, what stands before it and what follows it, without cover and title.
+    """Return the title, the lines and tables before it, and those after it; lines of the cover are left out.
 
     Args:
-        cover: the title on the cover, which a file may repeat above the text; empty without one.
+        cover: the title on the cover, which a file may repeat above the text; empty without a cover.
     """
     rest = [each for each in found if not _is(each, *COVER)]
     first = next((at for at, each in enumerate(rest) if _is(each, LineKind.TITLE)), len(rest))
@@ -135,7 +135,7 @@ def with_kinds(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _title_apart(pieces: list[Piece]) -> list[Piece]:
-    """Return the pieces, with a heading as the title if it names a year and is above all other headings.
+    """Return the pieces; the first heading becomes the title if it names a year and stands above all other headings.
 
     All other headings are then a level higher.
     """
@@ -151,7 +151,7 @@ def _title_apart(pieces: list[Piece]) -> list[Piece]:
 
 
 def _above(pieces: Sequence[Piece], at: int) -> dict[int, str]:
-    """Return the kinds of the caption of the table at that place: line with its unit, title, number.
+    """Return the kinds of the caption lines above a table, by place: line with unit, title, number.
 
     The number may stand above the title or below it; a year below the title belongs to it.
     """
@@ -177,7 +177,7 @@ def is_year(text: str) -> bool:
 
 
 def _captions_in_order(pieces: Sequence[Piece], kinds: Mapping[int, str]) -> Iterator[Piece]:
-    """Yield the pieces with their kinds; number, title and line of a caption in this order."""
+    """Yield the pieces with their kinds, the lines of each caption in the order number, title, line below it."""
     for captions, run in groupby(range(len(pieces)), key=lambda at: kinds.get(at) in CAPTION_ORDER):
         places = list(run)
         for at in sorted(places, key=lambda at: CAPTION_ORDER.index(LineKind(kinds[at]))) if captions else places:
@@ -186,7 +186,7 @@ def _captions_in_order(pieces: Sequence[Piece], kinds: Mapping[int, str]) -> Ite
 
 
 def _below(pieces: Sequence[Piece], at: int) -> dict[int, str]:
-    """Return the kinds of the notes under the table at that place."""
+    """Return the kind of the notes below the table at a place, by their own places."""
     return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), range(at + 1, len(pieces))), LineKind.NOTE)
 
 
@@ -195,7 +195,7 @@ def _is_note(piece: Piece) -> bool:
 
 
 def _title_places(pieces: Sequence[Piece]) -> Iterator[int]:
-    """Yield the places of the first lines, as long as they are centred; or that of the first, if it names a year."""
+    """Yield the places of the title: the first lines that are centred, else the first line if it names a year."""
     lines = [each for each in takewhile(_may_be_title, pieces) if isinstance(each, TextLine)]
     centred = sum(1 for _ in takewhile(lambda line: line.align == "center", lines))
     yield from range(centred or bool(lines and _YEAR.search(lines[0].text)))

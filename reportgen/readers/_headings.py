@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportgen.document import Block, Section, Text
 from reportgen.patterns import compiled
 
-_LONGEST = 60  # characters of a heading
+_LONGEST = 60  # the most characters of a heading
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NUMBER = f"[{_DIGITS}十]+"
@@ -29,8 +29,8 @@ _KINDS = tuple(
     )
 )
 UNNUMBERED = len(_KINDS)
-_STATES = compiled(r"\d[亿万千]?元。")  # an amount, and more
-_OPENS = compiled(r"\d[亿万千]?元[，:：]")  # with a colon at the end of the line: 支出合计50.00万元，其中：
+_STATES = compiled(r"\d[亿万千]?元。")  # an amount that ends a sentence
+_OPENS = compiled(r"\d[亿万千]?元[，:：]")  # an amount before a colon that ends the line: 支出合计50.00万元，其中：
 
 
 class HeadingLine(NamedTuple):
@@ -49,7 +49,7 @@ class HeadingLine(NamedTuple):
 
 
 def heading(line: str) -> HeadingLine | None:
-    """Return a line that stands alone as a heading, or None if it is a sentence."""
+    """Return the line as a heading, or None if it is a sentence."""
     if len(line) > _LONGEST or line.endswith(("。", "；", "，", "！", "？", ";")) or _STATES.search(line):
         return None
     if line.endswith(("：", ":")) and _OPENS.search(line):
@@ -71,7 +71,7 @@ def _numbered(line: str) -> HeadingLine | None:
 
 
 def _value(number: str) -> int:
-    """12 for 十二, 12 and ⑫."""
+    """Return the value of a number: 12 for 十二, 12 and ⑫."""
     if number in _CIRCLED:
         return _CIRCLED.index(number) + 1
     if number.isdecimal():
@@ -118,10 +118,10 @@ def levelled(pieces: Iterable[HeadingLine | Block]) -> Iterator[Block]:
 
 
 def _depth(new: HeadingLine, above: list[HeadingLine], fresh: bool) -> int:
-    """Return how many of the open headings stay open above the new one.
+    """Return how many of the headings above stay open above the new one.
 
-    It continues the innermost list that has counted up to it. If there is none, number 1 begins a list below, and any
-    other number joins the innermost list of its kind.
+    The new heading continues the innermost list whose last number is one less. If there is none, number 1 begins a
+    list below, and any other number joins the innermost list of its kind.
     """
     alike = [depth for depth, each in enumerate(above) if each.kind == new.kind]
     if new.kind == UNNUMBERED:

@@ -1,6 +1,6 @@
 """Lines of a file (行), and which of them are the caption and the notes of a table (表题、表注).
 
-DOCX and HTML files are both read as lines and tables first.
+Files of all formats but plain text are read as lines and tables first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ class LineKind(StrEnum):
 
 
 COVER = (LineKind.COVER_TITLE, LineKind.COVER_PUBLISHER, LineKind.COVER_DATE)
-CAPTION_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # of the lines of a caption
+CAPTION_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # the order of the lines of a caption
 
 TABLE_NUMBER = compiled(r"\w{0,4}?\d+([-—.－]\d+)*表|附?[表件]\s?\d+([-—.－]\d+)*")
 SIDE = compiled(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
@@ -49,7 +49,7 @@ class TextLine:
 
     Attributes:
         number: the automatic number printed before it.
-        kind: what it is for, empty if the file does not say.
+        kind: a LineKind, `toc`, `heading`, or empty if the file does not say.
         level: of a heading; 0 if it is none.
         align: `center`, `left`, … or empty.
         indent: levels of indent.
@@ -88,7 +88,7 @@ def note(text: str) -> Paragraph:
 
 
 def sides(line: str) -> tuple[str, str]:
-    """Return the left and the right side of the line under a title; a tab or typed spaces part them."""
+    """Return the left and the right side of the line under a title, which a tab or two ideographic spaces separate."""
     left, tab, right = line.rstrip().rpartition("\t")
     if not tab and (found := BETWEEN_SIDES.fullmatch(right)):
         left, right = found.groups()
@@ -98,12 +98,12 @@ def sides(line: str) -> tuple[str, str]:
 
 
 def may_be_title(text: str) -> bool:
-    """Whether a text is short and no sentence."""
+    """Whether a text may be a title: it is short and does not end as a sentence does."""
     return len(text) <= _LONGEST_TITLE and not text.endswith(_NO_TITLE_ENDS)
 
 
 def is_side(text: str) -> bool:
-    """Whether a text says what stands left or right under a title: 编制部门：…, 单位：元."""
+    """Whether a text belongs to the line under a title: 编制部门：…, 单位：元."""
     return bool(SIDE.match(text) or RIGHT_SIDE.search(text))
 
 
@@ -118,7 +118,7 @@ def caption_kind(line: TextLine) -> str:
 
 
 def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
-    """Yield the lines that belong to no table, and the tables. Empty lines are left out.
+    """Yield lines, and tables completed with the caption lines and notes around them. Empty lines are left out.
 
     A caption without a table becomes a table without rows.
     """
@@ -156,7 +156,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
 
 
 def _table(above: Sequence[TextLine], placed: TableOnPage, names: dict[str, int]) -> Table:
-    """Return the table with its caption; its name is added to the names."""
+    """Return a table with the lines of its caption; add its name to `names`."""
     marks = zip(CAPTION_ORDER, ("\n", "\n", "\t"), strict=True)
     number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
     number, title = number.strip(), title.strip()
@@ -168,10 +168,10 @@ def _table(above: Sequence[TextLine], placed: TableOnPage, names: dict[str, int]
 
 
 def new_name(choices: Iterable[str], names: dict[str, int]) -> str:
-    """Return the first choice that is not empty, on one line; with a serial number if it is among the names.
+    """Return the first choice that is not empty, on one line; with a serial number if the name is taken.
 
     Args:
-        names: each with the last serial number that was given behind it; the new one is added.
+        names: the names that are taken, each with the last serial number given to it; the new name is added.
     """
     name = next((line for each in choices if (line := " ".join(each.split()))), "表")
     new = name

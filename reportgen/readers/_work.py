@@ -12,19 +12,19 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.resources import gc_paused
 
 MOST = 1_500_000  # steps; 25,000 rows of 13 columns are 650,000
-LINE, SQUARE = 100, 2  # steps of a line beside tables (15,000 are 500 pages), and of a square of a table
+LINE, SQUARE = 100, 2  # steps of a line outside tables (500 pages have 15,000 lines), and of a grid place of a table
 _left: ContextVar[list[int]] = ContextVar("steps that are left")
 
 
 class TooMuch(Exception):
-    """More work than any budget document is; readers tell it with the name of the file."""
+    """A file takes more work than any budget document; `limited` reports it with the name of the file."""
 
 
 def spend(steps: int) -> None:
-    """Count so many steps.
+    """Count so many steps; outside `limited`, nothing is counted.
 
     Raises:
-        TooMuch: none is left; never outside `limited`.
+        TooMuch: no steps are left.
     """
     if left := _left.get(None):
         left[0] -= steps
@@ -34,13 +34,13 @@ def spend(steps: int) -> None:
 
 @contextmanager
 def limited(path: str, kind: str, advice: str) -> Iterator[None]:
-    """Read a file within the limits, here.
+    """Limit the work of reading a file within this context.
 
     Args:
-        kind: what the file is, 网页; advice: what to do with one that cannot be read.
+        kind: what the file is, 网页. advice: what to do if it cannot be read.
 
     Raises:
-        ReportgenError: it is more work than any budget document is, or nested too deep.
+        ReportgenError: the file takes more work than any budget document, or is nested too deep.
     """
     before = _left.set([MOST])
     try:

@@ -16,7 +16,7 @@
 `|` between spaces ends a grid column, `||` says that the cell before it spans two, `〃` that the cell above continues;
 `⏎` is a line break within a cell.
 
-Text of the writer, read and written again, is the same text. Text does not tell everything: the level of a heading
+Text of the writer that is read and written again stays the same. Text does not say everything: the level of a heading
 without a number and the roles of cells are guessed.
 """
 
@@ -56,11 +56,11 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
     """Return the document that the text says.
 
     Args:
-        publisher, year: if given, they go before those in the title.
+        publisher, year: if given, they take precedence over those in the title.
         path: the name of the text in diagnostics.
 
     Raises:
-        ReportgenError: there is no title or no year, or rows do not fill their tables; all mistakes, with their lines.
+        ReportgenError: there is no title or no year, or rows do not fill their tables; all mistakes come at once.
     """
     found = list(_lumps(text.removeprefix("\ufeff")))
     if not found:
@@ -79,7 +79,7 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
 
 
 def _lumps(text: str) -> Iterator[list[NumberedLine]]:
-    """Yield the lines between two blank lines, with their numbers from 1."""
+    """Yield the lines between two blank lines, as one list each."""
     lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
     for filled, lump in groupby(lines, lambda line: bool(line.text)):
         if filled:
@@ -87,7 +87,7 @@ def _lumps(text: str) -> Iterator[list[NumberedLine]]:
 
 
 def _title_apart(lumps: list[list[NumberedLine]]) -> list[list[NumberedLine]]:
-    """Return the lumps with the title alone in the first, apart from sentences typed right below it."""
+    """Return the lumps, with the title alone in the first; sentences typed right below it become the second."""
     first, *rest = lumps
     count = 1 + sum(1 for _ in takewhile(lambda line: not line.text.endswith(SENTENCE), first[1:]))
     return [first[:count], *([first[count:]] if first[count:] else []), *rest]
@@ -130,7 +130,7 @@ def _table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: 
 
 
 def _parted(lines: NumberedLines) -> tuple[NumberedLines, NumberedLines, NumberedLines, NumberedLines]:
-    """Return caption, head rows, body rows and notes. Everything between two rows counts as a row."""
+    """Return caption, head rows, body rows and notes of a table. Every line between two rows counts as a row."""
     barred = [i for i, line in enumerate(lines) if BARS.search(line.text)]
     ended = next((i for i, line in enumerate(lines) if line.text == HEAD_END), None)
     if ended is None:
@@ -159,20 +159,20 @@ def _caption(lines: list[str]) -> tuple[str, str, str, str]:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """Return how many grid columns most rows can fill; 1 if no row has bars."""
+    """Return the number of grid columns that most rows fit; 1 if no row has bars."""
     fits = Counter(width for line in lines if BARS.search(line) for width in _widths(line))
     return max(sorted(fits), key=lambda width: fits[width], default=1)
 
 
 def _widths(line: str) -> tuple[int, ...]:
-    """Return how many columns a row can fill. After `||` at its end an empty cell may follow, or none."""
+    """Return the numbers of columns that a row fits. After `||` at its end an empty cell may follow, or none."""
     bars = [len(found) for found in BARS.findall(line)]
     closed = bars[-1] > 1 and line.endswith("||")
     return (sum(bars), sum(bars) + 1) if closed else (sum(bars) + 1,)
 
 
 def _grid_row(line: str, width: int) -> GridRow:
-    """Return the cells of a row, with line breaks; their texts still have their indents."""
+    """Return the cells of a row by grid column; texts have their line breaks and still their indents."""
     parts = BARS.split(line)
     found, column = {}, 0
     for text, bars in zip(parts[::2], parts[1::2], strict=False):
@@ -214,6 +214,6 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], totals: bool) -> Itera
 
 
 def _cell(square: ReadCell, rows: int, role: Role) -> Cell:
-    """Return the cell, with its indent apart."""
+    """Return the cell; leading ideographic spaces become its indent."""
     words = square.text.lstrip(INDENT)
     return Cell(runs(words), cell_role(words, role), square.columns, rows, len(square.text) - len(words))

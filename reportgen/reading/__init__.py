@@ -1,7 +1,7 @@
 """Reading a finished document (读文件): its tables by kind, and its sentences.
 
 In a document that we made, every number carries its figure's name. In others, heads, labels and words tell what a
-number is. Rules ask for the same in both.
+number is. Rules work in the same way on both.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -33,9 +33,9 @@ __all__ = ["Entry", "Form", "Mention", "Place", "Reading", "Sheet", "SheetRow", 
 
 @dataclass(frozen=True)
 class Reading:
-    """A document as rules see it; everything is read once, when first asked for.
+    """A document as rules see it; each part is read once, when first asked for.
 
-    `meanings`: of the names that numbers carry; None where the budget behind the document is not known.
+    `meanings`: what the names mean that numbers carry; None if the budget behind the document is unknown.
     """
 
     document: Document
@@ -59,7 +59,7 @@ class Reading:
 
     @cached_property
     def pictures(self) -> tuple[Sheet, ...]:
-        """The tables behind pictures (图). Rules only ask whether their numbers are right."""
+        """The tables behind pictures (图), with their numbers named; rules only check whether the numbers are right."""
         year, publisher = self.document.year, self.document.publisher
         found = (s for layout in self.layouts if layout.table.picture for s in sheets_of(layout, self.meanings))
         return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in found)
@@ -72,12 +72,12 @@ class Reading:
 
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
-        """Every number of the tables that others make up, table by table."""
+        """Every number in tables that is the sum of others, table by table."""
         return tuple(found for sheet in self.sheets for found in sums_of(sheet))
 
     @cached_property
     def names(self) -> ItemNames:
-        """Item names, of the catalogue and of the document's own tables."""
+        """Item names with their codes, from the catalogue and from the document's own tables."""
         printed = [(line.code, line.label) for sheet in self._bare_sheets for line in sheet.lines if line.code]
         return names_of(printed)
 
@@ -101,7 +101,7 @@ class Reading:
 
     @cached_property
     def in_sentences(self) -> tuple[Entry, ...]:
-        """Every number that a sentence states of a figure, in reading order."""
+        """Every number that sentences state of figures, in reading order."""
         return tuple(entry for mention in self.mentions for entry in mention.entries)
 
     @property
@@ -129,7 +129,7 @@ class Reading:
 
     @cached_property
     def decimals(self) -> dict[str, int]:
-        """Unit of money -> the most decimals that a sentence prints in it; sentences drop zeros at the end."""
+        """Unit of money -> the most decimals of an amount in sentences, which drop zeros at the end."""
         found: dict[str, int] = {}
         for mention in self.mentions:
             if mention.amount:
@@ -138,7 +138,7 @@ class Reading:
         return found
 
     def numbers_beside(self, other: "Reading") -> tuple[Entry, ...]:
-        """Every number of these sentences, read with the item names and projects of another document's tables."""
+        """Return every number of the sentences, read with the item names and projects of another document's tables."""
         notes = notes_of(self.document, self.passages, other.printed_names, other.projects)
         stated = (entry for each in notes for mention in each.mentions for entry in mention.entries)
         return (*stated, *(entry for each in notes for entry in each.numbers))
@@ -177,7 +177,7 @@ class Reading:
 
     @cached_property
     def steps(self) -> dict[tuple[str, str], Decimal]:
-        """(unit, table) -> one unit of the last place printed there. Table "" stands for all tables."""
+        """(unit, table) -> the smallest printed step there, one unit of the last place. Table "" means all tables."""
         each = {(entry.number.unit, entry.number.places, entry.place.part): entry.number for entry in self.in_tables}
         found: dict[tuple[str, str], Decimal] = {}
         for (unit, places, own), number in each.items():
@@ -186,7 +186,7 @@ class Reading:
         return found
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:
-        """Whether the part is a part of the whole, by the budget if known, else by their conditions."""
+        """Whether one figure is part of the other: by the lines of the budget if known, else by their conditions."""
         return self.meanings.holds(whole, part) if self.meanings else holds(whole, part)
 
     def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
@@ -219,7 +219,7 @@ def notes_of(
         of: the paragraphs.
         names: item names as the document's tables print them -> codes: `行政运行` -> (2010301, 2070101).
         projects: names of projects.
-        meanings: given where numbers carry names of a known budget.
+        meanings: if numbers carry names of a known budget.
     """
     subjects = Subjects(names, projects, (document.publisher,))
     found: list[Notes] = []
@@ -250,7 +250,7 @@ def notes_of(
 
 
 def _is_of_parts(notes: Notes, last: Entry) -> bool:
-    """Whether the amount is the last of some parts in a sentence before: 其中：……，项目支出30万元。具体如下："""
+    """Whether the amount is the last of several parts in an earlier sentence: 其中：……，项目支出30万元。具体如下："""
     text = notes.passage.text
     natures = {m.amount.name.member("性质") for m in notes.mentions if m.amount and m.amount.name}
     return last.place.start < text.rfind("。") and len(natures - {""}) > 1

@@ -1,7 +1,7 @@
 """Bands of a form (栏): a row of heads within the form, `任务名称 | 主要内容 | 总金额`, and the records below it.
 
-One label may stand beside all of them, down to the last record. Regions name the same head differently: keys are
-canonical words, items keep the printed one. In a form that we made the fact or figure of a cell tells the word;
+One label may stand beside the whole band, down to the last record. Regions name the same head differently: keys are
+canonical words, items keep the printed ones. In a form that we made the fact or figure of a cell tells the word;
 elsewhere its head does (data/words/forms.yaml).
 """
 
@@ -24,7 +24,7 @@ UNIT = compiled(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 
 
 def is_period(text: str) -> bool:
-    """Whether it is a time of the year: 3月底, 第一季度."""
+    """Whether a text is a time of the year: 3月底, 第一季度."""
     return bool(spoken().whole("时期", bare(UNIT.sub("", text))))
 
 
@@ -35,12 +35,12 @@ def called(label: str) -> str:
 
 
 def is_head(text: str) -> bool:
-    """Whether it may be a head of a band."""
+    """Whether a text may be a head of a band."""
     word = bare(UNIT.sub("", text))
     return is_period(text) or bool(spoken().whole("表单", word))
 
 
-_LABEL = "名称"  # what the row, or this copy of the form, is about
+_LABEL = "名称"  # fact that names the row, or this copy of the form
 _FACTS = {
     ".一级": "一级指标",
     ".二级": "二级指标",
@@ -56,15 +56,15 @@ _OF_FUND = {"": "预算数", "财政拨款": "财政资金", "其他资金": "�
 
 
 def is_label(spot: Spot) -> bool:
-    """Whether the cell is a head or a label, not a value."""
+    """Whether the cell is a head or a label, not a value; for forms that we made."""
     return spot.cell.role is Role.HEAD
 
 
 def key_of(cell: Cell, head: str, meanings: Meanings, beside: str = "") -> str:
-    """Return the canonical word for what the cell prints; that of its head where neither fact nor name tells it.
+    """Return the canonical word for the value in a cell: by the fact or figure that it prints, else by its head.
 
     Args:
-        beside: the name of an amount in the same row; "" for a field.
+        beside: the figure name of an amount in the same row; "" for a field.
     """
     name, period = carried(cell.runs).name, cell.fact.rpartition(".")[2]
     if cell.fact in _FACTS:
@@ -99,7 +99,7 @@ _ABOUT = ("三级指标", "子项目名称", "项目名称", "任务名称", "�
 
 @dataclass(frozen=True, slots=True)
 class FormItem:
-    """One value of a form (填项): its printed label, its text, its number if it is one."""
+    """One value of a form (填项): its printed label, its text, and its number if the text is one."""
 
     label: str
     text: str
@@ -124,13 +124,13 @@ class Record:
 
     @property
     def name(self) -> str:
-        """The first words that say what the row is about."""
+        """The text that says what the record is about, from the first such head that is filled in; else ""."""
         return next((self.text(h) for h in _ABOUT if self.text(h)), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of heads with its records (栏). `label`: what stands beside them, such as 年度主要任务."""
+    """A row of heads with its records (栏). `label`: the label beside the whole band, such as 年度主要任务."""
 
     label: str
     heads: tuple[str, ...]
@@ -164,7 +164,7 @@ def _is_head(spot: Spot, made: bool) -> bool:
 
 
 def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
-    """Return the heads of the row: two or more, with nothing else but a label at their left; [] if it has none."""
+    """Return the heads of the row: two or more, with nothing else but a label on their left; empty if it has none."""
     own = _fresh(rows[at].spots)
     if own and (_is_beside(rows, at, own) if made else not _is_head(own[0], made)):
         own = own[1:]
@@ -174,13 +174,13 @@ def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
 
 
 def _is_beside(rows: Sequence[LaidRow], at: int, own: Sequence[Spot]) -> bool:
-    """Whether the first cell is the label beside the band: it reaches further down than the heads."""
+    """Whether the first cell is the label beside the whole band: it reaches further down than the heads."""
     deeper = at + 1 < len(rows) and _goes_on(rows[at + 1].spots, own[1:], True)
     return own[0].cell.rows > (2 if deeper else 1)
 
 
 def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
-    """Whether the row is a second row of heads: some heads of the first reach down into it."""
+    """Whether a row is the second row of heads: some heads of the first row reach down into it."""
     below = {spot.column for spot in spots if spot.below}
     own = _fresh(spots)
     reach = any(head.column in below for head in heads)
@@ -188,7 +188,7 @@ def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
 
 
 def _end(rows: Sequence[LaidRow], at: int, depth: int, heads: Sequence[Spot], made: bool) -> int:
-    """Return the index of the row after the band: where its label ends, else where a row does not fit its heads."""
+    """Return the index of the row after the band: where its label ends, else where a row does not fit the heads."""
     label = next((spot for spot in rows[at].spots if spot.column < heads[0].column), None)
     for end in range(at + depth, len(rows)):
         spots = rows[end].spots
@@ -224,7 +224,7 @@ def _band(
     keyed = _keyed(leaves, rows[depth:], meanings)
     units = {
         leaf.column: _unit(key, plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs), label, table)
-        for key, leaf in keyed.items()  # above one there is none where a head of the first row was left blank
+        for key, leaf in keyed.items()  # a lower head has none above it if that was left blank
     }
     records = [_record(row, keyed, units, label, name) for row in rows[depth:]]
     if meanings:
@@ -233,7 +233,7 @@ def _band(
 
 
 def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> bool:
-    """Whether the other amounts are parts of this record's amount, by their names."""
+    """Whether the record is a total: the other records' amounts are parts of its amount, by their names."""
     own = record.entry("预算数")
     others = [entry for other in records if other is not record and (entry := other.entry("预算数"))]
     if not own or not own.carried or not all(entry.carried for entry in others):
@@ -242,7 +242,7 @@ def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> 
 
 
 def _keyed(leaves: Sequence[Spot], rows: Sequence[LaidRow], meanings: Meanings | None) -> dict[str, Spot]:
-    """Map canonical words to the lowest heads, each once."""
+    """Return the lowest heads by their canonical words; a word that comes again gets a number."""
     found: dict[str, Spot] = {}
     amount = next((own for spot in rows[0].spots if (own := carried(spot.cell.runs).name)), "-") if rows else "-"
     for leaf in leaves:
@@ -283,7 +283,7 @@ def _record(row: LaidRow, heads: Mapping[str, Spot], units: Mapping[int, str], l
 
 
 def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIGURE) -> FormItem:
-    """Return the item, with a number where it has a unit and its text is a number."""
+    """Return the item; it has a number if there is a unit and the text is a number."""
     text = words.rstrip("%％") if unit == "%" else words
     said = number(text, unit) if unit else None
     return FormItem(

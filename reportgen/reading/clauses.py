@@ -34,7 +34,7 @@ _CHANGE = "(?P<before>.*)(?<!新)(?P<verb>«增减»)了?(?!«变到:到»)(?P<o
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The words of a change (变动): verb, the words before it without the comparison, what was increased."""
+    """The words of a change (变动): its verb, the words before that without the comparison, and what was increased."""
 
     verb: str
     before: str
@@ -42,7 +42,7 @@ class Step:
 
 
 def step(words: str) -> Step | None:
-    """Return the change that the words before a number state, or None: `，比2025年预算增加`."""
+    """Return the change that the words before a number state, `，比2025年预算增加`; None if they state none."""
     found = spoken().form(_CHANGE).match(words)
     if not found:
         return None
@@ -50,7 +50,7 @@ def step(words: str) -> Step | None:
 
 
 def without_comparison(words: str) -> str:
-    """Return the words without 比2025年预算."""
+    """Return the words without comparisons such as 比2025年预算."""
     return spoken().form(_COMPARED).sub("", words)
 
 
@@ -61,9 +61,9 @@ def compared(words: str) -> str:
 
 
 def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
-    """Return the base named so: 上年执行数 for 2019年执行数; else 上年预算, in final accounts 上年决算.
+    """Return the base that a comparison names, 上年执行数 for 2019年执行数; else 上年预算, in final accounts 上年决算.
 
-    In a budget 年初预算 is that of the year before.
+    In a budget 年初预算 means that of the year before.
     """
     if settled and comparison in ("预算", "预算数"):
         return otherwise or "年初预算"
@@ -72,10 +72,10 @@ def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
 
 
 def remarks(words: str) -> Iterator[re.Match[str]]:
-    """Find what is stated without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
+    """Yield what words state without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
 
-    Groups: `word` with its `base`, `same` with its `alike`; `verdict` with its `than`; `reason`, or `mainly` (主要为),
-    which may be none.
+    Groups: `word` with its `base`; `same` with its `alike`; `verdict` with its `than`; `reason`; or `mainly` (主要为),
+    which may be no reason.
     """
     yield from spoken().form(_REMARKS).finditer(words)
 
@@ -89,23 +89,23 @@ def is_base(words: str, after: str) -> bool:
 
 
 def is_last_year(words: str, year: int) -> bool:
-    """Whether the number is the one of the year before: 2025年当年预算执行数为."""
+    """Whether the number is that of the year before: 2025年当年预算执行数为."""
     found = spoken().form("(?:(?P<year>[0-9]{4})年度?|[上去]年度?)«上年的数»$").search(words)
     return found is not None and int(found["year"] or year - 1) == year - 1
 
 
 def is_planned(words: str, after: str) -> bool:
-    """Whether the number, in final accounts, was planned: 完成预算(7万元的)95%."""
+    """Whether the number, in final accounts, is the budget that was fulfilled: 完成预算(7万元的)95%."""
     return after.startswith("的") and bool(spoken().form("«完成:完成»«决算说明:预算数»$").search(words))
 
 
 def is_arrived(words: str) -> bool:
-    """Whether a change ends at the number: 由90万元增加到."""
+    """Whether the number is what a change ends at: 由90万元增加到."""
     return bool(spoken().form(f"{_ARRIVED}$").search(words))
 
 
 def is_budgeted(words: str) -> bool:
-    """Whether the number, in final accounts, was budgeted: 年初预算为."""
+    """Whether the number, in final accounts, is the budget: 年初预算为."""
     return bool(spoken().form("«决算说明:预算数»$").search(words))
 
 
@@ -115,12 +115,12 @@ def is_threshold(before: str, after: str) -> bool:
 
 
 def share(words: str) -> re.Match[str] | None:
-    """Find 占一般公共预算支出的 before a share; group `whole` is what it is of."""
+    """Find the words before a share, 占一般公共预算支出的; group `whole`: what it is a share of. None without them."""
     return spoken().form(_SHARE).search(words)
 
 
 def completion(words: str) -> re.Match[str] | None:
-    """Find 完成年初预算的 before a rate of completion; group `base`."""
+    """Find the words before a rate of completion, 完成年初预算的; group `base`. None without them."""
     return spoken().form(_COMPLETION).search(words)
 
 
@@ -135,7 +135,7 @@ def is_code(before: str, after: str) -> bool:
 
 
 def of_change(words: str) -> bool:
-    """Whether the reason that follows is one of a change told before: 增加的(主要原因是)."""
+    """Whether the reason that follows is for a change stated before: 增加的(主要原因是)."""
     return bool(spoken().form("«增减»的$").search(words))
 
 
@@ -145,7 +145,7 @@ def lists_carried(after: str) -> bool:
 
 
 def is_settled(phrase: str) -> bool:
-    """Whether the phrase, in final accounts, says only that: 支出决算为."""
+    """Whether the phrase, in final accounts, only introduces an amount: 支出决算为."""
     return bool(spoken().form("«决算说明:决算数»").fullmatch(phrase))
 
 
@@ -155,7 +155,7 @@ def is_ratio(phrase: str) -> bool:
 
 
 def last_part(words: str) -> str:
-    """Return the words after the last mark."""
+    """Return the words after the last punctuation mark."""
     return _LAST.sub("", words)
 
 
@@ -170,7 +170,7 @@ def of_projects(words: str) -> bool:
 
 
 def of_some_projects(words: str) -> bool:
-    """Whether they count only some projects, which no figure stands for: 100万元以上项目1个，支出总额."""
+    """Whether the words count only some projects, for which there is no figure: 100万元以上项目1个，支出总额."""
     return bool(spoken().form("«几个项目:部分»$").search(words))
 
 
@@ -191,11 +191,11 @@ class Scope:
     Attributes:
         measure: 收入, 支出, 三公经费 …; "" for both sides, or unknown.
         conditions: 资金 and 性质.
-        project: where a heading is a project's name.
-        titles: the headings without numbering.
-        settled: whether it is about final accounts (决算).
-        states_measure: whether the sentence itself named the measure (收入包括：).
-        item: 费目 or 类型, where the innermost heading is its name.
+        project: the name of a project that is a heading; else "".
+        titles: the headings, without their numbers.
+        settled: the text is about final accounts (决算).
+        states_measure: the sentence itself names the measure (收入包括：).
+        item: the member of 费目 or 类型 that the innermost heading names.
     """
 
     measure: str = ""
@@ -208,7 +208,7 @@ class Scope:
 
 
 def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str = "") -> Scope:
-    """Return what the headings imply, outermost first: inner ones prevail. `name`: of the document."""
+    """Return what the headings, outermost first, imply; inner ones prevail. `name`: of the document."""
     titles = tuple(bare(heading) for heading in headings)
     measure = next((found for title in reversed(titles) if (found := _measure(title)) is not None), "")
     conditions: Conditions = {}
@@ -223,7 +223,7 @@ def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str 
 
 
 def _narrower(outer: Conditions, said: Conditions) -> Conditions:
-    """Return what an inner heading says; 财政拨款 below 一般公共预算 is that of it."""
+    """Return what an inner heading says; 财政拨款 below 一般公共预算 is part of that fund and says nothing."""
     return {} if said.get("资金") == "财政拨款" and outer.get("资金") else said
 
 
@@ -232,10 +232,11 @@ def _about(titles: tuple[str, ...]) -> str:
 
 
 def going_on(scope: Scope, opened: FigureId | None, listed: Conditions) -> Scope:
-    """Return the scope of a paragraph that continues a list opened with `：`: it keeps the kind of expenditure.
+    """Return the scope of a paragraph that continues a list opened with `：`: the list's 性质 and fund still hold.
 
     Args:
-        listed: the fund that the words before the list name, 财政拨款支出主要内容如下：.
+        opened: the figure whose parts are listed.
+        listed: the fund named in the words before the list, 财政拨款支出主要内容如下：.
     """
     nature = opened.member("性质") if opened else ""
     more = {**listed, **({"性质": nature} if nature else {})}
@@ -243,7 +244,7 @@ def going_on(scope: Scope, opened: FigureId | None, listed: Conditions) -> Scope
 
 
 def aside(words: str, scope: Scope) -> Scope:
-    """Return the scope after the words, which may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
+    """Return the scope after words that may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
     for found in spoken().form(_ASIDE).finditer(words) if spoken().form(_AMONG).search(words) else ():
         scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
     sides = [found["side"] for found in spoken().form(_SIDE).finditer(words)]
@@ -251,7 +252,7 @@ def aside(words: str, scope: Scope) -> Scope:
 
 
 def _splits(scope: Scope) -> bool:
-    """Whether the scope may turn to 收入 or 支出 alone."""
+    """Whether the scope may be narrowed to 收入 or 支出."""
     return scope.measure in ("", *LIMITED)
 
 

@@ -1,4 +1,4 @@
-"""What the heads of a column say of the numbers below them (表头). Words: data/words/heads.yaml.
+"""What the heads of a column say of the numbers below them (表头). The words are data (data/words/heads.yaml).
 
 A table may hold lists side by side (并列), each with its own columns:
 科目编码 | 科目名称 | 金额 ‖ 科目编码 | 科目名称 | 金额.
@@ -32,11 +32,11 @@ class Column:
     """One grid column (列).
 
     Attributes:
-        path: its heads from the top, without numbering and blanks, each once.
+        path: its heads from the top, without numbers and blanks; a head over several rows once.
         kind: 编码, 名称, 行次 or 数值.
-        conditions: what the heads say; base, derived: 上年预算, 增减额 …; unit: where a head names one.
+        conditions: what the heads say. base, derived: 上年预算, 增减额 … unit: if a head names one.
         among: its own head begins with 其中.
-        inside: columns that it is part of -> the dimension that parts them; None where its numbers carry no names.
+        inside: index of each column it is part of -> the dimension that divides that; None if numbers carry no names.
     """
 
     index: int
@@ -51,7 +51,7 @@ class Column:
 
     @property
     def leaf(self) -> str:
-        """Its lowest head; "" where all are blank."""
+        """Its lowest head; "" if all are blank."""
         return self.path[-1] if self.path else ""
 
     @property
@@ -61,7 +61,7 @@ class Column:
 
 
 def columns_of(heads: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
-    """Return the columns, from the left, given the rows of heads by grid column; none without heads."""
+    """Return the columns from the left; `heads`: rows of heads, each a text for every grid column."""
     found = _on_one_base([_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True))])
     found = _people_beside_office(found)
     if any("决算" in column.title for column in found) and not any(_YEAR.search(column.title) for column in found):
@@ -70,7 +70,7 @@ def columns_of(heads: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
 
 
 def _on_one_base(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Return the columns, changes that name no base (比上年增减) as of the only base that stands beside them."""
+    """Return the columns; changes that name no base (比上年增减) are from the only base beside them."""
     bases = {column.base for column in columns if column.base and not column.derived}
     if len(bases) != 1:
         return tuple(columns)
@@ -80,7 +80,7 @@ def _on_one_base(columns: Sequence[Column]) -> tuple[Column, ...]:
 
 
 def _people_beside_office(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the columns; 人员支出 beside 公用支出 is 人员经费, unless 对个人和家庭的补助 stands apart from it."""
+    """Return the columns; 人员支出 beside 公用支出 means 人员经费, unless 对个人和家庭的补助 has its own column."""
     told = [column.conditions for column in columns]
     if {"经费": "公用经费"}.items() <= {pair for own in told for pair in own.items()} and not any(
         own.get("经济") == "303" for own in told
@@ -95,7 +95,7 @@ def _people_beside_office(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 
 def _as_budgeted(column: Column) -> Column:
-    """Return a column 预算数 that stands beside one of final accounts, as of its base."""
+    """Return a column 预算数 beside columns of final accounts with the base that it names."""
     budgeted = column.kind == "数值" and "预算数" in column.title
     return replace(column, base=spoken().within("口径", column.title) or "年初预算") if budgeted else column
 
@@ -116,7 +116,7 @@ def _kind(leaf: str) -> str:
 
 
 def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
-    """Return what the heads say together; inner ones narrow outer ones."""
+    """Return what the heads of a column say together; inner heads narrow outer ones."""
     found: dict[str, str] = {}
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))
@@ -148,7 +148,7 @@ def base_of(words: str) -> str:
 
 
 def lists_beside(columns: Sequence[Column]) -> tuple[tuple[tuple[Column, ...], ...], ...]:
-    """Return the lists of a table. Each is one or more blocks of columns: a list may continue at the right."""
+    """Return the lists of a table, side by side; each is one or more blocks of columns, as a list may go on beside."""
     blocks = _blocks(columns)
     kinds = {tuple(column.kind for column in block) for block in blocks}
     if len(blocks) < 2 or len(kinds) > 1 or not all(spoken().whole("起头的列", block[0].leaf) for block in blocks):
@@ -158,7 +158,7 @@ def lists_beside(columns: Sequence[Column]) -> tuple[tuple[tuple[Column, ...], .
 
 
 def _blocks(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
-    """Split the columns into blocks: names or codes, then their numbers; none where the table ends in names."""
+    """Split the columns into blocks: names or codes, then their numbers; empty if the table ends in names."""
     runs = [(numbers, list(run)) for numbers, run in groupby(columns, key=lambda column: column.kind == "数值")]
     if len(runs) % 2 or (runs and runs[0][0]):
         return []
@@ -168,12 +168,12 @@ def _blocks(columns: Sequence[Column]) -> list[tuple[Column, ...]]:
 
 
 def only_side(kind: TableKind | None, title: str) -> str:
-    """Return 收入 for a table of no known kind whose title speaks of revenue alone (2026年收入来源)."""
+    """Return 收入 for a table of unknown kind whose title names revenue alone (2026年收入来源); else ""."""
     return "收入" if not kind and "收入" in title and "支出" not in title else ""
 
 
 def columns_by_cells(layout: "LaidTable") -> tuple[Column, ...]:
-    """Return the columns, their kinds by the roles of their cells; an empty table keeps those of its heads."""
+    """Return the columns with their kinds by the roles of their cells; without cells, by their heads."""
     roles: dict[int, set[Role]] = defaultdict(set)
     for row in layout.body:
         for spot in row.spots if not row.row.total else ():
@@ -192,7 +192,7 @@ def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
 
 
 def columns_by_body(layout: "LaidTable") -> tuple[Column, ...]:
-    """Return the columns; those with words but no number below them are names, whatever their heads say."""
+    """Return the columns; those with words and no numbers below them are names, whatever their heads say."""
     words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
         _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(number_in, own)) else column
@@ -201,7 +201,7 @@ def columns_by_body(layout: "LaidTable") -> tuple[Column, ...]:
 
 
 def sides_of(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
-    """Columns by side, 收入 or 支出, as the first head above each says; one entry where a table has no two sides."""
+    """Return the columns by side, 收入 or 支出, as the top head of each says; under "" if there are no two sides."""
     sides: dict[str, list[Column]] = {}
     for column in columns:
         top = column.path[0] if column.path else ""
@@ -213,7 +213,7 @@ def sides_of(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
 
 
 def without_carried(columns: tuple[Column, ...], rows: Sequence["LaidRow"]) -> tuple[Column, ...]:
-    """Return the columns, those of funds and of 本年支出 as of this year where a column beside them has 上年结转."""
+    """Return the columns; if one beside them has 上年结转, those of funds and of 本年支出 mean this year's money."""
     carried = [c.index for c in columns if c.kind == "数值" and c.conditions.get("年份") == "上年结转"]
     if not any((said := number_in(row.texts[index])) and said.value for row in rows for index in carried):
         return columns
@@ -233,12 +233,12 @@ def without_top(column: Column) -> Column:
 
 
 def number_in(words: str, unit: str = "") -> Number | None:
-    """Return the number in a cell; a sign of percent goes before the unit of the table."""
+    """Return the number in a cell, or None; a percent sign takes precedence over the unit of the table."""
     share = words.rstrip().removesuffix("%").removesuffix("％")
     return number(words, unit) if share == words.rstrip() else number(share, "%")
 
 
 def within_group(column: Column, columns: Sequence[Column]) -> Column:
-    """Return a column of a list without the head over all of the list: 人员经费 above 科目编码, 科目名称, 决算数."""
+    """Return a column without a head that stands over the whole list: 人员经费 above 科目编码, 科目名称, 决算数."""
     own = len(column.path) > 1 and all(other.path[:1] == column.path[:1] for other in columns)
     return without_top(column) if own else column

@@ -1,4 +1,4 @@
-"""Places, numbers and mentions of a page, as they were read (读数).
+"""Places, numbers and mentions as they were read from a page (读数).
 
 A number of a document that we made carries its figure's name (see `meanings`). In other documents titles, heads, labels
 and words name it: `支出[功能=207 资金=一般公共预算]@上年预算.增减额`.
@@ -20,7 +20,7 @@ NUMBER = compiled(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-�
 _YUAN = {unit: Decimal(yuan) for unit, yuan in UNITS.items()}
 _HUNDRED = Decimal(100)
 
-SHOWN = 36  # characters of the line before and after what is marked
+SHOWN = 36  # characters shown of the line before and after the marked part
 
 
 class Place(NamedTuple):
@@ -28,9 +28,9 @@ class Place(NamedTuple):
 
     Attributes:
         part: the table (`公开05表`) or the section (`五、一般公共预算支出情况`).
-        row, column: of a cell, in words; empty in a sentence.
+        row, column: what the row and the column of a cell are called; empty in a sentence.
         line: the text that stands there: all cells of the row, or the paragraph.
-        start, length: what is marked in the line, in characters, from 0.
+        start, length: the marked part of the line, in characters from 0.
     """
 
     part: str
@@ -47,13 +47,13 @@ class Place(NamedTuple):
 
     @property
     def location(self) -> Location:
-        """As the location of a finding: a path in words, without a line of a file."""
+        """The place as the location of a finding: with a path in words, and no line number."""
         before = max(0, self.start - SHOWN)
         window = self.line[before : self.start + self.length + SHOWN]
         return Location(str(self), 0, 0, max(1, self.length), window, self.start - before + 1)
 
     def marking(self, start: int, length: int) -> "Place":
-        """Return the same line with another part marked."""
+        """Return the place with another part of its line marked."""
         return Place(self.part, self.row, self.column, self.line, start, length)
 
 
@@ -72,21 +72,21 @@ class Number(NamedTuple):
 
     @property
     def is_money(self) -> bool:
-        """Whether it is an amount of money."""
+        """Whether the number is an amount of money."""
         return self.unit in UNITS
 
     @property
     def exact(self) -> Decimal:
-        """Money in 元; anything else in its unit."""
+        """The value: money in 元, anything else in its own unit."""
         return EXACT.multiply(self.value, _YUAN[self.unit]) if self.unit in _YUAN else self.value
 
     @property
     def step(self) -> Decimal:
-        """One unit of the last printed place: in 元, or in its own unit."""
+        """One unit of the last printed place: of money in 元, else in the number's own unit."""
         return _step(self.places, self.unit)
 
     def is_percent_of(self, part: Decimal, whole: Decimal) -> bool:
-        """Whether it is the percentage that the part is of the whole, as it rounds; no part of nothing is."""
+        """Whether this is, as rounded, the percentage of the whole that the part is; never if the whole is zero."""
         return bool(whole) and rounded(EXACT.divide(EXACT.multiply(part, _HUNDRED), whole), self.places) == self.value
 
     def __str__(self) -> str:
@@ -100,7 +100,7 @@ def _step(places: int, unit: str) -> Decimal:
 
 @lru_cache(maxsize=1 << 14)
 def number(text: str, unit: str = "") -> Number | None:
-    """Return the number that the whole text is, or None."""
+    """Return the text as a number; None if it is more than a number."""
     value = parse_number(text)
     if value is None:
         return None
@@ -112,11 +112,11 @@ class Entry(NamedTuple):
     """One number of the page (读数).
 
     Attributes:
-        name: its figure; None where nothing tells it.
+        name: its figure; None if nothing says which.
         carried, value: name and exact value of the figure in the document tree (see `document.Figure`), in the region's
             own words; empty where it has none.
         kind: of its table; None in a sentence, and in a table of no standard kind.
-        word: the verb of a change (增加, 下降 …). The number keeps the sign it is printed with.
+        word: the verb of a change (增加, 下降 …); the number keeps its printed sign.
     """
 
     name: FigureId | None
@@ -129,16 +129,16 @@ class Entry(NamedTuple):
 
     @property
     def is_in_sentence(self) -> bool:
-        """Whether it stands in a sentence, not in a table."""
+        """Whether the number stands in a sentence, not in a table."""
         return not (self.place.row or self.place.column)
 
     @property
     def exact(self) -> Decimal:
-        """Money in 元, anything else in its unit, as printed."""
+        """The printed value: money in 元, anything else in its own unit."""
         return self.number.exact
 
     def shown(self, amount: Decimal) -> str:
-        """Another amount in the unit of this one, with all its places: `1204.10万元`."""
+        """Return another amount, in 元, in the unit of this one and with all its decimals: `1204.10万元`."""
         scaled = EXACT.divide(amount, _YUAN.get(self.number.unit, Decimal(1)))
         digits = max(self.number.places, -int(scaled.normalize(EXACT).as_tuple().exponent))
         return f"{rounded(scaled, digits):f}{self.number.unit}"
@@ -149,7 +149,7 @@ class Mention(NamedTuple):
 
     Attributes:
         subject: the words before the amount, as written.
-        sentence: where it stands.
+        sentence: the place of the sentence.
         amount: 收入总计1205.3万元; base: 与2019年收入预算的1092.39万元相比.
         change, rate: 增加71.66万元，增长6.32%; points: 提高1.2个百分点; completion: 完成年初预算的88.32%.
         share: 占95.01%; whole: the amount that it is a share of.
@@ -175,6 +175,6 @@ class Mention(NamedTuple):
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """Every number in it; not the whole, which is the amount of another mention."""
+        """All its numbers but `whole`, which is the amount of another mention."""
         found = (self.amount, self.base, self.change, self.rate, self.share, self.points, self.completion)
         return tuple(entry for entry in found if entry)

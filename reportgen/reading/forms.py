@@ -25,8 +25,8 @@ class Form:
     """A table without rows of heads (表单).
 
     Attributes:
-        kind: 项目支出绩效目标表, 整体支出绩效目标表, or None; name: what to call it; project: 项目名称, or "".
-        fields: by canonical label: 项目编码, 项目名称, 预算数, 财政资金, 其他资金 …
+        kind: 项目支出绩效目标表, 整体支出绩效目标表, or None. name: for messages. project: 项目名称, or "".
+        fields: values by canonical label: 项目编码, 项目名称, 预算数, 财政资金, 其他资金 …
     """
 
     table: Table
@@ -38,7 +38,7 @@ class Form:
 
     @property
     def notes(self) -> str:
-        """The text below it."""
+        """The text of the notes below the form."""
         return "\n".join(plain(note.runs) for note in self.table.notes)
 
     def text(self, label: str) -> str:
@@ -50,20 +50,20 @@ class Form:
         return self.fields[label].entry if label in self.fields else None
 
     def records(self, *heads: str) -> Iterator[Record]:
-        """Every record of bands that have all these heads."""
+        """Yield the records of the bands that have all these heads."""
         for band in self.bands:
             if set(heads) <= set(band.heads):
                 yield from band.records
 
     @property
     def entries(self) -> Iterator[Entry]:
-        """Every number: of fields, then of bands."""
+        """All its numbers: those of fields, then those of bands."""
         items = [*self.fields.values(), *(i for band in self.bands for r in band.records for i in r.items.values())]
         yield from (item.entry for item in items if item.entry)
 
 
 def form_of(layout: LaidTable, meanings: Meanings | None = None) -> Form | None:
-    """Return the table as a form; None where it has rows of heads, or a single column."""
+    """Return the table as a form; None if it has rows of heads, or a single column."""
     table, name, rows = layout.table, layout.name, layout.body
     if table.head or table.width < 2:
         return None
@@ -93,7 +93,7 @@ def _named_band(band: Band, meanings: Meanings | None) -> Band:
 
 
 def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
-    """Pairs of canonical label and value."""
+    """Yield the fields of a row: canonical label and value."""
     for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
@@ -105,7 +105,7 @@ def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) ->
 
 
 def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
-    """Pairs of label and value. A label over several rows stands beside rows of fields, and is skipped."""
+    """Yield pairs of label and value; a label that stands beside several rows of fields is skipped."""
     if made:
         yield from ((one, other) for one, other in pairwise(spots) if is_label(one) and not is_label(other))
         return
@@ -116,7 +116,7 @@ def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
 
 
 def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -> str:
-    """Return the unit of the value beside the label: by the meaning of its name, else by the label."""
+    """Return the unit of a field: by the meaning of the figure it carries, else by its label."""
     meaning = meanings.of(own) if meanings and own else None
     if meaning and meaning.sort not in (Sort.FACT, Sort.COUNT):
         said = UNIT.search(head)
@@ -125,7 +125,7 @@ def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -
 
 
 def _field_unit(head: str, table: Table) -> str:
-    """Return the unit that the label tells: money, 人 for 编制人数, "" for words and codes."""
+    """Return the unit that a label implies: of money, 人 for 编制人数, "" for words and codes."""
     said = UNIT.search(head)
     word = bare(UNIT.sub("", head))
     match spoken().whole("表单的数", word):
@@ -138,7 +138,7 @@ def _field_unit(head: str, table: Table) -> str:
 
 
 def named(item: FormItem, project: str, meanings: Meanings | None) -> FormItem:
-    """Return the item with its amount named: by the name it carries, else as an amount of the project."""
+    """Return the item with its number named: by the name it carries, else as an amount of the project."""
     if not item.entry:
         return item
     own = meanings.of(item.entry.carried).name if meanings and item.entry.carried else None

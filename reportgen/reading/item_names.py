@@ -15,7 +15,7 @@ _TAIL = compiled(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项
 
 
 def stem(name: str) -> str:
-    """Return the name without the endings that regions leave out: 外交 for 外交支出, 农林水 for 农林水事务."""
+    """Return the name without endings that regions leave out: 外交 for 外交支出, 农林水 for 农林水事务."""
     return _TAIL.sub("", bare(name)) or bare(name)
 
 
@@ -27,7 +27,7 @@ class ItemNames:
     economic: Mapping[str, tuple[str, ...]] = field(hash=False)
 
     def code(self, dimension: str, name: str, under: str = "", digits: int = 0) -> str:
-        """Return the only code of that name below `under` with so many digits; "" where none or several fit."""
+        """Return the code of that name below `under`, if only one fits, with so many digits if given; else ""."""
         table = self.functional if dimension == "功能" else self.economic
         found = [c for c in table.get(stem(name), ()) if c.startswith(under) and c != under]
         found = [c for c in found if not digits or len(c) == digits]
@@ -36,7 +36,7 @@ class ItemNames:
 
 
 def meant_code(code: str, name: str, dimension: str, above: Sequence[str], year: int) -> str:
-    """Return the code of the item of that name right below the codes above, if its own is none of them; else "".
+    """Return the code below the codes `above` that a shortened code stands for, by the item's name; else "".
 
     `71102 事业单位医疗` below `21011` means 2101102.
     """
@@ -48,7 +48,7 @@ def meant_code(code: str, name: str, dimension: str, above: Sequence[str], year:
 
 
 def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
-    """Return the names of the catalogue, of all years, and the document's own (code, name) pairs."""
+    """Return the item names of the catalogue, of all years, and of the document's own (code, name) pairs."""
     functional, economic = dict(codes_of_names("功能", stem)), dict(codes_of_names("经济", stem))
     for code, name in printed:
         _add(economic if code.startswith("3") else functional, code, stem(name))
@@ -57,7 +57,7 @@ def names_of(printed: Iterable[tuple[str, str]]) -> ItemNames:
 
 @cache
 def codes_of_names(dimension: str, called: Callable[[str], str] = str) -> Mapping[str, tuple[str, ...]]:
-    """Return what the names of the catalogue, of all years, are called -> their codes."""
+    """Return the item names of the catalogue, of all years, -> their codes; `called` shortens the names."""
     return _KEPT.get((dimension, called.__qualname__), lambda: _codes_of_names(dimension, called))
 
 

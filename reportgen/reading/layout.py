@@ -26,8 +26,8 @@ class LaidRow:
     """One row (行).
 
     Attributes:
-        words: by spot; texts: by grid column, a spanning cell gives its text to all columns and rows it covers.
-        line: the row in one line; starts: grid column -> where its text begins in the line.
+        words: texts by spot. texts: by grid column; a cell gives its text to all columns and rows it spans.
+        line: the row in one line. starts: grid column -> where its text begins in the line.
     """
 
     row: Row
@@ -39,13 +39,13 @@ class LaidRow:
 
     @property
     def label(self) -> str:
-        """Its first words, without numbering."""
+        """The first text that is not blank, without numbering."""
         return next((bare(words) for words in self.words if words.strip()), "")
 
 
 @dataclass(frozen=True)
 class LaidTable:
-    """A table with the heading it stands under. `year`: of the document."""
+    """A table on its grid, with the heading that it stands under. `year`: of the document."""
 
     table: Table
     heading: str
@@ -53,7 +53,7 @@ class LaidTable:
 
     @cached_property
     def name(self) -> str:
-        """What an officer calls it: 公开05表, else its title without numbering, else the heading."""
+        """What an officer calls the table: 公开05表, else its title without numbering, else the heading."""
         return self.table.number or bare(self.title) or self.heading
 
     @cached_property
@@ -83,7 +83,7 @@ class LaidTable:
 
 
 def layouts(document: Document) -> Iterator[LaidTable]:
-    """Every table and picture in reading order; a picture is laid out as the table behind it."""
+    """Yield every table and picture in reading order; a picture is laid out as the table behind it."""
     return (LaidTable(table, heading, document.year) for table, heading in _below(document.blocks, ""))
 
 
@@ -114,7 +114,7 @@ _CODE_AND_NAME = compiled(rf"[\[【〔（(]?({_CODE})[\]】〕）)]?[-—_ 　]*
 
 
 def parted(text: str) -> tuple[str, str]:
-    """Return code and name of a cell that holds both, `[30101]基本工资`, or a code alone; "" and the text otherwise."""
+    """Return code and name of a cell that holds both, `[30101]基本工资`, or only a code; else "" and the text."""
     bare_code = text.strip(_ROUND_A_CODE)
     if bare_code.isdecimal():
         return bare_code, ""
@@ -123,7 +123,7 @@ def parted(text: str) -> tuple[str, str]:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Join parts of a code: `201`, `29`, `01`. A part that repeats those before it (`301`, `30108`) is the whole."""
+    """Join the parts of a code: `201`, `29`, `01`. A part that repeats those before (`301`, `30108`) replaces them."""
     code = ""
     for part in parts:
         code = part if code and part.startswith(code) else code + part
@@ -150,14 +150,14 @@ class Coded:
 
 
 def items(layouts: Iterable[LaidTable]) -> Iterator[Coded]:
-    """Every coded row of the tables, in reading order; a cell over several rows counts once."""
+    """Yield every coded row of the tables, in reading order; a cell over several rows counts once."""
     for layout in layouts:
         for codes, name in _pairs(layout.columns):
             yield from _items(layout, codes, name)
 
 
 def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]:
-    """Pair columns of codes with the column of names that follows them."""
+    """Yield the columns of codes together with the column of names that follows them."""
     codes: list[Column] = []
     for column in columns:
         if column.kind == "编码" and not any(word in column.title for word in ("单位", "采购", "项目编码")):
@@ -186,12 +186,12 @@ def _dimension(title: str, kind: TableKind | None) -> str:
 
 
 def _is_of_project(spots: Sequence[Spot]) -> bool:
-    """Whether the row's numbers are a project's: then the code beside it is the item that the project belongs to."""
+    """Whether the numbers of the row belong to a project: then the code is the project's item, not a row of items."""
     return any(_PROJECT.search(run.name) for spot in spots for run in spot.cell.runs if isinstance(run, Figure))
 
 
 def _goes_on(spots: Sequence[Spot], column: int) -> bool:
-    """Whether the cell of that column began in a row above."""
+    """Whether the cell in that column began in a row above."""
     return any(spot.below for spot in spots if spot.column <= column < spot.column + spot.cell.columns)
 
 

@@ -1,7 +1,7 @@
-"""Tables whose rows are budget lines (明细账): each row says in columns of its own what its money is.
+"""Tables whose rows are budget lines (明细账): columns of the table say what the money of each row is.
 
-单位 | 功能科目 | 部门经济科目 | 资金来源 | 金额. Rows of printed tables have one item each; here a row has a member of
-several dimensions. Totals stand between the lines, with or without a word for it. Heads: 明细列 of heads.yaml.
+单位 | 功能科目 | 部门经济科目 | 资金来源 | 金额. In other tables a row has one item; here it has members of
+several dimensions. Totals stand between the lines, with or without a word such as 合计. Heads: 明细列 of heads.yaml.
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ _MOST_SHAPES = 40
 
 
 class StatedMember(NamedTuple):
-    """What a row states of one dimension: a code and its name, either may be ""."""
+    """What a row states of one dimension: a code and its name; either may be ""."""
 
     code: str
     name: str
@@ -40,12 +40,12 @@ Stated = Mapping[str, StatedMember]  # dimension -> what a row states of it
 
 @dataclass(frozen=True)
 class LineColumns:
-    """The columns that say what the money of a row is: dimension -> its columns, of codes or of names."""
+    """The columns that say what the money of a row is, by dimension; columns of codes and of names."""
 
     by: Mapping[str, Sequence[Column]] = field(hash=False)
 
     def stated(self, texts: Sequence[str]) -> dict[str, StatedMember]:
-        """Return what a row states, without words for totals."""
+        """Return what a row states, by dimension, without words for totals."""
         found: dict[str, StatedMember] = {}
         for dimension, columns in self.by.items():
             own = _stated(dimension, columns, texts)
@@ -54,16 +54,16 @@ class LineColumns:
         return found
 
     def total(self, texts: Sequence[str]) -> str:
-        """Return the words by which the row is a total: 合计, 县图书馆小计; "" where it has none."""
+        """Return the words that make the row a total: 合计, 县图书馆小计; "" if there are none."""
         words = (bare(texts[column.index]) for columns in self.by.values() for column in columns)
         first = bare(next((text for text in texts if text.strip()), ""))
         return next((text for text in (first, *words) if text and _is_total(text)), "")
 
 
 def line_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> LineColumns | None:
-    """Return what the columns say of each row; None for a table that is no list of lines.
+    """Return the columns that say what each row is; None for a table that is no list of lines.
 
-    `rows`: the texts of the body. A list of lines says both classifications, or in words which funds its rows are of.
+    `rows`: the texts of the body. Rows of a list of lines state 功能 and 经济, or name in words their funds or 性质.
     """
     by: dict[str, list[Column]] = {}
     beside = ""
@@ -86,7 +86,7 @@ def line_columns(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> Li
 
 
 def _are_side_by_side(columns: Sequence[Column], by: Mapping[str, Sequence[Column]]) -> bool:
-    """Whether codes stand right of numbers: lists beside each other, each row of which is two rows."""
+    """Whether codes stand to the right of numbers: then two lists stand side by side, and each row is two rows."""
     stating = {column.index for own in by.values() for column in own}
     first = min((c.index for c in columns if c.kind == "数值" and c.index not in stating), default=len(columns))
     return any(column.index > first for d in CODE_LEVELS for column in by.get(d, ()))
@@ -97,7 +97,7 @@ def _is_known(dimension: str, stated: StatedMember) -> bool:
 
 
 def _stated(dimension: str, columns: Sequence[Column], texts: Sequence[str]) -> StatedMember:
-    """What the columns of one dimension say together."""
+    """Return what the columns of one dimension state together."""
     code, parts, name = "", "", ""
     for column in columns:
         text = texts[column.index].strip()
@@ -112,7 +112,7 @@ def _stated(dimension: str, columns: Sequence[Column], texts: Sequence[str]) -> 
 
 
 def _dimension_of(dimension: str, code: str) -> str:
-    """What a code is of: a head 科目编码 may stand above either classification, and above rows of units."""
+    """Return the dimension of a code: 科目编码 may stand above codes of either classification, and of units."""
     if dimension not in CODE_LEVELS or not code or code[0] in "12":
         return dimension
     found = _ECONOMIC.match(code) if len(code) in (3, 5) else None
@@ -120,7 +120,7 @@ def _dimension_of(dimension: str, code: str) -> str:
 
 
 def meaning_of(dimension: str, words: str) -> str:
-    """Return the field's word for what a cell says of a dimension: 特定目标类 is 项目支出; "" where it is none."""
+    """Return the canonical member that a cell means: 特定目标类 is 项目支出; "" if its words are not known."""
     nature = spoken().whole("明细性质", bare(words)) if dimension == "性质" else ""
     return nature or conditions_of(words).get(dimension, "")
 
@@ -130,7 +130,7 @@ def _is_total(text: str) -> bool:
 
 
 def members_below(rows: Sequence[Stated]) -> dict[int, list[int]]:
-    """Row -> the rows that say all that it says and more: a longer code, or a dimension on which it is silent."""
+    """Return row -> the rows that say all that it says and more: a longer code, or another dimension."""
     shapes: dict[tuple[tuple[str, int], ...], list[int]] = {}
     for at, row in enumerate(rows):
         if row:
@@ -147,7 +147,7 @@ def members_below(rows: Sequence[Stated]) -> dict[int, list[int]]:
 
 
 def _shape(row: Stated) -> tuple[tuple[str, int], ...]:
-    """Which dimensions a row states, with the lengths of its codes."""
+    """Return the dimensions that a row states, with the lengths of its codes."""
     return tuple(sorted((d, len(own.code) if d in CODE_LEVELS else 0) for d, own in row.items()))
 
 
@@ -156,10 +156,11 @@ def _cut(row: Stated, shape: Sequence[tuple[str, int]]) -> tuple[str, ...]:
 
 
 def blocks(totals: Sequence[bool], lines: Sequence[bool]) -> Iterator[tuple[int, list[int]]]:
-    """Yield each total that states nothing with its lines: those above it since the one before, else all.
+    """Yield each total that states no member, with its lines: those since the total before, else all lines.
 
     Args:
-        totals: by row, whether it is such a total; lines: whether it is a line.
+        totals: for each row, whether it is such a total.
+        lines: for each row, whether it is a line.
     """
     every = [at for at, is_line in enumerate(lines) if is_line]
     alone = sum(totals) == 1

@@ -1,8 +1,8 @@
-"""Tables whose rows are budget lines (明细账), as sheets: read, named, and their totals told from their lines.
+"""Tables whose rows are budget lines (明细账), as sheets: read, named, with totals distinguished from lines.
 
-What the columns say of a row is worked out in `line_lists`. The amounts of a line are told apart as finely as they do:
-合计 | 基本支出 | 项目支出 | 一般公共预算 | 其他资金 says the money twice. Where all of it is of one fund, that
-holds for each nature; where both are several, nothing says how they go together, and the second is left unsaid.
+What the columns say of a row is worked out in `line_lists`. The amounts of a line are divided as finely as its columns
+allow: 合计 | 基本支出 | 项目支出 | 一般公共预算 | 其他资金 divide the same money twice. If all of it is of one fund,
+each 性质 is of that fund; if there are several of both, nothing says how they combine, and the fund is left open.
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ _NO_LINES = (TableKind.PROCUREMENT, TableKind.THREE_PUBLIC, TableKind.TOTALS, Ta
 
 
 def line_sheet(layout: LaidTable) -> Sheet | None:
-    """Return a table whose rows are budget lines, else None; it is no standard table, whatever its title."""
+    """Return the table as a sheet of budget lines, else None; the sheet has no standard kind, whatever its title."""
     columns = columns_by_body(layout)
     stating = line_columns(columns, [row.texts for row in layout.body]) if layout.kind not in _NO_LINES else None
     if stating is None:
@@ -45,9 +45,9 @@ def line_sheet(layout: LaidTable) -> Sheet | None:
 
 
 def _with_units(lines: Iterable[SheetRow]) -> Iterator[SheetRow]:
-    """The rows, each with the unit that offices write once: in a row above all its lines, or in the first of them."""
+    """Yield the rows, each with its unit, which offices write once: in a row above the lines or in the first line."""
     above: Stated = {}
-    heads = False  # whether a row of a unit alone stands above
+    heads = False  # whether a row with only a unit stands above
     for line in lines:
         alone = "单位" in above and {*above} - {*line.stated} == {"单位"}
         if line.total or "单位" in line.stated:
@@ -59,7 +59,7 @@ def _with_units(lines: Iterable[SheetRow]) -> Iterator[SheetRow]:
 
 
 def _with_places(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
-    """The lines with the decimals that any has: cells of a workbook drop the zeros at the end."""
+    """Return the lines, all amounts with as many decimals as any has: cells of a workbook drop zeros at the end."""
     most = max((entry.number.places for line in lines for entry in line.entries.values()), default=0)
 
     def exact(entry: Entry) -> Entry:
@@ -69,7 +69,7 @@ def _with_places(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
 
 
 def _stated_row(rows: ListReader, row: LaidRow, stating: LineColumns) -> SheetRow:
-    """Return a row of a list of lines; what it says of each dimension is its label."""
+    """Return a row of a list of lines; its label is all that it states."""
     stated, total = stating.stated(row.texts), stating.total(row.texts)
     label = total or " ".join(own.name or own.code for own in stated.values())
     fields = {d: own.member for d, own in stated.items()}
@@ -78,9 +78,9 @@ def _stated_row(rows: ListReader, row: LaidRow, stating: LineColumns) -> SheetRo
 
 
 def named_lines(sheet: Sheet, code: Callable[[str, str], str]) -> Sheet:
-    """Return a list of lines, every number named by all that its row says; lines that say the same have no names.
+    """Return a list of lines with each number named by all that its row says; if rows say the same, they get no names.
 
-    `code`: the code of an item of that dimension by its name.
+    `code`: (dimension, name of an item) -> its code.
     """
     said = [_said(line, code) for line in sheet.lines]
     often = Counter(tuple(sorted(conditions.items())) for conditions in said)
@@ -94,7 +94,7 @@ def named_lines(sheet: Sheet, code: Callable[[str, str], str]) -> Sheet:
 
 
 def _said(line: SheetRow, code: Callable[[str, str], str]) -> dict[str, str]:
-    """Dimension -> member; codes for names of items, the field's words for funds."""
+    """Return dimension -> member of what a row states: codes for names of items, canonical words for funds."""
     found: dict[str, str] = {}
     for dimension, stated in line.stated.items():
         coded = stated.code or (code(dimension, stated.name) if dimension in CODE_LEVELS else "")
@@ -105,7 +105,7 @@ def _said(line: SheetRow, code: Callable[[str, str], str]) -> dict[str, str]:
 
 
 def line_name(sheet: Sheet, columns: Sequence[Column], row: Mapping[str, str]) -> FigureId:
-    """Return the name of a number in a list of lines; `row`: dimension -> member of what the row says."""
+    """Return the figure name of a number in a list of lines; `row`: dimension -> member of what the row says."""
     first = columns[0]
     measure = spoken().within("列的指标", first.title) or sheet.side or "支出"
     said = {d: m for d, m in sheet.limits.items() if (d, m) != ("性质", "本年支出")}
@@ -115,7 +115,7 @@ def line_name(sheet: Sheet, columns: Sequence[Column], row: Mapping[str, str]) -
 
 
 def budget_lines(sheet: Sheet) -> list[SheetRow]:
-    """The rows of a list of lines that are no totals; none of any other table."""
+    """Return the rows of a list of lines that are no totals; none for any other table."""
     if not sheet.has_lines:
         return []
     wholes = {id(whole) for whole, _ in of_lines(sheet.lines)}
@@ -123,14 +123,14 @@ def budget_lines(sheet: Sheet) -> list[SheetRow]:
 
 
 class LineAmount(NamedTuple):
-    """An amount of a line; `columns`: those that say what it is, the first one prints it."""
+    """An amount of a line; `columns`: the column that prints it, then others that say what it is."""
 
     entry: Entry
     columns: tuple[Column, ...]
 
 
 def line_amounts(sheet: Sheet, line: SheetRow) -> Iterator[LineAmount]:
-    """Yield the amounts of a line as finely as its columns tell them apart."""
+    """Yield the amounts of a line, as finely as its columns divide them."""
     parts: dict[int, list[Sequence[Column]]] = {}
     for each in column_parts(sheet.columns):
         parts.setdefault(each.whole.index, []).append(each.parts)
@@ -143,7 +143,7 @@ def line_amounts(sheet: Sheet, line: SheetRow) -> Iterator[LineAmount]:
 def _finest(
     column: Column, parts: Mapping[int, Sequence[Sequence[Column]]], entries: Mapping[int, Entry]
 ) -> list[LineAmount]:
-    """The amounts that a column is made up of, else its own."""
+    """Return the amounts that make up a column's amount, else that amount itself."""
     whole = entries.get(column.index)
     found = [LineAmount(whole, (column,))] if whole and whole.number.value else []
     for own in parts.get(column.index, ()):

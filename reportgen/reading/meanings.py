@@ -1,4 +1,4 @@
-"""What the names mean that printed numbers carry (数名的含义), in the members that rules ask by.
+"""What the names mean that printed numbers carry (数名的含义), in the canonical members that rules use.
 
 A number of a document that we made keeps its figure's name, so nothing about it is guessed. The lines of the budget
 decide whether two names are the same figure, not their spelling. A condition that holds for every line says nothing and
@@ -21,7 +21,7 @@ from reportgen.quantity import UNITS
 from reportgen.reading.terms import DROPPABLE, WHOLE, Members
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
-# Dimensions that cut the same way: parts by one of them and parts by the other make up the whole together.
+# Dimensions that divide a whole together: some of its parts may be by the one, the others by the other.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _REST = "其他资金"  # what is not 财政拨款
 _Kinds = dict[frozenset[str], dict[str, set[str]]]  # dimensions that lines state together -> the members of each
@@ -32,7 +32,7 @@ class Sort(Enum):
 
     FACT = "资料"
     COUNT = "个数"
-    SUM = "合计"  # of some members, which no other name stands for
+    SUM = "合计"  # a sum of members that has no other name
     AMOUNT = "本年数"
     BASE = "上年数"
     CHANGE = "增减额"
@@ -49,8 +49,8 @@ class Meaning(NamedTuple):
     """What a number is (含义).
 
     Attributes:
-        name: the figure in the members that rules ask by; None where no rule asks for it.
-        whole: of a share, the figure that it is a share of.
+        name: the figure in canonical members; None if no rule uses it.
+        whole: for a share, the figure that it is a share of.
     """
 
     sort: Sort
@@ -66,7 +66,7 @@ NO_FIGURE = Figure("", "", "")
 
 
 def carried(runs: Runs) -> Figure:
-    """Return the only figure among the runs; a figure without a name where there is none, or more than one."""
+    """Return the only figure among the runs; a figure without a name if there is none, or more than one."""
     if len(runs) == 1:
         return runs[0] if isinstance(runs[0], Figure) else NO_FIGURE
     found = [run for run in runs if isinstance(run, Figure)]
@@ -80,7 +80,7 @@ class Meanings:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self.members = Members(budget.vocabulary, budget.file.department.unit_names)
         self._names = names or Names(budget)
-        self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # of tables of revenue apart
+        self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # by whether the table is one of revenue
         self._canonicals: dict[str, FigureId | None] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._parted: dict[tuple[str, str], str] = {}
@@ -91,7 +91,7 @@ class Meanings:
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
 
     def of(self, name: str, kind: TableKind | None = None) -> Meaning:
-        """Return what a number of this name is in a table of this kind."""
+        """Return the meaning of a figure name in a table of that kind."""
         known = self._known[kind is TableKind.REVENUE]
         found = known.get(name)
         if found is None:
@@ -99,7 +99,7 @@ class Meanings:
         return found
 
     def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
-        """Whether the condition holds for every line that may belong to the name."""
+        """Whether the condition holds for every line that may belong to the figure."""
         stated = frozenset(d for d, _ in name.conditions if d != condition[0])
         key = (name.measure, stated, condition)
         if key not in self._always:
@@ -107,13 +107,13 @@ class Meanings:
         return self._always[key]
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:
-        """Whether the part is a part of the whole: of the same measure and year, and not the whole itself."""
+        """Whether one figure is part of the other: of the same measure and base, and not the same figure."""
         if whole == part or (whole.measure, whole.base) != (part.measure, part.base):
             return False
         return all(self._is_under(part, condition) for condition in whole.conditions)
 
     def parted_by(self, whole: str, part: str) -> str:
-        """Return the dimensions by which the part is a part of the whole, separated by blanks; "" if it is none.
+        """Return the dimensions by which the part is part of the whole, separated by blanks; "" if it is no part.
 
         Both are names as numbers carry them.
         """
@@ -137,7 +137,7 @@ class Meanings:
         return " ".join(sorted({CUTS.get(d, d) for d in (*differing, *more)}))
 
     def _canonical(self, text: str) -> FigureId | None:
-        """Return the canonical name; None for what is no figure, such as the path of a fact."""
+        """Return the canonical name; None for a text that is no figure name, such as the path of a fact."""
         if text not in self._canonicals:
             self._canonicals[text] = self._named(text)
         return self._canonicals[text]
@@ -158,9 +158,10 @@ class Meanings:
         return own == member or bool(lower and wanted and self.vocabulary.below(dimension, lower, wanted))
 
     def lines(self, name: FigureId, parts: Iterable[FigureId] = ()) -> frozenset[int] | None:
-        """Return the ids of the lines that the figure sums; None where unknown, as for an amount stated whole.
+        """Return the ids of the lines that the figure sums; None if unknown, as for an amount stated whole.
 
-        `parts`: figures that these lines are compared with; of two ways to take it apart the one that they are of.
+        `parts`: figures to compare with; if the figure is taken apart in two ways, their dimensions decide which way
+        counts.
         """
         known = self.vocabulary.measures[name.measure].dimensions if name.measure in self.vocabulary.measures else ()
         asked = {d for part in parts for d, _ in part.conditions if d in known and not name.member(d)}
@@ -170,7 +171,7 @@ class Meanings:
         return self._lines[key]
 
     def own_conditions(self, name: FigureId) -> Conditions | None:
-        """Return the name's conditions in the region's members; None where it lacks one of them."""
+        """Return the conditions of the name in the region's members; None if it lacks one of them."""
         return self.members.own_conditions(name.measure, name.conditions)
 
     def _meaning(self, text: str, kind: TableKind | None) -> Meaning:
@@ -186,7 +187,7 @@ class Meanings:
         return Meaning(sort, self._in_words(name, kind), whole)
 
     def _in_words(self, name: FigureId, kind: TableKind | None) -> FigureId | None:
-        """Return the name in the members that rules ask by; None where they have none for it."""
+        """Return the name in canonical members; None if there is no such name."""
         rest = name.derived == "其余"
         if rest and name.argument != "资金=财政拨款":
             return None
@@ -194,10 +195,10 @@ class Meanings:
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
         amount = self._amount_in_words(measure, name.conditions, rest)
         found = FigureId(amount.measure, amount.conditions, name.base, derived)
-        return name if found == name else found  # which is there already
+        return name if found == name else found  # an object that exists already
 
     def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
-        """Revenue by item is what is spent on the item. What 财政拨款 leaves over (其余) is 其他资金."""
+        """Return the name of an amount in canonical members; what 财政拨款 leaves over (其余) is 其他资金."""
         worded = self.members.words(conditions)
         if rest or worded != conditions:
             worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))
@@ -218,7 +219,7 @@ class Meanings:
         return FigureId(name.measure, kept, name.base, name.derived, name.argument)
 
     def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
-        """Return the dimensions whose conditions always hold. Each is judged without those dropped before it."""
+        """Return the dimensions whose conditions always hold, each judged without those dropped before."""
         found: set[str] = set()
         for dimension in filter(may.get, DROPPABLE):
             if self.always(name, (dimension, may[dimension])):
@@ -236,7 +237,7 @@ class Meanings:
         return own in self._common(measure, stated, dimension)
 
     def _common(self, measure: str, stated: frozenset[str], dimension: str) -> frozenset[str]:
-        """Return the members, and those above them, that all lines stating these dimensions have in common."""
+        """Return the members, those above them included, that all lines stating these dimensions share."""
         key = (measure, stated, dimension)
         if key not in self._commons:
             kinds = [members for dims, members in self._kinds(measure).items() if stated <= dims]
@@ -247,14 +248,14 @@ class Meanings:
         return self._commons[key]
 
     def _kinds(self, measure: str) -> _Kinds:
-        """Map each set of dimensions that lines state together to the members of each; lines of all years."""
+        """Return the dimensions that lines state together -> the members of each; over the lines of all years."""
         if measure not in self._line_kinds:
             lines = (line for book in self.budget.books.values() for line in book.lines.get(measure, ()))
             self._line_kinds[measure] = _kinds_of(lines)
         return self._line_kinds[measure]
 
     def _apart(self, measure: str) -> list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]:
-        """The kinds of lines of breakdowns, each with the dimensions that other lines within its figure leave open."""
+        """Return kinds of lines in breakdowns: the dimensions that other lines leave open, all dimensions, members."""
         if measure not in self._kinds_apart:
             self._kinds_apart[measure] = [
                 (dims - stated, dims, members)

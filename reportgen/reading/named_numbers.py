@@ -1,6 +1,6 @@
 """Numbers of a paragraph that carry a name (带名的数). The name says what the number is.
 
-The words around it still say the verb of a change (增加, 下降), 各 (收、支总计各), the base and the phrase before it.
+The words around it still give the verb of a change (增加, 下降), 各 (收、支总计各), the base and the phrase before it.
 """
 
 from typing import TYPE_CHECKING
@@ -16,13 +16,13 @@ from reportgen.reading.texts import Token
 if TYPE_CHECKING:
     from reportgen.reading.paragraphs import Reader
 
-_AFTER = 8  # characters behind a number that are looked at
-_NEAR = 24  # and before one, for the number that something is compared with
+_AFTER = 8  # characters examined after a number
+_NEAR = 24  # and before a number that something may be compared with
 _CHANGES: dict[Sort, Kind] = {Sort.CHANGE: "change", Sort.RATE: "rate"}
 
 
 def note(reader: "Reader", token: Token, words: str, meaning: Meaning) -> None:
-    """Add the number to what was read of the paragraph."""
+    """Add the number to the notes of the paragraph, by the meaning of its name."""
     if meaning.sort in (Sort.FACT, Sort.COUNT):
         reader.notes.other(token)
     elif meaning.name is None:
@@ -64,7 +64,7 @@ def _amount(reader: "Reader", token: Token, words: str, name: FigureId) -> None:
 
 
 def _names(words: str, name: FigureId) -> Names:
-    """Return the name, or both sides where the words are of 收、支总计各."""
+    """Return the name; both 收入 and 支出 if the words are 收、支总计各."""
     if name.measure in ("收入", "支出") and both_sides(words):
         return tuple(name._replace(measure=measure) for measure in ("收入", "支出"))
     return (name,)
@@ -101,6 +101,6 @@ def _is_current(reader: "Reader", name: FigureId) -> bool:
 
 
 def _whole(reader: "Reader", whole: FigureId | None) -> Entry | None:
-    """Return the last amount of this name stated before."""
+    """Return the last amount of that figure stated before; None if there is none."""
     before = [*reader.known, *(mention.amount for mention in reader.notes.mentions if mention.amount)]
     return next((entry for entry in reversed(before) if entry.name == whole), None)

@@ -1,4 +1,4 @@
-"""The name of every number in a table (认数): the one it carries, else what table, row and column say."""
+"""The name of every number in a table (认数): the one it carries, else by what table, row and column say."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,14 +19,14 @@ from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, composed, conditions_of, is_total, narrowed, unit_in
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
-_SOME = 12  # rows that tell how the columns of a table part each other
+_SOME = 12  # rows examined to see which columns are part of which
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
 _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _INNER = compiled(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 
 
 def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
-    """Return the sheet with every number named, as far as it carries a name or its words tell one."""
+    """Return the sheet with every number named that carries a name or whose row and column say one."""
     if meanings and all(entry.carried for entry in sheet.entries):
         return _by_names(sheet, meanings)
     by_words = _by_words(sheet, names, publisher, year)
@@ -37,15 +37,15 @@ def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: M
 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
-    """Return the sheet with columns as the names of their numbers tell; every number carries one."""
+    """Return the sheet with columns as the names of their numbers say; every number carries a name."""
     columns = [_by_its_numbers(column, sheet, meanings) for column in sheet.columns]
     return replace(sheet, columns=tuple(columns))
 
 
 def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
-    """Map each column that this one is a part of to the dimension that parts them.
+    """Return the columns that this one is part of -> the dimension that divides them.
 
-    All rows join the same columns, so a sample of the rows tells it.
+    This is the same in all rows, so a sample of rows is enough.
     """
     lines = [line for line in sheet.lines[:: max(1, len(sheet.lines) // _SOME)] if column.index in line.entries]
     others = (other.index for other in sheet.columns if other is not column)
@@ -53,7 +53,7 @@ def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
 
 
 def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanings) -> str:
-    """Return the dimension by which one column is part of the other, the same in all rows; "" if it is no part."""
+    """Return the dimension by which one column is part of the other, the same in all rows; else ""."""
     found = ""
     for line in lines:
         whole = line.entries.get(other)
@@ -66,7 +66,7 @@ def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanin
 
 
 def _by_its_numbers(column: Column, sheet: Sheet, meanings: Meanings) -> Column:
-    """Return the column with base, kind and wholes of its numbers, whatever its head says."""
+    """Return the column with base, kind of change and wholes from its numbers, whatever its head says."""
     own = (line.entries.get(column.index) for line in sheet.lines)
     said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
     base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
@@ -98,7 +98,7 @@ def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Shee
 
 
 def _each_once(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
-    """The rows of purchases; the same goods bought in several rows have no figure of one row."""
+    """Return the rows of purchases; goods bought in several rows have no figure for one row, so no names."""
     often = Counter((i, e.name) for line in lines for i, e in line.entries.items() if not line.total)
 
     def named_once(line: SheetRow) -> dict[int, Entry]:
@@ -109,12 +109,12 @@ def _each_once(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
 
 
 def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:
-    """Pair each row with the conditions that it states; None where its words are not understood."""
+    """Yield each row with the conditions that it states; None if its words are not understood."""
     stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
     group: dict[str, str] = {}
-    carried: SheetRow | None = None  # 上年结转, what rows may stand under
-    funds: list[Mapping[str, str]] = []  # one that comes again below 上年结转 is a part of that
-    outer: _Outer | None = None  # a unit's row, or one that is not understood
+    carried: SheetRow | None = None  # the row 上年结转 that later rows may belong to
+    funds: list[Mapping[str, str]] = []  # funds so far: one that comes again is part of 上年结转
+    outer: _Outer | None = None  # the last row of a unit, or that was not understood
     nature: tuple[int, dict[str, str]] = (0, {})  # 一、项目支出 above 工资福利支出, and its rank
     for line in sheet.lines:
         while stack and stack[-1][0] >= line.level:
@@ -145,7 +145,7 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
 def _nature(
     line: SheetRow, meaning: Mapping[str, str] | None, above: tuple[int, dict[str, str]]
 ) -> tuple[int, dict[str, str]]:
-    """Return the numbered row 基本支出 or 项目支出 that this row is or may stand below, with its rank."""
+    """Return the numbered row 基本支出 or 项目支出 that this row is or may stand under: its rank and conditions."""
     number = number_of(line)
     if number and meaning and meaning.keys() == {"性质"}:
         return number[0], dict(meaning)
@@ -156,12 +156,12 @@ _Outer = tuple[SheetRow, Mapping[str, str] | None]
 
 
 def _stands_in(line: SheetRow, outer: SheetRow) -> bool:
-    """Whether the row belongs to the unit's row above: it has a code, or a deeper indent."""
+    """Whether the row belongs to the unit's row above: it has a code or a deeper indent."""
     return not line.total and (bool(line.code) or line.level > outer.level)
 
 
 def _carried(line: SheetRow, meaning: Mapping[str, str] | None, above: SheetRow | None) -> SheetRow | None:
-    """Return the row 上年结转 that this row is or belongs to: by a deeper indent, or as （一） below 二、."""
+    """Return the row 上年结转 that this row is or belongs to, by a deeper indent or as （一） below 二、; else None."""
     if above and (line.level > above.level or (_is_inner(line) and not _is_inner(above))):
         return above
     return line if (meaning or {}).get("年份") == "上年结转" else None
@@ -191,7 +191,7 @@ def _meaning(sheet: Sheet, line: SheetRow, names: ItemNames, publisher: str, und
 
 
 def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[str, str] | None:
-    """Return what the label says; of two labels side by side, the second narrows the first."""
+    """Return what the label says, None if not understood; of labels side by side, the second narrows the first."""
     if sheet.kind == TableKind.PROCUREMENT:
         item = next((bare(text) for head, text in line.fields.items() if "品目" in head and text), line.label)
         return conditions_of(item) or {"采购品目": item}
@@ -211,7 +211,7 @@ def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[st
 
 
 def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
-    """Return base and kind of a row that is a year (2021年) or a change (增减变化金额)."""
+    """Return base and kind of change of a row that is a year (2021年) or a change (增减变化金额)."""
     for text in line.texts:
         if spoken().form("«年份行:年»$").search(text) and text[:4].isdigit() and int(text[:4]) != year:
             return base_of(text), ""
@@ -239,13 +239,13 @@ def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str
 
 
 def _flow(sheet: Sheet, column: Column) -> str:
-    """Return 收入 or 支出 where a table without sides has columns of both; else ""."""
+    """Return 收入 or 支出, if a table without sides has columns of both; else ""."""
     flows = {own.index: spoken().whole("收支列", own.path[0]) if own.path else "" for own in sheet.columns}
     return flows[column.index] if len({*flows.values()} - {""}) > 1 else ""
 
 
 def _own_conditions(sheet: Sheet, column: Column, measure: str) -> dict[str, str]:
-    """Return what the head says; no fund that all of the table is of, where funds do not part it or it is wider."""
+    """Return what the head says, without a fund that says nothing: one of the whole table, or one wider than it."""
     fund, own = column.conditions.get("资金"), column.conditions
     over_all = measure in _NOT_BY_FUND and all(other.conditions.get("资金") == fund for other in sheet.columns)
     wider = fund == "财政拨款" and sheet.limits.get("资金") in _GRANTS
@@ -253,7 +253,7 @@ def _own_conditions(sheet: Sheet, column: Column, measure: str) -> dict[str, str
 
 
 def _tidied(measure: str, conditions: dict[str, str], sided: bool) -> tuple[tuple[str, str], ...]:
-    """Return the conditions in canonical form, without those that others imply."""
+    """Return the conditions sorted, without those that others imply."""
     if measure != "支出" and conditions.get("性质") == "本年支出":
         del conditions["性质"]
     if measure == "支出" and "经济" in conditions and sided:

@@ -17,15 +17,15 @@ Names = tuple[FigureId | None, ...]
 
 @dataclass
 class Notes:
-    """The mentions of a paragraph in reading order, and the numbers that belong to none.
+    """The mentions of a paragraph in reading order, and the numbers that belong to no mention.
 
     Attributes:
         running: the figure mentioned last.
         compared: the last comparison, as written.
-        base: an amount that the next change is compared with; its figure is named only there.
+        base: an amount that the next change compares with; only the change says which figure it is.
         current: indexes of the mentions that words without a subject are about.
-        whole: those of the figure whose parts are listed; outermost: of the first such figure of the sentence.
-        within: the fund of that figure.
+        whole: indexes of the mentions whose parts are listed. outermost: of the first such whole in the sentence.
+        within: the fund of the figure whose parts are listed.
     """
 
     passage: Passage
@@ -38,16 +38,16 @@ class Notes:
     whole: tuple[int, ...] = ()
     outermost: tuple[int, ...] = ()
     within: dict[str, str] = field(default_factory=dict)
-    _named: list[FigureId | None] = field(default_factory=list)  # what each mention is of
+    _named: list[FigureId | None] = field(default_factory=list)  # the figure of each mention
 
     @property
     def about(self) -> list[Mention]:
-        """The current mentions."""
+        """The current mentions: those that words without a subject are about."""
         return [self.mentions[i] for i in self.current]
 
     @property
     def unexplained(self) -> tuple[int, ...]:
-        """The mentions of changes without a reason."""
+        """The indexes of the mentions of changes that have no reason yet."""
         return tuple(i for i, told in enumerate(self.mentions) if told.word and not told.reason)
 
     @property
@@ -61,7 +61,7 @@ class Notes:
         return [self._named[i] for i in self.current]
 
     def settle_whole(self, words: str) -> None:
-        """Note that parts of the figure mentioned last follow, if the words say 其中; a new sentence ends a list."""
+        """Remember that parts of the last figure follow, if the words say 其中; a new sentence ends the list."""
         if "。" in words:
             self.within, self.whole, self.outermost = {}, (), ()
         if self.running and "其中" in words.rpartition("。")[2]:
@@ -70,7 +70,7 @@ class Notes:
             self.outermost = self.outermost or self.whole
 
     def turn_to(self, names: Names, phrase: str, at: int, kind: Kind | None = None) -> None:
-        """Make these figures current: their mentions that lack this kind of number, or new ones."""
+        """Make these figures current: their last mentions if these lack a number of that kind, else new mentions."""
         self.current = ()
         for name in names or (None,):
             known = self._lacking(name, kind)
@@ -86,7 +86,7 @@ class Notes:
             self._add(name, Mention(phrase, self.passage.sentence(at)))
 
     def number(self, kind: Kind, token: Token, base: str = "", derived: str = "", word: str = "") -> None:
-        """Add the number to each current mention; without one, keep it by itself."""
+        """Add the number to each current mention; if there is none, to the numbers without a mention."""
         if not self.current:
             self.other(token)
         for i in self.current:
@@ -94,25 +94,25 @@ class Notes:
             self._tell(i, **{kind: self._entry(name and name._replace(base=base, derived=derived), token, word)})
 
     def unnamed(self, kind: Kind, token: Token, word: str) -> None:
-        """Add a number that no figure stands for, such as the points of a share."""
+        """Add a number that is no figure, such as the points of a share, to the current mentions."""
         if not self.current:
             self.other(token)
         self.tell(**{kind: self._entry(None, token, word)})
 
     def stand_on_base(self, base: str) -> None:
-        """Give the kept amount (与…的1092.39万元相比), named as of this base, to the current mentions."""
+        """Give the kept amount (与…的1092.39万元相比), named as a figure of this base, to the current mentions."""
         for i in self.current if self.base else ():
             name = self._named[i]
             self._tell(i, base=self.base and self.base._replace(name=name and name._replace(base=base)))
         self.base = None
 
     def keep_base(self, token: Token) -> None:
-        """Keep an amount that the next change is compared with."""
+        """Keep an amount for the next change, which is compared with it."""
         self.drop_base()
         self.base = self._entry(None, token)
 
     def drop_base(self) -> None:
-        """Keep an amount by itself that nothing was compared with."""
+        """Move the kept amount to the numbers without a mention: nothing was compared with it."""
         self.numbers += [self.base] if self.base else []
         self.base = None
 
@@ -122,16 +122,16 @@ class Notes:
             self._tell(i, **said)
 
     def reason(self, text: str, certain: bool, whole: tuple[int, ...] = ()) -> None:
-        """Give the reason to current mentions, and to those that they are parts of, without one.
+        """Give the reason to current mentions that have none, and to the mentions `whole`.
 
-        An uncertain one (主要是) is given only after a change.
+        An uncertain reason (主要是) is given only to a change.
         """
         for i in dict.fromkeys((*self.current, *whole)):
             if not self.mentions[i].reason and (certain or self.mentions[i].word):
                 self._tell(i, reason=text)
 
     def move_change(self, part: int, whole: int) -> None:
-        """Give change and rate of one mention to another, if the rate is that of the other's amount alone.
+        """Move change and rate from a part to its whole, if the rate fits only the amount of the whole.
 
         购置及运行费9万元，其中：运行费6万元，购置费3万元，比上年增加1万元，增长12.50%。
         """
@@ -148,7 +148,7 @@ class Notes:
         self.current = (whole,)
 
     def other(self, token: Token) -> None:
-        """Keep a number that belongs to no mention."""
+        """Add a number that belongs to no mention."""
         self.numbers.append(self._entry(None, token))
 
     def _lacking(self, name: FigureId | None, kind: Kind | None) -> int | None:
@@ -172,7 +172,7 @@ class Notes:
 
 
 def _fits(amount: Entry | None, told: Mention) -> bool:
-    """Whether the rate is the change divided by what the amount was before it."""
+    """Whether the rate is the change divided by the amount before the change; true if a number is missing."""
     if not (amount and told.change and told.rate):
         return True
     sign = -1 if spoken().is_("增减", "减少", told.word) else 1

@@ -1,4 +1,4 @@
-"""What the paragraphs say of figures (句子): each is read from number to number.
+"""What the paragraphs say of figures (句子): a paragraph is read from number to number.
 
 Where a number carries no name, the words before it say what it is.
 """
@@ -18,8 +18,8 @@ from reportgen.reading.texts import Token, tokens
 from reportgen.reading.wholes import whole_of
 from reportgen.records import dataclass
 
-_AFTER = 8  # characters behind a number that are looked at
-_NEAR = 24  # and before one, for the number that something is compared with
+_AFTER = 8  # characters examined after a number
+_NEAR = 24  # and before a number that something may be compared with
 _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _PROJECTS = ("性质", "项目支出")
 _ENDS = compiled("[。：:]")
@@ -34,7 +34,7 @@ class Reader:
         scope: what the headings imply; words of the paragraph may change it for what follows.
         known: amounts of earlier paragraphs, which shares may refer to.
         year: of the document.
-        title: an item that stands in a line of its own before the paragraph.
+        title: an item in a line of its own before the paragraph.
     """
 
     notes: Notes
@@ -83,7 +83,7 @@ class Reader:
         self.notes.compared = clauses.compared(words) or self.notes.compared
 
     def _verdict(self, words: str, word: str, against: str, at: int) -> None:
-        """Add 持平 to the figure of the words before it, or to the one mentioned last."""
+        """Add 持平 to the figure that the words before it name, else to the figure mentioned last."""
         names = self._meant(words) if stripped(words) else ()
         if names or not self.notes.current:
             self.notes.turn_to(names, stripped(words), at)
@@ -92,7 +92,7 @@ class Reader:
         self.notes.tell(word=word, compared=against)
 
     def _is_of_another_base(self, against: str) -> bool:
-        """Whether the budget stands beside the amount, and this compares it with another year."""
+        """Whether the budget stands beside the amount, and the verdict compares with another year."""
         stated = {about.base.name.base for about in self.notes.about if about.base and about.base.name}
         return bool(stated) and clauses.base_of(against, self.scope.settled) not in stated
 
@@ -154,7 +154,7 @@ class Reader:
             self.notes.move_change(part, whole)
 
     def _completion(self, token: Token, words: str, of: str) -> None:
-        """Add a rate of completion: of the budgeted amount that was stated, else of the base that the words name."""
+        """Add a rate of completion, of the budgeted amount stated before, else of the base that the words name."""
         if not self.subjects.is_empty(words) and (names := self._meant(words)):
             self.notes.turn_to(names, stripped(words), token.start, "completion")
         stated = next((about.base.name.base for about in self.notes.about if about.base and about.base.name), "")
@@ -170,7 +170,7 @@ class Reader:
         self.notes.stand_on_base(self._base_now)
 
     def _settled(self, token: Token, words: str) -> None:
-        """Add an amount of final accounts: 年初预算为500万元，支出决算为441.6万元 is one amount with its base."""
+        """Add an amount of final accounts; 年初预算为500万元，支出决算为441.6万元 is one amount with its base."""
         waiting = any(mention.base and not mention.amount for mention in self.notes.about)
         if clauses.is_budgeted(words):
             self.notes.begin(self._names(words), stripped(words), token.start)
@@ -197,7 +197,7 @@ class Reader:
         return tuple(name if name.member("性质") else name.where(_PROJECTS) for name in spent)
 
     def _names(self, words: str) -> tuple[FigureId, ...]:
-        """Return the figures of the words; words that name none continue the last figure, or the paragraph's title."""
+        """Return the figures that the words name; else the last figure, or that of the paragraph's title."""
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
         empty = self.subjects.is_empty(words) or (self.scope.settled and clauses.is_settled(stripped(words)))
@@ -213,7 +213,7 @@ class Reader:
         return tuple(map(self.meanings.plain, names)) if self.meanings else names
 
     def _narrowed(self, name: FigureId) -> FigureId:
-        """Return a part within the fund of its whole: 财政拨款支出50万元，其中：基本支出30万元."""
+        """Return a part with the fund of its whole: 财政拨款支出50万元，其中：基本支出30万元."""
         parts = {d for d, _ in name.conditions}
         if self.notes.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and "资金" not in parts:
             name = name.where(*self.notes.within.items())
@@ -223,7 +223,7 @@ class Reader:
         return name
 
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
-        """Add a change of the words before it, of what is increased (减少收入预算), or of the last figure."""
+        """Add a change of what the words before it name, of what is increased (减少收入预算), or of the last figure."""
         phrase = stripped(step.before)
         if clauses.is_ratio(phrase):
             self.notes.unnamed(kind, token, step.verb)
@@ -258,7 +258,7 @@ class Reader:
         self.notes.tell(whole=whole_of(self.notes.name, before, said, part, token.number))
 
     def _wholes(self, words: str) -> Names:
-        """Return the figures a share may be of: in the whole document; in final accounts below these headings first."""
+        """Return the figures that a share may be of: in the whole document; in final accounts first by the headings."""
         anywhere = Scope(settled=self.scope.settled)
         words = words.rstrip("的")
         found = (self.subjects.names(words, anywhere, None), self._meant(words))

@@ -1,4 +1,4 @@
-"""Rows that are made up of other rows (行的分合): by codes, units and totals, or by indents, numbering and labels."""
+"""Rows that are the sum of other rows (行的分合): by codes, units and totals, or by indents, numbering and labels."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ from reportgen.records import dataclass
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowParts:
-    """A row and its parts. `complete`: they make up all of it, else only some."""
+    """A row and the rows that are its parts. `complete`: they make up all of it, else only some."""
 
     kind: str
     whole: SheetRow
@@ -26,14 +26,14 @@ class RowParts:
 
 
 def made_up(kind: str, whole: SheetRow, parts: Iterable[SheetRow], complete: bool = True) -> Iterator[RowParts]:
-    """The row with its parts; nothing without parts, or where one is subtracted (减：)."""
+    """Yield the row with its parts; nothing if there are none, or if one of them is subtracted (减：)."""
     own = tuple(parts)
     if own and not any(_raw(line).startswith("减") for line in own):
         yield RowParts(kind, whole, own, complete)
 
 
 def code_of(line: SheetRow) -> str:
-    """Return its code, printed or known by its label, or ""."""
+    """Return the code of the row, printed or known by its label; else ""."""
     names = [entry.name for entry in line.entries.values() if entry.name]
     return line.code or next((n.member("功能") or n.member("经济") for n in names), "")
 
@@ -44,27 +44,27 @@ def _raw(line: SheetRow) -> str:
 
 
 def is_total(line: SheetRow) -> bool:
-    """Whether it is a total of some rows: 合计, 本年收入合计, 人员经费小计."""
+    """Whether the row is a total of some rows: 合计, 本年收入合计, 人员经费小计."""
     return not line.groups and bool(spoken().whole("小计行", line.label))
 
 
 def is_grand(line: SheetRow) -> bool:
-    """Whether it is the total of all rows: 合计, 支出总计."""
+    """Whether the row is the total of all rows: 合计, 支出总计."""
     return bool(spoken().whole("总计行", line.label))
 
 
 def is_among(line: SheetRow) -> bool:
-    """Whether it is only some of the row above it: 其中：财政拨款."""
+    """Whether the row is only some of the row above: 其中：财政拨款."""
     return _raw(line).startswith("其中")
 
 
 def number_of(line: SheetRow) -> tuple[int, int] | None:
-    """Return the kind of the label's numbering, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
+    """Return how the label is numbered: kind, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
     return numbered(re.sub(r"^其中[:：]\s*", "", _raw(line)))
 
 
 def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
-    """Codes with the codes below them, units with what they come to, totals."""
+    """Yield codes with the codes below them, units with their rows, and totals."""
     blocks: list[tuple[SheetRow | None, list[SheetRow]]] = [(None, [])]
     totals: list[SheetRow] = []
     for line in lines:
@@ -110,7 +110,7 @@ def _highest(lines: Sequence[SheetRow]) -> list[SheetRow]:
 
 
 def _above(codes: Iterable[str]) -> dict[str, str]:
-    """Map each code to the longest other code that it begins with, or ""."""
+    """Return, for each code, the longest other code that it begins with, or ""."""
     known = set(codes)
     return {code: next((p for p in _prefixes(code) if p in known), "") for code in known}
 
@@ -120,7 +120,7 @@ def _prefixes(code: str) -> Iterator[str]:
 
 
 def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
-    """A 小计 among codes: if it comes first, of the rows below it, else of those above it, up to the next total."""
+    """Yield each 小计 among codes with its rows: those below if it comes first, else those above, to the next total."""
     rows = [line for line in lines if line.code or is_total(line)]
     first = next((line for line in rows if line.code or not is_grand(line)), None)
     subtotal: SheetRow | None = None
@@ -135,7 +135,7 @@ def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
 
 
 def _departments(heads: Sequence[SheetRow]) -> list[SheetRow | None]:
-    """Return, for each unit's row, the row of its department: by unit code, else by indent; None without one."""
+    """Return, for each row of a unit, the row of its department, by unit code, else by indent; None without one."""
     by_code = {_unit_code(head): head for head in heads}
     above = _above(by_code)
     found: list[SheetRow | None] = []
@@ -175,7 +175,7 @@ class _Item:
 
 
 def by_label(sheet: Sheet, lines: Sequence[SheetRow]) -> Iterator[RowParts]:
-    """Rows with the rows below them, then the totals."""
+    """Yield rows with the rows below them, by indent and numbering, then the totals."""
     tops: list[_Item | SheetRow] = []  # highest rows, and totals among them
     for group, lump in groupby(lines, key=lambda line: line.groups[:1]):
         own = list(lump)
@@ -187,7 +187,7 @@ def by_label(sheet: Sheet, lines: Sequence[SheetRow]) -> Iterator[RowParts]:
 
 
 def _grouped(lines: Sequence[SheetRow]) -> _Item:
-    """Put the rows beside one label below their 小计, if they have one."""
+    """Return the rows beside one label, put below their 小计 if they have one."""
     total = next((line for line in lines if line.total), None)
     return _Item(total, below=[_Item(line) for line in lines if line is not total])
 
@@ -222,7 +222,7 @@ def _below(sheet: Sheet, item: _Item) -> Iterator[RowParts]:
 
 
 def _totals(sheet: Sheet, tops: Sequence["_Item | SheetRow"]) -> Iterator[RowParts]:
-    """A first total is of all rows; any other of the rows above it, the last one counting in the totals before it."""
+    """Yield the totals: in the first row of all rows, else of the rows above; the last one includes earlier totals."""
     totals = [top for top in tops if isinstance(top, SheetRow)]
     if totals and tops[0] is totals[0]:
         own = tuple(line for top in tops if isinstance(top, _Item) for line in top.addends)
@@ -266,10 +266,10 @@ def _rank(line: SheetRow, plain: Mapping[int, int]) -> int:
 
 
 def _inner(lines: Sequence[SheetRow]) -> dict[int, int]:
-    """Map rows without numbering that are part of the numbered row above, by their names, to a rank below it."""
+    """Return, by index, ranks of unnumbered rows that are part of the numbered row above, by their names."""
     found: dict[int, int] = {}
     above: SheetRow | None = None
-    parts: set[str] = set()  # labels that are parts of one numbered row are so of the others
+    parts: set[str] = set()  # a label that is part of one numbered row is part of the others too
     for at, line in enumerate(lines):
         number = number_of(line)
         if number or is_total(line):
@@ -287,7 +287,7 @@ def _first_name(line: SheetRow) -> FigureId | None:
 
 
 def _rank_of_plain(lines: Sequence[SheetRow]) -> dict[int, int]:
-    """Map an indent to the rank of labels without numbering: above a list that begins below one, else the highest."""
+    """Return indent -> rank of unnumbered labels: just above a list that begins below one, else the highest."""
     found: dict[int, list[int]] = {}
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         number, next_ = number_of(line), number_of(after) if after else None

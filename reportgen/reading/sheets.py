@@ -39,13 +39,13 @@ class SheetRow:
     """One body row of a sheet (行).
 
     Attributes:
-        label: its last name, without numbering; code: 207, 20701, 2070101, of the dimension, or "".
+        label: its last name, without numbering. code: 207, 20701, 2070101, of the dimension; or "".
         level: its depth, from 0: by its code, else by its indent.
-        texts: by grid column; total: it is a total.
-        groups: labels at the left that cover it; fields: head of the column -> text, for all that are no numbers.
-            In a list of lines: dimension -> member.
+        texts: by grid column. total: it is a total.
+        groups: labels on the left that span it. fields: lowest head -> text, of columns without numbers; in a list of
+            lines, dimension -> member.
         entries: grid column -> number; blank cells have none.
-        stated: in a list of lines what it says of each dimension.
+        stated: in a list of lines, what it says of each dimension.
     """
 
     label: str
@@ -61,7 +61,7 @@ class SheetRow:
 
     @property
     def title(self) -> str:
-        """What to call the row: `2070101 行政运行`."""
+        """The code and the label of the row: `2070101 行政运行`."""
         return " ".join(filter(None, (self.code, self.label)))
 
 
@@ -71,9 +71,9 @@ class Sheet:
 
     Attributes:
         kind: which standard table it is, or None.
-        name: what to call it: its number, else its title; unit: of money, as it says.
+        name: its number, else its title. unit: the unit of money that it names.
         side: 收入 or 支出 of a two-sided table, 收入 of a table of revenue alone, else "".
-        limits: conditions that hold for all of it.
+        limits: conditions that hold for all its numbers.
         columns: those with numbers.
         has_lines: its rows are budget lines, and totals of them (see `line_lists`).
     """
@@ -90,12 +90,12 @@ class Sheet:
 
     @cached_property
     def title(self) -> str:
-        """Its printed title."""
+        """The printed title of the table."""
         return plain(self.table.title)
 
     @cached_property
     def notes(self) -> str:
-        """The text below it."""
+        """The text of the notes below the table."""
         return "\n".join(plain(note.runs) for note in self.table.notes)
 
     @cached_property
@@ -105,7 +105,7 @@ class Sheet:
 
     @cached_property
     def is_empty(self) -> bool:
-        """Whether it holds no number but zeros."""
+        """Whether all numbers are zero, or there are none."""
         return not any(entry.number.value for entry in self.entries)
 
 
@@ -119,7 +119,7 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
     """Return the table as one sheet, or as its two sides.
 
     Args:
-        meanings: given where we made the document: roles of cells are known, and numbers that carry names have them.
+        meanings: if we made the document: then roles of cells are known, and numbers that carry a name get it.
             Other numbers are named later.
     """
     columns = columns_by_cells(layout) if meanings else columns_by_body(layout)
@@ -143,7 +143,7 @@ class ListReader:
     """Reads the rows of one list of a table.
 
     Args:
-        first: the columns that its numbers are read as: those of the list that it continues, else its own.
+        first: the columns whose heads count for its numbers: those of the list that it continues, else its own.
     """
 
     def __init__(
@@ -172,7 +172,7 @@ class ListReader:
         self.dimension = "经济" if self.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
 
     def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[SheetRow]:
-        """Return its rows; of lists side by side only those that say something."""
+        """Yield the rows; of lists side by side (not `alone`), only those with a number or a code."""
         codes = [code for row in rows if (code := self._code(row.texts))]
         economic, functional = sum(c[0] == "3" and len(c) < 6 for c in codes), sum(c[0] == "2" for c in codes)
         if economic != functional:
@@ -186,7 +186,7 @@ class ListReader:
                 yield line
 
     def _as_meant(self, line: SheetRow, above: dict[int, str]) -> SheetRow:
-        """The row with the code that its name and the codes above it, by their digits, show to be meant."""
+        """Return the row with the code that its name and the codes above imply; `above`: digits -> last code."""
         known = [code for digits, code in above.items() if digits < len(line.code) + 2]
         code = meant_code(line.code, line.label, self.dimension, known, self.year) or line.code
         for digits in [digits for digits in above if digits >= len(code)]:
@@ -212,7 +212,7 @@ class ListReader:
         return SheetRow(printed, code, dimension, _level(row, label, code), texts, total, groups, fields, entries)
 
     def _code(self, texts: Sequence[str]) -> str:
-        """Return the code of the row, joined from 类, 款, 项 where those are columns of their own."""
+        """Return the code of the row, joined from 类, 款, 项 if these are columns of their own."""
         parts = [texts[c.index].strip() for c in self.levels]
         if any(parts):
             return _coded(joined(parts))
@@ -220,7 +220,7 @@ class ListReader:
         return next((code for (code, name), column in whole if code and (name or _may_be_of_item(code, column))), "")
 
     def entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
-        """The numbers of the row, by grid column."""
+        """Yield the numbers of the row, by grid column."""
         for (column, cell, below), words in zip(row.spots, row.words, strict=True):
             if column in self.numbers and not below and words:
                 index, head, unit = self.numbers[column]
@@ -244,7 +244,7 @@ def _level(row: LaidRow, label: str, code: str) -> int:
 
 
 def _may_be_of_item(code: str, column: Column) -> bool:
-    """Whether a code may be one of 科目: a head that does not say so may be of units or projects."""
+    """Whether a code may be that of an item: if its head does not say so, it may be of units or projects."""
     return column.kind == "编码" and (len(code) in (3, 5, 7) or any(word in column.title for word in _OF_ITEMS))
 
 

@@ -1,4 +1,4 @@
-"""What the words before a number speak of (主语): a phrase -> the figures it names.
+"""What the words before a number are about (主语): a phrase -> the figures that it names.
 
 `文化和旅游（款）行政运行（项）2026年预算数为` is 支出[功能=2070101 资金=一般公共预算]: headings and tables help.
 `收、支总计各` is two figures.
@@ -38,7 +38,7 @@ class Subjects:
     """The figures that a document's words can name.
 
     Attributes:
-        codes: item name -> codes; projects: names of projects; publishers: names of the publisher, which say nothing.
+        codes: item name -> codes. projects: names of projects. publishers: names of the publisher, which limit nothing.
     """
 
     codes: Codes = field(default_factory=dict)
@@ -50,7 +50,7 @@ class Subjects:
         return tuple(sorted(self.projects, key=len, reverse=True))
 
     def names(self, words: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
-        """Return the figures that the words end in; none where they are not understood.
+        """Return the figures that the words end in; none if they are not understood.
 
         Args:
             words: all words before the number, in its part of the sentence.
@@ -62,7 +62,7 @@ class Subjects:
             return (FigureId("支出", (("项目", project),)),)
         plain = _without_tail(phrase)
         if not plain and not (scope.measure or scope.project):
-            plain = phrase  # 总支出, where no heading says of what
+            plain = phrase  # 总支出, if no heading says whose
         if not plain or self._says_nothing(plain, scope):
             return self._whole_of(scope)
         if both := spoken().form(_BOTH).search(plain):
@@ -72,7 +72,7 @@ class Subjects:
         return self._one(plain, phrase, scope, running)
 
     def is_empty(self, words: str) -> bool:
-        """Whether the words name nothing: `，2026年预算数为`."""
+        """Whether the words name no figure: `，2026年预算数为`."""
         return not _without_tail(stripped(words))
 
     def _one(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
@@ -89,7 +89,7 @@ class Subjects:
         return (whole,) if whole else ()
 
     def _whole(self, plain: str, phrase: str, scope: Scope) -> tuple[int, FigureId | None]:
-        """Return where a measure at the end begins, and its figure; None where other words limit it."""
+        """Return where a measure at the end of the words begins, and its figure; None if other words limit it."""
         found = subject_words().measure.search(plain)
         if not found:
             return len(plain), None
@@ -101,7 +101,7 @@ class Subjects:
         return found.start(), None if self._limits(before, scope) else _named(measure, limits)
 
     def _limits(self, before: str, scope: Scope) -> bool:
-        """Whether the words before a name say more than who, when and from which fund: 退休人员 before 福利费."""
+        """Whether words before a name say more than who, when and which fund: 退休人员 before 福利费."""
         rest = subject_words().filler.sub("", self._without_publishers(before, scope))
         return bool(rest) and not subject_words().body.search(rest)
 
@@ -129,7 +129,7 @@ class Subjects:
         return (_named(scope.measure, scope.conditions | scope.item),) if scope.measure else ()
 
     def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
-        """Return where the longest item name at the end begins, and its condition."""
+        """Return where the longest item name at the end begins, and the condition that it means."""
         plain = _QUOTES.sub("", plain)
         if written := _IN_BRACKETS.search(plain):
             return 0, _of_code(written["code"], running)
@@ -150,12 +150,12 @@ class Subjects:
         return start, {"经济": min(economic, key=len)} | _BASIC if economic and _nested(economic) else {}
 
     def _codes(self, name: str, digits: int = 0) -> tuple[str, ...]:
-        """Return the codes that tables print beside the name; else those of so many digits, or 类, in the catalogue."""
+        """Return the codes that tables print beside the name; else those in the catalogue with `digits`, or of 类."""
         printed = self.codes.get(name, ())
         return printed or tuple(c for c in codes_of_names("功能").get(name, ()) if len(c) == (digits or _DIGITS["类"]))
 
     def _title(self, body: str, digits: int) -> tuple[int, str]:
-        """Return where the longest item name at the end begins, and the name; 支出 may follow it."""
+        """Return where the longest item name at the end begins, and that name, with or without 支出."""
         for start in range(len(body)):
             for name in (body[start:], body[start:].removesuffix("支出"), f"{body[start:]}支出"):
                 if self._codes(name, digits):
@@ -163,9 +163,9 @@ class Subjects:
         return len(body), ""
 
     def _fitting(self, name: str, digits: int, above: list[str]) -> list[str]:
-        """Return the codes of the item below the names mentioned above; a restriction that none fits is ignored.
+        """Return the codes of the name below the names mentioned before; a name that no code fits is ignored.
 
-        Where tables print the name beside other codes only, the catalogue's code of that level may fit.
+        If tables print the name only beside other codes, the catalogue's code of that level may fit.
         """
         codes, listed = self._codes(name, digits), codes_of_names("功能").get(name, ()) if digits else ()
         found = [code for code in codes if len(code) == (digits or len(code))] or list(codes)
@@ -179,7 +179,7 @@ class Subjects:
 
 
 def _of_code(code: str, running: FigureId | None) -> Conditions:
-    """Return the condition of a code that the sentence prints; economic ones are of 基本支出 only where it says so."""
+    """Return the condition of a code printed in a sentence; an economic code has 基本支出 only if `running` has."""
     if code.startswith("2"):
         return {"功能": code}
     nature = running.member("性质") if running else ""
@@ -192,7 +192,7 @@ def both_sides(words: str) -> bool:
 
 
 def stripped(words: str) -> str:
-    """Return the words after the last mark, without the year and introducing words: 其中, 主要用于, （四）."""
+    """Return the words after the last punctuation mark, without year and introducing words: 其中, 主要用于, （四）."""
     return _stripped(spoken(), words)
 
 

@@ -1,9 +1,9 @@
 """Sums of a table (合计与分项): each number with the numbers beside or below it that make it up.
 
-Heads tell what columns are: 合计 is the sum of what stands beside it under the same head. Columns of another year,
-changes and rates are no parts. Parts by one dimension (资金) and parts by another (性质) each make up the whole. Where
-heads tell only some of it (其中, 面向中小企业, a single column), the parts may be less, never more. A row without
-numbers is a heading: the rows below it count instead.
+Heads tell what columns are: 合计 is the sum of the columns beside it under the same head. Columns of another year,
+changes and rates are no parts. Parts by one dimension (资金) and parts by another (性质) each make up the whole. If
+heads name only some parts (其中, 面向中小企业, a single column), their sum may be less than the whole, never more. A
+row without numbers is a heading: the rows below it count instead.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ class Sum:
 
     Attributes:
         kind: 列 for columns of a row; for rows 科目, 合计, 单位, 其中, 小计 or 总计 (see `row_parts`).
-        line, column: where the whole stands; whole: None where the place is empty.
+        line, column: where the whole stands. whole: None if that place is empty.
         complete: the parts make up all of the whole, else only some.
     """
 
@@ -61,7 +61,7 @@ class Sum:
 
 
 def sums_of(sheet: Sheet) -> Iterator[Sum]:
-    """The sums of a sheet: first columns, row by row, then rows."""
+    """Yield the sums of a sheet: first of columns, row by row, then of rows."""
     for columns in column_parts(sheet.columns):
         own = [_sum(sheet, "列", line, columns.whole, [(line, c) for c in columns.parts]) for line in sheet.lines]
         found = [each for each in own if each]
@@ -88,7 +88,7 @@ def _sum(
 
 
 def _agree(found: Sequence[Sum]) -> bool:
-    """Whether the rows themselves show that the parts are complete: all but one of them add up."""
+    """Whether the rows show that the parts are complete: all rows but at most one add up."""
     stated = [each for each in found if each.whole and each.whole.number.value]
     exact = [each for each in stated if each.whole and each.whole.exact == each.amount]
     return len(exact) > 2 and len(stated) - len(exact) <= 1
@@ -98,7 +98,7 @@ _YEAR_ROW = compiled(r"20\d\d年.*|增减.*")
 
 
 def row_parts(sheet: Sheet) -> Iterator[RowParts]:
-    """Every row that is made up of others; none where the rows are years."""
+    """Yield every row that is the sum of others; none in a table whose rows are years."""
     lines = [line for line in sheet.lines if line.label or line.code or line.total]
     if sheet.has_lines:
         yield from (each for whole, own in of_lines(lines) for each in made_up("合计", whole, own))
@@ -113,7 +113,7 @@ def row_parts(sheet: Sheet) -> Iterator[RowParts]:
 
 _YEAR = compiled(r"20\d\d年(?:度)?|[（(].{0,80}?[）)]")
 _BY = {"资金": "资金", "年份": "资金", "性质": "性质", "项目类别": "性质", "经费": "性质", "经济": "性质"}
-# Columns side by side of which one is made up of others: 基本支出, 人员经费, 公用经费.
+# Columns side by side, one of which is the sum of others: 基本支出, 人员经费, 公用经费.
 _BELOW = {
     ("性质", "基本支出"): ("经费", "经济"),
     ("性质", "项目支出"): ("项目类别",),
@@ -124,7 +124,7 @@ _BELOW = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnParts:
-    """A column and its parts. `complete`: they make up all of it; False: only some; None: the rows have to tell."""
+    """A column and its parts. `complete`: they are all of it; False: only some; None: the rows have to show."""
 
     whole: Column
     parts: tuple[Column, ...]
@@ -133,7 +133,7 @@ class ColumnParts:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A head, of one column or of the heads below it."""
+    """A head: of one column, or with heads below it."""
 
     words: str
     columns: tuple[Column, ...]
@@ -146,7 +146,7 @@ class _Head:
 
     @property
     def base(self) -> str | None:
-        """The base of its columns; None where they differ."""
+        """The base of its columns; None if they differ."""
         bases = {column.base for column in self.columns}
         return bases.pop() if len(bases) == 1 else None
 
@@ -156,7 +156,7 @@ class _Head:
 
     @property
     def by(self) -> str:
-        """The dimension by which it is a part; "" where it is none."""
+        """The dimension by which the head is a part of another; "" if it is no part."""
         words = _YEAR.sub("", self.words)
         if spoken().is_("列", "另计", words):
             return "面向"
@@ -168,7 +168,7 @@ class _Head:
 
     @property
     def addends(self) -> tuple[Column, ...]:
-        """The columns that add up to it: its total, else all its parts."""
+        """The columns that add up to the head: its total, else all its parts."""
         if not self.below:
             return self.columns
         total = next((head for head in self.below if head.is_total), None)
@@ -176,12 +176,12 @@ class _Head:
 
 
 def adds_up(column: Column) -> bool:
-    """Whether its numbers may be summed: no changes, rates or prices."""
+    """Whether the numbers of a column may be summed: it has no changes, rates or prices."""
     return not column.derived and not (column.path and spoken().is_("列", "不加", column.path[-1]))
 
 
 def column_parts(columns: Sequence[Column]) -> Iterator[ColumnParts]:
-    """Every column that is made up of others."""
+    """Yield every column that is the sum of others."""
     own = [column for column in columns if not column.derived]
     if all(column.inside is not None for column in own):
         yield from _by_names(own)
@@ -190,7 +190,7 @@ def column_parts(columns: Sequence[Column]) -> Iterator[ColumnParts]:
 
 
 def _by_names(columns: Sequence[Column]) -> Iterator[ColumnParts]:
-    """Parts of columns by the names of their numbers: those directly inside each column, dimension by dimension."""
+    """Yield columns with the parts directly inside them, by the names of their numbers, for each dimension."""
     inside = {column.index: column.inside or {} for column in columns}
     for whole in columns:
         own = [column for column in columns if whole.index in inside[column.index]]
@@ -255,9 +255,9 @@ def _complete(parts: Sequence[_Head]) -> bool | None:
 
 
 def of_lines(lines: Sequence[SheetRow]) -> Iterator[tuple[SheetRow, list[SheetRow]]]:
-    """The totals of a list of lines, with or without a word for it, each with its lines.
+    """Yield the totals of a list of lines, marked by a word or not, each with its lines.
 
-    A row is a total where codes below its own follow, and where it is the sum of rows that say more; else a line.
+    A row is a total if rows with codes below its own follow, or if it is the sum of rows that say more; else a line.
     """
     below = members_below([line.stated for line in lines])
     totals = {at for at, line in enumerate(lines) if line.total or not (line.stated and line.entries)}

@@ -1,6 +1,7 @@
 """Which standard table a table is (表的种类), and what holds for all its numbers.
 
-By its definition (种类), else by the names of its numbers, else by its title (data/words/tables.yaml).
+The kind comes from its definition (种类), else from the names of its numbers, else from its title
+(data/words/tables.yaml).
 """
 
 from collections.abc import Collection, Iterator
@@ -11,7 +12,7 @@ from reportgen.figure import FigureId, parsed
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading.terms import conditions_of
 
-# What every number in a table of the kind is part of; a heading or a label may narrow it.
+# The measure and the conditions of all numbers in a table of a kind; a heading or a label may narrow them.
 MEASURES = {
     TableKind.REVENUE: "收入",
     TableKind.THREE_PUBLIC: "三公经费",
@@ -31,7 +32,7 @@ _OF_ANY_FUND = (None, TableKind.BASIC, TableKind.PROJECTS, TableKind.EXPENDITURE
 
 
 def kind_of_table(table: Table) -> TableKind | None:
-    """Return the kind by definition, else by the names of its numbers, else by title; None for no standard table."""
+    """Return the kind by definition, by the names of its numbers, or by its title; None for no standard table."""
     return table.kind or kind_by_names(table) or kind_of(plain(table.title))
 
 
@@ -42,14 +43,14 @@ def kind_of(title: str) -> TableKind | None:
 
 
 def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:
-    """Return the conditions of all its numbers; of some tables the title tells the fund: 财政拨款支出表."""
+    """Return the conditions of all numbers in a table; in some kinds the title names the fund: 财政拨款支出表."""
     own = dict(LIMITS.get(kind, {})) if kind else {}
     named = [fund for fund, words in spoken().patterns("节题资金") if words.search(title)]
     one = len({*named} - {"财政拨款"}) < 2 and kind in _OF_ANY_FUND
     return own | ({"资金": named[0]} if named and one else {})
 
 
-_Name = tuple[str, frozenset[tuple[str, str]]]  # a measure, and what limits it
+_Name = tuple[str, frozenset[tuple[str, str]]]  # a measure and its conditions
 _OF_FUND = {
     "一般公共预算": TableKind.GENERAL_BUDGET,
     "政府性基金": TableKind.GOVERNMENT_FUND,
@@ -67,7 +68,7 @@ _INDICATORS = (".值", ".三级")  # facts that performance forms print
 
 
 def kind_by_names(table: Table) -> TableKind | None:
-    """Return the kind that the names of its numbers tell, or None."""
+    """Return the kind that the names of the numbers show, or None."""
     words = spoken()
     runs = (run for row in table.body for cell in row.cells for run in cell.runs)
     names = {name for run in runs if isinstance(run, Figure) and (name := _plain(run.name, words))}
@@ -78,7 +79,7 @@ def kind_by_names(table: Table) -> TableKind | None:
 
 @lru_cache(maxsize=1 << 12)
 def _plain(text: str, _words: Lexicon) -> _Name | None:
-    """Return measure and conditions of the name in the lexicon's members; None for a fact."""
+    """Return measure and conditions of a figure name in canonical members; None for a fact."""
     name = parsed(text)
     if name is None or name.measure not in _FLOWS | _OF_MEASURE.keys():
         return None
@@ -106,7 +107,7 @@ def _of_sheet(names: Collection[_Name]) -> TableKind | None:
 
 
 def _of_flows(names: Collection[_Name]) -> TableKind | None:
-    """Tell tables with 收入: both sides whole, both sides of 财政拨款, or revenue by source."""
+    """Return the kind of a table with 收入: both sides whole, both sides of 财政拨款, or revenue by source; or None."""
     wholes = {measure for measure, conditions in names if not conditions}
     grants = {measure for measure, conditions in names if conditions == {("资金", "财政拨款")}}
     if wholes == _FLOWS:
@@ -118,7 +119,7 @@ def _of_flows(names: Collection[_Name]) -> TableKind | None:
 
 
 def _of_spent(parts: Collection[frozenset[tuple[str, str]]]) -> TableKind | None:
-    """Tell tables of 支出 alone, by what all numbers share and by what parts the whole."""
+    """Return the kind of a table of 支出 alone, by what all numbers share and what divides the whole; or None."""
     by = {dimension for part in parts for dimension, _ in part}
     always = frozenset.intersection(*parts)
     funds = {member for dimension, member in always if dimension == "资金"}
@@ -132,12 +133,12 @@ def _of_spent(parts: Collection[frozenset[tuple[str, str]]]) -> TableKind | None
 
 
 def _has_whole(parts: Collection[frozenset[tuple[str, str]]], nature: str) -> bool:
-    """Whether all of 基本支出 or 项目支出 is printed, of one fund or of all."""
+    """Whether the whole of 基本支出 or 项目支出 is printed, of one fund or of all."""
     return any(("性质", nature) in part and {d for d, _ in part} <= {"性质", "资金"} for part in parts)
 
 
 def _of_form(table: Table, names: Collection[_Name]) -> TableKind | None:
-    """Tell performance forms: of one project, or of all that the department spends."""
+    """Return the kind of a performance form: of one project, or of all that the department spends; or None."""
     facts = {cell.fact for row in table.body for cell in row.cells}
     spent = [dict(conditions) for measure, conditions in names if measure == "支出"]
     if not facts & set(_INDICATORS) or not spent:

@@ -1,10 +1,10 @@
-"""The terms of heads, labels and sentences (用语): which part of which measure they mean.
+"""The terms of heads, labels and sentences (用语): which members they mean.
 
 Regions use different words for the same thing (一般公共预算拨款收入, 一般公共预算收入, 财政一般拨款). One canonical
 member stands for all of them, so that tables and text can be compared. The words are in data/words/terms.yaml; a
-region's own come first. A region may have members of its own (一般预算拨款, 履职类项目): `Members` reads each as a
-label below the labels of those above it.
-`SubjectWords` are the words of sentences (data/words/sentences.yaml), for `subjects`.
+region's own come first. A region may have members of its own (一般预算拨款, 履职类项目): `Members` reads each as if it
+were a label below the labels of the members above it.
+`SubjectWords` are the words of sentences (data/words/sentences.yaml), which `subjects` uses.
 """
 
 import re
@@ -17,7 +17,7 @@ from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
-# What stands before a label and says nothing: `一、`, `（二）`, `1.`, `１、`, `其中：`, `减：`.
+# Numbering and words before a label that are not part of it: `一、`, `（二）`, `1.`, `１、`, `其中：`, `减：`.
 _NUMBERING = compiled(
     r"^[\s\u3000]*(?:(?:其中|减|加)[:：][\s\u3000]*)?"
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]+|[（(]?[0-9０-９]{1,2}[)）.．、]+)?"
@@ -40,7 +40,7 @@ _FIRST = dict.fromkeys("一1１①", 1)
 
 
 def numbered(label: str) -> tuple[int, int] | None:
-    """Return the kind of the label's numbering, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
+    """Return kind, from 一、 (0) to ① (4), and place (1 first, 2 later) of a label's number; None without one."""
     for kind, pattern in enumerate(_NUMBERED):
         if found := pattern.match(label):
             return kind, _FIRST.get(found[1], 2)
@@ -59,7 +59,7 @@ def conditions_of(phrase: str) -> dict[str, str]:
 
 
 def composed(phrase: str) -> dict[str, str]:
-    """Return what terms say that follow each other: 本年财政拨款基本支出; {} where other words stand among them."""
+    """Return what several terms in a row mean together: 本年财政拨款基本支出; {} if other words stand among them."""
     found: dict[str, str] = {}
     rest = _ASIDE.sub("", bare(phrase))
     while rest := spoken().form("(?:«不说明资金»){1,8}$").sub("", rest):
@@ -77,17 +77,17 @@ def is_total(label: str) -> bool:
 
 
 def ending(phrase: str) -> tuple[int, dict[str, str]]:
-    """Return where the longest known term at the end begins, and its meaning; (length, {}) without one."""
+    """Return where the longest known term at the end begins, and its conditions; (length, {}) without one."""
     return _known(spoken()).ending(phrase)
 
 
 def is_known_fund(member: str) -> bool:
-    """Whether the words know this fund; others are known only from the document's heads and labels."""
+    """Whether a fund is in the lexicon; others are known only from heads and labels of the document."""
     return member in _known(spoken()).funds
 
 
 def unit_in(fields: Mapping[str, str], *members: str) -> str:
-    """Return the row's text below a head that names units, the first member (编码, 名称 …) preferred; or ""."""
+    """Return the row's text below a head of units, the first member (编码, 名称 …) preferred; "" without one."""
     known = ((text, head) for head, text in fields.items() if text and head)
     named = [(text, member) for text, head in known if (member := spoken().whole("单位列", head))]
     return next((text for wanted in members for text, member in named if member == wanted), "")
@@ -103,7 +103,7 @@ class _Terms:
         self.funds = frozenset(member for dimension, member, _ in self._rows if dimension == "资金")
 
     def meanings(self, phrase: str) -> Iterator[tuple[str, str]]:
-        """The conditions that the whole phrase means."""
+        """Yield the conditions that the whole phrase means; none if it is unknown."""
         found = self._pattern.fullmatch(phrase)
         carried = self._carried.fullmatch(phrase)
         if found:
@@ -113,7 +113,7 @@ class _Terms:
             yield "年份", "上年结转"
 
     def ending(self, phrase: str) -> tuple[int, dict[str, str]]:
-        """Return where the longest term at the end begins, and its meaning."""
+        """Return where the longest term at the end begins, and its conditions; (length, {}) without one."""
         found = self._pattern.search(phrase)
         return (found.start(), dict([self._meant(found)])) if found else (len(phrase), {})
 
@@ -133,7 +133,7 @@ def _meanings(lexicon: Lexicon, phrase: str) -> tuple[tuple[str, str], ...]:
 
 
 def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
-    """Return what holds below both heads. 财政拨款 below 一般公共预算 excludes fees and other revenue."""
+    """Return the conditions below two heads. 财政拨款 below 一般公共预算 excludes fees and other revenue."""
     above, below = outer.get("资金", ""), said.get("资金", "")
     if below and above == "一般公共预算" and below == "财政拨款":
         return {**outer, "资金": "一般公共预算财政拨款"}
@@ -142,14 +142,17 @@ def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str
     return {**outer, **said}
 
 
-# What a region's vocabulary may have no member for, because there it is the whole.
+# Conditions that a region's vocabulary may lack, because all its money meets them.
 THIS_YEAR = ("资金", "本年收入")
-DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类别"))  # a measure without them has one member only
+DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类别"))  # a measure without one has one member of it
 WHOLE = {THIS_YEAR, ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
 
 
 class Members:
-    """The members of one vocabulary; what is worked out is remembered. `units`: code of a unit -> its name."""
+    """The members of one vocabulary, and the canonical ones that rules use; each is worked out once.
+
+    `units`: code of a unit -> its name.
+    """
 
     def __init__(self, vocabulary: Vocabulary, units: Mapping[str, str]) -> None:
         self.vocabulary = vocabulary
@@ -157,19 +160,19 @@ class Members:
         self._words: dict[tuple[str, str], tuple[str, str]] = {}
 
     def word(self, dimension: str, member: str) -> tuple[str, str]:
-        """Return the (dimension, member) that rules know a region's member by."""
+        """Return the canonical (dimension, member) for a member of the region."""
         key = (dimension, member)
         if key not in self._words:
             self._words[key] = self._read_as_label(dimension, member)
         return self._words[key]
 
     def words(self, conditions: Conditions) -> Conditions:
-        """Return the conditions with the members that rules know."""
+        """Return the conditions with canonical members."""
         known = self._words
         return tuple([known.get(pair) or self.word(*pair) for pair in conditions])
 
     def own(self, dimension: str, member: str) -> str | None:
-        """Return the region's member for that of the rules; None where the region has none."""
+        """Return the region's member for a canonical one; None if the region has none."""
         tree = self.vocabulary.trees.get(dimension)
         if dimension in CODE_LEVELS or tree is None:
             return member
@@ -178,9 +181,9 @@ class Members:
         return self._by_word.get((dimension, member), member if member in tree else None)
 
     def own_conditions(self, measure: str, conditions: Conditions) -> Conditions | None:
-        """Return the conditions in the region's members; None where it lacks one of them.
+        """Return the conditions in the region's members; None if it lacks one of them.
 
-        A measure that has no 资金 is of all funds; one that has no 面向 says nothing of 面向=中小企业.
+        A measure without 资金 is of all funds; one without 面向 says nothing of 面向=中小企业.
         """
         found: dict[str, str] = {}
         for dimension, member in conditions:
@@ -203,12 +206,12 @@ class Members:
             said = narrowed(said, conditions_of(label))
         own = conditions_of(member)
         if dimension not in own and len(own) == 1:
-            return next(iter(own.items()))  # a fund 部门结余结转资金 is what others call a year
+            return next(iter(own.items()))  # the fund 部门结余结转资金 is a year elsewhere
         return (dimension, said[dimension]) if dimension in said and own else (dimension, member)
 
     @cached_property
     def _by_word(self) -> dict[tuple[str, str], str]:
-        """(dimension, the rules' member) -> the region's member, the outermost where several read alike."""
+        """Canonical (dimension, member) -> the region's member; the outermost, if several mean the same."""
         found: dict[tuple[str, str], str] = {}
         for dimension, tree in self.vocabulary.trees.items():
             for member in sorted(tree, key=lambda m: len(self.vocabulary.upward(dimension, m))):
@@ -223,8 +226,8 @@ class SubjectWords(NamedTuple):
     """The words of sentences (data/words/sentences.yaml) as patterns.
 
     Attributes:
-        lead: words that only introduce; tail: words between a subject and its number; rest: what may then remain.
-        filler: words before 收入 and 支出 that do not limit them; body: endings of offices' names.
+        lead: introducing words. tail: words between a subject and its number. rest: what may remain after the tail.
+        filler: words before 收入 and 支出 that do not limit them. body: endings of names of offices.
         measure: any measure at the end; its group `m3` is `measures[3]`.
     """
 
@@ -238,13 +241,13 @@ class SubjectWords(NamedTuple):
 
 
 def subject_words() -> SubjectWords:
-    """The patterns of the words that the program and the regions say."""
+    """Return the patterns of the lexicon in use, with the region's words."""
     return subject_words_of(spoken())
 
 
 @lru_cache(maxsize=8)
 def subject_words_of(lexicon: Lexicon) -> SubjectWords:
-    """The patterns of a lexicon, made once for it."""
+    """Return the patterns of a lexicon; they are made once."""
     rows = [(measure, pattern) for _, measure, pattern in lexicon.rows("主语")]
     return SubjectWords(
         compiled(rf"^(?:{_LISTED}|[、和]|{lexicon.pattern('词头')})+"),
@@ -258,5 +261,5 @@ def subject_words_of(lexicon: Lexicon) -> SubjectWords:
 
 
 def of_people(conditions: Iterable[tuple[str, str]]) -> Conditions:
-    """Return the conditions for 人员支出 beside 公用支出: not 工资福利支出, but all that people cost."""
+    """Return the conditions that 人员支出 beside 公用支出 means: 人员经费, not 工资福利支出 (301)."""
     return tuple(sorted([*(c for c in conditions if c[0] != "经济"), ("经费", "人员经费")]))

@@ -1,6 +1,6 @@
 """Every text of a document with its place (各处文字), its paragraphs (段落), and the numbers in a text.
 
-Also where it was read from (出处): the pages of a PDF, the cells of a workbook; nothing for other files.
+Also where places were read (出处): pages of a PDF, cells of a workbook; nothing for other files.
 
 Texts are in the order of the page, as printed; a line break inside a cell is `⏎`.
 """
@@ -29,8 +29,8 @@ class Wording(NamedTuple):
     """One text (一处文字).
 
     Attributes:
-        place: all of the text is marked; of a cell, `row` is how its row begins and `column` its heads.
-        table: that it belongs to; level: of a heading, from 1.
+        place: with all of the text marked; for a cell, `row` is the label of its row and `column` its heads.
+        table: the table that it belongs to. level: of a heading, from 1.
     """
 
     kind: Kind
@@ -40,12 +40,12 @@ class Wording(NamedTuple):
 
     @property
     def text(self) -> str:
-        """As printed."""
+        """The text as printed, on one line."""
         return self.place.line
 
 
 def texts(document: Document, layouts: Iterable[LaidTable]) -> tuple[Wording, ...]:
-    """Every text that is not empty, in reading order; `layouts`: the document's tables on their grids."""
+    """Return every text that is not empty, in reading order; `layouts`: the document's tables on their grids."""
     found: list[Wording] = []
     title = in_one_line(plain(document.title))
     found.append(Wording("标题", Place("标题", line=title, length=len(title))))
@@ -53,7 +53,7 @@ def texts(document: Document, layouts: Iterable[LaidTable]) -> tuple[Wording, ..
     return tuple(found)
 
 
-_DRAWN = compiled(f"［图：.*］|{DRAWN}", re.DOTALL)  # the name of a picture in a text, its place in a file
+_DRAWN = compiled(f"［图：.*］|{DRAWN}", re.DOTALL)  # a picture's name in plain text, or the sign in its place
 
 
 def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts: Iterator[LaidTable]) -> None:
@@ -73,7 +73,7 @@ def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts
 
 
 def _add_table(found: list[Wording], layout: LaidTable) -> None:
-    """Add the texts of a table; of a chart those that are drawn, without the words before its unit and its corner."""
+    """Add the texts of a table; of a chart only those drawn, not its left side and its corner."""
     part, table = layout.name, layout.table
     _add(found, "表号", part, table.number, table)
     _add(found, "表题", part, plain(table.title), table)
@@ -101,7 +101,7 @@ def _add(
         found.append(Wording(kind, Place(part, row, column, line, 0, len(line)), table))
 
 
-# Longest first: 个百分点 before 个. What is none of these leaves the number without a unit.
+# Longest first: 个百分点 before 个. A number before other words has no unit.
 _UNITS = (
     "个百分点|百分点|亿元|万元|千元|元|[%％‰]|台（套）|台\\(套\\)|平方米|人次|批次|场次|户次|"
     "年|月|日|号|个|人|名|户|项|辆|台|套|家|次|批|场|册|件|所|处|条|份|期|天|岁|万余元|余万元|余元|余[个人名户项家]"
@@ -117,7 +117,7 @@ _CALENDAR = ("年", "月", "日", "号")
 class Passage:
     """One paragraph (段落) in one line, with the printed headings above it, outermost first.
 
-    `carried`: where a number with a name begins -> its figure; `page`: of a PDF, else 0; `origin`: in a workbook.
+    `carried`: start of a number with a name -> its figure; `page`: of a PDF, else 0; `origin`: its cell in a workbook.
     """
 
     headings: tuple[str, ...]
@@ -128,15 +128,15 @@ class Passage:
 
     @property
     def part(self) -> str:
-        """The headings as one name, from below the last 第N部分 (that one alone if nothing follows)."""
+        """The headings as one name, from below the last 第N部分; that one alone if none follows."""
         return _part(self.headings)
 
     def place(self, start: int, length: int) -> Place:
-        """Return a part of it as a place."""
+        """Return a part of the paragraph as a place."""
         return Place(self.part, line=self.text, start=start, length=length)
 
     def sentence(self, start: int) -> Place:
-        """Return the sentence around that character."""
+        """Return the sentence around the character at `start`."""
         first = self.text.rfind("。", 0, start) + 1
         last = self.text.find("。", start)
         return self.place(first, (last + 1 if last >= 0 else len(self.text)) - first)
@@ -150,7 +150,7 @@ def _part(headings: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A number in a text (数字): digits from `start` to `stop`, with its unit to `end`."""
+    """A number in a text (数字): digits from `start` to `stop`, unit to `end`; `ordinal`: it numbers the paragraph."""
 
     number: Number
     start: int
@@ -160,12 +160,12 @@ class Token:
 
     @property
     def is_calendar(self) -> bool:
-        """Whether it is part of a date or of a paper's number, or numbers the paragraph."""
+        """Whether the number is part of a date, or numbers the paragraph."""
         return self.ordinal or self.number.unit in _CALENDAR
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """Every paragraph of the narrative in reading order; none under a table's title."""
+    """Yield every paragraph of the narrative in reading order, without those of tables."""
     return _passages(document.blocks, ())
 
 
@@ -179,7 +179,7 @@ def _passages(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Pas
 
 
 def carried_at(runs: Runs) -> dict[int, Figure]:
-    """Return the figures among the runs by where they begin."""
+    """Return the figures among the runs, by the position where they begin."""
     found, at = {}, 0
     for run in runs:
         if isinstance(run, Figure):
@@ -189,7 +189,7 @@ def carried_at(runs: Runs) -> dict[int, Figure]:
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Every number of the text, in order."""
+    """Return every number of the text, in order."""
     if not _DIGIT.search(text):
         return ()
     first = _ORDINAL.match(text)
@@ -206,7 +206,7 @@ def _token(match: re.Match[str], ordinal: bool = False) -> Token | None:
 
 @dataclass(frozen=True)
 class Sources:
-    """Places of a document → `第9页`, `工作表“收入总表”C12`."""
+    """Where the places of a document were read: `第9页`, `工作表“收入总表”C12`."""
 
     reading: "Reading"
 
@@ -223,7 +223,7 @@ class Sources:
 
     @cached_property
     def _pages(self) -> dict[tuple[str, str], int]:
-        """Part and line -> the page; of line "" the first."""
+        """Part and line -> the page; part and "" -> its first page."""
         rows = [(name, row.line, row.row.page) for name, row in self._rows]
         lines = [(passage.part, passage.text, passage.page) for passage in self.reading.passages]
         found: dict[tuple[str, str], int] = {}
@@ -234,7 +234,7 @@ class Sources:
 
     @cached_property
     def _cells(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
-        """Part and line -> where its cells begin, and where each was read; of line "" the sheet alone."""
+        """Part and line -> where its cells begin, each with its origin; part and "" -> the sheet alone."""
         found: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for name, line, start, origin in self._origins():
             found.setdefault((name, line), []).append((start, origin))
@@ -252,6 +252,6 @@ class Sources:
 
 
 def in_words(origin: str) -> str:
-    """`工作表“收入总表”C12` for `收入总表!C12`, the sheet alone for `收入总表!`."""
+    """Return `工作表“收入总表”C12` for `收入总表!C12`, and the sheet alone for `收入总表!`."""
     sheet, _, cell = origin.rpartition("!")
     return f"工作表“{sheet}”{cell}"

@@ -16,7 +16,7 @@ _ABOVE = {
 _FUNDS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _OWN = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 _SPENT = ("基本支出", "项目支出", "经营支出", "上缴上级支出", "对附属单位补助支出", "结转下年")
-# Measure, dimension and the member that is taken apart, or none for the whole -> all its parts.
+# Measure, dimension and the member that is divided ("" for the whole) -> all its parts.
 PARTITIONS = {
     ("收入", "年份", ""): ("本年", "上年结转"),
     ("收入", "资金", "财政拨款"): _FUNDS,
@@ -31,12 +31,12 @@ PARTITIONS = {
     ("政府采购", "类型", ""): ("货物", "工程", "服务"),
     ("采购预留", "面向", "中小企业"): ("小微企业",),
 }
-_HEADS: dict[tuple[str, str, str], list[str]] = {}  # measure, dimension, part -> what is taken apart into it
+_HEADS: dict[tuple[str, str, str], list[str]] = {}  # measure, dimension, part -> the members divided into such parts
 for (_measure, _dimension, _head), _members in PARTITIONS.items():
     for _member in _members:
         _HEADS.setdefault((_measure, _dimension, _member), []).append(_head)
 _CODES, _LEAST = ("功能", "经济"), 3  # digits of the outermost codes
-WHOLE_YEAR = (("性质", "本年支出"), ("年份", "本年"), ("资金", "本年收入"))  # every part of this year lies in it
+WHOLE_YEAR = (("性质", "本年支出"), ("年份", "本年"), ("资金", "本年收入"))  # hold for every part of this year
 
 
 def whole_of(
@@ -46,9 +46,9 @@ def whole_of(
     amount: Entry | None = None,
     share: Number | None = None,
 ) -> Entry | None:
-    """Return the earlier amount that the share is of: the one named by 占…的, else the nearest that holds the part.
+    """Return the earlier amount that a share is of: the one named by 占…的, else the nearest that holds the part.
 
-    Of those that hold it, one of which the amount makes up the share comes first.
+    If `amount` and `share` are given, an amount of which `amount` is that share comes first.
     """
     spoken = next((entry for name in said for entry in reversed(before) if entry.name == name), None)
     if spoken or not part:
@@ -59,7 +59,7 @@ def whole_of(
 
 
 def holds(whole: FigureId, part: FigureId) -> bool:
-    """Whether the part is a part of the whole by their conditions: of the same measure, and not the whole itself."""
+    """Whether one figure is part of the other by their conditions: of the same measure, and not the same figure."""
     if whole == part or whole.measure != part.measure:
         return False
     return all(c in WHOLE_YEAR or _below(part.member(c[0]), c[1]) for c in whole.conditions)
@@ -72,9 +72,9 @@ def _below(member: str, above: str) -> bool:
 
 
 def above(part: FigureId) -> Iterator[tuple[FigureId, tuple[str, int]]]:
-    """Yield each figure that may be taken apart into this and others.
+    """Yield each figure that may be divided into this one and others.
 
-    With it the dimension that tells the parts apart, and of codes how many digits all of them have, else 0.
+    With each comes the dimension that divides it, and for codes the number of digits of all parts, else 0.
     """
     for dimension, member in part.conditions:
         whole, digits = part.without(dimension), len(member) if dimension in _CODES and part.measure == "支出" else 0
@@ -87,11 +87,11 @@ def above(part: FigureId) -> Iterator[tuple[FigureId, tuple[str, int]]]:
 
 
 def _is_apart(part: FigureId, dimension: str) -> bool:
-    """Whether it is taken apart by the dimension alone: only 基本支出 is by 经费."""
+    """Whether a figure is divided by the dimension alone: by 经费 only 基本支出 is."""
     return dimension != "经费" or part.member("性质") == "基本支出"
 
 
 def may_share(one: FigureId, other: FigureId) -> bool:
-    """Whether something may be part of both: no condition of one excludes one of the other."""
+    """Whether some money may be part of both figures: no condition of one excludes one of the other."""
     both = ((member, other.member(dimension)) for dimension, member in one.conditions)
     return all(not y or _below(x, y) or _below(y, x) for x, y in both)

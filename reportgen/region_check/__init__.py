@@ -1,15 +1,15 @@
 """What is wrong in a region (核查地区模板): words that its templates and tables type, against the numbers beside them.
 
 For the author of a region alone: no officer's build and no `check` depends on it. The words are read as those of a
-document that somebody else made, from the tree without its names; the names say what the numbers are.
+document that somebody else made, from the tree without the names of figures; the names say what the numbers are.
 
     budgets     what to check with               claims    the numbers printed, and what the words around say
     meaning     whether two names are one        terms     the region's own names in these words
     comparing   words against names
 
-And lists of parts in sentences (列举), 收入总计包括：本年收入…、上年结转….
-What a sentence calls all of a total has to add up to it, what it calls a part (其中) has to be one, and parts must not
-overlap. A list that says 主要 or 等 is open, so is one that names a part of a part.
+Lists of parts in sentences are checked here (列举): 收入总计包括：本年收入…、上年结转….
+Parts that a sentence gives as the whole total have to add up to it, a part (其中) has to be part of a number before it,
+and parts must not overlap. A list that says 主要 or 等 is open, so is one that names a part of a part.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Prin
 
 
 def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
-    """Yield parts of one list (包括、其中) that overlap, and what is wrong."""
+    """Yield numbers that overlap another part of the same list (包括、其中), and what is wrong."""
     for before, (one, *_) in in_sentences(found):
         for other in before:
             by = [{d for d, _ in name.conditions} for name in (other.name, one.name)]
@@ -80,7 +80,7 @@ def _between(before: Print, one: Print) -> str:
 
 
 def _is_listed_with(before: Print, one: Print) -> bool:
-    """Whether one slot printed both, in a sentence that says they are parts."""
+    """Whether one slot of a template printed both numbers, in a sentence that calls them parts."""
     words = _between(before, one)
     same = (before.asked.places[0], before.asked.nth) == (one.asked.places[0], one.asked.nth)
     if not same or not _is_of_kind(before.name, one.name) or _ENDS.search(words) or _LISTED.search(words):
@@ -89,7 +89,7 @@ def _is_listed_with(before: Print, one: Print) -> bool:
 
 
 def _among(before: Print, one: Print) -> bool:
-    """Whether 其中 stands between the numbers, and the clause does not end there."""
+    """Whether 其中 stands between two numbers of one clause."""
     words = _between(before, one)
     return bool(_PARTS.search(words)) and not _CLOSING.search(words)
 
@@ -99,14 +99,14 @@ def _is_of_kind(whole: FigureId, part: FigureId) -> bool:
 
 
 def _whole(before: list[Print], first: Print, terms: Terms) -> FigureId | None:
-    """What the list that begins with this number is said to add up to."""
+    """Return the total that the list beginning with this number is said to add up to; None if it names none."""
     words = _between(before[-1], first) if before else first.words_before
     opening = _OPENING.search(words)
     return _named(opening["whole"], terms) if opening else None
 
 
 def _named(words: str, terms: Terms) -> FigureId | None:
-    """The figure that the words name; None unless each of them means one thing."""
+    """Return the figure that the words name; None unless each name in them has one meaning."""
     meanings = [term.meanings for term in terms.in_words(words)]
     if any(len(meaning) != 1 for meaning in meanings):
         return None
@@ -116,7 +116,7 @@ def _named(words: str, terms: Terms) -> FigureId | None:
 
 
 def _parts(numbers: list[Print]) -> Iterator[FigureId]:
-    """The amounts of the list that begins with the first of these numbers; none where its words leave it open."""
+    """Yield the names of the amounts in a list that begins with the first number; none if words leave the list open."""
     line, start = numbers[0].place.line, numbers[0].place.start
     close = _CLOSING.search(line, start)
     end = close.start() if close else len(line)
@@ -134,7 +134,7 @@ def _misses(whole: FigureId, parts: list[FigureId], figures: Figures) -> bool:
 
 
 def check_region(region: str, folder: Path, given: Sequence[Path] = ()) -> tuple[tuple[Diagnostic, ...], list[str]]:
-    """Return what is wrong in the region, each place of it once, and what it was checked with, in words.
+    """Return what is wrong in the region, one finding for each place of it, and in words what it was checked with.
 
     Args:
         folder: where the region and the budget files that name it are looked for.
@@ -159,7 +159,7 @@ def _with_file(path: Path) -> tuple[Diagnostic, ...]:
 
 
 def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Each place of the region once, in order."""
+    """Return one finding for each place of the region, sorted by place."""
     by_place = {one.places[0]: one for one in reversed([*found])}
     return tuple(by_place[place] for place in sorted(by_place))
 
@@ -177,7 +177,7 @@ def contradictions(budget: Budget, profile: Profile) -> tuple[Diagnostic, ...]:
 
 
 def findings_of(document: Document, recorder: Recorder, comparing: Comparing) -> tuple[Diagnostic, ...]:
-    """Return the same of a finished document; each place of the region once, with the first number that is wrong."""
+    """Return the contradictions in a finished document; the first wrong number at each place of the region."""
     every = [*prints(document, recorder, frozenset(comparing.vocabulary.measures))]
     found: dict[Location, Diagnostic] = {}
     lists = chain.from_iterable(rule(every, comparing) for rule in (incomplete, outside, overlapping))
@@ -190,7 +190,7 @@ def findings_of(document: Document, recorder: Recorder, comparing: Comparing) ->
 def _wrong(
     every: Sequence[Print], read: Mapping[Key, Sequence[Claim]], comparing: Comparing
 ) -> Iterator[tuple[Print, str]]:
-    """The numbers that the words around them contradict, with what is wrong."""
+    """Yield the numbers that the words around them contradict, each with what is wrong."""
     shared = common_to_all(every)
     cells = ((one, list[Print]()) for one in every if one.table)
     for one, before in (*cells, *((rest[0], before) for before, rest in in_sentences(every))):
@@ -199,12 +199,12 @@ def _wrong(
 
 
 def _places(one: Print, folders: Sequence[Path]) -> tuple[Location, ...]:
-    """What asked for the number, then where it stands on the page."""
+    """Return the places in the region that asked for the number, then its place on the page."""
     return (*(_marked(place, one.asked.nth, tuple(folders)) for place in one.asked.places), one.place.location)
 
 
 def _marked(place: Location, nth: int, folders: tuple[Path, ...]) -> Location:
-    """The place with the slot of a template marked; places in table definitions are marked already."""
+    """Return the place with the `nth` slot of its template line marked; in table definitions it is marked already."""
     if place.column:
         return place
     lines = _lines(place.path, folders)
@@ -221,7 +221,7 @@ def _marked(place: Location, nth: int, folders: tuple[Path, ...]) -> Location:
 
 @lru_cache(maxsize=64)
 def _lines(path: str, folders: tuple[Path, ...]) -> tuple[str, ...]:
-    """The lines of a template, which messages call by this path."""
+    """Return the lines of a template; `path`: what messages call it. Empty if no folder has it."""
     for folder in folders:
         inside = path.removeprefix(template_name(folder)).lstrip("/")
         if path.startswith(template_name(folder)) and (folder / inside).is_file():

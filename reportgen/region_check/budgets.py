@@ -3,9 +3,9 @@
 The empty file (new.yaml) has what the region's tables and sections ask for. All its amounts differ, so that a figure in
 the wrong place is another number, and no branch is left out because something happens to be zero.
 
-In a second budget there is something of everything: the lines are repeated with one member of one dimension changed,
-such as another fund or another item. So a figure of the wrong member is another number, and the branches of members
-that the empty file does not mention are tried too. Dimensions that no line states are not varied.
+A second budget has lines of everything: the lines are repeated with one member of one dimension changed,
+such as another fund or another item. So a figure of the wrong member is another number, and branches for members that
+the empty file does not mention are tried too. Dimensions that no line states are not varied.
 """
 
 import tempfile
@@ -26,16 +26,16 @@ from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary
 
 _YEAR, _DEPARTMENT = 2026, "某某局"
 _ITEMS = ("2010301", "2010302", "2070101", "2130101")  # 功能 where the file leaves it to be filled in
-_FIRST = 200  # its square is more than any amount of the filled-in file
+_FIRST = 200  # its square is greater than any amount of the filled-in file
 _UNIT = "单位"  # its members are the budget's own
 _ITEM, _GOVERNMENT = "经济", "政府经济"  # the second follows from the first
 
 
 def invented_for(profile: Profile, kind: str) -> tuple[Budget, Budget]:
-    """Return the region's empty file with its places filled in, and the same with something of everything.
+    """Return the region's empty file with its places filled in, and the same budget with lines of every member.
 
     Raises:
-        ReportgenError: the region has no such file, or it cannot be used.
+        ReportgenError: the region has no empty file, or it cannot be used.
     """
     budget = _filled(profile, kind)
     return budget, _varied(budget)
@@ -53,7 +53,7 @@ def _filled(profile: Profile, kind: str) -> Budget:
 
 
 def _with_numbers(text: str, places: list[Blank]) -> str:
-    """The text with a different number for every amount and an item for every 功能; words stay to be filled in."""
+    """Return the text with a different number for each amount, and an item for each 功能; words stay 待填."""
     lines, numbers = text.split("\n"), count(1)
     put_in = [(place.node.place, word) for place in places if (word := _word(place, numbers))]
     for at, word in sorted(put_in, key=lambda one: (one[0].line, one[0].column), reverse=True):
@@ -74,7 +74,7 @@ def naming(region: str, folder: Path) -> list[Path]:
 
 
 def _names(path: Path) -> str:
-    """The region that a file names; empty if it is no budget file."""
+    """Return the region that a file names; empty if it is no budget file."""
     try:
         stated = read(path, path.name).get("模板")
     except ReportgenError:
@@ -83,7 +83,7 @@ def _names(path: Path) -> str:
 
 
 def _varied(budget: Budget) -> Budget:
-    """The budget with a line more for each member of each dimension that its lines state."""
+    """Return the budget with one more line for each member of each dimension that its lines state."""
     numbers = count(_FIRST)
     books = {
         base: replace(book, lines={m: (*own, *_more(book, own, budget, numbers)) for m, own in book.lines.items()})
@@ -93,7 +93,7 @@ def _varied(budget: Budget) -> Budget:
 
 
 def _more(book: Book, lines: tuple[Line, ...], budget: Budget, numbers: Iterator[int]) -> Iterator[Line]:
-    """A line for each member that none of these lines has."""
+    """Yield a line for each member that none of these lines has."""
     for dimension in _varied_dimensions(lines, book.vocabulary):
         stating = [line for line in lines if line.dims.get(dimension, NOT_APPLICABLE) != NOT_APPLICABLE]
         for member in _members(dimension, {line.dims[dimension] for line in stating}, budget) if stating else ():
@@ -102,15 +102,15 @@ def _more(book: Book, lines: tuple[Line, ...], budget: Budget, numbers: Iterator
 
 
 def _varied_dimensions(lines: tuple[Line, ...], vocabulary: Vocabulary) -> Iterator[str]:
-    """The dimensions that lines state, without those that follow from others or go without saying (年份)."""
+    """Yield the dimensions that lines state, without those that follow from others or have a default (年份)."""
     following = {_UNIT, _GOVERNMENT, *vocabulary.defaults, *(one.dimension for one in vocabulary.derivations)}
     yield from (d for d in dict.fromkeys(d for line in lines for d in line.dims) if d not in following)
 
 
 def _members(dimension: str, stated: set[str], budget: Budget) -> list[str]:
-    """The members that the lines do not state; of codes one for each 类, of the same length as theirs.
+    """Return the members that the lines do not state; of codes, one for each 类, as long as theirs.
 
-    A 类 that is called after a fund (国有资本经营预算支出) is of that fund alone.
+    A 类 named after a fund (国有资本经营预算支出) is left out: it belongs to that fund alone.
     """
     if dimension not in CODE_LEVELS:
         leaves = budget.vocabulary.leaves(dimension)
@@ -123,13 +123,13 @@ def _members(dimension: str, stated: set[str], budget: Budget) -> list[str]:
 
 
 def _is_carried(dimension: str, member: str, vocabulary: Vocabulary) -> bool:
-    """Whether the member is nothing of this year (结转下年), so that it has no item."""
+    """Whether a member is money not spent this year (结转下年), so that it has no item."""
     implied = (one.implied for one in vocabulary.implications if (one.dimension, one.member) == (dimension, member))
     return any(one.get(code) == NOT_APPLICABLE for one in implied for code in CODE_LEVELS)
 
 
 def _completed(dims: Mapping[str, str], changed: str, budget: Budget) -> dict[str, str]:
-    """The dimensions with what follows from the one that was changed."""
+    """Return the dimensions of a line, after `changed` was changed, with all that follows from it."""
     vocabulary = budget.vocabulary
     implied = {
         dimension

@@ -1,8 +1,8 @@
 """Every number that a region printed (印出的数), and what the words around it say of it (文字的说法).
 
-A number has its name, a place on the page, and what asked for it. Words say of what it is, and what kind of number.
-The words are those of the document without its names, as a reader takes them. Kinds of numbers are this year's amount,
-last year's, a change, a rate, a share.
+A number has its name, a place on the page, and a place in the region that asked for it. Words say what it is a figure
+of, and which kind of number it is. They are read from the document without the names of figures. Kinds of numbers are
+this year's amount, last year's, a change, a rate, a share.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from reportgen.reading.layout import layouts
 from reportgen.reading.texts import passages
 from reportgen.records import dataclass
 
-_SEVERAL = 3  # places of a region that agree in what they print
+_SEVERAL = 3  # so many places of a region agree in what they print
 Key = tuple[str, str, int]  # part, line, position in the line
 _ROLES = ("amount", "base", "change", "rate", "share", "points", "completion")  # of the numbers of a sentence
 _AMOUNTS = ("", "其余", "合计", "个数")  # kinds of figures that print as an amount, or a number of pieces
@@ -34,8 +34,8 @@ class Print:
     """One printed number.
 
     Attributes:
-        figure, name: its run, and the name that the run carries.
-        asked: what asked for it.
+        figure, name: its run, and the figure name of the run.
+        asked: the template or table that asked for it.
         place: where it stands on the page.
         table: its table; None in sentences.
     """
@@ -48,22 +48,22 @@ class Print:
 
     @property
     def context(self) -> str:
-        """The table that it stands in, or the template of its section."""
+        """The name of the table that the number stands in, or the template of its section."""
         return self.place.part if self.table else self.asked.places[0].path
 
     @property
     def words_before(self) -> str:
-        """The line in front of it."""
+        """The words of the line before the number."""
         return self.place.line[: self.place.start]
 
     @property
     def end(self) -> int:
-        """The position in the line behind it and its unit."""
+        """The position in the line after the number and its unit."""
         return self.place.start + len(self.figure.text) + len(self.asked.after)
 
 
 def key_of(place: Place) -> Key:
-    """Return what a number that was read is found by."""
+    """Return the key by which a number is found: part, line, position in the line."""
     return place.part, place.line, place.start
 
 
@@ -97,14 +97,14 @@ def _figures(runs: Runs) -> Iterator[tuple[Figure, int]]:
 
 
 def in_sentences(found: Iterable[Print]) -> Iterator[tuple[list[Print], list[Print]]]:
-    """Yield, for every number in a sentence, those before it in its line, and itself with those behind it."""
+    """Yield, for each number in a sentence, the numbers before it in its line, and itself with those after it."""
     for _, group in groupby((one for one in found if not one.table), key=lambda one: one.place.line):
         numbers = [*group]
         yield from ((numbers[:i], numbers[i:]) for i in range(len(numbers)))
 
 
 def common_to_all(found: Iterable[Print]) -> dict[str, Conditions]:
-    """Return the conditions that all numbers of a section or table have: what it is about, however it is titled."""
+    """Return, by context, the conditions that all numbers of a section or table share: its subject."""
     every: dict[str, list[Print]] = {}
     for one in found:
         every.setdefault(one.context, []).append(one)
@@ -112,14 +112,14 @@ def common_to_all(found: Iterable[Print]) -> dict[str, Conditions]:
 
 
 def _common(found: list[Print]) -> Conditions:
-    """None where few places of the region asked for them, since these may be wrong together."""
+    """Return the conditions that these numbers share; none if so few places asked that all may be wrong together."""
     if len({(one.asked.places[0], one.asked.nth) for one in found}) < _SEVERAL:
         return ()
     return tuple(sorted(frozenset.intersection(*(frozenset(one.name.conditions) for one in found))))
 
 
 def nameless(document: Document) -> Document:
-    """Return the document as words alone, so that a reader cannot go by names."""
+    """Return the document with all numbers as plain text, so that a reader cannot go by names of figures."""
     return replace(document, blocks=tuple(map(_block, document.blocks)))
 
 
@@ -146,9 +146,9 @@ class Claim:
     """One reading of a number.
 
     Attributes:
-        compared: the base, as it is called there.
-        whole: of a share, what the words say it is a share of.
-        role: which part of a sentence it is, such as `amount`, `change`, `share`; empty in tables.
+        compared: the base as the words call it.
+        whole: for a share, the figure that the words say it is a share of.
+        role: of the number in its sentence: `amount`, `change`, `share`, …; empty in tables.
         by_item: whether it stands in a table of items (科目), as in some tables of revenue.
     """
 
@@ -160,12 +160,12 @@ class Claim:
 
     @property
     def name(self) -> FigureId | None:
-        """What the words mean, in the reader's members; None where they are not understood."""
+        """The figure that the words mean, in the reader's members; None if they are not understood."""
         return self.entry.name
 
 
 def claims(document: Document) -> dict[Key, list[Claim]]:
-    """Return what is said of each number, by where it stands; one number may be several figures (收、支总计各)."""
+    """Return the readings of each number, by its key; one number may be several figures (收、支总计各)."""
     found: dict[Key, list[Claim]] = {}
     for claim in _claims(Reading(nameless(document))):
         found.setdefault(key_of(claim.entry.place), []).append(claim)
@@ -196,7 +196,7 @@ def _of_mention(mention: Mention) -> Iterator[Claim]:
 
 
 def other_kind(claim: Claim, carried: FigureId, table: bool) -> str:
-    """Return the kind of number that the words say, if the number is of another kind; else nothing."""
+    """Return the kind of number that the words say, if the printed number is of another kind; else empty."""
     said, derived = claim.name, "" if carried.derived in _AMOUNTS else carried.derived
     if said is None:
         return _kind_of_unknown(claim, derived, bool(carried.base), table)
@@ -209,7 +209,7 @@ def other_kind(claim: Claim, carried: FigureId, table: bool) -> str:
 
 
 def _kind_of_unknown(claim: Claim, derived: str, of_base: bool, table: bool) -> str:
-    """The same where the words do not say of what it is: they may still say whether it is an amount or a change."""
+    """Return what `other_kind` does, for words that do not say what the number is a figure of."""
     place, other = claim.entry.place, bool(derived or of_base)
     if table:
         return "本年数" if other and not _NOT_NOW.search(f"{place.part}{place.row}{place.column}") else ""
@@ -224,12 +224,12 @@ def _kind_of_unknown(claim: Claim, derived: str, of_base: bool, table: bool) -> 
 
 
 def _is_explicit(base: str, words: str) -> bool:
-    """Whether the words name the base in full: 上年 alone may be any of last year's."""
+    """Whether the words name the base in full: 上年 alone may be any base of last year."""
     return base != "上年预算" or "预算" in words
 
 
 def typed_direction(entry: Entry, one: Print) -> str:
-    """Return the verb of a change that the template typed itself, instead of a phrase that chooses it (同比)."""
+    """Return the verb of a change (增加) that a template typed itself instead of using a phrase (同比); else empty."""
     if one.name.derived not in ("增减额", "增减率") or one.table or not spoken().whole("增减", entry.word):
         return ""
     return "" if one.asked.before else entry.word

@@ -18,12 +18,12 @@ from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = compiled("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
-_OF_MONEY, _SHOWN = compiled("(?:总额|金额|价值|资金|经费|费用)[共为约]?$"), 6  # letters shown
+_OF_MONEY, _SHOWN = compiled("(?:总额|金额|价值|资金|经费|费用)[共为约]?$"), 6  # letters that a message shows
 _AMONG, _PART = "其中", compiled("[；。]")
-_ORDINARY = compiled("[0-9年数额计]")  # 2026年预算数, 金额, 小计: heads that do not say of what
+_ORDINARY = compiled("[0-9年数额计]")  # heads that name no figure: 2026年预算数, 金额, 小计
 _BEHIND = compiled("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
-_COUNTED = ("个数", "合计")  # the words before them speak of sizes
+_COUNTED = ("个数", "合计")  # the words before these are about sizes
 
 
 class Comparing:
@@ -40,7 +40,7 @@ class Comparing:
         """Return what is wrong with the number where it stands, in words; empty if nothing is.
 
         Args:
-            before: the numbers before it in the same line.
+            before: the numbers before this one in the same line.
             shared: the conditions of all numbers of its section or table.
         """
         if typed := self._typed(one, claims):
@@ -53,7 +53,7 @@ class Comparing:
         return self._of_terms(one, claims, before[-1].end if before else 0)
 
     def _goes_back(self, one: Print, before: Sequence[Print]) -> bool:
-        """Whether a phrase behind a list speaks of the listed whole: 用车费5万元，其中：…，比上年减少2万元."""
+        """Whether a phrase after a list is about the listed whole: 用车费5万元，其中：…，比上年减少2万元."""
         if not one.asked.before or self.terms.in_words(one.asked.before):
             return False  # no phrase, or one that names what it speaks of
         between = [(other.name, one.place.line[other.end : one.place.start]) for other in before]
@@ -63,7 +63,7 @@ class Comparing:
         )
 
     def _typed(self, one: Print, claims: Sequence[Claim]) -> str:
-        """What is wrong with a verb or a unit that the template typed itself."""
+        """Return what is wrong with a verb or a unit that the template typed itself; empty if nothing is."""
         for claim in claims:
             if verb := typed_direction(claim.entry, one):
                 return f"“{verb}”是直接写的，数是增是减要看数：{one.name}"
@@ -73,7 +73,7 @@ class Comparing:
         return _first(_other_unit(one, claim) for claim in claims)
 
     def _of_claim(self, one: Print, claim: Claim, shared: Conditions) -> str | None:
-        """What is wrong; empty if words and name agree, None if that is open."""
+        """Return what is wrong by one reading of the words; empty if words and name agree, None if that is open."""
         chosen = bool(one.asked.before)  # by a phrase (同比): its words follow from the number
         if not chosen and (kind := other_kind(claim, one.name, bool(one.table))):
             return f"文字说的是{kind}，印的是{one.name}"
@@ -93,7 +93,7 @@ class Comparing:
         return "" if same else None
 
     def _may_agree(self, one: Print, claim: Claim, said: FigureId, shared: Conditions) -> bool:
-        """Whether the words may mean the number after all, because not all of them are understood."""
+        """Whether words and number may still agree, because not all the words are understood."""
         if self._is_namesake(said, one.name) or _may_be_of(one, said):
             return True
         if one.table and self._is_unknown(claim) and self.meaning.lies_in(one.name, said, claim.by_item):
@@ -101,25 +101,25 @@ class Comparing:
         return self._may_be(said, one.name, shared, claim.by_item)
 
     def _may_be(self, said: FigureId, carried: FigureId, shared: Conditions, by_item: bool = False) -> bool:
-        """Whether the number is what the words say, also together with what everything around it is about."""
+        """Whether the number may be what the words say, alone or with the conditions of all that is around it."""
         unsaid = [(d, m) for d, m in shared if not said.member(d)]
         names = (said, said.where(*unsaid)) if unsaid else (said,)
         return any(self.meaning.same(name, carried, by_item) is not False for name in names)
 
     def _is_unknown(self, claim: Claim) -> bool:
-        """Whether the head above the number is unknown: then it may say more than is understood."""
+        """Whether the head above the number is not understood: it may say more than the reader knows."""
         head = claim.entry.place.column.split("·")[-1]
         known = conditions_of(head) or is_total(head) or self.terms.in_words(head) or _ORDINARY.search(head)
         return bool(head) and not known
 
     def _is_namesake(self, said: FigureId, carried: FigureId) -> bool:
-        """Whether the words were taken for another item of the same name: 其他支出 is 229 and also 399."""
+        """Whether the words were read as another item of the same name: 其他支出 is 229 and also 399."""
         codes = [{(d, m) for d, m in name.conditions if d in CODE_LEVELS} for name in (said, carried)]
         names = [{self.budget.member_name(d, m) for d, m in own} for own in codes]
         return codes[0] != codes[1] and bool(names[0] & names[1])
 
     def _of_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
-        """What is wrong by the region's own words, where the reader does not understand enough."""
+        """Return what is wrong by the region's own names, where the reader does not understand enough."""
         if one.table:
             return _first(self._of_cell(one, claim) for claim in claims)
         words = one.place.line[before : one.place.start]
@@ -132,7 +132,7 @@ class Comparing:
         return near or self.nearly.of_counts(f"{one.place.part}{one.words_before}", one.name)
 
     def _head(self, part: str, one: Print) -> str:
-        """What is wrong by the words of a head or a label, each by itself."""
+        """Return what is wrong by the words of a head or a label, each word by itself; empty if nothing is."""
         items = {self.budget.member_name(d, m) for d, m in one.name.conditions if d in CODE_LEVELS}
         for word in part.split("·"):
             if bare(word) in items:
@@ -148,7 +148,7 @@ class Comparing:
         return ""
 
     def _of_cell(self, one: Print, claim: Claim) -> str:
-        """What is wrong by head and label, each by itself; a label only as a whole, for it may be an officer's."""
+        """Return what is wrong by head and label; a label counts only as a whole, for an officer may have typed it."""
         row, column = claim.entry.place.row, claim.entry.place.column
         if wrong := self.nearly.of_heads(claim.name, one.name):
             return wrong
@@ -166,7 +166,7 @@ class Comparing:
         return f"“{term.word}”旁边印的是{carried}"
 
     def _costs(self, counted: str, carried: FigureId) -> bool:
-        """Whether the words may speak of money for what is counted, as 车辆费用."""
+        """Whether words that name something counted may mean money for it, as 车辆费用."""
         one, other = (self.vocabulary.measures[m].unit for m in (counted, carried.measure))
         return one != MONEY == other
 
@@ -187,12 +187,12 @@ class Comparing:
 
 
 def _first(found: Iterable[str]) -> str:
-    """The first that is not empty; empty if there is none."""
+    """Return the first text that is not empty; empty if there is none."""
     return next(filter(None, found), "")
 
 
 def _may_be_of(one: Print, said: FigureId) -> bool:
-    """Whether only the number's own measure stands before it in its sentence: 收入有：一般公共预算拨款11万元."""
+    """Whether only the number's own measure is named before it in its sentence: 收入有：一般公共预算拨款11万元."""
     words = _BEHIND.split(one.words_before)[-1]
     return (
         not one.table and said.measure != one.name.measure and one.name.measure in words and said.measure not in words
@@ -200,12 +200,12 @@ def _may_be_of(one: Print, said: FigureId) -> bool:
 
 
 def _is_revenue(term: Term, carried: FigureId) -> bool:
-    """Whether a table of items calls revenue what is spent of it."""
+    """Whether a term calls revenue what is expenditure, as tables of items do."""
     return carried.measure == "支出" and (MEASURE, "收入") in term.meanings
 
 
 def _other_unit(one: Print, claim: Claim) -> str:
-    """What is wrong if the unit that the words name makes it another amount."""
+    """Return what is wrong if the unit that the words name makes the number another amount; else empty."""
     number = claim.entry.number
     if not number.is_money or not one.figure.value or one.name.derived in _RATIOS:
         return ""

@@ -1,7 +1,7 @@
 """Whether two figure names mean the same (数名的异同): decided by the lines of the budget that they select.
 
-The reader has the same members for every region, while a budget has those of its region. Each of the region's members
-is read as if it were a label, and so finds its counterpart.
+The reader has the same members for every region, a budget those of its region. Each member of the region is read as if
+it were a label, which gives its counterpart among the reader's members.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from reportgen.reading.meanings import Meanings
 from reportgen.reading.terms import conditions_of
 from reportgen.vocabulary import NOT_APPLICABLE
 
-# Members of the reader that a region may lack, because they are its whole.
+# Members of the reader that a region may lack, because they are all it has.
 _WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款")}
 _OTHER_FUNDS = ("资金", "其他资金")  # everything but 财政拨款
 # Dimension → dimensions that the reader leaves out because it implies them.
@@ -35,7 +35,7 @@ Selection = frozenset[tuple[str, int]]
 
 
 class SelectedLines:
-    """The lines behind names of one budget."""
+    """The budget lines that figure names select, for comparing names."""
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.budget, self.vocabulary = figures, figures.budget, figures.vocabulary
@@ -44,10 +44,10 @@ class SelectedLines:
         self._alike: dict[tuple[FigureId, FigureId], bool | None] = {}
 
     def same(self, guess: FigureId, carried: FigureId, by_item: bool = False) -> bool | None:
-        """Return whether words and number mean the same lines, in this year and the base; None if that is open.
+        """Return whether words and number mean the same lines, in this year and in the base; None if that is open.
 
         Args:
-            by_item: whether it stands in a table of items; there, revenue by item is what is spent of it.
+            by_item: the number stands in a table of items; there, revenue by item means its expenditure.
         """
         judged = (self.alike(name, carried) for name in self._own_names(guess, carried, by_item))
         known = [same for same in judged if same is not None]
@@ -76,14 +76,14 @@ class SelectedLines:
         return all(known) if known else None
 
     def _selections(self, one: FigureId, other: FigureId, base: str) -> Iterator[tuple[Selection, Selection]]:
-        """The lines of two names in this year and in the base, where they are known."""
+        """Yield the lines of two names in this year and in the base, where both are known."""
         for book in dict.fromkeys(("", base)):
             first, second = self._selection(one, book, other), self._selection(other, book, one)
             if first is not None and second is not None:
                 yield first, second
 
     def within(self, carried: FigureId, *conditions: tuple[str, str]) -> bool | None:
-        """Return whether everything the number stands for is of these members; None if that is open."""
+        """Return whether all lines of the number are of these members; None if that is open."""
         if not {d for d, _ in conditions} <= set(self.vocabulary.measures[carried.measure].dimensions):
             return False
         selections = self._selections(carried, FigureId(carried.measure, conditions), carried.base)
@@ -91,22 +91,22 @@ class SelectedLines:
         return all(known) if known else None
 
     def _may_be(self, carried: FigureId, conditions: Conditions) -> bool:
-        """Whether a figure without lines is of these members, as far as its name says so."""
+        """Whether a figure without lines may be of these members, by its name."""
         own = dict(carried.conditions)
         return all(d not in own or self.vocabulary.below(d, own[d], m) for d, m in conditions)
 
     def other_funds(self, said: tuple[str, str], carried: FigureId) -> bool | None:
-        """Return, if the words say 其他资金, whether the number is everything but 财政拨款; else None."""
+        """Return whether the number is everything but 财政拨款, if the words say 其他资金; else None."""
         return self.alike(carried.amount.where(said), carried) if said == _OTHER_FUNDS else None
 
     def member(self, dimension: str, member: str) -> str | None:
-        """Return the region's member for the reader's; None where it has none."""
+        """Return the region's member for one of the reader's; None if it has none."""
         return self._meanings.members.own(dimension, member)
 
     def _selection(self, name: FigureId, base: str, other: FigureId | None = None) -> Selection | None:
-        """The lines of a book that a name stands for, or those of its amount if it is derived; None if that is open.
+        """Return the lines of a book that a name (of a derived figure, its amount) selects; None if that is open.
 
-        `other`: whose lines they are compared with; of two ways to take a figure apart the one that it is of.
+        `other`: the name to compare with; if a figure is taken apart in two ways, that which fits `other` counts.
         """
         book = self.budget.books.get(base)
         more = other.conditions if other and book and name.measure in book.breakdowns else ()
@@ -129,7 +129,7 @@ class SelectedLines:
         return found
 
     def _stating(self, book: Book, measure: str, dimension: str) -> Selection:
-        """The lines that state the dimension; no other line says, for instance, how many projects there are."""
+        """Return the lines that state the dimension; only these say, for instance, how many projects there are."""
         lines, stated = book.lines.get(measure, ()), dimension.split(".")[0]
         return frozenset((measure, id(ln)) for ln in lines if ln.dims.get(stated, NOT_APPLICABLE) != NOT_APPLICABLE)
 
@@ -156,7 +156,7 @@ class SelectedLines:
         return self.member("资金", "财政拨款") or "财政拨款"
 
     def _own_names(self, guess: FigureId, carried: FigureId, by_item: bool) -> Iterator[FigureId]:
-        """The names that the region may have for what the words mean."""
+        """Yield the names that the region may have for what the words mean."""
         if moved := self._moved(guess):
             yield from self._own_names(moved, carried, by_item)
         translated = self._translated(guess)
@@ -169,7 +169,7 @@ class SelectedLines:
         yield from self._with_implied(name, carried)
 
     def _with_implied(self, name: FigureId, carried: FigureId) -> Iterator[FigureId]:
-        """The name with the conditions of the number's name that the reader left out because they follow."""
+        """Yield the name with those conditions of the number's name that the reader leaves out as implied, if any."""
         said = dict(name.conditions)
         follows = {d for condition in said for d in _IMPLIED.get(condition, ())} - said.keys()
         added = tuple((d, m) for d, m in carried.conditions if d in follows and self._follows(m, said))
@@ -177,15 +177,15 @@ class SelectedLines:
             yield name.where(*added)
 
     def _is_emptied(self, name: FigureId, other: FigureId) -> bool:
-        """Whether the added conditions leave no line: 项目类别 implies 性质, but not that it is 基本支出."""
+        """Whether the added conditions leave no lines: 项目类别 implies 性质, but never 基本支出."""
         return bool(self._selection(name, "")) and self._selection(other, "") == frozenset()
 
     def _follows(self, member: str, said: Mapping[str, str]) -> bool:
-        """Whether the member follows: an item implies only that it is this year's, a project implies more."""
+        """Whether the member is implied: an item implies only that it is this year's, a project implies more."""
         return bool(said.keys() & {"项目", "项目类别"}) or conditions_of(member) == {"性质": "本年支出"}
 
     def _moved(self, guess: FigureId) -> FigureId | None:
-        """The words with the region's member of another dimension for them: a fund 部门结余结转资金 is a year."""
+        """Return the name with a member of another dimension: the fund 部门结余结转资金 may be a year in the region."""
         stated = frozenset(guess.conditions)
         fitting = [(said, own) for said, own in self._elsewhere.items() if said <= stated]
         if not fitting:
@@ -196,7 +196,7 @@ class SelectedLines:
 
     @cached_property
     def _elsewhere(self) -> dict[frozenset[tuple[str, str]], tuple[str, str]]:
-        """What the reader takes a member for → the member, where it is not one member of the same dimension."""
+        """The region's members that the reader takes for something else, by the conditions it takes them for."""
         every = ((d, m, conditions_of(m)) for d, tree in self.vocabulary.trees.items() for m in tree)
         return {frozenset(said.items()): (d, m) for d, m, said in every if said and [*said] != [d]}
 

@@ -21,20 +21,20 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
 ITEM, _ECONOMIC = "科目", "经济"  # stands for a dimension where a word is an item of the catalogue: 会议费
 MEASURE = "指标"  # stands for a dimension where a word is a measure
-_ALL = ("收入", "支出")  # measures that hold the others
+_ALL = ("收入", "支出")  # measures that contain all others of money
 _PART = compiled(r"\A.*[；。\n⏎]", re.S)
-_SHORTEST = 2  # characters of a name that is looked for
-_END = 2  # characters at its end that show that a name is meant
-_TAIL = 4  # characters that may stand between it and the number: 总数, 通用设备
-_MOST = 3  # characters of a head for each one of a name that it nearly is
+_SHORTEST = 2  # the fewest characters of a name
+_END = 2  # characters at the end of a name that show it is meant
+_TAIL = 4  # characters that may stand between a name and the number: 总数, 通用设备
+_MOST = 3  # the most characters of a head for each character of a name that it resembles
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name in the words.
+    """A name of the region in the words around a number.
 
     Attributes:
-        meanings: what it may mean, (dimension, member).
+        meanings: the (dimension, member) pairs that it may mean.
         last: whether the words end with it.
     """
 
@@ -50,13 +50,13 @@ class Terms:
         self.figures, self.vocabulary = figures, figures.vocabulary
 
     def in_words(self, words: str) -> tuple[Term, ...]:
-        """Return the names in the last part of a sentence, the longest where they overlap; of each dimension the last.
+        """Return the names in the last part of a sentence: the longest that overlap, and of each dimension the last.
 
-        All measures that are named count together: 机关运行经费支出 names two. 一般公共预算财政拨款 is 一般公共预算.
+        If it names measures, their term means all of them: 机关运行经费支出. 一般公共预算财政拨款 is 一般公共预算.
         """
         found: dict[frozenset[str], Term] = {}
-        after = -1  # where the name of a particular measure ends
-        end = -1  # where the name before ends
+        after = -1  # where the last name of a particular measure ends
+        end = -1  # where the last name ends
         measures: frozenset[tuple[str, str]] = frozenset()
         for match in self._pattern.finditer(last_part(words)):
             meanings = self._known[match[0]]
@@ -75,17 +75,17 @@ class Terms:
         return tuple(replace(t, meanings=measures) if t.meanings <= measures else t for t in found.values())
 
     def _holds(self, wider: frozenset[tuple[str, str]], narrower: frozenset[tuple[str, str]]) -> bool:
-        """Whether the one narrower member stands below one of the wider."""
+        """Whether there is one narrower meaning, and it stands below one of the wider meanings."""
         above = {(d, top) for d, member in narrower for top in self.vocabulary.upward(d, member)[1:]}
         return len(narrower) == 1 and bool(above & wider)
 
     def called(self, label: str) -> tuple[Term, ...]:
-        """Return the name that the whole label is."""
+        """Return the term that is the whole label, or none."""
         meanings = self._known.get(bare(label))
         return (Term(bare(label), meanings, True),) if meanings else ()
 
     def closest(self, words: str, dimension: str) -> tuple[str, ...]:
-        """Return the members of a closed dimension whose letters stand in the sentence in order and end last."""
+        """Return the members of a closed dimension whose letters stand in the words in order, and end furthest on."""
         text = _PART.sub("", words)
         ends = {member: _end_of(member, text) for member in self.vocabulary.trees.get(dimension, {})}
         last = max(ends.values(), default=-1)
@@ -110,7 +110,7 @@ class Terms:
         return {word: frozenset(meanings) for word, meanings in found.items()} | nothing
 
     def _names(self) -> Iterator[tuple[str, str, str]]:
-        """Dimension, member, and what it is called."""
+        """Yield dimension, member and name of everything that words may name."""
         budget = self.figures.budget
         yield from ((MEASURE, measure, measure) for measure in self.vocabulary.measures)
         closed = ((d, member) for d, tree in self.vocabulary.trees.items() for member in tree)
@@ -121,7 +121,7 @@ class Terms:
 
     @cached_property
     def _stated(self) -> set[tuple[str, str]]:
-        """Members of codes and open dimensions that lines state, with the codes above them."""
+        """The members of codes and open dimensions that lines state, with the codes above them."""
         known = (*CODE_LEVELS, *self.vocabulary.open)
         lines = (line for book in self.figures.budget.books.values() for line in book.every_line())
         stated = {(d, m) for line in lines for d, m in line.dims.items() if d in known}
@@ -129,7 +129,7 @@ class Terms:
 
 
 def _as_pattern(word: str) -> str:
-    """A name as it stands in a text; a code is no part of a longer number, as 202 is none of 2026."""
+    """Return the pattern of a name; a code must not be part of a longer number, as 202 is of 2026."""
     return rf"(?<!\d){word}(?!\d)" if word.isdecimal() else re.escape(word)
 
 
@@ -139,7 +139,7 @@ def _in_order(word: str, text: str) -> bool:
 
 
 def _end_of(word: str, text: str) -> int:
-    """The last position at which the letters of the word end in the text, in this order; -1 if they do not."""
+    """Return the last position at which the letters of the word, in order, end in the text; -1 if they do not."""
     end = at = len(text)
     for i, letter in enumerate(reversed(word)):
         at = text.rfind(letter, 0, at)
@@ -150,13 +150,13 @@ def _end_of(word: str, text: str) -> int:
 
 
 class Nearly:
-    """Finds words that nearly are a name of one budget, and speak of something else than the number beside them."""
+    """Finds words that resemble a name of the budget but mean something else than the number beside them."""
 
     def __init__(self, meaning: SelectedLines, terms: Terms) -> None:
         self.meaning, self.terms, self.vocabulary = meaning, terms, terms.vocabulary
 
     def of_members(self, words: str, terms: Sequence[Term], carried: FigureId) -> str:
-        """Return what is wrong where words hold the letters of another member, as 编外人员员额 those of 编外员额."""
+        """Return what is wrong if the words hold the letters of another member: 编外人员员额 those of 编外员额."""
         said = {d for term in terms for d, _ in term.meanings}
         measure = self.vocabulary.measures[carried.measure]
         closed = [d for d in measure.dimensions if d not in said and d in self.vocabulary.trees]
@@ -167,7 +167,7 @@ class Nearly:
         return ""
 
     def of_counts(self, words: str, carried: FigureId) -> str:
-        """Return what is wrong where words name a measure whose letters hold those of this one, or are held by them.
+        """Return what is wrong if the words name another measure whose letters contain this one's, or the reverse.
 
         新增…设备 is another count than 设备.
         """
@@ -182,9 +182,9 @@ class Nearly:
         return next((f"“{measure}”旁边印的是{carried}" for measure in (*more, *less)), "")
 
     def of_heads(self, said: FigureId | None, carried: FigureId) -> str:
-        """Return what is wrong where a head is nearly the name of another member.
+        """Return what is wrong if a head resembles the name of another member.
 
-        上级提前告知·一般性转移支付 is nearly 上级一般转移支付.
+        上级提前告知·一般性转移支付 resembles 上级一般转移支付.
         """
         for dimension, words in said.conditions if said else ():
             near = self._near(dimension, words) if self.meaning.member(dimension, words) is None else []
@@ -193,7 +193,7 @@ class Nearly:
         return ""
 
     def _near(self, dimension: str, words: str) -> list[str]:
-        """Members whose names contain these words, or most of whose letters are in these words."""
+        """Return the members whose names contain these words, or most of whose letters are in these words."""
         holding = [m for m in self.vocabulary.trees.get(dimension, {}) if words in m]
         closest = self.terms.closest(words, dimension)
         return [*holding, *(member for member in closest if len(member) * _MOST > len(words))]

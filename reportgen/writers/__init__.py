@@ -22,7 +22,7 @@ def formats() -> list[str]:
 
 
 def on_request() -> list[str]:
-    """Return the names of the others: `xlsx`, and variants of another, `html-fragment`."""
+    """Return the names of the formats that are built only when asked for, sorted: `html-fragment`, `xlsx`."""
     own = [name.removeprefix(_ASKED) for name in discovery.module_names(__name__) if name.startswith(_ASKED)]
     inner = [f"{name}-{kind.removeprefix(_ASKED)}" for name, kind in discovery.inner_names(__name__, _ASKED)]
     return sorted((*own, *inner))
@@ -36,5 +36,5 @@ def writer(name: str) -> Writer:
 
 
 def extension(name: str) -> str:
-    """Return the ending of file names in that format: `docx`, `fragment.html`."""
+    """Return the extension of file names in a format, without its first dot: `docx`, `fragment.html`."""
     return ".".join(reversed(name.split("-")))

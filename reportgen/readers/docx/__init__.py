@@ -32,7 +32,7 @@ from reportgen.records import dataclass
 __all__ = ["Comment", "ReadWord", "Revisions", "WordLine", "lines_of", "read"]
 
 _COPY = "用Word打开，把内容复制到新的文档里再保存"
-_WRITTEN = 20  # characters that are written in a step
+_WRITTEN = 20  # characters of a change that count as one step
 _MARK = compiled(r"\w{0,4}稿")
 _CUSTOM = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
@@ -44,8 +44,8 @@ class Comment:
     """A comment (批注).
 
     Attributes:
-        words: those that it is attached to; empty if it stands between two words.
-        answer: it answers the last comment before it that is no answer.
+        words: the words that it is attached to; empty if it stands between two words.
+        answer: it answers the last comment before it that is not itself an answer.
     """
 
     author: str
@@ -62,10 +62,10 @@ class ReadWord:
         comments: in the order of the words that they are attached to.
         changes: pending tracked changes, in words.
         stated: the fingerprint that the writer left in the file; empty if another program made it.
-        cover: what the cover says below the title; empty without a cover.
+        cover: the lines of the cover below the title; empty without a cover.
         beside: what was typed where the tree has no place for it, such as headers and contents.
-        drawn: its pictures, in order.
-        strays: lines of its contents that name no heading and no table; among what is beside.
+        drawn: its pictures and charts, in order.
+        strays: lines in its table of contents that name no heading and no table; `beside` has them too.
     """
 
     document: Document
@@ -79,7 +79,7 @@ class ReadWord:
 
     @property
     def with_charts(self) -> Document:
-        """The document with its charts, where it has but a place for each."""
+        """The document with each chart as a table, where `document` only holds its place."""
         return with_charts(self.document, self.drawn)
 
     @property
@@ -101,7 +101,7 @@ def read(
 
     Args:
         revisions: how tracked changes are read.
-        publisher, year: if given, they go before those in the file.
+        publisher, year: if given, they take precedence over those in the file.
         path: the name of the file in diagnostics.
 
     Raises:
@@ -112,7 +112,7 @@ def read(
 
 
 def lines_of(package: Package, body: Element) -> list[WordLine]:
-    """Return the lines of a body in the order in which they are read, with the elements that print their words.
+    """Return the lines of a body in reading order, with the elements that print their words.
 
     Raises:
         ReportgenError: the file cannot be read.
@@ -153,7 +153,7 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
 
 
 def _pending(body: Element) -> Iterator[str]:
-    """Yield the pending changes; a change within a change says its words again."""
+    """Yield the pending changes as texts; a change within a change is in both."""
     for each in changes(body):
         spend(len(each) // _WRITTEN)
         yield each
@@ -175,7 +175,7 @@ def _stated_fingerprint(package: Package) -> str:
 
 
 def _stated_properties(package: Package) -> Given:
-    """Return the mark, and in files of the writer the publisher and the year of the budget."""
+    """Return the mark of a draft and, in files of the writer, the publisher and the year of the budget."""
     core = package.part("core-properties") if _stated_fingerprint(package) else None
     creator, created = ("" if core is None else core.findtext(name) or "" for name in (_CREATOR, _CREATED))
     return Given(creator.strip(), whole(created.strip()[:4]), _mark(package))
@@ -200,7 +200,7 @@ def _comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[
 
 
 def _answering(root: Element) -> Iterator[str]:
-    """Yield the ids of the last paragraphs of comments that are answers."""
+    """Yield the paragraph ids that mark comments as answers; each is the id of the last paragraph of a comment."""
     for each in root.iter(f"{W15}commentEx"):
         if each.get(f"{W15}paraIdParent"):
             yield each.get(f"{W15}paraId", "")

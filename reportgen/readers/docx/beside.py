@@ -8,7 +8,7 @@
     links                   addresses outside
     properties              subject, keywords, comments, category; alternative texts of tables
 
-Body, cells, text boxes, notes and comments are in the tree, or in the fingerprint beside it. Looks are no words.
+Body, cells, text boxes, notes and comments are in the tree, or in the fingerprint beside it. Looks do not count.
 Source: ECMA-376 part 1, 11.3 (parts), 17.10 (headers), 17.17.2 (altChunk); part 2, 11 (properties).
 """
 
@@ -30,12 +30,12 @@ _PROPERTIES = (f"{_DUBLIN}subject", f"{_DUBLIN}description", f"{_CORE}keywords",
 _FILES = ("aFChunk", "subDocument")
 _TEXTS = ("header", "footer", "footnotes", "endnotes", "comments")
 _PAGE = compiled(r"[\W_]*(?:第[\W_]*页[\W_]*)?(?:共[\W_]*页[\W_]*)?")  # — —, 第 页 共 页, without the numbers
-_COPIED = 100  # characters that are copied in a step
+_COPIED = 100  # characters copied that count as one step
 _NUMBER = compiled(r"[\W\d_]")
 
 
 def beside(package: Package, story: Story, mark: str, strays: Iterable[str]) -> frozenset[str]:
-    """Return what was typed beside the document; `story` is the file, read to its end, `strays` those of contents."""
+    """Return what was typed beside the document, without spaces; `story`: the file, read to its end."""
     words = (
         *story.beside,
         *strays,
@@ -68,7 +68,7 @@ def strays(lines: Iterable[str], found: Document) -> Iterator[str]:
 
 
 def _around(package: Package, mark: str) -> Iterator[str]:
-    """Yield the lines of headers and footers."""
+    """Yield the lines of headers and footers, without page numbers and the mark of a draft; a picture is 图."""
     for root in (*package.parts("header"), *package.parts("footer")):
         lines = [*map(_typed, root.iter(P)), *(each.get("string", "") for each in root.iter(f"{VML}textpath"))]
         yield from (line for line in map(_dense, lines) if not (_PAGE.fullmatch(line) or line == _dense(mark)))
@@ -77,7 +77,7 @@ def _around(package: Package, mark: str) -> Iterator[str]:
 
 
 def _typed(line: Element) -> str:
-    """Return the words of a line, without page numbers that a field prints."""
+    """Return the words of a line, without page numbers that fields print."""
     words: list[str] = []
     inside = [""]  # the instructions of open fields, the outermost first
     for each in line.iter(T, f"{W}fldChar", f"{W}instrText", f"{W}fldSimple"):
@@ -105,7 +105,7 @@ def _is_page(*instructions: str) -> bool:
 
 
 def _separators(package: Package) -> Iterator[str]:
-    """Yield words beside the lines above footnotes and endnotes."""
+    """Yield the words that somebody typed beside the lines above footnotes and endnotes."""
     for kind in ("footnote", "endnote"):
         for part in package.parts(f"{kind}s"):
             for each in part.iter(f"{W}{kind}"):
@@ -113,7 +113,7 @@ def _separators(package: Package) -> Iterator[str]:
 
 
 def _inside(package: Package) -> Iterator[str]:
-    """Yield a word for each file inside, and addresses of links."""
+    """Yield the embedded files, and the addresses of links to outside."""
     parts = (package.main, *(name for kind in _TEXTS for name in package.relations.get(kind, [])))
     for link in (link for part in parts for link in package.links(part)):
         kind = link.kind.rpartition("/")[2]

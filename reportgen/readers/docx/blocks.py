@@ -36,17 +36,17 @@ class SectionEnd(NamedTuple):
 
 
 BodyPiece = TextLine | SectionEnd | Element  # the element is a table
-About = dict[str, Element]  # properties by name
+About = dict[str, Element]  # child elements of a properties element, by tag
 
 
 def lines_and_tables(body: Element, story: Story) -> list[Piece]:
-    """Return the lines and tables of the body; each table knows whether its page is landscape."""
+    """Return the lines and tables of a body, in order; each table knows whether its page is landscape."""
     read = [
         each if isinstance(each, TextLine | SectionEnd) else table_rows(each, story) for each in pieces(body, story)
     ]
     found: list[Piece] = []
     landscape = False
-    for each in reversed(read):  # a section's pages are known at its end
+    for each in reversed(read):  # a section states at its end whether its pages are landscape
         if isinstance(each, SectionEnd):
             landscape = each.landscape
         else:
@@ -102,7 +102,7 @@ def _blocks(holder: Element, listed: bool = False) -> Iterator[tuple[Element, bo
 
 
 def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLine:
-    """Return the paragraph, after the words of those whose paragraph mark is removed."""
+    """Return a paragraph as a line; `before`: words of paragraphs before it whose marks are removed."""
     if story.revisions is Revisions.ORIGINAL and _CHANGED in about:
         earlier = about[_CHANGED].find(ooxml.PPR)
         about = about if earlier is None else _about(earlier)
@@ -124,7 +124,7 @@ def _about(properties: Element) -> About:
 
 
 def _number(own: Element, style: Style, story: Story) -> str:
-    """Return the automatic number of the paragraph, by its own list or by that of its style."""
+    """Return the automatic number of a paragraph, from the list that it names itself, else from that of its style."""
     key, depth = ooxml.value(own, "numId"), ooxml.value(own, "ilvl")
     if key:
         return story.counting.label(key, ooxml.whole(depth), "")
@@ -132,7 +132,7 @@ def _number(own: Element, style: Style, story: Story) -> str:
 
 
 def _indent(by: Element, size: int) -> int:
-    """Return the levels of indent, each as wide as a character; a text that is set in alike on both sides has none."""
+    """Return the levels of indent, each one character wide; a text indented alike on both sides has none."""
     hundredths = ooxml.whole(by.get(f"{W}leftChars") or by.get(f"{W}startChars"))
     twips = ooxml.whole(by.get(f"{W}left") or by.get(f"{W}start"))
     if twips and twips == ooxml.whole(by.get(f"{W}right") or by.get(f"{W}end")):
@@ -142,7 +142,7 @@ def _indent(by: Element, size: int) -> int:
 
 
 def _has_removed(properties: Element, story: Story) -> bool:
-    """Whether properties say that their paragraph mark or row is removed by a tracked change."""
+    """Whether the properties of a paragraph mark or of a row say that a tracked change removes it."""
     return properties is not None and any(story.removed(each.tag) for each in properties)
 
 
@@ -153,10 +153,10 @@ def _vanishes(table: Element, story: Story) -> bool:
 
 
 def _attached(story: Story) -> Iterator[BodyPiece]:
-    """Yield notes and text boxes of the paragraph just read, in their order; a note is one line."""
+    """Yield the notes and text boxes of the paragraph just read, in order; each note is one line."""
     hanging, story.hanging = story.hanging, []
     for holder, note in hanging:
-        spend(LINE * len(holder))  # which several paragraphs may refer to
+        spend(LINE * len(holder))  # several paragraphs may refer to one note
         found = pieces(holder, story)
         if note:
             texts = (each.text.strip() for each in found if isinstance(each, TextLine))
@@ -204,7 +204,7 @@ def _grid_row(row: Element, story: Story, notes: list[str]) -> GridRow:
 
 
 def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCell]:
-    """Yield the cells of a row from left to right; columns left out before and after them count as a cell."""
+    """Yield the cells of a row from left to right; grid columns left out before or after them make one empty cell."""
     properties = row.find(ooxml.TRPR)
     if before := ooxml.whole(ooxml.value(properties, "gridBefore")):
         yield ReadCell(columns=_within(before))

@@ -1,6 +1,6 @@
 """Charts (图): each as the table that it draws, from what the chart part keeps, whichever program saved it.
 
-Labels that follow the data are left out; of those that somebody typed over, the words count.
+Labels of numbers are left out, but for the words that somebody typed over them.
 Source: ECMA-376 part 1, 21.2 (charts).
 """
 
@@ -26,7 +26,7 @@ class ReadChart(NamedTuple):
     """A picture of the file (图).
 
     Attributes:
-        table: what a chart draws; None if it is no chart.
+        table: what a chart draws; None if the picture is no chart.
         typed: what was typed over its labels.
     """
 
@@ -35,7 +35,7 @@ class ReadChart(NamedTuple):
 
     @property
     def said(self) -> str:
-        """What it says, in one line."""
+        """What the picture says, in one line, for the fingerprint."""
         return said(self.table) + self.typed if self.table else ""
 
 
@@ -46,10 +46,10 @@ def charts_of(package: Package) -> dict[str, ReadChart]:
 
 
 def with_charts(document: Document, drawn: tuple[ReadChart, ...]) -> Document:
-    """Return the document with each chart where a paragraph holds its place.
+    """Return the document with each chart in place of the paragraph that stands for it.
 
     Args:
-        drawn: all its pictures, in order.
+        drawn: all pictures of the document, in order; if one is missing, nothing is replaced.
     """
     places = sum(plain(each.runs).count(DRAWN) for each in walk(document.blocks) if isinstance(each, Paragraph))
     pictures = iter(drawn if places == len(drawn) else ())
@@ -100,7 +100,7 @@ def _row(role: Role, label: str, cells: list[str]) -> Row:
 
 
 def _number(text: str, form: str) -> str:
-    """The number as it is printed, with all its decimals; what is none stays as it is."""
+    """Return a number as it prints, with all its decimals; return a text that is no number as it is."""
     try:
         number = Decimal(digits(text))
     except ArithmeticError:
@@ -112,7 +112,7 @@ def _number(text: str, form: str) -> str:
 
 
 def _points(series: Element, kind: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what the part of that name keeps of each row, and the format of a number, which labels always keep."""
+    """Yield row, text and number format of each point in one part (`cat`, `val` or `tx`) of a series."""
     form = series.find(f"{C}dLbls/{C}numFmt")
     usual = "" if form is None else form.get("formatCode", "")
     for part in series.iterfind(f"{C}{kind}"):

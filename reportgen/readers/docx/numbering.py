@@ -13,7 +13,7 @@ from reportgen.patterns import compiled
 from reportgen.readers._work import spend
 from reportgen.records import dataclass
 
-_BULLET, _SIGN = "●", compiled("[\ue000-\uf8ff]|[a-z]")  # what stands for a sign of a symbol font
+_BULLET, _SIGN = "●", compiled("[\ue000-\uf8ff]|[a-z]")  # ● stands for signs of symbol fonts
 _PLACE = compiled(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
 _LEGAL = str.maketrans("〇零一二三四五六七八九十百千万", "零零壹贰叁肆伍陆柒捌玖拾佰仟萬")
@@ -22,19 +22,19 @@ _ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _LETTERS = 26
-_MADE = 10  # steps of a level of a list
+_MADE = 10  # steps counted for each level of a list
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
 class ListLevel:
-    """How one level of a list counts (编号级别).
+    """How one level of a list counts and prints (编号级别).
 
     Attributes:
         restart: 0 if it never restarts, n if it does after a number of level n or higher, -1 if after any higher one.
         legal: all numbers are in digits.
-        style: paragraphs in that style are numbered here.
+        style: id of the style whose paragraphs this level numbers.
     """
 
     start: int = 1
@@ -52,7 +52,7 @@ class NumberedList:
 
     Attributes:
         counts_with: id of the count that it shares with other lists.
-        starts: by level, the first numbers that it overrides.
+        starts: first numbers that the list overrides, by level.
     """
 
     counts_with: str
@@ -72,9 +72,9 @@ class Counting:
         """Count one paragraph, and return the number that is printed before it; empty if there is none.
 
         Args:
-            key: of its list.
+            key: id (numId) of the list.
             depth: its level in the list, from 0.
-            style: of the paragraph, if the style numbers it: the level that names it then gives the depth.
+            style: id of the paragraph's style, if that numbers it: the level that names the style is then the depth.
         """
         found = self.lists.get(key)
         if found is None:
@@ -85,7 +85,7 @@ class Counting:
         return _label(level, found, self._counted(key, found, depth, level)) if level else ""
 
     def _counted(self, key: str, found: NumberedList, depth: int, level: ListLevel) -> Mapping[int, int]:
-        """Count on at that depth, and return the numbers of all levels of the list."""
+        """Count one paragraph at a depth, and return the current numbers of all levels of the list by depth."""
         numbers = self.numbers.setdefault(found.counts_with, {})
         if key not in self.met:
             self.met.add(key)
@@ -101,7 +101,7 @@ class Counting:
 
 
 def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) -> str:
-    """Fill in `（%1）`; a level that has not counted yet shows its start."""
+    """Return the printed number of a level: `（%1）` filled in; a level not counted yet shows its start."""
     if level.format == "bullet":
         return f"{_BULLET if _SIGN.fullmatch(level.text) else level.text} "
 
@@ -118,7 +118,7 @@ def _label(level: ListLevel, found: NumberedList, numbers: Mapping[int, int]) ->
 
 
 def counting(root: Element, styles: Element) -> Counting:
-    """Return the lists of the numbering part; `styles`: root of the styles part, whose lists others may borrow."""
+    """Return the lists of the numbering part; `styles`: root of the styles part, for lists that a style defines."""
     if root is None:
         return Counting({})
     shared = {each.get(f"{W}abstractNumId", ""): each for each in root.findall(f"{W}abstractNum")}
@@ -135,7 +135,7 @@ def counting(root: Element, styles: Element) -> Counting:
 
 
 def _numbering_styles(styles: Element) -> dict[str, str]:
-    """Return the list of each style that names one, by the id of the style."""
+    """Return the list (numId) that each style names, by the id of the style."""
     path = f"{W}pPr/{W}numPr/{W}numId"
     return {
         each.get(f"{W}styleId", ""): found.get(VAL, "")
@@ -172,17 +172,17 @@ def _level(element: Element) -> tuple[int, ListLevel]:
 
 
 def numeral(number: int, kind: str) -> str:
-    """Return the number in a format of Word's; in digits if the format is unknown or has no sign for it."""
+    """Return the number in one of Word's formats; in digits if the format is unknown or has no sign for it."""
     return _FORMATS.get(kind, str)(number)
 
 
 def _digitwise(number: int) -> str:
-    """一〇五 for 105."""
+    """Return a number digit by digit: 一〇五 for 105."""
     return "".join(_DIGITS[int(digit)] for digit in str(number)) if number >= 0 else str(number)
 
 
 def _counted(number: int) -> str:
-    """一百零五 for 105, 十二 for 12."""
+    """Return a number in words: 一百零五 for 105, 十二 for 12."""
     if number <= 0 or number >= 100_000_000:
         return "〇" if number == 0 else str(number)
     high, low = divmod(number, 10_000)
@@ -204,17 +204,17 @@ def _below(number: int) -> str:
 
 
 def _short(number: int) -> str:
-    """十二 for 12, and digit by digit from a hundred on."""
+    """Return a number in words below a hundred, 十二 for 12, and digit by digit from there on."""
     return _counted(number) if number < 100 else _digitwise(number)
 
 
 def _japanese(number: int) -> str:
-    """百五 for 105: no zero, and no 一 before 百 and 千."""
+    """Return a number in Japanese words, 百五 for 105: no zero, and no 一 before 百 and 千."""
     return _counted(number).replace("零", "").replace("一百", "百").replace("一千", "千")
 
 
 def _letters(number: int) -> str:
-    """a … z, aa, bb … as Word counts, not as a spreadsheet does."""
+    """Return a number in letters, a … z, aa, bb …, as Word counts, not as a spreadsheet does."""
     times, place = divmod(number - 1, _LETTERS)
     return chr(ord("a") + place) * min(times + 1, _LETTERS) if number > 0 else str(number)
 
@@ -230,7 +230,7 @@ def _roman(number: int) -> str:
 
 
 def _signs(first: str, count: int) -> Callable[[int], str]:
-    """Return a format of signs that follow each other in Unicode; `first` stands for 1."""
+    """Return a format that prints signs that follow each other in Unicode; `first` is the sign of 1."""
     return lambda number: chr(ord(first) + number - 1) if 1 <= number <= count else str(number)
 
 

@@ -28,12 +28,12 @@ class Style:
     """A style with what it inherits (样式).
 
     Attributes:
-        kind: a name that the readers know, `表题`, its own or of a style it is based on; `toc`, `heading`; or empty.
+        kind: a LineKind or a kind of cell, from its name or that of a style it is based on; `toc`, `heading`; or empty.
         level: level of a heading; 0 for text.
         size: half-points.
         align: `center`, … or empty.
         hidden: its text is hidden.
-        list, depth: the list (numId) and the level that number it; "" for none.
+        list, depth: the list (numId) and the level that number its paragraphs; "" for none.
     """
 
     key: str = ""
@@ -64,7 +64,7 @@ class Styles:
 
 
 def styles_of(root: Element) -> Styles:
-    """Return the styles of a file; `root`: of its styles part, or None."""
+    """Return the styles of a file; `root`: the root of its styles part, or None."""
     if root is None:
         return Styles({}, Style())
     elements = {each.get(f"{W}styleId", ""): each for each in islice(root.iter(f"{W}style"), _MOST_STYLES)}
@@ -76,7 +76,7 @@ def styles_of(root: Element) -> Styles:
 
 
 def _style(key: str, elements: Mapping[str, Element], size: int) -> Style:
-    """Return a style; each property comes from the nearest style in its line that has it."""
+    """Return a style; each property comes from the nearest one that has it of the style and those it is based on."""
     line = style_line(elements[key], elements)
 
     def first(asked: Callable[[Element], _Found | None], default: _Found) -> _Found:

@@ -64,9 +64,9 @@ class Story:
         hanging: notes and text boxes of the current paragraph.
         marked: the words that each comment is attached to, by its id, in the order of the first word.
         open: ids of the comments whose words have begun and not ended.
-        contents: lines of tables of contents, and in their styles.
-        charts: the chart parts by their relationships; drawn: the pictures that were read.
-        lines: every line that was read, in its order, if somebody asks for them; without those of contents.
+        contents: lines in tables of contents, and lines in the styles of contents.
+        charts: charts by their relationship ids. drawn: the pictures read so far.
+        lines: the lines read so far, without those of contents; None unless the caller asks for them.
         beside: what somebody typed where nothing is printed: hidden text, readings above characters, odd fields.
     """
 
@@ -85,7 +85,7 @@ class Story:
     lines: list[WordLine] | None = None
 
     def removed(self, kind: str) -> bool:
-        """Whether what tracked changes of that kind hold is left out."""
+        """Whether the words inside a tracked change of that kind (tag) are left out."""
         return kind in _REMOVED[self.revisions]
 
     @property
@@ -95,7 +95,7 @@ class Story:
         return any(each.result and each.instruction.split()[:1] == ["TOC"] for each in self.fields)
 
 
-_Words = list[tuple[Element, str]]  # each with the element that prints it
+_Words = list[tuple[Element, str]]  # each text with the element that prints it
 PAGE_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
 _REMOVED = {Revisions.ACCEPTED: {ooxml.DEL, ooxml.MOVE_FROM}, Revisions.ORIGINAL: {ooxml.INS, ooxml.MOVE_TO}}
 _NOTES = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
@@ -161,7 +161,7 @@ def _break(element: Element, _: Story) -> str:
 
 
 def _symbol(element: Element, _: Story) -> str:
-    """Return the character of a symbol font."""
+    """Return the character that stands for one of a symbol font; empty if its code is none."""
     try:
         return chr(int(element.get(f"{W}char", ""), 16))
     except (ValueError, OverflowError):
@@ -180,7 +180,7 @@ def _field(element: Element, story: Story) -> str:
 
 
 def _end_field(instruction: str, story: Story) -> None:
-    """Keep the instruction of a field that no program makes by itself: some print it, and somebody typed it."""
+    """Keep the instruction of an unusual field in `story.beside`: no program makes it, so somebody typed it."""
     words = instruction.split()
     if words and (words[0] not in _USUAL_FIELDS or (words[0] == "HYPERLINK" and "\\l" not in words)):
         story.beside.append(" ".join(words))
@@ -193,7 +193,7 @@ def _instruction(element: Element, story: Story) -> str:
 
 
 def _comment(element: Element, story: Story) -> str:
-    """Begin or end the words of a comment; one that stands between two words has none."""
+    """Begin or end collecting the words of a comment; one between two words collects none."""
     key = element.get(f"{W}id", "")
     words = story.marked.setdefault(key, [])
     if element.tag == _COMMENT_STARTS and not words:

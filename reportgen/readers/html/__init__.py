@@ -35,14 +35,14 @@ _ENCODINGS = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "hz-gb-2312", "cp936"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
 }
-# Elements of a page, those of a page without text, characters for each further one. 25,000 rows of 13 columns have
+# The most elements of a page; those any page may have; characters for each further one. 25,000 rows of 13 columns have
 # 446,000 in 27 MB.
 MOST_ELEMENTS, FEW, DENSE = 1_000_000, 20_000, 15
 _CROWDED = 20_000  # attributes of one element, which the parser compares each with each
 _LONG_TAG, _VALUE = compiled(rf"<[^<>]{{{_CROWDED},}}"), compiled("\"[^\"]*\"|'[^']*'")
 _BETWEEN = compiled(r"[\s/=]+")  # names of attributes
-GENERATOR = "reportgen"  # how a page says that the writer made it
-ARTICLE = "disclosure"  # and the bare article
+GENERATOR = "reportgen"  # the `generator` of a page that the writer made
+ARTICLE = "disclosure"  # the class of a bare article that the writer made
 _TAG = compiled(
     r"<(?:!doctype html|html|head|body|main|article|div|span|p|h[1-6]|table|tr|td|ul|ol|li|br|a|b|font|center)\b",
     re.I,
@@ -72,7 +72,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网
     """Return what the page says.
 
     Args:
-        publisher, year: if given, they go before those in the page.
+        publisher, year: if given, they take precedence over those in the page.
         path: the name of the file in diagnostics.
 
     Raises:
@@ -129,7 +129,7 @@ def _content(root: Element) -> tuple[Element, PageInfo]:
 
 
 def _title_outside(root: Element, body: Element, page: PageInfo) -> list[Piece]:
-    """Return the title, if it stands outside that element."""
+    """Return the headings of the title, if they stand outside the element `body`."""
     titles = [] if page.ours else [each for each in _headings(root) if page.top and level(each) == page.top]
     return [
         TextLine(words(each, page.kept), kind=LineKind.TITLE) for each in titles if body not in each.iterancestors()

@@ -31,16 +31,16 @@ from reportgen.readers.html.elements import (
     words,
 )
 
-_LETTERS = frozenset({*HEADINGS, "p", "pre"})  # they hold words alone
+_LETTERS = frozenset({*HEADINGS, "p", "pre"})  # elements that hold words and no blocks
 _MOST = 1000  # columns that a cell may span
 _ALL_ROWS = 1_000_000
 _ROLES = {"head": Role.HEAD, "code": Role.CODE, "label": Role.LABEL, "number": Role.NUMBER, "text": Role.TEXT}
-_ORDER = {"thead": 0, "tfoot": 2}  # of the groups, wherever they stand in the source
+_ORDER = {"thead": 0, "tfoot": 2}  # of row groups, wherever they stand in the source
 _INDENT = compiled(r"--indent:\s*(\d{1,3})(?!\d)")
 
 
 def pieces(holder: Element, page: PageInfo) -> Iterator[Piece]:
-    """Yield lines and tables of an element; words beside blocks are lines of their own."""
+    """Yield the lines and tables of an element; words between blocks are lines of their own."""
     loose: list[str | None] = [holder.text]
     for child in holder:
         if seen(child) and _stands_alone(child):
@@ -173,7 +173,7 @@ def _heads(groups: list[list[Element]], page: PageInfo) -> int:
 
 def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
     """Yield the cells of each row of a group, with those that span it from above."""
-    above: dict[int, tuple[ReadCell, int]] = {}  # by column what goes on, and in how many rows
+    above: dict[int, tuple[ReadCell, int]] = {}  # by column: the cell that goes on, and in how many rows
     for row in rows:
         going = {column: square for column, (square, _) in above.items()}
         heights = {column: height for column, (_, height) in above.items()}
@@ -191,7 +191,7 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
 
 
 def _row(cells: Iterable[tuple[ReadCell, int]], going: GridRow) -> Iterator[tuple[int, ReadCell, int]]:
-    """Yield column, cell and height of everything in a row: its own cells fill the room that cells from above leave.
+    """Yield column, cell and height of everything in a row; its own cells fill the room that cells from above leave.
 
     A cell is cut off where it would run into one from above; columns left over become empty cells.
     """
@@ -213,7 +213,7 @@ def _row(cells: Iterable[tuple[ReadCell, int]], going: GridRow) -> Iterator[tupl
 
 
 def _cells(row: Element, part: TablePart, page: PageInfo) -> Iterator[tuple[ReadCell, int]]:
-    """Yield the cells of a row, each with the rows that it spans; 0 in the file means all that follow."""
+    """Yield the cells of a row, each with the number of rows it spans; `rowspan="0"` means all that follow."""
     total = page.ours and "total" in classes(row)
     for cell in row.iterchildren("td", "th"):
         if seen(cell):

@@ -34,8 +34,8 @@ _AROUND = (("a", "skip"), ("p", "mark"), ("aside", "verdict"))  # what stands ar
 _WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
 _BROKEN = compiled(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
 _SPACE = compiled("[ \t\n\f\r]+")
-_SEARCHED = 100  # characters of a style that are searched in a step
-_BREAK = None  # a line that the author broke
+_SEARCHED = 100  # characters of a style that count as one step
+_BREAK = None  # stands for a line break among texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class PageInfo:
 
     Attributes:
         ours: the writer made it, so that nothing is guessed.
-        kept: white space is text.
-        top: heading level of its title.
+        kept: white space is kept as it is, not collapsed.
+        top: heading level of its title; 0 if no heading is the title.
     """
 
     ours: bool
@@ -54,7 +54,7 @@ class PageInfo:
 
 
 def seen(element: Element) -> bool:
-    """Whether an element is visible text: no script, no menu, nothing hidden."""
+    """Whether an element is visible text: neither a script nor a menu, and not hidden."""
     return (
         isinstance(element.tag, str)
         and element.tag not in _UNSEEN
@@ -70,7 +70,7 @@ def shown(element: Element) -> bool:
 
 
 def around(element: Element) -> Iterator[Element]:
-    """Yield the element and what it is in, from inside out."""
+    """Yield the element and its ancestors, from inside out."""
     yield element
     for each in element.iterancestors():
         spend(1)
@@ -113,18 +113,18 @@ def align(element: Element) -> str:
 
 
 def whole(text: str | None, default: int) -> int:
-    """Return the whole number in an attribute, of at most six digits; else the default."""
+    """Return the whole number, of at most six digits, at the start of an attribute; else the default."""
     found = re.match(r"\s*(\d{1,6})(?!\d)", text or "")
     return int(found[1]) if found else default
 
 
 def words(element: Element, kept: bool) -> str:
-    """Return the words of an element; a newline is a line break. `kept`: white space is text."""
+    """Return the words of an element; a newline is a line break. `kept`: keep white space as it is."""
     return joined(_texts(element), kept)
 
 
 def joined(texts: Iterable[str | None], kept: bool = False) -> str:
-    """Join texts, of which None is a line break; unless white space is kept, empty lines are left out."""
+    """Join texts, in which None is a line break; unless white space is kept, collapse it and leave out empty lines."""
     lines: list[list[str]] = [[]]
     for text in texts:
         if text is _BREAK:

@@ -5,7 +5,7 @@ ruled   rules → tables                          joining  tables that go on ove
 paragraphs  lines → paragraphs, charts left out
 flow    pages → document, without page numbers and contents
 
-Lines become a document as those of a Word file do; its rows and paragraphs know their pages. Reading needs pdfplumber,
+Lines become a document as those of a Word file do; rows and paragraphs know their pages. Reading needs pdfplumber,
 which is installed with `reportgen[pdf]`.
 """
 
@@ -31,8 +31,8 @@ from reportgen.readers.pdf.pages import PrintedPage, bare, commonest, is_readabl
 
 MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline
-_CAPTION = 4  # lines of a caption, and the table
-_LOWER = 2  # kinds of numbers of headings below 一、
+_CAPTION = 4  # pieces of a caption, the table included
+_LOWER = 2  # the first kind of heading number below 一、
 _OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 _INSTALL = '装上读 PDF 的程序：pip install "reportgen[pdf]"；或者用生成它的 Word 文件（.docx）'
 _OFFICE = compiled(
@@ -40,7 +40,7 @@ _OFFICE = compiled(
 )
 _YEAR = compiled(r"(20\d\d)年度?\S{0,12}?[预决]算")
 
-_FEWEST_ROWS = 3  # of a table without rules
+_FEWEST_ROWS = 3  # rows that are taken for a table without rules
 _AMOUNT = compiled(r"(?<![\d.,])(?:\d[\d,]{0,20}\.\d|\d{1,3},\d{3})")
 _GAP = compiled("[\u3000\t]")
 _IN_SENTENCE = compiled("[。；，]|[0-9]元|万元")
@@ -49,7 +49,7 @@ _Entry = tuple[int, str]  # level and title of an entry of the outline
 
 
 class ReadPdf(NamedTuple):
-    """What the pages say, and remarks on pages that were not read: pictures without text."""
+    """What the pages say, and remarks on what was not read: pictures of pages, rows of numbers without rules."""
 
     document: Document
     remarks: tuple[Diagnostic, ...]
@@ -59,7 +59,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF
     """Return what the pages say.
 
     Args:
-        publisher, year: if given, they go before those on the pages.
+        publisher, year: if given, they take precedence over those on the pages.
         path: the name of the file in diagnostics.
 
     Raises:
@@ -82,7 +82,7 @@ def _named_in(found: Sequence[Piece]) -> str:
 
 
 def _remarks(pages: Sequence[PrintedPage], found: Sequence[Piece], path: str) -> Iterator[Diagnostic]:
-    """Yield a remark on the pages that show pictures and no text, and on rows of numbers without rules."""
+    """Yield a remark on pages that are pictures without text, and one on rows of numbers without rules."""
     unread = [str(page.number) for page in pages if page.is_picture]
     if unread:
         hint = "扫描的页用生成它的 Word、Excel 文件核查，或先做文字识别"
@@ -157,7 +157,7 @@ def _with_levels(found: list[Piece], outline: Sequence[_Entry]) -> list[Piece]:
 
 
 def _captions(pieces: Sequence[Piece]) -> bool:
-    """Whether the first of these lines is the title of a table."""
+    """Whether the first of these pieces is the title of a table: only caption lines stand between them."""
     lines = [each for each in takewhile(lambda each: isinstance(each, TextLine), pieces) if isinstance(each, TextLine)]
     below = [caption_kind(line) for line in lines[1:]]
     has_other = LineKind.CAPTION in below and (not is_year(lines[-1].text) or bool(split(lines[0].text)[0]))
@@ -182,7 +182,7 @@ def _opened(content: bytes, path: str) -> Any:
 
 @contextmanager
 def _damage(path: str) -> Iterator[None]:
-    """Tell what the programs that read PDFs raise of a damaged one: nearly anything."""
+    """Report as a damaged file nearly anything that the libraries raise while they read the PDF."""
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 

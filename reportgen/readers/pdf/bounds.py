@@ -1,4 +1,4 @@
-"""How much a page of a PDF costs to read (工作量), found before it is read: letters shown, and the rest of its content.
+"""How much a page of a PDF costs to read (工作量), found before it is read: its letters, and the rest.
 
 A few bytes can unpack to gigabytes, and a form can be drawn in forms again and again; both are counted here. What is
 encrypted, or packed twice, is counted when pdfminer unpacks it.
@@ -14,7 +14,7 @@ from reportgen.patterns import compiled
 from reportgen.readers._work import TooMuch, spend
 
 MOST_UNPACKED = 64 * 1024 * 1024  # bytes of a file, without pictures
-_LETTER, _BYTES = 2, 20  # steps of a letter, bytes of other content in a step
+_LETTER, _BYTES = 2, 20  # steps of a letter; bytes of other content that count as one step
 _DEEPEST = 8  # forms in forms
 _STREAM = compiled(rb"stream\r?\n")
 _PICTURE = compiled(rb"/Subtype\s*/Image")
@@ -29,10 +29,10 @@ _left: ContextVar[list[int]] = ContextVar("bytes that encrypted streams may stil
 
 
 def check_file(content: bytes) -> None:
-    """Refuse a file whose streams unpack to more than any document has; those that are encrypted, as they are read.
+    """Refuse a file whose streams unpack to more than any document has; encrypted streams are counted when read.
 
     Raises:
-        TooMuch: they do.
+        TooMuch: the streams unpack to more than MOST_UNPACKED bytes.
     """
     _left.set([MOST_UNPACKED])
     left = MOST_UNPACKED
@@ -45,7 +45,7 @@ def check_file(content: bytes) -> None:
 
 
 def _unpacked(packed: bytes, most: int) -> int:
-    """Return how many bytes a stream unpacks to; one more than the most if it is more."""
+    """Return how many bytes a stream unpacks to; `most` + 1 if more than that; 0 if it is damaged."""
     try:
         return len(zlib.decompressobj().decompress(packed, most + 1))
     except zlib.error:
@@ -53,7 +53,7 @@ def _unpacked(packed: bytes, most: int) -> int:
 
 
 def bound_unpacking() -> None:
-    """Make pdfminer count what encrypted streams, and those packed more than once, unpack to before it unpacks them."""
+    """Make pdfminer count the bytes that streams encrypted or packed more than once unpack to, and refuse too many."""
     from pdfminer.pdftypes import PDFStream
 
     decode = PDFStream.decode
@@ -85,10 +85,10 @@ def _count(stream: Found) -> None:
 
 
 def check_page(page: Found) -> None:
-    """Count what reading the page costs.
+    """Count the steps that reading a page takes.
 
     Raises:
-        TooMuch: it is more than is left.
+        TooMuch: no steps are left, or forms are nested too deep.
     """
     content = b"\n".join(_data(stream) for stream in page.page_obj.contents)
     spend(_cost(content, page.page_obj.resources, {}, 0))
@@ -102,7 +102,7 @@ def _data(stream: Found) -> bytes:
 
 
 def _cost(content: bytes, resources: Found, known: dict[int, int], depth: int) -> int:
-    """Return the steps of some content with the forms that it draws; `known`: those of forms, by their ids."""
+    """Return the steps of page content with the forms that it draws; `known`: the steps of forms, by object id."""
     from pdfminer.pdftypes import dict_value
 
     if depth > _DEEPEST:
@@ -118,7 +118,7 @@ def _cost(content: bytes, resources: Found, known: dict[int, int], depth: int) -
 
 
 def _letters(shown: bytes) -> int:
-    """Return how many letters a string shows at most: of four digits each, or of a byte."""
+    """Return the most letters that a string can show: four hexadecimal digits each, or one byte each."""
     return len(shown) // 4 if shown.startswith(b"<") else len(shown)
 
 

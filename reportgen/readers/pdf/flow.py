@@ -1,6 +1,6 @@
 """Lines and tables of pages → those of the document (版面连成文): what only the pages print is left out.
 
-Page numbers, running heads and the contents are left out; the cover is told by the size of its letters.
+Page numbers, running heads and the contents are left out; the cover is recognised by the size of its letters.
 """
 
 import re
@@ -20,8 +20,8 @@ from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
 from reportgen.records import dataclass
 
 _PAGE_NUMBER = compiled("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?[0-9]{1,4}页?)?")
-_AROUND = "-—–―·•"  # page numbers
-_OFTEN = 3  # pages that have a running head
+_AROUND = "-—–―·•"  # signs around page numbers
+_OFTEN = 3  # a line on so many pages is a running head
 _LEADER = compiled(r"[.…·](?<![.…·].)[.…·]{3,}+\d{1,3}")
 _CONTENTS = compiled("目[录次]")
 _SENTENCE = compiled("[。；]")
@@ -32,18 +32,18 @@ _MOST_CAPTION = 4  # lines
 
 @dataclass(frozen=True)
 class Laid:
-    """What stands on one page, from the top (版面)."""
+    """The lines and tables of one page, from the top (版面)."""
 
     page: PrintedPage
     items: tuple[GlyphLine | RuledTable, ...]
 
     @property
     def lines(self) -> list[GlyphLine]:
-        """Its lines."""
+        """The lines of the page, without tables."""
         return [item for item in self.items if isinstance(item, GlyphLine)]
 
     def without(self, left_out: Iterable[GlyphLine | RuledTable]) -> "Laid":
-        """The page without these."""
+        """Return the page without these lines and tables."""
         gone = set(map(id, left_out))
         return replace(self, items=tuple(item for item in self.items if id(item) not in gone)) if gone else self
 
@@ -82,7 +82,7 @@ def _laid(page: PrintedPage) -> Laid:
 
 
 def _without_running(laid: Sequence[Laid]) -> list[Laid]:
-    """Return the pages without their numbers, and without the lines that stand at the edge of many."""
+    """Return the pages without page numbers, and without the lines that stand at the edge of several pages."""
     often = Counter(key for one in laid for key in {_key(line, one) for line in _at_edges(one)})
     return [
         one.without(
@@ -113,7 +113,7 @@ def _captions(line: GlyphLine) -> bool:
 
 
 def _without_contents(laid: Sequence[Laid]) -> list[Laid]:
-    """Return the pages without the contents: what follows 目录, up to a sentence, a table or its first entry.
+    """Return the pages without the contents: the lines after 目录, up to a page with sentences or with the first entry.
 
     A line with dots up to a page number is one of the contents wherever it stands.
     """
@@ -152,7 +152,7 @@ def _entry(line: GlyphLine) -> str:
 
 
 def _joined_tables(laid: Sequence[Laid]) -> list[tuple[Laid, GlyphLine | list[RuledTable]]]:
-    """Return each line, and each table as its parts, with the page it begins on."""
+    """Return the lines and tables in order, each with its page; a table is the list of its parts, on the first page."""
     found: list[tuple[Laid, GlyphLine | list[RuledTable]]] = []
     for one in laid:
         at = next((i for i, item in enumerate(one.items) if isinstance(item, RuledTable)), None)
@@ -172,7 +172,7 @@ def _is_next(above: RuledTable, below: RuledTable) -> bool:
 
 
 def _repeats(lines: Sequence[str], found: Sequence[tuple[Laid, GlyphLine | list[RuledTable]]]) -> bool:
-    """Whether these lines stand above the last table too."""
+    """Whether all these lines also stand above the last table found."""
     above = {_caption(item) for _, item in found[-1 - _MOST_CAPTION : -1] if isinstance(item, GlyphLine)}
     return all(line in above for line in lines)
 
@@ -182,9 +182,9 @@ def _caption(item: GlyphLine | list[RuledTable] | RuledTable) -> str:
 
 
 def _margins_of(one: Laid, usual: Margins) -> Margins:
-    """Return the margins of a page: its own where several lines end at the same place, else the usual ones.
+    """Return the margins of a page: its own if several lines end at the same place, else the usual ones.
 
-    Where every line begins a paragraph, all are set in by two letters; the margin is the usual one.
+    If every line begins a paragraph, all are indented by two letters; then the usual margins count.
     """
     own = margins(one.lines, one.page.width)
     size = one.lines[len(one.lines) // 2].size if one.lines else 0
@@ -206,7 +206,7 @@ def _title_kinds(first: Laid, usual: Mapping[int, Margins]) -> dict[int, str]:
 
 
 def _notes(laid: Sequence[Laid]) -> dict[int, str]:
-    """Return the kinds of the small lines right under a table, by the ids of the lines: they are its notes."""
+    """Return LineKind.NOTE for the small lines right below tables, by the ids of the lines."""
     sizes = Counter(line.size for one in laid for line in one.lines for _ in line.glyphs)
     usual = max(sizes, key=lambda size: sizes[size], default=0)
     found: dict[int, str] = {}
@@ -227,7 +227,7 @@ def _kind_on_cover(line: GlyphLine, largest: int) -> str:
 
 
 def _text_lines(line: GlyphLine, one: Laid, edges: Margins, kind: str) -> list[TextLine]:
-    """Return the line; a title, and the number or the unit that stands beside it, as lines of their own."""
+    """Return a line as one; a title and the number or unit beside it as two."""
     text, page = line.text.strip(), one.page.number
     align = "center" if edges.is_centred(line) else ""
     title, _, side = text.rpartition("\t")
@@ -237,7 +237,7 @@ def _text_lines(line: GlyphLine, one: Laid, edges: Margins, kind: str) -> list[T
 
 
 def _table(parts: Sequence[RuledTable], one: Laid) -> Iterator[Piece]:
-    """Yield a table; rows that are its caption or its notes as lines."""
+    """Yield a table, with its rows that are a caption or notes as lines."""
     each = list(map(apart, parts))
     yield from (TextLine(text, align="center", page=parts[0].page) for text in each[0][0])
     yield whole([table for _, table, _ in each], one.page.width > one.page.height)

@@ -10,8 +10,8 @@ from reportgen.readers._lines import NOTE_BEGINS, TABLE_NUMBER, TITLED, TableOnP
 from reportgen.readers.pdf.pages import POINT, bare
 from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined
 
-_NEAR = 4 * POINT  # columns this near are the same
-_MANY = 4  # parts of the line under a title
+_NEAR = 4 * POINT  # column edges this near are one
+_MANY = 4  # a line under a title has fewer parts
 _Squares = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column
 _NUMERIC = compiled("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
 _LABEL = compiled("[^0-9\\s.,，%—-]")
@@ -27,7 +27,7 @@ def goes_on(above: RuledTable, below: RuledTable) -> bool:
 
 
 def apart(part: RuledTable) -> tuple[list[str], RuledTable, list[str]]:
-    """Return the lines of a caption and the notes that stand in rows of their own, and the table without these rows."""
+    """Return the caption lines and the notes that stand in rows of the table, and the table without these rows."""
     rows = part.rows
     top = sum(1 for _ in takewhile(_are_caption, [_texts(row, part) for row in rows]))
     notes = [_texts(row, part) for row in rows[top:]]
@@ -41,7 +41,7 @@ def apart(part: RuledTable) -> tuple[list[str], RuledTable, list[str]]:
 
 
 def _texts(row: Sequence[RuledCell], part: RuledTable) -> list[str]:
-    """Return the words of a row of cells that are one row high and fill it; else none."""
+    """Return the words of the cells of a row, if each is one row high and together they fill the row; else none."""
     fills = sum(cell.columns for cell in row) == len(part.xs) - 1 and all(cell.rows == 1 for cell in row)
     return [cell.text.strip() for cell in row] if fills else []
 
@@ -68,7 +68,7 @@ def _is_note(text: str) -> bool:
 
 
 def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:
-    """Return the table whose parts these are; its rows know their pages."""
+    """Return the table made of these parts; its rows know their pages."""
     xs = _columns(parts)
     rows: list[_Squares] = []
     pages: list[int] = []
@@ -89,7 +89,7 @@ def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:
 
 
 def _columns(parts: Iterable[RuledTable]) -> list[int]:
-    """Return where a cell of any part begins, and the right end."""
+    """Return where the columns begin, in hundredths of a point, and the right end of the table."""
     begins = sorted({part.xs[cell.column] for part in parts for cell in part.cells})
     kept: list[int] = []
     for x in begins:
@@ -99,7 +99,7 @@ def _columns(parts: Iterable[RuledTable]) -> list[int]:
 
 
 def _grid_rows(part: RuledTable, xs: Sequence[int]) -> list[_Squares]:
-    """Return the rows, without those in which no cell begins."""
+    """Return the rows of a part on the columns `xs`, without rows in which no cell begins."""
     rows: list[_Squares] = [{} for _ in part.ys[1:]]
     for cell in part.cells:
         column = _at(xs, part.xs[cell.column])
@@ -119,7 +119,7 @@ def _plain(row: _Squares) -> GridRow:
 
 
 def _repeated(rows: Sequence[_Squares], own: Sequence[_Squares]) -> int:
-    """Return how many rows at the top repeat the head of the table."""
+    """Return how many of a part's own first rows repeat the head of the table."""
     heads = guessed_head(list(map(_plain, rows)))
     same = 0
     while same < min(heads, len(own)) and _words(own[same]) == _words(rows[same]):
@@ -128,7 +128,7 @@ def _repeated(rows: Sequence[_Squares], own: Sequence[_Squares]) -> int:
 
 
 def _is_cut(rows: Sequence[_Squares], first: _Squares) -> bool:
-    """Whether the end of the page parts a row: all that follows goes on with words that fill their cells there."""
+    """Whether a page break divides a row: each text of the first row goes on with a full cell of the page before."""
     rest = {column: square for column, (square, _) in first.items() if square.text.strip()}
     return bool(rest) and all(
         (above := _above(rows, column).get(column)) is not None
@@ -147,7 +147,7 @@ def _above(rows: Sequence[_Squares], column: int) -> _Squares:
 
 
 def _complete(rows: Sequence[_Squares], rest: _Squares) -> None:
-    """Put what follows on the next page behind the words of the cells that it belongs to."""
+    """Append the words of a row's rest on the next page to the cells that they continue."""
     for column, (square, _) in rest.items():
         if square.text.strip():
             row = _above(rows, column)
@@ -156,7 +156,7 @@ def _complete(rows: Sequence[_Squares], rest: _Squares) -> None:
 
 
 def _continued(last: _Squares, first: _Squares) -> _Squares:
-    """Return the first row of a page; a blank cell over several rows goes on with the one above the end of the page."""
+    """Return the first row of a page; a blank cell continues the cell above it if either spans several rows."""
     return {
         column: (square._replace(below=True), cell) if _goes_over(last.get(column), square, cell) else (square, cell)
         for column, (square, cell) in first.items()
@@ -177,7 +177,7 @@ def _words(row: _Squares) -> list[str]:
 
 
 def _indented(rows: Sequence[_Squares]) -> list[GridRow]:
-    """Return the rows of a body with how far labels are set in, in columns whose labels are not centred."""
+    """Return the rows of a body with the indent levels of labels, in columns whose labels are not centred."""
     labels: dict[int, list[RuledCell]] = {}
     for row in rows:
         for column, (square, cell) in row.items():

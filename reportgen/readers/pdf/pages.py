@@ -13,7 +13,7 @@ from reportgen.patterns import compiled
 
 POINT = 100
 _THIN = 3 * POINT  # a box that is thinner is a rule
-_LEAST = 2 * POINT  # length of a rule
+_LEAST = 2 * POINT  # the least length of a rule
 # Radicals and compatibility forms, which some programs write for ordinary characters.
 _FORMS = compiled("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0]")
 _WIDE = compiled("[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
@@ -25,7 +25,7 @@ Counted = TypeVar("Counted", int, str)
 
 
 class Glyph(NamedTuple):
-    """A letter (字): where it begins and ends, the line that it stands on, its size; whether it is light grey."""
+    """A letter (字): its left and right edge, base line and size; `pale`: it is light grey."""
 
     text: str
     left: int
@@ -36,12 +36,12 @@ class Glyph(NamedTuple):
 
     @property
     def middle(self) -> int:
-        """Half way between the line it stands on and its top."""
+        """The height of the middle of the letter."""
         return self.base - self.size * 2 // 5
 
 
 class Ruling(NamedTuple):
-    """A straight line (线): where it lies, and from where to where it goes."""
+    """A straight line (线): its distance from the top or the left, and its two ends."""
 
     at: int
     start: int
@@ -58,7 +58,7 @@ class ColouredArea(NamedTuple):
 
 
 class PrintedPage(NamedTuple):
-    """A page. `across`, `down`: its rules; `areas`: none on a page that is turned; `is_picture`: it has no letters."""
+    """A page. `across`, `down`: its rules; `areas`: none on a turned page; `is_picture`: images and no letters."""
 
     number: int
     width: int
@@ -71,23 +71,23 @@ class PrintedPage(NamedTuple):
 
 
 class GlyphLine(NamedTuple):
-    """Letters beside each other (行), from the left."""
+    """Letters on one line (行), from left to right."""
 
     glyphs: tuple[Glyph, ...]
 
     @property
     def left(self) -> int:
-        """Where it begins."""
+        """The left edge of its first letter."""
         return self.glyphs[0].left
 
     @property
     def right(self) -> int:
-        """Where it ends."""
+        """The right edge of its last letter."""
         return self.glyphs[-1].right
 
     @property
     def base(self) -> int:
-        """The line that most letters stand on."""
+        """The base line of its first letter."""
         return self.glyphs[0].base
 
     @property
@@ -97,7 +97,7 @@ class GlyphLine(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Its words; a wide gap is a tab, a gap that is wider than a letter's own room a space."""
+        """Its words; a wide gap is read as a tab, a smaller gap as a space."""
         return "".join(_spaced(self.glyphs))
 
 
@@ -132,7 +132,7 @@ def _is_on(char: Found, page: Found) -> bool:
 
 
 def _turn(char: Found) -> int:
-    """Return in which direction the letter goes: 0 right, 1 up, 2 left, 3 down; 4 aslant."""
+    """Return the direction of a letter: 0 right, 1 up, 2 left, 3 down, 4 slanted."""
     a, b = char["matrix"][:2]
     if abs(b) * 10 < abs(a):
         return 0 if a > 0 else 2
@@ -140,7 +140,7 @@ def _turn(char: Found) -> int:
 
 
 def _turned(x: int, y: int, turn: int) -> tuple[int, int]:
-    """Return the point on a page turned so that the direction goes right."""
+    """Return a point of the page after turning it so that the direction `turn` points right."""
     return ((x, y), (-y, x), (-x, -y), (y, -x), (x, y))[turn]
 
 
@@ -164,7 +164,7 @@ def _is_pale(colour: object) -> bool:
 
 
 def without_watermark(pages: Sequence[PrintedPage]) -> list[PrintedPage]:
-    """Return the pages without the letters that are light grey, or large, and stand at the same place on most."""
+    """Return the pages without watermarks: pale or large letters at the same place on most pages."""
     sizes = Counter(glyph.size for page in pages for glyph in page.glyphs)
     large = 2 * commonest(sizes, 0)
     marks = Counter(key for page in pages for key in {_key(g) for g in page.glyphs if g.pale or g.size > large})
@@ -190,7 +190,7 @@ def _rules(page: Found, turn: int) -> tuple[list[Ruling], list[Ruling]]:
 
 
 def _strokes(page: Found) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the straight lines that are drawn, and the boxes that are as thin as lines."""
+    """Yield the straight lines of a page, and boxes as thin as lines, as left, top, right, bottom."""
     for box in (*map(_box, page.lines), *_edges(page)):
         if min(box[2] - box[0], box[3] - box[1]) < _THIN:
             yield box
@@ -218,7 +218,7 @@ def _box(each: Found) -> tuple[int, int, int, int]:
 
 
 def _from_corner(page: PrintedPage) -> PrintedPage:
-    """Return the page with its corner at 0, whichever way it was turned."""
+    """Return the page moved so that its corner is at 0, 0 again after turning."""
     x = min([glyph.left for glyph in page.glyphs] + [rule.start for rule in page.across], default=0)
     y = min([glyph.base for glyph in page.glyphs] + [rule.start for rule in page.down], default=0)
     x, y = (0 if value >= 0 else -page.width if which else -page.height for which, value in ((1, x), (0, y)))
@@ -260,7 +260,7 @@ def _spaced(glyphs: Sequence[Glyph]) -> Iterator[str]:
 
 
 def between(before: str, after: str, gap: int, size: int) -> str:
-    """Return what stands between two letters with a gap: nothing, a space, a tab."""
+    """Return the space between two letters, by the gap between them: nothing, a space or a tab."""
     if gap > size * 3:
         return "\t"
     wide = _WIDE.match(before[-1]) or _WIDE.match(after[0])
@@ -276,11 +276,11 @@ def bare(text: str) -> str:
 
 
 def commonest(times: Mapping[Counted, int], otherwise: Counted) -> Counted:
-    """Return what comes most often, of several the largest."""
+    """Return the key with the highest count, of several the largest; `otherwise` if there is none."""
     return max(times, key=lambda each: (times[each], each), default=otherwise)
 
 
 def is_readable(page: PrintedPage) -> bool:
-    """Whether the page has letters that the file tells."""
+    """Whether the page has letters, and for most of them the file says which characters they are."""
     unknown = sum(1 for glyph in page.glyphs if glyph.text.startswith(_UNREADABLE) or glyph.text == "\ufffd")
     return bool(page.glyphs) and unknown * 2 < len(page.glyphs)

@@ -1,7 +1,7 @@
-"""Lines of a page → paragraphs (成段): one goes on in the next line if the first word of that had no room.
+"""Lines of a page → paragraphs (成段): a paragraph goes on in the next line if that line's first word had no more room.
 
-A line that is set in begins a paragraph. Charts are left out with their words: coloured areas without words in them,
-outside tables, and as far as the small lines beside them.
+An indented line begins a paragraph. Charts are left out with their words: coloured areas that hold no words, outside
+tables, with the small lines near them.
 """
 
 from bisect import bisect_left
@@ -15,7 +15,7 @@ from reportgen.readers.pdf.pages import POINT, ColouredArea, GlyphLine, PrintedP
 from reportgen.readers.pdf.ruled import RuledTable, tables_on
 from reportgen.records import dataclass
 
-_FEWEST = 3  # lines that end at the same place
+_FEWEST = 3  # so many lines that end at one place show the margin
 _FIRST_WORD = compiled(r"[（(“《〔]*(?:[0-9A-Za-z.,%％]+[万亿]?元?|.)[，。；：、）)”》！？〕]*")
 _GOES_ON = compiled("[，。；：、）”》！？〕,.;:)]|[（(][类款项][）)]")  # no paragraph begins so
 ENDS = ("。", "；", "：", "！", "？")
@@ -23,7 +23,7 @@ ENDS = ("。", "；", "：", "！", "？")
 
 @dataclass(frozen=True)
 class Margins:
-    """Where the lines of pages begin and end (版心). `certain`: several lines end there."""
+    """Where the lines of a page begin and end (版心). `certain`: several lines end at `right`."""
 
     left: int
     right: int
@@ -31,13 +31,13 @@ class Margins:
     certain: bool
 
     def is_even(self, line: GlyphLine) -> bool:
-        """Whether the line has as much room at its left as at its right, or none."""
+        """Whether the line has as much room on its left as on its right, or none on either side."""
         return (
             min(abs(line.left + line.right - whole) for whole in (self.left + self.right, 2 * self.middle)) <= line.size
         )
 
     def is_centred(self, line: GlyphLine) -> bool:
-        """Whether the line has room at both sides, and as much at its left as at its right."""
+        """Whether the line has room on both sides, as much on its left as on its right."""
         set_in = line.left - self.left
         begins_paragraph = abs(set_in - 2 * line.size) < line.size // 4 and line.text.endswith("：")
         has_room = 2 * set_in > line.size and line.right < self.right - line.size
@@ -45,7 +45,7 @@ class Margins:
 
 
 def margins(lines: Sequence[GlyphLine], width: int) -> Margins:
-    """Return where the lines of one page or several begin, and where most of them end; else where the longest does.
+    """Return where lines begin, and where most of them end, else where the longest ends; of one page or several.
 
     The last line of a paragraph does not tell the edge.
     """
@@ -64,14 +64,14 @@ def margins(lines: Sequence[GlyphLine], width: int) -> Margins:
 
 
 def pitch(lines: Sequence[GlyphLine]) -> int:
-    """Return the distance between most lines of a page."""
+    """Return the most frequent distance between the lines of a page."""
     bases = [line.base for line in lines]
     steps = Counter((below - above) // POINT for above, below in pairwise(bases))
     return commonest(steps, 0) * POINT
 
 
 def follows(last: GlyphLine, line: GlyphLine, edges: Margins, step: int) -> bool:
-    """Whether the line goes on with the paragraph of the last one."""
+    """Whether a line goes on with the paragraph of the last one; `step`: the usual distance of lines."""
     size = max(last.size, line.size)
     if abs(last.size - line.size) * 6 > size or "\t" in last.text or "\t" in line.text:
         return False
@@ -92,7 +92,7 @@ def follows(last: GlyphLine, line: GlyphLine, edges: Margins, step: int) -> bool
 
 
 def _is_wrapped(last: GlyphLine, line: GlyphLine, is_wide: bool) -> bool:
-    """Whether a title was parted in two lines though more would have fitted: a wide one, and one of a table."""
+    """Whether a line goes on with a title that was broken by its author before it filled the line."""
     if split(line.text)[0] or last.text.endswith("表"):
         return False
     return line.base - last.base < 2 * line.size if line.text.endswith("表") else is_wide
@@ -103,10 +103,10 @@ def _first_word_width(line: GlyphLine) -> int:
     return line.glyphs[(found.end() if found else 1) - 1].right - line.left
 
 
-_AREAS = 3  # areas that are a chart whatever their shapes
+_AREAS = 3  # so many areas are a chart, whatever their shapes
 _THICK = 5 * POINT  # a bar is thicker than an underline
 _LONG = 60 * POINT  # the only bar of a chart is as long as the chart is wide
-_APART = 60 * POINT  # most room between the areas of one chart
+_APART = 60 * POINT  # the most room between two areas of one chart
 _BESIDE = 3  # sizes of a letter between a chart and its words
 
 
@@ -147,14 +147,14 @@ def _chart(page: PrintedPage, areas: Sequence[ColouredArea]) -> Iterator[tuple[i
 
 
 def _are_bars(areas: Sequence[ColouredArea]) -> bool:
-    """Whether two areas are bars: as thick as each other, and begin at one line, on the left or at the bottom."""
+    """Whether the areas are bars of a chart: equally thick, and all begin at one line, on the left or at the bottom."""
     lying = {(area.left // POINT, (area.bottom - area.top) // POINT) for area in areas}
     standing = {(area.bottom // POINT, (area.right - area.left) // POINT) for area in areas}
     return len(areas) > 1 and any(len(own) == 1 and min(own)[1] * POINT >= _THICK for own in (lying, standing))
 
 
 def _is_labelled_bar(page: PrintedPage, area: ColouredArea) -> bool:
-    """Whether an area is a long lying bar between its label and its number."""
+    """Whether an area is a long horizontal bar between its label and its number."""
     if not _is_thick(area) or area.right - area.left < _LONG:
         return False
     near = [g for g in page.glyphs if area.top - g.size < g.middle < area.bottom + g.size]
@@ -166,7 +166,7 @@ def _is_thick(area: ColouredArea) -> bool:
 
 
 def _with_words(page: PrintedPage, top: int, bottom: int) -> tuple[int, int]:
-    """Return top and bottom of a chart with its axes, its legend and its title: the smaller lines near it."""
+    """Return top and bottom of a chart together with its axes, legend and title: the small lines near it."""
     for rule in page.down:
         if rule.start < bottom and rule.end > top:
             top, bottom = min(top, rule.start), max(bottom, rule.end)

@@ -1,6 +1,6 @@
-"""Rules of a page → tables (格线): cells between rules, one where a rule is missing, with the letters in each.
+"""Rules of a page → tables (格线): the cells between rules, with the letters in each; without a rule two cells are one.
 
-Rules that touch belong together. A side without a rule ends where the rules across it end.
+Rules that touch belong to one table. A side without a rule ends where the rules across it end.
 """
 
 from bisect import bisect
@@ -22,7 +22,7 @@ class RuledCell(NamedTuple):
     """A cell (格): its columns and rows, from 0, and its words.
 
     Attributes:
-        before, after: the room at the left and at the right of its words; size: of its letters.
+        before, after: the room on the left and on the right of its words. size: of its letters.
     """
 
     column: int
@@ -36,7 +36,7 @@ class RuledCell(NamedTuple):
 
 
 class RuledTable(NamedTuple):
-    """A table on its page (表): where its columns and rows are, and its cells row by row."""
+    """A table on its page (表): the edges of its columns and rows, and its cells row by row."""
 
     page: int
     xs: tuple[int, ...]
@@ -53,7 +53,7 @@ class RuledTable(NamedTuple):
 
 
 def joined(lines: Iterable[str]) -> str:
-    """Return lines as one: a line break is no space between Chinese letters or within a number."""
+    """Return lines as one text; a line break between Chinese letters or within a number leaves no space."""
     text = ""
     for line in lines:
         if text and line and not _in_number(text[-1], line[0]):
@@ -67,7 +67,7 @@ def _in_number(before: str, after: str) -> bool:
 
 
 def tables_on(page: PrintedPage) -> tuple[list[RuledTable], list[Glyph]]:
-    """Return the tables of a page from the top, and the letters that stand in none."""
+    """Return the tables of a page from the top, and the letters outside them."""
     found: list[RuledTable] = []
     rest = list(page.glyphs)
     for across, down in _together(_merged(page.across), _merged(page.down)):
@@ -87,7 +87,7 @@ def tables_on(page: PrintedPage) -> tuple[list[RuledTable], list[Glyph]]:
 
 
 def _merged(rules: Sequence[Ruling]) -> list[Ruling]:
-    """Return the rules with those that lie on one line and touch joined."""
+    """Return the rules, those that lie on one line and touch each other joined to one."""
     lines: list[list[Ruling]] = []
     for rule in sorted(rules):
         if lines and rule.at - lines[-1][-1].at <= _NEAR // 2 and rule.at - lines[-1][0].at <= _NEAR:
@@ -111,7 +111,7 @@ def _touching(line: Sequence[Ruling]) -> Iterator[Ruling]:
 
 
 def _together(across: Sequence[Ruling], down: Sequence[Ruling]) -> Iterator[tuple[list[Ruling], list[Ruling]]]:
-    """Yield the rules that touch each other, straight or by others."""
+    """Yield the rules of each table, horizontal and vertical: those that touch each other, directly or by others."""
     group = list(range(len(across) + len(down)))
 
     def root(at: int) -> int:
@@ -136,7 +136,7 @@ def _crosses(flat: Ruling, steep: Ruling) -> bool:
 
 
 def _places(rules: Iterable[Ruling], others: Iterable[Ruling]) -> tuple[int, ...]:
-    """Return where columns or rows begin and end: at the rules, and where the rules across them end."""
+    """Return the edges of columns or rows: the places of the rules, and the outer ends of the rules across them."""
     ends = [rule.start for rule in others], [rule.end for rule in others]
     found: list[int] = []
     for at in sorted([*(rule.at for rule in rules), min(ends[0]), max(ends[1])]):
@@ -148,7 +148,7 @@ def _places(rules: Iterable[Ruling], others: Iterable[Ruling]) -> tuple[int, ...
 def _areas(
     across: Sequence[Ruling], down: Sequence[Ruling], xs: Sequence[int], ys: Sequence[int]
 ) -> Iterator[_GridArea]:
-    """Yield column, row, columns and rows of each cell: as far as no rule ends it, right first, then down."""
+    """Yield column, row, columns and rows of each cell; a cell grows right, then down, until a rule ends it."""
     width, height = len(xs) - 1, len(ys) - 1
     spend(SQUARE * width * height)
     right, below = _walls(down, xs, ys), _walls(across, ys, xs)
@@ -168,12 +168,12 @@ def _areas(
 
 
 def _is_open(columns: range, row: int, right: set[tuple[int, int]], below: set[tuple[int, int]]) -> bool:
-    """Whether no rule parts these columns of the row from those above, or from each other."""
+    """Whether no rule separates these columns of a row from the row above or from each other."""
     return not any((row, column) in below for column in columns) and not any((c, row) in right for c in columns[1:])
 
 
 def _walls(rules: Iterable[Ruling], places: Sequence[int], spans: Sequence[int]) -> set[tuple[int, int]]:
-    """Return (place, span) wherever a rule at the place goes along the middle of the span."""
+    """Return (place, span) for each span between two edges along which a rule at that place runs."""
     middles = [(start + end) // 2 for start, end in pairwise(spans)]
     found: set[tuple[int, int]] = set()
     for rule in rules:
@@ -194,7 +194,7 @@ def _nearest(places: Sequence[int], at: int) -> int:
 def _between_rows(
     areas: Sequence[_GridArea], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
 ) -> Iterator[int]:
-    """Yield where rows part that have no rule between them: at amounts below each other in one cell."""
+    """Yield the heights between rows that no rule separates: cells there hold amounts one below another."""
     size = glyphs[0].size if glyphs else 0
     for row in range(len(ys) - 1):
         if ys[row + 1] - ys[row] < 2 * size:
@@ -235,7 +235,7 @@ def _filled(
 
 
 def _text(lines: Sequence[GlyphLine], right: int) -> str:
-    """Return the words of a cell; after a sentence that ends far from its right edge begins a new line."""
+    """Return the words of a cell; a line break follows each sentence that ends well before the right edge."""
     paragraphs: list[list[str]] = [[]]
     for line in lines:
         paragraphs[-1].append(line.text)
@@ -249,7 +249,7 @@ def _span(places: Sequence[int], at: int) -> int:
 
 
 def _words(glyphs: Iterable[Glyph], xs: Sequence[int]) -> Iterator[list[Glyph]]:
-    """Yield letters that the file prints side by side, parted where they stand at both sides of a rule."""
+    """Yield groups of letters that the file prints side by side, separated where a rule stands between them."""
     word: list[Glyph] = []
     for glyph in glyphs:
         if word and not _goes_on(word[-1], glyph, xs):

@@ -1,10 +1,10 @@
 """XLSX → tree: the printed tables and texts of a workbook, whoever filled it.
 
-rows    the rows of a sheet that are seen     tables  rows of a sheet → tables
-prose   cells of words → headings and paragraphs
+rows    the visible rows of a sheet; cells of words → headings and paragraphs
+tables  rows of a sheet → tables
 
-Each sheet is a table or a text. What the cover says goes before all else; lists of contents are left out. Every cell
-says where it stands (`Cell.origin`: 收入总表!C12). Sheets, rows and columns that are hidden are not read, and told; so
+Each sheet is a table or a text. What the cover says takes precedence; lists of contents are left out. Every cell
+says where it stands (`Cell.origin`: 收入总表!C12). Hidden sheets, rows and columns are not read, but reported; so
 are formulas without a result.
 """
 
@@ -43,7 +43,7 @@ class ReadWorkbook:
     Attributes:
         remarks: on what is hidden, and on cells that show no value.
         stated: the fingerprint that the writer left in it; empty if another program made it.
-        numbers: what cells hold in full, by `Cell.origin`: 123.456789 where 123.46 is shown.
+        numbers: the full numbers of cells, by `Cell.origin`: 123.456789 where 123.46 is shown.
     """
 
     document: Document
@@ -56,7 +56,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
     """Return what the workbook says.
 
     Args:
-        publisher, year: if given, they go before those in the workbook.
+        publisher, year: if given, they take precedence over those in the workbook.
         path: the name of the file in diagnostics.
 
     Raises:
@@ -72,29 +72,29 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A sheet that is seen, with its rows."""
+    """A visible sheet, with its rows."""
 
     sheet: PrintedSheet
     rows: Sequence[SeenRow]
 
     @cached_property
     def lines(self) -> Lines:
-        """Its lines, each with the cell that it stands in."""
+        """Its lines, each with the origin of the cell that it stands in."""
         return lines_in(self.sheet, self.rows)
 
     @cached_property
     def texts(self) -> list[str]:
-        """Its lines alone."""
+        """Its lines as texts."""
         return [line for line, _ in self.lines]
 
     @cached_property
     def is_table(self) -> bool:
-        """Whether a table is in it."""
+        """Whether the sheet has a table."""
         return any(row.is_part for row in self.rows)
 
     @property
     def is_contents(self) -> bool:
-        """Whether it lists the others."""
+        """Whether the sheet is a list of contents (目录)."""
         return any(_CONTENTS.fullmatch(text.strip()) for text in (self.sheet.title, *self.texts[:1]))
 
 
@@ -116,14 +116,14 @@ def _document(book: PrintedBook, ours: bool, asked: Given, path: str) -> Documen
 
 
 def _is_title(piece: Piece) -> TypeGuard[TextLine]:
-    """Whether a line names a year, above all else, and is no caption."""
+    """Whether a piece is a line that names a year and may be the title: neither a caption nor a heading."""
     if not isinstance(piece, TextLine) or piece.kind or piece.level:
         return False
     return bool(_YEAR.search(piece.text)) and may_be_title(piece.text)
 
 
 def _cover(sheets: Sequence[_Sheet]) -> _Sheet | None:
-    """Return the sheet with the title: the cover, or a list of contents below a title."""
+    """Return the sheet with the title: the cover, or a list of contents below a title; None if there is none."""
     first = sheets[0] if sheets else None
     if first is None or (first.is_table and not first.is_contents):
         return None
@@ -136,7 +136,7 @@ def _cover(sheets: Sequence[_Sheet]) -> _Sheet | None:
 def _opening(
     cover: _Sheet | None, title: str, body: Sequence[Piece], ours: bool, path: str
 ) -> tuple[list[TextLine], Given]:
-    """Return title and publisher, and what is known beside them."""
+    """Return the lines of title and publisher, and what is known of the document: publisher, year, mark."""
     lines = [line for line in body if isinstance(line, TextLine)]
     captions = [line for line in lines if line.kind in (LineKind.CAPTION, LineKind.LINE)]
     years = Counter(found[0] for line in lines if (found := _YEAR.search(line.text)))
@@ -161,19 +161,19 @@ def _opening(
 
 
 def _on_cover(cover: _Sheet) -> list[str]:
-    """Return its texts; above a list of contents, the title and what stands below it."""
+    """Return the texts of the cover; of a list of contents, only the title and the text below it."""
     said = [square.text for row in cover.rows for square in row.said]
     return said[:2] if cover.is_contents else [line for text in said for line in lines_of(text)]
 
 
 def _labelled(text: str) -> str:
-    """Return 甲局 of 编制部门：甲局（盖章）; empty if nothing stands behind the label."""
+    """Return the name behind a label, 甲局 of 编制部门：甲局（盖章）; empty without label or name."""
     found = _LABEL.fullmatch(text.partition("\t")[0].strip())
     return found[1].strip() if found and "元" not in found[1][-2:] else ""
 
 
 def _pieces(one: _Sheet, ours: bool, prose: bool) -> Iterator[Piece]:
-    """Yield a sheet; where some sheets are texts, each stands under a heading."""
+    """Yield the lines and tables of a sheet; `prose`: sheets of text are among them, so each gets a heading."""
     if not one.is_table and not (ours and one.sheet.framed.top):
         yield from _text(one)
         return
@@ -183,7 +183,7 @@ def _pieces(one: _Sheet, ours: bool, prose: bool) -> Iterator[Piece]:
 
 
 def _text(one: _Sheet) -> Iterator[TextLine]:
-    """Yield the lines of a sheet without a table, under its first line or its name."""
+    """Yield the lines of a sheet without a table, under its first line as heading, else under the sheet's name."""
     (first, _), *others = one.lines
     is_title = bool(heading(first))
     yield TextLine(first if is_title else one.sheet.title.strip(), level=1)

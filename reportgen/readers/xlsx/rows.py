@@ -1,7 +1,7 @@
-"""The rows of a sheet that are seen (看得见的行), each with the cells that stand in it.
+"""The visible rows of a sheet (看得见的行), each with the cells that stand in it.
 
-A merged cell stands in each of its rows; what a program left under it is not seen.
-Cells of words are headings and paragraphs: one may hold many, one under another.
+A merged cell stands in each of its rows; contents hidden under it are left out.
+Cells of words are headings and paragraphs: one cell may hold several, one below another.
 """
 
 from bisect import bisect_right
@@ -21,7 +21,7 @@ from reportgen.source.xlsx_file import CellPlace
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import PLAIN, CellStyle
 
-_LAST = 1 << 20  # no column is behind it
+_LAST = 1 << 20  # greater than any column
 _MOST_SIDES = 3
 _UNIT = compiled(r"[（(]?(?:金额)?单位[：:]\s*(?:人民币)?[万千百亿]?元[）)]?")
 
@@ -30,8 +30,8 @@ class Square(NamedTuple):
     """A cell in one row (格).
 
     Attributes:
-        left, right: columns, from 1. place: where its text stands, row and column.
-        below: it began in a row above. typed: it holds a number, not a text.
+        left, right: its first and last column, from 1. place: row and column where its text stands.
+        below: it begins in a row above. typed: it holds a number, not a text.
     """
 
     text: str
@@ -45,12 +45,12 @@ class Square(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """A row that is seen (行).
+    """A visible row (行).
 
     Attributes:
-        squares: those that say something and merged ones, from the left; said: those whose texts stand in it.
+        squares: cells with text, and merged cells, from the left. said: those of them whose text begins in this row.
         is_caption: it stands above a table: its number, the department, the unit of money.
-        is_part: only a table has such a row: several cells, which are no caption.
+        is_part: it belongs to a table: it has several texts and is no caption.
     """
 
     number: int
@@ -72,7 +72,7 @@ def _row(number: int, squares: Iterable[Square]) -> SeenRow:
 
 
 def rows_of(sheet: PrintedSheet, ours: bool) -> list[SeenRow]:
-    """Return the rows that are seen and say something; of a sheet that the writer made, all within the frame."""
+    """Return the visible rows with text; of a sheet that the writer made, all rows within the frame."""
     top, left, bottom, right = sheet.framed if ours else (1, 1, 0, 0)
     blank = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
     spend(SQUARE * (len(sheet.cells) + len(blank)))
@@ -93,7 +93,7 @@ _Covered = dict[int, list[tuple[int, int]]]  # by row, the columns of merged cel
 
 
 def _merged(sheet: PrintedSheet, by_row: dict[int, list[Square]]) -> _Covered:
-    """Add the merged cells to the rows, those that say nothing too, and return what they cover."""
+    """Add the merged cells to `by_row`, also those without text; return the columns that they cover, by row."""
     covered: _Covered = {}
     for top, left, bottom, right in sheet.merged:
         spend(SQUARE * (bottom - top + 1))
@@ -124,24 +124,24 @@ def _square(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below:
 
 
 def columns_of(sheet: PrintedSheet, rows: Iterable[SeenRow], whole: range) -> list[int]:
-    """Return the columns of a table that are seen: those in which a cell begins; all of `whole`, if it has any."""
+    """Return the visible columns of a table: all of `whole` if that is not empty, else those in which a cell begins."""
     used = whole or sorted({square.left for row in rows for square in row.squares})
     return [column for column in used if column not in sheet.hidden_columns]
 
 
 def lines_of(text: str) -> Iterator[str]:
-    """Yield the lines of a text that say something."""
+    """Yield the lines of a text that are not blank."""
     return filter(None, map(str.strip, text.split("\n")))
 
 
 _EXPLAINED = compiled("[，,：:；…]")
 _ITEMS = "(（0123456789①②③④⑤⑥⑦⑧⑨"
 
-Lines = list[tuple[str, str]]  # each with the cell that it stands in
+Lines = list[tuple[str, str]]  # each line with the origin of its cell
 
 
 def lines_in(sheet: PrintedSheet, rows: Iterable[SeenRow]) -> Lines:
-    """Return the lines of the cells of these rows."""
+    """Return the lines in the cells of these rows, each with the origin of its cell."""
     said = [(square.text, sheet.origin(square.place)) for row in rows for square in row.said]
     return [(line, origin) for text, origin in said for line in lines_of(text)]
 
@@ -163,7 +163,7 @@ def _line(text: str, origin: str) -> HeadingLine | Paragraph:
 
 
 def _flat(blocks: Sequence[Block]) -> Iterator[TextLine]:
-    """Yield the lines of the blocks; what is numbered 1. and has nothing under it is an item of a list."""
+    """Yield the lines of the blocks; a numbered heading such as 1. with nothing below it becomes an item of a list."""
     for block in blocks:
         if isinstance(block, Section):
             is_item = not block.blocks and block.number[0] in _ITEMS

@@ -1,9 +1,9 @@
 """Rows of a sheet → tables with captions and notes (表、表题、表注).
 
-A table begins with the first row of several cells. It ends with the frame around it, or with the last such row; what
-stands alone in a row behind that is a note. Where a caption follows, another table begins.
-What a row is for is not said in a workbook: the head ends above the first row with a number, a code, a total or 一、.
-Rows that a form still has as filler (`…`), and rows of column numbers (栏次), are left out.
+A table begins with the first row of several cells. It ends with the frame around it, or with the last such row; a cell
+alone in a row after that is a note. Where a caption follows, another table begins.
+A workbook does not say what a row is for: the head ends above the first row with a number, a code, a total or 一、.
+Filler (`…`) that a form still has, and rows of column numbers (栏次), are left out.
 """
 
 from bisect import bisect_right
@@ -49,7 +49,7 @@ def pieces_of(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool) -> Itera
     """Yield the lines and tables of a sheet that has a table.
 
     Args:
-        ours: the writer made it; then the frame is the table, and the rows that pages repeat are its head.
+        ours: the writer made the sheet: its frame is the table, and the rows that printed pages repeat are the head.
     """
     for own in _parted(sheet, rows, ours):
         caption = _caption(own.caption, ours)
@@ -74,7 +74,7 @@ class _PartedRows(NamedTuple):
 
 
 def _parted(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool) -> Iterator[_PartedRows]:
-    """Yield the rows of each table."""
+    """Yield the rows of each table of a sheet, sorted by what they are for."""
     if ours:
         top, _, bottom, _ = sheet.framed
         above, inside, below = _cut(rows, sum(row.number < top for row in rows), bottom)
@@ -85,13 +85,13 @@ def _parted(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool) -> Iterato
 
 
 def _beginnings(rows: Sequence[SeenRow]) -> Iterator[int]:
-    """Yield where the rows of each table begin, with what stands before it.
+    """Yield the index of the first row of each table, counting the texts before it.
 
-    Behind rows of a table, a caption begins another, and a sentence shows that the table has ended.
+    After rows of a table, a caption begins the next table, and a sentence shows that the table has ended.
     """
     yield 0
     last = max(at for at, row in enumerate(rows) if row.is_part)
-    end = 0  # of the rows of a table
+    end = 0  # index after the last row of the current table
     for at, row in enumerate(rows[:last]):
         if row.is_part:
             end = at + 1
@@ -104,7 +104,7 @@ def _beginnings(rows: Sequence[SeenRow]) -> Iterator[int]:
 
 
 def _is_sentence(row: SeenRow) -> bool:
-    """Whether a row is a sentence beside tables: in a form it would have a label, or be as wide as the form."""
+    """Whether a row is a sentence outside tables; in a form it would have a label or span several columns."""
     if len(row.said) != 1 or NOTE_BEGINS.match(row.said[0].text):
         return False
     square = row.said[0]
@@ -129,7 +129,7 @@ def _own(sheet: PrintedSheet, rows: Sequence[SeenRow]) -> _PartedRows:
 
 
 def _caption_start(rows: Sequence[SeenRow]) -> int:
-    """Return where the caption begins: at the top of a sheet; below other texts, with one title."""
+    """Return the index of the first caption row: 0 at the top of a sheet; below other texts, that of one title."""
     if len(rows) <= _MOST_ABOVE and all(row.is_caption or _is_title(row) for row in rows if row.said):
         return 0
     at, titles = len(rows), 0
@@ -140,12 +140,12 @@ def _caption_start(rows: Sequence[SeenRow]) -> int:
 
 
 def _is_item(row: SeenRow) -> bool:
-    """Whether a row whose numbers are blank may be one of a table: it has a short label, and no words that explain."""
+    """Whether a row with blank numbers may belong to a table: it has one short label that explains nothing."""
     return len(row.said) == 1 and len(row.said[0].text) <= _LONG and not _EXPLAINED.search(row.said[0].text)
 
 
 def _cut(rows: Sequence[SeenRow], first: int, last: int) -> tuple[Sequence[SeenRow], ...]:
-    """Part the rows before the first, and behind the row of that number."""
+    """Return the rows before the index `first`, those up to the row with the number `last`, and the rest."""
     end = sum(row.number <= last for row in rows)
     return rows[:first], rows[first:end], rows[end:]
 
@@ -198,7 +198,7 @@ def _table(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool, form: bool)
 
 
 def _with_wide_heads(rows: Sequence[SeenRow]) -> list[SeenRow]:
-    """The rows of heads; where no cells are merged, a head above other heads reaches to the next one of its row."""
+    """Return the head rows; without merged cells, a head above others reaches to the next head of its row."""
     if any(square.left != square.right or square.below for row in rows for square in row.squares):
         return [*rows]
     under = [{square.left for square in row.said} for row in rows[1:]]
@@ -215,7 +215,7 @@ def _with_wide_row(row: SeenRow, below: set[int]) -> SeenRow:
 
 
 def _heads(rows: Sequence[SeenRow]) -> int:
-    """Return how many rows are the head; 0 if none of the first rows begins the body, and in a form with indicators."""
+    """Return how many rows are the head; 0 for a form with indicators, or if none of the first rows begins a body."""
     if any(_INDICATORS.fullmatch(square.text) for row in rows[1:] for square in row.said):
         return 0
     first = rows[: _HIGHEST_HEAD + 1]
@@ -223,12 +223,12 @@ def _heads(rows: Sequence[SeenRow]) -> int:
 
 
 def _is_label(row: SeenRow) -> bool:
-    """Whether a row begins with a label, and says no more."""
+    """Whether a row has a label in its first cell and nothing else."""
     return len(row.said) == 1 and row.said[0] is row.squares[0] and not any(square.below for square in row.squares)
 
 
 def _begins_body(row: SeenRow) -> bool:
-    """Whether a row has a number, a code or 一、, or is a total; no cell of the head reaches into it."""
+    """Whether a row begins the body: it has a number, a code or 一、, or is a total; no head reaches into it."""
     if any(square.below for square in row.squares):
         return False
     texts = [square.text for square in row.said if not _YEAR.fullmatch(square.text)]
@@ -255,7 +255,7 @@ def _cell(sheet: PrintedSheet, square: Square, wide: int, kind: str) -> ReadCell
 
 
 def _own_kind(square: Square) -> str:
-    """Return what the writer meant by side and format."""
+    """Return the kind of a cell in a sheet of the writer, which shows it by alignment and format."""
     style = square.style
     return HEAD if (style.align, style.form) == ("center", GENERAL) else _KINDS.get(style.align, CENTRED)
 
@@ -265,7 +265,7 @@ def _head_kind(_: Square) -> str:
 
 
 def _kind_in_form(square: Square) -> str:
-    """Return the kind of numbers of a form, where columns do not tell it."""
+    """Return the kind of a number in a form, where columns do not tell it; else empty."""
     printed = any(mark in square.text for mark in ".,") and _AMOUNT.fullmatch(square.text)
     return RIGHT if square.typed or printed else ""
 
@@ -289,7 +289,7 @@ def _is_numbered(row: GridRow) -> bool:
 
 
 def _completed(heads: Sequence[GridRow], rows: Sequence[GridRow]) -> list[GridRow]:
-    """Return the rows with 款 and 项 of two digits: a cell that holds a number has lost the zero before them."""
+    """Return the rows with 款 and 项 as two digits: a cell that holds a number has lost a leading zero."""
     short = {at for row in heads for at, cell in row.items() if cell.text in _LEVELS}
     return [
         {

@@ -1,8 +1,8 @@
-"""XLSX (Excel 工作簿): the tables of a document, a sheet each, behind a list of them.
+"""XLSX (Excel 工作簿): a sheet that lists the tables of a document, and then a sheet for each.
 
-tables  one table as a sheet     columns  how wide its columns and how high its rows are
+tables  one table as a sheet, with the widths of its columns and the heights of its rows
 
-Sentences and charts are not in it. The same tree gives the same bytes: no time or person gets into the file; a
+Sentences and charts are left out. The same tree gives the same bytes: no time or person gets into the file; a
 fingerprint of what its cells show tells a later build whether somebody has changed them since. A document with tracked
 changes is written as its newer version.
 
@@ -27,7 +27,7 @@ from reportgen.writers.as_xlsx.tables import FITTED, PrintedTable, centred, left
 CONTENTS = "目录"
 _LONGEST = 31
 _FORBIDDEN = compiled(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
-_WIDTHS = (16, 74)  # of the list: numbers, titles
+_WIDTHS = (16, 74)  # columns of the list: number, title
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
@@ -42,13 +42,13 @@ def write(document: Document, style: StyleSheet) -> bytes:
     content = workbook(all_sheets, *about)
     try:
         stated = of_workbook(printed_book(content, "工作簿"))
-    except ReportgenError:  # larger than any that is read
+    except ReportgenError:  # larger than any workbook this program reads: it gets no fingerprint
         return content
     return workbook(all_sheets, *about, {PROPERTY: stated})
 
 
 def sheet_names(wanted: Iterable[str]) -> list[str]:
-    """Return names that Excel takes, each once."""
+    """Return a name that Excel takes for each wanted one, in their order; no two are the same."""
     found: dict[str, str] = {CONTENTS: CONTENTS}
     for text in wanted:
         name = _FORBIDDEN.sub(" ", " ".join(text.split())).strip("' ") or "表"
@@ -98,7 +98,7 @@ def _quoted(name: str) -> str:
 
 
 def _repeated(sheets: Iterable[PrintedTable], names: Sequence[str]) -> str:
-    """Return the names that say which rows each printed page repeats: the heads."""
+    """Return the defined names by which Excel repeats the heads of each table on every printed page."""
     stated = "".join(
         f'<definedName name="_xlnm.Print_Titles" localSheetId="{at}">{escaped(_quoted(name))}!${first}:${last}'
         "</definedName>"

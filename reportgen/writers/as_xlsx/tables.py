@@ -1,7 +1,7 @@
 """A table as a sheet (表): number, title, the line under it, heads, body, notes, as they are printed.
 
 A number is a number, in the format that prints it as it is printed; one that Excel would show otherwise stays text, as
-codes do. By format and side a cell tells its role to who reads the file: heads alone are centred and no texts (`@`).
+codes do. Format and alignment of a cell show its role to programs: only heads are centred and not in text format (`@`).
 
 Source: ECMA-376 part 1, 18.3.1.63 (page setup).
 Widths of columns are in digits of the usual font, heights of rows in half-points.
@@ -36,20 +36,20 @@ from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
 
 _LEAST, _MOST, _ROOM = 8, 44, 2
-_WHOLE = 110  # of a table that states its widths in parts
-_LINE = 16  # tenths of the font size that a line is high
-_HIGHEST = 818  # half-points, of Excel
+_WHOLE = 110  # width of a table that states the widths of its columns as parts
+_LINE = 16  # height of a line, in tenths of the font size
+_HIGHEST = 818  # half-points, the highest row of Excel
 
 
 breadth = lru_cache(1 << 14)(columns)  # most texts come more than once
-_DIGITS = 15  # that Excel keeps
+_DIGITS = 15  # significant digits that Excel keeps
 _A4 = {11906, 16838}
 _INCH = Decimal(1440)  # twips
 FITTED = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
 
 
 def widths(table: Table) -> tuple[int, ...]:
-    """Return the widths as the table states them; else numbers take one line, words at most _MOST, heads two lines."""
+    """Return the widths that the table states; else numbers fit on one line, heads on two, words take at most _MOST."""
     if table.widths:
         return tuple(max(2, part * _WHOLE // sum(table.widths)) for part in table.widths)
     needs = [_LEAST] * table.width
@@ -71,18 +71,18 @@ def _wanted(role: Role, widest: int) -> int:
 
 
 def height(cells: Iterable[tuple[str, int, int]], size: int) -> int:
-    """Return the height of a row that shows these texts, each with its width and the rows that it has for it."""
+    """Return the height of a row, half-points, from text, width and number of rows of each of its cells."""
     lines = max((_lines(text, max(1, width), rows) for text, width, rows in cells), default=1)
     return min(_HIGHEST, -(-lines * size * _LINE // 10))
 
 
 def _lines(text: str, width: int, rows: int) -> int:
-    """Return how many lines a text needs in each of the rows that it has."""
+    """Return how many lines a text needs in each of the rows that its cell spans."""
     return -(-sum(-(-max(1, breadth(line)) // width) for line in text.split("\n")) // rows)
 
 
 class PrintedTable(NamedTuple):
-    """A table as a sheet, with the first and the last row of its heads, from 1; 0 without any."""
+    """A table as a sheet, with the first and the last row of its heads, counted from 1; both are 0 without heads."""
 
     sheet: WorkSheet
     first: int
@@ -90,7 +90,7 @@ class PrintedTable(NamedTuple):
 
 
 def left(text: TextStyle) -> Look:
-    """Return the look of a text that stands left and takes as many lines as it needs."""
+    """Return the look of a text that is aligned left and wraps."""
     return _look(text, 'vertical="center" wrapText="1"')
 
 
@@ -104,7 +104,7 @@ def _look(text: TextStyle, align: str, form: str = TEXT, bordered: bool = False)
 
 
 def printed(table: Table, style: StyleSheet, mark: str) -> PrintedTable:
-    """Return the table as it is printed; `mark`: of a draft."""
+    """Return a table as a sheet; `mark`: the words that mark a draft, else empty."""
     rows = _TableLines(table, style, widths(table))
     above, heads, body = list(rows.caption()), list(rows.of(table.head)), list(rows.of(table.body))
     first, last = (len(above) + 1, len(above) + len(heads)) if heads else (0, 0)
@@ -117,7 +117,7 @@ def printed(table: Table, style: StyleSheet, mark: str) -> PrintedTable:
 
 @dataclass
 class _TableLines:
-    """Makes the rows of one sheet, and remembers which cells are one."""
+    """Makes the rows of one sheet, and remembers which cells are merged."""
 
     table: Table
     style: StyleSheet
@@ -185,7 +185,7 @@ class _TableLines:
         return sum(self.widths[spot.column : spot.column + spot.cell.columns]) - 2 * spot.cell.indent
 
     def _of_cell(self, cell: Cell, row: Row, grouped: bool) -> SheetCell:
-        """Return the cell, set as its role is."""
+        """Return the cell with the look of its role."""
         text, words = self.style.texts["表格"], plain(cell.runs)
         middle = 'vertical="center" wrapText="1"'
         match cell.role:
@@ -219,12 +219,12 @@ def _number(words: str, grouped: bool) -> tuple[Decimal, str] | None:
 
 
 def _named_by(table: Table) -> int:
-    """Return how many columns name a row; 0 where that are all."""
+    """Return how many columns name a row and stay in view; 0 if all columns do."""
     return table.frozen if table.frozen < table.width else 0
 
 
 def page(turned: bool, style: StyleSheet, mark: str = "") -> str:
-    """Return how a sheet is printed: as wide as the page, as long as it is; `mark`: above each page, of a draft."""
+    """Return the page setup as XML: one page wide, any number long; `mark`: the words over each page of a draft."""
     paper = style.landscape if turned else style.portrait
     inches = {side: getattr(paper, side) for side in ("left", "right", "top", "bottom")} | {
         "header": 454,

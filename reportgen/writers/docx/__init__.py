@@ -1,12 +1,11 @@
 """DOCX (Word 文档): parts and their relationships written by hand, the body streamed into the file as text.
 
-body          the tree as paragraphs, tables and sections    styles      style sheet → Word styles
-tables        captions, rows, cells, notes                   pages       paper, page numbers, watermark
-table_layout  column widths                                  pictures    charts in the body and the package
-table_pages   row heights, tables on pages                   charts      charts as Word draws them
-front_matter  cover and contents                             line_breaks where heads and titles part
-markup        runs, paragraphs, tracked changes              page_breaks where pages start, which lie on their side
-reference/    the office's own Word file, with python-docx
+body          the tree as paragraphs, tables, sections     styles      style sheet → Word styles
+tables        captions, rows, cells, notes                   pages       paper, page numbers, watermark, page breaks
+table_layout  column widths                                  charts      charts as Word draws them
+table_pages   row heights, tables on pages                   line_breaks where heads and titles break
+front_matter  cover and contents                             reference/  the office's own Word file, with python-docx
+markup        runs, paragraphs, tracked changes
 
 The same tree gives the same bytes: no time, path or person gets into the file. Its properties hold title, publisher,
 date, language and a fingerprint of the contents, by which a later build sees whether somebody has changed them since.
@@ -141,7 +140,7 @@ def _parts(style: StyleSheet, mark: str, asking: bool) -> dict[str, tuple[str, s
 
 
 def _sections(style: StyleSheet, mark: str) -> "SectionWriter":
-    """Return what writes sections as the office's own Word file has them."""
+    """Return the writer of sections that have the page setups of the office's own Word file."""
     from reportgen.writers.docx.reference import section_writer
 
     return section_writer(style, mark)

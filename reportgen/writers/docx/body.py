@@ -50,7 +50,7 @@ _ANCHORED = (
     '</wp:positionV>{}<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
 )
 _BREAK = "<w:pageBreakBefore/>"
-SectionProperties = Callable[[bool, PageNumbers, bool], str]  # turned, its page numbers, whether it is the first
+SectionProperties = Callable[[bool, PageNumbers, bool], str]  # (landscape, page numbers, first section) → XML
 
 
 def chart_parts(document: Document, style: StyleSheet) -> dict[str, bytes]:
@@ -86,7 +86,7 @@ def chart_xml(table: Table, number: int, style: StyleSheet, properties: str) -> 
 
     Args:
         number: of the chart, unique in the document, from 1.
-        properties: further ones of the paragraph.
+        properties: further properties of the paragraph.
     """
     revision, table = revision_of_table(table), drawn_side(table)
     chart = measured(table, style)
@@ -188,9 +188,9 @@ def _revision(block: Block) -> Revision | None:
 
 
 def _may_vanish(block: Block) -> bool:
-    """Whether tracked changes may take away all that parts the table before from what follows.
+    """Whether settling tracked changes may remove all that separates the table before a block from what follows.
 
-    That is a block, or every line above a table's rows.
+    It may if the whole block is a change, or every line above the rows of a table.
     """
     if not isinstance(block, Table):
         return _revision(block) is not None

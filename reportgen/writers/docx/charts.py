@@ -39,11 +39,11 @@ _MOST_LABELS, _MOST_NUMBERS = Fraction(2, 5), Fraction(9, 20)  # of the width
 
 @dataclass(frozen=True, slots=True)
 class WordChart:
-    """A chart and the places of what it shows, in hundredths of a millimetre (版面).
+    """A chart with its measures, in hundredths of a millimetre (版面).
 
     Attributes:
-        top, left, right: room around the bars, for title and legend, for labels, for numbers.
-        size: of words, in hundredths of a point; smaller than the style's where a page could not hold all rows.
+        top, left, right: room around the bars: for title and legend; for labels; for numbers.
+        size: font size, in hundredths of a point; smaller than the style's where a page could not hold all rows.
         labels: of the rows, broken into lines: not all programs break them where the axis stands amid the bars.
         shares: of the rows, empty without any.
         grouped: numbers print with thousands separators.
@@ -82,13 +82,13 @@ def measured(table: Table, style: StyleSheet) -> WordChart:
 
 
 def _broadest(table: Table, found: Sequence[str], size: int) -> int:
-    """The room for numbers and shares at the end of bars."""
+    """Return the room for numbers and shares at the end of bars, in hundredths of a millimetre."""
     numbers = (breadth(amount.text, size) for row in entries(table) for amount in row.amounts)
     return max(numbers, default=0) + max((breadth(_APART + share, size) for share in found), default=0)
 
 
 def _named(table: Table) -> bool:
-    """Whether a legend names the series."""
+    """Whether the chart has a legend, which names its series."""
     return table.picture is Picture.COMPARISON and any(name for name, _ in columns(table))
 
 
@@ -102,13 +102,13 @@ def chart_data(chart: WordChart) -> bytes:
 
 
 def span(column: int, rows: int) -> str:
-    """Return the address of so many cells of a column below its head; columns are counted from 0."""
+    """Return the address of the cells of a column below its head, as many as `rows`; columns are counted from 0."""
     letters = column_letters(column)
     return f"{SHEET}!${letters}$2:${letters}${max(rows, 1) + 1}"
 
 
 def _number(amount: ChartAmount, chart: WordChart) -> SheetCell | None:
-    """The number as printed, with the format that prints it so."""
+    """Return a cell with the number, in the format that shows it as printed; None for what is no number."""
     if amount.number is None:
         return None
     places = len(amount.text.partition(".")[2].strip())
@@ -116,7 +116,7 @@ def _number(amount: ChartAmount, chart: WordChart) -> SheetCell | None:
 
 
 def chart_part(chart: WordChart, key: str) -> bytes:
-    """Return the chart part; `key`: of its relationship to the workbook."""
+    """Return the chart part; `key`: id of its relationship to the workbook."""
     low, high = _ends(chart)
     ends = "".join(f'<c:{name} val="{end:f}"/>' for name, end in (("max", high), ("min", low)) if end is not None)
     legend = f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{_words(chart)}</c:legend>'
@@ -143,7 +143,7 @@ def _axis(side: str, deleted: int, labels: str) -> str:
 
 
 def _ends(chart: WordChart) -> tuple[Decimal | None, Decimal | None]:
-    """The ends of the axis; None: the program finds one. Below the lowest bar there is room for its number."""
+    """Return the ends of the axis; None where Word finds one. Below the lowest bar there is room for its number."""
     values = [amount.number or Decimal(0) for _, series in columns(chart.table) for amount in series]
     low, high = min(values, default=Decimal(0)), max(values, default=Decimal(0))
     if low >= 0:
@@ -156,13 +156,13 @@ def _ends(chart: WordChart) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _gap(chart: WordChart) -> int:
-    """The room between rows, in hundredths of a bar."""
+    """Return the gap between rows of bars, in percent of the thickness of a bar."""
     row = (chart.height - chart.top - _SPACE) // max(len(chart.table.body), 1)
     return max(30, min((row - len(columns(chart.table)) * _BAR) * 100 // _BAR, 500))
 
 
 def _place(chart: WordChart) -> str:
-    """The place of the bars alone, in parts of the chart."""
+    """Return the place of the bars, as fractions of the size of the chart."""
     wide, high = chart.width - chart.left - chart.right, chart.height - chart.top - _SPACE // 2
     parts = (chart.left, chart.width), (chart.top, chart.height), (wide, chart.width), (high, chart.height)
     each = "".join(f'<c:{name} val="{rounded(Fraction(*part), 4)}"/>' for name, part in zip("xywh", parts, strict=True))
@@ -171,7 +171,7 @@ def _place(chart: WordChart) -> str:
 
 
 def _look(chart: WordChart, *, strong: bool = False) -> str:
-    """Size, colour and fonts of words, as the contents of properties of runs."""
+    """Return size, colour and fonts of words, as the inside of an element of run properties."""
     latin, chinese = (escaped(_KNOWN_AS.get(name, name)) for name in (chart.text.latin, chart.text.east_asian))
     fonts = f'<a:latin typeface="{latin}"/><a:ea typeface="{chinese}"/><a:cs typeface="{latin}"/>'
     ink = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
@@ -223,7 +223,7 @@ def _usual(numbers: Sequence[SheetCell | None]) -> str:
 
 
 def _values(at: int, numbers: Sequence[SheetCell | None]) -> str:
-    """The numbers of a series, each with its format."""
+    """Return the numbers of a series as XML, each with its format."""
     usual = _usual(numbers)
     points = "".join(
         f'<c:pt idx="{i}"{_unless(usual, number.look.form)}><c:v>{number.value:f}</c:v></c:pt>'
@@ -245,7 +245,7 @@ _SHOWN = (
 
 
 def _value_labels(chart: WordChart, numbers: Sequence[SheetCell | None]) -> str:
-    """The numbers at the end of bars as they print, with their shares."""
+    """Return the labels at the end of bars: the numbers as they print, with their shares."""
     shares = (f"{_APART}{share}" if share else "" for share in chart.shares or [""] * len(numbers))
     forms = [number and _format(number.look.form, share) for number, share in zip(numbers, shares, strict=True)]
     usual, near = _format(_usual(numbers)), _NOTHING + _words(chart, "none")

@@ -30,8 +30,8 @@ _YEAR = compiled(r"([^\d\n]*)\d{4}年[^\n]+$")
 HEAD = "目\u3000录"
 _SMALL = 24, 21  # half-points of entries that are set closer: 小四, 五号
 _CLOSE = 12  # twips of their pitch for each half-point
-_NUMBER = "00"  # behind an entry, whose page is not known
-_KEPT_FREE = 40  # of a thousand: entries may be broader than reckoned
+_NUMBER = "00"  # stands for the page number behind an entry, which is not known yet
+_KEPT_FREE = 40  # thousandths of the page: entries may be broader than estimated
 
 
 def has_cover(document: Document, style: StyleSheet) -> bool:
@@ -109,10 +109,10 @@ def asks(document: Document, style: StyleSheet) -> bool:
 
 
 def with_contents_fitted(document: Document, style: StyleSheet) -> StyleSheet:
-    """Return the style sheet, with contents that stand on one page, each entry on one line.
+    """Return the style sheet with the lines of the contents so close that all entries stand on one page.
 
-    They are as close as they must be. If even the closest have longer entries, these may take two lines; if they would
-    run over, all stay as they are. An office's own file says itself how they are set.
+    They are no closer than needed. Each entry takes one line, or two if it is too long even for the smallest size. If
+    even that takes more than a page, nothing is changed; nor is it with an office's own file.
     """
     entries = () if style.reference else listed(document, style.contents)
     room = style.portrait.text_height * (1000 - _KEPT_FREE) // 1000
@@ -122,7 +122,7 @@ def with_contents_fitted(document: Document, style: StyleSheet) -> StyleSheet:
 
 
 def _closer(style: StyleSheet) -> Iterator[StyleSheet]:
-    """Yield the style sheet, and then with contents that are set closer and closer."""
+    """Yield the style sheet, and then copies of it with the contents closer and closer."""
     yield style
     texts = style.texts
     most = max(texts[kind].line for kind in CONTENTS)
@@ -148,7 +148,7 @@ def _entry_width(entry: ContentsEntry, style: StyleSheet) -> int:
 
 
 def _contents_height(entries: tuple[ContentsEntry, ...], style: StyleSheet) -> int:
-    """Return the twips that the contents take."""
+    """Return the height of the contents, twips."""
     heights = [height(HEAD, style.texts["目录标题"], style.portrait.text_width)]
     for entry in entries:
         text, number = style.texts[CONTENTS[entry.level - 1]], "000" if style.numbered else ""

@@ -1,7 +1,7 @@
-"""Where a head or a title may part (断行): between words, in lines of which the last is the shortest.
+"""Where the lines of a head or a title break (断行): between words, the last line being the shortest.
 
-Neither Word nor LibreOffice knows Chinese words: they part a line at any character. So a head that needs several
-lines is given no more room than the line that ends with a word takes. Words are those of data/words/breaks.yaml; other
+Neither Word nor LibreOffice knows Chinese words: they break a line at any character. So a head of several
+lines gets just the width at which each line ends with a word. Words are those of data/words/breaks.yaml; other
 text is taken to have words of two characters. Breadths are twentieths of an em: 20 for a Chinese character; 14 for a
 digit or letter, which takes 10 in 宋体 and Times New Roman and more in what replaces them, most of all in bold.
 
@@ -18,10 +18,10 @@ from reportgen.patterns import compiled
 from reportgen.style import TextStyle
 
 EM, LATIN = 20, 14
-_SHORT = 7 * EM  # of a head that stands in one line where there is room
+_SHORT = 7 * EM  # the longest head that stands in one line where there is room
 _SPARE = 5  # twentieths of an em that a line is given beyond its text; together with narrower digits below one em
 _OPENING, _CLOSING = "（《〈“‘【(", "）》〉”’】、，；：。)"
-_UNIT = compiled(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL)  # what no line end parts
+_UNIT = compiled(f"[{_OPENING}]*(?:[!-~]+|.)[{re.escape(_CLOSING)}]*", re.DOTALL)  # what stays on one line
 _LOOSE = 3  # whole ems that are too many to be shared out among the characters of a line
 _HALF, BROADER = 10, 13  # twentieths of an em that a digit of text takes: in Times New Roman, in what replaces it
 _CHINESE = "\u3400-\u9fff"
@@ -41,7 +41,7 @@ def _narrow(text: str) -> int:
 
 
 def is_torn(text: str, style: TextStyle, width: int) -> bool:
-    """Return whether a justified line would be pulled apart: what does not fit behind it, as a long number, is broad.
+    """Whether justified text would have a line pulled apart, since a broad unit, as a long number, does not fit in it.
 
     Some programs leave a quarter of an em beside digits in any case, and not every computer has the right fonts.
     """
@@ -59,7 +59,7 @@ def _left_over(units: Iterable[tuple[int, int]], style: TextStyle, width: int, g
     """Yield the ems that each line but the last leaves free.
 
     Args:
-        units: narrow and broad characters of what no line end parts.
+        units: how many narrow and how many broad characters each piece has that stays on one line.
         gap: twips between Chinese and Latin.
         digit: twentieths of an em that a digit takes.
     """
@@ -97,9 +97,9 @@ def pieces(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def lines(text: str, most: int) -> tuple[int, ...]:
-    """Return the breadths of the lines in which a text parts between words, within `most`; empty if there are none.
+    """Return the breadths of the lines of a text that breaks between words only; empty if a line would exceed `most`.
 
-    The first line is the longest, and all but the last are as long, or the programs would part them elsewhere.
+    The first line is the longest. All but the last are less than an em shorter, or Word would break them elsewhere.
     """
     words = [breadth(piece) for piece in pieces(text)]
     found = [taken for end in accumulate(words) if end <= most for taken in [_filled(words, end)] if _holds(taken)]
@@ -121,9 +121,9 @@ def _holds(taken: tuple[int, ...]) -> bool:
 
 @lru_cache(maxsize=4096)
 def degrees(text: str, most: int) -> tuple[int, int, int, int, int]:
-    """Return the breadths that a head asks for.
+    """Return five breadths for the column of a head, from narrow to wide.
 
-    They are that of its longest word, that in `most` lines, twice, in three lines, and in two lines or one.
+    They fit its longest word; the head in `most` lines (twice); in three lines; in two, or in one if it is short.
     """
     words = [breadth(piece) for piece in pieces(text)]
     found = [taken for end in accumulate(words) for taken in [_filled(words, end)] if _holds(taken)]
@@ -137,13 +137,13 @@ def degrees(text: str, most: int) -> tuple[int, int, int, int, int]:
 
 
 def narrowed(text: str, size: int, width: int, latin: int = LATIN, lines_more: bool = True) -> int:
-    """Return the twips that a text has to be set in, left and right together, to part between words; 0 if it need not.
+    """Return the twips of indent, left and right together, with which a text breaks between words; 0 if it needs none.
 
     Args:
         size: half-points; an em of it is ten times as many twips.
         width: twips from side to side.
-        latin: twentieths of an em that a digit takes where all stands in one line.
-        lines_more: it may take more lines than it would if it parted anywhere.
+        latin: twentieths of an em that a digit takes, for telling whether the text stands in one line.
+        lines_more: it may take more lines than if it broke at any character.
     """
     room = width * 2 // size
     if breadth(text, latin) <= room:
@@ -155,5 +155,5 @@ def narrowed(text: str, size: int, width: int, latin: int = LATIN, lines_more: b
 
 
 def lines_within(text: str, size: int, width: int) -> tuple[int, ...]:
-    """Return the lines of a text in a width in twips, if it can part between words, or has one line."""
+    """Return the breadths of the lines of a text that breaks between words, in a width in twips; empty if it cannot."""
     return () if "\n" in text else lines(text, width * 2 // size - _SPARE)

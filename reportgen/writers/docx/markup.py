@@ -48,7 +48,7 @@ def runs_xml(runs: Runs, revision: Revision | None = None) -> str:
     """Return the runs, verbatim. Characters that Chinese and Latin fonts share are marked as Chinese.
 
     Args:
-        revision: of the row or paragraph around them; it goes before their own.
+        revision: of the row or paragraph around the runs; it takes precedence over their own.
     """
     return "".join([tracked(text_runs(run.text), revision or run.revision) for run in runs])
 

@@ -161,7 +161,7 @@ class Start(NamedTuple):
 
 
 def page_starts(placed: list[LevelledBlock], turned: bool, fits: TableFits) -> list[Start]:
-    """Return where pages start; a short table may stand below the one before it, if need be with lower rows."""
+    """Return for each block whether it starts a page; a short table may share one, if need be with lower rows."""
     style = fits.style
     page = style.landscape if turned else style.portrait
     found: list[Start] = []
@@ -179,7 +179,7 @@ def page_starts(placed: list[LevelledBlock], turned: bool, fits: TableFits) -> l
 
 
 def _taken(blocks: list[Block], fits: TableFits, page: Page, most: int) -> int:
-    """Return the twips that headings and short tables take; more than a page with anything else."""
+    """Return the height of headings and short tables, twips; more than a page if there is any other block."""
     above = HeadingsAbove(starts_page=True, most=most)
     taken = _GAP * (len(blocks) - 1)
     for block in blocks:
@@ -211,7 +211,7 @@ def _starts_page(placed: list[LevelledBlock], i: int, turned: bool, style: Style
 
 
 def upright_and_turned(placed: list[LevelledBlock], fits: TableFits) -> list[tuple[bool, list[LevelledBlock]]]:
-    """Return the blocks of each Word section in turn; True is landscape."""
+    """Return for each Word section, in order, whether it is landscape, and its blocks with their levels."""
     turned, follows = [False] * len(placed), False
     for i in range(len(placed) - 1, -1, -1):
         turned[i] = follows = _is_turned(placed[i][0], follows) and not _is_set_upright(placed, i, fits)
@@ -239,7 +239,7 @@ def _is_lonely(block: Block, fits: TableFits, turned: bool) -> bool:
 
 
 def _has_room_before(placed: list[LevelledBlock], turned: list[bool], i: int, end: int, fits: TableFits) -> bool:
-    """Whether all these tables have room on the turned page before them."""
+    """Whether the blocks from `i` to `end` have room on the landscape page before them."""
     if i == 0 or not turned[i - 1]:
         return False
     here = next(j for j in range(i, -1, -1) if j == 0 or not turned[j - 1])
@@ -247,7 +247,7 @@ def _has_room_before(placed: list[LevelledBlock], turned: list[bool], i: int, en
 
 
 def _has_room_behind(placed: list[LevelledBlock], turned: list[bool], i: int, fits: TableFits) -> bool:
-    """Whether a table that shares no page with the one before it has room on the turned page of the one behind it."""
+    """Whether a table that shares no page with the block before has room on the landscape page of the next block."""
     before, block, behind = (placed[j][0] if 0 <= j < len(placed) else None for j in (i - 1, i, i + 1))
     if i + 1 == len(placed) or not turned[i + 1] or (i and not turned[i - 1] and _share([before, block], False, fits)):
         return False
@@ -255,7 +255,7 @@ def _has_room_behind(placed: list[LevelledBlock], turned: list[bool], i: int, fi
 
 
 def _share(blocks: Sequence[Block | None], turned: bool, fits: TableFits) -> bool:
-    """Whether these are tables that one page has room for."""
+    """Whether all of these are tables and have room on one page."""
     page = fits.style.landscape if turned else fits.style.portrait
     tables: list[Block] = [one for one in blocks if isinstance(one, Table)]
     return len(tables) == len(blocks) and _taken(tables, fits, page, fits.style.row_least) <= room_for(page)

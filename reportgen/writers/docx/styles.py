@@ -87,7 +87,7 @@ def pitch(text: TextStyle, size: int) -> int:
 
 
 def shrunk(name: str, smaller: int, style: StyleSheet) -> int:
-    """Return the half-points of table text that is smaller by so many, within what the style sheet allows."""
+    """Return the font size of table text, half-points, less `smaller`, within what the style sheet allows."""
     size = style.texts["表头" if name == HEAD else "表格"].size
     return max(size - smaller, min(size, style.smallest))
 
@@ -192,7 +192,7 @@ def paragraph_style(
 
 
 def variant(name: str, title: str, base: str, properties: str) -> str:
-    """Return a style that differs from another in these properties only; hidden until it is used."""
+    """Return a style that differs from its base in these properties only; hidden until it is used."""
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{title}"/>'
         f'<w:basedOn w:val="{base}"/>{HIDDEN}{properties}</w:style>'

@@ -107,7 +107,7 @@ def layout(table: Table, width: int, size: int, smallest: int) -> TableWidths:
 
 
 def layouts(table: Table, rows: Iterable[MeasuredRow], width: int, size: int, smallest: int) -> Iterator[TableWidths]:
-    """Yield the same for a measured table, and then its widths in every smaller size, a half-point at a time."""
+    """Yield what `layout` returns, for a measured table, and then its widths in every smaller size."""
     needs = cache(partial(_column_needs, _places(rows), table.width))
     fit = _fitted(table, needs, width, size, smallest)
     yield fit
@@ -116,7 +116,7 @@ def layouts(table: Table, rows: Iterable[MeasuredRow], width: int, size: int, sm
 
 
 def _fitted(table: Table, needs: Callable[[int], list[Need]], width: int, size: int, smallest: int) -> TableWidths:
-    """Return the widths at which the longest labels stay on one line, as far as there is room."""
+    """Return the widths in the largest size that fits; labels stay on one line, the longest as far as there is room."""
     if table.widths:
         return TableWidths(tuple(_shared(width, table.widths)), size)
     floor = min(size, smallest)
@@ -155,7 +155,7 @@ def _column_needs(places: Mapping[_Place, set[int]], width: int, short: int) -> 
 
 
 def _places(rows: Iterable[MeasuredRow]) -> dict[_Place, set[int]]:
-    """Return the half ems of cells by their place: of labels that may be short, and of the broadest cell."""
+    """Return the half ems of cells by their place: those of short labels, and that of the broadest cell."""
     found: dict[_Place, set[int]] = {}
     for row in rows:
         for column, columns, below, role, indent, lines, head in row:
@@ -165,7 +165,7 @@ def _places(rows: Iterable[MeasuredRow]) -> dict[_Place, set[int]]:
 
 
 def _need(role: Role, halves: int, indent: int, head: str, rows: int, short: int) -> Need:
-    """Return what a cell needs."""
+    """Return what a cell needs of its columns."""
     match role:
         case Role.NUMBER | Role.CODE:
             return (halves * _DIGIT,) * 5
@@ -192,12 +192,12 @@ def _widened(needs: Sequence[Need], span: Need) -> list[Need]:
 
 
 def _twips(twentieths: int, size: int) -> int:
-    """Return the width of a cell with so many twentieths of an em in a font size, half-points."""
+    """Return the width of a cell, twips, with so many twentieths of an em in a font size in half-points."""
     return -(-twentieths * size // 2) + 2 * MARGIN + SLACK
 
 
 def _spread(degrees: Sequence[Sequence[int]], width: int) -> tuple[int, ...]:
-    """Grow the first widths towards each further degree in turn, then all alike, until they fill the width."""
+    """Return the first widths, grown towards each further degree in turn, then all alike, until they fill `width`."""
     widths = list(degrees[0])
     for wishes in degrees[1:]:
         wants = [max(0, wish - have) for wish, have in zip(wishes, widths, strict=True)]

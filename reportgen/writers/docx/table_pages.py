@@ -1,8 +1,8 @@
-"""Tables on pages (表的分页): how high rows are, whether a table stands on one page, and how a longer one is parted.
+"""Tables on pages (表的分页): how high rows are, whether a table stands on one page, and how a longer one breaks.
 
 Text keeps its size, whatever the page: only a form, whose head cannot repeat, is set smaller to stand on one page. Rows
 are as high as the page allows, between two heights of the style sheet. A longer table takes as few pages as it can.
-Rows under one label stay together, if these are not many, and so do the last three. Heights are estimates of exact
+Rows under one label stay together unless they are many; so do the last three rows. Heights are estimates of exact
 lines; a part of the page is kept free.
 
 A form below text is not put on a page of its own where that would leave two thirds of a page empty: it begins below
@@ -23,11 +23,11 @@ HEAD_ROOM = 10  # twips, above and below the text of a cell
 _BORDER = 10
 _SINGLE = 13  # twips of a single line for each half-point of its size
 _STEP = 20  # twips
-_FILLED = 96  # percent of a page that may be counted on
+_FILLED = 96  # percent of a page that is filled at most
 _READABLE = 15  # half-points: 小六 and 七号 are for tables that do not fit otherwise
-_LAST = 3  # rows of the last page of a table at least
+_LAST = 3  # the fewest rows on the last page of a table
 _GROUP = 4  # rows under one label stay together if they take this part of a page at most
-_MANY = 1000  # rows of which not every height is tried
+_MANY = 1000  # a table of so many rows is not tried at every height
 _OF_A_PAGE = 80  # rows that one page cannot hold
 
 
@@ -35,9 +35,9 @@ class TableFit(NamedTuple):
     """How a table is set (排版).
 
     Attributes:
-        kept: rows, counted from 0 with those of the head, that stay on the page of the next one.
-        least: twips that a row has at least; 0 for no such limit.
-        height: twips of a table that stands on one page, with what is above and below; 0 for others.
+        kept: rows that stay on one page with the next row; counted from 0, head rows included.
+        least: the least height of a row, twips; 0 for none.
+        height: of a table on one page, twips, with what is above and below; 0 for longer tables.
     """
 
     layout: TableWidths
@@ -50,10 +50,10 @@ class HeadingsAbove(NamedTuple):
     """The headings right above a table (表上的标题).
 
     Attributes:
-        starts_page: they, or the table without any, start a page.
+        starts_page: they start a page, or the table itself if there are none.
         height: in twips.
         alone: nothing else stands on the page of the table.
-        most: twips that a row is high at most; 0: as the style sheet says.
+        most: the greatest height of a row, twips; 0: as the style sheet says.
     """
 
     starts_page: bool
@@ -66,8 +66,8 @@ class SizedTable(NamedTuple):
     """A table with its text in one size (定字号的表).
 
     Attributes:
-        heights: the twips that each row takes.
-        groups: first and last rows of cells that span several.
+        heights: of the rows, twips.
+        groups: first and last row of each cell that spans several.
     """
 
     layout: TableWidths
@@ -83,7 +83,7 @@ class TableSizes:
         self._others = _sizes(table, style, width)
 
     def __iter__(self) -> Iterator[SizedTable]:
-        """Yield those that are known, then the others as they are asked for."""
+        """Yield the sizes that are known, then the others as they are asked for."""
         yield from self._found
         for one in self._others:
             self._found.append(one)
@@ -91,7 +91,7 @@ class TableSizes:
 
 
 def _sizes(table: Table, style: StyleSheet, width: int) -> Iterator[SizedTable]:
-    """Yield a table in its size, and a form in every smaller one that can be read."""
+    """Yield a table in its size, and a form also in every smaller size that can be read."""
     size, rows = style.texts["表格"].size, list(measured(table))
     groups = [(i, i + cell.rows - 1) for i, row in enumerate(rows) for cell in row if cell.rows > 1]
     smallest = style.smallest if table.head else max(style.smallest, min(size, _READABLE))
@@ -100,7 +100,7 @@ def _sizes(table: Table, style: StyleSheet, width: int) -> Iterator[SizedTable]:
 
 
 class TableFits:
-    """How the tables of one document are set (排版). Those that may share a page are tried several times."""
+    """How the tables of one document are set (排版); measures of short tables are kept, for these are tried often."""
 
     def __init__(self, style: StyleSheet) -> None:
         self.style = style
@@ -111,13 +111,13 @@ class TableFits:
         return _fit(table, self._sizes(table, page), self.style, page, above)
 
     def has_room(self, table: Table, page: Page) -> bool:
-        """Whether the columns have room on a page in the size of tables."""
+        """Whether the columns fit on a page without smaller text."""
         return next(iter(self._sizes(table, page))).layout.size == self.style.texts["表格"].size
 
     def _sizes(self, table: Table, page: Page) -> TableSizes:
         key = id(table), page.text_width
         sizes = self._known.get(key) or TableSizes(table, self.style, page.text_width)
-        if may_share(table):  # what is known of a long one would only fill the memory
+        if may_share(table):  # the measures of a long table would only fill the memory
             self._known[key] = sizes
         return sizes
 
@@ -143,12 +143,12 @@ def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: 
 
 
 def _rows_within(heights: Iterable[int], room: int) -> int:
-    """Return how many rows have room."""
+    """Return how many of the first rows have room together."""
     return sum(1 for taken in accumulate(heights) if taken <= room)
 
 
 def _kept(groups: Iterable[tuple[int, int]], heights: Sequence[int], first: int, page: Page) -> frozenset[int]:
-    """Return the rows that stay with the next one: so many first ones, those of small groups, and those of the end."""
+    """Return the rows that stay with the next one: the `first` ones, those of small groups, and those of the end."""
     below, last = [0, *accumulate(heights)], len(heights) - 1
     kept = {*range(first)}
     for start, end in (*groups, (max(0, last - _LAST + 1), last)):
@@ -183,7 +183,7 @@ class _Parting(NamedTuple):
     kept: frozenset[int]
 
     def pages(self, least: int, percent: int) -> list[int]:
-        """Return how many rows each page has, with rows of this height and so much of the page in use."""
+        """Return how many rows each page has; `least`: height of a row; `percent`: how much of a page is used."""
         heights = [max(least, height) for height in self.heights]
         room = _room(self.page, percent) - sum(heights[: self.heads])
         notes = _notes_height(self.table, self.style, self.page.text_width)
@@ -203,7 +203,7 @@ class _Parting(NamedTuple):
 
 
 def _parted_height(parting: _Parting) -> int:
-    """Return the least height of rows that takes as few pages as possible and leaves some rows to the last."""
+    """Return the least height of rows with which a table takes as few pages as possible and its last page has rows."""
     style = parting.style
     step = _STEP if len(parting.heights) < _MANY else max(1, style.row_most - style.row_least)
     choices = range(style.row_most, style.row_least - 1, -step)
@@ -213,13 +213,13 @@ def _parted_height(parting: _Parting) -> int:
 
 
 def heading_height(section: Section, style: StyleSheet, width: int) -> int:
-    """Return the twips that a heading takes."""
+    """Return the height of a heading, twips."""
     kind = heading_kind(section.level) if section.level else "标题"
     return height(section.number + plain(section.title), style.texts[kind], width)
 
 
 def caption_height(table: Table, style: StyleSheet, width: int) -> int:
-    """Return the twips above and below the rows: number, title, the line under it, notes."""
+    """Return the twips taken above and below the rows: by number, title, the line under it, and notes."""
     side: Runs = table.left if plain(table.left) else table.right
     above = ((table.serial, "表号"), (table.title, "表题"), (side, "表眉"))
     heights = (height(plain(runs), style.texts[kind], width) for runs, kind in above if plain(runs))
@@ -231,19 +231,19 @@ def _notes_height(table: Table, style: StyleSheet, width: int) -> int:
 
 
 def height(text: str, style: TextStyle, width: int) -> int:
-    """Return the twips that a paragraph takes."""
+    """Return the height of a paragraph, twips."""
     lines = _wrapped(breadth(text), style.size, width)
     return lines * (style.line or style.size * _SINGLE) + style.before + style.after
 
 
 def row_heights(rows: Sequence[MeasuredRow], fit: TableWidths, style: StyleSheet) -> list[int]:
-    """Return the twips that each row takes."""
+    """Return the height of each row, twips."""
     line, edges = pitch(style.texts["表格"], fit.size), fit.edges
     return [_most_lines(row, fit.size, edges) * line + 2 * HEAD_ROOM + _BORDER for row in rows]
 
 
 def _most_lines(row: MeasuredRow, size: int, edges: Sequence[int]) -> int:
-    """Return how many lines the highest cell takes, of those that do not span rows."""
+    """Return how many lines the highest cell of a row takes; cells that span rows do not count."""
     most = 1
     for column, columns, rows, _, _, lines, head in row:
         if rows == 1:
@@ -254,14 +254,14 @@ def _most_lines(row: MeasuredRow, size: int, edges: Sequence[int]) -> int:
 
 
 def _wrapped(halves: int, size: int, width: int) -> int:
-    """Return how many lines a text takes in a width in twips; half an em is five twips for each half-point."""
+    """Return how many lines a text of so many half ems takes in a width in twips."""
     return -(-halves * size * 5 // width) or 1
 
 
 def least_height(heights: Sequence[int], room: int, most: int, alone: bool) -> int:
-    """Return the least height for every row, twips, so that they fill the room; at most one that is easy to read.
+    """Return the least height for every row, twips, with which they fill the room but are not above `most`.
 
-    Rows of a table that would leave most of a page of its own empty are half as high again.
+    If a table alone on its page would leave most of the page empty, its rows may be half as high again.
     """
     sparse = alone and sum(max(most, height) for height in heights) * 4 < room
     choices = range(most * 3 // 2 if sparse else most, max(0, min(heights, default=0)), -_STEP)

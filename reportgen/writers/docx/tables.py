@@ -26,7 +26,7 @@ _MARGINS = ("top", HEAD_ROOM), ("left", MARGIN), ("bottom", HEAD_ROOM), ("right"
 _ROW = "<w:tr><w:trPr><w:cantSplit/>{}{}</w:trPr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/>{}</w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
-_SHORT = 20  # characters of a text that parts between words
+_SHORT = 20  # the longest text, in characters, that breaks only between words
 _AMOUNT = compiled(r"-?[0-9,]*[0-9](\.[0-9]+)?")
 _STYLES = {
     **{Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED},
@@ -40,7 +40,7 @@ class CellLook:
 
     Attributes:
         lines: grid lines in twips. size: of the font, half-points. names: style ids in that size.
-        below: of a form, first columns whose amounts stand below each other; its other numbers are centred.
+        below: in a form, the first columns of amounts that stand below each other; other numbers are centred.
     """
 
     lines: tuple[int, ...]
@@ -174,19 +174,19 @@ def _is_amount(cell: Cell) -> bool:
 
 
 def _indent(cell: Cell, row: Row, size: int, width: int) -> str:
-    """Return the indent of a label, and of heads, labels and short texts that would part inside a word."""
+    """Return the indent of a label's level, and of texts that would otherwise break inside a word."""
     left, text = 0 if row.total else cell.indent * size * 10, plain(cell.runs)
     is_text = cell.role is Role.TEXT
     if not left and (cell.role is Role.HEAD or (cell.role is Role.LABEL and row.total)):
         return set_in(text, size, width - 2 * MARGIN)
     parts = cell.role in (Role.HEAD, Role.LABEL) or (is_text and len(text) <= _SHORT)
     right = narrowed(text, size, width - 2 * MARGIN - left, BROADER, not is_text) if parts else 0
-    right += 0 < right == left  # set in alike on both sides, it would be no level
+    right += 0 < right == left  # with equal indents on both sides the left one would be no level
     return f'<w:ind w:left="{left}" w:right="{right}"/>' if left or right else ""
 
 
 def set_in(text: str, size: int, width: int) -> str:
-    """Return the indents that keep a centred text from parting inside a word; empty if it does not."""
+    """Return the indents that keep a centred text from breaking inside a word; empty if it needs none."""
     side = narrowed(text, size, width) // 2
     return f'<w:ind w:left="{side}" w:right="{side}"/>' if side else ""
 

@@ -48,7 +48,7 @@ def write(document: Document, style: StyleSheet) -> bytes:
 
 
 def page(document: Document, style: StyleSheet, css: str = "", opening: str = "") -> bytes:
-    """Return the page with more style, and with what stands before everything else."""
+    """Return the page, UTF-8; `css`: added to its style; `opening`: markup before everything else in the body."""
     return "".join(
         (
             f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
@@ -91,7 +91,7 @@ def mark_markup(mark: str) -> str:
 
 
 def front_markup(blocks: tuple[Block, ...], style: StyleSheet) -> str:
-    """Return the findings before the title, with ids of their own: those of the document are the same without them."""
+    """Return the findings before the title; their ids leave those of the document as they are without findings."""
     markup = block_markup(outline(blocks, "front-"), style)
     return f'<aside class="front" aria-label="不公开">\n{markup}</aside>\n' if blocks else ""
 

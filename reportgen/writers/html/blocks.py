@@ -35,7 +35,7 @@ from reportgen.writers.html.markup import escaped, link_words, phrase, tracked
 _DEEPEST = 6  # headings of HTML
 _CLASSES = {ParagraphRole.BODY: "body", ParagraphRole.NOTE: "note"}
 LONG = 40  # body rows from which a table scrolls under its head
-SHORT, AMPLE = 4, 8  # characters up to which a head stays on one line, from which a label asks for room
+SHORT, AMPLE = 4, 8  # a head of at most so many characters stays on one line; a label of at least so many asks for room
 CLASSES = {Role.HEAD: "head", Role.CODE: "code", Role.LABEL: "label", Role.NUMBER: "number", Role.TEXT: "text"}
 REVISIONS = {Revision.INSERTED: "inserted", Revision.DELETED: "deleted"}
 
@@ -86,7 +86,7 @@ def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[str]) -> It
 
 
 def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
-    """Return the picture; below it, folded, its numbers as a table, for who cannot see it or wants them exactly."""
+    """Return the picture and, folded below it, its numbers as a table, for readers who cannot see it."""
     shown = drawn_side(chart)
     picture = svg(drawn(shown), anchor, heading(shown), description(shown))
     title = escaped(" ".join(plain(shown.title).split()))
@@ -269,7 +269,7 @@ def _room(cell: Cell) -> str:
 
 
 def _kept(cell: Cell, column: int, frozen: int) -> str:
-    """Return the class of cells that stay visible when the table scrolls sideways: the last that names its row."""
+    """Return the class of the last cell that names a row: it stays visible when the table scrolls sideways."""
     if frozen and column + cell.columns == frozen:
         return " kept" if column == frozen - 1 else " kept across"
     return ""

@@ -40,9 +40,9 @@ HeadsAbove = list[tuple[PlacedCell, ...]]  # by grid column, from the top down
 
 
 def placed_cells(table: Table) -> list[CellRow]:
-    """Return all rows, head rows first."""
+    """Return the cells of all rows, head rows first."""
     bare = [*_bare(table, table.head, 0), *_bare(table, table.body, len(table.head))]
-    valued: set[CellPlace] = set()  # what has a value to its right in a row that it reaches
+    valued: set[CellPlace] = set()  # cells with a value to their right in one of their rows
     for line in bare[len(table.head) :]:
         last = max((i for i, (_, cell) in enumerate(line) if cell.role in VALUES), default=0)
         valued |= {place for place, _ in line[:last]}
@@ -50,7 +50,7 @@ def placed_cells(table: Table) -> list[CellRow]:
 
 
 def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, tuple[CellPlace, ...]]:
-    """Return the heads of the cells for which scopes do not suffice, above and then beside; `heads`: head rows."""
+    """Return the heads, above and then beside, of the cells for which scopes do not suffice; `heads`: head rows."""
     flat = all(placed.scope != "col" for line in lines[heads:] for placed in line)
     fixed: HeadsAbove = _seen(lines[:heads], width)
     near, seen = list(fixed), [set(_places(above)) for above in fixed]
@@ -144,7 +144,7 @@ def _led(line: CellRow) -> bool:
 
 
 def _broken(beside: tuple[PlacedCell, ...]) -> bool:
-    """Whether other cells stand between the labels: then, by the HTML standard, only the nearest label would count."""
+    """Whether other cells stand between labels: then browsers, by the HTML standard, take only the nearest label."""
     return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
 
 

@@ -46,7 +46,7 @@ def _marked(runs: Runs, pieces: Sequence[str]) -> Iterator[str]:
 
 
 def tracked(markup: str, revision: Revision | None) -> str:
-    """Return the markup as inserted or deleted."""
+    """Return the markup as inserted or deleted, or as it is without a revision."""
     return f"<{_TAGS[revision]}>{markup}</{_TAGS[revision]}>" if markup and revision else markup
 
 

@@ -1,11 +1,11 @@
 """The office's Word file (参考文档): its styles, pages, headers and footers, around our contents.
 
-office_file    the file, opened and checked    sections  Word sections, with their headers and footers
-office_styles  its styles, with ours           cleaning  no persons, changes, comments
+office_file    the file, opened and cleaned    sections  Word sections, with their headers and footers
+office_styles  its styles, with ours
 
-`skeleton_like` puts what looks into the new file: styles, theme, fonts, lists, settings, headers and footers. All else
-is left behind: text, comments, notes, custom XML, macros, properties, previews, links to files. Parts get new names,
-for the old ones may tell something. python-docx makes the package of them.
+`skeleton_like` puts what affects looks into the new file: styles, theme, fonts, lists, settings, headers and footers.
+All else is left behind: text, comments, notes, custom XML, macros, properties, previews, links to files. Parts get new
+names, for the old ones may reveal something. python-docx makes the package of them.
 """
 
 import posixpath
@@ -49,16 +49,16 @@ class OfficeParts:
         self._media: dict[str, Any] = {}  # each is copied once
 
     def source(self, kind: str) -> list[str]:
-        """Return the name of the office's part of a kind, or nothing."""
+        """Return the name of the office's part of a kind, in a list that is empty if there is none."""
         names = self._package.relations.get(kind, [])
         return list(islice((name for name in names if name in self._package.archive), 1))
 
     def copied(self, source: str) -> Element:
-        """Return a part of the office's, cleaned."""
+        """Return the root of one of the office's parts, without traces of persons (`clean`)."""
         return clean(self._package.xml(source), {link.key for link in self._kept(source)})
 
     def add(self, key: str, kind: str, content_type: str, name: str, root: Element, source: str = "") -> None:
-        """Add a part under that relationship id, with the pictures and fonts that its source refers to."""
+        """Add a part under the relationship id `key`, with the pictures and fonts that its source refers to."""
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         part = self._part(name, content_type, content)
         self._body.load_rel(kind, part, key)
@@ -93,10 +93,10 @@ class OfficeParts:
 def skeleton_like(
     style: StyleSheet, mark: str, own_settings: str, asking: bool, properties: str
 ) -> tuple[tuple[str, bytes], ...]:
-    """Return names and contents of all parts of an empty document; `properties`: the part of our own ones.
+    """Return names and contents of all parts of an empty document; `properties`: name of the part with our own.
 
     Args:
-        own_settings: for an office that has none.
+        own_settings: the settings part, for an office's file that has none.
         asking: Word is asked to fill in page numbers.
     """
     template = docx.Document()
@@ -115,7 +115,7 @@ def skeleton_like(
 
 
 def _add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str, asking: bool) -> None:
-    """Add to the main part everything that looks."""
+    """Add every part that affects looks, and relate it to the main part `body`."""
     frame = section_writer(style, mark)
     root, becomes = merged(frame.office, frame.style)
     stated = frame.office.settings
@@ -142,7 +142,7 @@ def _add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str, askin
 
 
 def _header_footer(parts: OfficeParts, frame: SectionWriter, each: HeaderFooter, becomes: dict[str, str]) -> Element:
-    """Return the office's header or footer, or ours."""
+    """Return the root of the office's header or footer, or of ours."""
     if each.part:
         return renamed(unmarked(parts.copied(each.part)), becomes)
     return _root(_BLANK_HEADER if each.kind == HEADER else footers(frame.style)[each.own or BLANK])

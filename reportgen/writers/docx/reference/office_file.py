@@ -105,7 +105,7 @@ def unmarked(header: Element) -> Element:
 
 
 def settings(root: Element, even: bool, asking: bool) -> Element:
-    """Keep the settings that affect looks, in place.
+    """Return the settings part with only what affects looks, changed in place.
 
     Args:
         even: even pages have headers and footers of their own.
@@ -150,7 +150,7 @@ def _remove(element: Element) -> None:
 
 
 def _is_aside(element: Element) -> bool:
-    """Whether the run of an element shows something else."""
+    """Whether an element is only a property or a link, so that its run may still show something."""
     looks = any(above.tag == RPR for above in element.iterancestors())
     return looks or element.tag.endswith(("PageBreak", *_CLICKED))
 
@@ -203,7 +203,7 @@ class OfficeFile:
 
     @property
     def setups(self) -> list[PageSetup]:
-        """The page setups that it has."""
+        """The page setups that the file has, portrait before landscape."""
         return [setup for setup in (self.upright, self.turned) if setup]
 
     def setup(self, turned: bool) -> PageSetup | None:

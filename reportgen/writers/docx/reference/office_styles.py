@@ -46,7 +46,7 @@ _STYLE = (
     *("unhideWhenUsed", "qFormat", "locked", "personal", "personalCompose", "personalReply", "rsid", "pPr", "rPr"),
     *("tblPr", "trPr", "tcPr", "tblStylePr"),
 )
-# What a style says to be free of a default that it does not share; everything else is a switch.
+# The values by which a style undoes a default; all other properties are switches.
 _PLAIN = {"color": "auto", "u": "none", "w": "100", "kern": "0", "position": "0", "spacing": "0", "em": "none"}
 _SWITCHES = frozenset(
     (
@@ -55,8 +55,8 @@ _SWITCHES = frozenset(
         *("bidi", "contextualSpacing", "mirrorIndents"),
     )
 )
-_CHARACTERS = "Chars"  # ends the names of grids that characters stand on
-_ADDING = ("spacing", "ind")  # elements of several properties, each inherited by itself
+_CHARACTERS = "Chars"  # ends the types of grids that align characters
+_ADDING = ("spacing", "ind")  # elements whose attributes are inherited one by one
 _CHINESE = (
     (compiled(r"标题 ?([1-9])"), r"heading \1"),
     (compiled(r"目录 ?([1-9])"), r"toc \1"),
@@ -86,7 +86,7 @@ _DEFAULTS = {PPR: f"{W}pPrDefault/{PPR}", RPR: f"{W}rPrDefault/{RPR}"}
 
 
 def merged(office: OfficeFile, style: StyleSheet) -> tuple[Element, dict[str, str]]:
-    """Return the styles part, and what the office's style ids become."""
+    """Return the root of the styles part, and new style ids by the office's old ones."""
     root, ours = clean(deepcopy(office.styles)), _our_styles(style)
     setup = office.setup(turned=False)
     spread = setup is not None and setup.stated("docGrid", "type").endswith(_CHARACTERS)
@@ -115,9 +115,9 @@ def _by_id(root: Element) -> dict[str, Element]:
 
 
 def _matched(ours: Element, theirs: Element) -> dict[str, Element]:
-    """Return the office's style for each of our style ids, for those that it has.
+    """Return the office's styles by the ids of ours that they match.
 
-    It is the one of that name, else of its Chinese name; a default style matches ours by any name.
+    Styles match by their name, else by their Chinese name; default styles match whatever they are called.
     """
     known = {style_name(style) for style in ours.iter(f"{W}style")}
     first: dict[tuple[str, ...], Element] = {}
@@ -135,7 +135,7 @@ def _matched(ours: Element, theirs: Element) -> dict[str, Element]:
 
 
 def _called(style: Element, name: str, english: str, default: bool) -> list[tuple[str, ...]]:
-    """Return how a style is found: by its kind and name, its English name, or as the default of its kind."""
+    """Return the keys to find a style by, of its kind: its name, its English name, and the kind alone of a default."""
     kind = style.get(f"{W}type", "")
     return [(kind, "name", name), (kind, "english", english), *([(kind,)] if default else [])]
 
@@ -146,7 +146,7 @@ def _english(name: str) -> str:
 
 
 def _new_ids(ours: Element, theirs: Element, same: Mapping[str, Element]) -> dict[str, str]:
-    """Return new ids for the office's: ours for styles that are ours, free ones for others that clash with ours."""
+    """Return new ids by the office's old ones: ours for matching styles, free ones for others that clash with ours."""
     own = {key.lower() for key in _by_id(ours)}
     taken = own | {key.lower() for key in _by_id(theirs)}
     free = (f"Office{number}" for number in count(1) if f"office{number}" not in taken)
@@ -233,7 +233,7 @@ def _properties(style: Element, tag: str) -> Element:
 
 
 def _made(like: Element, name: str, stated: str) -> Element:
-    """Return a new element with that value."""
+    """Return a new element of that name with the value `stated`; `like`: an element of its tree."""
     return like.makeelement(f"{W}{name}", {VAL: stated})
 
 

@@ -20,7 +20,7 @@ from reportgen.writers.docx.pages import BLANK, PageNumbers, footer_distance, ow
 from reportgen.writers.docx.reference.office_file import FOOTER, HEADER, OfficeFile, PageSetup, read_reference
 from reportgen.writers.docx.reference.office_styles import style_of
 
-_FIRST_KEY = 6  # of relationships; those before are of the other parts
+_FIRST_KEY = 6  # first relationship id; those before it belong to other parts
 _SEEN = tuple(f"{W}{name}" for name in ("drawing", "pict", "object", "instrText", "fldSimple", "sym"))
 _PAGE_NUMBER = ("PAGE", "SECTIONPAGES")
 _COPIED = "paperSrc", "pgBorders"
@@ -32,7 +32,7 @@ class HeaderFooter(NamedTuple):
     Attributes:
         kind: HEADER or FOOTER.
         part: name of the office's part.
-        own: key of ours.
+        own: relationship id of our part.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class SectionWriter:
     Attributes:
         keys: relationship ids of the headers and footers in use.
         even: even pages differ from odd ones.
-        own_footers: page numbers are ours.
+        own_footers: the footers are ours, since the office prints no page numbers.
         numbered: names of the office's parts that print page numbers.
     """
 
@@ -139,7 +139,7 @@ def _used(office: OfficeFile, part: str) -> list[str]:
 
 
 def _is_seen(root: Element) -> bool:
-    """Whether anything is printed."""
+    """Whether a header or footer prints anything."""
     return any(each.text and each.text.strip() for each in root.iter(T)) or next(root.iter(*_SEEN), None) is not None
 
 
