@@ -165,7 +165,7 @@ def columns(text: str) -> int:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return `是不是“职能”？`, else `可用的有：…`, else nothing."""
+    """Return `是不是“职能”？` for a similar known word, else `可用的有：…`; "" if no word is known."""
     names = sorted(known) if isinstance(known, (set, frozenset)) else list(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=1 / 2) if len(word) <= LONGEST_WORD else []
     if close:

@@ -25,13 +25,13 @@ def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:
 
 
 def module(package: str, name: str) -> ModuleType:
-    """Import one of them and return it."""
+    """Import a module of the package by its name and return it."""
     return import_module(f"{package}.{name}")
 
 
 @cache
 def declared(package: str, table: str) -> dict[str, Any]:
-    """The tables of this name in the package and in its public modules, joined; the modules are imported once."""
+    """Return all mappings called `table` in the package and its public modules as one; imports them once."""
     tables = (
         getattr(one, table) for one in (import_module(package), *(module(package, n) for n in module_names(package)))
     )

@@ -28,7 +28,7 @@ class Revision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words (文字); `marks`: as those of a figure."""
+    """Words (文字); `marks`: findings that point to them, as in `Figure`."""
 
     text: str
     revision: Revision | None = None
@@ -84,7 +84,7 @@ class Cell:
     Attributes:
         columns, rows: grid columns and rows it spans, both at least 1.
         indent: levels a label is set in.
-        fact: what of the budget file it prints: `.值` of the record, `部门.名称`, `名称`. Writers do not show it.
+        fact: path of the budget file's text that it prints: `.值` of the record, `部门.名称`. Writers do not show it.
         origin: where it was read in a workbook: `收入总表!C12`; empty elsewhere.
     """
 
@@ -99,7 +99,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row (行); `total` marks 合计 and 总计 rows. `page`: of the PDF that it was read from, from 1; else 0."""
+    """One row (行); `total` marks 合计 and 总计 rows. `page`: its page, from 1, in the PDF it was read from; else 0."""
 
     cells: tuple[Cell, ...]
     total: bool = False
@@ -116,7 +116,7 @@ class ParagraphRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph (段落). `page`: of the PDF that it was read from, from 1; `origin`: its cell in a workbook."""
+    """One paragraph (段落). `page`: as of a row; `origin`: the cell of the workbook that it was read from."""
 
     runs: Runs
     place: ParagraphRole = ParagraphRole.BODY
@@ -192,7 +192,7 @@ class Table:
 class TableSet:
     """The tables of one definition: one, or one for each record (每份), such as each project.
 
-    `about` has the names that each table is about; `in_text` tables print where the text names them (随文).
+    `about` has, for each table, the names of what it is about; `in_text` tables print where the text names them (随文).
     """
 
     tables: tuple[Table, ...] = ()
@@ -200,7 +200,7 @@ class TableSet:
     in_text: bool = False
 
     def __getitem__(self, name: str) -> "TableSet":
-        """Return the tables about the project, or whatever else the name stands for."""
+        """Return the tables about the project, or other record, of this name."""
         kept = [i for i, names in enumerate(self.about) if name in names]
         return TableSet(tuple(self.tables[i] for i in kept), tuple(self.about[i] for i in kept), self.in_text)
 
@@ -261,7 +261,7 @@ def in_one_line(text: str) -> str:
 
 
 def in_a_row(parts: Iterable[Runs], mark: str) -> Runs:
-    """Return the parts with the mark between them."""
+    """Return the runs of all parts in a row, with the mark between each two parts."""
     return tuple(run for i, part in enumerate(parts) for run in ((Text(mark), *part) if i else part))
 
 

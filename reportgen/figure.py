@@ -6,7 +6,7 @@
     支出@上年预算                          the same figure of a base (口径)
     支出@上年预算.增减率                   derived from this year and a base
     支出[性质=基本支出]@占比               derived from this year alone; 占比[资金=一般公共预算]: of that part
-    支出@其余[资金=财政拨款]                what is left of it without a part
+    支出@其余[资金=财政拨款]                what is left of the whole without a part
     支出[性质=项目支出]@个数[项目]          how many projects
     支出@上年预算.其余[资金=财政拨款]        the same of a base
 
@@ -91,7 +91,7 @@ class FigureId(NamedTuple):
 
     @property
     def aspect(self) -> "FigureId":
-        """Base, derived kind and argument alone: what is asked of the amount."""
+        """Base, derived kind and argument alone: what is asked about the amount."""
         return self._replace(measure="", conditions=())
 
     def seen_as(self, aspect: "FigureId") -> "FigureId":
@@ -105,7 +105,7 @@ class FigureId(NamedTuple):
 
     @property
     def stated(self) -> "FigureId":
-        """The amount of its own year, this one or the base's."""
+        """The amount that the name is about, of this year or of the base: without derived kind and argument."""
         return FigureId(self.measure, self.conditions, self.base)
 
 
@@ -114,21 +114,21 @@ def measure_of(text: str) -> str:
     return re.split(r"[\[【［]", text)[0].strip()
 
 
-_KNOWN: dict[str, FigureId] = {}  # names by their texts: who makes, notes and checks a figure asks for its name
+_KNOWN: dict[str, FigureId] = {}  # names by their texts: each is parsed again and again while a document is made
 _MOST_KNOWN = 1 << 18  # all names of a budget of 25,000 lines
 
 
 def parse(text: str) -> FigureId:
-    """Return the name that a text writes. Full-width brackets and signs count as the plain ones.
+    """Return the name that a text spells. Full-width brackets and signs count as the plain ones.
 
     Raises:
-        NotationError: it is not a figure name.
+        NotationError: the text is not a figure name.
     """
     return _KNOWN.get(text) or _remembered(text, _read(text))
 
 
 def noted(name: FigureId) -> str:
-    """Return the text that writes a name, for a figure in print; reading it again costs nothing."""
+    """Return the text of a name, for a printed figure, and remember it: `parse` then need not read the text."""
     text = str(name)
     _remembered(text, name)
     return text
@@ -160,7 +160,7 @@ def _is_standalone(kind: str) -> bool:
 
 
 def parsed(text: str) -> FigureId | None:
-    """Return the name that a text writes, or None if it is none: the path of a fact (资料.…), for example."""
+    """Return the name that a text spells; None if the text is no figure name, such as the path of a fact (资料.…)."""
     try:
         return parse(text)
     except NotationError:
@@ -171,7 +171,7 @@ def conditions(text: str) -> Conditions:
     """Return `性质=基本支出 功能=208` as pairs of dimension and member, sorted.
 
     Raises:
-        NotationError: something in it is no condition, or a dimension stands twice.
+        NotationError: a part of the text is no condition, or a dimension stands twice.
     """
     if _UNUSUAL.search(text):
         text = _unquoted_parts(text, lambda part: _SEPARATOR.sub(" ", part.translate(_FULL_WIDTH)))

@@ -17,7 +17,7 @@ from reportgen.source.nodes import shown
 if TYPE_CHECKING:
     from reportgen.source.xlsx_printed import PrintedBook
 
-PROPERTY = "reportgen内容"  # the document property that holds it
+PROPERTY = "reportgen内容"  # the document property that holds the fingerprint
 DRAWN = "\ufffc"  # stands for a picture where only words are read
 DEEPEST = 9  # level of headings in Word
 
@@ -94,7 +94,7 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 
 def _places(rows: Sequence[Row], width: int) -> Iterator[list[_Place]]:
-    """The cells of each row; rows without spans are read faster."""
+    """Yield the cells of each row; tables without spans take a faster way."""
     if all(cell.rows == 1 == cell.columns for row in rows for cell in row.cells):
         for row in rows:
             yield [(at, 1, 1, _clean(plain(cell.runs))) for at, cell in enumerate(row.cells)]
@@ -105,12 +105,12 @@ def _places(rows: Sequence[Row], width: int) -> Iterator[list[_Place]]:
 
 
 def _words(sign: str, runs: Runs) -> Iterator[str]:
-    """One line; none if nothing is visible."""
+    """Yield the sign and the visible characters of the runs as one line; no line if nothing is visible."""
     if words := _clean(plain(runs)):
         yield f"{sign}{words}"
 
 
 def _clean(text: str) -> str:
-    """The visible characters."""
+    """Return the visible characters of the text."""
     dense = "".join(text.split())
     return dense if dense.isprintable() and "\ufffd" not in dense else UNSEEN.sub("", dense)

@@ -1,7 +1,7 @@
 """Cells on their grid columns (网格): a cell that spans several rows has a position in each of them.
 
-The body of a table, or of a form's band, is made as a grid of positions (`Grid`); which of them are one cell (合并) is
-settled last.
+The body of a table, or of a form's band, is made as a grid of positions (`Grid`); which positions are one cell (合并)
+is settled last.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,13 +1,12 @@
-"""What was worked out once and is the same next time, kept in the user's own cache folder (缓存).
+"""Results that are the same in every run, kept in the user's own cache folder (缓存).
 
-A `Shelf` is a file of that folder: keys and values that `marshal` can write. A key holds what its value is made of, but
-for Python, the program's files and data and its libraries: each version of these has a folder of its own. So nothing
-kept is out of date, and nothing needs it: without a folder, with a broken file or with `REPORTGEN_CACHE=off` all is
-made anew. `load` and `store` keep single contents in the same folder.
+A `Shelf` is a file of that folder: keys and values that `marshal` can write. A key states all that its value is made
+from, except Python, its libraries, and the program's files and data: each version of these has a folder of its own. So
+no kept value is out of date. None is needed either: without a folder, with a broken file or with `REPORTGEN_CACHE=off`
+every value is made anew. `load` and `store` keep single contents in the same folder.
 
-`marshal` and `pickle` read whatever is written, programs too, as Python reads `__pycache__`. Therefore only the user's
-own folder and files are read: owned by the user, and nobody else may write them. What is broken is told by its
-checksum.
+`marshal` and `pickle` may run programs that a file holds, as Python does with `__pycache__`. Therefore a folder or file
+is read only if the user owns it and nobody else may write it. A checksum shows whether a file is broken.
 """
 
 import atexit
@@ -26,7 +25,7 @@ from reportgen import resources
 
 SETTING = "REPORTGEN_CACHE"  # `off`, or another folder
 _MOST = 8_000_000  # bytes of a file
-_VERSIONS = 8  # that may be there: of the program in use, and of others
+_VERSIONS = 8  # folders that are kept: that of the version in use, and the newest of others
 _CHECKSUM = 4  # bytes
 _ENDINGS = (".py", ".yaml", ".csv", ".txt", ".css", ".j2")  # of files of the program
 Made = TypeVar("Made")
@@ -42,12 +41,12 @@ class Shelf:
         self._is_new = False
 
     def get(self, key: Any, make: Callable[[], Made]) -> Made:
-        """Return the value of a key; make it if nobody has."""
+        """Return the value of a key; if none is kept, make and keep it."""
         found = self.find(key)
         return self.put(key, make()) if found is None else found
 
     def object(self, key: Any, make: Callable[[], Made]) -> Made:
-        """Return an object of the program, a new one each time it was kept; make it if nobody has."""
+        """Return the object of a key, a new copy at each call; if none is kept, make and keep it."""
         import pickle
 
         if content := self.find(key):
@@ -83,7 +82,7 @@ class Shelf:
         return here / self.name if here else None
 
     def save(self) -> None:
-        """Write what is new, beside what others have written meanwhile."""
+        """Write the used and new values, together with those that other processes have written meanwhile."""
         path = self.path
         if path is None or not self._is_new:
             return
@@ -99,7 +98,7 @@ class Shelf:
 
 
 def load(name: str) -> bytes | None:
-    """Return what was stored under a name, `built/1a2b`."""
+    """Return the content that was stored under a name, `built/1a2b`; None if there is none."""
     here = folder()
     return _content(here / name) if here else None
 
@@ -190,7 +189,7 @@ def _version() -> str:
 
 
 def files(place: str) -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of each file, by which Python tells too whether `__pycache__` is out of date."""
+    """Yield path, size and time (ns) of each file of the program; Python too checks `__pycache__` by size and time."""
     with os.scandir(place) as found:
         for one in found:
             if one.name.endswith(_ENDINGS):
@@ -200,7 +199,7 @@ def files(place: str) -> Iterator[tuple[str, int, int]]:
 
 
 def digest(*contents: bytes) -> bytes:
-    """Return a short name for contents."""
+    """Return the SHA-256 of contents and their lengths: 32 bytes that name them."""
     from hashlib import sha256
 
     found = sha256()

@@ -37,7 +37,7 @@ class KnownDifference:
 
     Attributes:
         rules: numbers of checks, `R220`, or their first characters, `R2`.
-        places: the words of a finding's place; it must contain all words of one of them.
+        places: words separated by spaces or commas; a place of the finding must contain all words of one entry.
         at: where the entry is written.
         most: how many findings it covers; None for all.
     """
@@ -49,7 +49,7 @@ class KnownDifference:
     most: int | None = 1
 
     def covers(self, rule: str, said: Iterable[str]) -> bool:
-        """Whether a finding of the rule is covered; `said` are the words for each of its places."""
+        """Whether a finding of the rule is covered; `said` has the words that describe each of its places."""
         if not any(rule.startswith(own) for own in self.rules):
             return False
         wanted = [parts_of(place) for place in self.places]

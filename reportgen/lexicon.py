@@ -4,10 +4,10 @@
 a known region the shipped words are used.
 
 How words are written: `一般公共[预算][收入|支出]`: square brackets hold what may be missing, `|` stands between
-alternatives; `(甲|乙)` is one of them; `…` any words. A mark stands for its narrow and its wide form. Anything else is
-a regular expression between slashes: `/面向中小企业.{0,12}/`.
+alternatives; `(甲|乙)` is one of them; `…` any words. A punctuation mark stands for its narrow and its wide form.
+Anything else is a regular expression between slashes: `/面向中小企业.{0,12}/`.
 
-The kind of a document (`DocumentKind`), whatever a region calls its 文种, is told by such words as well.
+The kind of a document (`DocumentKind`), whatever a region calls its 文种, is recognised by words as well.
 """
 
 import re
@@ -58,21 +58,21 @@ class Lexicon:
         return tuple(place for place in self.places if place not in elsewhere)
 
     def rows(self, *places: str) -> Iterator[tuple[str, str, str]]:
-        """(place, member, pattern of its words) of these places; the region's first."""
+        """Yield (place, member, pattern of its words) of these places; the region's first."""
         for level in (self._own, *self._files.values()):
             for place, members in level.items():
                 if place in places:
                     yield from ((place, member, f"(?:{_either(words)})") for member, words in members.items() if words)
 
     def limits(self, place: str) -> dict[str, tuple[Decimal, ...]]:
-        """Member -> the numbers that a place has instead of words: the least and the most."""
+        """Return member -> the numbers that it has instead of words: the least and the most."""
         if place not in self._limits:
             members = self.places.get(place, {}).items()
             self._limits[place] = {member: tuple(map(Decimal, words[:2])) for member, words in members}
         return self._limits[place]
 
     def patterns(self, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """(member, pattern of its words) of a place; the first that fits counts."""
+        """Return (member, pattern of its words) of a place, in order: the first that fits counts."""
         if place not in self._patterns:
             self._patterns[place] = tuple((member, compiled(p)) for _, member, p in self.rows(place))
         return self._patterns[place]
@@ -118,7 +118,7 @@ def _whole(lexicon: Lexicon, place: str, text: str) -> Words:
 
 
 def _either(words: Words) -> str:
-    """Return one branch for each alternative: `re` passes over branches by their first letters, not into groups."""
+    """Return one pattern with a branch for each alternative: `re` skips branches by first letters, but not groups."""
     return "|".join(map(_alternatives, words))
 
 
@@ -133,7 +133,7 @@ def _of(own: Frozen) -> Lexicon:
 
 
 def spoken() -> Lexicon:
-    """Return the words in use here."""
+    """Return the words of the `using` block that is running; outside of any, the shipped words."""
     return _SPOKEN.get() or _of(())
 
 
@@ -241,7 +241,7 @@ _CALLED = (
 
 
 def folders_called(kind: str) -> tuple[str, ...]:
-    """Return the names of a folder for a 文种: 部门决算, and 决算 for the department's and the units' alike."""
+    """Return the folder names for a 文种, the first found counts: 部门决算; 决算, for department and units alike."""
     found = kind_called(kind)
     return tuple(dict.fromkeys((kind, *([found.value] if found else []))))
 

@@ -74,7 +74,7 @@ class Fault(Enum):
 def converted(
     program: str, documents: Sequence[bytes], given_up: Callable[[], bool] = lambda: False
 ) -> tuple[list[bytes], Fault]:
-    """Return the PDF of each Word file, empty if it could not be made, and the reason.
+    """Return the PDF of each Word file, b"" for one that could not be made, and the reason.
 
     Args:
         given_up: whether nobody waits any more; the program is then stopped.
@@ -93,10 +93,11 @@ def converted(
 
 
 def _as_meant(docx: bytes) -> bytes:
-    """Return the Word file for LibreOffice, which takes 0 to mean that marks may hang over the end of a line.
+    """Return the Word file with `w:overflowPunct` 0 made 1, because LibreOffice takes the two the other way round.
 
-    Word takes it to mean that they may not. Source: ECMA-376 part 1, 17.3.1.21; measured. Nothing of what is no Word
-    file, which LibreOffice would print as text, or of one that unpacks to more than it can set in its time.
+    In Word 0 means that marks may not hang over the end of a line. Source: ECMA-376 part 1, 17.3.1.21; measured.
+    Returns b"" for what is no Word file, which LibreOffice would print as text, and for a file that unpacks to more
+    than LibreOffice can convert in its time.
     """
     made = BytesIO()
     try:
@@ -111,7 +112,7 @@ def _as_meant(docx: bytes) -> bytes:
 
 
 def _run(program: str, folder: Path, names: Sequence[str], given_up: Callable[[], bool]) -> bool:
-    """Convert these files of the folder; return whether it ended in time."""
+    """Convert these files of the folder; return whether the program ended in time."""
     own = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [program, own, "--headless", "--convert-to", "pdf", "--outdir", "pdf", *names]
     nothing = subprocess.DEVNULL

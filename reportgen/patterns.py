@@ -12,7 +12,7 @@ _Parts = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 
 
 def compiled(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Return what `re.compile` returns. For what program and regions state, not for words of a budget: all is kept."""
+    """Return what `re.compile` returns, for patterns of program and regions alone, never of a budget: each is kept."""
     return _made(pattern, int(flags))  # type: ignore[no-any-return]
 
 
@@ -26,8 +26,8 @@ def _made(pattern: Any, flags: int) -> Any:
 
 
 def _parts(made: re.Pattern[AnyStr], pattern: AnyStr, flags: int) -> _Parts | tuple[()]:
-    """Return what a compiled pattern is made of; nothing if this Python would not make the same of it again."""
-    with suppress(Exception):  # these are not for everybody's use, and another Python may not have them
+    """Return what a compiled pattern is made of; () if this Python cannot make an equal pattern from it."""
+    with suppress(Exception):  # these modules are private to Python, and another version may not have them
         from array import array
         from re import _compiler, _parser  # type: ignore[attr-defined]
 

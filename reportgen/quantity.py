@@ -165,7 +165,7 @@ def exact_text(value: Quantity | None) -> str:
 
 @cache
 def _zero(form: NumberFormat, places: int) -> str:
-    """How an exact zero prints: most of a large table are zeros, which share one text."""
+    """Return how an exact zero prints; cached, because most numbers of a large table are zeros."""
     match form.zero:
         case Zero.BLANK:
             return ""
@@ -188,7 +188,7 @@ def _grouped(number: Decimal, grouped: bool) -> str:
 
 @cache
 def _separators() -> dict[int, str]:
-    """The separators of numbers in Chinese, from the locale data (CLDR); Babel is asked once, not in every run."""
+    """Return the separators of numbers in Chinese for `str.translate`; from CLDR, by Babel, which is asked once."""
     return _SEPARATORS.get("zh_CN", _asked_of_babel)
 
 

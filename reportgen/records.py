@@ -1,9 +1,9 @@
 """Dataclasses whose methods are made when first used (数据类): a program with hundreds starts twenty times as fast.
 
-`dataclass` is that of the standard library, and mypy takes it for it: fields, defaults, `slots`, `replace` and
-printing are the same. `__init__`, `__eq__`, `__hash__` and the comparisons are compiled when a class is first asked for
-one; `__init__` fills slots without a look-up for each, in half the time. Left out is what nobody here uses:
-`field(init=False)` and `InitVar`.
+`dataclass` behaves like that of the standard library, and mypy takes it for that one: fields, defaults, `slots`,
+`replace` and printing are the same. `__init__`, `__eq__`, `__hash__` and the comparisons are compiled when they are
+first called; `__init__` fills slots without looking them up, in half the time. `field(init=False)` has no effect, and
+`InitVar` is not supported.
 """
 
 import dataclasses
@@ -45,7 +45,7 @@ else:
 
 
 def _make_when_used(cls: type, name: str, frozen: bool) -> None:
-    """Put a method in place that makes the real one when it is called."""
+    """Give the class a method that makes the real one, at its first call, and puts it in its place."""
 
     def first(self: Any, *arguments: Any, **named: Any) -> Any:
         if name == "__init__":
@@ -94,7 +94,7 @@ def _restoring(cls: Any) -> tuple[str, dict[str, Any]]:
 
 
 def _filled(cls: Any, name: str, value: str, known: dict[str, Any]) -> str:
-    """Return the text that gives an attribute of frozen data its value, and add the names that it uses."""
+    """Return the statement that gives an attribute of frozen data its value, and add the names it uses to `known`."""
     slot = getattr(cls, name, None)
     known["_set"] = object.__setattr__
     if not isinstance(slot, MemberDescriptorType):
@@ -117,7 +117,7 @@ def _hash(cls: Any) -> str:
 
 
 def _values(holder: str, names: Iterable[str]) -> str:
-    """Return the text of a tuple of attributes."""
+    """Return the source text of a tuple of attributes."""
     return f"({''.join(f'{holder}.{name}, ' for name in names)})"
 
 

@@ -85,9 +85,9 @@ def _report(budget: Budget, profile: Profile) -> Report:
 
 
 def _omissions_in(document: Document, budget: Budget) -> list[Diagnostic]:
-    """Members of a list of the form that are printed and not stated (漏项).
+    """Return findings for members that the form lists and the document prints, but the budget file leaves out (漏项).
 
-    Of a unit whose lines stand in the department's file, only the whole department is checked.
+    There are none for a unit: its lines stand in the department's file, and there the whole department is checked.
     """
     if budget.unit:
         return []

@@ -21,7 +21,7 @@ def templates() -> Path:
 
 
 def template_name(path: str | Path) -> str:
-    """Return how messages call a file of a region: its path from templates/ on, the same on every machine."""
+    """Return the name of a region's file in messages: its path from templates/ on, the same on every machine."""
     parts = Path(path).parts
     start = len(parts) - 1 - parts[::-1].index("templates") if "templates" in parts else 0
     return "/".join(parts[start:])
@@ -38,7 +38,7 @@ def words() -> Path:
 
 
 def program() -> tuple[Path, ...]:
-    """Return the folders of all that the program brings along."""
+    """Return the folders of the program's code and data."""
     return _PACKAGE, templates(), classification(), words()
 
 
@@ -68,7 +68,7 @@ def gc_paused() -> Iterator[None]:
 def task_ended() -> None:
     """Search for cycles after every eighth task of a process.
 
-    The collector does so by itself when many objects have grown old one by one, which those made in a pause have not:
+    By itself the collector waits until many objects have aged one by one, and objects made in a pause have not aged:
     a process took 600 MiB after 500 documents; with this it takes 60.
     """
     if next(_ended) % _EVERY == 0:

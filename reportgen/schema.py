@@ -155,7 +155,7 @@ def _definitions(terms: SchemaTerms) -> dict[str, Any]:
 
 
 def _approved(dimensions: list[str]) -> dict[str, Any]:
-    """An amount, or amounts by the members of a dimension, nested to any depth."""
+    """The schema of approved figures: an amount, or amounts by the members of a dimension, nested to any depth."""
     parts = {"type": "object", "additionalProperties": _ref(_APPROVED)}
     properties = {"合计": {**_AMOUNT, "title": "合计"}, **dict.fromkeys(dimensions, parts)}
     about = "批复的数；或按一个方面分开写，如 {合计: 100, 功能: {2070104: 60, 2080505: 40}}"
@@ -214,7 +214,7 @@ def _dimensions(terms: SchemaTerms, name: str, more: dict[str, Any] | None = Non
 
 
 def _members(terms: SchemaTerms, dimension: str) -> dict[str, Any]:
-    """A code, a member of a tree, or any text."""
+    """The schema of a dimension's members: a code, a member of a tree, or any text."""
     if dimension in CODE_LEVELS:
         digits = "|".join(f"[0-9]{{{n}}}" for n in CODE_LEVELS[dimension].values())
         about = f"{dimension}分类科目的{code_form(dimension)}；{_LEVELS[dimension]}；不适用写 无"
@@ -227,7 +227,7 @@ def _members(terms: SchemaTerms, dimension: str) -> dict[str, Any]:
 
 
 def _figure_keys(terms: SchemaTerms) -> dict[str, Any]:
-    """The keys of figures that are stated whole, or taken apart another way: `支出[性质=基本支出]`."""
+    """The patterns of keys for figures that are stated whole or taken apart another way: `支出[性质=基本支出]`."""
     return {rf"^{measure}[\[【［].*[\]】］]$": _ref(measure) for measure in terms.measures}
 
 

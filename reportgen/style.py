@@ -90,7 +90,7 @@ class StyleSheet:
     Attributes:
         texts: by kind, all of TEXTS.
         smallest: the smallest table text, half-points.
-        row_least, row_most: twips that a row of a table with heads is high, as far as the page allows.
+        row_least, row_most: least and most height, in twips, of a row of a table with heads, if the page has room.
         tables_share: whether a short table stands on the page of the table before it, where there is room.
         border: line width of tables in eighths of a point.
         gaps: whether there are small gaps between Chinese and Latin characters (中西文间距).

@@ -2,14 +2,15 @@
 
 Runs and rows say in which of the documents they are; those that say nothing are in both.
 
-- A line (heading, paragraph, line of a caption, note) is inserted or deleted if all its runs are; a table is if all its
-  rows are, with the lines of its caption that say so themselves.
+- A line (heading, paragraph, line of a caption, note) is inserted or deleted if all its runs are. A table is inserted
+  or deleted if all its rows are; each line of its caption goes by its own runs.
 - A row is inserted or deleted with all its cells, whatever their runs say.
 - The number of a heading that is in both and changes is given as runs of the title, and `number` is empty; that of an
   inserted or deleted heading goes with it.
 
-Accepting or rejecting all changes removes runs, lines without runs left, rows, and tables without rows and caption
-left, whose notes then stand alone. A chart goes with its rows. Blocks under a removed heading stay.
+Accepting or rejecting all changes removes runs and rows, then lines that have no runs left, and tables that have
+neither rows nor caption left; their notes then stand alone. A chart goes with its rows. Blocks under a removed heading
+stay.
 """
 
 from collections.abc import Iterator

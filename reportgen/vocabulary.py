@@ -134,7 +134,7 @@ class Vocabulary:
         return replace(self, trees={**self.trees, dimension: members})
 
     def with_default(self, dimension: str, member: str) -> "Vocabulary":
-        """Return the vocabulary with the member of lines that do not state the dimension."""
+        """Return the vocabulary with this default member for lines that do not state the dimension."""
         return replace(self, defaults={**self.defaults, dimension: member})
 
     def completed(self, dims: Mapping[str, str]) -> dict[str, str]:
@@ -149,7 +149,7 @@ class Vocabulary:
         return full
 
     def unsettled(self, dims: Mapping[str, str], dimension: str) -> str:
-        """Return the dimension of these that leaves open whether something implied holds of another; "" if none."""
+        """Return the dimension of `dims` that leaves open whether `dimension` has an implied member; "" if none."""
         for rule in (rule for rule in self.implications if dimension in rule.implied):
             own = dims.get(rule.dimension, "")
             if not own or (own != rule.member and self.below(rule.dimension, rule.member, own)):

@@ -28,9 +28,9 @@ class Adjustment:
 
     Attributes:
         rules: dimension -> old member -> (where it is written, new member).
-        aliases: dimension -> what a member is called elsewhere -> the member, of the region.
+        aliases: dimension -> name of a member elsewhere -> the region's member.
         used: dimension and old member of the rules that have restated something.
-        unmoved: dimension and member of what no rule restated, where the dimension has rules.
+        unmoved: dimension and member that no rule restated, in dimensions that have rules.
     """
 
     rules: dict[str, dict[str, tuple[Scalar, str]]]
@@ -47,7 +47,7 @@ class Adjustment:
         return self._exchanged(dimension, stated, rules) if rules else stated.text
 
     def restated(self, dimension: str, member: str, stated: Scalar) -> str:
-        """Like `member`, for a member in the name of a figure."""
+        """Like `member`, for a member in the name of a figure; `stated` is the whole name."""
         return self.member(dimension, Scalar(stated.place, member))
 
     def _exchanged(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> str:
@@ -137,7 +137,7 @@ def _holds(dimension: str, old: str, member: str) -> bool:
 
 
 def member_called(vocabulary: Vocabulary, dimension: str, member: str) -> str:
-    """Return the member that another kind of document, or another region, calls so; "" where there is none."""
+    """Return the region's member for its name in another kind of document or region; "" if there is none."""
     tree = vocabulary.trees.get(dimension)
     member = vocabulary.aliases.get(dimension, {}).get(member, member)
     if tree is None or dimension in CODE_LEVELS or member in tree:

@@ -56,7 +56,7 @@ def is_total(text: str) -> bool:
 
 
 def _about_amount(text: str, measure: Measure) -> str:
-    """What to write instead of an amount that is none."""
+    """Return what to write instead of a text that is no amount."""
     if says_nothing(text) or text == "无":
         return "没有就写 0，或删掉这一行"
     if advice := next((said for form, said in _AMOUNTS.items() if form.fullmatch(text)), ""):
@@ -82,7 +82,7 @@ class AmountMistake:
 
 
 def parse_amount(text: str, measure: Measure, unit: str) -> Decimal | AmountMistake:
-    """Return the exact 元 (or pieces) that a text says; `unit` is the unit of money that names none."""
+    """Return the exact 元 (or pieces) of a text, or why it is none; `unit` is that of money that names none."""
     found = _WITH_UNIT.fullmatch(text) if measure.unit == MONEY else None
     number = parse_number((found[1] if found else text).translate(_MINUS))
     if number is None:
@@ -108,7 +108,7 @@ def _too_fine(text: str, measure: Measure, scale: int) -> AmountMistake:
 
 
 def about_member(dimension: str, text: str, names: Mapping[str, str]) -> str:
-    """What to write instead of an unknown member; `names`: code -> name of the known ones."""
+    """Return what to write instead of an unknown member; `names`: code -> name of the known ones."""
     plain = unicodedata.normalize("NFKC", text).strip("“”\"' ")
     if says_nothing(text):
         return f"没有就删掉“{dimension}”，确实不分的写“无”"
@@ -133,7 +133,7 @@ def _about_listed(dimension: str, text: str, names: Mapping[str, str]) -> str:
 
 
 def about_key(name: str, value: Node, measure: Measure, members: Mapping[str, Mapping[str, str]]) -> str:
-    """What to write instead of an unknown key of a line; its value tells what was meant."""
+    """Return what to write instead of an unknown key of a line; its value tells what was meant."""
     text = value.text if isinstance(value, Scalar) else ""
     if isinstance(value, Scalar) and not text:
         glued = re.fullmatch(r"(\S+)\s+(\S+)", name)

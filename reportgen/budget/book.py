@@ -76,7 +76,7 @@ class Book:
         return measure in self.lines or measure in self.breakdowns
 
     def every_line(self, measure: str = "") -> Iterator[Line]:
-        """All lines, or those of a measure, with breakdowns: for the members that they state, never to be added up."""
+        """Yield all lines, or a measure's, with those of breakdowns: for their members only, never to be summed."""
         apart = {m: [one.lines for one in breakdowns] for m, breakdowns in self.breakdowns.items()}
         for each in (measure,) if measure else dict.fromkeys((*self.lines, *apart)):
             yield from chain(self.lines.get(each, ()), *apart.get(each, ()))
@@ -87,22 +87,22 @@ class Book:
         return chain.from_iterable(self.breakdowns.values())
 
     def select(self, measure: str, conditions: Conditions, stating: Levels = ()) -> list[Line] | None:
-        """Return the lines that make a figure, those of a breakdown where the others leave it open.
+        """Return the lines whose sum is a figure: the measure's own, or a breakdown's where those leave it open.
 
-        None if the book states nothing of it.
+        Returns None if the book states nothing of the measure. `stating`: see `Ledger.sorted_out`.
 
         Raises:
-            UnknownAmount: a line may or may not belong to it.
+            UnknownAmount: a line may or may not belong to the figure.
         """
         return self.ledgers[measure].select(conditions, stating) if measure in self.ledgers else None
 
     def select_by(self, measure: str, conditions: Conditions, dimensions: Iterable[str]) -> list[Line] | None:
-        """Like `select`, by lines that state these dimensions too if one side has the figure so."""
+        """Like `select`, but prefer lines that state these dimensions too, if there are such lines for the figure."""
         if measure in self.breakdowns:
             with suppress(UnknownAmount):
                 return self.select(measure, conditions, tuple((dimension, 1) for dimension in dimensions))
         return self.select(measure, conditions)
 
     def sorted_out(self, measure: str, conditions: Conditions, stating: Levels = ()) -> Answer | None:
-        """Like `select`, with the lines that may match apart, each with the dimension that it leaves open."""
+        """Return the lines that match, and those that may, each with the dimension it leaves open; None as `select`."""
         return self.ledgers[measure].sorted_out(conditions, stating) if measure in self.ledgers else None

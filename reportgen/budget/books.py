@@ -1,6 +1,6 @@
 """What a budget file states of figures: the measures of one year → a book (账本); reasons, purposes, approved figures.
 
-Approved figures (批复数) stand under 核对; the lines have to come to them, which is checked elsewhere:
+Approved figures (批复数) stand under 核对; the lines have to add up to them, which is checked elsewhere:
 
     核对:
       收入: 1064.2
@@ -42,7 +42,7 @@ class BookReader:
     Args:
         advice: see `LineReader`.
         lenient: only remark upon a measure that the region does not know.
-        foreign: see `LineReader`; unknown measures go without a word.
+        foreign: see `LineReader`; unknown measures are ignored without a remark.
     """
 
     def __init__(
@@ -93,10 +93,10 @@ class BookReader:
         return Book(name, lines, named, self.vocabulary, written=written, breakdowns=by_measure(apart.values()))
 
     def _take_apart(self, figure: FigureId, title: Scalar, value: Node, apart: dict[FigureId, Breakdown]) -> None:
-        """Read a breakdown; what has become one figure (口径调整) becomes one breakdown.
+        """Add a breakdown to `apart`; figures that 口径调整 makes one become one breakdown.
 
-        缺省成员 do not hold for its lines: a sum over both years, for example, need not be of this one. Nor does what
-        is derived (经费 from 经济), where a part of the line may be implied to be otherwise.
+        Its lines get no 缺省成员: a sum over both years, for example, need not be of this year. Nor do they get derived
+        members (经费 from 经济) where an implication may say otherwise of a part of the line.
         """
         reader, own = copy(self.lines), {d: m for d, m in self.vocabulary.defaults.items() if d == "单位"}
         reader.vocabulary = replace(self.vocabulary, defaults=own, derivations=())
@@ -122,7 +122,7 @@ class BookReader:
             named[figure] = StatedFigure(EXACT.add(before, amount), value)
 
     def _restated(self, figure: FigureId, title: Scalar) -> FigureId:
-        """The figure with this year's members (口径调整); two that have become one are added up."""
+        """Return the figure with this year's members (口径调整); two figures may become the same one."""
         changed = tuple((d, self.adjustment.restated(d, m, title)) for d, m in figure.conditions)
         return figure._replace(conditions=tuple(sorted(changed)))
 
@@ -147,7 +147,7 @@ class BookReader:
         return None
 
     def _where_members_go(self, name: str) -> str:
-        """Where a member belongs that stands in the place of a measure (一般公共预算, 公务接待费)."""
+        """Return where to write a member that stands as a measure (一般公共预算, 公务接待费); "" for other names."""
         of = [d for d, tree in self.vocabulary.trees.items() if name in tree and d != "单位"]
         holders = [m.name for m in self.vocabulary.measures.values() if m.sectioned in of]
         if holders:
@@ -155,7 +155,7 @@ class BookReader:
         return f"“{name}”写在各行的“{of[0]}”里，如 {{{of[0]}: {name}, 金额: 100}}" if of else ""
 
     def _is_plain(self, figure: FigureId, name: Scalar) -> bool:
-        """Whether it names no 口径: the year of an amount follows from where it stands."""
+        """Whether a figure names no 口径, else report it: the year of an amount follows from where it stands."""
         if figure.base or figure.derived:
             hint = f"只写“{figure.amount}”，往年的数放在“上年预算:”之类的键下面"
             self.problems.add("数名", f"“{name.text}”的金额不能写在这里", name.at, hint=hint)
@@ -215,7 +215,7 @@ class BookReader:
         return found
 
     def _approved(self, figure: FigureId, title: Scalar, node: Node) -> Iterator[tuple[FigureId, StatedFigure]]:
-        """The figure's amount, or the amounts of its parts."""
+        """Yield the figure with its amount, or its parts with theirs."""
         match node:
             case Scalar():
                 measure = self.vocabulary.measures[figure.measure]
@@ -229,7 +229,7 @@ class BookReader:
                 self.problems.add("格式", f"“{title.text}”后面不能是列表", node.at, hint=_APPROVED_FORM)
 
     def _approved_parts(self, figure: FigureId, name: Scalar, node: Node) -> Iterator[tuple[FigureId, StatedFigure]]:
-        """What stands under 合计, or under a dimension."""
+        """Yield the figures that stand under 合计, or under a dimension."""
         known = [d for d in self.vocabulary.measures[figure.measure].dimensions if not figure.member(d)]
         if name.text == WHOLE and isinstance(node, Scalar):
             yield from self._approved(figure, name, node)

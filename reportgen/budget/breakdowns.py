@@ -3,9 +3,10 @@
     支出[性质=基本支出]:
       - {经济: 30101, 资金: 一般公共预算, 金额: 100}
 
-Published sources give 支出 by 功能 and, apart from it, 经济 within 基本支出; the joint is not known. A breakdown is a
-ledger of its own. Where the lines of the measure leave open what is asked, it stands in for those within its figure, if
-its lines say all of it; nothing counts twice. What one side leaves open is taken from the other where it follows.
+Published sources give 支出 by 功能 and, apart from it, 基本支出 by 经济; how the two combine is not known. A breakdown
+is a ledger of its own. Where lines of the measure leave open what is asked, the breakdown's lines replace those within
+its figure, if they say all that is asked; nothing counts twice. What one side leaves open is taken from the other where
+it follows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,7 +27,7 @@ class Breakdown:
     Attributes:
         name: the figure, as the key names it.
         title: the key.
-        units: the units that take it apart so, where others do not; empty for all.
+        units: the units that take the figure apart this way; empty for all.
     """
 
     name: FigureId
@@ -40,7 +41,7 @@ class Breakdown:
         return tuple((d, m) for d, m in self.name.conditions if not vocabulary.below(d, members.get(d, ""), m))
 
     def holds(self, line: Line, left: Conditions, ledger: Ledger) -> bool | None:
-        """Whether a line of the measure is within the figure; None if it leaves that open. `left`: see there."""
+        """Whether a line of the measure meets the conditions `left`, so is within the figure; None if that is open."""
         if self.units and line.dims.get("单位") not in self.units:
             return False if "单位" in line.dims else None
         doubts = ledger.doubts(line, left)
@@ -51,7 +52,7 @@ Parted = dict[str, tuple[Breakdown, ...]]  # measure -> its breakdowns
 
 
 class Apart(UnknownAmount):
-    """Neither the lines of the measure nor those of breakdowns say what is asked, and the breakdowns would have to.
+    """Neither lines nor breakdowns of the measure say what is asked, and only finer breakdowns could say it.
 
     Attributes:
         breakdowns: each with its own lines that leave something open.
@@ -70,10 +71,10 @@ class Ledgers:
         self.main = Ledger(lines or (), vocabulary)
 
     def select(self, conditions: Conditions, stating: Levels = ()) -> list[Line] | None:
-        """Return the lines that make a figure; None if nothing is stated of it.
+        """Return the lines whose sum is a figure; None if nothing is stated of it.
 
         Raises:
-            UnknownAmount: a line may or may not belong to it.
+            UnknownAmount: a line may or may not belong to the figure.
         """
         answer = self.sorted_out(conditions, stating)
         if answer and answer[1]:
@@ -90,7 +91,7 @@ class Ledgers:
         return self._inferred(answer, conditions) if answer[1] and not stating else answer
 
     def _unknown(self, unknown: Doubts, conditions: Conditions, stating: Levels) -> UnknownAmount:
-        """What is to be told: lines of a breakdown that are not fine enough, what is apart, or else the open lines."""
+        """Return the error to raise: about lines of a breakdown that are too coarse, else about breakdowns or lines."""
         asked = [
             (one, own.sorted_out(conditions, stating)[1])
             for one, own in self.apart
@@ -102,7 +103,7 @@ class Ledgers:
         return UnknownAmount(coarse or unknown) if coarse or not apart else Apart(unknown, apart)
 
     def _without_lines(self, conditions: Conditions, stating: Levels) -> Answer | None:
-        """The answer of the breakdown with the fewest doubtful lines, if its figure contains all that is asked."""
+        """Return the answer of the breakdown with fewest doubtful lines, if its figure contains all that is asked."""
         unit = dict(conditions).get("单位", "")
         all_ = [(one, own) for one, own in self.apart if unit in (one.units or (unit,))]
         whole = [own for one, own in all_ if not one.left(conditions, self.vocabulary)]
@@ -110,7 +111,7 @@ class Ledgers:
         return min(answers, key=lambda answer: len(answer[1]), default=None)
 
     def _instead(self, one: Breakdown, own: Ledger, answer: Answer, conditions: Conditions, stating: Levels) -> Answer:
-        """The answer with the lines of a breakdown for those within its figure, if it says all that is asked."""
+        """Return the answer with a breakdown's lines for those within its figure, if they say all that is asked."""
         found, unknown = answer
         left = one.left(conditions, self.vocabulary)
         held = {id(line): one.holds(line, left, own) for line in (*found, *(line for line, _ in unknown))}
@@ -123,7 +124,7 @@ class Ledgers:
         return [*others, *lines], [pair for pair in unknown if not held[id(pair[0])]]
 
     def _inferred(self, answer: Answer, conditions: Conditions) -> Answer:
-        """The answer with fewer doubtful lines: a breakdown tells of some whether they match."""
+        """Return the answer with fewer doubtful lines: a breakdown may tell whether a line matches."""
         found, unknown = list(answer[0]), []
         for line, dimension in answer[1]:
             of = next((of for one, of in self._following if one.holds(line, one.name.conditions, self.main)), None)
@@ -135,14 +136,14 @@ class Ledgers:
 
     @property
     def beside(self) -> Iterator[tuple[frozenset[str], tuple[Line, ...]]]:
-        """The lines of each breakdown, with the dimensions that every line of the measure within its figure states."""
+        """Yield, for each breakdown, the dimensions that all other lines within its figure state, and its own lines."""
         for one, own in self.apart:
             held = [frozenset(o.dims) for o in self.main.lines if one.holds(o, one.name.conditions, self.main)]
             yield frozenset.intersection(*held) if held else frozenset(), own.lines
 
     @cached_property
     def apart(self) -> list[tuple[Breakdown, Ledger]]:
-        """Each breakdown; its lines have the members that follow from the measure's own lines."""
+        """Each breakdown with its ledger, whose lines have the members that follow from the measure's own lines."""
         completed = self._of_main.completed
         return [(one, Ledger([completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
 
@@ -156,25 +157,25 @@ class Ledgers:
 
 
 class _Following:
-    """What follows from the lines of one ledger for a line of another: from those that may hold the same money."""
+    """What the lines of this ledger say about a line of another: those that may hold the same money."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        derived = {rule.dimension for rule in ledger.vocabulary.derivations}  # which lines have without having said it
+        derived = {rule.dimension for rule in ledger.vocabulary.derivations}  # which lines have without stating them
         self._stated = {dimension for line in ledger.lines for dimension in line.dims} - derived
         self._found: dict[Conditions, tuple[list[Line], dict[str, str]]] = {}
 
     def completed(self, line: Line) -> Line:
-        """Return the line with the members that all lines it stands for have."""
+        """Return a line with the members that the lines of this ledger with the same money have in common."""
         more = self._of(line)[1]
         return line if more.keys() <= line.dims.keys() else replace(line, dims={**more, **line.dims})
 
     def excludes(self, line: Line, conditions: Conditions) -> bool:
-        """Whether no line that this one stands for can match the conditions."""
+        """Whether none of the lines of this ledger that may hold the line's money can match the conditions."""
         return all(self.ledger.doubts(other, conditions) is None for other in self._of(line)[0])
 
     def _of(self, line: Line) -> tuple[list[Line], dict[str, str]]:
-        """The lines that may hold the same money, and the members that they have in common."""
+        """Return the lines of this ledger that may hold the line's money, and the members that they have in common."""
         asked = tuple((d, m) for d, m in line.dims.items() if d in self._stated)
         if asked not in self._found:
             found, unknown = self.ledger.sorted_out(asked)
@@ -184,7 +185,7 @@ class _Following:
         return self._found[asked]
 
     def _lowest(self, dimension: str, lines: Sequence[Line]) -> str:
-        """The lowest member that holds those of all lines, "" if there is none."""
+        """Return the lowest member that contains those of all lines, "" if there is none."""
         members = dict.fromkeys(line.dims.get(dimension, "") for line in lines)
         first, *others = [self.ledger.vocabulary.upward(dimension, member) for member in members]
         return next((top for top in first if top and all(top in path for path in others)), "")
@@ -193,7 +194,8 @@ class _Following:
 def together(own: Iterable[Breakdown], of_units: Mapping[str, Iterable[Breakdown]], units: Iterable[str]) -> Parted:
     """Return the breakdowns of a department's file and of its units' files, by measure.
 
-    What the department's file takes apart without naming units is of all `units`, else of those without a file.
+    A breakdown of the department's file holds for all `units`; if each of its lines names a unit and units have files,
+    for the units without a file.
     """
     every = frozenset(units)
     found: dict[tuple[FigureId, bool], Breakdown] = {}

@@ -4,7 +4,7 @@ Source: 财政部《政府收支分类科目》, compiled from published budgets
 entry is, 出处 whether it was seen in a published document. The catalogue is incomplete: a missing code is no error, and
 a budget's own name for a code wins in print.
 
-The names of places (行政区划): provinces, cities, and the counties and districts in them.
+Also the names of places (行政区划): provinces, cities, and the counties and districts in them.
 """
 
 import csv
@@ -72,7 +72,7 @@ class Catalogue:
     def similar(self, dimension: str, code: str) -> dict[str, str]:
         """Return code -> name of the items that are one mistyped digit, or two exchanged digits, away from that code.
 
-        Those that are alike for longest come first.
+        Those that first differ at a later digit come first.
         """
         slips = {other: slip for other in _entries(dimension) if (slip := _slip(code, other)) is not None}
         names = ((other, self.name(dimension, other)) for other in sorted(slips, key=slips.__getitem__, reverse=True))
@@ -85,7 +85,7 @@ class Catalogue:
 
 
 def _slip(code: str, other: str) -> int | None:
-    """Where one of two codes has a wrong digit, or two that changed places; None where more is apart, or nothing."""
+    """Return the index of the one digit, or of the first of two exchanged ones, that differs; None if it is not so."""
     if len(code) != len(other):
         return None
     apart = [i for i in range(len(code)) if code[i] != other[i]]
@@ -157,7 +157,7 @@ def _rows(dimension: str) -> dict[str, tuple[tuple[str, int, int, str, bool], ..
 
 @cache
 def areas(name: str) -> tuple[Area, ...]:
-    """Every place of that name."""
+    """Return every place of that name, with the province and city it lies in."""
     rows = (line.split() for line in _area_lines() if name in line)
     found = ((row[: 1 if row[1] == _NO_CITY else 2], row[2:]) for row in rows if name in row)
     ways = ((*above, name) if name in below else above[: above.index(name) + 1] for above, below in found)
@@ -173,13 +173,13 @@ def _area_lines() -> tuple[str, ...]:
 
 @cache
 def _area_names() -> tuple[frozenset[str], int, frozenset[str]]:
-    """All names, the length of the longest, and their last two letters: few words of a text end so."""
+    """Return all names, the length of the longest, and their last two letters: few words of a text end in these."""
     names = frozenset(" ".join(_area_lines()).split()) - {_NO_CITY}
     return names, max(map(len, names)), frozenset(name[-2:] for name in names)
 
 
 def areas_in(text: str) -> Iterator[tuple[int, str]]:
-    """Where places are named, and how: the longest name that ends there."""
+    """Yield index and name of every place that a text names; where two names end together, the longer one."""
     names, longest, endings = _area_names()
     for end in (found.end() for found in _END.finditer(text) if text[found.start() - 1 : found.end()] in endings):
         starts = range(max(0, end - longest), end - _SHORTEST + 1)
@@ -189,5 +189,5 @@ def areas_in(text: str) -> Iterator[tuple[int, str]]:
 
 
 def related(one: Area, other: Area) -> bool:
-    """Whether one is in the other, or they are the same."""
+    """Whether one place lies in the other, or they are the same."""
     return all(a == b for a, b in zip(one, other, strict=False))

@@ -100,7 +100,7 @@ def _refuse_gap(budget: Budget, name: str, base: str, measure: str, problems: Pr
 
 
 def _joined(base: str, own: Budget, filed: Filed) -> Book:
-    """The book with all lines, in the order of the units, and the parts stated whole under their unit."""
+    """Return the book with all lines, in the order of the units, and the parts stated whole under their unit."""
     lines = {measure: list(found) for measure, found in own.books[base].lines.items()}
     named = dict(own.books[base].stated)
     for code, budget in filed.items():
@@ -158,7 +158,7 @@ def _sum(book: Book, name: FigureId, stated: Dict[str, StatedFigure]) -> StatedF
 def _all_said(
     own: Dict[FigureId, Explanation], units: Dict[str, Dict[FigureId, Explanation]]
 ) -> dict[FigureId, Explanation]:
-    """All that is said of figures; what does not name a project is said of the unit's figure alone."""
+    """Return all explanations; a unit's explanation is of its own figure, unless it names a project."""
     found = dict(own)
     for code, said in units.items():
         for name, one in said.items():

@@ -65,7 +65,7 @@ def is_marked(text: str) -> bool:
 
 
 def printed(text: str, key: str) -> str:
-    """Return what an empty place prints; figures that it quotes are not worked out (＜＞), they may be out of date."""
+    """Return what an empty place prints; figures that it quotes (<…>) are not computed, as they may be out of date."""
     found = _EMPTY.fullmatch(text)
     words = next((part.strip() for part in found.groups() if part and part.strip()), key) if found else text
     return f"{_MARK}：{words.translate({ord('<'): '＜', ord('>'): '＞'})}】"
@@ -78,7 +78,7 @@ def is_draft(node: Mapping) -> bool:
 
 
 def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Blank]]:
-    """Return the file as a draft is built from it, and its empty places in order.
+    """Return the file with stand-ins for its empty places, to build a draft from, and these places in order.
 
     Args:
         fields: the keys that are neither measures nor bases.
@@ -195,7 +195,7 @@ def findings(places: list[Blank], draft: bool) -> list[Diagnostic]:
 
 
 def _list(places: list[Blank]) -> Diagnostic:
-    """Where all places are, and what the draft does without them."""
+    """Return the warning that lists all empty places and says what the draft does without them."""
     first = min((place.node.at for place in places), key=lambda at: at.line)
     sheets: dict[str, set[int]] = {}  # "" for a text
     for place in places:

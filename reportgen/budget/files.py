@@ -70,7 +70,7 @@ def open_file(path: Path) -> BudgetFile:
     """Read a budget file, with everything that needs no region.
 
     Raises:
-        ReportgenError: what is wrong in it.
+        ReportgenError: all that is wrong in the file, apart from its measures.
     """
     node = read_budget(path)
     if not any(node.get(name) for name in _HEAD):
@@ -126,7 +126,7 @@ def _plain(text: str) -> str:
 
 
 def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
-    """A name under 科目名称 whose key is no code would never be printed."""
+    """Report names under 科目名称 whose key is no code: they would never be printed."""
     named = node.get("科目名称")
     for code, _ in named.entries if isinstance(named, Mapping) else ():
         if not any(is_code(dimension, code.text) for dimension in CODE_LEVELS):
@@ -135,7 +135,7 @@ def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
 
 
 def _refuse_empty(node: Mapping, problems: Problems) -> None:
-    """Keys that the document prints or depends on need a value."""
+    """Report keys that the document prints or depends on, if they have no value, or one in quotes that would print."""
     department = node.get("部门")
     units = department.get("单位") if isinstance(department, Mapping) else None
     holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
@@ -154,7 +154,7 @@ _NAMED: ContextVar[dict[Path, None] | None] = ContextVar("_NAMED", default=None)
 
 @contextmanager
 def collected_names() -> Iterator[dict[Path, None]]:
-    """Collect the paths that budget files name while they are read, in order: usable names, whether a file is there."""
+    """Collect the paths that budget files name while they are read, in order, whether or not a file is there."""
     names: dict[Path, None] = {}
     token = _NAMED.set(names)
     try:

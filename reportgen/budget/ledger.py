@@ -42,7 +42,7 @@ Levels = tuple[tuple[str, int], ...]  # dimensions that lines have to state, wit
 
 
 class UnknownAmount(Exception):
-    """Lines that do not say what is asked, each with the dimension that it leaves open."""
+    """A sum that lines leave open; `lines`: each of them with the dimension that it leaves open."""
 
     def __init__(self, lines: Sequence[tuple[Line, str]]) -> None:
         super().__init__(lines[0][1])
@@ -60,7 +60,7 @@ class Ledger:
         """Return the lines that the conditions select, in the file's order.
 
         Raises:
-            UnknownAmount: a line may or may not belong to them.
+            UnknownAmount: a line may or may not be one of them.
         """
         found, unknown = self.sorted_out(conditions)
         if unknown:
@@ -70,7 +70,7 @@ class Ledger:
     def sorted_out(self, conditions: Conditions, stating: Levels = ()) -> Answer:
         """Return the lines that match, and those that may match, each with a dimension that it leaves open.
 
-        `stating`: what a line has to state beside the conditions, or it leaves that open.
+        `stating`: further dimensions; a line that does not state one of them leaves that dimension open.
         """
         if not conditions and not stating:
             return list(self.lines), []

@@ -31,7 +31,7 @@ class LineReader:
     Args:
         file: whose 金额单位, units and names of codes hold.
         adjustment: restates members that have changed since.
-        advice: what to do about an unknown member in another year's file; dimension and member are put in.
+        advice: hint on an unknown member in another year's file; a format string, filled with dimension and member.
         foreign: the file is of another kind of document: dimensions and members that are unknown here are left open.
     """
 
@@ -51,7 +51,10 @@ class LineReader:
         self.left = MOST_LINES
 
     def read(self, node: Node, measure: Measure, given: Dims = _NOTHING) -> tuple[list[Line], frozenset[str]]:
-        """Return the lines, of what is given if they say nothing else, and the headings that say 无 or 0."""
+        """Return the lines that a measure's node states, and the headings that say 无 or 0.
+
+        `given`: the members of lines that do not state others.
+        """
         if isinstance(node, Scalar):
             return self._single(node, measure, given), frozenset()
         if isinstance(node, Sequence):
@@ -71,7 +74,7 @@ class LineReader:
         return lines, frozenset(none)
 
     def _shared(self, node: Mapping, measure: Measure) -> dict[str, str]:
-        """What 缺省 says of every line below."""
+        """Return the members that 缺省 gives to every line below."""
         shared = node.get("缺省")
         if isinstance(shared, Mapping):
             return self._dims(shared, measure)
@@ -109,7 +112,7 @@ class LineReader:
         return self._listed(node if isinstance(node, Sequence) else Sequence(node.place, (node,)), measure, dims)
 
     def _single(self, node: Scalar, measure: Measure, dims: Dims) -> list[Line]:
-        """One amount; 0 says the same as 无."""
+        """Return the line of a single amount; none for 0, which says the same as 无."""
         if node.text == NOT_APPLICABLE:
             return []
         amount = self.amount(node, measure)
@@ -144,7 +147,7 @@ class LineReader:
         return [Line(self.vocabulary.completed({**dims, **own}), amount, node)] if amount is not None else []
 
     def _is_total(self, line: Mapping) -> bool:
-        """Whether it is a row of totals, which is reported: it would be added to what it sums."""
+        """Whether a line holds a total; if so, report it: it would be added to the lines that it sums."""
         others = [name for name, _ in line.entries if name.text not in ("单位", "备注", "金额单位")]
         keys = [name for name in others if is_total(name.text)] if len(others) == 1 else []
         values = [
@@ -155,7 +158,7 @@ class LineReader:
         return bool(keys or values)
 
     def _is_cut(self, line: Mapping, measure: Measure, stated: Node | None) -> bool:
-        """Whether a comma has cut the amount (`金额: 1,064.2`), which is reported."""
+        """Whether a comma has cut the amount in two (`金额: 1,064.2`); if so, report it."""
         rest = [n for n, v in line.entries if re.fullmatch(r"[0-9.]+", n.text) and isinstance(v, Scalar) and not v.text]
         if not rest or not isinstance(stated, Scalar):
             return False
@@ -176,7 +179,7 @@ class LineReader:
             self.problems.add("格式", "这里要写一行金额", node.at, hint=LINE_FORM)
 
     def _sheet_among_lines(self, node: Mapping, stated: Node | None, measure: Measure, dims: Dims) -> list[Line]:
-        """A spreadsheet in place of a line; its rows share what is written beside 文件."""
+        """Return the lines of a spreadsheet in place of a line; they share what is written beside 文件."""
         if stated:
             hint = "金额写在那个文件里；这里的金额单独写一行"
             self.problems.add("格式", "写了“文件”，就不再写金额", stated.at, hint=hint)
@@ -259,7 +262,7 @@ class LineReader:
         return False
 
     def names(self, dimension: str) -> dict[str, str]:
-        """Member -> its name, or "", of all members that there are."""
+        """Return member -> its name, or "", for all members of a dimension that are known."""
         if dimension in CODE_LEVELS:
             return {**Catalogue(self.file.year).names(dimension), **self.file.code_names}
         return {m: next(iter(self.file.names_of(dimension, m)), "") for m in self.vocabulary.trees.get(dimension, {})}

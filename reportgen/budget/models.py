@@ -17,7 +17,7 @@ from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A budget unit (预算单位), with a file of its own or in lines of the department's; then its texts stand here."""
+    """A budget unit (预算单位). Texts stand here if its figures are in the department's file, not in one of its own."""
 
     code: str = key("编码", about="单位编码；收入、支出各行里的“单位”就写它")
     name: str = key("名称", about="单位名称，印在分单位的表里")
@@ -108,7 +108,7 @@ class BudgetFile:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it may be built with empty places."""
+        """Whether the document may be built with empty places."""
         return self.state == "草稿"
 
     def place_of(self, base: str) -> Location:
@@ -173,13 +173,13 @@ class Budget:
     differences: tuple[KnownDifference, ...] = ()
 
     def stated(self, name: FigureId) -> FigureId:
-        """Return the name of a figure in the file, which has the unit if the file is the whole department's."""
+        """Return the figure's name in the budget file: with the unit, if this is its part of a department's file."""
         return name.where(("单位", self.unit)) if self.unit else name
 
     def member_name(self, dimension: str, member: str) -> str:
         """Return the printed name of a member: the budget's own, else the catalogue's, else the member itself.
 
-        A code without a name prints as `259号科目`, or before an amount it would be read as digits of it.
+        A code without a name prints as `259号科目`: bare, before an amount, it would be read as digits of the amount.
         """
         unnamed = f"{member}号科目" if dimension in CODE_LEVELS and member.isdigit() else member
         return next(iter(self.file.names_of(dimension, member)), unnamed)

@@ -1,11 +1,11 @@
-"""Omissions (漏项): members of a list of the form that nobody stated. They are not zero.
+"""Omissions (漏项): members of a list that the form prescribes and nobody stated. They do not count as zero.
 
 A measure may have a dimension whose members the form lists (列全 of the profile: 费目 of 三公经费, kinds of cars). A
-file states the whole list, with 0 or 无 where there is none, or only what there is. So a member is omitted where the
-list states zeros and not this one, or where the other year has it and this one does not say. What neither year states
-is remarked upon; if the document prints it, it is omitted too: the form asks for it, and nobody said that there is
-none. Lists without an end (项目, 功能) are held by the balance of revenue and expenditure instead: a new project has no
-last year.
+file states the whole list, with 0 or 无 where there is nothing, or only what there is. So a member is omitted if the
+list states zeros but not this member, or if the other year has it and this year does not state it. A member that
+neither year states gets a remark; if the document prints it, it is omitted too: the form asks for it, and nobody said
+that there is none. Lists without an end (项目, 功能) are checked by the balance of revenue and expenditure instead: a
+new project has no last year.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -39,25 +39,25 @@ class _MeasureList:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        """Its lines that have a member, or leave it open."""
+        """The measure's lines that have a member of the list, or leave it open."""
         found = self.book.lines.get(self.measure.name, ())
         return tuple(line for line in found if line.dims.get(self.measure.complete) != NOT_APPLICABLE)
 
     @property
     def is_enumerated(self) -> bool:
-        """Whether it is written member by member: not as 无, and no line leaves its member open."""
+        """Whether the measure is written member by member: not as 无, and no line leaves its member open."""
         how = self.book.written.get(self.measure.name, ())
         listed = any(not isinstance(one.node, Scalar) for one in how)
         return listed and all(self.measure.complete in line.dims for line in self.lines)
 
     @property
     def is_unread(self) -> bool:
-        """Whether a mistake in its lines has been reported."""
+        """Whether a mistake in the measure's lines has been reported."""
         return self.measure.name in self.book.lines and not self.book.written.get(self.measure.name)
 
     @property
     def is_by_unit(self) -> bool:
-        """Whether each unit has to state it; last year's own file was checked for that a year ago."""
+        """Whether each unit has to state the list; not in last year's own file, which was checked a year ago."""
         return self.measure.by_unit and not self.book.places
 
     @cached_property
@@ -71,7 +71,7 @@ class _MeasureList:
 
     @cached_property
     def stated(self) -> frozenset[str]:
-        """Members that are stated in any way."""
+        """Members that are stated in any way: by lines, by figures stated whole, or as none."""
         members = (line.dims.get(self.measure.complete, "") for line in self.book.every_line(self.measure.name))
         return self.none.union(members, (name.member(self.measure.complete) for name in self._named))
 
@@ -86,7 +86,7 @@ class _MeasureList:
         return frozenset(unit for lines in self.book.lines.values() for o in lines if (unit := o.dims.get("单位")))
 
     def says(self, member: str) -> bool:
-        """Whether the member is stated, or one above or below it."""
+        """Whether the member, or one above or below it, is stated."""
         return any(self._meet(member, other) for other in self.stated)
 
     def says_of(self, member: str, unit: str) -> bool:
@@ -153,8 +153,8 @@ def omissions_in_print(
 ) -> Iterator[Diagnostic]:
     """Yield an error (in a draft a warning) for each list with members that are printed and not stated this year.
 
-    Printing them would say that there are none. Only lists that every unit has are checked; of purchases, there are
-    those that are stated.
+    Printing them would say that there are none. Only lists that each unit states whole are checked: a list such as that
+    of purchases has just the members that are stated.
     """
     for measure in vocabulary.measures.values():
         own = _MeasureList(book, measure, vocabulary)
@@ -180,7 +180,7 @@ def _unstated(own: _MeasureList) -> list[str]:
 
 
 def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[str]) -> Iterator[_Gap]:
-    """What the list has to state and does not: members of another year, and all others if it states zeros."""
+    """Yield what the list has to state and does not: members of another year, and all others if it states zeros."""
     asked: dict[str, str] = {}
     unasked = own.none
     for other in others:
@@ -199,7 +199,7 @@ def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[s
 
 
 def _moved(own: _MeasureList, before: Mapping[tuple[str, str], Decimal], member: str) -> str:
-    """Where the member stands under a unit that had none of it: its 单位 may be wrong."""
+    """Return a hint at a unit that has the member now and had none of it before: its 单位 may be wrong; else ""."""
     units = [
         line.dims.get("单位", "") for line in own.lines if line.dims[own.measure.complete] == member and line.amount
     ]
@@ -229,7 +229,7 @@ def _said(gap: _Gap, file: BudgetFile) -> str:
 
 
 def _advice(own: _MeasureList, gaps: list[_Gap]) -> str:
-    """What to write, in the notation of the list."""
+    """Return what to write for the gaps, in the notation of the list."""
     return f"补上{'、'.join(_entry(own, gap, '…') for gap in gaps)}；没有就写{_entry(own, gaps[0], '0')}"
 
 
@@ -248,7 +248,7 @@ def _headings(own: _MeasureList) -> list[str]:
 
 
 def _line(own: _MeasureList, gap: _Gap, amount: str) -> str:
-    """A line of this member, unit and amount, written as the other lines are."""
+    """Return the text of a line with the gap's member and unit and this amount, written as the other lines are."""
     node = own.lines[0].node
     written = (
         {n.text: v.text for n, v in node.entries if isinstance(v, Scalar)} if isinstance(node, MappingNode) else {}
@@ -261,7 +261,7 @@ def _line(own: _MeasureList, gap: _Gap, amount: str) -> str:
 
 
 def _remark(silent: list[tuple[_MeasureList, list[str]]], problems: Problems) -> None:
-    """Remark once upon all lists that state only what there is."""
+    """Add one remark on all lists that state only what there is, with the members that they leave out."""
     if silent:
         said = [f"{own.called if own.book.name else ''}{own.measure.name}的{'、'.join(left)}" for own, left in silent]
         places = [own.at[0] for own, _ in silent]

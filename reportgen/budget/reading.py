@@ -61,7 +61,7 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
 
 
 def _about_base(base: str, node: Node) -> str:
-    """What to write instead of a base that is neither measures nor a file."""
+    """Return what to write instead of a base that is neither measures nor a file."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
     if says_nothing(text):
         return f"没有就写“{base}: 无”"
@@ -83,7 +83,7 @@ def named_file(node: Node | None) -> Scalar | None:
 class _Bases:
     """Reads the bases of one budget file, with the reader that restates them.
 
-    `opened` opens another file, each only once.
+    `opened` opens the file at a path; it opens each file only once.
     """
 
     def __init__(self, reader: BookReader, opened: Callable[[Path], BudgetFile]) -> None:
@@ -122,7 +122,7 @@ class _Bases:
         return None if self._names_back(named, other) else other
 
     def _names_back(self, named: Scalar, other: BudgetFile) -> bool:
-        """Whether the file names the one that names it as its own last year, which is a mistake."""
+        """Whether the other file names this one as its own last year; if so, report it."""
         stated = [other.node.get(base) for base in self.vocabulary.bases] if other.node else []
         back = next((file for node in stated if (file := named_file(node)) and is_name_of(file, own_path(named))), None)
         if back:
@@ -140,7 +140,7 @@ class _Bases:
         return other.year == year
 
     def _read(self, other: BudgetFile) -> Book:
-        """The measures of a file and of its units' files; internal transfers are kept as they are declared."""
+        """Return the measures of a file and of its units' files as one book; internal transfers stay as declared."""
         own, *of_units = books = [self._measures(file) for file in (other, *self._of_units(other))]
         by_unit = {book.vocabulary.defaults.get("单位", ""): book.apart for book in of_units}
         apart = together(own.apart, by_unit, self.vocabulary.trees["单位"])
@@ -157,7 +157,7 @@ class _Bases:
         return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart, said)
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
-        """The files of its units; what the file says of a unit holds where the unit's own file says nothing."""
+        """Yield the files of its units, with what the file itself says of a unit where the unit's own says nothing."""
         for unit, entry in unit_entries(other):
             path = named_path(unit.file, BUDGETS, self.problems) if unit.file else None
             if path:
@@ -174,7 +174,7 @@ class _Bases:
         return reader.book("", other.node.without(*FIELDS, *vocabulary.bases))
 
     def _with_only_unit(self, other: BudgetFile) -> Vocabulary:
-        """The vocabulary where lines without a unit belong to the only unit of a file."""
+        """Return the vocabulary in which lines without a unit belong to the file's only unit, if it has only one."""
         units = [*other.department.unit_names]
         if len(units) > 1 or other.node is None:
             return self.vocabulary

@@ -33,7 +33,7 @@ class Sheets:
         self._files: dict[Path, SheetFile | None] = {}
 
     def rows(self, node: Mapping, measure: Measure, read_amount: ReadAmount, most: int) -> list[SheetRow]:
-        """Return the rows of the spreadsheet that a mapping names as 文件 and 表, if they are not more."""
+        """Return the rows of the spreadsheet that a mapping names as 文件 and 表; none if they are more than `most`."""
         sheet = self._sheet(node)
         if sheet is None:
             return []
@@ -109,7 +109,7 @@ class Rows:
         self.amount_unit = ""
 
     def read(self, most: int) -> Iterator[SheetRow]:
-        """Yield every row that is not empty, none if they are more; a wrong cell is reported and left out."""
+        """Yield the rows that are not empty, none if they are more than `most`; report wrong cells, leave them out."""
         if not self._named():
             return
         below = range(self.sheet.head + 1, len(self.sheet.rows))
@@ -144,7 +144,7 @@ class Rows:
         return len(self.problems) == before
 
     def _has_wrong_head(self, rows: list[int]) -> bool:
-        """Whether the column of amounts holds words alone: its name stands above another one, which is reported."""
+        """Whether the column of amounts holds no number; if so, report it: the name may stand above a wrong column."""
         own = next(i for i, name in self.columns.items() if name.text in _AMOUNTS)
         cells = {
             i: [str(self.sheet.rows[row][i]) for row in rows if i < len(self.sheet.rows[row])] for i in self.columns
@@ -158,7 +158,7 @@ class Rows:
         return True
 
     def _key(self, name: str) -> str:
-        """The key of lines that a column name means, or ""."""
+        """Return the key of budget lines that a column name means, or ""."""
         plain = "".join(name.split())
         found = _AMOUNT_IN.fullmatch(plain) if self.measure.unit == MONEY else None
         return found[1] if found else plain if plain in (*self.measure.dimensions, *_AMOUNTS, *_BESIDE) else ""
@@ -179,14 +179,14 @@ class Rows:
             self.amount_unit = found[2] if found else self.amount_unit
 
     def _advice(self, name: str) -> str:
-        """What to do about an unknown column."""
+        """Return what to do about an unknown column."""
         if "".join(name.split()) in _LEVELS:
             return "类、款、项合成一列：列名写“功能”，编码写到项，如 2080505"
         hint = did_you_mean(name, [*self.measure.dimensions, *_AMOUNTS[:1], *_BESIDE])
         return hint + ("" if hint.endswith("？") else "。") + "用不着的列，把列名改成“备注”"
 
     def _usable(self, row: int) -> Iterator[int]:
-        """The columns in which a row states something."""
+        """Yield the columns in which a row states something; report cells that cannot be used."""
         head = self.sheet.rows[self.sheet.head]
         for column, cell in enumerate(self.sheet.rows[row]):
             if cell and (column >= len(head) or not head[column]):
@@ -198,7 +198,7 @@ class Rows:
                 yield column
 
     def _value(self, row: int, column: int) -> Scalar:
-        """What a cell says; of a code with its name the code, and a remark if the name is that of another one."""
+        """Return what a cell states; of a code with a name the code, with a remark if the name is another code's."""
         value, dimension = self.sheet.cell(row, column), self.columns[column].text
         found = coded(dimension, value.text)
         if not found:
@@ -210,7 +210,7 @@ class Rows:
         return replace(value, text=found[1])
 
     def _is_total(self, row: int, entries: list[Entry]) -> bool:
-        """Whether it is a row of totals, which is reported."""
+        """Whether a row holds totals; if so, report it."""
         stated = [value for name, value in entries if name.text not in (*_AMOUNTS, *_BESIDE)]
         first = self.sheet.cell(row, next(i for i, cell in enumerate(self.sheet.rows[row]) if cell))
         total = next((value for value in (first, *stated) if _TOTAL.fullmatch(value.text)), None)
@@ -231,7 +231,7 @@ class Rows:
         return any(isinstance(cell, Unreadable) for cell in self.sheet.rows[row])
 
     def _with_amount(self, row: int, entries: list[Entry]) -> SheetRow:
-        """The row with its amount, and with the unit of its column as lines state it; 0 for a wrong amount."""
+        """Return the row as a line that states its 金额单位, and its amount, 0 if that is wrong."""
         column, key = next((i, name) for i, name in self.columns.items() if name.text in _AMOUNTS)
         line = Mapping(self.sheet.row(row), tuple(entries))
         unit = stated_unit(line, self.amount_unit or self.unit, self.problems)
@@ -244,7 +244,7 @@ class Rows:
         return replace(line, entries=(*others, (key, shown), *units)), amount or Decimal(0)
 
     def _amount(self, row: int, column: int, cell: Scalar, unit: str) -> Decimal | None:
-        """The amount in 元 (or pieces), or None and report why it is none, or why it seems to be cut in two."""
+        """Return the amount in 元 (or pieces); None, with a report, if it is missing, wrong or seems cut in two."""
         if not cell.text:
             what = self.measure.amount_key
             if not self._has_unreadable(row):
@@ -258,7 +258,7 @@ class Rows:
         return amount
 
     def _is_cut(self, row: int, column: int, amount: Scalar) -> bool:
-        """Whether it is `1,234` without quotes: the rest of it would stand under 备注 unseen."""
+        """Whether an amount was typed as `1,234` without quotes: its rest then stands in the next column, unseen."""
         cells = self.sheet.rows[row]
         after = cells[column + 1] if column + 1 < len(cells) and column + 1 not in self.columns else ""
         typed = not self.sheet.title and isinstance(after, str)
@@ -266,13 +266,13 @@ class Rows:
 
 
 def report_lines(at: Location, problems: Problems) -> None:
-    """Report the line from which on a budget has too many."""
+    """Report that a budget has too many lines; `at` is the first line that is not read."""
     hint = "合并同一单位、同一科目的各行；单位很多的，每个单位一个文件，再汇总"
     problems.add("行数", f"一个文件的收支最多{MOST_LINES}行，从这里起没有读", at, hint=hint)
 
 
 def stated_unit(node: Mapping, otherwise: str, problems: Problems) -> str:
-    """Return the 金额单位 that a line or a spreadsheet's mapping states, else the other one; report a wrong one."""
+    """Return the 金额单位 that a line or a spreadsheet's mapping states, else `otherwise`; report a wrong one."""
     stated = node.get("金额单位")
     if not isinstance(stated, Scalar) or stated.text in UNITS:
         return stated.text if isinstance(stated, Scalar) else otherwise

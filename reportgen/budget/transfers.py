@@ -30,7 +30,7 @@ _FORM = "写成 {付: 301001, 收: 301002, 支出: 对附属单位补助支出, 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a transfer: an amount of the lines of a unit under these conditions."""
+    """One side of a transfer: an amount (元) that a unit's lines under these conditions contain."""
 
     measure: str
     unit: str
@@ -41,7 +41,7 @@ class _Side:
 
     @property
     def asked(self) -> Conditions:
-        """The conditions that select its lines."""
+        """The conditions that select these lines."""
         return tuple(sorted((("单位", self.unit), *self.conditions)))
 
 
@@ -64,7 +64,7 @@ def less_transfers(budget: Budget, filed: Filed) -> Budget:
 
 
 def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
-    """Both sides of every transfer under 内部往来 of this year or of a base."""
+    """Return both sides of every transfer under 内部往来 of this year or of a base."""
     whole = budget.file.node
     section = whole.get(base) if whole and base else whole
     node = section.get("内部往来") if isinstance(section, Mapping) else None
@@ -104,7 +104,7 @@ def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -
 
 
 def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
-    """The code of the unit with this code or name."""
+    """Return the code of the unit with this code or name; "", with a report, if there is none."""
     names = budget.file.department.unit_names
     codes = {**{name: code for code, name in names.items()}, **{code: code for code in names}}
     if said.text not in codes:
@@ -113,7 +113,7 @@ def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
 
 
 def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
-    """The conditions of `对附属单位补助支出`, a member of the dimension of headings, or of `性质=… 功能=…`."""
+    """Return the conditions in `性质=… 功能=…`, or in `对附属单位补助支出`, a member of the dimension of headings."""
     known = reader.vocabulary.measures[measure]
     try:
         asked = conditions(said.text) if "=" in said.text or "＝" in said.text else ((known.sectioned, said.text),)
@@ -131,7 +131,7 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
 
 
 def _less(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
-    """The book with the lines that offset the transfers."""
+    """Return the book with the lines that offset the transfers."""
     lines, apart = dict(book.lines), dict(book.breakdowns)
     for measure in dict.fromkeys(side.measure for side in sides):
         elimination = _Elimination(budget, book, measure, problems)
@@ -159,7 +159,7 @@ class _Elimination:
         return [line for group in ordered for line in self._group(group)]
 
     def _group(self, sides: Sequence[_Side]) -> list[Line]:
-        """The offsetting lines of all transfers of one unit under the same conditions."""
+        """Return the offsetting lines of all transfers of one unit under the same conditions."""
         wanted = exact_sum(side.amount for side in sides)
         found, unknown = self.ledger.sorted_out(sides[0].asked)
         left = [(line, EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))) for line in found]
@@ -175,7 +175,7 @@ class _Elimination:
         return []
 
     def _offset(self, left: Sequence[tuple[Line, Decimal]], wanted: Decimal, whole: bool, node: Node) -> Iterator[Line]:
-        """Negative lines for what is left of lines, until the wanted amount is reached; `whole`: for all of it."""
+        """Yield negative lines for what is left of the lines: all of it if `whole`, else until `wanted` is reached."""
         for line, there in left:
             amount = there if whole else min(there, wanted)
             if amount:
@@ -184,7 +184,7 @@ class _Elimination:
                 yield Line({**line.dims, "单位": ELIMINATION}, -amount, node)
 
     def apart(self, one: Breakdown) -> Breakdown:
-        """Return a breakdown with the lines that take internal transfers off it, as they were taken off the measure."""
+        """Return a breakdown with negative lines that offset the transfers in it, as those of the measure do."""
         offset = [line for lines, own in self._taken_within(one) for line in self._offset_apart(one, lines, own)]
         units = one.units and one.units | {ELIMINATION}
         return replace(one, lines=(*one.lines, *offset), units=units) if offset else one
@@ -192,7 +192,8 @@ class _Elimination:
     def _taken_within(self, one: Breakdown) -> Iterator[tuple[list[Line], list[Line]]]:
         """Lines that lost money to a transfer, in groups, each with the breakdown's lines of the same money.
 
-        The figure of a unit keeps what the unit paid. What does not say whose it is, is of the department already.
+        Yields nothing for a unit's figure, which keeps what the unit paid, nor for a breakdown with lines that name no
+        unit: they state the department's money, without transfers.
         """
         if one.name.member("单位") or any("单位" not in line.dims for line in one.lines):
             return
@@ -205,7 +206,7 @@ class _Elimination:
             yield lines, [line for line in one.lines if id(line) in ids]
 
     def _offset_apart(self, one: Breakdown, taken: Sequence[Line], own: Sequence[Line]) -> Iterator[Line]:
-        """The lines that take the transfer off the breakdown, or a problem if it is unclear off which line."""
+        """Yield negative lines for what was taken; report if it is unclear which line of the breakdown they offset."""
         wanted, have = exact_sum(self.taken[id(line)] for line in taken), exact_sum(line.amount for line in own)
         if have < wanted or (have > wanted and len(own) > 1):
             what = f"“{one.name}”下面不知道哪一行是内部往来的{self._money(wanted)}"
@@ -227,7 +228,7 @@ class _Elimination:
         self.problems.add("内部往来", what, *self._places(sides, lines), hint=hint)
 
     def _others(self, side: _Side, wanted: Decimal) -> list[str]:
-        """The other units that have so much under these conditions."""
+        """Return the names of the units that have so much under the side's conditions."""
         names, asked = self.budget.file.department.unit_names, [pair for pair in side.asked if pair[0] != "单位"]
         units = ((name, (*asked, ("单位", code))) for code, name in names.items())
         return [name for name, own in units if total(self.ledger.sorted_out(tuple(sorted(own)))[0]) >= wanted]
@@ -259,6 +260,6 @@ class _Elimination:
 
 
 def _differing(lines: Sequence[Line]) -> list[str]:
-    """The dimensions in which lines differ."""
+    """Return the dimensions in which lines differ."""
     known = dict.fromkeys(dimension for line in lines for dimension in line.dims)
     return [d for d in known if len({line.dims.get(d) for line in lines}) > 1]

@@ -1,8 +1,8 @@
 """What a department's file says for each unit's budget (部门.单位), and what units' files add to the department's.
 
-A unit's own file inherits the department's head. Of what is said of projects (项目, 绩效), a unit gets its share, and
-the department the sum of its units: a list under 绩效 whose records state a 项目 is the units' together, anything else
-there belongs to whoever publishes it.
+A unit's own file inherits the department's head. What files say of projects (项目, 绩效) is shared out to the units,
+and put together again for the department: a record under 绩效 that states a 项目 goes both ways; anything else there
+belongs to whoever publishes it.
 
 A unit without a file has its part of the department's lines as its budget (`UnitBudgets`). A line belongs to the unit
 that it states; a line of a measure without 单位, to the unit of its project.
@@ -60,7 +60,7 @@ def head_of(file: BudgetFile, entry: Mapping) -> Mapping:
 
 
 def file_of_unit(file: BudgetFile, code: str, head: Mapping, projects: Set[str], bases: Iterable[str]) -> Mapping:
-    """Return the file of a unit without one: its head, where bases stand, and what is said of its projects."""
+    """Return the file that a unit without one would have: its head, the bases (for places), texts on its projects."""
     node = file.node
     assert node is not None
     own = {name.text for name, _ in head.entries}
@@ -71,7 +71,7 @@ def file_of_unit(file: BudgetFile, code: str, head: Mapping, projects: Set[str],
 
 
 def _share(name: str, node: Mapping, code: str, projects: Set[str]) -> Mapping:
-    """The unit's share of 项目 or 绩效; of any other key nothing."""
+    """Return the unit's share of 项目 or 绩效; an empty mapping for any other key."""
     found: list[Entry] = []
     if name == "项目":
         found = [entry for entry in node.entries if entry[0].text in projects]
@@ -111,7 +111,7 @@ def with_unit_files(own: Mapping, units: Iterable[Mapping]) -> Mapping:
 
 
 def _joined(files: list[Mapping], name: str) -> Mapping:
-    """The entries of all files under a key; of two with one key the first."""
+    """Return the entries of all files under a key; of two entries with the same key, the first."""
     found: dict[str, Entry] = {}
     for node in (file.get(name) for file in files):
         for entry in node.entries if isinstance(node, Mapping) else ():
@@ -120,7 +120,7 @@ def _joined(files: list[Mapping], name: str) -> Mapping:
 
 
 def _performance(own: Mapping, units: list[Mapping]) -> Mapping:
-    """The department's 绩效, with the units' records about projects added to its lists."""
+    """Return the department's 绩效, with the units' records about projects added to its lists."""
     whole = own.get("绩效")
     found: dict[str, Entry] = {k.text: (k, v) for k, v in whole.entries} if isinstance(whole, Mapping) else {}
     for name, value in (e for file in units if isinstance(node := file.get("绩效"), Mapping) for e in node.entries):

@@ -28,7 +28,7 @@ _DISTINCT = {
     "名称": "每个单位的名称要不一样，生成的文件按名称取名",
     "文件": "每个单位写自己的文件",
 }
-_UNIT = 10  # lines that a unit counts as, however few it has
+_UNIT = 10  # lines that a unit counts as at least
 
 
 class Units:
@@ -68,7 +68,7 @@ class Units:
         """Return the budget of one unit.
 
         Raises:
-            ReportgenError: everything that is wrong in its file, or lines that do not say of which unit they are.
+            ReportgenError: everything that is wrong in its file, or lines that do not say to which unit they belong.
         """
         if unit.code not in self._read:
             self._read[unit.code] = self._filed(unit) if unit.file else self._by_unit.budget(unit.code)
@@ -110,7 +110,7 @@ class Units:
 
     @cached_property
     def _own(self) -> Budget:
-        """What the department's own file says."""
+        """The budget of the department's own file alone."""
         return budget_of(self.file, self.vocabulary)
 
     @cached_property
@@ -118,7 +118,7 @@ class Units:
         return UnitBudgets(self._own, self._heads)
 
     def _filed(self, unit: Unit) -> Budget:
-        """The budget of a unit's own file, over what the department's says of it."""
+        """Return the budget of a unit's own file; what it does not state is taken from the department's file."""
         assert unit.file is not None
         problems = Problems()
         path = named_path(unit.file, BUDGETS, problems)
@@ -132,19 +132,19 @@ class Units:
         return replace(budget, books={**budget.books, **self._bases_by_file(unit, own)})
 
     def _bases_by_file(self, unit: Unit, own: Mapping) -> dict[str, Book]:
-        """The unit's part of bases that the department gives by a file and the unit's file does not state."""
+        """Return the unit's part of bases that the department's file states by a file and the unit's does not state."""
         node = self.file.node
         named = [b for b in self.vocabulary.bases if node and named_file(node.get(b)) and own.get(b) is None]
         return {base: self._by_unit.book(unit.code, base) for base in named}
 
 
 def _lines(budget: Budget) -> int:
-    """The lines of this year or of a base, whichever has more."""
+    """Return the number of lines of this year or of a base, whichever has more."""
     return max(sum(1 for _ in book.every_line()) for book in budget.books.values())
 
 
 def _refuse_duplicates(file: BudgetFile) -> None:
-    """Refuse two units with one code, name or file."""
+    """Refuse two units with the same code, name or file."""
     problems = Problems()
     for name, hint in _DISTINCT.items():
         first: dict[str, Scalar] = {}
@@ -159,7 +159,7 @@ def _refuse_duplicates(file: BudgetFile) -> None:
 
 
 def _without(own: Budget, filed: Iterable[str]) -> Budget:
-    """The department's own budget; of bases that are files, without the units that have got their part."""
+    """Return the department's own budget; its bases that are files are without the part of the units in `filed`."""
     books = {base: _part_without(book, {*filed}) if book.places else book for base, book in own.books.items()}
     return replace(own, books=books)
 

@@ -36,7 +36,7 @@ from reportgen.source import Sequence as Listed
 from reportgen.source.nodes import NodePlace
 
 _LISTS = {"[]": True, "{}": False}  # empty lists and mappings
-_DEEPEST, _SHOWN = 20, 100  # keys of a path; items that one is compared with
+_DEEPEST, _SHOWN = 20, 100  # keys of a path; known names that a hint looks through
 _HEADS = f"第二行写列名：“{KEY}”和“{VALUE}”，或一列一个键，如 功能、金额"
 
 
@@ -93,7 +93,7 @@ class _Filler:
         self.root, self.problems = _Growing(front.cell(0, 0).place), Problems()
 
     def take(self, sheet: BudgetSheet, path: list[str]) -> None:
-        """Read one sheet."""
+        """Read one sheet, whose contents stand under the path."""
         heads = [sheet.cell(1, i) for i in range(len(sheet.rows[1]))] if len(sheet.rows) > 1 else []
         if not any(head.text for head in heads) or len(path) > _DEEPEST:
             hint = f"{_HEADS}；不读的表，第一格用括号括起来"
@@ -133,7 +133,7 @@ class _Filler:
     def _sections(
         self, sheet: BudgetSheet, by: str, named: dict[int, list[Scalar]]
     ) -> dict[str, tuple[Scalar, "_Growing | Scalar"]]:
-        """The headings in a table's column of headings, each with the rows below it."""
+        """Return the headings in the table's column `by`, each with its rows."""
         groups: dict[str, list[tuple[Scalar, _Growing]]] = {}
         for row in _full(sheet):
             if item := self._item(sheet, row, named):
@@ -146,7 +146,7 @@ class _Filler:
         return {name: (rows[0][0], _section(rows)) for name, rows in groups.items()}
 
     def _named(self, heads: list[Scalar], first: int) -> dict[int, list[Scalar]]:
-        """Column -> its path; what is between （ and ） is left out."""
+        """Return column -> its path; columns whose name stands between （ and ） are left out."""
         said: dict[str, Scalar] = {}
         named: dict[int, list[Scalar]] = {}
         for column, head in enumerate(heads, first):
@@ -158,7 +158,7 @@ class _Filler:
         return named
 
     def _item(self, sheet: BudgetSheet, row: int, named: dict[int, list[Scalar]]) -> _Growing | None:
-        """The row as a mapping, or as the list of its text; None if it is wrong."""
+        """Return the row as a mapping, or as a list of its text; None if it is empty or wrong."""
         item, before = _Growing(sheet.row(row)), len(self.problems)
         for column, cell in enumerate(sheet.rows[row]):
             if cell and column in named and self._is_readable(sheet, row, column):
@@ -173,7 +173,7 @@ class _Filler:
         return item if item.children and len(self.problems) == before else None
 
     def _holder(self, sheet: BudgetSheet, row: int, path: list[str]) -> _Growing | None:
-        """The list that a row belongs to, within the items that its first cells name."""
+        """Return the list that a row belongs to, in the items that its first cells name; None, with a report, else."""
         at, keys, column = self.root, list[Scalar](), 0
         for part in path:
             if part != OF_EACH:
@@ -192,7 +192,7 @@ class _Filler:
         return self._walked(at, keys)
 
     def _walked(self, at: _Growing, keys: Sequence[Scalar]) -> _Growing | None:
-        """The list or mapping below these keys, made if it is not there."""
+        """Return the list or mapping below these keys, made if it is not there; None, with a report, if a value is."""
         for key in keys:
             below = at.children.setdefault(key.text, (key, _Growing(key.place)))[1]
             if isinstance(below, Scalar):
@@ -224,18 +224,18 @@ class _Filler:
 
 
 def _full(sheet: BudgetSheet) -> Iterator[int]:
-    """The rows below the heads that are not empty."""
+    """Yield the indexes of the rows below the heads that are not empty."""
     return (row for row in range(2, len(sheet.rows)) if any(sheet.rows[row]))
 
 
 def _plain(dimension: str, cell: Scalar) -> Scalar:
-    """Of a code with its name, the code."""
+    """Return a cell without the name after its code, if it has one."""
     found = coded(dimension, cell.text)
     return Scalar(cell.place, found[1]) if found else cell
 
 
 def _section(rows: list[tuple[Scalar, _Growing]]) -> "_Growing | Scalar":
-    """What stands below a heading: what all rows share, an amount, or lines."""
+    """Return what stands below a heading: what all rows share (缺省), an amount, or lines."""
     heading, first = rows[0]
     if heading.text == SHARED:
         return first

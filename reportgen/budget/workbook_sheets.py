@@ -46,7 +46,7 @@ def grouped(title: str, dimension: str) -> str:
 
 
 def ungrouped(title: str) -> tuple[str, str]:
-    """Return a title without that, and the dimension, "" if it has none."""
+    """Return a title without its `（按…分）`, and the dimension that stood there, "" if there was none."""
     before, _, by = title.rpartition(_GROUPED)
     dimension = by.removesuffix("分）")
     return (before, dimension) if before and dimension not in ("", by) else (title, "")
@@ -85,7 +85,7 @@ def budget_sheets(path: Path) -> list[BudgetSheet]:
     """Return the sheets that are read, 基本信息 first.
 
     Raises:
-        ReportgenError: it is no budget workbook, or one that cannot be read.
+        ReportgenError: the file is no budget workbook, or cannot be read.
     """
     name, data = str(path), read_bytes(path)
     with damage_told(name):
@@ -102,7 +102,7 @@ def budget_sheets(path: Path) -> list[BudgetSheet]:
 
 
 class _Typed(SheetReader):
-    """Reads what somebody typed: a date is its day, a percentage is one."""
+    """Reads cells as they were typed: a date as its day, a percentage with its sign."""
 
     def _number(self, text: str) -> str:
         if "%" not in self._style.form:

@@ -1,7 +1,7 @@
-"""Archives (压缩包) that Word and Excel files are: their parts as bytes, those of a workbook as streams, within limits.
+"""The archives (压缩包) of Word and Excel files: parts as bytes, those of a workbook also as streams, within limits.
 
-A small file can hold much. What is read of one is limited, whatever its parts are called and whatever its table of
-contents says of them: bytes that they unpack to, elements, parts. A part counts once.
+A small file can unpack to very much. Therefore the number of parts, and the bytes and XML elements that are read, are
+limited, whatever the archive's table of contents says. A part that is read twice counts once.
 Source: ECMA-376 part 2, annex C (parts are stored, or packed by Deflate).
 """
 
@@ -16,10 +16,10 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.source.text_file import LARGEST, MEGABYTE, OLD
 
 MOST_PARTS = 5000
-_FEW, _DENSE = 100_000, 8  # attributes of a part, and of each element; a cell has three
+_FEW, _DENSE = 100_000, 8  # attributes: of a part, and more for each of its elements; a cell has three
 _ENTRY = b"PK\x01\x02"  # of the table of contents
-_USUAL = (ZIP_STORED, ZIP_DEFLATED)  # what else unpacks, does so without end
-UNPACKED = 2 * LARGEST  # some 100,000 rows of ten columns; as letters of cells, too
+_USUAL = (ZIP_STORED, ZIP_DEFLATED)  # other methods cannot be stopped while they unpack
+UNPACKED = 2 * LARGEST  # bytes, some 100,000 rows of ten columns; also letters that cells show
 _ELEMENTS = 1_500_000  # 50,000 rows of 14 columns: two for a cell
 Attributes = dict[str, str]
 Related = dict[str, tuple[str, str]]  # kind and name of a part, by the id of the relationship
@@ -37,7 +37,7 @@ class Archive:
     """An open archive; counts what its parts hold."""
 
     def __init__(self, data: bytes, bytes_: int, elements: int) -> None:
-        """`bytes_`, `elements`: what its parts may hold."""
+        """`bytes_`, `elements`: how many the parts may hold together."""
         if data.count(_ENTRY) > MOST_PARTS:
             raise BadZipFile
         self._zip = ZipFile(BytesIO(data))
@@ -53,7 +53,12 @@ class Archive:
         return [name for name in self._zip.NameToInfo if not name.endswith("/")]
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a part."""
+        """Return the bytes of a part.
+
+        Raises:
+            BadZipFile: the part is packed in an unusual way.
+            TooManyBytes: with this part, those that were read hold more than they may.
+        """
         entry = self._zip.NameToInfo[name]
         if entry.compress_type not in _USUAL:
             raise BadZipFile
@@ -66,7 +71,12 @@ class Archive:
             return file.read(entry.file_size + 1)  # no more is unpacked than it is said to have
 
     def xml(self, name: str) -> tuple[bytes, str]:
-        """Return the bytes of a part of elements, and their encoding: in another one these would not be counted."""
+        """Return the bytes of an XML part, and the encoding to parse them in: that in which its elements were counted.
+
+        Raises:
+            BadZipFile, TooManyBytes: as `read` does.
+            TooManyElements: with this part, those that were read hold more elements or attributes than they may.
+        """
         content = self.read(name)
         if name not in self._parsed:
             self._parsed.add(name)
@@ -80,7 +90,7 @@ class Archive:
 
 
 def _passed_over(*_: object) -> None:
-    """Nothing is made of it."""
+    """Ignore the end of an element."""
 
 
 class Parts:
@@ -96,7 +106,7 @@ class Parts:
     def walk(
         self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
     ) -> None:
-        """Tell each element of a part when it begins, and when it ends with the text since the last tag."""
+        """Call `begun` with name and attributes of each element, `ended` with its name and the text before its end."""
         from xml.parsers import expat  # for workbooks alone
 
         try:
@@ -122,13 +132,13 @@ class Parts:
         parser.Parse(content, True)
 
     def hold(self, letters: int) -> None:
-        """Count letters that a cell repeats: one text may stand in a million cells."""
+        """Count the letters of a shared text that a cell shows: one text may stand in a million cells."""
         self._letters += letters
         if self._letters > UNPACKED:
             self._refuse_bytes()
 
     def related(self, part: str) -> Related:
-        """What a part refers to; "" is the whole workbook."""
+        """Return kind and name of the parts that a part refers to, by id; "" stands for the whole workbook."""
         folder, own = posixpath.split(part)
         found: Related = {}
 
@@ -144,7 +154,7 @@ class Parts:
         self.refuse(f"表格里的内容超过{UNPACKED // MEGABYTE}MB，没有读")
 
     def refuse(self, what: str, hint: str = "删掉用不着的工作表、空行和格式，或分成几个文件") -> NoReturn:
-        """Raise why the workbook is not read, mostly that it is too large."""
+        """Raise ReportgenError: why the workbook is not read. The usual hint is for one that is too large."""
         raise ReportgenError(error("文件", what, Location(self._name), hint=hint))
 
 

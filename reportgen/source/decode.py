@@ -39,7 +39,7 @@ _KINDS = {
 }
 
 
-MOST = 1000  # mistakes that are collected: whoever has so many has one that is repeated
+MOST = 1000  # mistakes that are collected: in a file with more, one mistake is repeated
 
 
 class Problems(list[Diagnostic]):
@@ -90,7 +90,7 @@ def decoded(node: Node, model: type[Model]) -> Model:
     """Return the node as a model.
 
     Raises:
-        ReportgenError: its mistakes.
+        ReportgenError: all mistakes of the node.
     """
     problems = Problems()
     found = decode(node, model, problems)

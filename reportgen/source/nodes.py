@@ -125,5 +125,5 @@ Cell = str | Unreadable
 
 
 def shown(cell: Cell) -> str:
-    """Return the letters of a cell."""
+    """Return the text that a cell shows."""
     return cell.shown if isinstance(cell, Unreadable) else cell

@@ -4,8 +4,8 @@ A cell is text, or the reason why it cannot be used (a date, a formula without a
 as Excel counts them; excerpts name a cell as Excel does: `明细!C3 金额：12x`.
 
 CSV is read in every encoding that Excel on a Chinese Windows saves: UTF-8 with or without byte order mark, UTF-16 with
-one (“Unicode 文本”), else GB18030, of which GBK (ANSI) is a part. No file of lines is both UTF-8 and GBK: the required
-column name 金额 or 数量 in GBK is no UTF-8.
+one (“Unicode 文本”), else GB18030, of which GBK (ANSI) is a part. No file of budget lines can be read as both UTF-8 and
+GBK: the required column name 金额 or 数量 in GBK is no UTF-8.
 """
 
 import csv
@@ -34,7 +34,7 @@ _WORKBOOK = (ZIPPED, OLD)  # how Excel files begin
 _LINE_END = compiled(r"(?<!\s)\s*[\r\n]\s*")
 _WHOLE_ROW = 0  # as the length of a place
 _LONGEST = 32_767  # characters of a cell of Excel
-_MOST_CELLS = 1_000_000  # of a CSV file, a row counts as one too: 25,000 rows of 39 columns
+_MOST_CELLS = 1_000_000  # of a CSV file, each row counts as one more: 25,000 rows of 39 columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Worksheet(Source):
         return next((i for i, row in enumerate(self.rows) if any(row)), 0)
 
     def cell(self, row: int, column: int) -> Scalar:
-        """Return a cell as a node, of nothing beyond the end of its row."""
+        """Return a cell, counted from 0, as a node; its text is "" beyond the end of the row."""
         text = self.said(row, column)
         return Scalar(NodePlace(self, row, column, max(1, len(text))), text)
 
@@ -80,21 +80,21 @@ class Worksheet(Source):
         return " ".join(filter(None, (f"{self.title}!{address}" if self.title else address, title)))
 
     def said(self, row: int, column: int) -> str:
-        """Return what a cell says, "" if there is none."""
+        """Return the text that a cell shows, "" if there is no such cell."""
         return text_at(self.rows, row, column)
 
 
 @dataclass(frozen=True)
 class SheetFile:
-    """An opened file; `titles` of its sheets that are not empty, a single "" for CSV."""
+    """An opened spreadsheet; `titles` are those of its sheets that are not empty, a single "" for CSV."""
 
     path: Path
     titles: tuple[str, ...]
     rows: Callable[[str], Sequence[Sequence[Cell]]] = field(repr=False)
 
     def sheet(self, title: str) -> Worksheet:
-        """Return one of its sheets, cells trimmed."""
-        trimmed = cache(_trimmed)  # many cells say the same
+        """Return the sheet of this title, with trimmed cells."""
+        trimmed = cache(_trimmed)  # many cells have the same text
         rows = tuple(tuple(map(trimmed, row)) for row in self.rows(title))
         return Worksheet(str(self.path), (), self.path.parent, title, rows)
 
@@ -103,7 +103,7 @@ def open_sheets(path: Path) -> SheetFile:
     """Open a CSV file or an Excel workbook; the content decides which of them it is, not the name.
 
     Raises:
-        ReportgenError: the file cannot be read, or is neither.
+        ReportgenError: the file cannot be read, or is neither of them.
     """
     data = read_bytes(path)
     if data.startswith(_WORKBOOK):
@@ -153,7 +153,7 @@ def _delimiter(text: str) -> str:
 
 
 def text_at(rows: Sequence[Sequence[Cell]], row: int, column: int) -> str:
-    """Return the letters of a cell, "" if there is none."""
+    """Return the text that a cell shows, "" if there is no such cell; row and column count from 0."""
     cells = rows[row] if row < len(rows) else ()
     return shown(cells[column]) if column < len(cells) else ""
 
@@ -168,7 +168,7 @@ def column_letters(column: int) -> str:
 
 
 def _trimmed(cell: Cell) -> Cell:
-    """The cell without blanks around it and line ends in it; unreadable if a character cannot be printed."""
+    """Return the cell without blanks around it and line ends in it; unreadable if a character cannot be printed."""
     said = shown(cell)
     if len(said) > _LONGEST:
         what = f"这一格有{len(said)}个字，一格最多{_LONGEST}个"

@@ -1,7 +1,7 @@
 """What the parser cannot read, in an officer's words.
 
-The parser says where it gave up; why, the lines before tell: full-width signs, a quote that is not closed, a total
-above the rows. A mistake that stands on several lines is one finding with all of them.
+The parser says where it gave up; the lines before that place tell why: full-width signs, a quote that is not closed, a
+total above the rows. A mistake that stands on several lines is one finding with all of them.
 """
 
 import re
@@ -43,7 +43,7 @@ _PROBLEMS = {
     "while scanning a block scalar": ("值不能以 > | 开头", "给整个值加引号；不等号可以写 ≥ ≤"),
     "while scanning a directive": _SIGN,
     "found unknown escape": _ESCAPED,
-    "hexdecimal number": _ESCAPED,  # so it is spelt there
+    "hexdecimal number": _ESCAPED,  # the parser spells it so
     "invalid Unicode character escape": _ESCAPED,
     "while parsing a flow": (
         "括号没有成对，或括号里的写法不对",
@@ -67,8 +67,8 @@ _CLOSERS = {"{": "}", "[": "]"}
 _LONG_KEY = compiled(
     r"""(?:^\s*+(?:- )?|[{,]\s*+)(?P<here>(?:"[^"]{1023,}+"|'[^']{1023,}+')\s*+|[^\s:{},"'][^:{},]{1023,}+):(?:\s|$)"""
 )
-_WIDER = 20_000  # of a line in which a long key is looked for
-_WIDEST, _MOST_LINES = 400, 5_000  # of a line, and of a file, in which causes are looked for
+_WIDER = 20_000  # characters of a line that are searched for a long key
+_WIDEST, _MOST_LINES = 400, 5_000  # characters of a line, and lines of a file, that are searched for causes
 _EXCEL = "一行写成 - {功能: 2070101, 金额: 100}；或存成表格，写“文件: 明细.xlsx”"
 
 
@@ -142,7 +142,7 @@ _CAUSES = (
 
 
 class _Seen:
-    """Where the parser gave up, and the lines up to there, without what is quoted and what follows `#`."""
+    """The place where the parser gave up, and the lines before it."""
 
     def __init__(self, source: Source, line: int, column: int) -> None:
         self.source, self.line, self.column = source, line, column
@@ -155,17 +155,17 @@ class _Seen:
 
     @cached_property
     def before(self) -> int:
-        """The last line before that is not empty."""
+        """The number of the last line before the place that is not empty."""
         return next((i for i in range(self.line - 1, -1, -1) if self.plain(i).strip()), self.line)
 
     def finding(self, said: tuple[str, str], *places: tuple[int, int]) -> Diagnostic:
-        """The finding at these lines and columns."""
+        """Return the finding `said` (message, advice) at these lines and columns, else where the parser gave up."""
         at = [self.source.location(NodePlace(self.source, *place)) for place in places or [(self.line, self.column)]]
         return error("格式", said[0], *at, hint=f"{said[1]}{_AFTER}")
 
 
 def no_mapping(node: Node | None, source: Source) -> Diagnostic:
-    """Return why a file that can be read is no budget: it has no keys."""
+    """Return the error of a file that the parser can read, but that is no mapping of keys."""
     seen = _Seen(source, 0, 0)
     if node and (found := _by_form(seen, range(min(len(source.lines), _MOST_LINES)))):
         return found
@@ -174,7 +174,7 @@ def no_mapping(node: Node | None, source: Source) -> Diagnostic:
 
 
 def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
-    """Return the parser's mistake as its cause, where it stands; else where the parser gave up."""
+    """Return the parser's mistake as an error at its cause; where none is found, at the place where it gave up."""
     said = f"{mistake.problem} {mistake.context}"
     found = next((m for part, m in _PROBLEMS.items() if part in said), ("这里的写法不对", "检查缩进、冒号、引号和括号"))
     mark, began = mistake.problem_mark or mistake.context_mark, mistake.context_mark
@@ -196,7 +196,7 @@ def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
 
 
 def _by_form(seen: _Seen, lines: Iterable[int]) -> Diagnostic | None:
-    """A mistake that one of the lines shows, with the later lines that show the same."""
+    """The first mistake that one of the lines shows, with the later lines that show the same; None if none does."""
     for i in lines:
         for cause in _CAUSES:
             if found := cause.form.search(seen.plain(i)):
@@ -207,7 +207,7 @@ def _by_form(seen: _Seen, lines: Iterable[int]) -> Diagnostic | None:
 
 
 def _unclosed(seen: _Seen) -> Diagnostic | None:
-    """A quote that was closed by the next one, many lines later."""
+    """A quote that is not closed on its line, so that the parser closed it at the next quote, many lines later."""
     for i in range(seen.line, max(-1, seen.line - _MOST_LINES), -1):
         opened = _OPENED.search(seen.plain(i))
         if opened and re.search("[”’]", seen.plain(i)[opened.end() :]):
@@ -252,7 +252,7 @@ def _of_brackets(seen: _Seen, began: Any) -> Diagnostic | None:
 
 
 def _of_lines(seen: _Seen, found: tuple[str, str]) -> Diagnostic | None:
-    """What the line and the one before it are to each other."""
+    """A mistake that shows when the line and the one before it are compared: their dashes, indents and values."""
     line, before = _LINE.match(seen.plain(seen.line)), _LINE.match(seen.plain(seen.before))
     if line is None or before is None or found not in _OF_LINES:
         return None

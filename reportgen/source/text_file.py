@@ -12,7 +12,7 @@ from reportgen.patterns import compiled
 from reportgen.source.nodes import NodePlace, Source
 
 MEGABYTE = 1024 * 1024
-LARGEST = 20 * MEGABYTE  # of Word files and workbooks, with their pictures
+LARGEST = 20 * MEGABYTE  # bytes of Word files and workbooks, with their pictures
 LARGEST_TEXT = 8 * MEGABYTE  # 25,000 lines of a thousand units are 3 MB, the largest published budget is 0.1 MB
 # Characters that cannot be published: those that XML does not allow, invisible ones and those that change the direction
 # of writing (a name could then read as another), marks of a wrong decoding (U+FFFD) or of a lost picture (U+FFFC), and
@@ -37,7 +37,7 @@ _STAND_INS: ContextVar[Mapping[Path, bytes] | None] = ContextVar("_STAND_INS", d
 
 @contextmanager
 def standing_in(contents: Mapping[Path, bytes]) -> Iterator[None]:
-    """Read these contents in place of those of the files, by their resolved paths: what an edit would do."""
+    """Inside the block, read these contents, by resolved path, instead of the files: to see what an edit would do."""
     token = _STAND_INS.set(contents)
     try:
         yield
@@ -84,7 +84,7 @@ _READ: ContextVar[dict[Path, str] | None] = ContextVar("_READ", default=None)
 
 @contextmanager
 def collected_reads() -> Iterator[dict[Path, str]]:
-    """Collect the files that are read, each with the checksum of what was read, in order."""
+    """Collect the files that are read inside the block, in order, each with the checksum of what was read."""
     read: dict[Path, str] = {}
     token = _READ.set(read)
     try:
@@ -94,7 +94,7 @@ def collected_reads() -> Iterator[dict[Path, str]]:
 
 
 def checksum(content: bytes) -> str:
-    """Return what stands for a content."""
+    """Return the SHA-256 of a content as hexadecimal digits."""
     from hashlib import sha256  # slow to import, and most commands need none
 
     return sha256(content).hexdigest()
@@ -131,7 +131,7 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
 
 
 def too_large(path: Path, size: int, most: int) -> Diagnostic:
-    """Return that a file has more bytes than it may have."""
+    """Return the error for a file of `size` bytes that may have `most`."""
     what = f"文件有{-(-size // MEGABYTE)}MB，超过{most // MEGABYTE}MB，没有读"
     return error("文件", what, Location(str(path)), hint="检查是不是写错了文件；明细很多的，分成几个文件")
 
@@ -147,6 +147,6 @@ def unprintable(text: str, source: Source) -> Iterator[Diagnostic]:
 
 
 def unusable(character: str) -> str:
-    """Return what is wrong with such a character."""
+    """Return what is wrong with a character that cannot be published."""
     what = "乱码" if character == "\ufffd" else "看不见的字符"
     return f"有{what} U+{ord(character):04X}"

@@ -3,7 +3,7 @@
 A number is read with the 15 significant digits that Excel keeps and shows; further digits in the file
 (5.7999999999999998 for 5.8) are noise of binary arithmetic. A formula counts with its result.
 
-What the parts hold is limited in `archive`; here the squares that rows and merged cells reach over (_SQUARES).
+`archive` limits what the parts hold; this module limits the squares that rows and merged cells cover (_SQUARES).
 Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (sheets), 18.4 (shared strings).
 """
 
@@ -55,7 +55,13 @@ class Listed(NamedTuple):
 
 
 class BookParts(NamedTuple):
-    """What all sheets of a workbook share: texts that cells refer to, styles of cells; `names`: defined ones."""
+    """What all sheets of a workbook share: texts and styles that cells refer to.
+
+    Attributes:
+        strings: texts, in the order of the numbers by which cells refer to them.
+        styles: by the number by which cells refer to them.
+        names: the defined names: name, index of the sheet or "", content.
+    """
 
     parts: Parts
     sheets: tuple[Listed, ...]
@@ -65,10 +71,11 @@ class BookParts(NamedTuple):
 
 
 def book_parts(parts: Parts) -> BookParts:
-    """Return what the workbook says of its sheets, and what they share.
+    """Return the list of a workbook's sheets, and what they share.
 
     Raises:
-        ReportgenError, or anything else: it is too large, or damaged.
+        ReportgenError: the workbook is too large.
+        Exception: of any kind, if the workbook is damaged; call it inside `damage_told`.
     """
     book = next(part for kind, part in parts.related("").values() if kind == "officeDocument")
     related, sheets, names = parts.related(book), dict[str, Listed](), list[tuple[str, str, str]]()
@@ -107,7 +114,7 @@ def _sheets(book: BookParts) -> dict[str, list[list[Cell]]]:
 
 @contextmanager
 def damage_told(name: str) -> Iterator[None]:
-    """Whatever a damaged workbook brings about here is told as one mistake."""
+    """Turn whatever a damaged workbook raises inside the block into one ReportgenError; `name`: the file's name."""
     try:
         yield
     except ReportgenError:
@@ -117,7 +124,7 @@ def damage_told(name: str) -> Iterator[None]:
 
 
 class _Texts:
-    """Joins the pieces of a text with formats; `rPh` says how it is pronounced."""
+    """Joins the pieces of a text with formats, and leaves out how it is pronounced (`rPh`)."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
@@ -130,7 +137,7 @@ class _Texts:
             self._written = len(self._pieces)
 
     def ended(self, name: str, text: str) -> None:
-        """Take its end."""
+        """Take the end of an element, with the text in it."""
         if name == "t":
             self._pieces.append(text)
         elif name == "rPh":
@@ -206,13 +213,13 @@ class SheetReader:
         line[column - 1] = cell
 
     def _reach(self, squares: int) -> None:
-        """Count so many squares more."""
+        """Count so many squares more, and refuse the workbook if there are too many."""
         self._left -= squares
         if self._left < 0:
             self._parts.refuse(f"空的、合并的单元格太多（到第{self._row}行第{self._column}列），没有读")
 
     def _merge(self, area: str, first: CellPlace, end: CellPlace, last: CellPlace) -> None:
-        """Mark what a merged cell that is not empty covers, up to the last row and column."""
+        """Put an unreadable cell wherever a merged cell that is not empty reaches, up to the last row and column."""
         (top, left), (bottom, right) = first, (min(end[0], last[0]), min(end[1], last[1]))
         if top > last[0] or left > len(self._rows[top - 1]) or not self._rows[top - 1][left - 1]:
             return
@@ -246,16 +253,16 @@ class SheetReader:
         return value
 
     def _number(self, text: str) -> str:
-        """A number in full."""
+        """Return the text of a cell that holds a number, which is given in full."""
         return text
 
     def _date(self, text: str, _: str) -> Cell:
-        """A date or a time; the second is the day, if no other time of it is said."""
+        """Return the cell of a date or a time, given as text and as a day; that is "" if there is a time of day."""
         return Unreadable(text, "这个单元格是日期或时间", "把单元格的格式设成文本，重新输入")
 
 
 def place_of(address: str) -> CellPlace:
-    """Row and column of `B7`."""
+    """Return row and column, from 1, of an address such as `B7`; raises ValueError if it is none."""
     found = _ADDRESS.fullmatch(address)
     if not found:
         raise ValueError(address)

@@ -1,6 +1,6 @@
-"""Sheets of a workbook as they are printed (印出来的工作表): what each cell shows, which cells are one, what is hidden.
+"""Sheets of a workbook as they are printed (印出来的工作表): what cells show, which are merged, what is hidden.
 
-A sheet that is hidden, and hidden rows and columns, are not seen; they are counted. A formula shows its result.
+Hidden sheets, rows and columns are read too, and marked as hidden. A formula shows its result.
 Source: ECMA-376 part 1, 18.3.1.13 (columns), 18.3.1.73 (rows), 18.3.1.55 (merged cells), 18.2.19 (states of sheets).
 """
 
@@ -19,7 +19,7 @@ from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"
 _ROWS = compiled(r"\$(\d{1,7}):\$(\d{1,7})$")
-_MOST_BLANK = 100_000  # cells of a sheet that say nothing, whose styles are kept
+_MOST_BLANK = 100_000  # empty cells of a sheet whose styles are kept
 _CODED = compiled("_x([0-9A-Fa-f]{4})_")
 
 
@@ -38,9 +38,9 @@ class PrintedSheet:
 
     Attributes:
         cells: what each cell shows, by row and column, from 1; a text, or why it cannot be used.
-        numbers: what cells that are numbers hold, in full, whatever they show.
-        styles: of cells, blank ones too, as far as they have one.
-        merged: cells that are one; hidden: rows and columns that are not seen; seen: whether the sheet is.
+        numbers: the numbers that cells hold, in full, whatever the cells show.
+        styles: looks of cells, blank ones too, where they are not plain.
+        merged: the merged cells; hidden_rows, hidden_columns: from 1; seen: whether the sheet is not hidden.
         framed: rows and columns from the first cell with lines around it to the last; all 0 without any.
         heads: the last row that each printed page repeats, 0 for none.
     """
@@ -86,12 +86,12 @@ def printed_book(data: bytes, name: str) -> PrintedBook:
 
 
 def address(place: CellPlace) -> str:
-    """Return `B7`."""
+    """Return Excel's address of a cell: `B7`."""
     return f"{column_letters(place[1] - 1)}{place[0]}"
 
 
 def _repeated(book: BookParts) -> dict[int, int]:
-    """The last rows that printed pages repeat, by the place of the sheet."""
+    """Return the last row that each printed page repeats, by the index of the sheet."""
     found = ((at, _ROWS.search(text)) for name, at, text in book.names if name == _TITLES)
     return {int(at): int(rows[2]) for at, rows in found if rows and at.isdecimal()}
 
@@ -126,7 +126,7 @@ class _Printed(SheetReader):
         self._framed = Area(0, 0, 0, 0)
 
     def sheet(self, title: str, part: str, seen: bool, heads: int) -> PrintedSheet:
-        """Return the sheet."""
+        """Return the sheet of a part as it is printed; `seen` and `heads`: as of `PrintedSheet`."""
         rows = self.rows(part)
         cells = {(r, c): cell for r, row in enumerate(rows, 1) for c, cell in enumerate(row, 1) if cell}
         return PrintedSheet(
@@ -184,6 +184,6 @@ class _Printed(SheetReader):
 
 
 def _letter(found: "re.Match[str]") -> str:
-    """Return the letter that `_x000D_` stands for; a line end is written twice."""
+    """Return the letter that a code such as `_x000D_` stands for; "" for that one, as the line feed follows it."""
     letter = chr(int(found[1], 16))
     return "" if letter == "\r" or (not letter.isprintable() and letter not in "\n\t") else letter

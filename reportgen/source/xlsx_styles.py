@@ -93,7 +93,7 @@ def _is_date(code: str) -> bool:
 
 
 def as_shown(number: Decimal, form: str) -> str | None:
-    """Return the letters that a format prints a number with; None if it is not worked out."""
+    """Return a number as a format prints it; None if the format is not worked out."""
     sections = [found[1] for found in _SECTION.finditer(form)][: form.count(";") + 1]
     at = 1 if number < 0 and len(sections) > 1 else 2 if not number and len(sections) > 2 else 0
     section = _UNSEEN.sub("", sections[at]) if sections else ""

@@ -29,7 +29,7 @@ _DEEPEST = 50  # levels of brackets and lists: the deepest budget, form or profi
 _MOST_EVENTS = 500_000  # 25,000 lines of six keys are 375,000, in 1.4 s and 130 MB
 LONGEST = 5000  # characters of a value: the duties of a whole department in one paragraph
 _COMMENT = compiled(r"\s*#+(\s|$)?")
-_LONE_DASH = compiled(r"(:[ ]+)-(?=[ \t]*(?:#.*)?$)", re.MULTILINE)  # `公务接待费: -`, typed for none
+_LONE_DASH = compiled(r"(:[ ]+)-(?=[ \t]*(?:#.*)?$)", re.MULTILINE)  # `公务接待费: -`, where `-` means none
 _KEY = compiled(r"\s*(?:- *)?[^\s:\"']+:(?:\s|$)")
 
 
@@ -44,7 +44,7 @@ def read(path: Path, name: str = "") -> Mapping:
 
 @gc_paused()
 def parsed(text: str, name: str, folder: Path = Path()) -> Mapping:
-    """Return the mapping of a text; `folder`: where the files are that it names.
+    """Return the mapping of a text; `folder` holds the files that the text names.
 
     Raises:
         ReportgenError: all mistakes that can be found at once.
@@ -141,7 +141,7 @@ class _Reader:
             self._refuse(QUOTED[0], self._place(event), QUOTED[1])
 
     def _scalar(self, event: Any) -> Scalar:
-        """The text of the event; equal texts, such as the keys of lines, are one object."""
+        """Return the text of the event as a node; equal texts, such as the keys of lines, are one object."""
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
         scalar = Scalar(NodePlace(self.source, start.line, start.column, length), intern(event.value))
