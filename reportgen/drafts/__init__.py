@@ -1,7 +1,7 @@
 """Budget files to begin with (起草): a region's empty one, next year's from this year's (`rollover`), a year's 决算.
 
-Both are texts for an officer to fill in, with 状态: 草稿 and open places marked 待填 (reportgen.budget.drafts). Any
-budget file may as well be a workbook to type into: `content_of`, and `text_of` back.
+All are texts for an officer to fill in, with 状态: 草稿 and open places marked 待填 (reportgen.budget.drafts). Any
+budget file may as well be a workbook to type into: `content_of` makes it, `text_of` turns it back into text.
 
 A region's empty budget file (空白预算文件) is new.yaml in its folder, or in its parent's. Words in angle brackets are
 filled in where they are a whole value (`名称: <部门>`) and in comments; in other texts they stay (`<年度>年12月底前`),
@@ -47,7 +47,7 @@ def text_of(path: Path) -> str:
 
 
 def content_of(text: str, ending: str, vocabulary: Vocabulary) -> bytes:
-    """Return a budget file as its ending wants it: the workbook that says what the text says, else the text."""
+    """Return the bytes of a budget file with this extension: the text itself, or the workbook that says the same."""
     is_text = ending.lower() not in WORKBOOKS
     return text.encode("utf-8") if is_text else budget_workbook(parsed(text, FILE), vocabulary)
 

@@ -1,8 +1,8 @@
 """The draft of a year's 决算 from its budget file (由预算写出决算的草稿).
 
-What the budget says of the department stays; the budget itself is 年初预算, by its file. Its lines give the lines of
-the 决算, with their amounts to be filled in: an office settles what it budgeted and adds what came later. What the
-region's empty file writes of a line and the budget does not (功能, where a region has none) is 待填.
+The budget's texts about the department are copied, and 年初预算 names the budget's file. The budget's lines become
+lines of the 决算 with amounts to be filled in: an office settles what it budgeted and adds what came later. A dimension
+that lines of the region's empty file state and the budget's lines do not (功能, where a budget has none) is 待填.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, Measure, Vocabulary
 
-_COPIED = {"金额单位": "年度", "科目名称": "金额单位", "项目": "部门"}  # with the key that it follows
+_COPIED = {"金额单位": "年度", "科目名称": "金额单位", "项目": "部门"}  # key -> the key that it follows
 _OF_UNIT = ("编码", "名称", "全称", "性质", "主管部门", "级次", "地区", "职责", "内设机构", "所属单位")
 _OPEN, _SHARED, _NATURE, _FUND = "待填", "缺省", "性质", "资金"
 _REVENUE, _EXPENDITURE = "收入", "支出"
@@ -31,18 +31,18 @@ Members = Dict[str, str]
 
 
 class AccountsDraft(NamedTuple):
-    """The text; `unplanned`: what the budget does not say of its lines, so that it cannot be 年初预算."""
+    """The draft's text; `unplanned`: dimensions that the budget's lines leave open, so that it cannot be 年初预算."""
 
     text: str
     unplanned: tuple[str, ...]
 
 
 def accounts_of(blank: str, budget: Budget, vocabulary: Vocabulary, budget_file: str) -> AccountsDraft:
-    """Return the draft.
+    """Return the draft of the 决算 of a budget's year.
 
     Args:
         blank: the region's empty file of 决算; vocabulary: of that kind of document, with the department's units.
-        budget_file: what the draft calls the budget's file.
+        budget_file: the name of the budget's file, as the draft has to write it.
     """
     form, own = parsed(blank, ""), budget.file.node
     assert own is not None
@@ -76,7 +76,7 @@ def _entries(node: Node | None) -> list[tuple[str, Node]]:
 
 
 def _is_known(name: str, vocabulary: Vocabulary) -> bool:
-    """Whether it names a figure of this kind of document."""
+    """Whether a name is that of a figure in this kind of document."""
     figure = figure_called(name)
     measure = vocabulary.measures.get(figure.measure) if figure else None
     if figure is None or measure is None:
@@ -87,14 +87,14 @@ def _is_known(name: str, vocabulary: Vocabulary) -> bool:
 
 
 def _units(listed: Node) -> str:
-    """The units without what they say of the budget: reasons, files of their own."""
+    """Return the units' text without what concerns the budget: their reasons, files of their own."""
     units = [unit for unit in listed.items if isinstance(unit, Mapping)] if isinstance(listed, Sequence) else []
     kept = [Mapping(u.place, tuple(entry for entry in u.entries if entry[0].text in _OF_UNIT)) for u in units]
     return value_text(Sequence(listed.place, tuple(kept)), "  ")
 
 
 def _opened(transfers: Sequence) -> Sequence:
-    """The transfers with their amounts to be filled in."""
+    """Return the transfers with their amounts to be filled in."""
     rows = [row for row in transfers.items if isinstance(row, Mapping)]
     own = [tuple((k, Scalar(v.place, _OPEN) if k.text in _AMOUNTS else v) for k, v in row.entries) for row in rows]
     return Sequence(transfers.place, tuple(Mapping(row.place, e) for row, e in zip(rows, own, strict=True)))
@@ -111,12 +111,12 @@ class _Lines:
 
     @property
     def unplanned(self) -> tuple[str, ...]:
-        """What its lines do not say as 年初预算 has to say it; its file cannot be that."""
+        """The dimensions that 年初预算 has to state in full, and the budget's lines do not, or only coarsely."""
         said = [(d, line.dims.get(d, "")) for line in self._spent for d in _OF_PLAN]
         return tuple(dict.fromkeys(d for d, m in said if not self._is_fine(d, member_called(self.vocabulary, d, m))))
 
     def measures(self) -> Iterator[tuple[tuple[str, ...], str]]:
-        """Yield where the lines of a measure stand, and they; also where the year's adjusted budget has such lines."""
+        """Yield the keys above each measure's lines, and their text; below 全年预算 too, if the form has them there."""
         for name in filter(self.form.get, self.budget.books[""].lines):
             if measure := self.vocabulary.measures.get(name):
                 lines = self._spent if name in (_REVENUE, _EXPENDITURE) else self._of(name)
@@ -127,7 +127,7 @@ class _Lines:
                     yield (_ADJUSTED, name), said.replace("\n", "\n  ")
 
     def planned(self) -> str:
-        """What was budgeted for each item; to be filled in where the budget does not say of which."""
+        """Return the lines of 年初预算, one for each item; the amount is 待填 if the budget leaves the item open."""
         unit, sums = Decimal(UNITS[self.budget.file.unit]), dict[tuple[tuple[str, str], ...], Decimal]()
         for own, line in zip(self._plan, self._spent, strict=True):
             key = tuple((d, own[d]) for d in _OF_PLAN)
@@ -138,7 +138,7 @@ class _Lines:
         )
 
     def reasons(self) -> str:
-        """As comments, a reason for each item: to be written where it was not spent as it was budgeted."""
+        """Return comments with a reason to fill in for each 功能: needed where it was not spent as budgeted."""
         items = dict.fromkeys(own["功能"] for own in self._plan if not is_empty(own["功能"]))
         rows = "".join(f"\n  # 支出[功能={code}]@{_PLANNED}: {_OPEN}{self._names({'功能': code})}" for code in items)
         return f"{_REASONS}{rows}" if rows else ""
@@ -152,7 +152,7 @@ class _Lines:
         return self.vocabulary.below(_NATURE, nature, "本年支出")
 
     def _below(self, measure: Measure, lines: list[Line]) -> str:
-        """The lines, below headings if every line has one; one without lines says what the empty file says there."""
+        """Return the lines' text, below headings if each has one; a heading without lines is as in the empty file."""
         form, dimension = self.form.get(measure.name), measure.sectioned
         headings = [self._called(dimension, line.dims.get(dimension, "")) for line in lines]
         if not lines or not all(heading and self._is_fine(dimension, heading) for heading in headings):
@@ -177,7 +177,7 @@ class _Lines:
         return [f"{begun} {_flow(row, amount, _OPEN)}{self._names(row)}" for row in _each_once(rows)]
 
     def _wanted(self, measure: Measure, heading: str) -> tuple[str, ...]:
-        """What such a line has to say; of revenue and expenditure as the empty file writes it."""
+        """Return the dimensions that lines have to state: all; of revenue and expenditure, those in the empty file."""
         form = self.form.get(measure.name)
         rows = form.get(heading) if isinstance(form, Mapping) else form
         row = rows.items[0] if isinstance(rows, Sequence) and rows.items else None
@@ -186,7 +186,7 @@ class _Lines:
         return measure.dimensions
 
     def _members(self, line: Line, wanted: Iterable[str]) -> Members:
-        """What a line says of these that does not follow from the rest; of 功能, 经济 and 资金 what it ought to."""
+        """Return a line's members of these dimensions, without those that follow; 待填 for those still to be stated."""
         found: dict[str, str] = {}
         for d in wanted:
             member = line.dims.get(d, "")
@@ -200,7 +200,7 @@ class _Lines:
         return found
 
     def _called(self, dimension: str, member: str) -> str:
-        """The member of 决算: the finest of those that the budget's own words stand for (财政拨款 of 一般公共预算)."""
+        """Return the member of 决算 for a budget's member: the finest that it or one above it is called (财政拨款)."""
         below, coded = self.vocabulary.below, dimension in CODE_LEVELS
         above = (member,) if coded or not member else self.budget.vocabulary.upward(dimension, member)
         found = [own for m in above if m and (own := member_called(self.vocabulary, dimension, m))]
@@ -213,7 +213,7 @@ class _Lines:
         return bool(member) and fine
 
     def _names(self, row: Members) -> str:
-        """A comment with the names of the codes."""
+        """Return a comment with the names of the codes in a row, "" if it has none."""
         names = [n for d, m in row.items() if d in CODE_LEVELS for n in self.budget.file.names_of(d, m)[:1]]
         return f"   # {' '.join(names)}" if names else ""
 
@@ -228,7 +228,7 @@ def _keys(node: Node | None) -> list[str]:
 
 
 def _as_in(form: Node | None, heading: str) -> str:
-    """What the empty file says at a heading, 无 for its lines."""
+    """Return what the empty file says at a heading, 无 if it has lines there."""
     node = form.get(heading) if isinstance(form, Mapping) else None
     return f" {node.text}" if isinstance(node, Scalar) else f" {NOT_APPLICABLE}"
 

@@ -30,8 +30,8 @@ from reportgen.vocabulary import Measure, Vocabulary
 Path = tuple[str, ...]
 Record = dict[str, str]  # column -> text
 NOTE = "（说明）"
-LINK = "\0"  # before the head of a column that says to what a row belongs
-_APPROVED, _DEPARTMENT = "核对", "部门"  # numbers; texts that stand with the single values
+LINK = "\0"  # begins the head of a column that says to which item of another list a row belongs
+_APPROVED, _DEPARTMENT = "核对", "部门"  # its values are numbers; its values stand on the first sheet
 _COMMENT = compiled(r"(?:^|\s)#+\s+(.+)$")
 _HOW = (
     "把“待填”换成内容：没有的写“无”或 0，不用的行删掉，不够的加行；括号里的列和字不读。"
@@ -44,7 +44,7 @@ class SheetTable:
     """A sheet (工作表): its first cell, the columns, the rows.
 
     Attributes:
-        about: what the file says of it in a comment. amounts: the columns that hold numbers.
+        about: the comment that the file has on it. amounts: the columns that hold numbers.
     """
 
     title: str
@@ -54,7 +54,7 @@ class SheetTable:
     rows: list[Record] = field(default_factory=list)
 
     def add(self, row: Record) -> None:
-        """Add a row; a new column comes behind the one that it follows in the row."""
+        """Add a row; a new column is put behind the column that precedes it in the row."""
         after = 0
         for head in row:
             if head in self.heads:
@@ -82,12 +82,12 @@ class _Writer:
         self.tables: dict[Path, SheetTable] = {}
 
     def sheet(self, path: Path, about: str) -> SheetTable:
-        """The sheet of keys and values below a path, made if it is not there; one without rows is left out."""
+        """Return the sheet of keys and values below a path, made if it is not there; without rows it is left out."""
         numbers = (VALUE,) if path[0] in (_APPROVED, *self.vocabulary.bases) or self._measure(path) else ()
         return self.tables.setdefault(path, SheetTable(joined(path), [KEY, VALUE, NOTE], about, numbers))
 
     def put(self, path: Path, node: Node, rows: SheetTable, base: int, about: str = "") -> None:
-        """Write what stands below a path; `base`: how many keys of it the sheet itself names."""
+        """Write what stands below a path; `base`: how many keys of the path the sheet's title has."""
         if is_leaf(node):
             said = {KEY: joined(path[base:]), VALUE: _text(node), NOTE: about or _comment(node) or known(path)}
             rows.add({head: cell for head, cell in said.items() if cell or head != NOTE})
@@ -103,12 +103,12 @@ class _Writer:
                 self.put((*path, EACH if texts else f"第{number}项"), item, rows, base)
 
     def _measure(self, path: Path) -> Measure | None:
-        """The measure that a path names, of this year or of a base; else nothing."""
+        """Return the measure that a path names, of this year or of a base; None if it names none."""
         inner = len(path) == 1 or (len(path) == 2 and path[0] in self.vocabulary.bases)
         return self.vocabulary.measures.get(measure_of(path[-1])) if inner else None
 
     def _grouped(self, path: Path, node: Mapping, about: str) -> bool:
-        """Write headings over lines as a table with a column of headings; whether they can be."""
+        """Write headings over lines as a table with a column of headings; return False if they do not fit into one."""
         measure = self._measure(path)
         headings = [(key.text, value) for key, value in node.entries if key.text != SHARED]
         shared = node.get(SHARED)
@@ -142,7 +142,7 @@ class _Writer:
 
 
 def _finished(table: SheetTable, dimensions: Items[str]) -> None:
-    """Say which columns are numbers; dimensions come first, as the measure lists them, amounts and notes last."""
+    """Set which columns hold numbers; sort all: dimensions first, as the measure lists them, amounts and notes last."""
     table.amounts = tuple(head for head in table.heads if head in AMOUNTS)
     order = {head: number - len(dimensions) for number, head in enumerate(dict.fromkeys(dimensions))}
     order |= {**dict.fromkeys(AMOUNTS, 1), "金额单位": 2, "备注": 2, NOTE: 3}
@@ -150,12 +150,12 @@ def _finished(table: SheetTable, dimensions: Items[str]) -> None:
 
 
 def _text(leaf: Node) -> str:
-    """What a cell says of a text, or of a list or mapping of nothing."""
+    """Return the cell of a text, or of an empty list (`[]`) or mapping (`{}`)."""
     return leaf.text if isinstance(leaf, Scalar) else "[]" if isinstance(leaf, Sequence) else "{}"
 
 
 def _is_flat(node: Node) -> bool:
-    """Whether it is a mapping of texts, one of them at least."""
+    """Whether a node is a mapping of texts, one of them not empty."""
     return isinstance(node, Mapping) and all(isinstance(v, Scalar) for _, v in node.entries) and _says(node)
 
 
@@ -168,7 +168,7 @@ def _says(node: Mapping) -> bool:
 
 
 def _fits(node: Sequence) -> bool:
-    """Whether a list reads as a table: of mappings, which can be called by their first value if they hold lists."""
+    """Whether a list can be a table: it has mappings only; if these hold lists, their first values differ."""
     if not all(isinstance(item, Mapping) and _says(item) for item in node.items):
         return False
     items = [item for item in node.items if isinstance(item, Mapping)]
@@ -184,7 +184,7 @@ def _is_texts(node: Sequence) -> bool:
 
 
 def _cells(node: Node, above: Path = ()) -> Iterator[tuple[str, str]]:
-    """Column and text of every value of a mapping; lists that hold something are left out."""
+    """Yield column and text of every value of a mapping; lists that are not empty are left out."""
     for key, value in node.entries if isinstance(node, Mapping) else ():
         path = (*above, key.text)
         if is_leaf(value):
@@ -194,7 +194,7 @@ def _cells(node: Node, above: Path = ()) -> Iterator[tuple[str, str]]:
 
 
 def _inner(node: Mapping, above: Path = ()) -> Iterator[tuple[Path, Sequence]]:
-    """The lists within a mapping that hold something, with the keys above them."""
+    """Yield the lists within a mapping that are not empty, after the keys above them."""
     for key, value in node.entries:
         if isinstance(value, Sequence) and value.items:
             yield (*above, key.text), value
@@ -208,7 +208,7 @@ def _noted(node: Node) -> Record:
 
 
 def _comment(node: Node) -> str:
-    """The comment at the end of a node's line."""
+    """Return the comment at the end of a node's line, "" if there is none."""
     source = node.place.source
     if isinstance(source, Worksheet) or node.place.line >= len(source.lines):
         return ""
@@ -217,7 +217,7 @@ def _comment(node: Node) -> str:
 
 
 def known(path: Items[str], model: Any = BudgetFile) -> str:
-    """Return what the models say of the last key of a path; `每项`, `第2项` … are of the key before them."""
+    """Return the models' explanation of the last key of a path, not counting `每项`, `第2项` …; "" if there is none."""
     own = {f.metadata["key"]: f for f in fields(model) if "key" in f.metadata} if is_dataclass(model) else {}
     if not path or path[0] not in own:
         return ""

@@ -43,7 +43,7 @@ _NUMBER, _NOTED = Look(form="#,##0.00####", align=_MIDDLE, bordered=True), Look(
 
 
 def budget_workbook(budget: Mapping, vocabulary: Vocabulary) -> bytes:
-    """Return the workbook that says what a budget file says; the same file, the same bytes."""
+    """Return the workbook that says what a budget file says; the same file gives the same bytes."""
     tables = tables_of(budget, vocabulary)
     choices = _choices(budget, vocabulary)
     used = [d for d in choices if any(head.lstrip(LINK) == d for table in tables for head in table.heads)]
@@ -61,7 +61,7 @@ def _names(tables: list[SheetTable]) -> Iterator[str]:
 
 
 def _choices(budget: Mapping, vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """Dimension -> what to choose from: members, codes with their names, units."""
+    """Return dimension -> what to choose from: members, codes with their names, units."""
     year = budget.get("年度")
     catalogue = Catalogue(int(year.text) if isinstance(year, Scalar) and year.text.isdecimal() else 0)
     found = {d: [f"{code} {name}" for code, name in sorted(catalogue.names(d).items())] for d in CODE_LEVELS}
@@ -99,14 +99,14 @@ def _cell(text: str, head: str, table: SheetTable) -> SheetCell:
 
 
 def _width(table: SheetTable, head: str, first: bool) -> int:
-    """The width of a column; the first one has the title as well."""
+    """Return the width of a column in characters; the first column has the title as well."""
     cells = [head, *(row.get(head, "") for row in table.rows)]
     longest = max(_NARROWEST, *map(columns, cells), columns(table.title) + 2 if first else 0)
     return min(longest, _WIDEST) + 3
 
 
 def _rules(table: SheetTable, choices: Dict[str, list[str]], used: list[str], last: int) -> Iterator[str]:
-    """What to choose from in each column that names a dimension, and what to write into the others."""
+    """Yield the rules (XML) of columns: lists to choose from for dimensions, an explanation for other columns."""
     for i, head in enumerate(table.heads):
         letter, dimension = column_letters(i), head.lstrip(LINK)
         area = f'sqref="{letter}3:{letter}{last}"'
@@ -129,7 +129,7 @@ def _prompt(dimension: str, groups: bool) -> str:
 
 
 def _listed(choices: list[tuple[str, list[str]]]) -> WorkSheet:
-    """The sheet that is chosen from; it is not read."""
+    """Return the hidden sheet with the lists to choose from; it is not read back."""
     longest = max((len(found) for _, found in choices), default=0)
     plain = Look(form=TEXT)
     lines = [SheetLine({i: SheetCell(f"（{name}）", plain) for i, name in enumerate(["", *(d for d, _ in choices)])})]

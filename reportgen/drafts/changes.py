@@ -1,4 +1,4 @@
-"""What may be changed in a budget file's text (改什么): one value, one line, one key; and why it cannot be.
+"""Changes of a budget file's text (改什么): of one value, line or key; and the errors of those that cannot be made.
 
 A place is the keys and list numbers above it, `("支出", "项目支出", 3, "金额")`.
 """
@@ -13,7 +13,7 @@ class NoSuchEdit(Exception):
 
 
 class Outdated(NoSuchEdit):
-    """The place reads otherwise than the officer saw it; `now` is what it says, None if it is gone."""
+    """The place no longer says what the officer saw; `now` is what it says, None if it is gone."""
 
     def __init__(self, now: str | None) -> None:
         said = "这一处已经不在文件里了" if now is None else f"这一处在文件里现在是“{now}”"
@@ -23,9 +23,9 @@ class Outdated(NoSuchEdit):
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A line like its neighbour (加一行): the neighbour's place, and the values that are others, by their keys.
+    """A line added behind its neighbour, as a copy of it (加一行): the neighbour's place, and the values that differ.
 
-    The only key of a line that is a text is "".
+    Values have their keys within the line; a line that is a text has the keys ().
     """
 
     beside: Keys

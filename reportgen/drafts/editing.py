@@ -48,7 +48,7 @@ def changed(text: str, change: Change) -> str:
 
 
 def keys_by_place(root: Span, text: str) -> dict[tuple[int, int], Keys]:
-    """Return the keys of each value by the line and column (from 1) where it begins; of several, the outermost."""
+    """Return the keys of each value by the line and column (from 1) where it begins; of nested ones, the outermost."""
     starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
     found: dict[tuple[int, int], Keys] = {}
     for keys, span in places(root):
@@ -70,7 +70,7 @@ def at(root: Span, keys: Keys) -> Span:
     """Return the value at a place.
 
     Raises:
-        Outdated: it is gone.
+        Outdated: the place is gone.
     """
     found: Span | None = root
     for key in keys:
@@ -216,7 +216,7 @@ def _bounds(text: str, key: str) -> tuple[int, int]:
 
 
 def _rewritten(text: str, key: str, old: str, new: str) -> str:
-    """Replace the lines of a key; they may become several keys, or wrong: whoever reads the file says so."""
+    """Replace the lines of a key. The new ones may be several keys, or wrong: that is found when the file is read."""
     start, end = _bounds(text, key)
     now = text[start:end].rstrip("\r")
     if now.split() != old.split():
@@ -268,7 +268,7 @@ def _checked(text: str, wanted: dict[Keys, str]) -> str:
 
 
 def line_start(text: str, place: int) -> int:
-    """Return where the line begins."""
+    """Return where the line of a place in the text begins."""
     return text.rfind("\n", 0, place) + 1
 
 
@@ -278,5 +278,5 @@ def line_break(text: str) -> str:
 
 
 def _tail(text: str, end: int) -> str:
-    """Return what follows the line that ends there, with its line break."""
+    """Return what follows the line that ends at `end`, with the line break."""
     return text[end - 1 :] if text[end - 1 : end] == "\r" else text[end:]

@@ -3,7 +3,7 @@
 `spans` finds where each value stands in the text, `applied` makes the edits and lists the edited lines, `as_value`
 quotes a value as YAML needs it.
 
-And a budget file as text, from what was read of it: a workbook as the file that it would be.
+`budget_text` writes a budget file that was read, such as a workbook, as text.
 """
 
 import re
@@ -52,7 +52,7 @@ class Span:
 
 
 def spans(text: str) -> Span:
-    """Return where the values of a YAML text stand; the text is known to be sound."""
+    """Return where the values of a YAML text stand; the text must be valid YAML."""
     return _span(yaml.compose(text, Loader=_Loader), text, False)
 
 
@@ -69,7 +69,7 @@ def _span(node: Any, text: str, inside: bool) -> Span:
 
 
 def _last(children: Any, end: int) -> int:
-    """The end of a block, which is that of its last value; the parser counts the empty lines after it too."""
+    """Return the end of a block: that of its last value, as the parser also counts the empty lines after the block."""
     return max((child.end for child in children), default=end)
 
 
@@ -108,7 +108,7 @@ def with_value(text: str, path: tuple[str, ...], value: str, after: str = "") ->
 
 
 def line_end(text: str, at: int) -> int:
-    """Return where the line ends; what follows a value on it is a comment on that value."""
+    """Return where the line of a place ends; what follows a value on its line is a comment on it."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end
 
@@ -117,7 +117,7 @@ class EditKind(Enum):
     """What was done to a line, in the words that the officer reads."""
 
     CHANGED = "改了"
-    DROPPED = "去掉了"  # not listed: another edit of the same place is
+    DROPPED = "去掉了"  # not listed, as another edit of the same place is
     OPEN = "要填"
     CARRIED = "照抄了去年的数，要逐行改成今年的"
     LOOK = "带着年份，看一看要不要改"
@@ -185,7 +185,7 @@ def as_value(text: str, in_brackets: bool = False) -> str:
 
 
 def budget_text(budget: Mapping) -> str:
-    """Return the text, one line for each value or line of a list, with an empty line before what has several."""
+    """Return a budget file as text: a line for each value or item of a list, an empty line before keys with several."""
     out: list[str] = []
     for name, value in budget.entries:
         lines = list(_entry(name.text, value, ""))
@@ -227,7 +227,7 @@ def _is_flat(node: Mapping) -> bool:
 
 
 def _flow(node: Node, within: bool = True) -> str:
-    """The node on one line; `within`: between brackets."""
+    """Return the node on one line; `within`: whether it stands between brackets."""
     match node:
         case Scalar():
             return as_value(node.text, within) if node.text or within else ""

@@ -46,14 +46,14 @@ def terms_of(vocabulary: Vocabulary) -> KeyTerms:
 
 
 def rolled_over(text: str, terms: KeyTerms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
-    """Return next year's draft.
+    """Return next year's draft, and what was edited in it.
 
     Args:
         text: this year's budget file, known to be correct.
         terms: the keys of its region.
         old_file: the name of this year's file in the new one.
         year: the new 年度, one more than the old.
-        idle: line and column of the first 规则 of each 已知差异 without a finding.
+        idle: line and column of the first 规则 of each 已知差异 that had no finding this year.
     """
     head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
     return applied(_Rollover(text, terms, old_file, year, idle).edits(), text, head)
@@ -228,11 +228,11 @@ class _Rollover:
         yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
 
     def _dated(self, text: str) -> bool:
-        """Whether a text names the old year or the one before, words in angle brackets apart: they follow the year."""
+        """Whether a text names the old year or the one before, outside angle brackets: words there follow the year."""
         return any(_year(year).search(_WORD.sub("", text)) for year in (self.year - 1, self.year - 2))
 
     def _advice(self, text: str) -> str:
-        """How to write a text so that it follows the year by itself."""
+        """Return how to write a text so that it follows the year by itself."""
         plain = _WORD.sub("", text)
         words = ((self.year - 1, "<年度>"), (self.year - 2, "<上年度>"))
         return "、".join(f"{year}可以写成{word}" for year, word in words if _year(year).search(plain))

@@ -1,7 +1,7 @@
 """Figure names → exact values.
 
 A plain figure is stated whole or is the sum of ledger lines; a figure of a base comes from that base's book. A derived
-figure is computed by its family (figures/derived/). What the budget does not say is an error.
+figure is computed by its kind (figures/derived/). What the budget does not say is an error.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ from reportgen.profile import Profile, words_of
 from reportgen.quantity import EXACT, Amount, Count, Quantity, in_full
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
-_FEW, _MOST = 20, 1000  # lines that leave a dimension open: of which totals are looked for; that are told
+_FEW, _MOST = 20, 1000  # lines that leave a dimension open: up to so many may be totals; at most so many are reported
 
 
 class Figures:
@@ -117,11 +117,11 @@ class Figures:
         return tuple(m for m in listed if m in seen) if listed else tuple(seen)
 
     def _members_of(self, book: Book, name: FigureId, dimension: str, length: int) -> list[str]:
-        """The members on the lines of a book, at least this long. Lines of a base that leave it open are skipped."""
+        """Return the members on a book's lines, codes at least this long. Lines of a base without one are skipped."""
         level = ((dimension, max(length, 1)),)
         answer = book.sorted_out(name.measure, name.conditions, level)
         if not book.name and (answer is None or _without_eliminated([line for line, _ in answer[1]], dimension)):
-            self._select(book, name, level)  # which refuses it
+            self._select(book, name, level)  # raises the error
         stated = [line.dims[dimension] for line in _without_eliminated(answer[0] if answer else [], dimension)]
         return [member for member in stated if member != NOT_APPLICABLE]
 
@@ -133,7 +133,7 @@ class Figures:
         return self.vocabulary.measures[canonical.measure].quantity(number)
 
     def _stated(self, book: Book, canonical: FigureId) -> StatedFigure | None:
-        """The figure as the book states it whole, in any spelling of its name."""
+        """Return the figure as the book states it whole, in any spelling of its name; None if it does not."""
         if book.name not in self._stated_whole:
             self._stated_whole[book.name] = {self.names.canonical(name): stated for name, stated in book.stated.items()}
         return self._stated_whole[book.name].get(canonical.amount)
@@ -167,9 +167,9 @@ class Figures:
         refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=_near(book, name) or hint)
 
     def _open(self, book: Book, name: FigureId, unknown: UnknownAmount) -> list[Diagnostic]:
-        """An error for each line that leaves a dimension open, the same for whatever other one it leaves open too.
+        """Return an error for each line that leaves a dimension open; alike for all figures, so that they combine.
 
-        After them figures that are stated of other members: their names may be misspelt.
+        Further places of an error are figures that are stated for other members: their names may be misspelt.
         """
         if isinstance(unknown, Apart):
             return self._apart(book, name.measure, unknown)
@@ -200,13 +200,13 @@ class Figures:
         return combined(found)
 
     def _leaving_open(self, line: Line, dimension: str) -> str:
-        """The dimension to be written: of a derived one (经费) that of what it depends on, if its code is written."""
+        """Return the dimension that the line has to state: for a derived one (经费), that which leaves it open."""
         rules = (rule for rule in self.vocabulary.derivations if rule.dimension == dimension)
         derived = dimension not in line.dims and any(rule.member(line.dims.get(rule.source, "")) for rule in rules)
         return (derived and self.vocabulary.unsettled(line.dims, dimension)) or dimension
 
     def _apart(self, book: Book, measure: str, unknown: Apart) -> list[Diagnostic]:
-        """An error for each breakdown that would have to say what the lines of the measure leave open."""
+        """Return an error for each breakdown that would have to say what the lines of the measure leave open."""
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         missing = "”“".join(dict.fromkeys(follows.get(d, d) for _, d in unknown.lines))
         found = []
@@ -231,7 +231,7 @@ class Figures:
 
 
 def _without_eliminated(lines: list[Line], dimension: str) -> list[Line]:
-    """The lines without those of members that come to zero by internal transfers (内部抵销)."""
+    """Return the lines without those of members whose sum is zero because of internal transfers (内部抵销)."""
     off = {line.dims.get(dimension) for line in lines if line.dims.get("单位") == ELIMINATION}
     if not off or dimension == "单位":
         return lines
@@ -243,12 +243,12 @@ def _without_eliminated(lines: list[Line], dimension: str) -> list[Line]:
 
 
 def _is_like(other: Line, line: Line) -> bool:
-    """Whether the line could be the total of lines like the other: whatever both state is the same."""
+    """Whether the line could be the total of lines like `other`: both agree, and `other` states more dimensions."""
     return all(other.dims.get(d, m) == m for d, m in line.dims.items()) and len(other.dims) > len(line.dims)
 
 
 def _near(book: Book, name: FigureId) -> str:
-    """What to do where the book states the figure of a project whose name is nearly the same."""
+    """Return a hint at a project in the book with nearly the same name as that in the figure, "" if there is none."""
     stated = (one.member("项目") for one in book.stated if one.measure == name.measure)
     known = [*filter(None, stated)] if name.member("项目") else []
     near = get_close_matches(name.member("项目"), known, n=1, cutoff=2 / 3)
@@ -256,5 +256,5 @@ def _near(book: Book, name: FigureId) -> str:
 
 
 def _inside(book: Book) -> str:
-    """How messages call the place where the lines of a book stand."""
+    """Return the words with which messages say where the lines of a book stand."""
     return f"“{book.name}”里" if book.name else "预算文件里"

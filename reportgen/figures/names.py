@@ -19,12 +19,12 @@ Dims = Mapping[str, str]
 
 
 def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoReturn:
-    """Raise an error."""
+    """Raise ReportgenError with one error."""
     raise ReportgenError(error(rule, message, *places, hint=hint))
 
 
 def placed(mistake: ReportgenError, at: Location) -> ReportgenError:
-    """Return the error with the place that asked for the figure: its own place, or where it was used."""
+    """Return the error with the place that asked for the figure: as its place if it has none, else under `used`."""
     return ReportgenError(*(_placed(d, at) for d in mistake.diagnostics))
 
 
@@ -136,7 +136,7 @@ class Names:
         )
 
     def _implied(self, name: FigureId) -> Iterator[tuple[str, str]]:
-        """Conditions that follow from its project and its codes, unless they are wider than its own."""
+        """Yield the conditions that follow from a figure's project and codes, unless they are wider than its own."""
         found = [*self._of_project(name), *self._of_codes(name)]
         for dimension, member in found:
             stated = name.member(dimension)

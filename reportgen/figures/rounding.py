@@ -89,13 +89,13 @@ def has_rounding_difference(printed: Iterable[Figure], figures: Figures) -> bool
 
 
 def rounding_note(runs: Runs, figures: Figures) -> Runs:
-    """Return the note (尾差说明) for a paragraph where it has a rounding difference, else nothing."""
+    """Return the note (尾差说明) for a paragraph that has a rounding difference, () for any other."""
     missed = has_rounding_difference((run for run in runs if isinstance(run, Figure)), figures)
     return (Text(figures.profile.file.tail_notes.in_text),) if missed else ()
 
 
 def _is_rounded(figure: Figure) -> bool:
-    """Whether printing lost digits: then 1,064.25 and 1,064.3 do not have the same ones."""
+    """Whether printing lost digits, as from 1,064.25 to 1,064.3."""
     number = parse_number(figure.text) if figure.value else None
     return number is not None and _digits(number) != _digits(Decimal(figure.value))
 
@@ -113,7 +113,7 @@ def _read(printed: Iterable[Figure]) -> Iterator[RoundedFigure]:
 
 
 def _shares_miss(shares: Sequence[RoundedFigure], amounts: Sequence[RoundedFigure], figures: Figures) -> bool:
-    """Whether shares that together are their whole, or the amounts beside them, miss the whole."""
+    """Whether shares that make up a whole do not print as 100% together, or their printed amounts miss the whole's."""
     wholes: dict[FigureId, list[RoundedFigure]] = {}
     for one in shares:
         wholes.setdefault(figures.names.canonical(share_operands(one.name)[1]), []).append(one)
@@ -134,7 +134,7 @@ def _list_misses(
 
 
 def _families(printed: Iterable[RoundedFigure], names: Names) -> Iterator[Family]:
-    """The families of the printed figures.
+    """Yield the families of the printed figures.
 
     A whole has a family of its nearest parts along each set of dimensions, and one of its nearest parts of all kinds:
     本年收入, 使用结余 and 上年结转 make up 收入, each along another dimension.
@@ -171,7 +171,7 @@ class RoundedFigures:
             self.by_shape.setdefault(shape, {})[tuple([m for _, m in known])] = (ways, one)
 
     def _implied(self, name: FigureId) -> Conditions:
-        """The conditions that hold because of 隐含: what has a 功能 is no 结转下年, so it is 本年支出."""
+        """Return the conditions that follow by 隐含: what has a 功能 is no 结转下年, so it is 本年支出."""
         key = (name.measure, *(dimension for dimension, member in name.conditions if member != NOT_APPLICABLE))
         found = self._implied_by.get(key)
         if found is None:
@@ -225,7 +225,7 @@ class RoundedFigures:
 
 
 def _members_left(vocabulary: Vocabulary, dimensions: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Dimension and member that a line must have if it has these dimensions: 隐含 rules out all other members."""
+    """Yield dimension and member that a line with these dimensions must have: 隐含 rules out all other members."""
     own, gone = set(dimensions), dict[str, list[str]]()
     for rule in vocabulary.implications:
         if any(rule.implied.get(dimension) == NOT_APPLICABLE for dimension in own):
@@ -242,7 +242,7 @@ def _members_left(vocabulary: Vocabulary, dimensions: Iterable[str]) -> Iterator
 
 
 def _shapes_above(shape: _Shape, shapes: Iterable[_Shape]) -> list[_WiderShape]:
-    """The shapes above one, the nearest first."""
+    """Return the shapes above a shape, the nearest first."""
     wider = [other for other in shapes if _is_above(other, shape)]
     wider.sort(key=lambda other: (len(other.levels), sum(level for _, level in other.levels)), reverse=True)
     return [
@@ -268,6 +268,6 @@ def _step(shape: _Shape, up: _Shape) -> frozenset[str]:
 
 
 def _places(shape: _Shape, up: _Shape) -> list[tuple[int, int]]:
-    """For each member of the wider shape: the index of a lower figure's path, and the index in that path."""
+    """Return, for each dimension of the wider shape, where its member stands: index of a path, index in the path."""
     at = {dimension: i for i, (dimension, _) in enumerate(shape.levels)}
     return [(at[dimension], level - 1) for dimension, level in up.levels]

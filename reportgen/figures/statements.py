@@ -1,4 +1,4 @@
-"""Statements of the budget file held against its figures: approved figures (核对), and what nothing uses or names."""
+"""Statements of the budget file compared with its figures: approved figures (核对), and what nothing uses or names."""
 
 from collections.abc import Iterator, Set
 from decimal import Decimal
@@ -16,12 +16,12 @@ from reportgen.source import Mapping, Node, Sequence
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 
 _FEN = 2  # decimals of 元
-_SIMILAR = 3  # codes that are proposed for one that nobody knows
+_SIMILAR = 3  # codes that are proposed for an unknown one
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """An approved figure that the budget does not come to; amounts in 元 or pieces.
+    """An approved figure that differs from the budget's own; amounts in 元 or pieces.
 
     Attributes:
         name: the figure's name in the budget; in a unit's document without the unit.
@@ -70,7 +70,7 @@ def _compared(
 
 
 def _sum(name: FigureId, book: Book) -> tuple[Decimal | None, str]:
-    """The sum of the lines, or the reason why there is none."""
+    """Return the sum of the lines, or None and the reason why there is none."""
     try:
         lines = book.select(name.measure, name.conditions)
         missing = f"{f'“{book.name}”里' if book.name else '预算文件里'}没有写“{name}”"
@@ -81,8 +81,10 @@ def _sum(name: FigureId, book: Book) -> tuple[Decimal | None, str]:
 
 
 def idle_statements(figures: Figures) -> list[Diagnostic]:
-    """Report what the file states in vain: reasons and purposes of unknown figures, projects without a line, codes
-    without a name, facts that neither a table nor a template has asked for. To be called when the document is made.
+    """Return warnings on what the file states in vain; to be called when the document is made.
+
+    Reasons and purposes of unknown figures, projects without a line, codes without a name, facts that neither a table
+    nor a template has asked for.
     """
     return [
         *_misnamed(figures),
@@ -103,7 +105,7 @@ def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
 
 
 def _without_amounts(budget: Budget) -> Iterator[Diagnostic]:
-    """Reasons and purposes of a code without an amount in any year. Not for one unit: it has few of the codes."""
+    """Yield reasons and purposes of codes without an amount in any year; none for a unit, which has few codes."""
     lines = (line.dims.items() for book in budget.books.values() for line in book.every_line())
     whole = (name.conditions for book in budget.books.values() for name in book.stated)
     known = {pair for pairs in (*lines, *whole) for pair in pairs if pair[0] in CODE_LEVELS}
@@ -124,7 +126,7 @@ def _unknown_projects(figures: Figures) -> Iterator[Diagnostic]:
 
 
 def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
-    """A code that neither the budget nor the catalogue names prints as itself."""
+    """Yield a warning for each code that neither the budget nor the catalogue names; it prints as `259号科目`."""
     catalogue, own = Catalogue(figures.budget.file.year), figures.budget.file.code_names
     first: dict[tuple[str, str], Location] = {}
     for book in figures.budget.books.values():
@@ -143,7 +145,7 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
 
 
 def _idle_facts(figures: Figures) -> Iterator[Diagnostic]:
-    """What stands under 资料, 项目, 绩效 and nothing has asked for; a whole mapping or list is reported once."""
+    """Yield a warning for all under 资料, 项目, 绩效 that nothing asked for; one for a whole mapping or list."""
     file = figures.budget.file
     read = figures.facts_read | {f"项目.{name}.个数" for name in file.projects}
     for section in ("资料", "项目", "绩效"):

@@ -73,7 +73,7 @@ def _marked(figures: Figures, piece: str, at: Location) -> Runs:
 
 
 def _figure(figures: Figures, name: FigureId) -> Runs:
-    """Digits and unit; a change with its verb instead of a sign."""
+    """Return digits and unit of a figure; a change with its verb instead of a sign."""
     form = figures.profile.text_format_of(name.measure)
     name = name if name.derived else figures.names.canonical(name)
     if name.derived != "增减额":
@@ -86,7 +86,7 @@ def _figure(figures: Figures, name: FigureId) -> Runs:
 
 
 def printed(name: str, value: Quantity | None, form: NumberFormat, absolute: bool = False) -> Runs:
-    """Return a quantity with its unit, nothing for None.
+    """Return a quantity with its unit, () for None.
 
     Args:
         absolute: print it without a sign, because the words around it say the direction.
@@ -99,7 +99,7 @@ def printed(name: str, value: Quantity | None, form: NumberFormat, absolute: boo
 
 
 def _without_sign_and_unit(value: Quantity, form: NumberFormat) -> tuple[Quantity, str]:
-    """The absolute value, and the unit that is printed behind it."""
+    """Return the absolute value, and the unit that is printed behind it."""
     match value:
         case Amount(yuan):
             return Amount(abs(yuan)), form.unit
@@ -140,7 +140,7 @@ class Fact:
         return found._of_each(rest) if isinstance(found.node, Sequence) else found.get(rest)
 
     def _of_each(self, path: str) -> "Fact | None":
-        """One line for each record of a list: its 名称, and what stands under the path."""
+        """Return a list of lines, one for each record of this list: its 名称, and what stands under the path."""
         stated = [(record.get("名称"), record.get(path)) for record in self]
         lines = [Scalar(f.node.place, f"{n.text}：{f.text}" if n else f.text) for n, f in stated if f]
         return replace(self, node=Sequence(self.node.place, tuple(lines))) if lines else None
@@ -206,7 +206,7 @@ class Fact:
                 return (Text(self.called),)
 
     def _number(self, text: str) -> Runs:
-        """Digits and unit, if the text is a number."""
+        """Return digits and unit if the text is a number, else ()."""
         found = _NUMBER.fullmatch(text)
         number = parse_number(found[1]) if found else None
         if found is None or number is None:

@@ -79,7 +79,7 @@ class _ReportedList(_Reported, tuple[Any, ...]):
 
 
 def _in_file(found: Diagnostic, missing: Any) -> Diagnostic:
-    """The finding, with where the file says something else instead of what is missing."""
+    """The finding; if a key of the budget file is missing, with its place there and the keys that are there."""
     holder = missing._undefined_obj if is_missing(missing) else None
     if not isinstance(holder, Fact) or not known_words(holder):
         return found

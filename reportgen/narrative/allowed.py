@@ -77,7 +77,7 @@ _SYNTAX = (
     (r"Encountered unknown tag '(.*?)'.*", r"没有“\1”这个标记", "可用的有：if、for、set、include、macro"),
     (r"expected token '(.*?)', got '(.*?)'", "这里的写法不对", f"检查“|”“,”和引号；{_BRACES}"),
 )
-_MOST_NODES = 100_000  # that are read; the largest region has a hundredth of it
+_MOST_NODES = 100_000  # that are read; the largest region has a hundredth of this
 
 
 @lru_cache(maxsize=500)
@@ -183,7 +183,7 @@ class Meter:
 
 
 def refuse_longer(length: int) -> None:
-    """Refuse a text of so many characters before it is made."""
+    """Refuse a text that would have `length` characters, if these are too many, before it is made."""
     if length > LONGEST_TEXT:
         hint = "检查这一行是不是把同一组连了又连"
         raise ReportgenError(error("模板", f"这里的文字超过{LONGEST_TEXT}字", hint=hint))

@@ -47,7 +47,7 @@ def _kinds_of(context: Mapping[str, Any]) -> Scope:
     return kinds | {
         "各节": (Unfilled.SECTION,),
         "名词": ({"名称": "", "释义": ""},),
-        "口径调整": UNKNOWN,  # there only where something was restated
+        "口径调整": UNKNOWN,  # not defined where nothing was restated
     }
 
 
@@ -98,7 +98,7 @@ class _TemplateReader:
         self.mistakes.fatal = True
 
     def _is_readable(self, name: str, tree: nodes.Template) -> bool:
-        """Check the template against what is allowed, once; whether it can be read further."""
+        """Check the template, once, against what is allowed; return whether it can be read further."""
         if name not in self._readable:
             found = refusals(tree, tuple(self.expressions.filters), tuple(self.expressions.tests))
             for line, message, hint in found:

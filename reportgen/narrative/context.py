@@ -71,7 +71,7 @@ def _restated(figures: Figures) -> tuple[dict[str, Any], ...]:
 
 
 def _moved(figures: Figures, dimension: str, member: str, alone: bool) -> dict[str, Value]:
-    """Return the amount of the first base that moved to a member: all that it has there, if nothing else is there."""
+    """Return 数, the amount of the first base that moved to a member; nothing if the member had an amount before."""
     base = next(iter(figures.profile.file.bases), "")
     measure = next((m for m in figures.vocabulary.measures.values() if dimension in m.dimensions and m.negative), None)
     if not alone or not measure:
@@ -83,7 +83,7 @@ def _moved(figures: Figures, dimension: str, member: str, alone: bool) -> dict[s
 
 
 class _NoTables(dict[str, TableSet]):
-    """Tables that could not be made: that they are missing is no further mistake."""
+    """Tables that could not be made; asking for one of them is no further mistake."""
 
     def __missing__(self, name: str) -> TableSet:
         return TableSet()
@@ -118,10 +118,10 @@ def _terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str])
 
 
 def occurring(profile: Profile, made: Iterable[Block], wanted: Iterable[str] = ()) -> frozenset[str]:
-    """Return the terms of the glossary that the blocks tell of, but not those that are only part of a longer term.
+    """Return the terms of the glossary that the blocks say something about; none that is only part of a longer term.
 
     Args:
-        wanted: the terms that matter: others are not looked for with care. All of them, unless given.
+        wanted: the terms that the result must have if they occur; others may be left out. All, unless given.
     """
     longest_first = sorted(profile.glossary, key=len, reverse=True)
     if not longest_first:
@@ -144,7 +144,7 @@ def _page(block: Block) -> str:
 
 
 def _telling(block: Block) -> Iterator[Runs]:
-    """Yield the words of a block that tell something: of a table no label and no head that has zeros alone."""
+    """Yield the words of a block that say something: in a table, no labels and heads of nothing but zeros."""
     if not isinstance(block, Table):
         yield block.title if isinstance(block, Section) else block.runs
         return

@@ -54,7 +54,7 @@ class Missing(StrictUndefined):
 
 
 class Template(NamedTuple):
-    """A parsed template file, and how messages call it."""
+    """A parsed template file, and its name in messages."""
 
     tree: nodes.Template
     called: str
@@ -81,7 +81,7 @@ _NOBODYS = Environment()
 
 
 class Narrative(ImmutableSandboxedEnvironment):
-    """The sandbox."""
+    """The sandboxed environment."""
 
     code_generator_class = NativeCodeGenerator
     concat = staticmethod(fragment)  # type: ignore[assignment]
@@ -108,7 +108,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         key = path or name, text
         if key not in _PARSED:
             found = CompiledTemplates.kept.object(key, partial(self._read, text, name, path))
-            found.tree.set_environment(_NOBODYS)  # this one would keep alive all that it knows
+            found.tree.set_environment(_NOBODYS)  # the tree would keep this environment alive, with all its data
             if len(_PARSED) >= _MOST:
                 _PARSED.clear()
             _PARSED[key] = found
@@ -123,7 +123,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         try:
             parser = Parser(self, text, name, path)
             tree = parser.parse()
-            tree.set_environment(None)  # type: ignore[arg-type]  # it is of one document, and nobody asks for it
+            tree.set_environment(None)  # type: ignore[arg-type]  # this one belongs to one document
             return Template(tree, called)
         except TemplateSyntaxError as e:
             message, hint = of_syntax(e.message or "")
@@ -193,7 +193,7 @@ def _late(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _each(values: Any) -> Any:
-    """Return what `for` goes through: a list of figures, or a list of the budget file; never the letters of a word."""
+    """Return the list that `for` goes through, of figures or of the budget file; refuse a word, which is no list."""
     if isinstance(values, (tuple, list, Fact, Undefined)):
         return values
     raise TypeError(f"{type(values).__name__} is not iterable")

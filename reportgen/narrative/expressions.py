@@ -3,8 +3,8 @@
 The kind of an expression is what is known of it: the `Value` of a figure, since naming a figure computes nothing; a
 constant itself; for a list, a tuple of one item that is like all of them. What depends on the budget file is UNKNOWN.
 
-Rendering refuses in the same words what is refused here. What depends on the lines of the budget file, such as the
-members of open dimensions, is left to the rendering.
+What is refused here, rendering would refuse in the same words. What depends on the lines of the budget file, such as
+the members of open dimensions, is left to the rendering.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -41,7 +41,7 @@ UNKNOWN: Final = Unfilled.UNKNOWN
 
 @dataclass(frozen=True, eq=False)
 class Macro:
-    """A macro and the scope where it stands; no scope inside the macro itself, which must not call itself."""
+    """A macro and the scope where it stands; inside the macro itself, which must not call itself, `scope` is None."""
 
     node: nodes.Macro
     scope: Scope | None
@@ -49,7 +49,7 @@ class Macro:
 
 _DEEPEST = 10  # macros that call one another
 _LOOP_WORDS = ("index", "first", "last", "length")
-# What filters take that is no figure; the filter itself refuses anything else.
+# What filters take before them, if not a figure; the filter itself refuses anything else.
 _BEFORE: Mapping[str, type] = {
     **{"连": tuple, "从大到小": tuple, "段落": Fact, "条目": Fact},
     **{"间": Unfilled, "序号": int, "带": str, "换成": str, "续号": str},
@@ -89,7 +89,7 @@ class ExpressionReader:
         self._depth = 0
 
     def condition(self, node: nodes.Node, scope: Scope) -> None:
-        """Read what `if` asks; a figure is neither true nor false."""
+        """Read the condition of an `if`; refuse a figure, which is neither true nor false."""
         match node:
             case nodes.And() | nodes.Or():
                 self.condition(node.left, scope)
@@ -264,7 +264,7 @@ def _check_figure(value: Value) -> None:
 
 
 def _check_level(figures: Figures, kind: Any, text: str) -> None:
-    """Refuse a dimension, `功能` or `功能.款`, that the figure or any figure does not have, or has no such level."""
+    """Refuse `功能` or `功能.款` if the figure's measure (if unknown: any) lacks the dimension, or that the level."""
     dimension, _, level = text.partition(".")
     known = figures.vocabulary
     if isinstance(kind, Value):

@@ -36,7 +36,7 @@ _ABOVE = "同上"
 
 @dataclass(frozen=True)
 class FigureFilters:
-    """The filters of one budget; `default_base` is the base of changes that name none, `counted` what 续号 gave."""
+    """The filters of one budget; `default_base`: the base where none is named, `counted`: the last number of a 续号."""
 
     phrases: Phrases
     default_base: str
@@ -71,12 +71,12 @@ class FigureFilters:
         yield from ((name, call, ()) for name, call in lists.items())
 
     def begin_anew(self) -> None:
-        """Forget what was counted and told, before the document is filled in again."""
+        """Forget the numbers and the reason that were printed last, before the templates are filled in again."""
         self.counted.clear()
         self.phrases.told = None
 
     def parts(self, value: Value, 维度: str, 含零: bool = False, 比: str = "") -> tuple[Value, ...]:
-        """Return the parts of a figure along a dimension; also those that only a base had, if one is named."""
+        """Return the parts of a figure along a dimension; with `比`, also those that only this base has."""
         value = figure_of(value)
         dimension, _, level = plain_words(维度).partition(".")
         parts = [
@@ -121,8 +121,8 @@ class FigureFilters:
     ) -> Phrase:
         """同比: the change in words.
 
-        因="功能" prints only a reason stated of a 功能, and none is missing; 因="同上" refers to the reason that was
-        told last instead of telling it again.
+        因="功能" prints only a reason that is stated for a 功能, and lets it be missing; 因="同上" refers to the reason
+        that was printed last instead of printing it again.
         """
         values = tuple(plain.this_year_of(v, "同比") for v in (value if isinstance(value, (list, tuple)) else (value,)))
         if not values:
@@ -168,7 +168,7 @@ class FigureFilters:
         return found
 
     def purpose(self, value: Value, 否则: Any = "") -> Any:
-        """用途: what is stated of exactly this figure, else the other words."""
+        """用途: the purpose that is stated of exactly this figure, else the words in 否则."""
         value = figure_of(value)
         return self._said(self._purposes.get(value.figures.names.canonical(value.id))) or 否则
 

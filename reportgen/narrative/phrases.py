@@ -43,9 +43,9 @@ class SentenceRequest:
 
     Attributes:
         names: one figure, or several that share one clause if they changed alike.
-        subject: 主; apart: subjects of the clauses if they did not.
-        rate, reason: whether the sentence prints them; only: the dimension that a reason must be stated of, if any.
-        again: a reason that was the last one to be told is referred to (同因).
+        subject: 主; apart: subjects of the clauses if the figures changed differently.
+        rate, reason: whether the sentence prints them; only: the dimension that a reason must name, if any.
+        again: whether the reason that was printed last is referred to (同因), not printed again.
     """
 
     names: tuple[FigureId, ...]
@@ -184,7 +184,7 @@ def wording_of(profile: Profile, name: str) -> ChangeWording:
 
 
 def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat, least: Decimal) -> Change:
-    """Return the change as it is told: no change below `least` percent (增减起点), no amount of 0, no rate of 0.00%."""
+    """Return the change as it is printed: none below `least` percent (增减起点), no amount of 0, no rate of 0.00%."""
     if not change.amount:
         return change
     small = change.rate is not None and abs(change.rate) * 100 < Fraction(least)
@@ -195,7 +195,7 @@ def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat, least
 
 
 def _marked(parts: Mapping[str, Runs], pattern: str, reason: Reason) -> dict[str, Runs]:
-    """Return the parts with the figure of the change marked with whether its reason follows."""
+    """Return the parts; the figure of the change says whether the sentence states its reason."""
     change = next((name for name in ("额", "率", "倍") if f"{{{name}}}" in pattern), "")
     runs = (replace(run, reason=reason) if isinstance(run, Figure) else run for run in parts.get(change, ()))
     return {**parts, change: tuple(runs)}
@@ -232,7 +232,7 @@ def covers(vocabulary: Vocabulary, key: FigureId, name: FigureId) -> bool:
 
 
 def _completed(key: FigureId, figures: Figures) -> FigureId | None:
-    """Return the name with what follows from it; None if there is no such figure, which is reported elsewhere."""
+    """Return the name with the conditions that follow; None if there is no such figure, which is reported elsewhere."""
     try:
         return figures.names.completed(key)
     except ReportgenError:

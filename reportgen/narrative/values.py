@@ -1,6 +1,6 @@
 """The values of templates: figures that can be narrowed and printed, never added up or joined to text.
 
-And the filters and tests that need only the value before them.
+Also the filters and tests that need only the value before them.
 """
 
 from collections.abc import Iterable
@@ -59,12 +59,12 @@ class Value:
 
     @property
     def 名称(self) -> str:
-        """The printed name of the member."""
+        """The printed name of the member that the figure was narrowed by last."""
         return self.figures.budget.member_name(self.dimension, self.编码)
 
     @property
     def 编码(self) -> str:
-        """The member, a code if the dimension has codes."""
+        """The member that the figure was narrowed by last: a code, if the dimension has codes."""
         return self.id.member(self.dimension)
 
     def runs(self) -> Runs:
@@ -132,7 +132,7 @@ class Phrase:
 
 
 def from_large(values: Iterable[object], 依: str = "") -> tuple[Value, ...]:
-    """从大到小: sorted by amount, or by another year's or a change (`@上年预算.增减额`); equal ones stay in order."""
+    """从大到小: sorted by amount, or by 依, such as the change `@上年预算.增减额`; equal ones stay in order."""
     if not isinstance(values, (list, tuple)):
         refuse("模板", "“从大到小”前面要是一组数", hint='如 支出|按("项目")|从大到小')
     parts = [figure_of(value) for value in values]
@@ -243,7 +243,7 @@ def is_not_zero(value: Any) -> bool:
 
 
 def is_given(value: Any) -> bool:
-    """写了: the budget file says it; of a figure, its year or base states the measure."""
+    """写了: the budget file states the value; of a figure, whether its year or base states the measure."""
     if isinstance(value, Value):
         return value.figures.states(value.id)
     return not is_missing(value)

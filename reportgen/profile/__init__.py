@@ -43,7 +43,7 @@ def words_of(
     superior: str = "",
     day: str = "",
 ) -> dict[str, str]:
-    """Return what the words stand for in one budget."""
+    """Return word -> what it stands for in one budget (代词)."""
     return {
         "文种": kind,
         "主体": kind.removesuffix("预算").removesuffix("决算"),
@@ -75,7 +75,7 @@ def fill(text: str | Scalar, words: Mapping[str, str]) -> str:
 
 
 def fill_known(lines: Iterable[Scalar], words: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the lines with every word replaced, without those that have a word for which there is nothing."""
+    """Return the lines with every word replaced, without the lines in which a word stands for an empty text."""
     filled = [(line, fill(line, words)) for line in lines]
     return tuple(text for line, text in filled if all(words[found[1]] for found in _WORD.finditer(line.text)))
 

@@ -70,7 +70,7 @@ def _keep(key: tuple[Any, ...], profile: Profile) -> None:
 
 
 def _contents(roots: Iterable[Path], folders: Iterable[str]) -> bytes:
-    """Return the digest of everything that a profile is read from; nothing where a folder is a link to elsewhere.
+    """Return the digest of all files that a profile is read from; b"" if one of their folders is a link.
 
     Args:
         folders: of the region and of its parents.
@@ -146,7 +146,7 @@ def _laid_over(own: Mapping, inherited: Mapping, depth: dict[str, int]) -> Mappi
 
 
 def _with_own_requirements(chain: Sequence[tuple[Path, Mapping | None]], kind: str) -> Iterator[Mapping | None]:
-    """Yield the profiles without what does not apply of their requirements (必备).
+    """Yield the profiles, each without those of its requirements (必备) that do not apply to this document.
 
     Requirements of tables and text apply from the folder whose tables and text are printed, and nearer ones. Parents
     state requirements of budgets: a document of another kind has only those of its own region, or of a folder of that
@@ -231,7 +231,7 @@ _UNIT = "单位"
 
 
 def _vocabulary(file: ProfileFile, problems: Problems) -> Vocabulary:
-    """Return what the profile's 指标, 维度, 隐含, 推导, 口径 and 缺省成员 say together."""
+    """Return the vocabulary that the profile's 指标, 维度, 隐含, 推导, 口径, 缺省成员 and 别称 state."""
     measures = {name: _measure(name, form) for name, form in file.measures.items()}
     trees = {dimension: _tree(node, problems) for dimension, node in file.dimensions.items()}
     implications = (

@@ -24,7 +24,7 @@ Places = Literal[0, 1, 2, 3, 4, 5, 6]
 
 @dataclass(frozen=True, slots=True)
 class NumberForm:
-    """How numbers print (文中金额, 表中金额); what is not stated is as in the format below."""
+    """How numbers print (文中金额, 表中金额); what is None is taken from the format that it is laid over."""
 
     unit: Unit | None = key("单位", None)
     places: Places | None = key("小数", None)
@@ -50,7 +50,7 @@ class PrecisionForm:
 
     @property
     def precision(self) -> Precision:
-        """The precision, as quantities use it."""
+        """The same as a `Precision`."""
         return Precision(self.unit, self.places)
 
 
@@ -73,7 +73,7 @@ class MeasureForm:
 
 @dataclass(frozen=True, slots=True)
 class BaseForm:
-    """A base of comparison (口径): how text calls it, what text prints if it has nothing, its year.
+    """A base of comparison (口径): its name in text, what text prints where it has no amount, its year.
 
     `balanced`: its revenue must equal its expenditure.
     """
@@ -187,7 +187,7 @@ class Profile:
     """A region, read.
 
     Attributes:
-        name: of its folder; folders: itself first, then its parents.
+        name: the name of its folder; folders: its own first, then its parents'.
         tables: table files in order, name -> content; glossary: 名词 -> 释义.
         charts: files of charts, name -> content.
         differences: findings that are known to be right in every document of the region (已知差异).
@@ -226,6 +226,6 @@ class Profile:
         return self.file.in_tables.over(NumberFormat())
 
     def text_format_of(self, measure: str) -> NumberFormat:
-        """Return how a measure prints in text: one with a precision of its own prints in that unit."""
+        """Return how a measure's numbers print in text: in the unit and decimals of its own 口径精度, if it has one."""
         own = self.file.precisions.get(measure)
         return self.text_format if own is None else replace(self.text_format, unit=own.unit, places=own.places)

@@ -146,7 +146,7 @@ def _refuse_crowded(node: Mapping, text: TextStyle, problems: Problems) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _SheetReader:
-    """Reads the values of a style sheet; a wrong one is added to `problems` and replaced by any right one."""
+    """Reads the values of a style sheet; a wrong value is added to `problems` and replaced by some valid one."""
 
     problems: Problems
 
@@ -185,7 +185,7 @@ class _SheetReader:
         return length
 
     def rows(self, form: RowsForm) -> tuple[int, int]:
-        """Return the least and the greatest height of a row."""
+        """Return the least and the greatest height of a row in twips."""
         least, most = (self.twips(one) or usual for one, usual in ((form.least, _LOW), (form.most, _HIGH)))
         if form.most and least > most:
             self.problems.add("版式", "表格行高的“最小”比“最大”大", form.most.at, hint="如 {最小: 5mm, 最大: 7mm}")

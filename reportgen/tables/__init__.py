@@ -35,7 +35,7 @@ def tables(figures: Figures) -> dict[str, TableSet]:
     """Return every table of the region by the name of its definition, in the region's order.
 
     Raises:
-        ReportgenError: the mistakes in the definitions of all tables, and what cannot be worked out.
+        ReportgenError: the mistakes in the definitions of all tables, and the figures that cannot be worked out.
     """
     done: dict[str, TableSet] = {}
     mistakes: list[Diagnostic] = []
@@ -81,14 +81,14 @@ def _each(copies: Node, context: Context) -> Node:
 
 
 def _copy(context: Context, form: NumberFormat, copy: RowSpec, i: int, d: Definition, node: MappingNode) -> "_Builder":
-    """The builder of one of several copies; its titles may say what it is about: `<名称>`, `<序号>`, `<单位>`."""
+    """Return the builder of one of several copies; its titles may use `<名称>`, `<序号>`, `<单位>` of its record."""
     about = {"名称": copy.label, "序号": str(i), **_unit_of(context.figures, copy.id)}
     own = replace(context, words={**context.words, **about})
     return _Builder(RowReader(own, record=copy.record), form, copy.id, d, node)
 
 
 def _copied(builder: "_Builder", copy: RowSpec, name: str) -> Table:
-    """The table; a word that it has not is told at the record too."""
+    """Return the table of a copy; an unknown word in it is reported at its record too."""
     try:
         return builder.table(name)
     except ReportgenError as mistake:
@@ -98,9 +98,9 @@ def _copied(builder: "_Builder", copy: RowSpec, name: str) -> Table:
 
 
 def _unit_of(figures: Figures, name: FigureId) -> dict[str, str]:
-    """The words for the one unit whose expenditure it is; none where there are several or the lines do not say.
+    """Return the words for the unit that spends the amount of a figure; none if several do or the lines do not say.
 
-    Empty ones where nothing is spent: which name is wrong, the check tells (R917).
+    Where nothing is spent, both words are empty; check R917 then tells which name is wrong.
     """
     try:
         units = [unit for unit in figures.members("支出", name.conditions, "单位") if unit != ELIMINATION]

@@ -43,7 +43,7 @@ def leaves(columns: tuple[Column, ...]) -> list[Leaf]:
 
 
 def without(columns: tuple[Column, ...], gone: Collection[Leaf]) -> tuple[Column, ...]:
-    """Return the columns that are left; a title over nothing goes too."""
+    """Return the columns without those that are gone, and without titles that have no column left."""
     groups = (Group(c.title, without(c.columns, gone)) if isinstance(c, Group) else c for c in columns)
     return tuple(c for c in groups if (c.columns if isinstance(c, Group) else c not in gone))
 
@@ -99,7 +99,7 @@ def _columns(node: Node, context: Context, outer: FigureId) -> Iterator[Column]:
 
 
 def _explicit(node: Mapping, context: Context, outer: FigureId) -> Iterator[Column]:
-    """`{标题: …, 口径: …, 列: …}`: its conditions hold for every column in it; without a title it adds no head."""
+    """Yield the columns of `{标题: …, 口径: …, 列: …}`, all under its conditions; without a title it adds no head."""
     inner = context.joined(outer, context.conditions(node, "标题", "列", "数"), node.at)
     title, below, value = context.title(node), node.get("列"), node.get("数")
     if below is not None and not title:
@@ -152,7 +152,7 @@ class Half:
 
 @dataclass(frozen=True)
 class HalfBuilder:
-    """Builds the halves of one table; `id` is what all its figures are limited to."""
+    """Builds the halves of one table; `id` has the conditions that hold for all its figures."""
 
     reader: RowReader
     form: NumberFormat
@@ -200,12 +200,12 @@ class HalfBuilder:
         return Half(columns, upper, grid[len(body) :], totals, key_columns(flat), maker.has_amount, shown)
 
     def _leaves_out(self, d: Definition) -> bool:
-        """空列 of the half, the table or the region."""
+        """Whether columns of zeros are left out: by 空列 of the half, the table or the region; never in a chart."""
         profile, table = self.reader.context.figures.profile.file, self.definition
         return (d.zero_columns or table.zero_columns or profile.zero_columns) == "省略" and not table.picture
 
     def _zero_columns(self, flat: List[Leaf], grid: Grid, usual: str) -> set[int]:
-        """The columns of parts that are zero in every row, this year and in each year beside it.
+        """Return the indexes of columns of parts that are zero in every row, this year and in each year beside it.
 
         A measure whose members the form lists (列全) keeps all its columns.
         """
@@ -219,7 +219,7 @@ class HalfBuilder:
         return {i for places in zero for i in places}
 
     def _reader_of(self, asked: list[FigureId]) -> RowReader:
-        """The reader that looks for members in the measures and the bases of the columns."""
+        """Return the reader that looks for members in the measures and the bases of the columns."""
         measures = tuple(dict.fromkeys(name.measure for name in asked if name.measure)) or ("支出",)
         bases = tuple(dict.fromkeys(["", *(name.base for name in asked if name.base)]))
         return replace(self.reader, measures=measures, bases=bases)
@@ -230,14 +230,14 @@ def _is_nothing(cell: GridCell) -> bool:
 
 
 def _merged_columns(columns: tuple[Column, ...], titles: tuple[Scalar, ...]) -> list[int]:
-    """The grid columns under the titles that 合并 names."""
+    """Return the indexes of the grid columns under the titles that 合并 names."""
     named = {title.text for title in titles}
     chosen = [column.title in named for column in columns for _ in leaves((column,))]
     return [i for i, is_named in enumerate(chosen) if is_named]
 
 
 def _with_groups_merged(grid: Grid, rows: list[RowSpec], flat: list[Leaf]) -> Grid:
-    """The grid where each group cell (组) covers all rows of the group."""
+    """Return the grid in which each group cell (组) covers all rows of the group."""
     places = [i for i, leaf in enumerate(flat) if leaf.kind.is_group]
     out = [list(row) for row in grid]
     for n in range(1, len(rows)):
@@ -248,7 +248,7 @@ def _with_groups_merged(grid: Grid, rows: list[RowSpec], flat: list[Leaf]) -> Gr
 
 
 def side_by_side(halves: list[Half], blank_rows: int) -> tuple[Row, ...]:
-    """Return the rows of the halves beside each other, the shorter half filled up, the last rows at the bottom."""
+    """Return the rows of the halves beside each other; a shorter half is filled up above its last rows (末行)."""
     body = max(len(half.body) for half in halves) + blank_rows
     last = max(len(half.last) for half in halves)
     lines = [[_line(half, i, body, last, blank_rows) for half in halves] for i in range(body + last)]
@@ -257,7 +257,7 @@ def side_by_side(halves: list[Half], blank_rows: int) -> tuple[Row, ...]:
 
 
 def _line(half: Half, i: int, body: int, last: int, blank_rows: int) -> tuple[list[GridCell], bool]:
-    """Row `i` of a half, and whether it is a total row; the blank rows of an empty table stand before its rows."""
+    """Return row `i` of a half, and whether it is a total row; blank rows of an empty table stand before its rows."""
     offset = i - blank_rows
     if i < body and 0 <= offset < len(half.body):
         return half.body[offset], half.totals[offset]
@@ -268,7 +268,7 @@ def _line(half: Half, i: int, body: int, last: int, blank_rows: int) -> tuple[li
 
 
 def _filler(half: Half) -> list[GridCell]:
-    """A row that a half does not have; a group column and the labels beside it are one cell."""
+    """Return an empty row that fills up a half; a group column and the labels beside it are one cell."""
     flat = leaves(half.columns)
     grouped = any(leaf.kind.is_group for leaf in flat)
     labels = [GridCell((), Role.LABEL, joins_left=grouped and j > 0) for j in range(half.keys)]

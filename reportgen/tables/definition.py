@@ -187,7 +187,7 @@ class Context:
 
 
 def _aspect(node: Scalar) -> FigureId:
-    """What stands under 口径: `上年预算`, `上年预算.增减额`, `其余[资金=财政拨款]`."""
+    """Return the aspect that stands under 口径: `上年预算`, `上年预算.增减额`, `其余[资金=财政拨款]`."""
     try:
         return parse(f"@{node.text}")
     except NotationError as e:

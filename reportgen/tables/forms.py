@@ -9,9 +9,9 @@
       - 片段                                                  a band, or several, that regions share
     宽: [2, 3, 2, 3] in a band: relative widths of its cells; a side title (旁题) takes the first.
 
-A value is a path (部门.名称, `.用途` of the current record), a figure (支出[资金=财政拨款]), or `名称`, which is what
-this copy of the form (每份) is about; `空` is blank. A list prints its values below each other. The cells of a band
-take the whole width, and the grid has a line wherever a band has one.
+A value is a path (部门.名称, `.用途` of the current record), a figure (支出[资金=财政拨款]), or `名称`, the name of
+what this copy of the form (每份) is about; `空` is blank. A list prints its values below each other. The cells of a
+band take the whole width, and the grid has a line wherever a band has one.
 """
 
 import re
@@ -102,7 +102,7 @@ class FormBuilder:
         return self._beside(band, band.below, left) if band.below else self._listed(band, node.at, left)
 
     def _beside(self, band: FormBand, below: SequenceNode, left: Fraction) -> Lines:
-        """A title at the side of other bands."""
+        """The lines of other bands, with the band's title at their side."""
         start = _edges(left, _weights(band.widths, [1, 9]))[0][1] if band.side else left
         return self._with_side(band, self._bands(below, start), left, start)
 
@@ -113,7 +113,7 @@ class FormBuilder:
         return lines
 
     def _labelled(self, node: Mapping, left: Fraction) -> list[FormCell]:
-        """Labels, each with its value beside it; without a label the value stands alone."""
+        """The cells of labels, each with its value beside it; a value without a label stands alone."""
         entries = node.without("宽").entries
         if not entries:
             raise ReportgenError(error("表", "这一条没有写内容", node.at, hint="如 {部门名称: 部门.名称}"))
@@ -146,7 +146,7 @@ class FormBuilder:
         return fact.lines if fact else (), Role.TEXT
 
     def _listed(self, band: FormBand, at: Location, left: Fraction) -> Lines:
-        """Column heads over rows, with a title at the side of them all."""
+        """The lines of column heads over rows, with a title at the side of them all."""
         columns = read_columns(band.columns, self.context, FigureId("")) if band.columns else ()
         flat = leaves(columns)
         if not flat:

@@ -32,9 +32,9 @@ class RowSpec:
         group: the group that it stands under.
         total: whether it is a total row (合计).
         blank: whether it prints its label only.
-        record: what the budget file states of it, for columns that print a field.
+        record: what the budget file states of the member or record, for columns that print a field.
         without: titles of columns that the row leaves blank (空列).
-        at: where the definition writes it.
+        at: where the definition writes the row.
     """
 
     label: str
@@ -119,7 +119,7 @@ class RowReader:
             yield RowSpec(label, asked, group=group, record=fact, at=path.at)
 
     def _conditions_of(self, record: Fact) -> FigureId:
-        """The dimensions that a record states: its amounts are figures like any other."""
+        """The conditions that a record states by dimensions: they select the amounts that its row prints."""
         stated = [(name, found) for name in self.context.vocabulary.dimensions if (found := record.get(name))]
         for dimension, found in stated:
             try:
@@ -154,7 +154,7 @@ class RowReader:
         return tuple(m for m in tree if m in every) if tree else tuple(sorted(every))
 
     def _own(self, measure: str, outer: FigureId) -> Conditions:
-        """The conditions of the rows around, without dimensions that one of several measures has not."""
+        """The conditions of the rows around; of several measures, without those on dimensions that this one lacks."""
         dimensions = self.context.vocabulary.measures[measure].dimensions
         return outer.conditions if len(self.measures) == 1 else tuple(c for c in outer.conditions if c[0] in dimensions)
 

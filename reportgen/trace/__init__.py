@@ -1,6 +1,6 @@
 """From a printed number back to the budget file (追溯): where it is printed, its formula, the lines it comes from.
 
-    digits        the number that somebody reads, against exact values
+    digits        a number as somebody reads it, compared with exact values
     origins       formula and lines of a number
 
 `occurrences` yields the numbers that a document prints, each with where it stands (出处): a cell with its row and
@@ -59,7 +59,7 @@ def _in_blocks(blocks: Sequence[Block], heading: str) -> Iterator[Occurrence]:
 
 
 def _in_runs(runs: Runs, heading: str) -> Iterator[Occurrence]:
-    """Each number with its sentence."""
+    """Yield each number of the runs with its sentence."""
     text, at = plain(runs), 0
     for run in runs:
         if isinstance(run, Figure):
@@ -68,7 +68,7 @@ def _in_runs(runs: Runs, heading: str) -> Iterator[Occurrence]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a number, which is marked by 【】; a long sentence is cut."""
+    """Return the sentence around a number, which is marked by 【】; a long sentence is cut."""
     before, after = _SENTENCE_END.split(text[:start])[-1], text[end:]
     stop = _SENTENCE_END.search(after)
     after = after[: stop.start()] if stop else after
@@ -97,7 +97,7 @@ def _in_table(table: Table) -> Iterator[Occurrence]:
 
 
 def _in_cell(cell: Cell, figure: Figure) -> str:
-    """The digits; in a cell of words, the sentence with the number marked."""
+    """Return the digits; in a cell of words, the sentence with the number marked."""
     if cell.role is Role.NUMBER:
         return figure.text
     start = sum(len(run.text) for run in cell.runs[: cell.runs.index(figure)])
@@ -148,10 +148,10 @@ class Answer:
 
 
 def answer(asked: str, figures: Figures, document: Document) -> Answer:
-    """Return what is known of a number as somebody reads it in the document, or of a figure by its name.
+    """Return what is known of a number that somebody reads in the document, or of a figure, asked for by its name.
 
     Raises:
-        ReportgenError: the text is neither, or there is no such figure.
+        ReportgenError: the text is neither a number nor a figure name, or there is no such figure.
     """
     every = list(occurrences(document))
     number = number_of(asked)
@@ -204,7 +204,7 @@ def _by_name(every: Iterable[Occurrence], figures: Figures) -> dict[str, list[Oc
 
 
 def _canonical(name: str, figures: Figures) -> str:
-    """The one name of a figure; a path of a fact, or anything else, stays as it is."""
+    """Return the canonical name of a figure; the path of a fact, or anything else, as it is."""
     found = parsed(name)
     try:
         return str(figures.names.canonical(found)) if found else name

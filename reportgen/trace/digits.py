@@ -1,8 +1,8 @@
-"""The digits that somebody reads, against exact values (印出的数和精确值).
+"""Numbers as somebody reads them, compared with exact values (印出的数和精确值).
 
-A number is asked for as `1,064.2`, `1064.2万元`, `10642000元` or `81.15%`. Without a unit it matches what prints so and
-what is exactly so many 元. With a unit it matches only numbers of that kind, whatever unit they print in. Signs are not
-compared, since words may carry them: 减少3.20万元.
+A number is asked for as `1,064.2`, `1064.2万元`, `10642000元` or `81.15%`. Without a unit it matches numbers that print
+with these digits, and amounts of exactly so many 元. With a unit it matches only numbers of that kind, whatever unit
+they print in. Signs are not compared, since words may carry them: 减少3.20万元.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ class AskedNumber:
 
 
 def number_of(text: str) -> AskedNumber | None:
-    """Return the number that the text is; None if it is no number."""
+    """Return the number that a text writes, with its unit; None if the text is no number."""
     found = _NUMBER.fullmatch(text.translate(_FULL_WIDTH))
     number = parse_number(found[1]) if found else None
     return None if found is None or number is None else AskedNumber(abs(number), found[2])
@@ -53,9 +53,9 @@ def figure_of(name: str, figures: Figures) -> FigureId | None:
 
 
 def distance(asked: AskedNumber, figure: Figure, value: Quantity | None) -> Decimal | None:
-    """Return the difference between a printed figure and the number asked for: 0 if it prints so.
+    """Return the difference between a printed figure and the number asked for, 0 if they match, in 元 if it has a unit.
 
-    None if the figure is of another kind, as an amount is no ratio.
+    None if they are of different kinds, such as an amount and a ratio.
     """
     shown = parse_number(figure.text)
     if shown is None or not (_same_kind(asked, value) if value else _same_unit(asked, abs(shown), figure)):
@@ -85,7 +85,7 @@ def _same_unit(asked: AskedNumber, shown: Decimal, fact: Figure) -> bool:
 
 
 def _as_read(shown: Decimal, exact: Decimal) -> Decimal:
-    """The 元 that the printed digits say, in the unit in which the exact value rounds to them."""
+    """Return the 元 that printed digits say, in the unit in which the exact value rounds to them."""
     scales = map(Decimal, UNITS.values())
     return next((shown * scale for scale in scales if rounded(exact / scale, _decimals(shown)) == shown), exact)
 
@@ -114,7 +114,7 @@ class Rounding:
 
 
 def rounding(printed: str, value: Quantity | None, forms: Iterable[NumberFormat] = ()) -> Rounding | None:
-    """Return how the exact value was rounded to the printed digits; None if they are words or another number.
+    """Return how the exact value was rounded to the printed digits; None if the print is no number or another one.
 
     Args:
         forms: how the region prints amounts; one that drops zeros rounds to more places than the digits show.
@@ -140,7 +140,7 @@ def _decimals(number: Decimal) -> int:
 
 
 def _scaled(value: Quantity) -> list[tuple[str, Decimal]]:
-    """Each unit in which the value may be printed, with the value in it."""
+    """Return each unit in which the value may be printed, with the value in it."""
     match value:
         case Amount(yuan):
             return [(unit, EXACT.divide(yuan, Decimal(scale))) for unit, scale in UNITS.items()]

@@ -21,7 +21,7 @@ _MOST_LINES = 20
 _LONGEST = 60  # characters of a line that are shown
 _AMOUNTS = ("金额", "数量", "金额单位")
 
-Source = Line | StatedFigure  # what a figure is stated on
+Source = Line | StatedFigure  # where an amount is stated
 
 
 def exactly(value: Quantity | None) -> str:
@@ -47,7 +47,7 @@ class OriginOperand:
 
     @property
     def how(self) -> str:
-        """How the lines make it, such as `3行相加`."""
+        """How the figure is made from them, such as `3行相加`."""
         match self.sources:
             case []:
                 return "没有一行属于它，是0"
@@ -119,12 +119,12 @@ class Origins:
 
 
 def _operand(value: Quantity | None, form: NumberFormat | None) -> str:
-    """The value in the unit and decimals of the form; the exact value if there is no form."""
+    """Return the value in the unit and decimals of the form; the exact value if there is no form."""
     return f"{print_quantity(value, form)}{form.unit}" if form and isinstance(value, Amount) else exactly(value)
 
 
 def _rows(sources: tuple[Source, ...]) -> Iterator[str]:
-    """A line for each source, in columns: place, amount, content; at most _MOST_LINES."""
+    """Yield a line for each source, in columns: place, amount (元 or pieces), content; at most _MOST_LINES."""
     shown = sources[:_MOST_LINES]
     decimals = max((_decimals(s.amount) for s in shown), default=0)
     rows = [(str(s.node.at), f"{s.amount:,.{decimals}f}", content(s.node)) for s in shown]
@@ -136,7 +136,7 @@ def _rows(sources: tuple[Source, ...]) -> Iterator[str]:
 
 
 def content(node: Node) -> str:
-    """Return what the officer wrote beside the amount: `功能 2012901，经济 30112`; of an amount alone, its line."""
+    """Return what stands beside an amount: `功能 2012901，经济 30112`; for an amount alone, its line of the file."""
     match node:
         case Mapping():
             beside = [(key.text, value) for key, value in node.entries if key.text not in _AMOUNTS]
@@ -204,7 +204,7 @@ def _under(node: Node | None, path: str) -> Node | None:
 
 
 def _first(steps: Iterable[tuple[str, Node]], path: str) -> Node | None:
-    """The first node that the path leads to through one of these names, which may hold dots themselves."""
+    """Return the first node that the path leads to through one of these names, which may hold dots themselves."""
     for name, below in steps:
         if f"{path}.".startswith(f"{name}.") and (found := _under(below, path[len(name) + 1 :])):
             return found

@@ -30,7 +30,7 @@ _PIECES = Precision("元", 0)  # counts are compared whole
 
 
 class Operands(Protocol):
-    """What a family computes with: the budget's other figures (see `Figures`)."""
+    """What derived figures are computed with: the budget's other figures (see `Figures`)."""
 
     budget: Budget
     profile: Profile
@@ -77,7 +77,7 @@ _SUM = "{0}按“{argument}”分，够得上的加起来"
 
 
 def _operands(name: FigureId) -> tuple[FigureId, FigureId]:
-    """This year's figure and the base's."""
+    """Return the names of this year's figure and of the base's."""
     return name.amount, name.amount._replace(base=name.base)
 
 
@@ -104,7 +104,7 @@ def _completion(figures: Operands, name: FigureId) -> Quantity | None:
 
 
 def share_operands(name: FigureId) -> tuple[FigureId, FigureId]:
-    """Return the part and the whole; an argument names the whole, else it is the whole measure."""
+    """Return the names of part and whole; the argument names the whole, without one it is the measure's total."""
     return name.stated, FigureId(name.measure, conditions(name.argument), name.base)
 
 
@@ -115,7 +115,7 @@ def _share(figures: Operands, name: FigureId) -> Quantity | None:
 
 
 def rest_operands(name: FigureId) -> tuple[FigureId, FigureId]:
-    """Return the whole and the part that is taken off it."""
+    """Return the names of the whole and of the part that is taken off it."""
     return name.stated, name.stated.where(*conditions(name.argument))
 
 
@@ -125,7 +125,7 @@ def _rest(figures: Operands, name: FigureId) -> Quantity:
 
 
 def _members(figures: Operands, name: FigureId) -> dict[str, Decimal]:
-    """Member -> amount, of the members that are not zero and reach the amount that the argument names, if any.
+    """Return member -> amount, of the members that are not zero and reach the amount that the argument names, if any.
 
     Without such an amount, members below zero count too.
     """

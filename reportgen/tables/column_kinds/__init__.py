@@ -1,6 +1,6 @@
 """Kinds of columns (列的种类): what a column prints in each row.
 
-名称        the label of the row, unless another column prints names of the row's dimension
+名称        the label of the row; nothing if another column prints names of the row's dimension
 组          the group that the row stands under, one cell over all rows of the group
 空          nothing
 .字段       what the row's record says there
@@ -8,8 +8,8 @@
 维度.名称    the name of the member
 数名, 本行[…]  the figure where row and column meet; 本行 is the measure of the row
 
-A new word is a row of `WORDS`; any other kind is a module here with `read(text)`, which returns None for what is not
-of its kind. Either has a row in docs/REGIONS.md.
+A new word is a row of `WORDS`; any other kind is a module here with `read(text)`, which returns None for texts of
+other kinds. Either has a row in docs/REGIONS.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -122,7 +122,7 @@ def _code(dimension: str, part: str, row: RowSpec, _: Location, maker: "CellMake
 
 
 def _digits(dimension: str, member: str, part: str) -> str:
-    """The digits of a code at one level (款), down to one level (至款), or all of them (编码)."""
+    """Return the digits of a code at one level (款), down to one level (至款), or all of them (编码)."""
     levels = CODE_LEVELS.get(dimension, {})
     level = part.removeprefix("至")
     if level not in levels:
@@ -141,10 +141,10 @@ def _readers() -> tuple[Callable[[str], ColumnKind | None], ...]:
 
 
 def read_kind(node: Scalar, context: Context, outer: FigureId) -> ColumnKind:
-    """Return what a column or a cell of a form prints; `outer` is what stands around it.
+    """Return what a column or a cell of a form prints; `outer` is what the definition asks for around it.
 
     Raises:
-        ReportgenError: it is of no other kind and names no figure, or one that `outer` excludes.
+        ReportgenError: the text is of no kind and names no figure, or names one that `outer` excludes.
     """
     found = (kind for read in _readers() if (kind := read(node.text)))
     return next(found, None) or _read_figure(node, context, outer)
@@ -198,7 +198,7 @@ def text_of(text: str) -> Runs:
 
 
 def _with_wide_label(cells: list[GridCell], row: RowSpec, leaves: Sequence[Leaf]) -> list[GridCell]:
-    """The label of a written row spans the empty code and group columns beside it, as 合计 does."""
+    """Return the cells with the label of a written row over the empty code and group columns beside it, as of 合计."""
     if row.dimension or row.blank or row.record:
         return cells
     keys = key_columns(leaves)
