@@ -39,11 +39,12 @@ def outcomes(
     known: Known | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> Iterator[BuildOutcome]:
-    """Yield the outcome of each task in turn, made as they are asked for; of one process, in this one.
+    """Yield the outcome of each task in turn, made when it is asked for; with `processes` 1, in this process.
 
     Args:
         cluster: the address of a scheduler of Dask, whose computers make them.
-        known: asked first; what it knows is not made. tick: called now and then while nothing comes.
+        known: returns the outcome of an earlier run if it still holds; such a task is not done.
+        tick: called now and then while an outcome is waited for.
     """
     if cluster:
         from reportgen.batch.cluster import on_cluster
@@ -57,6 +58,6 @@ def outcomes(
 
 
 def usual_processes(tasks: int) -> int:
-    """Return how many processes are worth starting for so many tasks; 1: none, they are done in this one."""
+    """Return how many processes are worth starting for so many tasks; 1: none, this process does them."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     return max(1, min(cores, tasks // _WORTH_STARTING, MOST_PROCESSES))

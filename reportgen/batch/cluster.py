@@ -1,9 +1,9 @@
 """Tasks on other computers (集群), by Dask: inputs travel there, outcomes come back; nothing else of a disk is read.
 
 With a task go the budget file, all files that it names, the regions beside it (the program's own are there already) and
-the reference document. In a temporary folder they lie as they lie here, and what is said calls them as they are called
-here. A computer with another version of anything that makes documents is refused: the same bytes come from everywhere.
-Dask gives the tasks of a worker that dies to others.
+the reference document. There they lie in a temporary folder as they lie here, but messages name them by their paths
+here. A computer with another version of anything that makes documents is refused, so that the same bytes come from
+everywhere. If a worker dies, Dask gives its tasks to others.
 
 A budget that cannot be read, or names a file that is missing, is done here: advice depends on what else lies there.
 """
@@ -35,7 +35,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.records import dataclass
 from reportgen.source.text_file import checksum
 
-_AHEAD = 4  # tasks of each thread under way or waiting to be told, so that memory has a bound
+_AHEAD = 4  # tasks of each thread under way or waiting for their turn, so that memory has a bound
 _ANSWER = 5  # seconds in which a scheduler has to answer
 _MOMENT = 1 / 4  # seconds
 _MADE_WITH = ("babel", "jinja2", "lxml", "markdown-it-py", "pypdf", "python-docx", "pyyaml")
@@ -61,7 +61,7 @@ class Packed:
 def on_cluster(
     tasks: Iterable[BuildTask], address: str, known: Known | None, tick: Callable[[], None] = lambda: None
 ) -> Iterator[BuildOutcome]:
-    """Yield the outcome of each task in turn; `tick` is called now and then while nothing comes.
+    """Yield the outcome of each task in turn; `tick` is called now and then while an outcome is waited for.
 
     Raises:
         ReportgenError: Dask is not installed, nobody answers, or a computer there has another version.
@@ -78,7 +78,7 @@ def on_cluster(
 
 def _client(address: str) -> Any:
     dask = _dask()
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it tells of every attempt
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it logs every attempt
     try:
         _knock(address)
         return dask.Client(address, timeout=_ANSWER, set_as_default=False)
@@ -87,10 +87,10 @@ def _client(address: str) -> Any:
 
 
 def _knock(address: str) -> None:
-    """See whether a scheduler is there, which speaks first; Dask itself would wait for long, or for ever.
+    """Check that a scheduler is there, which sends the first byte; Dask itself would wait for long, or for ever.
 
     Raises:
-        OSError, ValueError: none is.
+        OSError, ValueError: no scheduler is there.
     """
     found = urlsplit(address)
     with socket.create_connection((found.hostname or "", found.port or 0), _ANSWER) as there:
@@ -107,7 +107,7 @@ def _dask() -> Any:
 
 
 class _Cluster:
-    """A cluster that answered, whose computers have the version that we have."""
+    """A cluster that answered, and whose computers have the same versions as this one."""
 
     def __init__(self, client: Any, tick: Callable[[], None]) -> None:
         self._client, self._tick, self._here = client, tick, versions()
@@ -124,7 +124,7 @@ class _Cluster:
         self.threads = sum(client.nthreads().values())
 
     def begun(self, task: BuildTask) -> Any:
-        """Begin a task there; return its outcome if it has to be done here."""
+        """Begin a task on the cluster and return its future; its outcome, if it had to be done here."""
         inputs = packed(task)
         if inputs is None:
             return built(task)
@@ -133,14 +133,14 @@ class _Cluster:
         return self._client.submit(made, inputs, regions, reference, self._here, pure=False)
 
     def _once(self, content: Any) -> Any:
-        """Return the content as a task, which any worker can do again, unlike data that only one of them holds."""
+        """Return the content as the future of a task: any worker can make it again, unlike data that only one holds."""
         key = checksum(repr(content).encode())
         if key not in self._shared:
             self._shared[key] = self._client.submit(type(content), content, pure=False)
         return self._shared[key]
 
     def outcome(self, task: BuildTask, begun: Any) -> BuildOutcome:
-        """Wait for the outcome."""
+        """Wait for what `begun` returned, and return the outcome."""
         if isinstance(begun, BuildOutcome):
             return begun
         try:
@@ -156,7 +156,7 @@ class _Cluster:
 
 
 def packed(task: BuildTask) -> Packed | None:
-    """Return the task with the files that it needs; None if one of them is not there."""
+    """Return the task with the files that it needs; None if one of them cannot be read."""
     from reportgen.budget.files import files_of
 
     try:
@@ -175,7 +175,7 @@ def _regions(task: BuildTask) -> dict[str, bytes]:
 
 
 def made(packed: Packed, regions: Files, reference: bytes, versions: Mapping[str, str]) -> tuple[BuildOutcome, str]:
-    """Return the outcome of a task whose inputs came along, and the folder that the budget file was in."""
+    """Return the outcome of a task, made from the inputs that came with it, and the folder of the budget file."""
     refuse_other(versions)
     with _ONE, TemporaryDirectory(prefix="reportgen-") as name:
         path = Path(name).resolve() / packed.path
@@ -192,7 +192,7 @@ def _put(path: Path, content: bytes) -> None:
 
 
 def _called(found: tuple[BuildOutcome, str], task: BuildTask) -> BuildOutcome:
-    """Return the outcome with the files called as they are called here."""
+    """Return the outcome with this computer's paths in place of those in the worker's temporary folder."""
     outcome, folder = found
     here = partial(_replaced, folder, str(task.path)[: -len(task.path.name)])
     documents = tuple(
@@ -215,7 +215,7 @@ def refuse_other(versions_there: Mapping[str, str]) -> None:
     """Refuse to work for a computer that has another version of anything that makes documents.
 
     Raises:
-        ReportgenError: which, and what is here and there.
+        ReportgenError: a version differs; the message names both.
     """
     ours = versions()
     for name, there in versions_there.items():
@@ -226,7 +226,7 @@ def refuse_other(versions_there: Mapping[str, str]) -> None:
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the versions of all that makes documents, of the program with a checksum of its files."""
+    """Return name -> version of all that makes documents; the program's has a checksum of its files."""
     names = [*map(_version, _MADE_WITH)]
     python = ".".join(map(str, sys.version_info[:2]))
     own = f"{__version__}（{_own()}）"

@@ -1,7 +1,7 @@
 """Tasks in several processes (多进程), started afresh (spawn) as on Windows; outcomes come in the order of tasks.
 
-A process that dies takes those outcomes with it that were under way. Each of these tasks is done again in a process of
-its own: of a task that kills this one too, the outcome says so; the others lose nothing. No process outlives this one.
+If a process dies, the tasks under way are lost. Each of them is then done again in a process of its own; if that one
+dies too, the task's outcome says so, and no other task is affected. No process outlives this one.
 """
 
 import os
@@ -20,7 +20,7 @@ from reportgen.diagnostics import error
 
 Work = Callable[[BuildTask], BuildOutcome]
 
-_AHEAD = 4  # tasks of each process under way or waiting to be told, so that memory has a bound
+_AHEAD = 4  # tasks of each process under way or waiting for their turn, so that memory has a bound
 _MOMENT = 1 / 4  # seconds: Windows tells of Ctrl-C only between two waits
 
 
@@ -31,7 +31,7 @@ def in_processes(
     tick: Callable[[], None] = lambda: None,
     work: Work = built,
 ) -> Iterator[BuildOutcome]:
-    """Yield the outcome of each task in turn; `tick` is called now and then while nothing comes."""
+    """Yield the outcome of each task in turn; `tick` is called now and then while an outcome is waited for."""
     workers, under_way = (
         _Workers(processes, work, tick),
         deque[tuple[BuildTask, "BuildOutcome | Future[BuildOutcome]"]](),
@@ -55,11 +55,11 @@ class _Workers:
         self._many, self._alone = _Pool(processes), _Pool(1)
 
     def begun(self, task: BuildTask) -> "Future[BuildOutcome]":
-        """Begin a task."""
+        """Begin a task and return its future."""
         return self._many.submitted(self._work, task)
 
     def outcome(self, task: BuildTask, begun: "BuildOutcome | Future[BuildOutcome]") -> BuildOutcome:
-        """Wait for the outcome; where its process died, try again in one of its own."""
+        """Wait for the outcome; if the task's process died, do the task again in a process of its own."""
         if isinstance(begun, BuildOutcome):
             return begun
         try:
@@ -85,7 +85,7 @@ class _Workers:
 
 
 class _Pool:
-    """Processes that are started when there is something to do, and again when one of them died."""
+    """Processes that are started for the first task, and started again after one of them died."""
 
     def __init__(self, processes: int) -> None:
         self._processes = processes
@@ -112,14 +112,14 @@ class _Pool:
 
 
 def lost(task: BuildTask, why: str) -> BuildOutcome:
-    """Return the outcome of a task that nothing came of."""
+    """Return the outcome of a task that could not be done, with `why` in its message."""
     mistake = error("程序", f"{task.path}：{why}", hint="关掉别的程序，或写 -j 1，再生成一次")
     return BuildOutcome((Made("", str(task.path), (mistake,), refused=True, folder=task.folder),))
 
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Let a process that is started here never hear Ctrl-C, which is for this one; here it is heard a moment later."""
+    """Keep Ctrl-C from processes that are started inside the block; this process gets it when the block ends."""
     if sys.platform == "win32":
         yield
         return
@@ -131,7 +131,7 @@ def _deaf() -> Iterator[None]:
 
 
 def _prepare() -> None:
-    """Prepare a process: Ctrl-C is for its parent, and it ends with it."""
+    """Prepare a worker process: it ignores Ctrl-C, which is for its parent, and ends when its parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

@@ -1,12 +1,12 @@
-"""What an earlier run built and nothing has changed since (没有变化): such a file is not built again.
+"""Stamps (没有变化): a budget file is not built again if nothing has changed since an earlier run built it.
 
 For each budget file and the folder of its outputs the user's cache holds one stamp: checksums of all that was read, of
-the program, and of the outputs as they were written, with the findings, which are told again. Whatever differs, is
-missing or cannot be read means: build. No stamp is left where a named file was missing, for messages then depend on
-what else lies in its folder, or where an output is not in its place.
+the program, and of the outputs as they were written, with the findings, which are reported again. If anything differs,
+is missing or cannot be read, the file is built. No stamp is left if a named file was missing, because messages then
+depend on what else lies in its folder, or if an output is not in its place.
 
-Files of regions change seldom and serve many budgets: those beside a budget file have one checksum for all together,
-looked at once in a run; those of the program are as old and as large as they were (`kept` knows all but regions).
+Files of regions change seldom and serve many budgets: those beside a budget file have one checksum together, taken once
+in a run; those of the program are compared by time and size (`kept` covers the program's other files).
 """
 
 import json
@@ -26,13 +26,13 @@ from reportgen.source.text_file import checksum
 
 
 class Stamps:
-    """The stamps that one run looks at, of tasks without `also`."""
+    """The stamps of one run, for tasks without `also`."""
 
     def __init__(self) -> None:
         self._trees: dict[Path, str] = {}
 
     def known(self, task: BuildTask) -> BuildOutcome | None:
-        """Return the outcome of the earlier run, if the same would come of the task again and its files are there."""
+        """Return the outcome of the earlier run if nothing has changed and its files are there; else None."""
         stamp = _stamp(task)
         if stamp is None or stamp["program"] != _program() or stamp["regions"] != self._regions(task):
             return None
@@ -43,7 +43,7 @@ class Stamps:
         return BuildOutcome(tuple(_made(data, task.folder) for data in stamp["documents"]), unchanged=True)
 
     def remember(self, task: BuildTask, outcome: BuildOutcome, outputs: Mapping[str, bytes]) -> None:
-        """Leave a stamp of an outcome whose files are in their places."""
+        """Leave a stamp of an outcome whose files are in their places; `outputs`: contents by file name."""
         inputs = {str(path): sum for path, sum in outcome.inputs.items()}
         if not (inputs and all(inputs.values())):
             return
@@ -65,7 +65,7 @@ class Stamps:
 
 
 def outputs_before(task: BuildTask) -> frozenset[str]:
-    """Return the checksums of the files that the last run wrote for this task; what has one, nobody has edited."""
+    """Return the checksums of the files that the last run wrote for this task; a file with one was not edited."""
     stamp = _stamp(task)
     return frozenset(stamp["outputs"].values()) if stamp else frozenset()
 
@@ -76,21 +76,21 @@ def _stamp(task: BuildTask) -> dict[str, Any] | None:
 
 
 def _name(task: BuildTask) -> str:
-    """Return the name of the stamp: of the file, as it is called and where it is, and of all that was asked."""
+    """Return the name of a task's stamp: a checksum of the file's path, as given and in full, and of the options."""
     asked = [task.formats, task.unit, task.all_units, task.draft, sha256(task.reference).hexdigest(), task.numbered]
     called = [str(task.path), *map(os.path.abspath, (task.path, task.folder))]
     return f"built/{sha256(json.dumps([called, asked]).encode()).hexdigest()[:40]}"
 
 
 def checksum_below(folder: Path) -> str:
-    """Return a checksum of all files of a folder and below, but what Python compiled."""
+    """Return a checksum of all files in a folder and below, except those that Python compiled."""
     files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
     parts = (f"{path.relative_to(folder).as_posix()} {checksum_of(path)}" for path in files if path.suffix != ".pyc")
     return checksum("\n".join(parts).encode())
 
 
 def checksum_of(path: Path) -> str:
-    """Return what stands for the content of a file; empty if there is none that can be read."""
+    """Return the checksum of a file's content; empty if there is no file, or it cannot be read."""
     try:
         return checksum(path.read_bytes()) if path.is_file() else ""
     except OSError:
@@ -99,13 +99,13 @@ def checksum_of(path: Path) -> str:
 
 @cache
 def _program() -> str:
-    """Return what stands for the program's regions and for how files are packed; `kept` has a folder for the rest."""
+    """Return a checksum of the program's regions and the version of zlib; the rest decides the folder of `kept`."""
     regions = sorted(kept.files(str(resources.templates())))
     return checksum(repr((zlib.ZLIB_RUNTIME_VERSION, regions)).encode())
 
 
 def _data(made: Made) -> dict[str, Any]:
-    """Return what is told of a document; its contents are in their files."""
+    """Return what a stamp holds of a document: all but its contents, which are in the files."""
     findings = [{**asdict(finding), "severity": finding.severity.name} for finding in made.findings]
     about = asdict(made.about) if made.about else None
     flags = {name: getattr(made, name) for name in ("stem", "called", "refused", "draft", "unfilled")}

@@ -4,13 +4,13 @@
     for made in built(task).documents:        # the whole department, then each unit that was asked for
         made.contents["docx"], made.findings, made.about
 
-It reads the budget file, what this names, and its region; it writes and prints nothing, and the same inputs give the
+It reads the budget file, the files it names, and its region; it writes and prints nothing, and the same inputs give the
 same outcome in every process. Tasks and outcomes are frozen data that can be pickled: tasks go to worker processes and
 other computers, outcomes come back to the caller, who saves and prints. A mistake in the input is part of the
 outcome, never raised.
 
-Who wants more of a document than the formats hold (figures as data, tables as CSV) names a function of a module in
-`BuildTask.also`: it gets report and verdict where they are, and its files come back in `Made.more`.
+For more of a document than the formats hold (figures as data, tables as CSV), `BuildTask.also` names functions of
+modules: each gets report and verdict in the worker, and its files come back in `Made.more`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,12 +36,12 @@ class BuildTask:
     """One budget file, and what is to be made of it (一件任务).
 
     Attributes:
-        path: the budget file, as messages call it. folder: of its files, for whoever saves them.
-        formats: those of writers; none: the document is checked alone.
+        path: the budget file, as messages name it. folder: where the caller saves the files.
+        formats: names of writers; empty: the document is only checked.
         unit: the one unit that is asked for; all_units: the department and all its units.
         draft: documents with errors are built, as drafts. Without it they have findings and no contents.
-        reference: the Word file whose looks are taken. numbered: whether contents state pages.
-        also: what else is made of each document.
+        reference: the Word file whose looks are taken. numbered: whether the contents list has page numbers.
+        also: functions that make further files of each document.
     """
 
     path: Path
@@ -57,7 +57,7 @@ class BuildTask:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a document is of (哪一份). `unit` is empty for the whole; `title` is on one line."""
+    """Which document it is (哪一份). `unit` is empty for the whole department's; `title` is on one line."""
 
     department: str
     unit: str
@@ -73,7 +73,7 @@ class Made:
 
     Attributes:
         stem: the name of its files without extension; "" if the budget file cannot be read. folder: as in the task.
-        called: how messages call it.
+        called: the document's name in messages.
         findings: all, 错误 first; of a document that cannot be made, the mistakes.
         refused: whether it cannot be made at all. draft: whether the file says that it is a draft, or was built as one.
         unfilled: how many places of a draft are empty (待填).
@@ -109,12 +109,12 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What came of a task (结果).
+    """The outcome of a task (结果).
 
     Attributes:
         documents: the whole department's, then those of units.
         inputs: the budget file and those that it names -> the checksum of what was read; "" if it could not be read.
-        unchanged: whether nothing was made, because the files of an earlier run are those that would be.
+        unchanged: whether nothing was made, because the files of an earlier run still hold.
     """
 
     documents: tuple[Made, ...]
@@ -127,7 +127,7 @@ class BuildOutcome:
         return tuple(self.inputs)[1:]
 
 
-Known = Callable[[BuildTask], BuildOutcome | None]  # what is known of a task without doing it
+Known = Callable[[BuildTask], BuildOutcome | None]  # returns the outcome of a task if it is known without doing it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,14 @@ class Drawn:
 
 
 def built(task: BuildTask) -> BuildOutcome:
-    """Return the documents of a budget file in all formats."""
+    """Return the outcome of a task: its documents in all formats asked for, and checksums of what was read."""
     from reportgen.budget.files import collected_names
     from reportgen.source.text_file import collected_reads
 
     with collected_names() as names, collected_reads() as read:
         documents = tuple(written(one, task.formats) if isinstance(one, Drawn) else one for one in drawn(task))
     resources.task_ended()
-    ours = (*resources.program(), regions_beside(task.path))  # which a process may have read before
+    ours = (*resources.program(), regions_beside(task.path))  # not listed, as a process reads them only once
     files = {path: sum for path, sum in read.items() if not any(map(path.is_relative_to, ours))}
     return BuildOutcome(documents, {**dict.fromkeys((task.path, *names), ""), **files})
 
@@ -168,7 +168,7 @@ def written(drawn: Drawn, formats: Iterable[str]) -> Made:
 
 
 def drawn(task: BuildTask) -> Iterator[Drawn | Made]:
-    """Yield the documents that are asked for, one after another; what is only `Made` cannot be written."""
+    """Yield the documents that are asked for, one after another; one that cannot be written comes as `Made`."""
     from reportgen.report import Disclosure
 
     try:

@@ -1,4 +1,4 @@
-"""Standard output (输出), whoever reads it: a console of few characters, a program that stops early, a full disk."""
+"""Standard output (输出) for any reader: a console of few characters, a program that stops early, a full disk."""
 
 import errno
 import io
@@ -13,26 +13,26 @@ _CLOSED = (errno.EPIPE, errno.EINVAL)  # the reader has stopped, as `more` does;
 
 
 class _Outlet(io.RawIOBase):
-    """What takes the output. When it takes no more, the command goes on, and what it says is lost (输出口).
+    """The raw stream below standard output (输出口). If writing fails, the command goes on, and further output is lost.
 
     Attributes:
-        mistake: why it takes no more; None as long as it does.
+        mistake: the error of the write that failed; None before.
     """
 
     def __init__(self, raw: io.FileIO, owner: TextIO) -> None:
-        self.raw, self._owner = raw, owner  # which would close it if nobody held it
+        self.raw, self._owner = raw, owner  # the owner would close `raw` if nothing held the owner
         self.mistake: OSError | None = None
 
     def writable(self) -> bool:
-        """Whether it takes anything."""
+        """Return True: the stream is for writing."""
         return True
 
     def fileno(self) -> int:
-        """Return its number in the system."""
+        """Return the file descriptor."""
         return self.raw.fileno()
 
     def write(self, content: Any) -> int | None:
-        """Write what is taken; once nothing is, act as if all were."""
+        """Write, and return how many bytes were written; after a failure, act as if all were."""
         try:
             return len(content) if self.mistake else self.raw.write(content)
         except OSError as mistake:
@@ -41,7 +41,7 @@ class _Outlet(io.RawIOBase):
 
 
 def survive_readers() -> None:
-    """Let no command fail because of who reads what it says.
+    """Make standard output and error such that no command fails because of who reads them.
 
     `?` is printed for characters that the console, often a GBK one, does not have.
     """
@@ -64,19 +64,19 @@ def _lasting(stream: TextIO | None) -> TextIO:
 
 
 def _mistake() -> OSError | None:
-    """Return why standard output takes no more, after all that was said has been sent to it."""
+    """Send all that was printed to standard output, and return the error that writing to it has met; None if none."""
     with suppress(OSError):
         sys.stdout.flush()
     return getattr(getattr(getattr(sys.stdout, "buffer", None), "raw", None), "mistake", None)
 
 
 def is_read() -> bool:
-    """Whether standard output still takes something."""
+    """Whether standard output can still be written."""
     return _mistake() is None
 
 
 def is_full() -> bool:
-    """Whether standard output took less than was said, and not because nobody wants to read more."""
+    """Whether output was lost for another reason than that its reader stopped: a full disk, for example."""
     mistake = _mistake()
     return mistake is not None and mistake.errno not in _CLOSED
 

@@ -1,4 +1,4 @@
-"""What `reportgen build` says (生成时说的话), and the page numbers of contents.
+"""What `reportgen build` prints (生成时说的话), and the page numbers of contents lists.
 
 With `--toc pages` the contents state page numbers, which LibreOffice finds by converting all documents in one call.
 Contents are on pages of their own before the first numbered page, so adding the numbers moves nothing. If the numbers
@@ -32,7 +32,7 @@ class Messages:
         self._named: dict[str, str] = {}
 
     def told(self, made: "Made") -> bool:
-        """Print what came of a document; return whether it may be written."""
+        """Print the findings of a document, or why it cannot be made; return whether it may be written."""
         other = self._named.setdefault(made.place.lower(), made.called) if made.stem else made.called
         if other != made.called:
             self.say(f"{other}和{made.called}会生成同名的文件，后一个没有生成：用 -o 放到不同的文件夹。", 2)
@@ -78,7 +78,7 @@ def refuse_same_names(tasks: "Sequence[BuildTask]") -> None:
     """Refuse budget files whose documents would have the same names.
 
     Raises:
-        Unusable: there are such.
+        Unusable: two of them would.
     """
     places: dict[str, Path] = {}
     for path, folder in ((task.path, task.folder) for task in tasks):

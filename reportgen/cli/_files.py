@@ -26,12 +26,12 @@ def refuse_existing(path: Path, force: bool) -> None:
 
 
 def _no_file(path: Path) -> str:
-    """Return why nothing can be written over what is there."""
+    """Return why what stands at the path cannot be replaced: a folder, a pipe or a device."""
     return "已有同名的文件夹。" if path.is_dir() else "那里是管道或设备，不是文件，换一个名称。"
 
 
 def output_file(asked: str, name: str, extension: str, known: Iterable[str]) -> Path:
-    """Return the file to write: as asked, with this extension; else the name in this folder.
+    """Return the file to write: as asked, with this extension; else this name in the current folder.
 
     Args:
         asked: may end in one of the known extensions, and may have dots anywhere. known: those of all formats.
@@ -52,7 +52,7 @@ def stated_year(text: str) -> int:
     """Return the year that an option says.
 
     Raises:
-        Unusable: it is none.
+        Unusable: the text is no year from 1990 to 2100.
     """
     if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
         raise Unusable(f"年度“{text}”不对，写四位年份，如 2026")

@@ -1,4 +1,4 @@
-"""Files that commands read (读入): a document in any form, by its extension, and what is said of it."""
+"""Files that commands read (读入): a document in any form, by its extension, and remarks on it."""
 
 import os
 import re
@@ -46,7 +46,7 @@ def expanded(name: str) -> list[Path]:
     """Return the files that `data\\*.yaml` stands for; the Windows console leaves that to programs.
 
     Raises:
-        Unusable: there are none.
+        Unusable: no file matches.
     """
     path = Path(name)
     found = sorted(path.parent.glob(path.name)) if "*" in path.name and not path.exists() else [path]
@@ -82,7 +82,7 @@ def _states_region(path: Path) -> bool:
     try:
         return bool(re.search(_HEAD, path.read_bytes(), re.MULTILINE))
     except OSError:
-        return True  # building it says what is wrong
+        return True  # the mistake is reported when it is built
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,8 @@ class Input:
         comments: of a Word file, in the order of the words that they are attached to.
         pending: changes of a Word file that are neither accepted nor rejected, in words.
         stated: the fingerprint that the writer left in a Word file, may be empty.
-        read_cover: what it says below the title, of a Word file with a cover.
-        outside: of a Word file, in words, what stands in its contents and is no heading, in its headers, footers ….
+        read_cover: the lines below the title on the cover of a Word file.
+        outside: of a Word file, in words: lines of its contents list that are no headings; words in headers, footers ….
         remarks: on what was not read: hidden sheets and cells without a value of a workbook, pictures in a PDF.
     """
 
@@ -111,7 +111,7 @@ class Input:
 
     @property
     def cover(self) -> tuple[str, ...]:
-        """What it says below the title, of a Word file with a cover and of a budget file."""
+        """The lines below the title on the cover of a Word file or a budget file's document."""
         if self.report is None:
             return self.read_cover
         from reportgen.writers.docx.front_matter import below_title
@@ -130,14 +130,14 @@ def is_budget_file(path: Path) -> bool:
 
 
 def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
-    """ReadWord a document in the format that its extension names.
+    """Read a document in the format that its extension names.
 
     Args:
         unit: of a budget file, the unit whose document is meant; empty: the whole.
         revisions: how tracked changes of a Word file are read, a key of REVISIONS.
 
     Raises:
-        Unusable: files of that name cannot be read, or an option does not suit it.
+        Unusable: files with this name are not read, or an option does not suit the file.
         ReportgenError: the file cannot be read, or the budget cannot be built.
     """
     suffix = path.suffix.lower()
@@ -184,7 +184,7 @@ def _word(path: Path, revisions: str) -> Input:
 
 
 def _outside(found: "ReadWord") -> "Iterator[str]":
-    """What was typed where the document has no place for it; of a line of the contents, the heading that is meant."""
+    """Yield, in words, what was typed outside the text; for lines of the contents list, with the heading meant."""
     from difflib import get_close_matches
 
     from reportgen.document import Section, Table, plain, walk

@@ -1,4 +1,4 @@
-"""How far a run is (进度): one line on a terminal, wiped before anything else is printed; nothing in a pipe."""
+"""The progress of a run (进度): one line on a terminal, wiped before anything else is printed; nothing in a pipe."""
 
 import sys
 import time
@@ -12,7 +12,7 @@ _OFTEN = 10  # lines a second at most
 
 
 class Progress:
-    """The line on so many files. Only letters and carriage returns are used, which every console has."""
+    """The progress line of a run. It needs only letters and carriage returns, which every console has."""
 
     def __init__(self, files: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._files, self._clock = files, clock
@@ -21,7 +21,7 @@ class Progress:
         self._shown = files > 1 and sys.stderr.isatty()
 
     def done(self, bad: bool) -> None:
-        """Count one more file, of which something could not be built if it is bad."""
+        """Count one more file; `bad`: one of its documents could not be built."""
         self._done, self._errors = self._done + 1, self._errors + bad
         self.tick()
 
@@ -34,14 +34,14 @@ class Progress:
             print(line, end="\r", file=sys.stderr, flush=True)
 
     def wipe(self) -> None:
-        """Make room for what else is printed."""
+        """Wipe the line before something else is printed."""
         if self._width:
             print(" " * self._width, end="\r", file=sys.stderr, flush=True)
             self._width = 0
 
     @property
     def line(self) -> str:
-        """`生成了 30/1000 个，每秒 12.5 个，还要 78 秒，有错 2 个`."""
+        """The line: `生成了 30/1000 个，每秒 12.5 个，还要 78 秒，有错 2 个`."""
         passed = max(self._clock() - self._start, 1 / 1000)
         rate = self._done / passed
         left = f"，每秒 {rate:.1f} 个，还要 {_duration((self._files - self._done) / rate)}" if rate else ""
@@ -56,7 +56,7 @@ def processes_asked(asked: str | None, tasks: int) -> int:
     """Return how many processes to use.
 
     Raises:
-        Unusable: what is asked is no such number.
+        Unusable: the option is no integer from 1 to MOST_PROCESSES.
     """
     from reportgen.batch import MOST_PROCESSES, usual_processes
 

@@ -1,8 +1,9 @@
 """`reportgen build`: budget files → the disclosure in every format.
 
-Documents are saved one after another, by this process, in the order of the files; other processes may make them. What
-an earlier run built of the same is left (`batch.stamps`). A converter takes the files of all documents in one call;
-then all documents are made before the first is saved, and each time, for they depend on programs that we do not know.
+Documents are saved one after another, by this process, in the order of the files; other processes may make them. Files
+that an earlier run built from the same inputs are left alone (`batch.stamps`). A converter takes the files of all
+documents in one call: with one, all documents are made before the first is saved, and anew each time, because its
+files depend on programs whose versions we do not know.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,7 +80,7 @@ def run(options: Any) -> int:
 
 
 def _tasks(options: Any, formats: "Formats") -> "list[BuildTask]":
-    """Return what is to be made: files below a folder go to folders of the same names."""
+    """Return the tasks of the given files and folders; files below a folder go to folders of the same names."""
     from reportgen.batch import BuildTask
 
     out = Path(options.output)
@@ -103,7 +104,7 @@ def _tasks(options: Any, formats: "Formats") -> "list[BuildTask]":
 
 
 def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", messages: "Messages", force: bool) -> None:
-    """Make and save one after another what is not there unchanged."""
+    """Make and save the documents, task by task, except those of tasks for which nothing has changed."""
     from reportgen.batch.stamps import Stamps, outputs_before
     from reportgen.saving import judge_but_for
 
@@ -173,7 +174,7 @@ def _formats_asked(text: str | None) -> Formats:
 
 
 def _formats_known() -> str:
-    """Return the help on formats."""
+    """Return the part of the help text that lists the formats."""
     from reportgen import converters, writers
 
     written = writers.formats()

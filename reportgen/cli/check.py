@@ -126,7 +126,7 @@ def _refuse(options: Any, sources: list[Path]) -> None:
 
 
 def _source(options: Any) -> "Report | None":
-    """What the budget file of --against makes."""
+    """Return the report of the budget file of --against; None without one."""
     if not options.against:
         return None
     source = opened(Path(options.against), unit=options.unit or "").report
@@ -152,7 +152,7 @@ def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") ->
 
 
 def _outside(given: Input) -> "Iterator[Diagnostic]":
-    """Of a file that this program made, what was typed since where no rule looks: into the contents, a header."""
+    """Yield warnings on what was typed into a file of this program where no rule looks: the contents list, a header."""
     from reportgen.diagnostics import Location, warning
 
     for said in given.outside if given.stated else ():
@@ -161,11 +161,11 @@ def _outside(given: Input) -> "Iterator[Diagnostic]":
 
 
 def _cover(given: Input, source: "Report | None") -> "Iterator[Diagnostic]":
-    """Lines of the cover that the budget file does not make: no rule looks at a cover."""
+    """Yield warnings on lines of the cover that are not the budget file's; no rule looks at covers."""
     from reportgen.diagnostics import Location, warning
     from reportgen.writers.docx.front_matter import below_title
 
-    made = below_title(source.document) if source and given.stated else ()  # which another program sets otherwise
+    made = below_title(source.document) if source and given.stated else ()  # other programs set covers otherwise
     for line in (line for line in given.cover if made and line not in made):
         dated = source.budget.file.dated if source and line[:2].isdecimal() else None
         others = "”“".join(other for other in made if other not in given.cover)

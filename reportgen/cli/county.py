@@ -29,7 +29,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Make the county. Exit code 1: somebody has to look; 2: nothing could be read or written."""
+    """Make documents, site and board. Exit code 1: somebody has to look; 2: nothing could be read or written."""
     from reportgen.county import Rules, Run, board_lines
     from reportgen.county import run as make
     from reportgen.saving import NotSaved
@@ -48,7 +48,7 @@ def run(options: Any) -> int:
 
 
 def _made(jobs: str | None, tasks: "Sequence[BuildTask]") -> "Iterator[BuildOutcome]":
-    """Yield the outcomes, and show on a terminal how far they are."""
+    """Yield the outcome of each task, and show the progress on a terminal."""
     from reportgen.batch import outcomes
 
     progress = Progress(len(tasks))

@@ -1,4 +1,4 @@
-"""`reportgen diff`: two documents, of any form, → what is different between them."""
+"""`reportgen diff`: two documents in any form → the differences between them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from reportgen.cli._inputs import READABLE, Input, comment_line, is_budget_file,
 if TYPE_CHECKING:
     from reportgen.diff.differences import ComparedFile, Differences
 
-_EXTENSIONS = {"text": "txt"}  # where it is not the name of the format
+_EXTENSIONS = {"text": "txt"}  # where the extension is not the name of the format
 SUMMARY = "比对：今年和去年，两稿之间，改过的Word文件和预算文件"
 
 
@@ -126,7 +126,7 @@ def _shown(name: str, found: "Differences", options: Any) -> int:
 
 
 def _refuse(name: str, options: Any) -> None:
-    """Refuse to write over what is there, before anything is compared; what this command wrote is written anew."""
+    """Refuse, before anything is compared, to overwrite a file, unless this command wrote it and nobody edited it."""
     from reportgen.diff import outputs
 
     path = _place(name, options)
@@ -163,7 +163,7 @@ _FORMS = {  # what holds the mark, and how many bytes of the file stand behind i
 
 
 def _sealed(name: str, content: bytes) -> bytes:
-    """The content with the mark by which this command knows that nobody has edited it: a digest of all the rest."""
+    """Return the content with a mark by which this command recognises it as unedited: a digest of all the rest."""
     from hashlib import sha256
 
     if name not in _FORMS:
@@ -175,7 +175,7 @@ def _sealed(name: str, content: bytes) -> bytes:
 
 
 def _unsealed(name: str, content: bytes) -> bytes:
-    """The content without what would be its mark."""
+    """Return the content without the bytes where its mark would stand."""
     form, behind = _FORMS[name]
     end = len(content) - behind
     return content[: end - len(form.format(f"reportgen-diff-{'0' * 64}").encode())] + content[end:]

@@ -78,7 +78,7 @@ def _read(path: Path, money: str) -> "SourceDocument":
 
 
 def _year(stated: str | None, sources: "Sequence[SourceDocument]", base: str) -> int:
-    """The year of the draft: that of the newest document, or the next one where all are of a base."""
+    """Return the year of the draft: as stated, else that of the newest document, or the next if all are of a base."""
     if stated is not None:
         return stated_year(stated)
     newest = max(source.year for source in sources)
@@ -88,7 +88,7 @@ def _year(stated: str | None, sources: "Sequence[SourceDocument]", base: str) ->
 
 
 def _kind(source: "SourceDocument", is_of_base: bool) -> str:
-    """The kind of the draft: that of the newest document; a budget where all documents are of the year before."""
+    """Return the kind of the draft: the newest document's; a budget, if all documents are of the year before."""
     from reportgen.document import plain
 
     found = _KIND.search(plain(source.document.title))
@@ -99,7 +99,7 @@ def _kind(source: "SourceDocument", is_of_base: bool) -> str:
 def _by_base(
     sources: "Sequence[SourceDocument]", year: int, base: str, bases: Sequence[str]
 ) -> "dict[str, list[SourceDocument]]":
-    """Base -> its documents; "" those of the year itself."""
+    """Return base -> its documents; "": those of the year itself."""
     from reportgen.document import plain
     from reportgen.lexicon import DocumentKind, kind_called
 

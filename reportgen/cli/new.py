@@ -1,4 +1,4 @@
-"""`reportgen new`: an empty budget file with explanations, which builds at once; or one turned into the other form."""
+"""`reportgen new`: an empty budget file with explanations, which builds at once; or a file in the other form."""
 
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from reportgen.cli._inputs import is_budget_file
 from reportgen.saving import file_name
 
 SUMMARY = "写一个空白的预算文件，逐项带说明，马上就能生成草稿；也可以要 Excel 的"
-_FORMS = {"yaml": "记事本", "xlsx": " Excel 或 WPS "}  # what it is opened with
+_FORMS = {"yaml": "记事本", "xlsx": " Excel 或 WPS "}  # form -> the program that opens it
 
 
 def arguments(parser: Parser) -> None:
@@ -49,7 +49,7 @@ def run(options: Any) -> int:
 
 
 def _form(options: Any, old: Path | None) -> str:
-    """The form to write: as asked, else by the name of the file; of a file, the other one."""
+    """Return the form to write: as asked, else by the extension of -o, else yaml; with --from, the other form."""
     named = Path(options.output or "").suffix.lower().removeprefix(".").replace("yml", "yaml")
     others = {".yaml": "xlsx", ".yml": "xlsx"}
     form = options.to or (named if named in _FORMS else others.get(old.suffix.lower(), "yaml") if old else "yaml")

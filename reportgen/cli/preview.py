@@ -91,7 +91,7 @@ def _sessions(options: Any) -> "list[Session]":
 def _other(against: Path, unit: str) -> "Other":
     """Return a function that gives the document to compare with; it is read again when it was saved.
 
-    A budget file is read each time it is asked for: whoever asks looks which files it names.
+    A budget file is read at each call, so that the caller can collect the files that it names.
     """
     from reportgen.cli._inputs import is_budget_file, opened
     from reportgen.diagnostics import Location, ReportgenError, error

@@ -26,7 +26,7 @@ def arguments(parser: Parser) -> None:
 
 
 def run(options: Any) -> int:
-    """Write the draft; print what was changed and what is to be filled in."""
+    """Write the draft; print what was changed and what has to be filled in."""
     from reportgen.budget import open_file
     from reportgen.drafts import content_of, rolled_over, terms_of, text_of
     from reportgen.profile import load
@@ -78,12 +78,12 @@ def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
 
 
 def _rows(text: str, new: Path) -> "dict[int, tuple[str, int]]":
-    """Line of the text -> sheet and row of the workbook that was written; empty if it was the text itself."""
+    """Return line of the text -> sheet and row of the workbook that was written; empty if the text was written."""
     from reportgen.budget import WORKBOOKS, read_budget
     from reportgen.drafts import pairs
     from reportgen.source import Worksheet, parsed
 
-    rows: dict[int, tuple[str, int]] = {}  # a value comes behind its key, which may be a head
+    rows: dict[int, tuple[str, int]] = {}  # a value overwrites its key, which may be a column's head
     for line, row in pairs(parsed(text, str(new)), read_budget(new)) if new.suffix.lower() in WORKBOOKS else ():
         if isinstance(row.place.source, Worksheet):
             rows[line.at.line] = (row.place.source.title, row.at.line)
@@ -109,7 +109,7 @@ def _idle(old: Path, text: str) -> "list[tuple[int, int]]":
 
 
 def _year(stated: str | None, old: int) -> int:
-    """Return the next year; a later one would be compared with a year that is not its last."""
+    """Return the next year; refuse a later one, which would be compared with a year that is not the one before."""
     if stated is not None and stated != str(old + 1):
         raise Unusable(f"这个文件是{old}年的，只能改成{old + 1}年的；不写 --year 也可以")
     return old + 1

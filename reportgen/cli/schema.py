@@ -1,4 +1,4 @@
-"""`reportgen schema`: what an editor needs to complete and explain the keys of budget files."""
+"""`reportgen schema`: the JSON Schema by which editors complete and explain the keys of budget files."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ def run(options: Any) -> int:
     asked = [region for region in regions(here) if options.template in (None, region.name)]
     profiles = [load(region.name, here, kind) for region in asked for kind in region.kinds]
     if not profiles:
-        profiles = [load(options.template, here)]  # reports that there is none
+        profiles = [load(options.template, here)]  # raises: there is no such region
     text = json.dumps(budget_schema(p.vocabulary for p in profiles), ensure_ascii=False, indent=1) + "\n"
     if options.output:
         return write_files({Path(options.output): text.encode("utf-8")}, "已写好")

@@ -18,7 +18,7 @@ class Converted:
     Attributes:
         files: by name of the document; one that could not be made is missing.
         why, hint: why one is missing and what to do, in the user's words; empty if all are there.
-        everywhere: the reason is the computer's, not a document's.
+        everywhere: whether the reason lies with the computer, not with a document.
     """
 
     files: dict[str, bytes]
@@ -34,7 +34,7 @@ class Converter(Protocol):
     NEEDS: str
 
     def convert(self, documents: Mapping[str, bytes], given_up: Callable[[], bool] = ..., /) -> Converted:
-        """Return the files, by the names that the documents have; stop when nobody waits any more."""
+        """Return the converted files, by the names of the documents; stop when `given_up()` is true."""
 
 
 def formats() -> list[str]:

@@ -35,7 +35,7 @@ def summary(rows: Sequence[BoardRow]) -> str:
 
 
 def board_lines(county: "County", asked: "Run") -> Iterator[str]:
-    """Yield the board for a terminal: all rows, or of many those that somebody has to look at, or that changed."""
+    """Yield the board for a terminal: all rows, or, of many, those that changed or cannot be published."""
     rows = [(row, change(row, county.before.get(row.path))) for row in county.rows]
     shown = [(row, changed) for row, changed in rows if changed or row.left_out(asked.rules.strict)]
     shown = rows if len(rows) <= _ALL else shown
@@ -67,7 +67,7 @@ def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def board_data(county: "County", asked: "Run") -> dict[str, Any]:
-    """Return what the board says beside its rows, for programs."""
+    """Return what the board says beside its rows, as data for programs."""
     changes = {row.path: said for row in county.rows if (said := change(row, county.before.get(row.path)))}
     counts = Counter(row.state.value for row in county.rows)
     left_out = {row.path: why for row in county.rows if (why := row.left_out(asked.rules.strict))}
@@ -76,7 +76,7 @@ def board_data(county: "County", asked: "Run") -> dict[str, Any]:
 
 
 def board_files(county: "County", asked: "Run") -> dict[str, bytes]:
-    """Return the page."""
+    """Return the board's page, by its file name."""
     name = asked.folder.resolve().name
     body = (
         f"<header>\n<h1>公开进度：{escaped(name)}</h1>\n</header>\n{_filter(county)}"
@@ -88,7 +88,7 @@ def board_files(county: "County", asked: "Run") -> dict[str, bytes]:
 
 
 def _filter(county: "County") -> str:
-    """Boxes that hide rows, which the style sheet follows."""
+    """Return the check boxes for states; the style sheet hides the rows of those that are not checked."""
     counts = Counter(row.state for row in county.rows)
     changed = sum(bool(change(row, county.before.get(row.path))) for row in county.rows)
     boxes = [_box(_CLASSES[state], state.value, counts[state], " checked") for state in RowStanding if counts[state]]
@@ -120,7 +120,7 @@ def _row(row: BoardRow, changed: str, asked: "Run") -> str:
 
 
 def _file(row: BoardRow, asked: "Run") -> str:
-    """The path, what was made of it, and what has to be looked at, folded."""
+    """Return the cell of a budget file: its path, links to what was made of it, remarks, its findings, folded."""
     made = {
         "网页": f"{row.site}/index.html" if row.site else "",
         "Word": next((path for path in row.files if path.startswith(f"{DOCUMENTS}/")), ""),
@@ -140,7 +140,7 @@ def _link(path: str, word: str, of: str) -> str:
 
 
 def _others(county: "County") -> str:
-    """Files that are gone, could not be written, or were not read."""
+    """Return the lists of files that are gone, could not be written, could not be removed, or were not read."""
     parts = (
         ("不在了的预算文件", [f"{row.path}（{row.department}{row.called}）" for row in county.gone]),
         ("没有写成的文件", county.failed),

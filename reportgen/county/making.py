@@ -23,14 +23,14 @@ Making = Callable[[Sequence[BuildTask]], Iterable[BuildOutcome]]
 
 
 class Rules(NamedTuple):
-    """What is asked of a run: `strict`: nothing with warnings is published; `force`: edited Word files are replaced."""
+    """The rules of a run: `strict`: nothing with warnings is published; `force`: edited Word files are replaced."""
 
     strict: bool = False
     force: bool = False
 
 
 class Maker:
-    """Makes the documents of a run; `count` says how many.
+    """Makes the documents of a run; `count`: how many it has made.
 
     Args:
         making: makes the documents; outcomes come in the order of the tasks.
@@ -44,7 +44,7 @@ class Maker:
         self._prefix = str(folder / "x")[:-1]  # of paths in messages
 
     def rows(self, paths: Iterable[str]) -> list[BoardRow]:
-        """Return the row of each file but units' files, which are part of their department's."""
+        """Return the row of each budget file, except of units' files: they are part of their department's."""
         known = {path: row for path in paths if (row := self._before.get(path)) and self._is_unchanged(row)}
         for path in paths:
             self._units[path] = known[path].units if path in known else self._units_of(path)
@@ -94,7 +94,7 @@ class Maker:
             word = self._store.save_word(f"{DOCUMENTS}/{stem}.docx", made.contents["docx"], self._rules.force)
             files |= word.files
             row = replace(row, edited=word.edited, held=word.said)
-        elif old := self._before.get(row.path):  # what was built stays, as with `build`
+        elif old := self._before.get(row.path):  # an older Word file stays, as with `build`
             files |= {path: known for path, known in old.files.items() if path.startswith(f"{DOCUMENTS}/")}
         if row.left_out(self._rules.strict) or PAGE not in made.more or place_of(row) in self._taken:
             return replace(row, files=files)
@@ -131,7 +131,7 @@ class Maker:
 
 
 def _of_site(row: BoardRow, made: Made) -> Mapping[str, bytes]:
-    """The files of a document in the site, by name."""
+    """Return the files of a document in the site, by name."""
     named = file_name(f"{row.department}{row.called}")
     written = {f"{named}.{extension}": made.contents[extension] for extension in _FORMATS}
     return written | {name: content for name, content in made.more.items() if name not in (FINDINGS, WORDS)}

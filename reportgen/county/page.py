@@ -1,7 +1,7 @@
 """The page of a document in the site: the writer's page, and above it a bar with the ways to other pages and files.
 
-The bar stands between two comments, so that it can be exchanged when another year appears: the page itself is not made
-again for that.
+The bar stands between two comments, so that it can be exchanged when another year appears, without making the page
+again.
 """
 
 from functools import cache
@@ -22,7 +22,7 @@ def document_page(report: "Report") -> bytes:
 
 
 def with_bar(content: bytes, bar: str) -> bytes:
-    """Return the page with this bar in place of the one that it has."""
+    """Return the page with this bar in place of its old one."""
     text = content.decode()
     before, _, rest = text.partition(_BEGIN)
     return f"{before}{_BEGIN}{bar}{_END}{rest.partition(_END)[2]}".encode()

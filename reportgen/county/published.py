@@ -1,7 +1,7 @@
-"""What the site has of a document beside its Word file and workbook: its page, and its figures for programs.
+"""The files of a document in the site beside its Word file and workbook: its page, and its figures for programs.
 
-`published` is made where the document is made, in a worker: `Task.also`. A document that may not be published has
-instead the page with its findings.
+`published` is called where the document is made, in a worker (`BuildTask.also`). A document that may not be published
+has the page with its findings instead.
 """
 
 import json
@@ -28,7 +28,7 @@ _MOST_WORDS = 200  # units and projects that the search knows of a document
 
 
 def published(report: "Report", verdict: "Verdict", *, county: "Path") -> dict[str, bytes]:
-    """Return files by their names: those of the site, or the findings on a document that may not be there."""
+    """Return files by name: findings, if there are errors or warnings; the site's, without errors and if no draft."""
     found = {}
     if verdict.count(Severity.ERROR) or verdict.count(Severity.WARNING):
         found[FINDINGS] = _with_findings(report, verdict)
@@ -66,7 +66,7 @@ def _with_findings(report: "Report", verdict: "Verdict") -> bytes:
 
 
 def _words(report: "Report") -> list[str]:
-    """What the search knows beside department, year and kind: units and projects."""
+    """Return what the search knows of a document beside department, year and kind: units and projects."""
     file = report.budget.file
     projects = {line.dims.get("项目", "") for lines in report.budget.books[""].lines.values() for line in lines}
     return [*file.department.unit_names.values(), *sorted(filter(None, projects))][:_MOST_WORDS]
@@ -79,7 +79,7 @@ def _about(report: "Report") -> dict[str, Any]:
 
 
 def _figures(report: "Report", county: "Path") -> Iterator[dict[str, Any]]:
-    """Every printed number once: its name, exact value, where it is printed, and the lines that make it."""
+    """Yield every printed number once: its name, exact value, where it is printed, and the lines that make it."""
     from reportgen.trace import occurrences
     from reportgen.trace.digits import figure_of
     from reportgen.trace.origins import lines_of
@@ -120,7 +120,7 @@ def _unit(value: Quantity | None) -> str:
 
 
 def _lines(places: tuple[Location, ...], county: "Path") -> list[str]:
-    """Return `局/2026.yaml:120-131`: lines that follow one another as one."""
+    """Return places as `局/2026.yaml:120-131`; lines that follow one another become one range."""
     found: list[list[Any]] = []  # file, first line, last line
     for place in places:
         file = relative(place.path, county) if place.line else str(place)
@@ -137,7 +137,7 @@ def _lines(places: tuple[Location, ...], county: "Path") -> list[str]:
 
 
 def _package(report: "Report", tables: list[TableFile], files: dict[str, bytes]) -> dict[str, Any]:
-    """The description of figures and tables after the Data Package specification of Frictionless."""
+    """Return the description of figures and tables, after the Data Package specification of Frictionless."""
     about = _about(report)
     resources = [
         {

@@ -1,6 +1,6 @@
-"""One line of the board (看板的一行): a budget file, where it stands, and the files that were made of it.
+"""One line of the board (看板的一行): a budget file, the state of its document, and the files that were made of it.
 
-Rows are kept as JSON between runs. What a file that cannot be read is of, is known from the last run.
+Rows are kept as JSON between runs. Department, year and kind of a file that cannot be read are those of the last run.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from reportgen.records import dataclass
 
 
 class RowStanding(Enum):
-    """Where a document stands, the worst first (状态)."""
+    """The states of a document (状态), the worst first."""
 
     UNUSABLE = "不能用"
     ERRORS = "错误"
@@ -33,11 +33,11 @@ class BoardRow:
         path: relative to the folder of the county, with `/`.
         unfilled: places of a draft that are empty (待填).
         messages: the findings that have to be looked at, as text; no hints.
-        held: what is to be said of its Word file, edited or open; empty if nothing is.
+        held: the message on its Word file if that was edited or is open; else empty.
         twins: other files with a document of the same department, year and kind.
         inputs: the budget file and those that it names -> checksum; units: those of them that are of its units.
-        stamp: of program and regions.
-        files: what was made of it, relative to the folder of results -> checksum; "" asks for making it again.
+        stamp: checksum of program and regions.
+        files: what was made of it, relative to the folder of results -> checksum; "": it has to be made again.
         site: its folder in the site, "" if it is not there; bar: checksum of the bar above its page.
     """
 
@@ -65,7 +65,7 @@ class BoardRow:
 
     @property
     def state(self) -> RowStanding:
-        """Where it stands."""
+        """The state of the document."""
         if not self.usable:
             return RowStanding.UNUSABLE
         if self.draft:
@@ -89,11 +89,11 @@ class BoardRow:
         return f"{self.year}年{self.kind}" if self.year else ""
 
     def is_in_site(self, path: str) -> bool:
-        """Whether a file of it is one of the site."""
+        """Whether the path is that of one of the document's files in the site."""
         return bool(self.site) and path.startswith(f"{self.site}/")
 
     def left_out(self, strict: bool) -> str:
-        """Return why it does not go into the site; empty if it goes. `strict`: not with warnings."""
+        """Return why the document does not go into the site; empty if it goes. `strict`: warnings keep it out."""
         if self.state is not RowStanding.READY:
             return self.said
         if self.twins:
@@ -111,7 +111,7 @@ def from_data(data: Mapping[str, Any]) -> BoardRow:
     """Return a row that was kept.
 
     Raises:
-        KeyError, TypeError: another version kept it.
+        KeyError, TypeError: another version of the program kept it.
     """
     found: dict[str, Any] = {}
     for each in fields(BoardRow):

@@ -1,7 +1,7 @@
 """A county from its folder to the board and the site (全县): what is unchanged is not made again.
 
 survey   the budget files below the folder
-make     each that is new or changed: Word file, workbook, page, findings, figures; one that is broken is a row
+make     each that is new or changed: Word file, workbook, page, findings, figures; a broken one just has its row
 site     the documents that may be published, with an index; files that we made and nobody needs are removed
 
 文档/  the Word file of each, drafts too      核查/  pages with findings      网站/  what is published
@@ -22,7 +22,7 @@ from reportgen.records import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """What is asked of a run (一次汇总).
+    """What is asked for in a run (一次汇总).
 
     Attributes:
         folder: of the county; out: of the results. title: of the site.
@@ -38,7 +38,7 @@ class Run:
 
 @dataclass(frozen=True)
 class County:
-    """What a run came to.
+    """The results of a run.
 
     Attributes:
         rows: of all documents, in the order of the board; before: those of the last run, by path.
@@ -57,7 +57,7 @@ class County:
 
     @property
     def gone(self) -> list[BoardRow]:
-        """The rows of files that are there no more."""
+        """The last run's rows of files that are no longer there."""
         return [row for path, row in self.before.items() if path not in {each.path for each in self.rows}]
 
 

@@ -62,7 +62,7 @@ class Site:
 
 
 def _bar(row: BoardRow, own: list[BoardRow]) -> str:
-    """The bar above a page: the way up, other years and kinds of the department, files to take away."""
+    """Return the bar above a page: the way up, other years and kinds of the department, files to download."""
     ways = "".join(
         f"<li>{word}：{_link(f'../{quote(PurePosixPath(to.site).name)}/{PAGE}', to.called)}</li>"
         for word, to in _beside(row, own)
@@ -78,7 +78,7 @@ def _bar(row: BoardRow, own: list[BoardRow]) -> str:
 
 
 def _beside(row: BoardRow, own: list[BoardRow]) -> Iterator[tuple[str, BoardRow]]:
-    """The documents one click away: of the years before and after, and the others of the same year."""
+    """Yield the documents one click away: of the years before and after, and the others of the same year."""
     same = sorted((other for other in own if other.kind == row.kind), key=lambda other: other.year)
     at = same.index(row)
     yield from (("上一年", other) for other in same[at - 1 : at] if at)

@@ -16,7 +16,7 @@ _FILES = {".docx": "Word", ".xlsx": "Excel", FIGURES: "每个数（JSON）", PAC
 
 
 def html_page(title: str, body: str, css: Iterable[str], scripts: Iterable[str] = (), more: str = "") -> bytes:
-    """Return a page with the looks of a document's, in UTF-8; css: addresses of more; more: style in the page."""
+    """Return a page that looks like a document's, in UTF-8; css, scripts: addresses; more: further style rules."""
     linked = "".join(f'<link rel="stylesheet" href="{address}">\n' for address in css)
     linked += "".join(f'<script src="{address}" defer></script>\n' for address in scripts)
     return (
@@ -55,7 +55,7 @@ def index_page(departments: Departments, title: str) -> bytes:
 
 
 def _search(years: Iterable[int], kinds: Iterable[str]) -> str:
-    """The search; without a script it is not shown, and all departments are listed anyway."""
+    """Return the search form; it is hidden without scripts, and all departments are listed anyway."""
     words = '<input id="words" type="search" placeholder="部门、单位、项目" autocomplete="off">'
     fields = (
         ("words", "查找", words),
@@ -108,7 +108,7 @@ def department_page(own: Sequence[BoardRow], title: str) -> bytes:
 
 
 def _item(row: BoardRow) -> str:
-    """A document: a link to its page, its files, and its tables, folded."""
+    """Return the part of a document: a link to its page, its files, and its tables, folded."""
     folder = quote(PurePosixPath(row.site).name)
     below = sorted(path.removeprefix(f"{row.site}/") for path in row.files if row.is_in_site(path))
     named = [(path, word) for end, word in _FILES.items() for path in below if path.endswith(end)]

@@ -1,7 +1,7 @@
-"""Whether what a document was made of is still the same (印记): then it need not be made again.
+"""Checksums of what a document was made of (印记): while these are the same, it need not be made again.
 
-That is the files that were read, the regions beside the budget file, the program with its own regions, catalogue and
-words. All are compared by content: the folder of results may be used on several computers.
+They cover the files that were read, the regions beside the budget file, and the program with its own regions, catalogue
+and words. All are compared by content: the folder of results may be used on several computers.
 """
 
 from collections.abc import Mapping
@@ -15,17 +15,17 @@ from reportgen.source.text_file import checksum
 
 
 class SiteStamps:
-    """What one run looks at, each folder of regions once."""
+    """The checksums of one run; each folder of regions is read once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._regions = folder, cache(checksum_below)
 
     def of(self, path: str) -> str:
-        """Return what stands for program and regions of a budget file."""
+        """Return the checksum of the program and of the regions beside a budget file."""
         return checksum(f"{_program()} {self._regions(regions_beside(self._folder / path))}".encode())
 
     def are_same(self, inputs: Mapping[str, str]) -> bool:
-        """Whether the files are as they were read."""
+        """Whether the files (path -> checksum) still have the content that was read."""
         return all(checksum_of(self._folder / path) == known for path, known in inputs.items())
 
 

@@ -1,8 +1,8 @@
-"""The folder of results (结果文件夹): what is in it that we made, and what the last run knew.
+"""The folder of results (结果文件夹): the files in it that we made, and what the last run knew.
 
-Only a file whose content is the one that we wrote is removed. Word files outside the site are saved as `build` saves
-them: nobody's edits are lost. All others can be made again: they are written whole or not at all, and nobody waits
-until they are on the disk.
+A file is removed only if its content is still what we wrote. Word files outside the site are saved as `build` saves
+them: nobody's edits are lost. All others can be made again: they are written whole or not at all, without waiting until
+they are on the disk.
 """
 
 import json
@@ -22,7 +22,7 @@ _EDITED = "改:"  # before the checksum of a file that somebody edited: it is no
 
 
 class SavedWord(NamedTuple):
-    """Where a Word file went: the files with their checksums, whether the old one was edited, what is to be said."""
+    """Where a Word file went: the files with their checksums, whether the old one was edited, a message on it."""
 
     files: dict[str, str]
     edited: bool = False
@@ -40,7 +40,7 @@ class Store:
         self.out, self.failed = out, list[str]()
         self.rows, self._listed = _last(out)
         self._written: dict[str, str] = {}  # in this run
-        self._common: dict[str, str] = {}  # those that belong to no document
+        self._common: dict[str, str] = {}  # files that belong to no single document
 
     def put(self, path: str, content: bytes) -> dict[str, str]:
         """Write a file that can be made again; return its path and checksum, "" if it could not be written."""
@@ -53,7 +53,7 @@ class Store:
         return {path: checksum(content)}
 
     def put_common(self, path: str, content: bytes) -> None:
-        """Write a file that belongs to no document."""
+        """Write a file that belongs to no single document."""
         self._common |= self.put(path, content)
 
     def read(self, path: str) -> bytes:
@@ -61,7 +61,7 @@ class Store:
         return (self.out / path).read_bytes()
 
     def save_word(self, path: str, content: bytes, force: bool) -> SavedWord:
-        """Save a Word file that people may have edited: then the new one goes beside it."""
+        """Save a Word file; if somebody edited the one that is there, or has it open, the new one goes beside it."""
         asked = self.out / path
         try:
             (place,) = save({asked: content}, force=force)
@@ -77,7 +77,7 @@ class Store:
         return SavedWord({path: f"{_EDITED}{checksum(self.read(path))}", beside: checksum(content)}, True, said)
 
     def has(self, row: BoardRow) -> bool:
-        """Whether all that was made of a document is there, and its Word file as it was found."""
+        """Whether all files of a document are there, and its Word file is as the last run left or found it."""
         return all(known and self._is_there(path, known) for path, known in row.files.items())
 
     def _is_there(self, path: str, known: str) -> bool:
@@ -89,7 +89,7 @@ class Store:
         return False
 
     def cleared(self, rows: Iterable[BoardRow]) -> list[str]:
-        """Remove what we made and nobody needs any more; return what stays because somebody changed it."""
+        """Remove the files that we made and no row needs; return those that stay because somebody changed them."""
         sweep(self.out / path for path in self._written)
         needed = {path for row in rows for path in row.files} | set(self._common)
         kept = []
@@ -118,7 +118,7 @@ class Store:
         """Write the board and what the next run has to know.
 
         Raises:
-            NotSaved: it cannot be written.
+            NotSaved: the board cannot be written.
         """
         for path, content in more.items():
             self.put_common(path, content)
@@ -130,7 +130,7 @@ class Store:
 
 
 def _last(out: Path) -> tuple[list[BoardRow], dict[str, str]]:
-    """The rows of the last run, and all files that it listed; nothing if there was none, or of another version."""
+    """Return the rows of the last run, and path -> checksum of its files; none after another version or no run."""
     try:
         kept = json.loads((out / BOARD).read_bytes())
         if kept["格式"] != _VERSION:

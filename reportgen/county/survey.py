@@ -9,7 +9,7 @@ from reportgen.budget import is_budget_workbook
 from reportgen.budget.files import BUDGETS, WORKBOOKS
 from reportgen.patterns import compiled
 
-_HEAD = compiled(r"^[\"']?(模板|年度|金额单位|部门)[\"']?[ \t]*:", re.MULTILINE)  # of which a budget file has some
+_HEAD = compiled(r"^[\"']?(模板|年度|金额单位|部门)[\"']?[ \t]*:", re.MULTILINE)  # a budget file has two
 _OPEN = ("~$", ".")  # lock files of open documents, hidden files and folders
 REGIONS = "templates"  # a folder of regions beside budget files
 _READ = 8 << 20  # bytes: no budget file is larger
@@ -27,7 +27,7 @@ def files_below(folder: Path, leaving_out: Path) -> Iterator[str]:
 
 
 def is_budget(path: Path) -> bool:
-    """Whether a file is a budget file, also one with mistakes: whoever reads it says which."""
+    """Whether a file is a budget file, even one with mistakes: these are reported when it is read."""
     suffix = path.suffix.lower()
     if suffix not in BUDGETS:
         return False

@@ -22,7 +22,7 @@ _LONGEST = 40  # characters of a title in a file's name
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A table as a file, and what its columns are: name and type."""
+    """A table as a CSV file; `columns`: name and type of each, `number` or `string`."""
 
     path: str
     name: str
@@ -48,7 +48,7 @@ _NUMBERS: dict[str, dict[str, Any]] = {"number": {"bareNumber": False}}  # a rat
 
 
 def table_files(document: Document) -> Iterator[TableFile]:
-    """Yield every table that is no chart."""
+    """Yield the file of every table that is no chart."""
     tables = [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
     for serial, table in enumerate(tables, 1):
         title = " ".join(" ".join((table.number, plain(table.title) or table.name)).split())
@@ -72,7 +72,7 @@ def table_files(document: Document) -> Iterator[TableFile]:
 
 
 def _heads(table: Table) -> list[str]:
-    """The names of the columns: the heads above each, the widest first; rows that count columns are none."""
+    """Return the names of the columns: the heads above each, the widest first, without rows that count columns."""
     found: list[list[str]] = [[] for _ in range(table.width)]
     for row, spots in grid(table.head, table.width):
         if counts_columns(plain(cell.runs) for cell in row.cells):
@@ -95,7 +95,7 @@ def _unique(names: Sequence[str]) -> Iterator[str]:
 
 
 def _spread(spots: Sequence[Spot]) -> Iterator[Spot | None]:
-    """Yield what stands in each column of a row; None where a cell reaches to from the left."""
+    """Yield the cell in each column of a row; None where a cell that begins further left covers the column."""
     for spot in spots:
         yield spot
         yield from [None] * (spot.cell.columns - 1)
@@ -110,7 +110,7 @@ def _text(spot: Spot | None) -> str:
 
 
 def _kind(spots: Sequence[Spot | None]) -> str:
-    """The type of a column: numbers, if all that is in it are such, or texts."""
+    """Return the type of a column: `number` if all that stands in it is numbers, else `string`."""
     filled = [(spot.cell.role, text) for spot in spots if spot and (text := _text(spot))]
     return "number" if filled and all(role is Role.NUMBER and _is_number(text) for role, text in filled) else "string"
 

@@ -168,7 +168,7 @@ class Preview:
         made: Callable[[], str],
         since: int = 0,
     ) -> Response:
-        """Return the answer for this state, made and compressed once for all who ask."""
+        """Return the answer for this state; it is made and compressed once, and kept until the state changes."""
         version, kept = self._made.get(session, (0, {}))
         if version != state.version:
             self._made[session] = state.version, (kept := {})

@@ -27,7 +27,7 @@ from reportgen.writers.html import Part, TablePart, body_markup, body_parts, pag
 
 _NANOSECONDS = 1_000_000  # of a millisecond
 
-Other = Callable[[Report], ComparedFile | None]  # what a report is compared with, if there is anything
+Other = Callable[[Report], ComparedFile | None]  # returns what a report is compared with, if anything
 
 
 class Superseded(Exception):
@@ -70,7 +70,7 @@ class PreviewPage:
 
     @cached_property
     def figures_by_line(self) -> dict[tuple[str, int], str]:
-        """For each line of a file, its name and number, the printed figure of fewest lines that it is part of."""
+        """(File name, line number) -> the printed figure that the line is part of: of several, that of fewest lines."""
         figures, found = self.report.figures, dict[tuple[str, int], tuple[int, str]]()
         for name in dict.fromkeys(number.name for line in self.lines for number in line.numbers):
             figure = parsed(name)

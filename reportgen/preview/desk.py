@@ -1,7 +1,7 @@
-"""What the browser changes in the budget files (桌面): tried without writing, written whole or not at all, undone.
+"""Changes that the browser makes in the budget files (桌面): tried without writing, written, undone.
 
-Only budget files in YAML that the document's own reading opened are ever written. A change says what the officer saw at
-its place; where the file on the disk says something else by now, nothing is written.
+Only budget files in YAML that were opened to build the document are ever written, each whole or not at all. A change
+says what the officer saw at its place; if the file on the disk says something else by now, nothing is written.
 """
 
 import json
@@ -29,7 +29,7 @@ Contents = Mapping[Path, bytes]
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """One write: what the files said before, and after."""
+    """One write: the contents of the files before and after it, by path."""
 
     before: Contents
     after: Contents
@@ -143,7 +143,7 @@ def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> FileChan
 
 
 def tried(path: Path, unit: str, contents: Contents) -> PreviewPage:
-    """Return the page with its verdict as it would be if files said this.
+    """Return the page, with its verdict, as it would be with these contents of files.
 
     Raises:
         ReportgenError: the document could not be built.
@@ -157,7 +157,7 @@ def asked_in(header: str) -> list[Asked]:
     """Return the changes that a request asks for: base64 of a JSON list.
 
     Raises:
-        NoSuchEdit: it is no such list.
+        NoSuchEdit: the header is no such list.
     """
     try:
         return [_asked(one) for one in json.loads(urlsafe_b64decode(header.encode("ascii")))]

@@ -1,4 +1,4 @@
-"""HTML of the desk: what a change does (影响), what keeps it from being made, and the steps so far (保存记录)."""
+"""HTML of the desk: the effect of a change (影响), why it cannot be made, and the steps so far (保存记录)."""
 
 from collections.abc import Iterable
 from datetime import datetime

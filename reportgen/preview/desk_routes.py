@@ -37,13 +37,13 @@ Answer = Callable[[Request, Session], Awaitable[Response]]
 
 
 class DeskRoutes:
-    """The answers; `pool` has the thread in which they are worked out."""
+    """The answers at these addresses; they are worked out in the thread of `pool`."""
 
     def __init__(self, pool: Pool, editable: bool) -> None:
         self._pool, self.editable = pool, editable
 
     def asked(self) -> dict[str, Answer]:
-        """What GET answers, by address."""
+        """Return the answers to GET, by address."""
         return {
             "form": self._form,
             "text": self._text,
@@ -54,7 +54,7 @@ class DeskRoutes:
         }
 
     def done(self) -> dict[str, Answer]:
-        """What POST does, by address; nothing when the preview is only for reading."""
+        """Return the answers to POST, by address; none if the preview is only for reading."""
         doing = {"try": self._try, "write": self._write, "undo": self._undo, "redo": self._redo}
         return {**doing, "restore": self._restore} if self.editable else {}
 
@@ -188,6 +188,6 @@ def _as_it_was(session: Session, number: int) -> Response:
 
 
 def _place(page: PreviewPage, file: str, line: int) -> str:
-    """Return the query of the first number that the line is part of: of fewest lines; else of the file's start."""
+    """Return the query that shows the printed figure of fewest lines that the line is part of; "" if there is none."""
     name = page.figures_by_line.get((Path(file).name, line))
     return f"?figure={quote(name, safe='')}" if name else ""

@@ -1,4 +1,4 @@
-"""What a save does (这次改动): numbers that print otherwise, findings that came and went; the steps (保存记录)."""
+"""The effect of a save (这次改动): numbers that changed, findings that came and went; the steps so far (保存记录)."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from reportgen.preview.building import PreviewPage
 from reportgen.records import dataclass
 from reportgen.source.text_file import MEGABYTE
 
-BLANKS = "待填"  # the rule of the list of empty places: the form counts them
+BLANKS = "待填"  # the rule that lists empty places; it is left out, as the form counts them
 MOST_STEPS = 200
 MOST_KEPT = 64 * MEGABYTE  # of files
 
@@ -17,7 +17,7 @@ Places = dict[tuple[str, int], str]  # name of a number and its place among thos
 
 @dataclass(frozen=True, slots=True)
 class ChangedNumber:
-    """A printed number that is another one; "" where it was not printed, or is no more."""
+    """A printed number that changed; `old` is "" if it was not printed before, `new` is "" if it no longer is."""
 
     name: str
     nth: int
@@ -42,7 +42,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is kept of a page to compare the next one with."""
+    """What a page printed and what was found in it, kept to compare the next page with."""
 
     numbers: Places
     findings: tuple[Diagnostic, ...]
@@ -76,7 +76,7 @@ def shown_on(page: PreviewPage) -> Shown:
 
 
 def effect(old: Shown, new: Shown) -> Effect:
-    """Return what changed."""
+    """Return what changed from the old page to the new one."""
     before, after = ({_key(finding): finding for finding in one.findings} for one in (old, new))
     came = tuple(finding for key, finding in after.items() if key not in before)
     went = tuple(finding for key, finding in before.items() if key not in after)
@@ -113,7 +113,7 @@ class Steps:
         return next((step for step in self._steps if step.number == number), None)
 
     def record(self, page: PreviewPage, at: int, contents: Mapping[Path, bytes]) -> None:
-        """Keep what is shown now as a step, if the files say something else than at the last one."""
+        """Keep the page and the files as a new step, if the files have changed since the last step."""
         now, last = shown_on(page), self._steps[-1] if self._steps else None
         if last and last.contents == contents:
             self._last = now

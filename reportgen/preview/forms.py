@@ -1,4 +1,4 @@
-"""Budget files as forms (填写): every value a field, at its place by its keys; what the browser sends back names them.
+"""Budget files as forms (填写): every value is a field with the keys of its place, which the browser sends back.
 
 A form shows one line that a number is made of, a value that a paragraph prints, or the whole file, its empty places
 (待填) counted. Names stand beside codes, comments of the file beside what they explain. Nothing is stored in the page:
@@ -41,7 +41,7 @@ class FormFile:
     """A budget file as it was read for the page.
 
     Attributes:
-        name: as findings say it. path: where it is.
+        name: its name in findings. path: where it is.
     """
 
     name: str
@@ -49,10 +49,10 @@ class FormFile:
 
     @cached_property
     def text(self) -> str:
-        """Its text.
+        """The text of the file.
 
         Raises:
-            ReportgenError: it cannot be read.
+            ReportgenError: the file cannot be read.
         """
         return read_text(self.path)
 
@@ -61,7 +61,7 @@ class FormFile:
         """Where its values stand.
 
         Raises:
-            ReportgenError, YAMLError: it cannot be read.
+            ReportgenError, YAMLError: the file cannot be read.
         """
         return spans(self.text)
 
@@ -70,14 +70,14 @@ class FormFile:
         return keys_by_place(self.root, self.text)
 
     def keys_at(self, place: Location) -> Keys | None:
-        """Return the keys of what stands there; None if the line reads otherwise than when the page was built."""
+        """Return the keys of the value at a place; None if its line has changed since the page was built."""
         if not self.is_sound or self.text.splitlines()[place.line - 1 : place.line] != [place.excerpt]:
             return None
         return self._keys.get((place.line, place.column))
 
     @cached_property
     def is_sound(self) -> bool:
-        """Whether it can be read now."""
+        """Whether the file can be read now."""
         try:
             return bool(self.root)
         except (ReportgenError, YAMLError):
@@ -85,7 +85,7 @@ class FormFile:
 
     @cached_property
     def empty(self) -> tuple[Keys, ...]:
-        """The places that are to be filled in."""
+        """The places that still have to be filled in (待填)."""
         return tuple(keys for keys, span in places(self.root) if span.text is not None and drafts.is_empty(span.text))
 
 
@@ -97,7 +97,7 @@ class Lines:
         self._files = {name: FormFile(name, path) for name, path in files.items()}
 
     def form(self, place: Location) -> str:
-        """Return the form of the line that stands there; empty if the file does not say it any more."""
+        """Return the form of the line at a place; empty if the line has changed, or cannot be changed here."""
         file = self._files.get(place.path)
         keys = file.keys_at(place) if file else None
         return _of_file(file, _Form(file, self._called).line(keys)) if file and keys else ""
@@ -133,7 +133,7 @@ def text_form(file: FormFile, words: str, figures: Figures) -> str:
 
 
 def whole_form(file: FormFile, figures: Figures | None) -> str:
-    """Return the form of the whole file; of a very long one, only what is to be filled in."""
+    """Return the form of the whole file; of a very long one, only of the empty places (待填)."""
     form = _Form(file, _called_in(figures) if figures else lambda _key, _text: "")
     every = sum(span.text is not None for _, span in places(file.root))
     counted = f"还有{len(file.empty)}处待填。" if file.empty else "没有待填的了。"
@@ -145,7 +145,7 @@ def whole_form(file: FormFile, figures: Figures | None) -> str:
 
 
 def _of_file(file: FormFile, inside: str) -> str:
-    """Return fields with the file that they stand for; empty if there are none."""
+    """Return fields with the name of the file that they belong to; empty if there are none."""
     return f'<div class="pv-file" data-file="{escaped(file.name)}">{inside}</div>' if inside else ""
 
 
@@ -195,7 +195,7 @@ class _Form:
         )
 
     def line(self, keys: Keys) -> str:
-        """Return a line, or the one around a value: all its fields, to be added to and removed."""
+        """Return the line at these keys, or around them, with all its fields and buttons to copy and remove it."""
         above = next((keys[:end] for end in range(len(keys), 0, -1) if isinstance(keys[end - 1], int)), keys)
         span = at(self.file.root, above)
         if span.text is not None or not span.entries:
@@ -237,7 +237,7 @@ class _Form:
                 yield f"<fieldset><legend>{escaped(key.text or '')}</legend>{inside}{tools}</fieldset>"
 
     def _row(self, keys: Keys, item: Span) -> str:
-        """Return a line of a list with what can be done to it; of one with an amount the rest is words, folded."""
+        """Return a line of a list with its buttons; beside an amount, other fields are shown as words, and folded."""
         amounts = [key.text for key, _ in item.entries if key.text in _AMOUNTS]
         shown = [(key, value) for key, value in item.entries if key.text in amounts or _is_empty(value)]
         fields = "".join(self._inside(keys, item)) if item.text is None else self.field(keys, item, str(_nth(keys)))
@@ -258,7 +258,7 @@ class _Form:
         return f'<p class="pv-rowtools">{_button("add", "照这行加一行")}{_button("remove", "删去")}</p>'
 
     def _whole_tools(self, keys: Keys, value: Span) -> str:
-        """Return what can be done to a part: add a key, write its lines, say 无, leave it out."""
+        """Return the buttons of a part: add a key, edit its lines, write 无, remove it."""
         tools = _button("enter", "加一项") if value.entries else ""
         tools += _button("rewrite", "改原文") if len(keys) == 1 else ""
         tools += _button("none", "写“无”") + _button("remove", "删去")

@@ -108,7 +108,7 @@ class Guard:
 
 
 def has_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether something follows the head of a request; nothing that is asked here needs it."""
+    """Whether a request has a body; no request to the preview needs one."""
     return any(
         name.lower() == b"transfer-encoding" or (name.lower() == b"content-length" and value.strip(b"0"))
         for name, value in headers

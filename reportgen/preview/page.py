@@ -28,7 +28,7 @@ MARKS = (
     '<p class="pv-live"><button type="button" class="pv-button" id="marks" aria-pressed="false">显示变动</button></p>'
 )
 BUTTONS = ("contents", "form", "findings", "changes", "steps")
-LIVE = ("contents", "form", "steps")  # nothing without scripts
+LIVE = ("contents", "form", "steps")  # of no use without scripts
 DESK = (
     '<div id="desk" class="pv-desk pv-live" role="region" aria-label="没有保存的改动" hidden>\n'
     '<p class="pv-rowtools"><button type="button" class="pv-button" data-do="save">保存</button>'

@@ -46,12 +46,12 @@ class PageLine:
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The words of the line."""
         return self.printed.text
 
     @property
     def part(self) -> str:
-        """Its table or section."""
+        """The table or section of the line."""
         return self.printed.parts[0]
 
 

@@ -65,7 +65,7 @@ def _verdict(page: PreviewPage, verdict: Verdict) -> str:
 
 
 def _where(page: PreviewPage, verdict: Verdict) -> str:
-    """Return how far the document is."""
+    """Return the state of the document in words: it has errors, is a draft, or may be published."""
     errors = verdict.count(Severity.ERROR)
     if errors:
         return f"错误{errors}处，改正后再公开"
@@ -110,7 +110,7 @@ def _why_none(page: PreviewPage, pending: bool) -> Iterator[str]:
 
 
 def _first(differences: Differences) -> str:
-    """Return what contradicts the budget file, and why totals changed."""
+    """Return the numbers that contradict the budget file, and the explanations of changed totals."""
     wrong = "".join(finding_markup(one, lambda _: "") for one in differences.contradictions)
     count = len(differences.contradictions)
     told = f'<p><strong>改错的数（{count}处）</strong></p>\n<ol class="findings">{wrong}</ol>\n' if wrong else ""

@@ -1,6 +1,6 @@
 """Work beside the event loop (线程): a few threads for each kind of work, so that none waits for another kind.
 
-The threads are daemons: work that does not end keeps the program from nothing, least of all from ending at Ctrl-C.
+The threads are daemons: work that does not end cannot keep the program from ending at Ctrl-C.
 """
 
 import asyncio
@@ -14,13 +14,13 @@ Made = TypeVar("Made")
 
 
 class Pool:
-    """Runs functions, `most` of them at once, the others in their turn."""
+    """Runs functions in threads, at most `most` of them at once; others wait for their turn."""
 
     def __init__(self, most: int) -> None:
         self._most, self._free = most, asyncio.Semaphore(most)
 
     async def run(self, function: Callable[..., Made], *given: object) -> Made:
-        """Return what the function returns. It runs to its end also if nobody waits any more, and keeps its place."""
+        """Run the function in a thread, and return its result. If the call is cancelled, the function still runs on."""
         await self._free.acquire()
         loop, outcome = asyncio.get_running_loop(), Future[Made]()
         outcome.set_running_or_notify_cancel()
@@ -30,7 +30,7 @@ class Pool:
                 outcome.set_result(function(*given))
             except BaseException as mistake:  # noqa: BLE001 - whoever waits gets it
                 outcome.set_exception(mistake)
-            with suppress(RuntimeError):  # the loop has ended
+            with suppress(RuntimeError):  # the event loop has ended
                 loop.call_soon_threadsafe(self._free.release)
 
         Thread(target=work, name="preview", daemon=True).start()

@@ -33,7 +33,7 @@ _END, _AT_LAST = 100, 1  # when the server stops: milliseconds for unfinished an
 
 
 class _Waiting(NamedTuple):
-    """A connection that waits for its client: since when, after which exchange, with how many bytes not yet sent."""
+    """A connection that waits for its client: since when (ms), after which exchange, with how many bytes unsent."""
 
     since: int
     exchange: object
@@ -41,7 +41,7 @@ class _Waiting(NamedTuple):
 
 
 def _waiting(connection: H11Protocol, now: int, before: _Waiting | None) -> _Waiting | None:
-    """Return how it waits for its client, None if its client waits for it; parts of a question are no progress."""
+    """Return how a connection waits for its client; None if the client waits. A part of a request is no progress."""
     exchange, unsent = connection.cycle, connection.transport.get_write_buffer_size()
     if exchange is not None and not (exchange.response_complete or unsent):
         return None
@@ -50,12 +50,12 @@ def _waiting(connection: H11Protocol, now: int, before: _Waiting | None) -> _Wai
 
 
 class _Asked(h11.Connection):
-    """What a client asks. Of a request with a body no more than the head is read: the guard refuses it."""
+    """The parser of what a client sends. Of a request with a body only the head is read: the guard refuses it."""
 
     _refused = False
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
-        """Return what comes next; after such a head nothing does."""
+        """Return the next event; none after the head of a request with a body."""
         if self._refused:
             return h11.PAUSED
         event = super().next_event()
@@ -71,7 +71,7 @@ class _Connection(H11Protocol):
         self.conn = _Asked(h11.SERVER, _HEAD)
 
     def data_received(self, data: bytes) -> None:
-        """Read what the client sent, at most a byte too much: then it is refused."""
+        """Read what the client sent, at most one byte more than a head may have; then it is refused."""
         super().data_received(data[: _HEAD + 1])
 
 
@@ -125,7 +125,7 @@ class Serving(uvicorn.Server):
         return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let answers that are almost there be sent, and end the others."""
+        """Stop the server: answers get a moment to be sent; then their connections are ended."""
         asyncio.get_running_loop().call_later(_END / 1000, self._abort)
         await super().shutdown(sockets)
 

@@ -85,7 +85,7 @@ class Session:
         return tuple(path for path in own if path.suffix.lower() in EDITABLE and path.is_file())
 
     def saved(self) -> None:
-        """Note that one of its files was saved, so that it is built again."""
+        """Note that one of the document's files was saved, so that the document is built again."""
         self._saved_at = now()
         self._saved.set()
         self._superseded.set()
@@ -97,7 +97,7 @@ class Session:
         return known or (bool(self.state.wrong) and path.parent in {file.parent for file in files})
 
     def watched(self) -> set[Path]:
-        """Return the folders of its files."""
+        """Return the folders of the document's files."""
         return {folder for folder in (*(file.parent for file in self.files), *self.folders) if folder.is_dir()}
 
     def is_stale(self) -> bool:
@@ -187,7 +187,7 @@ class Session:
                 self.steps.record(page, at, contents)
 
     def _compared_with(self, report: Report) -> tuple[Differences | None, tuple[Diagnostic, ...]]:
-        """Return the comparison, or why there is none; a bug is logged and stops no preview."""
+        """Return the comparison, or why there is none; a bug is logged, and the preview goes on."""
         try:
             return differences_of(report, self._old_document)
         except Exception:
@@ -208,7 +208,7 @@ class Session:
         """Return the document to compare with, read again only after a file other than the budget was saved.
 
         Raises:
-            ReportgenError: it cannot be read, as it could not be the last time.
+            ReportgenError: the document cannot be read; raised again at each call until a file is saved.
         """
         if self._old is None or self._old[0] != self._stamp_of_others():
             began = time.time_ns()
@@ -244,7 +244,7 @@ def _given(found: ComparedFile | ReportgenError | None) -> ComparedFile | None:
 
 
 def now() -> int:
-    """Milliseconds since 1970."""
+    """Return the time in milliseconds since 1970."""
     return time.time_ns() // 1_000_000
 
 

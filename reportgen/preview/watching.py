@@ -31,7 +31,7 @@ def inside(folders: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def stamp(files: Iterable[Path], folders: Iterable[Path]) -> Stamp:
-    """Return time of change and size of each file. Equal stamps: nothing was saved."""
+    """Return time of change (ns) and size of each file. If two stamps are equal, nothing was saved in between."""
     inner = (path for folder in folders for path in _listed(folder) if path.suffix.lower() in SUFFIXES)
     return {path: state for path in (*files, *islice(inner, MOST)) if (state := _state(path))}
 
@@ -75,7 +75,7 @@ async def watch(sessions: "Sequence[Session]", pool: Pool) -> None:
 
 
 async def _look(sessions: "Sequence[Session]", paths: set[Path], pool: Pool) -> None:
-    """Notify the sessions that the saved files concern, and those with a file that is another than it was."""
+    """Notify the sessions that the saved files concern, and those whose files have changed since their last build."""
     for session in sessions:
         if any(session.concerns(path) for path in paths) or await pool.run(session.is_stale):
             session.saved()

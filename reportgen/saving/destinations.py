@@ -9,10 +9,10 @@
 The second row is for somebody who edits the Word file and then writes the same into the budget. The words are the same,
 but the fingerprint does not see fonts and widths set by hand, so a backup is kept.
 
-A Word file that was built carries the fingerprint of its content in a property of its own. Who opens it and saves it
-again changes bytes, not content; who changes a word, a number, a row or writes a comment changes the content. So are
-words beside the text that the new file lacks: in headers and footers, contents, properties, files put in. How the file
-looks is none. Of a workbook the content is what its cells show, and where.
+A Word file that was built carries the fingerprint of its content in a property of its own. Saving it again changes
+bytes, not content; changing a word, a number or a row, or writing a comment, changes the content. Words outside the
+text count too if the new file lacks them: in headers and footers, contents lists, properties, embedded files. Looks do
+not count. Of a workbook the content is what its cells show, and where.
 
 Names beside a name: 名字（新稿）.docx for the new file, 名字（备份）.docx for a backup.
 """
@@ -35,7 +35,7 @@ from reportgen.records import dataclass
 
 
 class Found(Enum):
-    """What stands where a file is to go (原有的文件)."""
+    """What already stands where a file is to go (原有的文件)."""
 
     FREE = "没有，或生成以后没有改过"
     CARRIED = "改过，改成的样子和新的一样"
@@ -84,7 +84,7 @@ def judge_built(path: Path, old: bytes, new: bytes) -> Found:
 
 
 def judge_but_for(ours: Collection[str]) -> Judge:
-    """Return a judge of built files that need not read one with a checksum of ours: nobody edited it."""
+    """Return a judge of built files that takes one with any of these checksums for unedited, without reading it."""
 
     def judge(path: Path, old: bytes, new: bytes) -> Found:
         return Found.FREE if ours and sha256(old).hexdigest() in ours else judge_built(path, old, new)
@@ -158,7 +158,7 @@ def beside(
 
 
 def patiently(do: Callable[[], Done]) -> Done:
-    """Do it; if the system refuses, again after a moment: Windows does so while another program has the file."""
+    """Return `do()`; if the system refuses, try again after a moment: Windows refuses while a program has the file."""
     for wait in WAITS:
         with suppress(PermissionError):
             return do()
@@ -167,7 +167,7 @@ def patiently(do: Callable[[], Done]) -> Done:
 
 
 def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Path | None]:
-    """Return what is there, its content, and the file which says that it is open."""
+    """Return what stands at a path, its content, and the file which says that it is open."""
     if not path.exists():
         return Found.FREE, None, None
     try:

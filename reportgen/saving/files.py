@@ -1,12 +1,12 @@
 """Files written whole or not at all (原子写入): one file, and all files of one document.
 
 One file: its bytes go into a part (`.1a2b3c4d-5e6f7a8b-77-0.part`) beside the place and onto the disk, then the part is
-renamed. Whoever stops the program or pulls the plug finds the old file or the new one. The part's name begins with a
+renamed. If the program or the power stops, the old file or the new one is there. The part's name begins with a
 checksum of the name that was asked for, so that the next run finds what a stopped run left. Computer and process follow
 in it: two runs at once keep out of each other's parts, and others remove a part only when its run is surely gone.
 
-One document: every part is on the disk before the first is renamed. Where one rename fails, the files before it become
-again what they were. Windows says only then that a file is open; the new file goes beside it.
+One document: every part is on the disk before the first is renamed. If one rename fails, the files renamed before it
+are restored. Windows says only then that a file is open; in that case the new file goes beside it.
 """
 
 import os
@@ -31,7 +31,7 @@ class NotSaved(Exception):
 
     Attributes:
         path: the file.
-        mistake: what the system says.
+        mistake: the system's error.
         changed: files that are new nevertheless, because they could not be restored.
     """
 
@@ -57,12 +57,12 @@ def save(contents: Mapping[Path, bytes], judge: Judge = judge_built, force: bool
 
 
 def put(path: Path, content: bytes) -> bool:
-    """Write a file that the program can make again, whole or not at all; return whether it has another content now.
+    """Write a file that the program can make again, whole or not at all; return whether its content has changed.
 
-    Nobody waits until it is on the disk: after a power cut it is made again.
+    It does not wait until the bytes are on the disk: after a power cut the file is made again.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: the file cannot be written.
     """
     with suppress(FileNotFoundError):
         if path.read_bytes() == content:
@@ -107,7 +107,7 @@ class _Saving:
         return found
 
     def _put(self, to: Destination) -> Destination:
-        """Rename the part to its place, or to one beside it where the place is open."""
+        """Rename the part to its place; if the file there is open, to one beside it."""
         try:
             self._move(to, _NEW, to.path, to.old)
         except PermissionError:
@@ -172,7 +172,7 @@ def _is_nobodys(left: Path) -> bool:
 
 
 def _is_gone(process: int) -> bool:
-    """Whether there is no such process here; Windows has no question that does no harm, so there only age counts."""
+    """Whether there is no such process on this computer; False on Windows, where asking for it could end it."""
     if sys.platform == "win32":
         return False
     try:
