@@ -118,7 +118,7 @@ def in_brief(words: str) -> str:
 
 
 def combined(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the diagnostics with those that have the same text joined into one with all their places."""
+    """Return the diagnostics; those with the same text become one with all their places."""
     found: dict[tuple[Severity, str, str, str], list[Diagnostic]] = {}
     for d in diagnostics:
         found.setdefault((d.severity, d.rule, d.message, d.hint), []).append(d)

@@ -20,7 +20,7 @@ from reportgen.records import dataclass
 
 
 class Revision(Enum):
-    """Which of two documents has something that the other one has not (修订)."""
+    """Whether a run or a row is in the newer document alone, or in the older one alone (修订)."""
 
     INSERTED = "新增"
     DELETED = "删去"

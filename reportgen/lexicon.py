@@ -104,7 +104,7 @@ class Lexicon:
         return next(iter(_whole(self, place, text)), "")
 
     def is_(self, place: str, member: str, text: str) -> bool:
-        """Whether the whole text is a word of this member; it may be one of others too."""
+        """Whether the whole text is a word of this member; it may be a word of other members too."""
         return member in _whole(self, place, text)
 
     def within(self, place: str, text: str) -> str:

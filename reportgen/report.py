@@ -87,7 +87,7 @@ def _report(budget: Budget, profile: Profile) -> Report:
 def _omissions_in(document: Document, budget: Budget) -> list[Diagnostic]:
     """Return findings for members that the form lists and the document prints, but the budget file leaves out (漏项).
 
-    There are none for a unit: its lines stand in the department's file, and there the whole department is checked.
+    There are none for a unit whose lines stand in the department's file: there the whole department is checked.
     """
     if budget.unit:
         return []

@@ -136,7 +136,7 @@ class Ledgers:
 
     @property
     def beside(self) -> Iterator[tuple[frozenset[str], tuple[Line, ...]]]:
-        """Yield, for each breakdown, the dimensions that all other lines within its figure state, and its own lines."""
+        """Yield the lines of each breakdown, after the dimensions that all the measure's lines in its figure state."""
         for one, own in self.apart:
             held = [frozenset(o.dims) for o in self.main.lines if one.holds(o, one.name.conditions, self.main)]
             yield frozenset.intersection(*held) if held else frozenset(), own.lines

@@ -73,7 +73,7 @@ def _about_base(base: str, node: Node) -> str:
 
 
 def named_file(node: Node | None) -> Scalar | None:
-    """Return the file that a base names: `上年预算: 去年.yaml`, or as with spreadsheets `{文件: 去年.yaml}`."""
+    """Return the file that a base names, `上年预算: 去年.yaml` or `{文件: 去年.yaml}`; None if it names none."""
     if isinstance(node, Mapping) and [name.text for name, _ in node.entries] == ["文件"]:
         node = node.get("文件")
         return node if isinstance(node, Scalar) else None

@@ -151,7 +151,7 @@ class UnitBudgets:
         """Return the unit's budget.
 
         Raises:
-            ReportgenError: lines that do not say of which unit they are.
+            ReportgenError: lines do not say to which unit they belong.
         """
         whole = self.whole
         books = {base: self.book(code, base) for base in whole.books}
@@ -175,7 +175,7 @@ class UnitBudgets:
         A measure that is stated for the department is stated for each unit, unless no line says whose it is.
 
         Raises:
-            ReportgenError: lines that do not say of which unit they are.
+            ReportgenError: lines do not say to which unit they belong.
         """
         if self._open:
             self._refuse_open()
@@ -238,7 +238,7 @@ def _members_written(books: Iterable[Book], dimensions: Iterable[str]) -> dict[s
 
 
 def _about(said: Dict[FigureId, Explanation], code: str, members: Dict[str, set[str]]) -> dict[FigureId, Explanation]:
-    """What is said of the unit's figures; what names the unit goes before what names none."""
+    """Return the explanations of the unit's figures; one that names the unit wins over one that names none."""
     found: dict[FigureId, Explanation] = {}
     for name, one in sorted(said.items(), key=lambda item: bool(item[0].member("单位"))):
         others = any(m not in members.get(d, {m}) for d, m in name.conditions)

@@ -101,7 +101,7 @@ class Units:
         return less_transfers(consolidated(_without(own, filed), filed) if filed else own, filed)
 
     def _too_many(self, read: int) -> ReportgenError:
-        """The units have more lines than one file may have; the others are not read."""
+        """Return the error that units have more lines than one file may have; only `read` units were read."""
         node = self.file.node
         at = [(node.get("部门") or node).at] if node else []
         what = f"各单位的收支合起来超过{MOST_LINES}行，读到第{read}个单位为止"

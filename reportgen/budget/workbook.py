@@ -173,7 +173,7 @@ class _Filler:
         return item if item.children and len(self.problems) == before else None
 
     def _holder(self, sheet: BudgetSheet, row: int, path: list[str]) -> _Growing | None:
-        """Return the list that a row belongs to, in the items that its first cells name; None, with a report, else."""
+        """Return the list that a row belongs to, in items named by its first cells; None, with a report, without it."""
         at, keys, column = self.root, list[Scalar](), 0
         for part in path:
             if part != OF_EACH:
@@ -192,7 +192,7 @@ class _Filler:
         return self._walked(at, keys)
 
     def _walked(self, at: _Growing, keys: Sequence[Scalar]) -> _Growing | None:
-        """Return the list or mapping below these keys, made if it is not there; None, with a report, if a value is."""
+        """Return the list or mapping below these keys, made if missing; None, with a report, if a value is there."""
         for key in keys:
             below = at.children.setdefault(key.text, (key, _Growing(key.place)))[1]
             if isinstance(below, Scalar):

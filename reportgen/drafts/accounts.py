@@ -200,7 +200,7 @@ class _Lines:
         return found
 
     def _called(self, dimension: str, member: str) -> str:
-        """Return the member of 决算 for a budget's member: the finest that it or one above it is called (财政拨款)."""
+        """Return the member of 决算 that a budget's member means, by its words or those above it: the finest one."""
         below, coded = self.vocabulary.below, dimension in CODE_LEVELS
         above = (member,) if coded or not member else self.budget.vocabulary.upward(dimension, member)
         found = [own for m in above if m and (own := member_called(self.vocabulary, dimension, m))]

@@ -31,7 +31,7 @@ class Figures:
 
     Attributes:
         recorder: if given, it records what asked for each printed number.
-        facts_read: the paths of the facts that were asked for what they say.
+        facts_read: the paths of the facts whose text was asked for.
     """
 
     def __init__(self, budget: Budget, profile: Profile, recorder: Recorder | None = None) -> None:
@@ -200,7 +200,7 @@ class Figures:
         return combined(found)
 
     def _leaving_open(self, line: Line, dimension: str) -> str:
-        """Return the dimension that the line has to state: for a derived one (经费), that which leaves it open."""
+        """Return the dimension that the line has to state: for a derived one (经费), the one that leaves it open."""
         rules = (rule for rule in self.vocabulary.derivations if rule.dimension == dimension)
         derived = dimension not in line.dims and any(rule.member(line.dims.get(rule.source, "")) for rule in rules)
         return (derived and self.vocabulary.unsettled(line.dims, dimension)) or dimension

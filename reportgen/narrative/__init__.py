@@ -98,7 +98,7 @@ class _Rendering:
         self.meter = Meter()
 
     def slot(self, value: Any, path: str, line: int, nth: int) -> Any:
-        """Return what `{{ value }}` becomes."""
+        """Return the slot that `{{ value }}` becomes; an empty one, with a report, if the value cannot be printed."""
         if isinstance(value, Fragment):
             return value
         at = Location(path, line)
@@ -120,14 +120,14 @@ class _Rendering:
         return Slot((), at)
 
     def _near(self, missing: Any) -> str:
-        """Return the advice for an unknown name that is close to a known one, else nothing."""
+        """Return the advice for an unknown name that is close to a known one, else ""."""
         holder = missing._undefined_obj
         names = self.names if holder is unnamed else known_words(holder)
         hint = did_you_mean(str(missing._undefined_name), names)
         return hint if hint.startswith("是不是") else ""
 
     def guarded(self, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
-        """Return the filter or test so that it goes on with `otherwise` where it cannot be computed."""
+        """Return the filter or test wrapped: if it cannot be computed, keep the mistake and return `otherwise`."""
         reported = _ReportedText() if otherwise == "" else _ReportedList() if otherwise == () else otherwise
 
         @wraps(call)

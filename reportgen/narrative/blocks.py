@@ -30,7 +30,7 @@ _INDENTED = 4  # columns from which a line of a paragraph is no heading
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """What the author typed."""
+    """A text that the author typed."""
 
     text: str
     at: Location

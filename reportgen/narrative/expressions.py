@@ -103,7 +103,7 @@ class ExpressionReader:
                         bool(kind)
 
     def kind(self, node: nodes.Node, scope: Scope) -> Any:
-        """Return the kind of an expression; a macro may only be called: handed on, it could come to call itself."""
+        """Return the kind of an expression; refuse a macro as a value: handed on, it could come to call itself."""
         kind = self._kind(node, scope)
         if not isinstance(kind, Macro):
             return kind

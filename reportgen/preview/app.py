@@ -46,7 +46,7 @@ _SAID = {404: "没有这个地址。", 405: "没有这种请求。"}
 
 _WORTH = 4096  # bytes from which an answer is compressed, in a millisecond for a long document
 
-_Key = tuple[str, int, bool]  # of an answer: its type, what it is a patch of, whether it is compressed
+_Key = tuple[str, int, bool]  # of an answer: media type, version that it patches (0: none), whether it is compressed
 Endpoint = Callable[[Request], Awaitable[Response]]
 Answer = Callable[[Request, Session], Awaitable[Response]]
 

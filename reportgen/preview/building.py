@@ -42,7 +42,7 @@ class PreviewPage:
         parts, css: as the HTML writer makes them.
         built: milliseconds that it took.
         verdict, differences: None until they are known; without another document there are no differences.
-        unlike: why there is no comparison although one was asked for.
+        unlike: why there is no comparison, although one was asked for; else empty.
     """
 
     report: Report
@@ -55,7 +55,7 @@ class PreviewPage:
 
     @cached_property
     def article(self) -> str:
-        """Its parts as one text."""
+        """The parts as one text."""
         return "".join(part.markup for part in self.parts)
 
     @property
@@ -92,13 +92,13 @@ class PreviewPage:
 
 
 class KeptTables:
-    """Makes tables for the page of one document; of those that are the same as in the last one, the element is kept."""
+    """Makes the tables of a page, and keeps them: one that is the same as in the last page is not made again."""
 
     def __init__(self) -> None:
         self._last: dict[str, tuple[Table, StyleSheet, Part]] = {}
 
     def __call__(self, table: Table, anchor: str, style: StyleSheet) -> Part:
-        """Return the table as an element."""
+        """Return the element of a table."""
         last = self._last.get(anchor)
         if last and last[0] == table and last[1] == style:
             return last[2]
@@ -108,7 +108,7 @@ class KeptTables:
 
 
 def built(path: Path, unit: str = "", made: TablePart = table_part) -> PreviewPage:
-    """Return the page of a budget file or of one of its units, without verdict and comparison.
+    """Return the page of a budget file or of one of its units, without verdict and comparison; `made` makes tables.
 
     Raises:
         ReportgenError: the document cannot be built.

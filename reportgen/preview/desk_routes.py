@@ -97,7 +97,7 @@ class DeskRoutes:
 
 
 def number_in(request: Request, name: str) -> int:
-    """Return a number of the query; 0 if there is none."""
+    """Return the number of this name in the query; 0 if there is none, or it is too long."""
     asked = request.query_params.get(name, "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
 

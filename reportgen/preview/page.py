@@ -50,7 +50,7 @@ def page_markup(
     """Return the whole page.
 
     Args:
-        content: of the state. token: for POST. downloads: the formats that can be downloaded.
+        content: what a tab shows of the state. token: for POST. downloads: the formats that can be downloaded.
         several: whether there is a start page to link to. editable: whether the browser may write.
     """
     page = state.page

@@ -1,7 +1,7 @@
-"""What tabs are sent (补丁): all of a state, or what is different from the one that they show.
+"""What tabs are sent (补丁): a whole state, or its differences from the state that the tab shows.
 
-The last states that were sent are remembered, not the tabs: a tab says which version it shows. Findings and changes
-stay as they were until they are known anew.
+The last states are remembered, not the tabs: a tab says which version it shows. Findings and changes stay as they were
+until the new ones are known.
 """
 
 from collections.abc import Iterator
@@ -12,14 +12,14 @@ from reportgen.preview.panels import banner_markup, changes_markup, findings_mar
 from reportgen.records import dataclass
 from reportgen.writers.html import Part
 
-MOST = 8  # states that are remembered: a tab is one or two behind, or was hidden for long
+MOST = 8  # states that are remembered: a tab is one or two behind, unless it was hidden for long
 
-Patch = tuple[tuple[int, ...], str]  # the place of an element, by its number in each element around it, and its markup
+Patch = tuple[tuple[int, ...], str]  # the place of an element: its index in each element around it; its markup
 
 
 @dataclass(frozen=True, slots=True)
 class TabContent:
-    """What a tab shows: the document as one element around all, and the texts beside it by their names."""
+    """What a tab shows: the document as one element, and the texts beside it, by name: title, css, banner …"""
 
     document: Part
     texts: dict[str, str]
@@ -45,7 +45,7 @@ class TabContents:
         return version if version in self._known else 0
 
     def data(self, state: State, since: int) -> dict[str, Any]:
-        """Return the state as JSON for a tab that shows the version `since`; all of it for 0."""
+        """Return the state, for JSON, for a tab that shows the version `since`; the whole state if that is 0."""
         now, old = self.of(state), self._known[since] if since else None
         built = str(state.page.built) if state.page else ""
         head = {"version": state.version, "at": state.at, "built": built, "pending": state.pending}
@@ -56,7 +56,7 @@ class TabContents:
 
 
 def patch(old: Part, new: Part, place: tuple[int, ...] = ()) -> Iterator[Patch]:
-    """Yield the smallest elements that are different, each at its place; () is all that is inside the outermost."""
+    """Yield place and markup of the smallest elements that differ; the place () is that of the outermost element."""
     if old is new:
         return
     alike = (old.opening, old.closing, len(old.inside)) == (new.opening, new.closing, len(new.inside))

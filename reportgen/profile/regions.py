@@ -78,7 +78,7 @@ def _region(folder: Path, there: dict[str, Path]) -> Region:
 
 
 def parent_of(folder: Path, profile: Mapping | None) -> tuple[str, Location | None]:
-    """Return what 上级 says, else the baseline; the baseline itself has no parent."""
+    """Return the name of the parent, and where 上级 states it; else the baseline, which itself has "" as parent."""
     stated = profile.get("上级") if profile else None
     if isinstance(stated, Scalar) and stated.text:
         return stated.text, stated.at

@@ -44,7 +44,7 @@ _BASIS = compiled(r"(?:([0-9]+(?:\.[0-9]+)*) )?(规定|一般|推荐|实务)")
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """页面, 横向页面."""
+    """The keys of 页面 and of 横向页面."""
 
     width: Scalar = key("宽")
     height: Scalar = key("高")
@@ -56,7 +56,7 @@ class PageForm:
 
 @dataclass(frozen=True, slots=True)
 class TextForm:
-    """One entry of 文字."""
+    """The keys of one entry of 文字."""
 
     east_asian: Scalar = key("字体")
     latin: Scalar = key("西文")
@@ -72,7 +72,7 @@ class TextForm:
 
 @dataclass(frozen=True, slots=True)
 class RowsForm:
-    """表格行高."""
+    """The keys of 表格行高."""
 
     least: Scalar | None = key("最小", None)
     most: Scalar | None = key("最大", None)
@@ -80,7 +80,7 @@ class RowsForm:
 
 @dataclass(frozen=True, slots=True)
 class GridForm:
-    """网格."""
+    """The keys of 网格."""
 
     lines: int = key("每页行数", 0)
     characters: int = key("每行字数", 0)
@@ -88,7 +88,7 @@ class GridForm:
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """style.yaml."""
+    """The keys of style.yaml."""
 
     portrait: PageForm = key("页面")
     landscape: PageForm = key("横向页面")

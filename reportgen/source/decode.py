@@ -175,7 +175,7 @@ def _refuse(node: Node, wanted: Any, problems: Problems) -> None:
 
 
 def _sequence(node: Node, item: Any, problems: Problems) -> Any:
-    """A single value stands for a list of one."""
+    """Return the items of a list; a single value stands for a list of one."""
     if isinstance(node, Scalar) and _WIDE_LIST.fullmatch(node.text):
         hint = "写成 [甲, 乙]，括号和逗号都用半角；或每项一行，以“- ”开头"
         return problems.add("格式", "列表的括号是全角的", node.at, hint=hint)

@@ -221,7 +221,7 @@ def _unclosed(seen: _Seen) -> Diagnostic | None:
 
 
 def _after_its_end(seen: _Seen) -> Diagnostic | None:
-    """Something follows a quote or a bracket that closes the value."""
+    """A mistake behind a quote or a bracket that closes a value: something follows it."""
     end, here = seen.raw[: seen.column].rstrip()[-1:], seen.raw[seen.column : seen.column + 1]
     if end in ('"', "'") and here and here not in ",]}:":
         return seen.finding(("引号后面还有字", "值里面的引号写成全角“”；整个值要加引号的，只在最前和最后各写一个"))

@@ -184,6 +184,6 @@ class _Printed(SheetReader):
 
 
 def _letter(found: "re.Match[str]") -> str:
-    """Return the letter that a code such as `_x000D_` stands for; "" for that one, as the line feed follows it."""
+    """Return the letter that a code such as `_x0041_` stands for; "" for `_x000D_`, which a line feed follows."""
     letter = chr(int(found[1], 16))
     return "" if letter == "\r" or (not letter.isprintable() and letter not in "\n\t") else letter

@@ -53,7 +53,7 @@ def figure_of(name: str, figures: Figures) -> FigureId | None:
 
 
 def distance(asked: AskedNumber, figure: Figure, value: Quantity | None) -> Decimal | None:
-    """Return the difference between a printed figure and the number asked for, 0 if they match, in 元 if it has a unit.
+    """Return the difference between a printed figure and the number asked for: 0 if they match; 元 for a unit of money.
 
     None if they are of different kinds, such as an amount and a ratio.
     """
