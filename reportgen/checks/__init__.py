@@ -5,11 +5,11 @@ in Chinese (first line: its name), printed by `reportgen explain R105`. A rule r
 (`reading`), beside the budget where there is one.
 
 It yields what it found (`Finding`), what it compared (`Compared`), and what it cannot know (`Unknown`). A rule that
-yields nothing has compared nothing: it is 无法核对, never a pass.
+yields nothing has compared nothing: it counts as 无法核对, never as passed.
 
 Here the rules are run (`check`). Only what is certain may be an error. A number without a name was typed into a text or
-a form, and what it is was read from the words around it: a finding on such a number is at most a warning. In a draft, a
-finding that comes from empty places (待填) is a remark: they count as zero, and the list of them is reported anyway.
+a form, and the words around it say what it is: a finding on such a number is at most a warning. In a draft, a finding
+that comes from empty places (待填) is a 提示: they count as zero, and are listed in the report anyway.
 """
 
 from collections.abc import Iterable, Iterator
@@ -68,7 +68,7 @@ class Certainty:
     case: Case
 
     def judged(self, finding: Finding) -> Finding | None:
-        """The finding, no graver than it may be; None if the list of empty places reports it."""
+        """Return the finding with the severity that it may have; None if the list of empty places reports it."""
         if self.case.budget is None:
             finding = self._without_file(finding)
         if self._is_draft and any(is_marked(p.line if isinstance(p, Place) else p.excerpt) for p in finding.places):
@@ -82,7 +82,7 @@ class Certainty:
         return finding
 
     def _without_file(self, finding: Finding) -> Finding:
-        """The finding on a document of anybody; what only a region can ask is a remark where none is known."""
+        """Return the finding for a document without budget; what only a region can ask for becomes a 提示."""
         asked = finding.of_region and self.case.profile is None
         severity = Severity.HINT if asked else finding.severity
         return replace(finding, severity=severity, hint=finding.hint_without or finding.hint)
@@ -105,7 +105,7 @@ class Certainty:
         return isinstance(place, Place) and bool(_NUMBER.match(excerpt_of(place))) and not self._name(place)
 
     def _name(self, place: Place) -> str:
-        """The name of the number that is printed there."""
+        """Return the figure name of the number printed there; "" without one."""
         entry = self.places.entry(place)
         return entry.carried if entry else ""
 
@@ -117,7 +117,7 @@ class Certainty:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one rule came to. `unknown`: why it could not be applied, none if it was; `compared`: may repeat."""
+    """The result of one rule. `unknown`: why it could not be applied, empty if it was; `compared`: may repeat."""
 
     rule: Rule
     findings: tuple[Finding, ...]
@@ -127,14 +127,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What all rules came to.
+    """The result of all rules.
 
     Attributes:
-        findings: of all rules, 错误 first; known differences are 提示.
+        findings: of all rules, 错误 first; known differences (已知差异) are 提示.
         outcomes: one for each rule.
-        numbers: how many numbers were read on the page; loose: those that no rule compared.
-        recognized: how many of them the words around them named; None where they carry names.
-        idle: known differences (已知差异) of the budget file that no rule found.
+        numbers: how many numbers were read from the document. loose: the places of those that no rule compared.
+        recognized: how many of them the words around them identify; None if numbers carry names.
+        idle: known differences of the budget file that no rule found.
     """
 
     findings: tuple[Diagnostic, ...]
@@ -145,22 +145,22 @@ class Verdict:
     recognized: int | None = None
 
     def count(self, severity: Severity) -> int:
-        """How many findings are of that severity."""
+        """Return how many findings have that severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     def joined_by(self, findings: Iterable[Diagnostic]) -> "Verdict":
-        """The verdict with what was remarked while the document was made."""
+        """Return the verdict with the findings that were made while the document was built."""
         return replace(self, findings=_ordered((*self.findings, *findings)))
 
     @property
     def unknown(self) -> tuple[Outcome, ...]:
-        """Rules that could not be applied at all."""
+        """The outcomes of rules that could not be applied at all."""
         return tuple(outcome for outcome in self.outcomes if outcome.unknown)
 
 
 @gc_paused()
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
-    """Run the rules: all that are for this kind of document, unless some are chosen."""
+    """Run the chosen rules, or all that are for this kind of document, and return the verdict."""
     certainty = Certainty(case)
     asked = tuple(chosen) or tuple(rule for rule in rules_for(case.profile) if case.kind in rule.kinds)
     with using(case.lexicon):
@@ -174,10 +174,10 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
 
 
 def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
-    """Every rule, by number, and those that the region declares, a nearer folder's before its parent's.
+    """Return every rule by number, then those that the region declares, a nearer folder's before its parent's.
 
     Raises:
-        ReportgenError: what is wrong in the region's `checks.yaml`.
+        ReportgenError: the region's `checks.yaml` has mistakes.
     """
     folders = profile.folders if profile else ()
     files = [file for folder in reversed(folders) if (file := folder / _REGION_FILE).is_file()]
@@ -202,14 +202,14 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
 
 
 def _of_kind(found: Finding, case: Case) -> Finding:
-    """The finding with what was approved of this kind of document, where it says `{批复}`."""
+    """Return the finding with `{批复}` filled in: 批复的预算 or 批复的决算, by the kind of document."""
     approved = "批复的决算" if case.kind is DocumentKind.ACCOUNTS else "批复的预算"
     message, hint = (filled(text, 批复=approved) for text in (found.message, found.hint))
     return replace(found, message=message, hint=hint)
 
 
 def _numbers(case: Case) -> dict[Place, bool]:
-    """The places of all numbers, in reading order -> whether what it is was recognized: it has a name, or is a line."""
+    """Return the places of all numbers, in reading order -> whether it is known what the number is, by name or by line."""
     entries = (*case.reading.in_tables, *case.in_forms, *case.reading.in_sentences)
     lists = (sheet for sheet in case.reading.sheets if sheet.has_lines)
     lines = (entry.place for sheet in lists for line in sheet.lines if line.stated for entry in line.entries.values())
@@ -217,7 +217,7 @@ def _numbers(case: Case) -> dict[Place, bool]:
 
 
 def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
-    """The findings one after another; verbose: also what is 无法核对 and the numbers that no rule compared."""
+    """Yield the findings as text; verbose: also what is 无法核对, and the numbers that no rule compared."""
     yield from (render(finding) for finding in verdict.findings)
     if verbose:
         for outcome in verdict.unknown:
@@ -227,7 +227,7 @@ def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
 
 
 def verdict_line(name: str, verdict: Verdict) -> str:
-    """The verdict in one line."""
+    """Return the verdict in one line."""
     counts = "、".join(f"{severity.value}{verdict.count(severity)}处" for severity in Severity)
     mended = "，改正后再公开" if verdict.count(Severity.ERROR) else ""
     applied = f"核查了{len(verdict.outcomes) - len(verdict.unknown)}条规则，无法核对{len(verdict.unknown)}条"
@@ -242,7 +242,7 @@ def _counted(verdict: Verdict) -> str:
 
 
 def as_data(name: str, verdict: Verdict | None) -> dict[str, Any]:
-    """The verdict for programs; None: the file could not be used."""
+    """Return the verdict as data for programs; None: the file could not be used."""
     if verdict is None:
         return {"文件": name, "可用": False}
     return {

@@ -1,4 +1,4 @@
-"""What the budget file says: its amounts by the names that rules ask for (对账), its sentences, their numbers."""
+"""What the budget file says: its amounts by the names that rules use (对账), its sentences, their numbers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -19,25 +19,25 @@ from reportgen.reading.meanings import Meanings
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 
-MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # what the program fills in
+MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills in
 # Keys whose values are codes, names or amounts, not sentences.
 _NOT_SENTENCES = {
     *("模板", "文种", "年度", "金额单位", "科目名称", "核对"),
     *("已知差异", "口径调整", "内部往来", "状态", "进度"),
 }
-_ENOUGH = 6  # letters around a word or number by which a sentence is found again
-_MOST = 3  # places of a word: of more, none is the one
+_ENOUGH = 6  # letters around a word or number that are enough to find its sentence
+_MOST = 3  # with more places than these, none is taken for a word's origin
 _YEAR_MARK = "<年度>"
 _FULL_YEAR = compiled("20[0-9]{2}(?![0-9])")
 _DATED = compiled(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
 _NUMBERED = compiled(r"[0-9][^0-9,.]")
-_NAME = 4  # letters of a project's name that are no common words: 会议费
+_NAME = 4  # shorter names of projects may be common words: 会议费
 
 
 class FileFigures:
-    """Amounts of the budget file, in 元 or pieces, by the rules' names: sums of its lines, each worked out once."""
+    """Amounts of the budget file, in 元 or pieces, by the names that rules use; each is worked out once."""
 
     def __init__(self, meanings: Meanings) -> None:
         self.budget, self.meanings = meanings.budget, meanings
@@ -45,41 +45,41 @@ class FileFigures:
 
     @cached_property
     def values(self) -> list[tuple[tuple[str, ...], Scalar]]:
-        """Every value of the file with the keys above it."""
+        """Every value of the file as (the keys above it, the value)."""
         return scalars(self.budget.file.node) if self.budget.file.node else []
 
     @cached_property
     def projects(self) -> tuple[str, ...]:
-        """The names of all projects, of this year and of the years before, without common words such as 会议费."""
+        """The names of all projects, of this year and of the bases, without common words such as 会议费."""
         names = dict.fromkeys(line.dims.get("项目", "") for line in self.spent)
         return tuple(name for name in names if len(name) >= _NAME)
 
     @cached_property
     def items(self) -> tuple[str, ...]:
-        """The names of all items (功能) that lines have, of this year and of the years before."""
+        """The names of all items (功能) that lines have, of this year and of the bases."""
         codes = dict.fromkeys(line.dims.get("功能", "") for line in self.spent)
         return tuple(self.budget.member_name("功能", code) for code in codes if code.isdigit())
 
     @property
     def spent(self) -> Iterator[Line]:
-        """Every line of 支出, of this year and of the years before."""
+        """Every line of 支出, of this year and of the bases."""
         return (line for book in self.budget.books.values() for line in book.every_line("支出"))
 
     def amount(self, name: FigureId) -> Decimal | None:
-        """The exact amount; None if the file leaves it open or has no such figure."""
+        """Return the exact amount; None if the file leaves it open or has no such figure."""
         if name not in self._amounts:
             self._amounts[name] = self._worked_out(name)
         return self._amounts[name]
 
     def figure(self, name: FigureId) -> Decimal | None:
-        """An amount, or the exact change of one (增减额); None for anything else and for what is not known."""
+        """Return an amount, or the exact change of one (增减额); None for other kinds and for unknown amounts."""
         if name.derived != "增减额":
             return self.amount(name)
         now, before = self.amount(name.amount), self.amount(name._replace(derived=""))
         return None if now is None or before is None else EXACT.subtract(now, before)
 
     def own_name(self, name: FigureId) -> FigureId:
-        """The name of the figure in the budget file; the rules' name if it has none there."""
+        """Return the name of the figure in the budget file; the rules' name if the file has no such figure."""
         known = name.measure in self.budget.vocabulary.measures
         conditions = self.meanings.own_conditions(name.amount) if known else None
         return name if conditions is None else name._replace(conditions=conditions)
@@ -93,15 +93,15 @@ class FileFigures:
         return next((a for own in self._names(name) if (a := amount_in(book, own)) is not None), None)
 
     def _without_grants(self, name: FigureId) -> Decimal | None:
-        """其他资金: what is not 财政拨款."""
+        """Return 其他资金: the amount less what is 财政拨款."""
         others = tuple((d, m) for d, m in name.conditions if d != "资金")
         whole, grants = self.amount(name._replace(conditions=others)), self.amount(name.where(("资金", "财政拨款")))
         return None if whole is None or grants is None else EXACT.subtract(whole, grants)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
-        """The names that the file's region may have for it; revenue by item is what is spent on the item.
+        """Yield the names that the region may have for the figure; revenue by item is what is spent on the item.
 
-        Words that say an item mean what the year spends on it: what is left of it at the end (年末结转和结余) says so.
+        Expenditure by item means what the year spends, not what is left at its end (年末结转和结余).
         """
         if name.measure == "支出" and name.member("功能") and not name.member("性质"):
             yield from self._names(name.where(("性质", "本年支出")))
@@ -114,7 +114,7 @@ class FileFigures:
 
 
 def amount_in(book: Book, name: FigureId) -> Decimal | None:
-    """The amount if it is stated whole, else the sum of its lines; None if they leave it open."""
+    """Return the amount stated whole, else the sum of its lines; None if the lines leave it open."""
     if name in book.stated:
         return book.stated[name].amount
     lines = lines_in(book, name)
@@ -122,7 +122,7 @@ def amount_in(book: Book, name: FigureId) -> Decimal | None:
 
 
 def lines_in(book: Book, name: FigureId, *by: str) -> list[Line] | None:
-    """The lines that make the figure; None if they leave it open. `by`: dimensions that they had better state."""
+    """Return the lines that make the figure; None if they leave it open. `by`: dimensions that lines should state."""
     try:
         return book.select_by(name.measure, name.conditions, by)
     except UnknownAmount:
@@ -131,13 +131,13 @@ def lines_in(book: Book, name: FigureId, *by: str) -> list[Line] | None:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text of the file, with the texts of the same mapping."""
+    """A text of the budget file, with the other texts of its mapping."""
 
     scalar: Scalar
     beside: tuple[str, ...] = ()
 
     def at(self, start: int, length: int) -> Location:
-        """The place of a part of the text, if the file has the text on one line as it is; else its beginning."""
+        """Return the place of a part of the text, if the file has it on one line; else where the text begins."""
         at, text = self.scalar.at, self.scalar.text
         shift = at.excerpt.find(text[:8], at.column - 1) if text else -1
         if shift < 0 or start >= len(at.excerpt) - shift:
@@ -146,7 +146,7 @@ class Sentence:
 
 
 def sentences_of(budget: Budget) -> Iterator[Sentence]:
-    """Texts of the file that are written to be read."""
+    """Yield the texts of the file that are written to be read, not codes, names or amounts."""
     for key, value in budget.file.node.entries if budget.file.node else ():
         if key.text in FIELDS and key.text not in _NOT_SENTENCES:
             yield from _sentences(value, ())
@@ -167,9 +167,9 @@ def _sentences(node: Node, beside: tuple[str, ...]) -> Iterator[Sentence]:
 
 
 def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
-    """Where the budget file has the words marked at the place, found by the words around them and in their row.
+    """Return where the budget file has the words marked at the place, by the words around them and in their row.
 
-    A word that is all that one text says is there; a year may be one that the program fills in.
+    A word that is all of one text is taken to be from there; a year in that text may be one that the program fills in.
     """
     word = place.line[place.start : place.start + place.length]
     if not word.strip():
@@ -181,14 +181,14 @@ def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
 
 
 def _all_that_is_said(word: str, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
-    """The only text that says just this; its year may be one that the program fills in."""
+    """Return the place of the only text that says just this; its year may be one that the program fills in."""
     ways = {word, _FULL_YEAR.sub(_YEAR_MARK, word)} if len(word) >= _NAME else set()
     found = [one.scalar.at for one in sentences if one.scalar.text.strip() in ways]
     return tuple(found) if len(found) == 1 else ()
 
 
 def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
-    """(letters that are the same around the word, letters of the row beside it), and where the word stands."""
+    """Yield (letters alike around the word, letters of the row alike), and where in the text the word stands."""
     text, line = masked(one.scalar.text), place.line
     end = place.start + len(word)
     beside = sum(len(other) for other in one.beside if len(other) > 1 and other in line)
@@ -203,7 +203,7 @@ def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, i
 
 
 def _same(one: str, other: str) -> int:
-    """How many letters are the same before the first that differs."""
+    """Return how many letters two texts share from their beginnings."""
     least, most = 0, min(len(one), len(other))
     while least < most:
         middle = (least + most + 1) // 2
@@ -215,17 +215,17 @@ def _same(one: str, other: str) -> int:
 
 
 def texts(file: FileFigures) -> str:
-    """All values of the file, one below the other, with the years filled in."""
+    """Return all values of the file, one below the other, with the years filled in."""
     return with_years(file.budget, "\n".join(scalar.text for _, scalar in file.values))
 
 
 def records(node: Node | None) -> list[Mapping]:
-    """The mappings of a list of the file; none if it is no list."""
+    """Return the mappings in a list of the file; none if the node is no list."""
     return [one for one in node.items if isinstance(one, Mapping)] if isinstance(node, Sequence) else []
 
 
 def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:
-    """Facts that are a few words with numbers in them, with their keys: 资产截止, 2021年10月."""
+    """Yield key and text of facts that are a few words with numbers: 资产截止, 2021年10月."""
     for key, node in budget.file.facts.items():
         text = with_years(budget, node.text) if isinstance(node, Scalar) else ""
         if _ENOUGH <= len(text) <= 4 * _ENOUGH and _NUMBERED.search(text) and "\0" not in text:
@@ -233,21 +233,21 @@ def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:
 
 
 def masked(text: str, letter: str = "\0") -> str:
-    """The text with everything that the program fills in as so many of this letter: every place stays where it is."""
+    """Return the text with marks replaced by as many of this letter, so that every place stays where it is."""
     return MARK.sub(lambda mark: letter * len(mark[0]), text)
 
 
 def with_years(budget: Budget, text: str) -> str:
-    """The text with its years; anything else that the program fills in is one NUL."""
+    """Return the text with its years filled in; every other mark becomes one NUL."""
     year = budget.file.year
     return MARK.sub("\0", _DATED.sub(lambda mark: str(year - 1 if mark[1] else year), text))
 
 
 def same_words(corpus: str, text: str, start: int, stop: int) -> str:
-    """The number that the corpus has between the words that stand around this one.
+    """Return the number that the corpus has between the same words as those around this number.
 
     Returns:
-        The number itself if it is one of several; nothing if the corpus has no such words.
+        This number itself if it is among several; "" if the corpus does not have these words.
     """
     for before, after in _SIDES:
         left = text[max(0, start - before) : start].rpartition("\n")[2]
@@ -262,7 +262,7 @@ def same_words(corpus: str, text: str, start: int, stop: int) -> str:
 
 
 def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[str]:
-    """The numbers that stand between these words; `opens`: only at the beginning of a line."""
+    """Yield the numbers between these words; `opens`: only at the beginning of a line."""
     for found in _numbers_beside(corpus).get((left[-1:], right[:1]), ()):
         line = found.string
         between = line.startswith(right, found.end()) and line.endswith(left, 0, found.start())
@@ -272,7 +272,7 @@ def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _numbers_beside(corpus: str) -> dict[tuple[str, str], list[re.Match[str]]]:
-    """The numbers of the lines, by the letters right before and behind them, and by either of the two."""
+    """Return the numbers of the lines by the letters right before and after them, and by one of the two."""
     found: dict[tuple[str, str], list[re.Match[str]]] = {}
     for line in dict.fromkeys(corpus.split("\n")):
         for number in re.finditer(_DIGITS, line):

@@ -21,18 +21,18 @@ from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
-EVERY_ROW, COLUMN = "", "列 "  # of a table that a finding spoils: every row; a column, before a word of its head
+EVERY_ROW, COLUMN = "", "列 "  # in `Finding.spoils`: every row of a table; a column, before a word of its head
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One document to be checked, with the budget and the region that it was made from, where they are known.
+    """One document to check, with the budget and the region that it was made from, if they are known.
 
     Attributes:
-        made: the document that budget and region make, if somebody made it already.
-        engine: the figures behind that document, if they are at hand: they remember what they worked out.
+        made: the document that budget and region make, if it was made already.
+        engine: the figures behind that document, if at hand, with the values worked out already.
     """
 
     document: Document
@@ -43,28 +43,28 @@ class Case:
 
     @property
     def year(self) -> int:
-        """预算年度."""
+        """The budget year (预算年度) in the document."""
         return self.document.year
 
     @cached_property
     def kind(self) -> DocumentKind:
-        """The kind of document: by the budget's 文种, else by the title; a budget where neither says."""
+        """The kind of document: by the budget's 文种, else by the title, else a budget."""
         stated = self.budget.file.kind if self.budget else ""
         return kind_called(stated) or kind_called(plain(self.document.title)) or DocumentKind.BUDGET
 
     @property
     def lexicon(self) -> Lexicon:
-        """The words to read it with: its region's, or the shipped ones."""
+        """The words to read the document with: those of its region, or the built-in ones."""
         return self.profile.lexicon if self.profile else of({})
 
     @cached_property
     def is_as_made(self) -> bool:
-        """Whether nobody changed what the region printed: what is missing then, only the region's author can add."""
+        """Whether the document is unchanged since it was made, so that only the region can lack something."""
         return self.budget is not None and self.profile is not None and self.made in (None, self.document)
 
     @cached_property
     def reading(self) -> Reading:
-        """The document as a reader takes it."""
+        """The document as rules read it."""
         return Reading(self.document, self.names)
 
     @cached_property
@@ -79,7 +79,7 @@ class Case:
 
     @cached_property
     def is_tables_alone(self) -> bool:
-        """Whether the document is a workbook of tables: what has to be said in words stands elsewhere."""
+        """Whether the document is a workbook of tables alone: its words stand elsewhere and are not asked for."""
         cells = (cell for layout in self.reading.tables for row in layout.table.body for cell in row.cells)
         return not self.reading.passages and any(cell.origin for cell in cells)
 
@@ -99,7 +99,7 @@ class Case:
 
     @cached_property
     def file_figures(self) -> FileFigures | None:
-        """The amounts of the budget file, by the names that a reader gives them."""
+        """The amounts of the budget file by the names that rules use; None without a budget."""
         return FileFigures(self._meanings) if self._meanings else None
 
     @cached_property
@@ -114,7 +114,7 @@ class Case:
 
     @cached_property
     def items(self) -> tuple[Coded, ...]:
-        """Every row of the tables that is a classification item."""
+        """Every row of the tables that is an item (科目)."""
         return tuple(items(self.reading.tables))
 
     @cached_property
@@ -134,7 +134,7 @@ class Case:
         return {name: [*tables.get(name, ()), *in_forms.get(name, ())] for name in {**tables, **in_forms}}
 
     def plain(self, name: FigureId) -> FigureId:
-        """The name without conditions that every line of this budget meets (see `Meanings.plain`)."""
+        """Return the name without conditions that every line of this budget meets (see `Meanings.plain`)."""
         return self.names.plain(name) if self.names else name
 
     def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
@@ -153,26 +153,26 @@ class Case:
 
 
 def case_of(report: Report) -> Case:
-    """The case of a document that was just made."""
+    """Return the case of a document that was just made."""
     return Case(report.document, report.budget, report.profile, report.document, report.figures)
 
 
 def case_of_read(document: Document, source: Report | None = None, profile: Profile | None = None) -> Case:
-    """The case of a document that was read from a file, whoever made it.
+    """Return the case of a document that was read from a file, whoever made it.
 
     Args:
-        source: the document that its budget file makes, to hold it against; profile: else its region, if it is known.
+        source: the report of its budget file, to compare with. profile: its region, if that alone is known.
     """
     if source is None:
         return Case(document, profile=profile)
-    if document.year != source.document.year:  # a title edited by hand: R506 tells, and no number is of another year
+    if document.year != source.document.year:  # the title was edited: R506 reports it, and all numbers keep their year
         document = replace(document, year=source.document.year)
     return Case(document, source.budget, source.profile, source.document, source.figures)
 
 
 @dataclass(frozen=True, slots=True)
 class FigureInSentence:
-    """A number in a sentence that carries a name, its place, and the rest of the paragraph behind it."""
+    """A number in a sentence that carries a name, its place, and the rest of the paragraph after it."""
 
     figure: Figure
     place: Place
@@ -185,9 +185,9 @@ class Cause:
 
     Attributes:
         measures: the measures that the mistake is in.
-        lines: the members of the wrong, missing or superfluous line; of a line in a wrong place also the members that
-            it should have; without any member: every line.
-        difference: by how much figures are wrong; None: whatever has these members is wrong.
+        lines: the members of the wrong, missing or superfluous line; for a line in a wrong place also the members that
+            it should have. A mapping without members means every line.
+        difference: by how much figures are wrong, in 元 or pieces; None: every figure of these members is wrong.
         base: the base that the mistake is in; empty for this year.
     """
 
@@ -197,7 +197,7 @@ class Cause:
     base: str = ""
 
     def concerns(self, name: FigureId, vocabulary: Vocabulary) -> bool:
-        """Whether the figure is wrong because of the mistake."""
+        """Whether a figure is wrong because of the mistake."""
         if name.measure not in self.measures:
             return False
         if not any(self.lines):
@@ -210,12 +210,12 @@ class Cause:
 
 
 def everything(budget: Budget) -> Cause:
-    """A mistake that all numbers of the document come from."""
+    """Return a mistake that makes all numbers of the document wrong."""
     return Cause(frozenset(budget.vocabulary.measures), ({},), None)
 
 
 def _meets(line: Mapping[str, str], name: FigureId, vocabulary: Vocabulary) -> bool:
-    """Whether the line is part of the figure; a line that does not say a dimension is not."""
+    """Whether the line is part of the figure; a line that leaves a dimension open is not."""
     return all(
         (own := line.get(dimension)) == member
         or (own is not None and own != NOT_APPLICABLE and vocabulary.below(dimension, own, member))
@@ -228,11 +228,11 @@ class Finding:
     """Something is wrong (发现).
 
     Attributes:
-        places: on the page or in the budget file; the one to mend first comes first.
-        cause: the mistake in the budget file, if the rule knows it: findings that come from it are reported with it.
-        rule: its number and name; the run of the rules fills it in.
-        of_region: only a region can ask for it; hint_without: the advice where there is no budget file, if another.
-        spoils: rows of tables, each with its table, that other rules find wrong because of it; or columns.
+        places: on the page or in the budget file; the first is the one to mend.
+        cause: the mistake in the budget file, if known; findings that come from it are reported with this one.
+        rule: its number and name; `check` fills it in.
+        of_region: only a region can ask for it. hint_without: the advice if there is no budget file; "" for `hint`.
+        spoils: (table, row) and (table, column) of places that other rules find wrong because of it.
     """
 
     message: str
@@ -247,14 +247,14 @@ class Finding:
 
 
 class Compared(NamedTuple):
-    """The rule looked at something, good or bad; `places`: the numbers that it compared."""
+    """The rule looked at something, right or wrong; `places`: the numbers that it compared."""
 
     places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The rule cannot know something (无法核对), and why."""
+    """The rule could not be applied to something (无法核对), and why."""
 
     reason: str
 
@@ -263,17 +263,17 @@ Result = Finding | Compared | Unknown
 
 
 def compared(*entries: Entry | None) -> Compared:
-    """These numbers were compared."""
+    """Return the result that these numbers were compared."""
     return Compared(tuple([entry.place for entry in entries if entry]))
 
 
 def places(entries: Iterable[Entry], most: int = 8) -> tuple[Place, ...]:
-    """The places of the numbers, at most so many."""
+    """Return the places of the numbers, at most so many."""
     return tuple(entry.place for entry in entries)[:most]
 
 
 def firsts(pairs: Iterable[tuple[K, T]]) -> dict[K, T]:
-    """Key -> its first value, in the order in which they first come."""
+    """Return key -> its first value, in the order of the keys' first occurrence."""
     found: dict[K, T] = {}
     for key, value in pairs:
         found.setdefault(key, value)
@@ -281,7 +281,7 @@ def firsts(pairs: Iterable[tuple[K, T]]) -> dict[K, T]:
 
 
 def grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, list[T]]:
-    """Key -> its values, both in the order in which they first come."""
+    """Return key -> its values, in the order of their first occurrence."""
     found: dict[K, list[T]] = {}
     for key, value in pairs:
         if key in found:

@@ -23,24 +23,24 @@ _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误�
 _NOTES = ("尾数误差", "尾差", "四舍五入")
 _A_DECIMAL = compiled(r"0\.0*[1-9]0*(?![0-9])")
 _CENT = Decimal("0.01")
-_DEVIATIONS = 5  # of a sum of rounded parts, each by itself within a step as likely as not: no sum is so far off
-_MOST_STEPS = Decimal(5)  # of the last printed place: no rounding explains more
+_DEVIATIONS = 5  # standard deviations of a sum of rounded parts, beyond which no sum lies
+_MOST_STEPS = Decimal(5)  # units of the last printed place: no rounding explains more
 
 
 def of_this_year(name: FigureId | None) -> FigureId | None:
-    """What words for a fund's revenue or expenditure may mean instead: without what is carried over."""
+    """Return the name of a fund's revenue or expenditure without what is carried over; None if it has no such name."""
     dimension, member = ALL_YEAR.get(name.measure, ("", "")) if name else ("", "")
     asked = name and dimension and name.member("资金") and not name.member(dimension)
     return name.where((dimension, member)) if name and asked else None
 
 
 def total(entries: Sequence[Entry]) -> Decimal:
-    """The sum of the printed numbers, in 元 or their own unit."""
+    """Return the sum of the printed numbers, money in 元."""
     return exact_sum(entry.exact for entry in entries)
 
 
 def apart(left: Entry, right: Entry) -> bool:
-    """Whether two prints of one amount contradict each other: the finer one, rounded to the coarser, differs."""
+    """Whether two prints of one amount contradict each other: rounded to the coarser print, the finer one differs."""
     if left.number == right.number:
         return False
     fine, coarse = sorted((left, right), key=lambda entry: entry.number.step)
@@ -48,23 +48,23 @@ def apart(left: Entry, right: Entry) -> bool:
 
 
 def as_in(like: Entry, amount: Decimal) -> Decimal:
-    """The amount as this number would print it, in its unit."""
+    """Return an amount in 元 as `like` would print it: in its unit, with its decimals."""
     return rounded(EXACT.divide(amount, Decimal(UNITS.get(like.number.unit, 1))), like.number.places)
 
 
 def is_a_digit(like: Entry, difference: Decimal) -> bool:
-    """Whether the difference is one decimal written wrongly, as nothing that was left out would be: 0.30万元."""
+    """Whether a difference, printed like `like`, has a single digit other than zero, below 1: 0.30万元."""
     return bool(_A_DECIMAL.match(like.shown(difference)))
 
 
 def is_slip(one: Entry, other: Entry) -> bool:
-    """Whether two numbers are printed alike but for one digit: 1,021.41 and 1,029.41."""
+    """Whether two numbers are printed with the same digits but one: 1,021.41 and 1,029.41."""
     left, right = str(one.number), str(other.number)
     return len(left) == len(right) > 2 and sum(a != b for a, b in zip(left, right, strict=True)) == 1
 
 
 def exceeds(part: Entry, whole: Entry) -> bool:
-    """Whether a part is more than its whole, both rounded to the coarser print and the whole not negative."""
+    """Whether a part is greater than its whole, both rounded to the coarser print; never if the whole is negative."""
     if part.number.value <= whole.number.value and part.number.unit == whole.number.unit:
         return False
     coarse = max((part, whole), key=lambda entry: entry.number.step)
@@ -72,7 +72,7 @@ def exceeds(part: Entry, whole: Entry) -> bool:
 
 
 def tolerance(addends: Sequence[Entry], whole: Entry) -> Decimal:
-    """The most by which rounding may take the sum away from its printed total."""
+    """Return the most by which rounding may separate the sum from its printed total, in 元."""
     steps = [entry.number.step for entry in (*addends, whole)]
     if max(steps) <= _CENT:
         return Decimal(0)
@@ -81,23 +81,23 @@ def tolerance(addends: Sequence[Entry], whole: Entry) -> Decimal:
 
 
 def excerpt_of(place: Place) -> str:
-    """The marked words."""
+    """Return the words marked at the place."""
     return place.line[place.start : place.start + place.length]
 
 
 def table_of(entry: Entry) -> str:
-    """What the table of a number is commonly called: 收支总表."""
+    """Return what the table of a number is commonly called: 收支总表."""
     return entry.kind.value if entry.kind else entry.place.part
 
 
 def difference_of(left: Entry, right: Entry) -> dict[str, str]:
-    """Two numbers and how far they are apart, for a message: {a} {b} {d}."""
+    """Return two numbers and their difference as words of a message: {a} {b} {d}."""
     difference = abs(EXACT.subtract(left.exact, right.exact))
     return {"a": str(left.number), "b": str(right.number), "d": left.shown(difference)}
 
 
 def beside(said: Saying | str, left: Entry, right: Entry, *at: Entry, **words: object) -> Finding:
-    """The finding on two prints, its message with {name} {column} {t1} {t2} {a} {b} {d} put in; at both, or these."""
+    """Return the finding on two prints, with {name} {column} {t1} {t2} {a} {b} {d} filled in; at both, or at `at`."""
     own = saying(said)
     known = {
         "name": left.place.row or right.place.row or left.place.column,
@@ -130,7 +130,7 @@ def adds_up(
 
     Args:
         said: its message may hold {a} {b} {d}: the total, the sum, how far they are apart.
-        note: the words below the table or behind the sentence; a note below any table of the document counts as well.
+        note: the words below the table or after the sentence; a note below any table of the document counts as well.
     """
     yield compared(whole, *parts)
     difference = abs(EXACT.subtract(whole.exact, total(parts)))
@@ -146,7 +146,7 @@ def adds_up(
 
 
 def _adds_up_exactly(whole: Entry, parts: Sequence[Entry]) -> bool:
-    """Whether the figures that these numbers carry add up, before they are rounded."""
+    """Whether the exact values of these figures, before rounding, add up."""
     values = [Decimal(entry.value) for entry in (whole, *parts) if entry.value]
     return len(values) == len(parts) + 1 and values[0] == exact_sum(values[1:])
 
@@ -182,7 +182,7 @@ def missed(
 
 
 def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
-    """By how much rounding takes parts away from their printed total; zero if one part is all of it."""
+    """Return the most by which rounding may separate parts from their printed total; 0 if one part is all of it."""
     addends = [part for part in parts if _has_something(part)]
     step = _step(case, whole)
     if len(addends) < 2 or step <= _CENT:
@@ -191,14 +191,14 @@ def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
 
 
 def _has_something(part: Entry) -> bool:
-    """Whether rounding may have taken something away, also where nothing is left to print."""
+    """Whether rounding may have changed the part, even if it prints as zero."""
     return bool(
         part.number.value or (part.value and Decimal(part.value)) or (part.carried and part.name and part.name.derived)
     )
 
 
 def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
-    """The most that rounding does: each part may lose half a step, many parts hardly ever all of them the same way."""
+    """Return the most that rounding can explain: each part may err by half a step, but many hardly all the same way."""
     step, n = max(entry.number.step for entry in (whole, *parts)), Decimal(len(parts) + 1)
     if len(parts) < 2 or step <= _CENT:
         return Decimal(0)
@@ -206,7 +206,7 @@ def _possible(whole: Entry, parts: Sequence[Entry]) -> Decimal:
 
 
 def _step(case: Case, like: Entry) -> Decimal:
-    """One of the last place that tables print in this unit; the entry itself may be a zero printed shorter, as 0."""
+    """Return one unit of the last place that tables print in this unit; the entry may be a zero printed shorter."""
     steps, unit = case.reading.steps, like.number.unit
     return steps.get((unit, like.place.part)) or steps.get((unit, "")) or like.number.step
 
@@ -216,6 +216,6 @@ def _explains(notes: str) -> bool:
 
 
 def _explained_elsewhere(case: Case) -> bool:
-    """Whether another table, or a paragraph on the tables, says that rounding makes parts miss their totals."""
+    """Whether another table, or a paragraph on tables, says that rounding explains such differences."""
     explained = ("表" in passage.text and _explains(passage.text) for passage in case.reading.passages)
     return any(_explains(sheet.notes) for sheet in case.reading.sheets) or any(explained)

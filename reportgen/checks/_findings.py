@@ -1,7 +1,7 @@
-"""What the rules found → what is reported (发现): one finding for each cause, where it is mended, known ones as 提示.
+"""What the rules found → what is reported (发现): one finding for each cause, at the place to mend; known ones as 提示.
 
-A rule that finds a mistake in the budget file says what it is (`Cause`). Any other finding comes from that mistake if
-its figures are figures of the mistake's lines and are off by as much; it is reported with the cause.
+A rule that finds a mistake in the budget file says which it is (`Cause`). Any other finding comes from that mistake if
+its figures have the mistake's lines and are wrong by the same amount; it is reported with the cause.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,18 +22,18 @@ from reportgen.reading.entries import NUMBER
 from reportgen.vocabulary import Vocabulary
 
 _EDITED = "R909"
-_BESIDE = 8  # letters, at most, that are marked beside a number
+_BESIDE = 8  # the most letters marked beside a number
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
-_FEW = 2  # rows of a column that may be wrong by themselves
-_MOST = 8  # numbers of a finding that are tried as the whole of the others
+_FEW = 2  # so many rows of a column may be wrong independently
+_MOST = 8  # the most numbers of a finding that are compared with the others
 _IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
 _FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
 
 
 def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic], tuple[KnownDifference, ...]]:
-    """The findings as they are reported, and the known differences (已知差异) of the file that were not found."""
+    """Return the findings as they are reported, and the known differences (已知差异) of the file that no rule found."""
     own, regional = places.case.budget, places.case.profile
     known = KnownFindings(own.differences if own else (), regional.differences if regional else ())
     mended = [places.mended(one) for one in _merged(_without_echoes(list(found)))]
@@ -50,7 +50,7 @@ def _diagnostic(one: Finding, places: Places) -> Diagnostic:
 
 
 def _without_echoes(found: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings, but of a number edited by hand that it was edited only if no rule tells what it contradicts."""
+    """Return the findings; that a number was edited by hand is left out if another rule finds what it contradicts."""
     edits = {id(one) for one in found if one.rule.startswith(_EDITED)}
     others = (one for one in found if id(one) not in edits and one.severity is not Severity.HINT) if edits else ()
     told = {key for one in others for key in _numbers(one)}
@@ -58,7 +58,7 @@ def _without_echoes(found: Sequence[Finding]) -> Iterator[Finding]:
 
 
 def _numbers(one: Finding) -> Iterator[tuple[str, str]]:
-    """The numbers that are marked, each with its table and with its line."""
+    """Yield the marked numbers, each with its table, and with its line."""
     for place in one.places:
         found = NUMBER.search(excerpt_of(place)) if isinstance(place, Place) else None
         if found and isinstance(place, Place) and place.length < len(found[0]) + _BESIDE:
@@ -66,14 +66,14 @@ def _numbers(one: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings; those of one rule that say the same become one with all their places."""
+    """Yield the findings; those of one rule with the same words become one with all their places."""
     for same in grouped(((one.rule, one.severity, one.message, one.hint), one) for one in found).values():
         spoilt = frozenset(row for one in same for row in one.spoils)
         yield replace(same[0], places=tuple(dict.fromkeys(p for one in same for p in one.places)), spoils=spoilt)
 
 
 def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
-    """Id of a finding -> what is reported of it: one finding for each mistake, with the others that come from it."""
+    """Return the id of a finding -> how it is reported: one finding for each mistake, with those that come from it."""
     if places.case.budget is None:
         return _by_row(found)
     vocabulary = places.case.budget.vocabulary
@@ -97,9 +97,9 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
 
 
 def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
-    """The findings on a document of anybody, by their ids: with a row that is wrong go those that come from it.
+    """Return the findings without a budget by their ids; those that come from a wrong row are reported with it.
 
-    Of several rows of a table that are wrong in one column by one rule, such as when a column is lost, one is reported.
+    If one rule finds several rows wrong in one column, for instance because a column was lost, one of them is reported.
     """
     spoiling = [one for one in found if one.spoils]
     heads = firsts((id(one), head) for one in found for head in spoiling if _comes_from_row(one, head))
@@ -112,7 +112,7 @@ def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
 
 
 def _told(one: Finding, others: Sequence[Finding]) -> Finding:
-    """A finding with the others that it stands for: those that come from it, or those of other rows of its column."""
+    """Return a finding with the others that it stands for: those that come from it, or other rows of its column."""
     if not others:
         return one
     told = _with(one, others)
@@ -123,7 +123,7 @@ def _told(one: Finding, others: Sequence[Finding]) -> Finding:
 
 
 def _comes_from_row(one: Finding, head: Finding) -> bool:
-    """Whether a finding is on a row or column that another one spoils."""
+    """Whether a finding is on a row or column that another finding spoils."""
     if one.spoils or not head.spoils:
         return False
     printed = [place for place in one.places if isinstance(place, Place)]
@@ -137,7 +137,7 @@ def _row(one: Finding) -> str:
 
 
 def _column(one: Finding) -> tuple[str, str, str] | None:
-    """The rule, the table and the column of a finding on a sum or on two tables; None for others."""
+    """Return rule, table and column of a finding on sums or on two tables; None for other findings."""
     place = one.places[0] if one.places else None
     if not isinstance(place, Place) or not (place.row and place.column) or not one.rule.startswith(_SUMS):
         return None
@@ -145,7 +145,7 @@ def _column(one: Finding) -> tuple[str, str, str] | None:
 
 
 def _first_causes(found: Iterable[Finding], vocabulary: Vocabulary) -> list[tuple[Cause, Finding]]:
-    """The findings that are causes and come from no other cause; the one that says most of its line comes first."""
+    """Return the causes that come from no other cause, each with its finding; the most specific ones first."""
     named = [(one.cause, one) for one in found if one.cause]
     named.sort(key=lambda own: _rank(*own))
     kept: list[tuple[Cause, Finding]] = []
@@ -156,7 +156,7 @@ def _first_causes(found: Iterable[Finding], vocabulary: Vocabulary) -> list[tupl
 
 
 def _rank(cause: Cause, one: Finding) -> tuple[bool, bool, int]:
-    """The whole file first, then what was approved, which knows more than sums do, then what says most of its line."""
+    """Return the order of causes: the whole file, then approved numbers, then those that say most of their line."""
     return cause.difference is not None, not one.rule.startswith(_APPROVED), -max(map(len, cause.lines), default=0)
 
 
@@ -175,9 +175,9 @@ def _comes_from(one: Finding, cause: Cause, head: Finding, places: Places) -> bo
 
 
 def _explains_cause(cause: Cause, head: Finding, other: Cause, vocabulary: Vocabulary) -> bool:
-    """Whether a mistake that another rule found in the file is the same one, or comes from it.
+    """Whether a mistake found by another rule is the same as this one, or comes from it.
 
-    What was approved (`head`) tells a mistake that the other rule looks for in other lines of the measure.
+    Approved numbers (`head`) identify a mistake that the other rule looks for in other lines of the measure.
     """
     by_line = [
         [FigureId(measure, tuple(sorted(line.items())), other.base) for measure in other.measures]
@@ -192,7 +192,7 @@ def _explains_cause(cause: Cause, head: Finding, other: Cause, vocabulary: Vocab
 
 
 def _alike(one: Finding, first: Iterable[Finding], places: Places) -> Finding | None:
-    """A finding of another rule on the same value, or on the same lines of the file and off by as much."""
+    """Return a finding of another rule on the same place, or on the same lines of the file with the same difference."""
     lines = {place for place in one.places if isinstance(place, Location)}
     own = _off_by(one, places) if lines else None
     for other in first if lines else ():
@@ -205,18 +205,18 @@ def _alike(one: Finding, first: Iterable[Finding], places: Places) -> Finding | 
 
 
 def _named(one: Finding, places: Places) -> list[tuple[FigureId, Entry]]:
-    """The numbers of the finding that carry a name."""
+    """Return the numbers of the finding that carry a name, with their names."""
     entries = (places.entry(place) for place in one.places if isinstance(place, Place))
     return [(name, entry) for entry in entries if entry and entry.carried and (name := parsed(entry.carried))]
 
 
 def _slack(numbers: Iterable[Entry]) -> Decimal:
-    """The most by which rounding may change the sum of these numbers."""
+    """Return the most by which rounding may change the sum of these numbers."""
     return exact_sum(entry.number.step / 2 for entry in numbers)
 
 
 def _off_by(one: Finding, places: Places) -> tuple[Decimal, Decimal] | None:
-    """By how much the first number differs from the sum of the others, and the slack; None if within the slack."""
+    """Return the difference between the first number and the sum of the others, and the slack; None if within it."""
     numbers = [entry for _, entry in _named(one, places)]
     if len(numbers) < 2:
         return None
@@ -225,7 +225,7 @@ def _off_by(one: Finding, places: Places) -> tuple[Decimal, Decimal] | None:
 
 
 def _differences(numbers: Sequence[Entry]) -> Iterator[Decimal]:
-    """Each number less the sum of the others, and the difference of each two."""
+    """Yield each number less the sum of the others, and the differences of all pairs."""
     whole = exact_sum(entry.exact for entry in numbers)
     for i, entry in enumerate(numbers[:_MOST]):
         yield abs(EXACT.subtract(EXACT.multiply(entry.exact, Decimal(2)), whole))
@@ -233,7 +233,7 @@ def _differences(numbers: Sequence[Entry]) -> Iterator[Decimal]:
 
 
 def _with(one: Finding, others: Sequence[Finding]) -> Finding:
-    """A finding with those that come from it: as grave as the worst, their rules in the advice, their places last."""
+    """Return a finding with those that come from it: the gravest severity, their rules as advice, their places last."""
     severity = min((own.severity for own in (one, *others)), key=list(Severity).index)
     rules = "、".join(dict.fromkeys(other.rule for other in others))
     hint = f"{one.hint}；改好后，由此引起的{len(others)}处（{rules}）也就好了"
@@ -242,7 +242,7 @@ def _with(one: Finding, others: Sequence[Finding]) -> Finding:
 
 
 class KnownFindings:
-    """The known differences of the file and of its region, and how many findings each one met."""
+    """The known differences of the file and of its region, and how many findings each one covered."""
 
     def __init__(self, own: Iterable[KnownDifference], regional: Iterable[KnownDifference]) -> None:
         self._own = list(own)
@@ -250,7 +250,7 @@ class KnownFindings:
         self._met = [0] * len(self._declared)
 
     def as_declared(self, finding: Diagnostic) -> Diagnostic | None:
-        """The finding as a 提示, if a known difference covers it that is not used up; else None."""
+        """Return the finding as a 提示, if a known difference covers it and is not used up; else None."""
         reported = [f"{place.path} {finding.message}" for place in finding.places]
         for i, one in enumerate(self._declared):
             if (one.most is None or self._met[i] < one.most) and one.covers(finding.rule, reported):
@@ -261,11 +261,11 @@ class KnownFindings:
 
     @property
     def idle(self) -> tuple[KnownDifference, ...]:
-        """Those of the file that met nothing; a region's are for other documents too."""
+        """Known differences of the file that covered nothing; those of a region are for other documents too."""
         return tuple(one for one, met in zip(self._own, self._met, strict=False) if not met)
 
     def remarks(self) -> Iterator[Diagnostic]:
-        """Remarks on those of the file that met nothing, or fewer findings than they say."""
+        """Yield warnings on known differences of the file that covered nothing, or fewer findings than stated."""
         for one, met in zip(self._own, self._met, strict=False):
             if not met:
                 yield warning("已知差异", f"{'、'.join(one.rules)}没有这样的发现", one.at, hint=_IDLE)

@@ -1,7 +1,7 @@
 """Where a finding is mended (要改的地方): the lines of the budget file behind its numbers, then the printed places.
 
-A number carries its figure's name, and a figure knows its lines. The few lines of a part come before the many lines of
-a whole. Of a whole, the printed place comes first, then the key of the file that has its lines. What an officer typed
+A number carries its figure's name, and a figure has its lines. The few lines of a part come before the many lines of
+a whole. For a whole, the printed place comes first, then the key of the file that has its lines. What an officer typed
 into free text is found by its sentence.
 """
 
@@ -20,7 +20,7 @@ from reportgen.records import dataclass
 from reportgen.source import Node, Scalar
 from reportgen.trace.origins import lines_of
 
-_FEW = 3  # lines of a number that are worth looking at one by one
+_FEW = 3  # the most lines of a number that are listed one by one
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Places:
     case: Case
 
     def mended(self, finding: Finding) -> Finding:
-        """The finding with the places of the budget file that are to be changed, and a hint that names them."""
+        """Return the finding with the places of the budget file to be changed, and a hint that names them."""
         printed = [place for place in finding.places if isinstance(place, Place)]
         if self.case.figures is None or not printed:
             return finding
@@ -42,7 +42,7 @@ class Places:
         return replace(finding, places=places, hint=self._hint(finding, lines, keys))
 
     def location(self, place: Place) -> Location:
-        """The place as it is reported; in a PDF with its page, in a workbook with its sheet and cell."""
+        """Return the place as it is reported: in a PDF with its page, in a workbook with sheet and cell."""
         where = self._sources.of(place)
         return replace(place.location, path=f"{where} {place}") if where else place.location
 
@@ -51,7 +51,7 @@ class Places:
         return Sources(self.case.reading)
 
     def behind(self, place: Place) -> tuple[Location, ...]:
-        """The lines of the budget file that make the number there, or the text of the file that it was typed in."""
+        """Return the lines of the budget file that make the number, or the place of the text that it was typed in."""
         entry = self.entry(place)
         if entry and any(form.name == place.part for form in self.case.reading.forms) and place.row in self._typed_rows:
             return (self._typed_rows[place.row],)
@@ -65,22 +65,22 @@ class Places:
         return tuple(line for line in lines if not line.path.startswith(regions))
 
     def entry(self, place: Place) -> Entry | None:
-        """The number that is printed there."""
+        """Return the number printed there; None if there is none."""
         return self._entries.get(place[:-1])
 
     @cached_property
     def _entries(self) -> dict[tuple[str | int, ...], Entry]:
-        """The number that begins at a place, whatever its length."""
+        """The numbers by their places, whatever their lengths."""
         return {entry.place[:-1]: entry for entry in self.case.reading.entries}
 
     @cached_property
     def _typed_rows(self) -> dict[str, Location]:
-        """Names of rows in forms that the file types once: 绩效 lists the rows."""
+        """Row names of forms that the file has just once -> their places in the file (绩效)."""
         found = grouped((one.scalar.text, one.scalar.at) for one in self.case.sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
     def _keys(self, printed: Iterable[Place]) -> list[Scalar]:
-        """The keys under which the lines of these numbers stand."""
+        """Return the keys of the file that have the lines of these numbers."""
         names = {_section(entry.carried) for place in printed if (entry := self.entry(place)) and entry.carried}
         return [key for key, _ in self._file if key.text in names]
 
@@ -90,7 +90,7 @@ class Places:
         return node.entries if node else ()
 
     def _hint(self, finding: Finding, lines: Iterable[Location], keys: Iterable[Scalar]) -> str:
-        """The hint; if it does not speak of the budget file, with the lines or keys to be changed there."""
+        """Return the hint; if it does not name the budget file, with the lines or keys to change there."""
         hint = finding.hint
         if self.case.budget is None or "预算文件" in hint or finding.severity is Severity.HINT:
             return hint
@@ -98,7 +98,7 @@ class Places:
         return "；".join(filter(None, (hint, f"要改的是预算文件：{'、'.join(where)}" if where else "")))
 
     def _called(self, line: Location) -> str:
-        """`“支出”第121行`; a line of another file with the file's name."""
+        """Return `“支出”第121行`; for a line of another file, the name of that file and the line."""
         number = f"第{line.line}行" if line.line else ""
         own = [key for key, _ in self._file if key.at.path == line.path]
         above = [f"“{key.text}”" for key in own if key.at.line <= line.line]
@@ -106,7 +106,7 @@ class Places:
 
 
 def _few(groups: Iterable[Iterable[Location]]) -> tuple[Location, ...]:
-    """The lines of the first groups, as long as they are few together."""
+    """Return the lines of the first groups, as long as they are few together."""
     found: dict[Location, None] = {}
     for lines in groups:
         more = dict.fromkeys((*found, *lines))
@@ -117,7 +117,7 @@ def _few(groups: Iterable[Iterable[Location]]) -> tuple[Location, ...]:
 
 
 def _section(carried: str) -> str:
-    """The key of the file that holds the figure: its base's, or its measure's."""
+    """Return the key of the file that has the figure: its base's, or its measure's."""
     name = parsed(carried)
     if name is None:
         return carried.partition(".")[0]
@@ -125,7 +125,7 @@ def _section(carried: str) -> str:
 
 
 def once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:
-    """Each place once; of the places in one sentence the first, which is the number to mend."""
+    """Yield each place once, and only the first place of each sentence, which is the number to mend."""
     sentences: set[tuple[str, str]] = set()
     for place in dict.fromkeys(places):
         key = (place.part, place.line) if isinstance(place, Place) and not place.row and not place.column else None

@@ -1,7 +1,7 @@
-"""The rules that there are (规则): in the modules of the rooms of this package, listed nowhere.
+"""The rules (规则), found in the modules of this package's rooms; there is no list of them.
 
 A rule is a function named R and three digits, with its manual page as docstring: `R105(case)`, or `R903(case, file)`
-for one that needs the budget file. Or it is a row of a YAML file beside the module that knows what its rows mean:
+for one that needs the budget file. Or a rule is a row of a YAML file beside the module that interprets its rows:
 
     收支总表：合计、总计和平衡:          # the family
       R101 收支总表·收入总计:            # number and name
@@ -55,9 +55,9 @@ class Rule:
     """One rule.
 
     Attributes:
-        name: the first line of its manual page; page: the rest.
+        name: the first line of its manual page. page: the rest.
         family: the heading above it in the manual.
-        kinds: of document that it is for.
+        kinds: the kinds of document that it is for.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Rule:
 
     @property
     def title(self) -> str:
-        """As findings call it: `R105 收支平衡`."""
+        """The rule as findings name it: `R105 收支平衡`."""
         return f"{self.id} {self.name}"
 
 
@@ -78,12 +78,12 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 def speaks_of(*kinds: DocumentKind) -> Callable[[_Function], _Function]:
-    """Decorate a rule that is for these kinds of document alone; any other rule is for all of them."""
+    """Decorate a rule that is only for these kinds of document; without this a rule is for all kinds."""
     return partial(_marked, "kinds", kinds)
 
 
 def of_family(name: str) -> Callable[[_Function], _Function]:
-    """Decorate a rule of another family than the first line of its module names."""
+    """Decorate a rule whose family is another than the first line of its module."""
     return partial(_marked, "family", name)
 
 
@@ -94,7 +94,7 @@ def _marked(attribute: str, value: object, rule: _Function) -> _Function:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Every rule, by number."""
+    """Return every rule, by number."""
     package = __name__.rpartition(".")[0]
     folders = [f"{package}.{room}" for room in rooms()]
     modules = [one for room in folders for one in (import_module(room), *discovery.modules_below(room))]
@@ -114,14 +114,14 @@ def _functions(module: ModuleType) -> Iterator[Rule]:
 
 
 def _run(function: FunctionType) -> Callable[[Case], Iterator[Result]]:
-    """The rule of a document; one that takes the budget file as well cannot know without it."""
+    """Return the rule as a function of the case alone; without a budget file, one that needs it is Unknown."""
     if function.__code__.co_argcount == 1:
         return function
     return lambda case: function(case, case.file_figures) if case.file_figures else iter((Unknown("没有预算文件"),))
 
 
 def _or_why(rule: Rule, case: Case) -> Iterator[Result]:
-    """What the rule yields, or why it knows nothing."""
+    """Yield what the rule yields, or Unknown with the rule's own reason if it yields nothing."""
     looked = False
     for result in rule.run(case):
         looked = True
@@ -131,26 +131,26 @@ def _or_why(rule: Rule, case: Case) -> Iterator[Result]:
 
 
 def _joined(row: Rule, function: Rule | None) -> Rule:
-    """The rule of the row, which also yields what the function of its number yields."""
+    """Return the rule of a row, extended by what the function of the same number yields."""
     both = (row, function) if function else (row,)
     return replace(row, run=lambda case: chain.from_iterable(one.run(case) for one in both))
 
 
 def results(case: Case, rule: Rule) -> tuple[Result, ...]:
-    """What a rule yields on the document; worked out once."""
+    """Return what a rule yields on the document; it runs once."""
     with using(case.lexicon):
         return case.remembered(rule.id, lambda: tuple(rule.run(case)))
 
 
 def rule_named(text: str) -> Rule | None:
-    """The rule of that number (`R105`, `r105`, `105`) or name."""
+    """Return the rule of that number (`R105`, `r105`, `105`) or name; None if there is none."""
     wanted = text.strip().upper()
     return next((r for r in rules() if wanted in (r.id, r.id[1:], r.name.upper(), r.title.upper())), None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeclaredRow:
-    """What the rows of every file say; the rows of one file say more."""
+    """The keys that rows of every file have; each file adds its own."""
 
     page: str = key("说明")
     kinds: tuple[DocumentKind, ...] = key("适用", ALL)
@@ -162,7 +162,7 @@ R = TypeVar("R", bound=DeclaredRow)
 
 @dataclass(frozen=True)
 class Declared(Generic[R]):
-    """A row with its family, number and name; `at`: where it is written."""
+    """A row with its family, number and name; `at`: its place in the file."""
 
     family: str
     number: str
@@ -172,10 +172,10 @@ class Declared(Generic[R]):
 
 
 def rows(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
-    """The rows of a file.
+    """Return the rows of a file.
 
     Raises:
-        ReportgenError: a row is not what the model says.
+        ReportgenError: a row does not fit the model.
     """
     key = (model.__qualname__, str(path), digest(read_bytes(path)))
     return DECODED.object(key, lambda: _decoded(path, model))
@@ -194,7 +194,7 @@ def _decoded(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
 
 
 def check_own_numbers(declared: Iterable[Declared[R]], problems: Problems) -> None:
-    """Add a mistake for each rule of a region whose number is not from D001 to D999, or is used twice."""
+    """Add a mistake for each rule of a region whose number is not D001 to D999, or is used twice."""
     seen: set[str] = set()
     for one in declared:
         if not _OWN_ID.fullmatch(one.number):
@@ -205,7 +205,7 @@ def check_own_numbers(declared: Iterable[Declared[R]], problems: Problems) -> No
 
 
 def rules_of(declared: Iterable[Declared[R]], run: Callable[[str, R, Case], Iterator[Result]]) -> tuple[Rule, ...]:
-    """The rules of these rows; `run` takes number, row and case."""
+    """Return the rules of these rows; `run` takes number, row and case."""
     rows = ((one, one.row, partial(run, one.number, one.row)) for one in declared)
     return tuple(
         Rule(one.number, one.name, row.page.strip(), one.family, own, row.kinds, row.missing) for one, row, own in rows
@@ -213,12 +213,12 @@ def rules_of(declared: Iterable[Declared[R]], run: Callable[[str, R, Case], Iter
 
 
 def page(rule: Rule) -> str:
-    """The manual page of one rule."""
+    """Return the manual page of one rule."""
     return f"{rule.title}\n\n{_text(rule)}\n"
 
 
 def book() -> str:
-    """All manual pages as Markdown, family by family."""
+    """Return all manual pages as Markdown, family by family."""
     first = firsts((rule.family, rule.id) for rule in rules())
     parts = [_PAGES_HEAD]
     for family, own in groupby(sorted(rules(), key=lambda r: (first[r.family], r.id)), key=lambda r: r.family):
@@ -228,7 +228,7 @@ def book() -> str:
 
 
 def _text(rule: Rule) -> str:
-    """The page, with the kinds of document at its end if the rule is not for all."""
+    """Return the text of a page; the kinds of document stand at its end if the rule is not for all."""
     if set(rule.kinds) == set(ALL):
         return rule.page
     return f"{rule.page}\n适用：{'、'.join(kind.value for kind in rule.kinds)}。"

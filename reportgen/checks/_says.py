@@ -1,7 +1,7 @@
-"""What rules say (说法): messages, advice and severity of findings, and why a rule can know nothing.
+"""What rules say (说法): messages, advice and severity of findings, and why a rule may not be applicable.
 
 They are data: `says.yaml` of each room. A message may hold `{0}`, the first of the places, `{1.place.part}`, or words;
-`{批复}` is 批复的预算 or 批复的决算, as the kind of document is.
+`{批复}` is 批复的预算 or 批复的决算, by the kind of document.
 """
 
 import re
@@ -20,9 +20,9 @@ from reportgen.reading import Entry, Place
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Problems, Scalar, decode, key
 
-DECODED = Shelf("rules")  # what is read from data of the program and of regions
+DECODED = Shelf("rules")  # cache of data files, of the program and of regions
 At = Entry | Place | Location | None
-MOST = 8  # places that a finding keeps
+MOST = 8  # the most places that a finding keeps
 _FIELD = compiled(r"\{(\w+(?:\.\w+)*)(?::([^{}]+))?\}")
 _FILE, _NOTHING = "says.yaml", "没有"
 
@@ -32,8 +32,8 @@ class Saying:
     """One thing that a rule says.
 
     Attributes:
-        of_region: a region decides whether it is asked for; where none is known, it is a 提示.
-        hint_without: the advice where there is no budget file, if it is another.
+        of_region: only a region asks for it; if none is known, the finding is a 提示.
+        hint_without: the advice if there is no budget file; "" for `hint`.
     """
 
     message: str = key("说")
@@ -53,13 +53,13 @@ class Differing(Saying):
 
 
 def rooms() -> list[str]:
-    """The folders with rules, by name."""
+    """Return the names of the folders with rules, sorted."""
     return sorted(path.parent.name for path in Path(__file__).parent.glob(f"*/{_FILE}"))
 
 
 @cache
 def sayings() -> dict[str, Saying | str]:
-    """`R505 没有单位` -> what is said; `R505 没有` -> why the rule can know nothing."""
+    """Return `R505 没有单位` -> what is said; `R505 没有` -> why the rule may not be applicable."""
     return DECODED.object("sayings", _sayings)
 
 
@@ -75,22 +75,22 @@ def _sayings() -> dict[str, Saying | str]:
 
 
 def nothing(rule: str) -> str:
-    """Why the rule can know nothing where it compared nothing; an empty text if it says so itself."""
+    """Return why a rule that compared nothing is not applicable; "" if the rule itself says it."""
     said = sayings().get(f"{rule} {_NOTHING}", "")
     return said if isinstance(said, str) else ""
 
 
 def saying(said: Saying | str) -> Saying:
-    """The saying of a row, or that of this name."""
+    """Return the saying of a row, or the one with this name."""
     found = sayings()[said] if isinstance(said, str) else said
     assert isinstance(found, Saying)
     return found
 
 
 def filled(text: str, /, *at: object, **words: object) -> str:
-    """The text with `{0.number}` `{name}` `{should:f}` put in. Braces that say something else stay as they are.
+    """Return the text with `{0.number}` `{name}` `{should:f}` filled in; braces of other contents stay as they are.
 
-    `{d:~}` is an amount in the unit of the first number, with all its places, `{d:数}` one without zeros at its end.
+    `{d:~}` is an amount in the unit of the first number, with all its decimals, `{d:数}` one without zeros at its end.
     """
     known = {**{str(i): one for i, one in enumerate(at)}, **words}
     return _FIELD.sub(lambda field: _put_in(field, known), text)
@@ -109,10 +109,10 @@ def _put_in(field: re.Match[str], known: dict[str, Any]) -> str:
 def finding(
     what: Saying | str, /, *at: At, remark: object = False, grave: object = False, cause: Any = None, **words: Any
 ) -> Finding:
-    """The finding that says this at these places, the first to be mended.
+    """Return the finding with this message at these places; the first is to be mended.
 
     Args:
-        remark: whether it is only a 提示, whatever its severity in the data; grave: whether it is an 错误.
+        remark: it is only a 提示, whatever severity the data says. grave: it is an 错误.
     """
     said = saying(what)
     places = tuple(one.place if isinstance(one, Entry) else one for one in at if one)
@@ -122,7 +122,7 @@ def finding(
 
 
 def finding_if(wrong: object, what: Saying | str, /, *at: At, **words: Any) -> Iterator[Result]:
-    """Compare these numbers; tell it if they are wrong. Places are only shown."""
+    """Yield that these numbers were compared, and a finding if they are `wrong`; places are only shown."""
     yield Compared(tuple([one.place for one in at if isinstance(one, Entry)]))
     if wrong:
         yield finding(what, *at, **words)
@@ -131,6 +131,6 @@ def finding_if(wrong: object, what: Saying | str, /, *at: At, **words: Any) -> I
 def finding_of_each(
     found: Iterable[tuple[str, Place]], what: str, remark: Callable[[str], object] = lambda _: False, **words: Any
 ) -> Iterator[Finding]:
-    """One finding for each `{thing}` that was found, at all its places, in the order in which it first stands."""
+    """Yield one finding for each `{thing}` found, at all its places, in the order of first occurrence."""
     for thing, places in grouped(found).items():
         yield finding(what, *places[:MOST], remark=remark(thing), thing=thing, **words)

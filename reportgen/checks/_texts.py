@@ -18,7 +18,7 @@ from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind
 from reportgen.records import dataclass
 
-# In a pattern: the ends of the whole text, what must not stand beside (then `)`, or its groups), any letter but some.
+# In patterns: anchors at the ends of the text; negative lookarounds; classes that match any letter but some.
 _WHOLE = compiled(r"\\[AZ]")
 _NOT_BESIDE = compiled(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.){1,200}\])*)(.)")
 _OTHER = compiled(r"\[\^|\\[sWDn]")
@@ -30,7 +30,7 @@ class Wordings:
     """Texts of a document in reading order.
 
     Attributes:
-        every: if given, all texts, of which these are those of some kinds: what is indexed there is not indexed again.
+        every: all texts, if these are only those of some kinds; its index is used instead of a new one.
     """
 
     all: tuple[Wording, ...]
@@ -41,7 +41,7 @@ class Wordings:
         return iter(self.all)
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
-        """The texts in which the pattern is found."""
+        """Yield the texts in which the pattern is found."""
         if self.every:
             return (wording for wording in self.every.having(pattern) if wording.kind in self.kinds)
         near = self._near(pattern) if _is_local(pattern.pattern) else self._lines
@@ -50,12 +50,12 @@ class Wordings:
         return (self.all[number] for number in numbers)
 
     def saying(self, at: int) -> tuple[list[int], int]:
-        """The texts, by their numbers in `all`, that are the line at this index of `page`; the index in the line."""
+        """Return the indexes in `all` of the texts with the line at an index of `page`, and the index in that line."""
         line = self._line(at)
         return self._numbers[self._lines[line]], at - self._starts[line]
 
     def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """The lines that a match on the whole page touches: none, mostly."""
+        """Yield the lines that matches on the whole page touch; mostly none."""
         for found in _of_page(pattern).finditer(self.page):
             first, last = map(self._line, found.span())
             yield from self._lines[first : last + 1]
@@ -69,7 +69,7 @@ class Wordings:
 
     @cached_property
     def _lines(self) -> list[str]:
-        """The different texts: many cells say the same."""
+        """The different texts, each once: many cells have the same."""
         return list(self._numbers)
 
     @cached_property
@@ -84,19 +84,19 @@ class Wordings:
 
 @lru_cache(maxsize=512)
 def _of_page(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """The pattern for many lines at once."""
+    """Return the pattern for many lines at once."""
     return compiled(pattern.pattern, pattern.flags | re.MULTILINE)
 
 
 @lru_cache(maxsize=512)
 def _is_local(pattern: str) -> bool:
-    """Whether a match in a line is a match on the page too: the pattern looks at nothing beyond the line."""
+    """Whether every match in a line is a match on the page too: the pattern does not look beyond the line."""
     beside = _NOT_BESIDE.findall(pattern)
     return not (_WHOLE.search(pattern) or any(end != ")" or _OTHER.search(letters) for letters, end in beside))
 
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
-    """Every text of these kinds, or of all."""
+    """Return every text of these kinds; of all kinds if none is given."""
 
     def chosen() -> Wordings:
         own = tuple(w for w in case.reading.texts if not kinds or w.kind in kinds)
@@ -106,20 +106,20 @@ def wordings(case: Case, *kinds: Kind) -> Wordings:
 
 
 def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
-    """Every match of the pattern, with its place marked."""
+    """Yield every match of the pattern, with its place marked."""
     for wording in found_in.having(pattern):
         for found in pattern.finditer(wording.text):
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
 
 def text_of_file(case: Case) -> str:
-    """All values of the budget file, one below the other, with the years filled in; put together once."""
+    """Return all values of the budget file, one below the other, with the years filled in; "" without a file."""
     file = case.file_figures
     return case.remembered(text_of_file, lambda: texts(file)) if file else ""
 
 
 def of_templates(case: Case) -> Callable[[str], bool]:
-    """Whether odd words are the region's templates', not the budget file's."""
+    """Return a function: whether odd words come from the region's templates, not from the budget file."""
     if case.budget is None or not case.is_as_made:
         return lambda _: False
     typed = text_of_file(case)
@@ -127,46 +127,46 @@ def of_templates(case: Case) -> Callable[[str], bool]:
 
 
 def differing(one: str, other: str) -> list[int]:
-    """Where two texts of one length have different letters."""
+    """Return the positions at which two texts of one length have different letters."""
     return [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
 
 
 def likeness(one: str, other: str) -> Fraction:
-    """How much of two names is the same, from 0 to 1."""
+    """Return how much of two names is the same, from 0 to 1."""
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     return Fraction(2 * sum(block.size for block in blocks), max(1, len(one) + len(other)))
 
 
 def in_order(short: str, long: str) -> bool:
-    """Whether a name has all letters of another one, in their order: 文旅局 in 文化和旅游局."""
+    """Whether the longer name has all letters of the shorter one in their order: 文旅局 in 文化和旅游局."""
     letters = iter(long)
     return all(letter in letters for letter in short)
 
 
 def percent(share: Fraction) -> str:
-    """29.83%, with at most two decimals."""
+    """Return a share as 29.83%, with at most two decimals."""
     value = rounded(EXACT.divide(Decimal(share.numerator * 100), Decimal(share.denominator)), 2)
     return f"{value:f}".rstrip("0").rstrip(".") + "%"
 
 
 def sentences(case: Case) -> Iterator[str]:
-    """Every sentence of the paragraphs, in reading order; none of the tables'."""
+    """Yield every sentence of the paragraphs, in reading order; none of tables."""
     for passage in case.reading.passages:
         yield from filter(None, (sentence.strip(" \u3000⏎") for sentence in _END.split(passage.text)))
 
 
 def title_of(sheet: Sheet) -> Place:
-    """The title of the table."""
+    """Return the place of the table's title."""
     title = in_one_line(sheet.title)
     return Place(sheet.name, line=title, length=max(1, len(title)))
 
 
 def row_text(line: SheetRow) -> str:
-    """The cells of a row, as places show them."""
+    """Return the cells of a row in one line, as places show them."""
     return " | ".join(in_one_line(text).strip() for text in line.texts)
 
 
 def page_of(case: Case) -> Place:
-    """The title of the document: the place of what is missing."""
+    """Return the place of the document's title, where missing things are reported."""
     title = in_one_line(plain(case.document.title))
     return Place("标题", line=title, length=max(1, len(title)))

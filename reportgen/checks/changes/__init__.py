@@ -1,6 +1,6 @@
 """文字里的增减额和增减方向
 
-The first rules on changes (增减), in sentences and in tables: amounts; beside them rates, shares, reasons.
+Rules on changes (增减), in sentences and in tables. Here: amounts and directions; beside: rates, shares, reasons.
 """
 
 from collections.abc import Iterator
@@ -18,26 +18,26 @@ from reportgen.reading import Entry, Mention
 from reportgen.reading.wholes import WHOLE_YEAR
 from reportgen.records import dataclass
 
-_PLACES = 2  # decimals at which changes are worked out if no region says it (口径精度)
+_PLACES = 2  # decimals for working out changes if no region states 口径精度
 _DIRECTIONS = {"增加": 1, "减少": -1}
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """An amount that a change is worked out from, in 元, and where it is printed; None if the budget file says it."""
+    """An amount that a change is worked out from, in 元, and its print; `entry`: None if only the file has it."""
 
     amount: Decimal
     entry: Entry | None = None
 
 
 def direction(word: str) -> int:
-    """1 for 增加 增长 大于 …, -1 for 减少 下降 小于 …, 0 for 持平 and for no word."""
+    """Return 1 for 增加 增长 大于 …, -1 for 减少 下降 小于 …, 0 for 持平 and for no word."""
     known = (*spoken().patterns("增减"), *spoken().patterns("大小"))
     return next((_DIRECTIONS.get(member, 0) for member, pattern in known if pattern.match(word)), 0)
 
 
 def previous(case: Case, mention: Mention) -> Operand | None:
-    """Return the amount before: as the sentence says, else as tables print it, else as the budget file says."""
+    """Return last year's amount: from the sentence, else from tables, else from the budget file; None if unknown."""
     changed = next((e.name for e in (mention.change, mention.rate) if e and e.name), None)
     of_another = changed and mention.base and mention.base.name and changed.base != mention.base.name.base
     if mention.base and not of_another:
@@ -51,9 +51,9 @@ def previous(case: Case, mention: Mention) -> Operand | None:
 
 
 def current(case: Case, mention: Mention) -> Operand | None:
-    """Return this year's amount; if only a change is stated (基本支出增加4.27万元), as others say.
+    """Return this year's amount; if only a change is stated (基本支出增加4.27万元), from elsewhere.
 
-    These are tables, the file, or other sentences, if they agree.
+    That is from tables, from the file, or from other sentences if they agree. None if unknown.
     """
     if mention.amount:
         return Operand(mention.amount.exact, mention.amount)
@@ -69,9 +69,9 @@ def _stated(case: Case, name: FigureId) -> Operand | None:
 
 
 def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
-    """Return the figure as tables print it, the finest print first, else as the budget file says it.
+    """Return the figure as tables print it, the finest print first, else from the budget file; None if unknown.
 
-    本年支出 of a fund is what the fund's tables print of the fund.
+    The tables of a fund print its 本年支出.
     """
     whole = name.measure == "支出" and not name.member("性质")
     names = {name, name.where(("性质", "本年支出"))} if whole else {name}
@@ -84,7 +84,7 @@ def _known(case: Case, mention: Mention, name: FigureId) -> Operand | None:
 
 
 def _meant(file: FileFigures, mention: Mention, name: FigureId) -> FigureId:
-    """Return the name, without what is carried over where the sentence prints this year's amount without it."""
+    """Return the name; without what is carried over, if the sentence prints this year's amount without that."""
     printed, spent = mention.amount, of_this_year(name)
     if not (printed and printed.name and spent):
         return name
@@ -94,7 +94,7 @@ def _meant(file: FileFigures, mention: Mention, name: FigureId) -> FigureId:
 
 
 def _precision(case: Case, name: FigureId, mention: Mention) -> Precision:
-    """Return the precision at which changes are worked out: the region's 口径精度, else in the unit of the sentence."""
+    """Return the precision for working out changes: the region's 口径精度, else two decimals of the sentence's unit."""
     if case.profile and name.measure in case.profile.vocabulary.measures:
         return case.profile.precision(name.measure)
     unit = next((e.number.unit for e in (mention.amount, mention.change) if e and e.number.is_money), "万元")
@@ -116,7 +116,7 @@ def R401(case: Case) -> Iterator[Result]:
         if mention.change and before is None:
             yield Unknown(f"“{mention.subject or mention.change.place.part}”的上年数不在文件里，也不在预算文件里")
         elif mention.change and before and now:
-            typed = mention.change.carried or case.names  # one that was typed is found where it was (R905)
+            typed = mention.change.carried or case.names  # a typed one is reported where it was typed (R905)
             should = _change(mention.change, now.amount, before.amount)
             wrong, at = not typed and should != mention.change.number.value, (mention.amount, before.entry)
             both = {"now": now.amount, "before": before.amount}
@@ -124,7 +124,7 @@ def R401(case: Case) -> Iterator[Result]:
 
 
 def _change(like: Entry, now: Decimal, before: Decimal) -> Decimal:
-    """Return the change in the unit of a printed one, with two decimals at least: sentences drop zeros at the end."""
+    """Return the change in the unit of a printed one, with at least two decimals: sentences drop zeros at the end."""
     yuan = Decimal(UNITS.get(like.number.unit, 1))
     return rounded(EXACT.divide(abs(EXACT.subtract(now, before)), yuan), max(like.number.places, 2))
 
@@ -156,13 +156,13 @@ def R403(case: Case) -> Iterator[Result]:
 
 
 def _untold(case: Case, before: Decimal) -> Decimal:
-    """Return up to which change the region says 基本持平 (增减起点)."""
+    """Return the largest change, in 元, that the region calls 基本持平 (增减起点)."""
     least = case.profile.file.changes["缺省"].told_from if case.profile else Decimal(0)
     return EXACT.multiply(abs(before), least) / 100
 
 
 def _direction(mention: Mention, amount: Entry, before: Decimal, small: Decimal) -> str:
-    """Return the verb that should stand there; an empty text if the verb is right. What is small is 基本持平."""
+    """Return the verb that should stand there; "" if the verb is right. A change up to `small` is 基本持平."""
     difference, word = EXACT.subtract(amount.exact, before), mention.word or mention.rate_word
     if direction(word) == (difference > 0) - (difference < 0) or (not difference and mention.change):
         return ""
@@ -197,7 +197,7 @@ def R404(case: Case) -> Iterator[Result]:
 
 
 def _all_new(case: Case, mention: Mention) -> Iterator[Result]:
-    """An increase by as much as there is now, or by more, where nothing else says what there was before."""
+    """Yield results for an increase of at least this year's whole amount, if nothing else gives last year's."""
     now, change, rate = mention.amount, mention.change, mention.rate
     if not now or not change or case.names or direction(mention.word) < 1 or change.exact < now.exact:
         return
@@ -248,7 +248,7 @@ def R416(case: Case) -> Iterator[Result]:
 
 
 def _compared_whole(mention: Mention) -> tuple[str, Conditions, str] | None:
-    """Measure, fund and base, if the sentence states a change of all revenue or expenditure, or of one fund's."""
+    """Return measure, fund and base, if the sentence states a change of all 收入 or 支出, or of one fund's."""
     name, change = mention.amount and mention.amount.name, mention.change and mention.change.name
     if not name or not change or name.base or not change.base or name.measure not in ("收入", "支出"):
         return None

@@ -33,7 +33,7 @@ def R402(case: Case) -> Iterator[Result]:
 
 
 def _is_of_plan(mention: Mention, rate: Entry) -> bool:
-    """Whether the change may be one since the plan that the completion is of, which the sentence states."""
+    """Whether the rate may be a change against the plan that the completion is of, which the sentence states."""
     planned = mention.base.name if mention.base else None
     return not (mention.change and rate.name and (not mention.base or (planned and planned.base != rate.name.base)))
 
@@ -56,7 +56,7 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
 
 
 def _was(mention: Mention, before: Operand | None, now: Entry | None) -> Decimal | None:
-    """Return the amount before, worked out from the amount and its change if it is not known; None unless positive."""
+    """Return last year's amount, if unknown worked out from the amount and its change; None unless positive."""
     if before:
         was = before.amount
     elif now and mention.change:
@@ -68,7 +68,7 @@ def _was(mention: Mention, before: Operand | None, now: Entry | None) -> Decimal
 
 
 def slack_of(operands: Sequence[Entry], rate: Entry, was: Decimal) -> Decimal:
-    """How far rounding of the operands may move the rate, in points: half a step over the amount before, twice."""
+    """Return how far rounding of the operands may move the rate, in percentage points."""
     steps = [entry.number.step for entry in operands if entry.number.value]  # 0万元 is nothing, however it is printed
     step, places = max(steps, default=Decimal(0)), rate.number.places
     return rounded(Fraction(step) / Fraction(was) * 100 + Fraction(1, 2 * 10**places), places + 2)
@@ -77,7 +77,7 @@ def slack_of(operands: Sequence[Entry], rate: Entry, was: Decimal) -> Decimal:
 def worked_out(
     what: str, rate: Entry, ratio: Fraction, *operands: Entry, slack: Decimal = Decimal(0), **words: object
 ) -> Iterator[Result]:
-    """Compare a printed rate with the ratio of these numbers, rounded to as many decimals."""
+    """Compare a printed rate with the ratio of these numbers, rounded to the same decimals."""
     places = rate.number.places
     wrong = abs(EXACT.subtract(rounded(ratio * 100, places), rate.number.value)) > slack
     return finding_if(wrong, what, rate, *operands, should=rounded(ratio * 100, max(2, places)), **words)
@@ -186,7 +186,7 @@ _MORE = ("等。", "等；", "等，", "等因素", "等原因")
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    """A change of a figure. `of`: the number with the figure's name: the amount, if it is stated, or the change."""
+    """A change of a figure. `of`: the number that carries the figure: the amount if it is stated, else the change."""
 
     mention: Mention
     change: Entry
@@ -195,11 +195,11 @@ class _Changed:
 
     @property
     def signed(self) -> Decimal:
-        """The change, less than zero if the amount fell."""
+        """The change, negative if the amount fell."""
         return EXACT.multiply(self.change.exact, Decimal(direction(self.mention.word) or 1))
 
     def narrower(self, whole: "_Changed") -> str:
-        """Return the dimension of the one condition that it adds to the whole's; empty if it is no such part."""
+        """Return the dimension of the only condition that this adds to the whole's; "" if it is no such part."""
         own, above = self.name, whole.name
         if (own.measure, own.base, len(own.conditions)) != (above.measure, above.base, len(above.conditions) + 1):
             return ""
@@ -225,7 +225,7 @@ def R408(case: Case) -> Iterator[Result]:
 
 
 def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
-    """Yield each change with those of its parts that follow it in the same paragraph, but not in its reason."""
+    """Yield each change with its parts that follow in the same paragraph, but not in its reason."""
     mentions = case.reading.mentions
     changed = [_Changed(m, m.change, m.change, m.change.name) for m in mentions if m.change and m.change.name]
     for i, whole in enumerate(changed):
@@ -239,16 +239,16 @@ def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
 
 
 def _is_off(whole: _Changed, parts: Sequence[_Changed], difference: Decimal) -> bool:
-    """Whether it is more than rounding, and the sentence does not say 等."""
+    """Whether the difference is more than rounding, and the sentence does not say 等."""
     steps = sum((part.change.number.step for part in parts), whole.change.number.step)
     return 2 * difference > steps and not any(mark in whole.mention.sentence.line for mark in _MORE)
 
 
 def _outermost(case: Case, parts: Sequence[_Changed]) -> list[_Changed]:
-    """The parts that are in none of the others: 公务用车运行费 is in 公务用车购置及运行费."""
+    """Return the parts that are in no other part: 公务用车运行费 is in 公务用车购置及运行费."""
     return [one for one in parts if not any(case.reading.holds(other.name, one.name) for other in parts)]
 
 
 def _changes(case: Case) -> list[Compared]:
-    """Return that changes were looked at, if sentences state any."""
+    """Return the result that changes were compared, if sentences state any; else none."""
     return [compared()] if any(mention.change for mention in case.reading.mentions) else []

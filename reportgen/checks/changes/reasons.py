@@ -16,7 +16,7 @@ from reportgen.reading import Mention, Place
 
 _JOINT = compiled(r"收支(?:(?!收支)[^。])*主要原因")
 _WORDS = compiled(r"原因|由于|因为|主要[是系为]|其中：")
-_RARELY = 3  # one reason left out to so many given is an oversight
+_RARELY = 3  # one reason missing where so many are given is an oversight
 _Shape = tuple[str, frozenset[str]]
 _GRAVE = (FigureId("收入"), FigureId("支出"))
 
@@ -43,9 +43,9 @@ def R410(case: Case) -> Iterator[Result]:
 
 
 class _Wanting(NamedTuple):
-    """A change that wants a reason: its figure, its place, what is said of it, whether a reason is given.
+    """A change that needs a reason: figure, place, words for it, whether a reason is given.
 
-    `key`: changes of one key are reported together.
+    `key`: changes with one key are reported together.
     """
 
     key: object
@@ -56,7 +56,7 @@ class _Wanting(NamedTuple):
 
 
 def _named(case: Case) -> Iterator[_Wanting]:
-    """Each number whose sentence asks for a reason; none is missed where it is often left out."""
+    """Yield each number for which a template asks for a reason; none counts as missing if it is often left out."""
     asked = [stated for stated in case.stated_figures if stated.figure.reason]
     often = _often_left_out(asked)
     mentions = {(m.change.place.line, m.change.place.start): m for m in case.reading.mentions if m.change}
@@ -71,7 +71,7 @@ def _named(case: Case) -> Iterator[_Wanting]:
 
 
 def _read(case: Case) -> Iterator[_Wanting]:
-    """Each change of a stated amount, and the first of a paragraph; later ones are its parts."""
+    """Yield each change of a stated amount, and the first change of a paragraph; later ones are parts of it."""
     begun: set[str] = set()
     for mention in case.reading.mentions:
         change, line = mention.change, mention.sentence.line
@@ -90,27 +90,27 @@ def _unexplained(case: Case, one: _Wanting, places: tuple[Place, ...]) -> Findin
 
 
 def _called(mention: Mention, name: object) -> str:
-    """What it says of the change: “公务接待费”增加10万元（10.00%）."""
+    """Return the words for a change: “公务接待费”增加10万元（10.00%）."""
     rate = f"（{mention.rate.number}）" if mention.rate else ""
     change = mention.change.number if mention.change else ""
     return f"“{mention.subject or name}”{mention.word}{change}{rate}"
 
 
 def _often_left_out(asked: Sequence[FigureInSentence]) -> frozenset[_Shape]:
-    """Return the shapes of figures whose optional reason is left out so often that none is missed."""
+    """Return the shapes of figures whose optional reason is so often left out that none counts as missing."""
     given = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.GIVEN)
     left_out = Counter(_shape(stated) for stated in asked if stated.figure.reason is Reason.OPTIONAL)
     return frozenset(shape for shape, count in left_out.items() if _RARELY * count > given[shape])
 
 
 def _shape(stated: FigureInSentence) -> _Shape:
-    """Return the measure and the dimensions of the figure: the same for all 功能 items, not for their total."""
+    """Return the measure and the dimensions of a figure: the same for all items of 功能, not for their total."""
     name = parse(stated.figure.name)
     return name.measure, frozenset(dimension for dimension, _ in name.conditions)
 
 
 def _has_reason(case: Case, stated: FigureInSentence, following: FigureInSentence | None) -> bool:
-    """Whether it got the reason that the budget file states, or the words up to the next change give one."""
+    """Whether the number got the reason of the budget file, or the words up to the next change give one."""
     if stated.figure.reason is Reason.GIVEN and case.is_as_made:
         return True
     ahead = len(following.after) if following and following.place.line == stated.place.line else 0
@@ -118,19 +118,19 @@ def _has_reason(case: Case, stated: FigureInSentence, following: FigureInSentenc
 
 
 def _is_demanded(case: Case, name: FigureId) -> bool:
-    """Whether the region wants the reason stated (必备); of a document without region, the regulations do."""
+    """Whether the region requires the reason (必备); without a region, the regulations do."""
     wanted = "三公经费" if name.measure == "三公经费" else "收支增减"
     return case.profile is None or wanted in case.profile.file.required.topics
 
 
 def _name(mention: Mention) -> FigureId | None:
-    """The figure that changed."""
+    """Return the figure that changed; None if nothing says which."""
     named = next((e.name for e in (mention.amount, mention.change) if e and e.name), None)
     return named.amount if named else None
 
 
 def _is_explained(case: Case, mention: Mention) -> bool:
-    """Whether it has a reason, its parts' changes follow, or the section gives one for 收支 together."""
+    """Whether the change has a reason, changes of its parts follow, or its section gives one for 收支 together."""
     after = mention.sentence.line[mention.change.place.start :] if mention.change else ""
     if mention.reason or "其中：" in after:
         return True
@@ -139,12 +139,12 @@ def _is_explained(case: Case, mention: Mention) -> bool:
 
 
 def _is_grave(name: FigureId | None) -> bool:
-    """Whether it is of 收入, 支出 as a whole or of 三公经费."""
+    """Whether the figure is all 收入, all 支出, or of 三公经费."""
     return name is not None and (name in _GRAVE or name.measure == "三公经费")
 
 
 def _is_covered(name: FigureId | None, explained: Iterable[FigureId]) -> bool:
-    """Whether the reason is given elsewhere: for the same figure, or for 收入 if it is 本年收入 and the like."""
+    """Whether the reason is given elsewhere: for the same figure, or for one that differs only by 本年."""
     return name is not None and any(_essence(name) == _essence(other) for other in explained)
 
 
@@ -178,6 +178,6 @@ def _kind(words: str) -> str:
 
 
 def _no_change(case: Case) -> list[Compared]:
-    """Return one result if sentences state figures but no change: the rule then has nothing to compare, and passes."""
+    """Return a result if sentences state figures but no change: there is nothing to compare, and the rule passes."""
     mentions = case.reading.mentions
     return [compared()] if mentions and not any(direction(mention.word) for mention in mentions) else []

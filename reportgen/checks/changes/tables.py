@@ -62,7 +62,7 @@ def R121(case: Case) -> Iterator[Result]:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A cell for a change, and the numbers of both years that it is worked out from; those of blank cells are None."""
+    """A cell with a change, and the numbers of both years that it is worked out from; None for blank cells."""
 
     sheet: Sheet
     line: SheetRow
@@ -90,7 +90,7 @@ def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
 
 
 def _operand(sheet: Sheet, column: Column, base: str) -> Column | None:
-    """Return the column of that year with the same conditions as the column of changes."""
+    """Return the column of that base with the same conditions as the column of changes; None if there is none."""
     own = [c for c in sheet.columns if c.base == base and not c.derived]
     return next((c for c in own if _narrower(sheet, c) == _narrower(sheet, column)), None)
 
@@ -100,7 +100,7 @@ def _narrower(sheet: Sheet, column: Column) -> dict[str, str]:
 
 
 def _years(sheet: Sheet) -> Iterator[tuple[SheetRow, SheetRow, SheetRow]]:
-    """Yield each row 增减变化金额 with the rows of this year and of last year in the same group."""
+    """Yield each row 增减变化金额 with the rows of this year and of last year in its group."""
     names = [(line, next((e.name for e in line.entries.values() if e.name), FigureId(""))) for line in sheet.lines]
     for change in (line for line, name in names if name.derived == "增减额"):
         own = [(line, name.base) for line, name in names if line.groups == change.groups and not name.derived]
@@ -111,7 +111,7 @@ def _years(sheet: Sheet) -> Iterator[tuple[SheetRow, SheetRow, SheetRow]]:
 
 
 def _judged(change: _Change) -> Iterator[Result]:
-    """Compare the change with the numbers of both years; what is no error may come from rounding."""
+    """Compare the change with the numbers of both years; a difference within rounding is no error."""
     printed, looked = change.printed, compared(change.printed, change.new, change.old)
     yield looked
     if printed and printed.carried:
@@ -124,7 +124,7 @@ def _judged(change: _Change) -> Iterator[Result]:
 
 
 def _wrong_amount(change: _Change) -> tuple[str, str] | None:
-    """Return what it should be, and what is said of it."""
+    """Return what the change should be, and what is said of it; None if it is right."""
     printed, like = change.printed, change.new or change.old
     off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
     if not (like and off):
@@ -134,7 +134,7 @@ def _wrong_amount(change: _Change) -> tuple[str, str] | None:
 
 
 def _wrong_rate(change: _Change) -> tuple[str, str] | None:
-    """Return the same of a rate; nothing of one on a negative base, which says nothing."""
+    """Return what the rate should be, and what is said of it; None if it is right, or an amount is negative."""
     printed, old = change.printed.number if change.printed else None, change.old
     if any(entry.exact < 0 for entry in (old, change.new) if entry):
         return None
@@ -149,7 +149,7 @@ def _wrong_rate(change: _Change) -> tuple[str, str] | None:
 
 
 def _tail(change: _Change, old: Entry, places: int) -> Fraction:
-    """Return how far the rate of exact amounts may be from that of the printed ones, in percent."""
+    """Return how far the rate of exact amounts may be from that of the printed ones, in percentage points."""
     printed = Fraction(1, 2 * 10**places)
     if old.number.step <= _CENT:
         return printed
@@ -182,7 +182,7 @@ def R415(case: Case) -> Iterator[Result]:
 
 
 def _by_change(case: Case, mention: Mention) -> tuple[Entry | None, Entry | None]:
-    """Return the amount, and what was planned by the change since: 比年初预算增加5万元，完成年初预算的110%."""
+    """Return the amount, and the plan by the change against it: 比年初预算增加5万元，完成年初预算的110%."""
     change, completion, known = mention.change, mention.completion, current(case, mention)
     now = known.entry if known else None
     same = change and completion and change.name and completion.name and change.name.base == completion.name.base
@@ -246,12 +246,12 @@ def R418(case: Case) -> Iterator[Result]:
 
 
 def _wants_reason(name: FigureId) -> bool:
-    """Whether the form wants to know why it is not what was planned: each item, 三公经费 as a whole."""
+    """Whether the form asks why the amount is not what was planned: for items, and 三公经费 as a whole."""
     return name.measure == "支出" or name == _THREE_PUBLIC
 
 
 def _is_explained(mention: Mention, name: FigureId) -> bool:
-    """Whether a reason follows, or the parts do with theirs; those of 三公经费 do not have any."""
+    """Whether a reason follows, or parts follow with theirs; parts of 三公经费 have none of their own."""
     at = mention.amount.place.start if mention.amount else 0
     behind = mention.sentence.line[at:]
     if name == _THREE_PUBLIC:
@@ -260,9 +260,9 @@ def _is_explained(mention: Mention, name: FigureId) -> bool:
 
 
 def _against_budget(case: Case) -> Iterator[tuple[Mention, str]]:
-    """Each amount beside its budget, with the word that compares them; it may stand in the next sentence.
+    """Yield each amount beside its budget, with the word that compares them, also from the next sentence.
 
-    A change since last year that the paragraph tells too is of 三公经费: it says nothing of the budget.
+    A change against last year in the same paragraph is that of 三公经费: it says nothing of the budget.
     """
     for mention, after in pairwise((*case.reading.mentions, None)):
         base = mention.base.name if mention and mention.base else None
@@ -275,5 +275,5 @@ def _against_budget(case: Case) -> Iterator[tuple[Mention, str]]:
 
 
 def _goes_on(mention: Mention, after: Mention) -> bool:
-    """Whether the second only compares the first with its budget: 。决算数与年初预算数持平."""
+    """Whether the second mention only compares the first with its budget: 。决算数与年初预算数持平."""
     return not after.entries and after.sentence.line == mention.sentence.line and "预算" in after.compared

@@ -1,7 +1,7 @@
 """The document beside its budget file (预算文件), and slips in the file itself (笔误).
 
-Figures that are off by the same amount have one cause (`slips`): the lines that they share tell what the mistake looks
-like, a wrong member, a line twice, 元 for 万元, a missing line.
+Figures that are wrong by the same amount have one cause (`slips`): the lines that they share show what the mistake
+looks like: a wrong member, a line twice, 元 for 万元, a missing line.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,9 +25,9 @@ _SCALES = {
     Decimal(10): ("10", "多写或少写了零，或者点错了小数点"),
     Decimal(100): ("100", "多写或少写了零，或者点错了小数点"),
 }
-_ROUND = 3  # digits: ten times an amount with fewer may be so by chance
+_ROUND = 3  # digits: with fewer, ten times an amount may be a coincidence
 _HALF_CENT = Decimal("0.005")
-_FEW = 3  # lines that are worth looking at one by one
+_FEW = 3  # the most lines that are listed one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Off:
     """A figure that is not what it should be.
 
     Attributes:
-        difference: what it is, less what it should be.
-        lines: the lines that make it, each with 1, or with -1 if it is taken off.
+        difference: its amount less what it should be, in 元 or pieces.
+        lines: the lines that make it, each with 1, or with -1 if it is subtracted.
         at: where the file says what it should be.
     """
 
@@ -48,9 +48,9 @@ class Off:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One mistake: the figures that are off by it, its cause, what it looks like, its lines, and what to do.
+    """One mistake: the figures wrong by it, its cause, what it looks like, its lines, and what to do.
 
-    `default`: the dimension of which 缺省 says another member than it should.
+    `default`: the dimension whose 缺省 names a wrong member.
     """
 
     offs: tuple[Off, ...]
@@ -62,7 +62,7 @@ class Slip:
 
 
 def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
-    """The slips behind these figures, the most certain first. `measures`: the measures that they may be in."""
+    """Return the slips behind these figures, the most certain first. `measures`: the measures that they may be in."""
     groups = grouped(((off.name.measure, off.name.base, off.difference), off) for off in offs)
     found: list[Slip] = []
     for (measure, base, difference), group in sorted(groups.items(), key=lambda item: len(_common(item[1]))):
@@ -81,7 +81,7 @@ def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] 
 
 
 def _common(group: Sequence[Off]) -> list[tuple[Line, int]]:
-    """The lines that all these figures share."""
+    """Return the lines that all these figures share."""
     others = [{id(line) for line, _ in off.lines} for off in group[1:]]
     return [
         (line, sign)
@@ -98,12 +98,12 @@ def _explained(group: Sequence[Off], found: Iterable[Slip], vocabulary: Vocabula
 
 
 def _asked(group: Sequence[Off]) -> dict[str, str]:
-    """The conditions of the figures."""
+    """Return the conditions of the figures."""
     return {d: m for off in group for d, m in off.name.conditions}
 
 
 def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
-    """The only line whose amount is too much here and missing elsewhere: it has a wrong member."""
+    """Return a slip for the only line that is too much here and missing elsewhere: it has a wrong member; or None."""
     if not group or not elsewhere:
         return None
     difference = group[0].difference
@@ -121,7 +121,7 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
 
 
 def _by_default(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
-    """The lines that leave to 缺省 what is too much here and missing elsewhere."""
+    """Return a slip for lines that take from 缺省 what is too much here and missing elsewhere. None without."""
     for d, should in _asked(elsewhere).items() if group and not group[0].name.base else ():
         wrong, left = _asked(group).get(d, should), [one for one in _common(group) if not _says(one[0], d)]
         made = exact_sum(line.amount * sign for line, sign in left)
@@ -133,7 +133,7 @@ def _by_default(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozen
 
 
 def default_of(slip: Slip, root: MappingNode | None) -> tuple[Location, ...]:
-    """Where 缺省 says what is wrong."""
+    """Return the place of the wrong member under 缺省; empty if the slip is of another kind."""
     place: Node | None = root if slip.default else None
     for key in (*slip.cause.measures, "缺省", slip.default):
         place = place.get(key) if isinstance(place, MappingNode) else None
@@ -145,7 +145,7 @@ def _says(line: Line, dimension: str) -> bool:
 
 
 def _exchanged(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
-    """Two lines whose amounts were exchanged: their other members are equal, their amounts differ by the difference."""
+    """Return a slip for two lines with exchanged amounts: their other members are equal, the amounts differ as much."""
     if not group or not elsewhere:
         return None
     asked = {d for off in (*group, *elsewhere) for d, _ in off.name.conditions}
@@ -163,7 +163,7 @@ def _exchanged(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozens
 
 
 def unit_of(measure: str, vocabulary: Vocabulary) -> tuple[str, str]:
-    """What its lines state, and in what: 金额 in 元, 数量 in 人."""
+    """Return what the lines of a measure state, and its unit: 金额 in 元, 数量 in 人."""
     unit = vocabulary.measures[measure].unit
     return ("金额", "元") if unit == MONEY else ("数量", unit)
 
@@ -185,7 +185,7 @@ def _slip(group: Sequence[Off], measures: frozenset[str], what: str, unit: str) 
 def _looks(
     lines: Sequence[tuple[Line, int]], difference: Decimal, what: str, unit: str
 ) -> tuple[str, tuple[Line, ...], str] | None:
-    """What the amounts tell, with the lines and a hint: another unit, a line twice or too many, one wrong line."""
+    """Return what amounts show, with lines and hint: another unit, a line twice or too many, one wrong line; or None."""
     rights = [(line, EXACT.subtract(line.amount, difference * sign)) for line, sign in lines]
     swapped = [pair for pair in rights if same_digits(pair[0].amount, pair[1])]
     doubtful = len(lines) > 1 and any(scale(line.amount, should) for line, should in rights)
@@ -210,12 +210,12 @@ def _looks(
 
 
 def same_digits(one: Decimal, other: Decimal) -> bool:
-    """Whether one is the other with its digits in another order: 8013, 8103."""
+    """Whether one number is the other with its digits in another order: 8013, 8103."""
     return one != other and sorted(plain_digits(one)) == sorted(plain_digits(other))
 
 
 def scale(amount: Decimal, should: Decimal) -> str:
-    """`大了1万倍，像是弄混了元和万元`, if that makes the difference; else nothing."""
+    """Return `大了1万倍，像是弄混了元和万元` if that explains the difference; else ""."""
     for factor, (times, looks) in _SCALES.items():
         if should and abs(should * factor - amount) <= _HALF_CENT:
             return f"大了{times}倍，像是{looks}"
@@ -225,7 +225,7 @@ def scale(amount: Decimal, should: Decimal) -> str:
 
 
 def _members(lines: Sequence[Line], group: Sequence[Off]) -> Mapping[str, str]:
-    """What is known of the wrong line: the conditions of the figures, and the members that all lines share."""
+    """Return what is known of the wrong line: the conditions of the figures, and the members that all lines share."""
     asked = _asked(group)
     first = lines[0].dims.items() if lines else ()
     shared = {d: m for d, m in first if all(line.dims.get(d) == m for line in lines)}

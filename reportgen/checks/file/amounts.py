@@ -1,7 +1,7 @@
 """元和万元，多写的零
 
-Amounts in a wrong unit of money, of the whole file or of a line, and digits too many: beside last year's and per head;
-money for what has ended.
+Amounts in a wrong unit of money, in the whole file or a line, and digits too many, against last year and per head;
+money for something that has ended.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,10 +21,10 @@ from reportgen.source import Mapping, Node, Scalar, scalars
 from reportgen.vocabulary import MONEY
 
 _SCALE = Decimal(10_000)
-_SURE = Decimal(2_000)  # times: from here on totals alone tell that the unit is wrong
+_SURE = Decimal(2_000)  # times as much: from here on totals alone show a wrong unit
 _CENT = Decimal("0.01")
-_FEWEST = 4  # other lines, among which one may stand out
-_ODD = 3  # digits: 158000 is no round number
+_FEWEST = 4  # the fewest other lines among which one stands out
+_ODD = 3  # digits of a number that is not round: 158000
 _PERSONS = "人"
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
 _SPENT, _PROJECT = "支出", "项目"
@@ -55,7 +55,7 @@ def R918(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[Finding]:
-    """Totals beside those of the year before. `plausible`: this year's amounts suit the number of people."""
+    """Yield findings on totals beside those of bases. `plausible`: this year's amounts suit the number of people."""
     for measure, book in ((measure, book) for measure in ("收入", "支出") for book in bases):
         now, before = _total(budget.books[""], measure), _total(book, measure)
         units = _mixed(now, before)
@@ -69,7 +69,7 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
 
 
 def _mixed(now: Decimal, before: Decimal) -> str:
-    """元和万元, if one amount is so many times the other as these two units are; else nothing."""
+    """Return 元和万元 if one amount is as many times the other as these two units are; else ""."""
     if now <= 0 or before <= 0:
         return ""
     limits = spoken().limits("金额单位").items()
@@ -77,18 +77,18 @@ def _mixed(now: Decimal, before: Decimal) -> str:
 
 
 def _times(one: Decimal, other: Decimal) -> Decimal:
-    """How many times the smaller of two amounts above zero the larger one is."""
+    """Return how many times the larger of two positive amounts is the smaller one."""
     return max(one, other) / min(one, other)
 
 
 def _lines_agree(budget: Budget, book: Book, measure: str, units: str) -> bool:
-    """Whether most lines that both years have are as far apart as the totals."""
+    """Whether most lines that both years have differ by the same units as the totals."""
     pairs = list(_same_lines(budget, [book], measure))
     return 2 * sum(_mixed(line.amount, other.amount) == units for line, other in pairs) > len(pairs)
 
 
 def _per_head(file: FileFigures) -> Iterator[Finding]:
-    """What basic expenditure costs for each person: of a file in a wrong unit hundreds of times too much or little."""
+    """Yield a finding if basic expenditure per person is not plausible: in a wrong unit it is hundreds of times off."""
     budget = file.budget
     people, basic = _people(budget), file.amount(_BASIC)
     least, most = spoken().limits("量级")["人均基本支出"]
@@ -97,7 +97,7 @@ def _per_head(file: FileFigures) -> Iterator[Finding]:
 
 
 def _people(budget: Budget) -> Decimal:
-    """The number of the largest group of people: 在职, 编制 or 退休."""
+    """Return the size of the largest group of people: 在职, 编制 or 退休."""
     book, groups = budget.books[""], dict[frozenset[tuple[str, str]], Decimal]()
     for name, measure in budget.vocabulary.measures.items():
         for line in book.lines.get(name, ()) if measure.unit == _PERSONS else ():
@@ -117,7 +117,7 @@ def _total(book: Book, measure: str) -> Decimal:
 
 
 def _same_lines(budget: Budget, bases: Sequence[Book], measure: str) -> Iterator[tuple[Line, Line]]:
-    """Lines of this year, each with the same line of the year before."""
+    """Yield lines of this year, each with the same line of a base."""
     before = firsts((frozenset(line.dims.items()), line) for book in bases for line in book.lines.get(measure, ()))
     for line in budget.books[""].lines.get(measure, ()) if before else ():
         if other := before.get(frozenset(line.dims.items())):
@@ -125,7 +125,7 @@ def _same_lines(budget: Budget, bases: Sequence[Book], measure: str) -> Iterator
 
 
 def _lines(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
-    """Lines beside the same lines of the year before."""
+    """Yield findings on lines beside the same lines of a base."""
     for measure in (name for name, measure in budget.vocabulary.measures.items() if measure.unit == MONEY):
         for line, other in _same_lines(budget, bases, measure):
             now, before = line.amount, other.amount
@@ -138,7 +138,7 @@ def _lines(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
 
 
 def _outliers(budget: Budget) -> Iterator[Finding]:
-    """The only line of a measure that is far from all others, and among them in the other unit."""
+    """Yield findings on lines of a measure that are far from all others, and among them in the other unit."""
     for measure in (name for name, measure in budget.vocabulary.measures.items() if measure.unit == MONEY):
         lines = [line for line in budget.books[""].lines.get(measure, ()) if line.amount > 0]
         if len(lines) > _FEWEST:
@@ -148,7 +148,7 @@ def _outliers(budget: Budget) -> Iterator[Finding]:
 
 
 def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Decimal) -> Iterator[Finding]:
-    """`others`: those nearest in amount first."""
+    """Yield a finding if the line stands out; `others`: the lines nearest in amount first."""
     near, should = others[0].amount, EXACT.multiply(line.amount, factor)
     least, most = sorted((near, others[-1].amount))
     if _between("独自一行弄混了元和万元", line.amount, near) and least <= should <= most and not should % _CENT:
@@ -163,7 +163,7 @@ def _between(what: str, one: Decimal, other: Decimal) -> bool:
 
 
 def _same_digits(one: Decimal, other: Decimal) -> bool:
-    """Whether one is ten, a hundred … times the other, to the 分, and the two are no round numbers."""
+    """Whether one amount is ten, a hundred … times the other, to the 分, and neither is a round number."""
     digits = one.normalize(EXACT).as_tuple().digits
     return len(digits) >= _ODD and digits == other.normalize(EXACT).as_tuple().digits
 
@@ -178,7 +178,7 @@ def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:
 
 
 def _zero_too_many(line: Line, other: Line) -> Finding:
-    """A line about ten times last year's is worth a look; with the same digits, it is a slip of the zeros."""
+    """Return a finding on a line about ten times last year's; with the same digits it is a slip of the zeros."""
     scaled, zeros = ("大", "多") if line.amount > other.amount else ("小", "少")
     words = {"scaled": scaled, "zeros": zeros, "times": _times(line.amount, other.amount)}
     what = "R918 正好多写了零" if _same_digits(line.amount, other.amount) else "R918 像是多写了零"
@@ -202,7 +202,7 @@ def R935(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _ended(file: FileFigures) -> Iterator[Result]:
-    """Reasons that say in which year something ends, beside the money of this year and before."""
+    """Yield findings on reasons that say in which year something ends, against the money of this year and before."""
     budget, year = file.budget, file.budget.file.year
     ends = spoken().form("(?P<year>«期限:年份»)«期限:之间»«期限:结束»")
     for name, reason in budget.reasons.items():
@@ -219,18 +219,18 @@ def _ended(file: FileFigures) -> Iterator[Result]:
 
 
 def _year_of(words: str, year: int) -> int:
-    """2025年, 上年, 本年 as a number."""
+    """Return 2025年, 上年 or 本年 as a number."""
     return int(words[:4]) if words[:4].isdecimal() else year - words.startswith(("上", "去"))
 
 
 def _project_in(file: FileFigures, text: str) -> FigureId | None:
-    """The project that the text names."""
+    """Return the project that the text names, the longest name first; None if it names none."""
     named = [name for name in file.projects if name in text]
     return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
 
 
 def _out_of_year(file: FileFigures) -> Iterator[Result]:
-    """What the targets of projects with money, and of the whole, say of their time, if this year is not in it."""
+    """Yield findings on targets, of projects with money and of the whole, whose time does not include this year."""
     budget, year = file.budget, file.budget.file.year
     targets: list[Node] = [*records(budget.file.performance.get(_PROJECT))]
     targets += [whole] if (whole := budget.file.performance.get("整体")) else []
@@ -249,7 +249,7 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
 
 
 def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iterator[Result]:
-    """Days on which a target begins and ends, in other years than its span."""
+    """Yield findings on days on which a target begins or ends in other years than its span."""
     texts = [(key, one, with_years(file.budget, one.text)) for key, one in dated]
     spans = [(one, text) for key, one, text in texts if spoken().within("周期", key) == "键"]
     for key, one, text in texts:
@@ -261,7 +261,7 @@ def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iter
 
 
 def _spent_later(target: Node) -> Iterator[Result]:
-    """A target that is done by a month when, by the plan (进度), not all of its money is spent."""
+    """Yield a finding if a target is done by a month when, by the plan (进度), not all of its money is spent."""
     plan = target.get("进度") if isinstance(target, Mapping) else None
     shares = (
         [(key.text, one) for key, one in plan.entries if isinstance(one, Scalar)] if isinstance(plan, Mapping) else []

@@ -22,7 +22,7 @@ from reportgen.records import dataclass
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
-_ALIKE = Fraction(2, 3)  # of the letters of a name: one slip of the pen
+_ALIKE = Fraction(2, 3)  # share of equal letters in a misspelt name
 _HINT = "对照批复文件：批复的数抄错了改“核对”，行里的数写错了改那一行"
 
 
@@ -53,14 +53,14 @@ def R900(case: Case) -> Iterator[Result]:
     offs += _not_listed(offs, budget)
     agreed = [set(map(id, own)) for name, own in lines.items() if name not in found]
     for slip in slips(offs, budget.vocabulary):
-        if any(off.name in found for off in slip.offs):  # else it is of members that nobody approved
+        if any(off.name in found for off in slip.offs):  # otherwise the slip is of members that nobody approved
             yield _not_approved(slip, found, budget, agreed)
 
 
 def _not_approved(
     slip: Slip, found: dict[FigureId, Disagreement], budget: Budget, agreed: Sequence[set[int]]
 ) -> Finding:
-    """Report the figure with the fewest lines; if its lines agree elsewhere, the approved number is wrong itself."""
+    """Report the wrong figure with the fewest lines; if its lines agree elsewhere, the approved number is wrong."""
     off = min((one for one in slip.offs if one.name in found), key=lambda one: len(one.lines))
     one, (what, unit) = found[off.name], unit_of(off.name.measure, budget.vocabulary)
     others = f"；另有{len(slip.offs) - 1}个核对数差的也是这个数" if len(slip.offs) > 1 else ""
@@ -78,7 +78,7 @@ def _not_approved(
 
 
 def _unknown(one: Disagreement, budget: Budget) -> Finding:
-    """Report what the lines do not have; with the line whose member is nearly the one that was approved."""
+    """Report an approved figure that the lines do not have; with a line whose member is nearly the approved one."""
     book, approved = budget.books[one.name.base], _approved(one, budget)
     for dimension, member in one.name.conditions:
         lines = firsts((line.dims.get(dimension, ""), line) for line in book.lines.get(one.name.measure, ()))
@@ -90,7 +90,7 @@ def _unknown(one: Disagreement, budget: Budget) -> Finding:
 
 
 def _not_listed(offs: Iterable[Off], budget: Budget) -> Iterator[Off]:
-    """Members that were not approved, of lines that make up for what an approved member lacks."""
+    """Yield members that were not approved and whose lines make up for what an approved member lacks."""
     for off in list(offs):
         for i, (dimension, _) in enumerate(off.name.conditions):
             others = (*off.name.conditions[:i], *off.name.conditions[i + 1 :])
@@ -156,7 +156,7 @@ def R929(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:
-    """Compare revenue (sign -1) and expenditure (sign 1) of each member of the dimension."""
+    """Compare revenue (sign -1) and expenditure (sign 1) of each member of the dimension; `other`: to narrow it by."""
     lines = [
         (line, sign) for measure, sign in (("收入", -1), ("支出", 1)) for line in _own_lines(budget.books[""], measure)
     ]
@@ -176,7 +176,7 @@ def _own_lines(book: Book, measure: str) -> tuple[Line, ...]:
 
 
 def _offs(lines: Iterable[tuple[Line, int]], dimension: str, within: Conditions) -> list[Off]:
-    """The members whose revenue and expenditure differ."""
+    """Return the members whose revenue and expenditure differ."""
     by_member = grouped((line.dims.get(dimension, ""), (line, sign)) for line, sign in lines)
     return [
         Off(FigureId("支出", tuple(sorted((*within, (dimension, member))))), left, tuple(own))
@@ -186,7 +186,7 @@ def _offs(lines: Iterable[tuple[Line, int]], dimension: str, within: Conditions)
 
 
 def _narrowed(off: Off, dimension: str) -> Off:
-    """The only member of the other dimension that is off within this one, if all lines state that dimension."""
+    """Return the only member of the other dimension that is wrong within this one, if all lines state it."""
     if any(dimension not in line.dims for line, _ in off.lines):
         return off
     own = _offs(off.lines, dimension, off.name.conditions)
@@ -194,7 +194,7 @@ def _narrowed(off: Off, dimension: str) -> Off:
 
 
 def _unbalanced(slip: Slip, dimension: str, budget: Budget) -> Finding:
-    """Report what comes in and what is spent, of each member that is off."""
+    """Return the finding on revenue and expenditure of each member that does not balance."""
     first = slip.offs[0]
     lacking = next((m for m, sign in (("收入", -1), ("支出", 1)) if all(own != sign for _, own in first.lines)), "")
     looks = f"没有一行{lacking}" if lacking else slip.looks
@@ -240,7 +240,7 @@ def R915(_: Case, file: FileFigures) -> Iterator[Result]:
 
 @dataclass(frozen=True)
 class _BaseSide:
-    """收入 or 支出 of a base: its total, its lines, and where it is written."""
+    """收入 or 支出 of a base: its total, its lines, and the places where it is written."""
 
     total: Decimal
     lines: tuple[Line, ...]
@@ -256,7 +256,7 @@ def _side(book: Book, measure: str) -> _BaseSide | None:
 
 
 def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> Iterator[Finding]:
-    """One finding on a base, with the funds and units that do not balance."""
+    """Yield one finding on a base that does not balance, with the funds and units where it does not."""
     parts = [part for dimension in ("资金", "单位") for part in _unequal_parts(budget, book, dimension, come, gone)]
     difference = EXACT.subtract(come.total, gone.total)
     if not difference and not parts:
@@ -277,7 +277,7 @@ def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> It
 def _unequal_parts(
     budget: Budget, book: Book, dimension: str, come: _BaseSide, gone: _BaseSide
 ) -> Iterator[tuple[str, Decimal, Decimal]]:
-    """The members, stated by lines or else stated whole, that do not balance: name, revenue, expenditure."""
+    """Yield the members that do not balance, from lines or else stated whole: name, revenue, expenditure."""
     lines = (*come.lines, *gone.lines)
     if come.lines and gone.lines and all(dimension in line.dims for line in lines):
         members = dict.fromkeys(line.dims[dimension] for line in lines)
@@ -295,6 +295,6 @@ def _unequal_parts(
 
 
 def rounding(lines: Sequence[Line]) -> Decimal:
-    """What rounding may make of so many lines that were copied from a table in 万元; zero if they are exact."""
+    """Return the most that rounding explains for lines copied from a table in 万元, in 元; 0 if they are exact."""
     step = next((s for s in _STEPS if not any(EXACT.remainder(line.amount, s) for line in lines)), Decimal(0))
     return EXACT.divide(EXACT.multiply(step, Decimal(len(lines))), Decimal(2))

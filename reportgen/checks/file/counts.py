@@ -24,7 +24,7 @@ from reportgen.source import Mapping, Scalar, Sequence, scalars
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 
 _PIECES = ("个", "家", "项")
-_BEHIND = 8  # letters behind a number that say what it is of
+_BEHIND = 8  # letters after a number that say what it counts
 _MARK = compiled(r"[，：、,:]")
 _SOME = compiled(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
 
@@ -41,7 +41,7 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
     例：文中写“计划接待27批次”，预算文件的“接待批次”是26。
     """
     corpus, budget = text_of_file(case), file.budget
-    known = dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget)))  # each once
+    known = dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget)))  # without duplicates
     for count in counts(case):
         yield compared(count.entry)
         if not count.entry.carried:
@@ -59,7 +59,7 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _in_file(corpus: str, entry: Entry) -> str:
-    """The number that the file has in the same words, if it has these words."""
+    """Return the number that the file has in the same words; "" if it does not have these words."""
     place = entry.place
     return same_words(corpus, place.line, place.start, place.start + place.length)
 
@@ -70,7 +70,7 @@ def _beside_sentence(entry: Entry, own: str) -> Iterator[Finding]:
 
 
 def _vehicles(count: StatedCount, budget: Budget) -> Iterator[Finding]:
-    """A number of vehicles that an officer typed, beside all of them and those of each unit."""
+    """Compare a typed number of vehicles with all vehicles of the file and with those of each unit."""
     book, units = budget.books[""], ((), *((("单位", unit),) for unit in budget.file.department.unit_names))
     known = {amount_in(book, FigureId("车辆", unit)) for unit in units} - {None}
     if count.kind == "车辆" and known and count.entry.exact not in known:
@@ -79,10 +79,10 @@ def _vehicles(count: StatedCount, budget: Budget) -> Iterator[Finding]:
 
 
 def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"], own: str = "") -> Iterator[Finding]:
-    """Compare a count with the count of the file that the sentence means; if that is not known, with all of them.
+    """Compare a count with the count of the file that the sentence means; if that is unknown, with all of them.
 
-    In a document whose numbers carry names, any other count stands in the file or in its region.
-    `own`: the fact that it is.
+    If numbers of the document carry names, a count of unknown meaning is not reported.
+    `own`: the fact that the count is.
     """
     if _SOME.search(count.before):
         return
@@ -100,7 +100,7 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
 
 
 def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result]:
-    """Compare amounts and changes whose words do not name a figure: of a project, of what was raised or won."""
+    """Compare amounts and changes whose words name no figure, such as a project's, with the file."""
     mentioned = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
     unnamed = [entry for entry in mentioned if entry and not entry.name and not case.names]
     known = _amounts(budget) if unnamed else frozenset()
@@ -135,8 +135,8 @@ class FileCount:
 
     Attributes:
         called: 车辆·其他用车, 资料·接待批次.
-        label: what a sentence on it contains: all letters of the label; if it is `listed`, the label itself.
-        units: the units that it is counted in; any, if none is given.
+        label: a sentence on it contains all letters of the label; if it is `listed`, the label itself.
+        units: the units that it is counted in; empty for any.
     """
 
     called: str
@@ -146,17 +146,17 @@ class FileCount:
     listed: bool = False
 
     def fits(self, around: str, unit: str) -> bool:
-        """Whether the words around a number speak of it."""
+        """Whether the words around a number are about this count."""
         speaks = self.label in around if self.listed else set(self.label) <= set(around)
         return speaks and (not self.units or unit in self.units)
 
     def weight(self, near: str) -> int:
-        """How many letters of the label stand right beside the number."""
+        """Return how many letters of the label stand right beside the number."""
         return (Counter(self.label) & Counter(near)).total()
 
 
 def _of_measures(budget: Budget) -> Iterator[FileCount]:
-    """People, vehicles …: all together, and by each member of each dimension."""
+    """Yield the counts of people, vehicles …: in all, and by each member of each dimension."""
     book = budget.books[""]
     for name, measure in budget.vocabulary.measures.items():
         if measure.unit == MONEY:
@@ -197,7 +197,7 @@ def _of_lists(budget: Budget) -> Iterator[FileCount]:
 
 
 def _of_evaluation(key: str, node: Mapping) -> Iterator[FileCount]:
-    """How many projects were evaluated, and got which grade (绩效自评)."""
+    """Yield how many projects were evaluated, and how many got which grade (绩效自评)."""
     for path, scalar in scalars(node):
         value = parse_number(scalar.text)
         if value is not None and path[-1]:
@@ -205,7 +205,7 @@ def _of_evaluation(key: str, node: Mapping) -> Iterator[FileCount]:
 
 
 def _projects(budget: Budget) -> list[str]:
-    """The projects that cost something."""
+    """Return the projects with money."""
     found: dict[str, Decimal] = {}
     for line in budget.books[""].every_line("支出"):
         if (project := line.dims.get("项目", NOT_APPLICABLE)) != NOT_APPLICABLE:
@@ -214,7 +214,7 @@ def _projects(budget: Budget) -> list[str]:
 
 
 def _amounts(budget: Budget) -> frozenset[Decimal]:
-    """Every amount of this year that a line states or that lines of one or two members make, and their changes."""
+    """Return every amount of this year in a line or summed by one or two members, and all their changes."""
     found = set[Decimal]()
     for measure in budget.books[""].ledgers:
         own = _sums(budget, budget.books[""], measure)
@@ -226,7 +226,7 @@ def _amounts(budget: Budget) -> frozenset[Decimal]:
 
 
 def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]:
-    """The sums of the lines of each member, also by 资金 and 性质; and what is stated whole."""
+    """Return the sums of lines by each member, also combined with 资金 or 性质; and amounts stated whole."""
     apart = [_sums_of(one.lines, budget.vocabulary) for one in book.breakdowns.get(measure, ())]
     sums = reduce(or_, [*apart, _sums_of(book.lines.get(measure, ()), budget.vocabulary)])
     return sums | {name.conditions: whole.amount for name, whole in book.stated.items() if name.measure == measure}

@@ -22,7 +22,7 @@ from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
 _CODE = compiled(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
 _EXPLAINED = ("原因", "用途")
-_NAMED, _JUDGED = "科目名称", "值"  # of an indicator: R805 sees to it
+_NAMED, _JUDGED = "科目名称", "值"  # the value of an indicator: R805 checks it
 _DIMENSIONS = ("功能", "经济", "政府经济")
 
 
@@ -90,7 +90,7 @@ def R906(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _taken_apart(book: Book) -> Iterator[tuple[FigureId, str, list[FigureId]]]:
-    """Each figure stated whole, with the figures stated that have one condition more, dimension by dimension."""
+    """Yield each figure stated whole with the stated figures that have one condition more, for each dimension."""
     conditions = {name: set(_full(name).conditions) for name in book.stated}
     for whole, own in conditions.items():
         below = ((p, more - own) for p, more in conditions.items() if p.measure == whole.measure and own < more)
@@ -99,12 +99,12 @@ def _taken_apart(book: Book) -> Iterator[tuple[FigureId, str, list[FigureId]]]:
 
 
 def _full(name: FigureId) -> FigureId:
-    """The name with what its project implies."""
+    """Return the name with the condition that its project implies."""
     return name.where(("性质", "项目支出")) if name.member("项目") else name
 
 
 def _outermost(dimension: str, parts: Sequence[FigureId], vocabulary: Vocabulary) -> list[FigureId]:
-    """The figures that are in none of the others: 公务用车运行费 is in 公务用车购置及运行费."""
+    """Return the figures that are in no other one: 公务用车运行费 is in 公务用车购置及运行费."""
     members = {part.member(dimension) for part in parts}
     return [p for p in parts if not members & set(vocabulary.upward(dimension, p.member(dimension))[1:])]
 
@@ -121,8 +121,8 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
         yield finding(what, *at, base=book.name, whole=whole, own=own, count=len(parts), made=made, off=off)
 
 
-_LISTED = ("部门", "资料", "绩效")  # keys whose lists say each thing once
-_UNITS, _SHORT = ("部门", "单位"), 6  # letters of a duty that any unit may have
+_LISTED = ("部门", "资料", "绩效")  # keys with lists in which nothing comes twice
+_UNITS, _SHORT = ("部门", "单位"), 6  # shorter duties may be those of any unit
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
 
@@ -162,7 +162,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _lists(node: Node | None) -> Iterator[SequenceNode]:
-    """Every list in it, the lists within lists too."""
+    """Yield every list in a node, also lists within lists."""
     below = [value for _, value in node.entries] if isinstance(node, Mapping) else []
     if isinstance(node, SequenceNode):
         yield node
@@ -176,7 +176,7 @@ def _said(node: Node) -> tuple[str, ...]:
 
 
 def _written(line: Line) -> tuple[object, ...]:
-    """What two lines have to share: all that is said of the amount."""
+    """Return what equal lines share: amount, members and 备注."""
     remark = line.node.get("备注") if isinstance(line.node, Mapping) else None
     text = remark.text if isinstance(remark, Scalar) else ""
     return line.amount, frozenset(line.dims.items()), text
@@ -214,7 +214,7 @@ def R921(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _other_units(budget: Budget, book: Book) -> Iterator[Finding]:
-    """Units that had another name under their code last year: their names were exchanged, or one is new."""
+    """Yield findings on units that had another name under their code last year: exchanged, or renamed."""
     now, places = budget.file.department.unit_names, _unit_places(budget)
     for code, name in now.items():
         before = book.units.get(code, name)
@@ -225,6 +225,6 @@ def _other_units(budget: Budget, book: Book) -> Iterator[Finding]:
 
 
 def _unit_places(budget: Budget) -> dict[str, Location]:
-    """Code -> where the file names the unit."""
+    """Return code -> where the file names the unit."""
     named = ((unit.code, entry.get("名称")) for unit, entry in unit_entries(budget.file))
     return {code: name.at for code, name in named if name}

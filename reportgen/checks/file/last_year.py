@@ -1,6 +1,6 @@
 """和上年的文件对照
 
-People, codes that changed, units of indicators and what was carried over, beside the file of the year before.
+People, codes that changed, units of indicators and what was carried over, compared with the file of the year before.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,9 +28,9 @@ _SPENT, _PROJECT, _PERSONS = "支出", "项目", "人"
 _OF_PEOPLE = ("人员类别", "单位")
 Count = tuple[str, str, str]  # words before a number, the number, its unit
 _PERCENT = ("%", "％")
-_ALIKE = Fraction(4, 5)  # of the letters of two names: one was changed
-_MANY = 2500  # pairs of names: of more, nobody would look at all
-_LEAST = 4  # letters that say what is counted
+_ALIKE = Fraction(4, 5)  # share of equal letters in two names: one is the other renamed
+_MANY = 2500  # the most pairs of names to compare
+_LEAST = 4  # the fewest letters that say what is counted
 Targets = Dict[str, Node]  # what a file says under 绩效
 _Key = tuple[str, str]  # 单位, 资金
 _OPENING, _CLOSING = ("年份", "上年结转"), ("性质", "结转下年")  # as words mean it
@@ -92,7 +92,7 @@ def R940(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _renamed(budget: Budget) -> Iterator[Result]:
-    """Projects of last year's alone whose names are nearly those of this year's alone."""
+    """Yield findings on projects of only last year whose names are nearly those of projects of only this year."""
     now = firsts((line.dims.get(_PROJECT, ""), line) for line in _lines(budget.books[""]))
     for base, book in ((name, book) for name, book in budget.books.items() if name):
         before = firsts((line.dims.get(_PROJECT, ""), line) for line in _lines(book))
@@ -106,7 +106,7 @@ def _renamed(budget: Budget) -> Iterator[Result]:
 
 
 def _listed_elsewhere(budget: Budget, rule: Restatement, others: Sequence[Line]) -> Iterator[Line]:
-    """This year's lines, among these, of projects that the rule moved and that have no line at the new code."""
+    """Yield those of the lines whose projects the rule moved and which have no line at the new code."""
     before = [one for name, book in budget.books.items() if name for one in _lines(book)]
     moved = {one.dims.get(_PROJECT) for one in before if _stated(one, rule.dimension).startswith(rule.old)}
     there = {one.dims.get(_PROJECT) for one in _lines(budget.books[""])} - {one.dims.get(_PROJECT) for one in others}
@@ -119,7 +119,7 @@ def _lines(book: Book) -> Sequence[Line]:
 
 
 def _stated(line: Line, dimension: str) -> str:
-    """The member as the line writes it, before 口径调整."""
+    """Return the member as the line has it in the file, before 口径调整; "" if it has none."""
     node = line.node.get(dimension) if isinstance(line.node, Mapping) else None
     return node.text if isinstance(node, Scalar) else ""
 
@@ -146,7 +146,7 @@ def R941(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _targets(performance: Targets) -> Iterator[tuple[str, Mapping]]:
-    """What each target is of: its project, or the whole."""
+    """Yield what each target is about, its project or the whole, and the target."""
     for key, node in performance.items():
         for target in [node] if isinstance(node, Mapping) else records(node):
             named = target.get(_PROJECT)
@@ -154,7 +154,7 @@ def _targets(performance: Targets) -> Iterator[tuple[str, Mapping]]:
 
 
 def _indicators(performance: Targets) -> dict[tuple[str, str], Scalar]:
-    """Target and name of an indicator -> its value."""
+    """Return (what the target is about, name of the indicator) -> its value."""
     found = list[tuple[tuple[str, str], Scalar]]()
     for about, target in _targets(performance):
         for one in records(target.get("指标")):
@@ -169,7 +169,7 @@ def _unit(text: str) -> str:
 
 
 def _counted(text: str) -> list[Count]:
-    """Every number with its unit, and the words right before it."""
+    """Return every number with the words right before it and its unit."""
     form = spoken().form(
         r"(?P<words>[一-龥]{0,12})[≥≤＞＜约达到]{0,3}(?P<n>[0-9](?<![0-9.][0-9])[0-9.]{0,9})\s*(?P<unit>«指标单位»)"
     )
@@ -181,7 +181,7 @@ def _is_mixed(one: str, other: str) -> bool:
 
 
 def _within(performance: Targets) -> Iterator[Finding]:
-    """The number of an indicator, in another unit in the words of its target; or another number of the same thing."""
+    """Yield findings on numbers of indicators that their target states in another unit, or as another number."""
     for about, target in _targets(performance):
         goals = [(one, _counted(one.text)) for path, one in scalars(target) if "指标" not in path]
         for (_, name), value in _indicators({about: target}).items():
@@ -203,7 +203,7 @@ def _within(performance: Targets) -> Iterator[Finding]:
 def _wrongly(
     words: str, number: str, unit: str, goals: Sequence[tuple[Scalar, Count]]
 ) -> Iterator[tuple[Scalar, Count]]:
-    """Counts of goals that are of the same number in another unit, or of the same thing in another number."""
+    """Yield counts of goals with the same number in another unit, or with another number of the same thing."""
     if any((own, of) == (number, unit) for _, (_, own, of) in goals):
         return
     for text, (about, own, of) in goals:
@@ -254,7 +254,7 @@ def _apart(called: _Key, now: list[Line], before: list[Line], base: str, explain
 
 
 def _carried(book: Book, what: tuple[str, str]) -> dict[_Key, list[Line]] | None:
-    """Unit and fund -> the lines of what was carried over; None where a line says neither, or it is stated whole."""
+    """Return (unit, fund) -> lines carried over; None if a line leaves its fund open, or an amount is stated whole."""
     found: dict[_Key, list[Line]] = {}
     if any(_means(what, condition) for name in book.stated for condition in name.conditions):
         return None

@@ -30,15 +30,15 @@ _DIMENSIONS = ("功能", "经济", "政府经济")
 _LEVEL, _UNIT = ("部门", "级次"), ("部门", "单位", "", "名称")
 _NEAR_HOME = (_UNIT, ("部门", "主管部门"), ("部门", "单位", "", "主管部门"), ("部门", "所属单位", ""))
 _MARKS = compiled(r"\W")
-_KINDS = {"省": "省|自治区", "市": "市|自治州|地区", "县": "县|区|旗"}  # by what the name of a place ends with
+_KINDS = {"省": "省|自治区", "市": "市|自治州|地区", "县": "县|区|旗"}  # by how the name of a place ends
 _PLACE = r"[一-龥]{1,8}?(?:自治[州县区旗]|[省市区县旗])(?<!«不是地名:不是地名»)(?![场域])"
 _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"
 _OF_TASKS = (_CODE, _NATURE, _PROJECT, "经费")
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
 _CLAUSE = compiled("[，。；、：>]")
-_SHORT = 4  # letters of a name that may be common words
-_FEW = 3  # codes that are worth saying
-_ALIKE = Fraction(1, 2)  # from here on two names may be one project's
+_SHORT = 4  # so short a name may be a common word
+_FEW = 3  # the most codes that a message lists
+_ALIKE = Fraction(1, 2)  # share of equal letters from which two names may be one project's
 
 
 def R919(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -79,7 +79,7 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _misnamed(code: str, own: Scalar, catalogue: Catalogue) -> Iterator[Finding]:
-    """A name of a code that is one letter off the catalogue's, or that is the name of the code above or beside it."""
+    """Yield a finding if a code's name is one letter off the catalogue's, or is that of a code above or beside it."""
     for dimension in _DIMENSIONS:
         right, relatives = catalogue.name(dimension, code), {code[:3], code[:5]}
         if right and _one_letter_off(own.text, right):
@@ -91,7 +91,7 @@ def _misnamed(code: str, own: Scalar, catalogue: Catalogue) -> Iterator[Finding]
 
 
 def _spelled_twice(budget: Budget) -> Iterator[Finding]:
-    """Projects whose names differ in blanks and marks alone."""
+    """Yield findings on projects whose names differ only in blanks and punctuation."""
     lines = [line for line in budget.books[""].every_line("支出") if line.dims.get("项目")]
     by_letters = grouped((_MARKS.sub("", line.dims["项目"]), line) for line in lines)
     for spelled in (grouped((line.dims["项目"], line.at) for line in own) for own in by_letters.values()):
@@ -132,7 +132,7 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _places_in(name: str) -> dict[str, str]:
-    """Kind -> place, of the places that a name begins with: 甲市青河县水库管理所."""
+    """Return kind -> place, for the places that a name begins with: 甲市青河县水库管理所."""
     found: dict[str, str] = {}
     before = spoken().form("«不是地名:地名前面»").match(name)  # 中共云溪县…
     at, form = before.end() if before else 0, spoken().form(_PLACE)
@@ -144,7 +144,10 @@ def _places_in(name: str) -> dict[str, str]:
 
 
 def _other_level(name: str, level: str) -> str:
-    """县, if the name ends with that kind of place and the level cannot be its; offices run from above have any."""
+    """Return 县 if the name ends with that kind of place and the level cannot be a 县's; else "".
+
+    Offices managed from above may have any level.
+    """
     kind, *_ = *reversed(_places_in(name)), ""
     own = rank(level)
     below = own == rank("县级") and kind == "市"  # 县级市
@@ -186,7 +189,7 @@ def R917(case: Case) -> Iterator[Result]:
 
 
 def _written_twice(node: Node) -> Iterator[Finding]:
-    """Records of a list that are about the same part of the same project."""
+    """Yield findings on records of a list that are about the same part of the same project."""
     own = (one for one in records(node) if one.get(_PROJECT))
     named = ([value for key in _ABOUT if isinstance(value := one.get(key), Scalar)] for one in own)
     for about, same in grouped((tuple(v.text for v in values), values[0].at) for values in named if values).items():
@@ -195,7 +198,7 @@ def _written_twice(node: Node) -> Iterator[Finding]:
 
 
 def _of_other_projects(budget: Budget, names: Sequence[str]) -> Iterator[Finding]:
-    """What is said of a project and names another one, and nothing of its own."""
+    """Yield findings on texts about a project that name another project and not their own."""
     whole = budget.file.performance.get("整体")
     tasks = [one for one in records(whole.get("任务")) if one.get(_PROJECT)] if isinstance(whole, MappingNode) else []
     for project in (*records(budget.file.performance.get(_PROJECT)), *tasks):
@@ -208,7 +211,7 @@ def _of_other_projects(budget: Budget, names: Sequence[str]) -> Iterator[Finding
 
 
 def _marked_wrongly(sentences: Iterable[Sentence], names: Sequence[str]) -> Iterator[Finding]:
-    """Names of projects right before a figure (<支出[项目=…]>) that is another one's."""
+    """Yield findings on names of projects right before a figure (<支出[项目=…]>) of another project."""
     for sentence in sentences:
         for mark in MARK.finditer(sentence.scalar.text):
             figure = parsed(mark[0].strip("<>{} "))
@@ -221,7 +224,7 @@ def _marked_wrongly(sentences: Iterable[Sentence], names: Sequence[str]) -> Iter
 
 
 def _wrong_tasks(budget: Budget) -> Iterator[Finding]:
-    """Tasks of the whole (任务) on which nothing is spent, or on which another one's money is: their 功能 is wrong."""
+    """Yield findings on tasks (任务) without money, or with the money of another task: their 功能 is wrong."""
     whole = None if budget.unit or budget.file.unfilled else budget.file.performance.get("整体")
     tasks = list(_tasks(budget, whole.get("任务"))) if isinstance(whole, MappingNode) else []
     taken = {id(line) for task in tasks for line in task.lines}
@@ -236,7 +239,7 @@ def _wrong_tasks(budget: Budget) -> Iterator[Finding]:
 
 
 class _Task(NamedTuple):
-    """A task: what the file says of its money, the last of it, and the lines that have it."""
+    """A task of the whole: the figure of its money, the place of its last condition, and the lines with that money."""
 
     name: FigureId
     at: Location
@@ -244,7 +247,7 @@ class _Task(NamedTuple):
 
     @property
     def by(self) -> str:
-        """What tells its money from that of others."""
+        """The dimension that separates its money from that of other tasks."""
         return _PROJECT if self.name.member(_PROJECT) else _CODE
 
     @property
@@ -258,7 +261,7 @@ class _Task(NamedTuple):
 
 
 def _tasks(budget: Budget, written: Node | None) -> Iterator[_Task]:
-    """The tasks that say what their money is, where the lines say it too."""
+    """Yield the tasks whose money is stated, if the lines state it too."""
     for task in records(written):
         said = [(key.text, value) for key, value in task.entries if key.text in _OF_TASKS and isinstance(value, Scalar)]
         name = FigureId(_SPENT, tuple(sorted((d, v.text) for d, v in said)))
@@ -268,7 +271,7 @@ def _tasks(budget: Budget, written: Node | None) -> Iterator[_Task]:
 
 
 def _left_over(budget: Budget, by: str, taken: Collection[int]) -> str:
-    """The codes or projects that no task has; what codes have in common, if that is one."""
+    """Return words for the codes or projects that no task has; for codes, what they have in common if anything."""
     left = (line for line in budget.books[""].lines.get(_SPENT, ()) if id(line) not in taken)
     by_member = grouped((line.dims.get(by, NOT_APPLICABLE), line) for line in left)
     members = [member for member, own in by_member.items() if member != NOT_APPLICABLE and total(own)]
@@ -278,13 +281,13 @@ def _left_over(budget: Budget, by: str, taken: Collection[int]) -> str:
 
 
 def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
-    """The projects of the lines, each with its first line."""
+    """Return the projects of the lines -> their first lines."""
     lines = budget.books[base].every_line("支出")
     return firsts((project, line.at) for line in lines if (project := line.dims.get(_PROJECT)))
 
 
 def _likeliest(name: str, new: Iterable[str]) -> str:
-    """The new project whose name is most alike, if any is."""
+    """Return the new project whose name is most alike; "" if none is alike enough."""
     likely, best = max(((likeness(name, other), other) for other in new), default=(Fraction(0), ""))
     return best if likely >= _ALIKE else ""
 
