@@ -209,7 +209,7 @@ def _of_kind(found: Finding, case: Case) -> Finding:
 
 
 def _numbers(case: Case) -> dict[Place, bool]:
-    """Return the places of all numbers, in reading order -> whether it is known what the number is, by name or by line."""
+    """Return the places of all numbers, in reading order -> whether the number has a name or is in a budget line."""
     entries = (*case.reading.in_tables, *case.in_forms, *case.reading.in_sentences)
     lists = (sheet for sheet in case.reading.sheets if sheet.has_lines)
     lines = (entry.place for sheet in lists for line in sheet.lines if line.stated for entry in line.entries.values())

@@ -1,9 +1,9 @@
-"""Where a place of a finding is printed (印在哪里): the lines of a document, and which of their words are meant (标记).
+"""Where a place of a finding is printed (印在哪里): the lines of a document, and the words in them to mark (标记).
 
-A place says its table or section, its row and column, and quotes a line. The line is the one that has the quotation
-and most of what the place says. A place that quotes nothing of the page is the beginning of its table or section.
+A place names its table or section, its row and column, and quotes a line. The line meant is the one with the quotation
+that fits these names best. A place that quotes nothing of the page is the beginning of its table or section.
 
-Findings are numbered from 1 as they are listed, and of each the first MOST_MARKED places from 1: mark `3-1` is the
+Findings are numbered from 1 as they are listed, and the first MOST_MARKED places of each from 1: mark `3-1` is the
 first place of finding 3. A place in a file has no mark.
 """
 
@@ -20,7 +20,7 @@ from reportgen.reading.terms import bare
 from reportgen.reading.texts import Passage
 from reportgen.records import dataclass
 
-MOST_MARKED = 8  # places of one finding that are listed and marked
+MOST_MARKED = 8  # the most places of one finding that are listed and marked
 
 
 class PrintedText(NamedTuple):
@@ -28,7 +28,7 @@ class PrintedText(NamedTuple):
 
     Attributes:
         at: its number among all texts of the tree, in reading order. start: where it begins in the line.
-        column: of a cell, its heads.
+        column: the heads of a cell.
     """
 
     at: int
@@ -38,7 +38,7 @@ class PrintedText(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Where it ends in the line."""
+        """The position in the line after the text."""
         return self.start + len(plain(self.runs))
 
 
@@ -47,8 +47,8 @@ class PrintedLine:
     """A heading, a paragraph, a line of a caption, a row of a table, or a note (行).
 
     Attributes:
-        block: its block, counted from 1 in reading order; 0: the title.
-        parts: what places call its table or section, the nearest heading first.
+        block: the number of its block, from 1 in reading order; 0: the title.
+        parts: the names that places use for its table or section, the nearest heading first.
         row: of a table, the words of its cells, without numbering.
     """
 
@@ -60,7 +60,7 @@ class PrintedLine:
 
 
 class PrintedWords(NamedTuple):
-    """Words of a text of the tree (字句): from `start` to `end` of the line."""
+    """Words in a text of the tree (字句), from position `start` to `end` of the line."""
 
     line: PrintedLine
     text: PrintedText
@@ -76,7 +76,7 @@ def printed_lines(document: Document) -> Iterator[PrintedLine]:
 
 
 def words_at(place: Location, lines: Sequence[PrintedLine]) -> PrintedWords | None:
-    """Return the words that the place means; None if it is in a file, or in no table or section of the document."""
+    """Return the words that a place means; None if it is in a file, or in no table or section of the document."""
     if place.line:
         return None
     excerpt, own = in_one_line(place.excerpt), _near(place.path, lines)
@@ -88,9 +88,9 @@ def words_at(place: Location, lines: Sequence[PrintedLine]) -> PrintedWords | No
 
 
 def _near(path: str, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines of the table or section that the place names; where several names fit, of the longest.
+    """Return the lines of the table or section that the place names; if several names fit, of the longest name.
 
-    The name comes first, or behind the page of a PDF, or the sheet and cell of a workbook.
+    The name stands first, or after the page of a PDF, or after the sheet and cell of a workbook.
     """
     found: list[PrintedLine] = []
     longest = 0
@@ -104,7 +104,7 @@ def _near(path: str, lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _quoted(place: Location, excerpt: str, line: PrintedLine) -> Iterator[PrintedWords]:
-    """Yield the words of a line that are marked in the excerpt, for each time that the line has it."""
+    """Yield the marked words of the excerpt, for each time that the line has the excerpt."""
     first = line.text.find(excerpt)
     while first >= 0:
         start = first + max(0, place.marked - 1)
@@ -114,7 +114,7 @@ def _quoted(place: Location, excerpt: str, line: PrintedLine) -> Iterator[Printe
 
 
 def _likeness(path: str, words: PrintedWords) -> tuple[bool, bool]:
-    """Whether its row and its column are those that the place says."""
+    """Return whether the row is the one that the place names, and whether the column is."""
     row = any(f"{label}”行" in path for label in words.line.row)
     return row, bool(words.text.column) and f"“{words.text.column}”列" in path
 
@@ -141,7 +141,7 @@ def _below(
 
 
 def _names(above: tuple[str, ...]) -> tuple[str, ...]:
-    """What places call a section: its heading, or the headings from the part of the document down."""
+    """Return the names that places use for a section: its heading, or the headings below 第N部分."""
     return (in_brief(in_one_line(above[-1])), in_brief(Passage(above, "").part)) if above else ("",)
 
 
@@ -184,13 +184,13 @@ class Mark:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where the words begin and end in their text."""
+        """The positions of the words in their text: begin, end."""
         before = self.words.text.start
         return self.words.start - before, self.words.end - before
 
 
 def marks_of(document: Document, findings: Sequence[Diagnostic]) -> list[list[Mark]]:
-    """Return the marks of each finding."""
+    """Return the marks of each finding, in the order of the findings."""
     lines = list(printed_lines(document))
     return [
         [
@@ -203,7 +203,7 @@ def marks_of(document: Document, findings: Sequence[Diagnostic]) -> list[list[Ma
 
 
 def marked(document: Document, marks: Sequence[Sequence[Mark]]) -> Document:
-    """Return the document with its words marked, without the findings that a draft has in front."""
+    """Return the document with these words marked, without the findings in front of a draft."""
     own: dict[int, list[Mark]] = {}
     for mark in (mark for some in marks for mark in some):
         own.setdefault(mark.words.text.at, []).append(mark)
@@ -218,12 +218,12 @@ class _Tree:
         self._marks, self._count = marks, count()
 
     def runs(self, runs: Runs) -> Runs:
-        """Return the next text."""
+        """Return the next text of the tree, with its marks."""
         marks = self._marks.get(next(self._count))
         return tuple(_cut(runs or (Text(""),), marks)) if marks else runs
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[Block]:
-        """Yield the next blocks."""
+        """Yield the blocks with their texts marked."""
         for block in blocks:
             match block:
                 case Section():
@@ -254,7 +254,7 @@ class _Tree:
 
 
 def _cut(runs: Runs, marks: Sequence[Mark]) -> Iterator[Text | Figure]:
-    """Yield the runs, texts cut where marks begin and end, with the marks that are on them; a figure stays whole."""
+    """Yield the runs, texts cut where marks begin and end, each with its marks; a figure stays whole."""
     start = 0
     for run in runs:
         end = start + len(run.text)
@@ -265,5 +265,5 @@ def _cut(runs: Runs, marks: Sequence[Mark]) -> Iterator[Text | Figure]:
 
 
 def _on(first: int, last: int, marks: Sequence[Mark]) -> tuple[str, ...]:
-    """The marks on these characters of a text; an empty text has all of them."""
+    """Return the ids of the marks on these characters of a text; an empty text has all marks."""
     return tuple(mark.id for mark in marks if first == last or (mark.span[0] < last and first < mark.span[1]))

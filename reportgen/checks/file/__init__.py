@@ -185,7 +185,7 @@ def _slip(group: Sequence[Off], measures: frozenset[str], what: str, unit: str) 
 def _looks(
     lines: Sequence[tuple[Line, int]], difference: Decimal, what: str, unit: str
 ) -> tuple[str, tuple[Line, ...], str] | None:
-    """Return what amounts show, with lines and hint: another unit, a line twice or too many, one wrong line; or None."""
+    """Return what amounts show, lines and hint: another unit, a line twice or too many, one wrong line; else None."""
     rights = [(line, EXACT.subtract(line.amount, difference * sign)) for line, sign in lines]
     swapped = [pair for pair in rights if same_digits(pair[0].amount, pair[1])]
     doubtful = len(lines) > 1 and any(scale(line.amount, should) for line, should in rights)

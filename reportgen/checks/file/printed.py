@@ -25,12 +25,12 @@ from reportgen.report import document_of
 from reportgen.source import Scalar
 
 _PERCENT = Decimal("0.01")
-_KEPT = Decimal("0.00005")  # what six decimals of a ratio leave open, in percent
+_KEPT = Decimal("0.00005")  # the rounding of a ratio kept with six decimals, in percent
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
 _TYPED_UNITS = {*UNITS, "%"}
 _DIGITS = compiled(r"[0-9](?:[0-9,.]*[0-9])?")
-_CODE = compiled(r"[0-9]{3,}")  # of an item, or an amount without decimals
-_AROUND = 10  # letters shown before and after what differs
+_CODE = compiled(r"[0-9]{3,}")  # code of an item, or an amount without decimals
+_AROUND = 10  # letters shown before and after the first difference
 
 
 def R901(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -53,10 +53,10 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _as_in_file(case: Case, file: FileFigures, entry: Entry) -> Iterator[Result]:
-    """Compare a number without a name with the sum of the lines of what its words say that it is."""
+    """Compare a number without a name with the amount in the file of the figure that its words name."""
     typed = case.names is not None and entry.is_in_sentence
     if not entry.name or (typed and excerpt_of(entry.place) in text_of_file(case)):
-        return  # by an officer in the budget file: found there (R905)
+        return  # typed by an officer in the budget file: checked there (R905)
     amount = file.figure(entry.name) if typed else file.amount(entry.name)
     if amount is not None:
         yield compared(entry)
@@ -66,7 +66,7 @@ def _as_in_file(case: Case, file: FileFigures, entry: Entry) -> Iterator[Result]
 
 
 def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:
-    """Tables whose amounts are all right in another unit than the one that they name."""
+    """Yield findings on tables whose amounts are all right in another unit than the one they name."""
     for sheet in case.reading.sheets:
         own = [e for e in sheet.entries if e.value and e.number.is_money and e.number.value]
         if own and any(True for entry in own[:1] for _ in _misprinted(entry)):
@@ -107,7 +107,7 @@ def _entries(case: Case) -> Iterator[Entry]:
 
 
 def _misprinted(entry: Entry) -> Iterator[Finding]:
-    """A print that is not the exact value of the figure that it carries, rounded as printed."""
+    """Yield a finding if a print is not the exact value of the figure that it carries, rounded as printed."""
     if not entry.value:
         return
     value, number = Decimal(entry.value), entry.number
@@ -123,7 +123,7 @@ def _misprinted(entry: Entry) -> Iterator[Finding]:
 
 
 def _is_at_the_edge(value: Decimal, number: Number) -> bool:
-    """Whether a ratio, kept with six decimals, may round otherwise than all its decimals do."""
+    """Whether a ratio, kept with only six decimals, might be rounded to the printed one with all decimals."""
     exact, printed = EXACT.divide(value, _PERCENT), number.value
     exact = abs(exact) if printed > 0 else exact
     return number.unit == "%" and abs(EXACT.subtract(exact, printed)) <= number.step / 2 + _KEPT
@@ -158,7 +158,7 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
-    """The amounts and percentages that are typed in the text, as a reader takes them."""
+    """Yield the amounts and percentages typed in a text, as a reader understands them."""
     text = masked(scalar.text, "＿")
     if any(unit in text for unit in _TYPED_UNITS):
         page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
@@ -166,7 +166,7 @@ def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
 
 
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
-    """The first name of each value that the document prints, by unit (any money is one) and exact value."""
+    """Return (unit, exact value) -> the first name with that value in the document; all units of money are one."""
     entries = (*case.reading.in_tables, *case.reading.in_sentences)
     known = (entry for entry in entries if entry.carried or not case.carries_names)
     return firsts((_value(entry), entry.name) for entry in known if entry.name and entry.number.value)
@@ -228,7 +228,7 @@ def R909(case: Case) -> Iterator[Result]:
 
 
 def _parts(own: Iterable[Wording], made: Iterable[Wording]) -> Iterator[tuple[Sequence[Wording], Sequence[Wording]]]:
-    """The texts of each table and section beside those that were made; renamed ones in the order they stand."""
+    """Yield the texts of each table and section with those that were made; renamed ones are paired in their order."""
     here, there = _by_part(own), _by_part(made)
     yield from ((here[part], there[part]) for part in here if part in there)
     renamed = ([p for p in here if p not in there], [p for p in there if p not in here])
@@ -237,7 +237,7 @@ def _parts(own: Iterable[Wording], made: Iterable[Wording]) -> Iterator[tuple[Se
 
 
 def _by_part(found: Iterable[Wording]) -> dict[str, list[Wording]]:
-    """Part -> its texts; a table without title, which belongs to its section's part, is a part by itself."""
+    """Return part -> its texts; a table without title counts as a part of its own."""
     parts: dict[str, list[Wording]] = {}
     untitled: dict[int, str] = {}
     for wording in found:
@@ -253,12 +253,12 @@ def _print(wording: Wording) -> tuple[str, ...]:
 
 
 def _letters(text: str) -> str:
-    """The text without blanks and line breaks, which a PDF does not carry."""
+    """Return the text without blanks and line breaks, which a PDF does not preserve."""
     return "".join(text.replace("⏎", "").split())
 
 
 def _words(wording: Wording) -> tuple[str, str]:
-    """Kind and words, without the numbers in sentences and without cells that are numbers."""
+    """Return kind and words, without the numbers in sentences, and 0 for cells that are numbers."""
     numeric = wording.kind in PROSE or (NUMBER.fullmatch(wording.text) and not _CODE.fullmatch(wording.text))
     return wording.kind, _DIGITS.sub("0", _letters(wording.text)) if numeric else _letters(wording.text)
 
@@ -266,7 +266,7 @@ def _words(wording: Wording) -> tuple[str, str]:
 def _changes(
     own: Sequence[Wording], made: Sequence[Wording], key: Callable[[Wording], object] = _print
 ) -> Iterator[tuple[Wording | None, Wording | None]]:
-    """Pairs of a text and what was made in its place; texts that differ in numbers alone are paired with each other."""
+    """Yield pairs of a text and the one made in its place; texts that differ only in numbers are paired."""
     here, there = [key(w) for w in own], [key(w) for w in made]
     if here == there and key is _print:
         return

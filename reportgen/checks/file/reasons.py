@@ -23,14 +23,14 @@ from reportgen.source import scalars
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _ON_AMOUNTS = ("R900", "R903", "R918")
-_LEAST = 100  # a change of less than a hundredth is 基本持平: its reasons may name either side
+_LEAST = 100  # a smaller part of the amount is 基本持平: reasons may name either direction
 _UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
 _UP, _DOWN = "增加", "减少"
 _ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
 _CLAUSES = compiled("[，；。]")
-_OPPOSED = ("单位的话", "缴费的话")  # words that say of whom, and what for
-_LONG = 12  # letters of a reason that two items do not share by chance
-_NAME = 4  # letters of a project's name that are no common words: 会议费
+_OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
+_LONG = 12  # letters of a reason that two items do not share by coincidence
+_NAME = 4  # shorter names of projects may be common words: 会议费
 
 
 def R922(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -59,7 +59,7 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _bases_of(case: Case, name: FigureId, bases: Sequence[str]) -> list[str]:
-    """The bases that a reason is told of: its own, else the first, and those that sentences compare the figure with."""
+    """Return the bases that a reason is about: its own, else the first, and those sentences compare the figure with."""
     if name.base:
         return [name.base]
     told = {parse(one.figure.name) for one in case.stated_figures if one.figure.name.endswith("增减额")}
@@ -70,13 +70,13 @@ def _bases_of(case: Case, name: FigureId, bases: Sequence[str]) -> list[str]:
 
 
 def amounts_are_wrong(case: Case) -> bool:
-    """Whether the lines contradict what was approved, each other or last year's unit: then changes say nothing."""
+    """Whether lines contradict approved numbers, each other or last year's unit, so that changes mean nothing."""
     found = (result for rule in rules() if rule.id in _ON_AMOUNTS for result in results(case, rule))
     return any(isinstance(one, Finding) and one.severity is not Severity.HINT for one in found)
 
 
 def _says_only(stated: str, meant: str, text: str) -> bool:
-    """Whether most of the text says the one direction, and nothing in it speaks for the other."""
+    """Whether most of the text states the one direction, and nothing in it supports the other."""
     clauses = [_says(stated, clause) for clause in _CLAUSES.split(text)] if _says(stated, text) else [False]
     return 2 * sum(clauses) >= len(clauses) and not _says(f"也是{meant}", text) and not _says("有别的", text)
 
@@ -84,7 +84,7 @@ def _says_only(stated: str, meant: str, text: str) -> bool:
 def _contrary(
     case: Case, file: FileFigures, stated_reason: tuple[FigureId, Explanation], bases: Iterable[str], meant: str
 ) -> Iterator[Finding]:
-    """Report a figure that changed in the direction `meant`, while its reason speaks of the other direction."""
+    """Yield findings on a figure that changed in the direction `meant` while its reason states the other direction."""
     name, reason = stated_reason
     for base in bases:
         before = file.amount(name._replace(base=base, derived=""))
@@ -99,7 +99,7 @@ def _contrary(
 
 
 def _restated(file: FileFigures, name: FigureId) -> str:
-    """What else to look at, where last year's lines of other codes were made this figure's (口径调整)."""
+    """Return words on 口径调整, if last year's lines of other codes were moved to this figure; else ""."""
     moved = [own.text for path, own in file.values if path[:1] == ("口径调整",)]
     also = any(member in moved for _, member in name.conditions)
     return "；上年数里有“口径调整”并进来的，也看那里写得对不对" if also else ""
@@ -139,7 +139,7 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _of_other_units(file: FileFigures) -> Iterator[Finding]:
-    """Reasons of a unit (部门·单位·原因) that name projects, none of them its own."""
+    """Yield findings on reasons of a unit (部门·单位·原因) that name projects, none of them its own."""
     own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in file.spent}
     for unit, entry in unit_entries(file.budget.file) if not file.budget.unit else ():
         for path, one in scalars(reasons) if (reasons := entry.get("原因")) else ():
@@ -150,7 +150,7 @@ def _of_other_units(file: FileFigures) -> Iterator[Finding]:
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
-    """Whether two figures are of two items, and neither item is part of the other."""
+    """Whether two figures are of two items, neither of which is part of the other."""
     below, pair = file.budget.vocabulary.below, (set(name.conditions), set(other.conditions))
     (dimension, one), (same, two) = (
         own.pop() if len(own) == 1 else ("", "") for own in (pair[0] - pair[1], pair[1] - pair[0])
@@ -160,19 +160,19 @@ def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
 
 
 def _called(file: FileFigures, name: FigureId) -> str:
-    """What the item of a figure is called: 行政单位医疗."""
+    """Return the name of the figure's item: 行政单位医疗; "" without one."""
     code = name.member("功能")
     return file.budget.member_name("功能", code) if code else ""
 
 
 def _are_alike(file: FileFigures, name: FigureId, other: FigureId) -> bool:
-    """Whether two items differ only in whose they are: 行政单位医疗, 事业单位医疗."""
+    """Whether the names of two items have the same ending: 行政单位医疗, 事业单位医疗."""
     one, two = _called(file, name)[-2:], _called(file, other)[-2:]
     return one == two != ""
 
 
 def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
-    """The kind that the reason speaks of, if it is another than the figure's: 事业单位 in a reason for 行政单位医疗."""
+    """Return the kind that the reason names, if the figure is of another: 事业单位 for 行政单位医疗; else ""."""
     called = _called(file, name)
     for place in _OPPOSED:
         own, said = ([m for m, form in spoken().patterns(place) if form.search(words)] for words in (called, text))
@@ -182,7 +182,7 @@ def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
 
 
 def _of_other_items(name: FigureId, text: str) -> str:
-    """“公务接待费”, if the reason of another 费目 speaks of it alone."""
+    """Return “公务接待费” if the reason of another 费目 is only about that; else ""."""
     item = name.member(_ITEM)
     own = next((member for member, _ in spoken().patterns("费目的话") if member in (item, item[: len(_CARS)])), "")
     spoken_of = [member for member, pattern in spoken().patterns("费目的话") if pattern.search(text)]
@@ -190,7 +190,7 @@ def _of_other_items(name: FigureId, text: str) -> str:
 
 
 def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
-    """“工资”, if the words on the item for 住房公积金 speak of it, and of nothing that is paid from that item."""
+    """Return “工资” if words on the item 住房公积金 are about that, and about nothing paid from the item; else ""."""
     said = [kind.split() for kind, form in spoken().patterns("经济的话") if form.search(text)]
     if (
         not said
@@ -208,7 +208,7 @@ def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
 
 
 def _of_other_projects(file: FileFigures, name: FigureId, text: str) -> str:
-    """Projects that the reason names, if none of them is in the figure; nothing if the lines leave it open."""
+    """Return words for the projects that a reason names, if the figure surely has none of them; else ""."""
     named = [project for project in file.projects if project in text]
     if not named or name.measure != "支出" or not name.conditions:
         return ""
@@ -242,7 +242,7 @@ def R932(case: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
-    """A number in the reason of a figure, beside how much the figure changed: wrong if it says that it is this."""
+    """Return a finding on a number in the reason of a figure, beside the figure's change; wrong if it means that."""
     number, text, start = entry.number, sentence.scalar.text, entry.place.start
     own, should = _nearest_change(figures, name, entry)
     if own is None or (number.is_money and entry.name):
@@ -257,7 +257,7 @@ def typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: Figur
 
 
 def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:
-    """The change of the figure, in the number's unit, as it prints: that from the base from which it is nearest."""
+    """Return the change of the figure that is nearest to the number, and its value as the number would be printed."""
     number, found = entry.number, list[tuple[FigureId, Decimal]]()
     for base in (base for base, book in figures.budget.books.items() if base and book.states(name.measure)):
         own = name._replace(base=base, derived="增减额" if number.is_money else "增减率")

@@ -1,6 +1,6 @@
 """“三公”经费、人员和个数
 
-And what the parts of a figure that is taken apart another way (另一种分法) add up to.
+And whether breakdowns (另一种分法) add up to their figures.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
 _VEHICLES, _CLAUSE = "车辆", compiled("[，。；、]")
 _NOT_GRANTED = ("经营支出", "结余分配")
 _BOUGHT = "公务用车购置费"
-_FEW, _KIND = 3, 4  # lines shown; letters that tell 公务用车 from 公务接待
+_FEW, _KIND = 3, 4  # the most lines shown; letters that distinguish 公务用车 from 公务接待
 
 
 def R924(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -77,7 +77,7 @@ def _spent_on(item: str) -> FigureId:
 
 
 def _each(file: FileFigures) -> Iterator[Result]:
-    """What one visitor, one traveller, one car costs, where that is far from what it ever does."""
+    """Yield findings on implausible costs for one visitor, one traveller, one car."""
     for pair, (least, most) in spoken().limits("每个的费用").items() if not file.budget.unit else ():
         item, key = pair.split()
         amount, node = file.amount(_spent_on(item)), file.budget.file.facts.get(key)
@@ -87,7 +87,7 @@ def _each(file: FileFigures) -> Iterator[Result]:
 
 
 def _bought(case: Case, file: FileFigures) -> Iterator[Result]:
-    """Cars that a text says are to be bought, where nothing is spent on them."""
+    """Yield findings on texts that say cars are to be bought, if no money is spent on them."""
     for sentence in case.sentences if file.amount(_spent_on(_BOUGHT)) == 0 else ():
         clauses = [one for one in _CLAUSE.split(sentence.scalar.text) if spoken().within("购置车", one)]
         if any(not spoken().within("不购置", one) for one in clauses):
@@ -95,7 +95,7 @@ def _bought(case: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _kinds_without_cars(case: Case, file: FileFigures) -> Iterator[Result]:
-    """Kinds of cars that a text speaks of, and that the file says there are none of."""
+    """Yield findings on texts about kinds of cars of which, by the file, there are none."""
     dimension, written = file.budget.vocabulary.measures[_VEHICLES].sectioned, file.budget.file.node
     kinds = file.budget.vocabulary.trees.get(dimension, {}) if written and written.get(_VEHICLES) else ()
     names = [FigureId(_VEHICLES, ((dimension, kind),)) for kind in kinds if len(kind) > _KIND and kind[:2] != "其他"]
@@ -202,7 +202,7 @@ def R936(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _within(book: Book, one: Breakdown) -> Sequence[Line] | None:
-    """The lines of the measure that are within the figure; None if they leave that open."""
+    """Return the lines of the measure that are within the figure; None if they leave that open."""
     ledger = book.ledger(one.name.measure)
     found, unknown = ledger.sorted_out(one.name.conditions)
     held = [one.holds(line, (), ledger) for line in (*found, *(line for line, _ in unknown))]
@@ -212,7 +212,7 @@ def _within(book: Book, one: Breakdown) -> Sequence[Line] | None:
 
 @dataclass(frozen=True)
 class _Part:
-    """A member whose sums differ: in the breakdown (`here`) and in the measure (`there`)."""
+    """A member whose sums differ: in the breakdown (`here`) and in the lines of the measure (`there`)."""
 
     dimension: str
     member: str
@@ -249,19 +249,19 @@ def _differing(file: FileFigures, book: Book, one: Breakdown, lines: Sequence[Li
 
 
 def _wrong_line(one: Breakdown, parts: Sequence[_Part]) -> dict[str, str]:
-    """What is known of the wrong line: the figure, and of each dimension the only member that differs."""
+    """Return what is known of the wrong line: the figure's conditions, and single members that differ."""
     by_dimension = grouped((part.dimension, part.member) for part in parts)
     return {**dict(one.name.conditions), **{d: members[0] for d, members in by_dimension.items() if len(members) == 1}}
 
 
 def _parts(book: Book, here: Sequence[Line], there: Sequence[Line], dimension: str) -> Iterator[_Part]:
-    """The members that differ, where all lines state the dimension and several members."""
+    """Yield the members that differ, if all lines state the dimension, and with several members."""
     if any(dimension not in line.dims for line in (*here, *there)):
         return
     members = {line.dims[dimension] for line in (*here, *there)}
     top = {m: [above for above in book.vocabulary.upward(dimension, m) if above in members][-1] for m in members}
     own, other = (grouped((top[line.dims[dimension]], line) for line in lines) for lines in (here, there))
     listed = dict.fromkeys((*own, *other))
-    for member in listed if len(listed) > 1 else ():  # one alone is the whole
+    for member in listed if len(listed) > 1 else ():  # a single member is the whole
         part = _Part(dimension, member, total(own.get(member, ())), total(other.get(member, ())), own.get(member, ()))
         yield from [part] if part.off else []

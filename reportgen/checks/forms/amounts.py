@@ -20,7 +20,7 @@ from reportgen.reading.bands import called
 from reportgen.reading.entries import number
 from reportgen.reading.texts import PROSE, Kind
 
-# The first digits of a number, with its sign. A pattern that begins with a letter is fast: `re` skips to the letter.
+# The first digits of a number, with its sign. It begins with a plain character, for speed: `re` skips to it.
 _FIRST = "[-－0-9０-９](?<![0-9０-９].)(?:(?<=[0-9０-９])[0-9０-９]*|[0-9０-９]+)"
 _REST = "(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?"
 _MONEY = compiled(rf"(?P<digits>{_FIRST}{_REST})\s*(?P<unit>亿元|万元|千元|元)")
@@ -28,7 +28,7 @@ _RATE = compiled(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值
 _COUNTS = compiled(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = compiled(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = r"(?:,[0-9]+)+(?:\.[0-9]+)?"
-_SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # numbers with commas, where they are looked for
+_SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # where numbers with commas are searched
     (("格",), compiled(rf"^\s*(?P<digits>[-－]?[0-9]+{_COMMAS})\s*$")),
     (
         PROSE,
@@ -38,11 +38,11 @@ _SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # numbers with
 _NUMBER = compiled(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _NAMED_UNIT = compiled("[（(/](?:单位：)?(?:万|千)?元")
 _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
-_LIKE = 4  # digits that two amounts must share before they are taken for the same
+_LIKE = 4  # digits that two amounts need before they are taken for the same
 
 
 class PrintedAmount(NamedTuple):
-    """An amount of money in a sentence: its digits as printed, its unit, its place, the sentence before it."""
+    """An amount of money in a sentence: digits as printed, unit, place, and the text before it."""
 
     digits: str
     unit: str
@@ -51,13 +51,13 @@ class PrintedAmount(NamedTuple):
 
     @property
     def value(self) -> Decimal:
-        """The number that the digits say, in the unit."""
+        """The number of the digits, in its unit."""
         read = number(self.digits)
         return read.value if read else Decimal(0)
 
     @property
     def is_rough(self) -> bool:
-        """Whether it is a rate, a threshold, rough or quoted: such amounts need not be printed like the others."""
+        """Whether the amount is a rate, a threshold, approximate or quoted, and may be printed unlike others."""
         return bool(_RATE.search(self.before)) or self.before.count("“") > self.before.count("”")
 
     def __str__(self) -> str:
@@ -65,7 +65,7 @@ class PrintedAmount(NamedTuple):
 
 
 def _amounts(case: Case) -> list[PrintedAmount]:
-    """Every amount of money in sentences and notes."""
+    """Return every amount of money in sentences and notes."""
     found = matches(wordings(case, *PROSE), _MONEY)
     amounts = (PrintedAmount(m["digits"], m["unit"], place, m.string[: m.start()]) for m, place in found)
     return case.remembered(_amounts, lambda: list(amounts))
@@ -100,7 +100,7 @@ def R505(case: Case) -> Iterator[Result]:
 
 
 def _without_unit(sheets: Iterable[Sheet]) -> list[tuple[str, Place]]:
-    """Tables whose unit is stated nowhere, each with its first number without a unit."""
+    """Return (name, first number) of the tables whose unit is stated nowhere."""
     found: dict[str, Place] = {}
     for sheet in sheets:
         bare = next((e for e in sheet.entries if not e.number.unit and e.number.value), None)
@@ -110,14 +110,14 @@ def _without_unit(sheets: Iterable[Sheet]) -> list[tuple[str, Place]]:
 
 
 def _empty_without_unit(case: Case) -> list[tuple[str, Place]]:
-    """Empty tables that name no unit where most of the others do."""
+    """Return (name, title) of empty tables without unit, if most tables name one."""
     sheets = [s for s in case.reading.sheets if s.kind and s.columns]
     bare = [s for s in sheets if s.is_empty and not s.unit and not _names_unit(s.table)]
     return [(sheet.name, title_of(sheet)) for sheet in bare] if 2 * len(bare) < len(sheets) else []
 
 
 def _forms_without_unit(case: Case) -> Iterator[tuple[str, Place]]:
-    """Forms with amounts whose unit is stated nowhere."""
+    """Yield (name, first amount) of the forms with amounts whose unit is stated nowhere."""
     for form in case.reading.forms:
         items = [*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values())]
         amounts = [i for i in items if called(i.label) in _FUNDS and _NUMBER.fullmatch(i.text)]
@@ -131,7 +131,7 @@ def _names_unit(table: Table) -> bool:
 
 
 def _same_digits(long: Sequence[Entry]) -> Iterator[Result]:
-    """Tables that print the same numbers in different units."""
+    """Yield findings on tables that print the same numbers in different units."""
     tables = grouped((entry.place.part, entry) for entry in long).values()
     by_table = [{abs(entry.number.value): entry for entry in own} for own in tables]
     units = Counter(entry.number.unit for own in by_table for entry in own.values())
@@ -161,7 +161,7 @@ def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAm
 
 
 def _mixed(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
-    """元 and 万元 in one sentence."""
+    """Yield findings on sentences with amounts in several units, 元 and 万元."""
     exact = (amount for amount in amounts if not amount.is_rough)
     for first, *others in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
         other = next((amount for amount in others if amount.unit != first.unit), None)

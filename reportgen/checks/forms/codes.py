@@ -16,8 +16,8 @@ from reportgen.reading.layout import Coded
 from reportgen.reading.terms import bare, conditions_of
 
 _LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}
-_NEAR = 3  # letters by which a local name may be longer or shorter
-_SEVERAL = 5  # items of one table that are named otherwise: one cause
+_NEAR = 3  # the most letters by which a local name may be longer or shorter
+_SEVERAL = 5  # so many wrong names in one table have one cause
 _NO_CODES = "文件里没有带编码的科目"
 _NO_YEAR = "文件没有写年度"
 _FUNCTIONAL = (TableKind.TOTALS, TableKind.GRANTS)
@@ -58,7 +58,7 @@ def R501(case: Case) -> Iterator[Result]:
 
 
 def _numbered_otherwise(case: Case, catalogue: Catalogue) -> dict[str, list[Coded]]:
-    """Table -> its items whose names are not those of their codes, if they are so many that it numbers its own way."""
+    """Return table -> its items with wrong names for their codes, if they are many: it has codes of its own."""
     wrong = (
         item
         for item in case.items
@@ -71,19 +71,19 @@ def _numbered_otherwise(case: Case, catalogue: Catalogue) -> dict[str, list[Code
 
 
 def _may_be_meant(case: Case, code: str, name: str, known: CatalogueItem) -> bool:
-    """Whether the file declares the name, or it is only short, or the catalogue is not certain of its own."""
+    """Whether the name may be right: the file declares it, it is only short, or the catalogue is not certain."""
     local = case.budget is not None and case.budget.file.code_names.get(code) == name
     return local or known.certainty == "中" or _is_short(name, known.name)
 
 
 def _is_short(name: str, full: str) -> bool:
-    """Whether one only leaves out letters of the other: 商品服务支出, 城镇职工基本医疗保险缴费."""
+    """Whether one name only leaves out letters of the other: 商品服务支出, 城镇职工基本医疗保险缴费."""
     short, long = sorted((name, full), key=len)
     return set(short) <= set(long) and len(long) - len(short) <= _NEAR
 
 
 def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Sheet, SheetRow]]) -> Iterator[Result]:
-    """Names that items had in other years. In rows without money, as of a fixed list, they mislead nobody."""
+    """Yield findings on names that items had in other years; in rows without money they mislead nobody."""
     paid = {line.label for _, line in labels if any(entry.number.value for entry in line.entries.values())}
     for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
         if former := catalogue.former("功能", label):
@@ -115,7 +115,7 @@ def R502(case: Case) -> Iterator[Result]:
 
 
 def _orphans(case: Case, rows: Sequence[Coded]) -> Iterator[Finding]:
-    """Items that do not stand below the item that their code begins with, in a table with several levels."""
+    """Yield findings on items without the item of their code's beginning above them, in tables of several levels."""
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
     for item in rows:
@@ -181,7 +181,7 @@ def R504(case: Case) -> Iterator[Result]:
 
 
 def _in_sentences(case: Case, names: Iterable[str], expected: str | None) -> dict[str, Place]:
-    """The current name of a code that tables call otherwise, if a sentence has it."""
+    """Return the current name of a code with its place in a sentence, if tables use another name; else nothing."""
     if expected and all(expected not in name and name not in expected for name in names):
         for wording in case.reading.texts:
             if wording.kind == "段落" and expected in wording.text:
@@ -201,7 +201,7 @@ def _called(place: Place) -> str:
 
 
 def _misspelt(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Sheet, SheetRow]]) -> Iterator[Finding]:
-    """Labels without a code that are nearly a known name, but none."""
+    """Yield findings on labels without a code that are no known name, but similar to one."""
     names = case.reading.names
     for sheet, line in labels:
         dimension, known = ("功能", names.functional) if sheet.kind in _FUNCTIONAL else ("经济", names.economic)
@@ -214,7 +214,7 @@ def _misspelt(case: Case, catalogue: Catalogue, labels: Iterable[tuple[Sheet, Sh
 
 
 def _labels(case: Case) -> Iterator[tuple[Sheet, SheetRow]]:
-    """Rows of items that print no code."""
+    """Yield the rows of items that print no code."""
     for sheet in case.reading.sheets:
         if (sheet.kind in _FUNCTIONAL and sheet.side == "支出") or sheet.kind in _ECONOMIC:
             yield from ((sheet, line) for line in sheet.lines if line.label and not line.code and not line.total)
@@ -227,5 +227,5 @@ def _place(sheet: Sheet, line: SheetRow) -> Place:
 
 
 def _by_name(found: Iterable[Coded]) -> dict[tuple[str, str, str], list[Place]]:
-    """Dimension, code and name -> where they stand."""
+    """Return (dimension, code, name) -> its places."""
     return grouped(((item.dimension, item.code, item.name), item.place) for item in found)

@@ -56,7 +56,7 @@ def R507(case: Case) -> Iterator[Result]:
 
 
 def _names(case: Case) -> set[str]:
-    """Names that may stand in the document: those of the budget file, else those that stand in it more than once."""
+    """Return the names that may stand in the document: those of the budget file, else those that it has repeatedly."""
     if case.budget:
         own = case.budget.file.department
         units = [name for unit in own.units for name in (unit.name, unit.full_name, unit.superior)]
@@ -67,7 +67,7 @@ def _names(case: Case) -> set[str]:
 
 
 def _nearly(case: Case, publisher: str, allowed: set[str]) -> Iterator[tuple[str, Place]]:
-    """Names in the text that have one letter more, one less, or one other than the publisher's."""
+    """Yield names in the text that differ from the publisher's by one letter: more, less, or another."""
     pattern = _one_letter_off(publisher)
     known = re.compile("|".join(map(re.escape, sorted(allowed, key=len, reverse=True))))
     for wording in wordings(case).having(pattern):
@@ -78,7 +78,7 @@ def _nearly(case: Case, publisher: str, allowed: set[str]) -> Iterator[tuple[str
 
 
 def _one_letter_off(name: str) -> re.Pattern[str]:
-    """All of it but one letter; the last letter only if a year or the like follows."""
+    """Return a pattern of names one letter off; the last letter counts only if a year or the like follows."""
     letter = "[^\\W\\d_]"
     inside = [f"{re.escape(name[:k])}{letter}?{re.escape(name[k + 1 :])}" for k in range(len(name) - 1)]
     inside += [f"{re.escape(name[:k])}{letter}{re.escape(name[k:])}" for k in range(1, len(name))]
@@ -114,7 +114,7 @@ def R508(case: Case) -> Iterator[Result]:
 
 
 def _of_other_levels(case: Case, level: str) -> Iterator[Result]:
-    """全省 in the duties of a county: they were copied. 全区 may be an autonomous region."""
+    """Yield findings on words of another level, as 全省 in the duties of a county; 全区 may be a region's."""
     own, found = _own_signs(case, level), list[tuple[str, Place]]()
     for m, place in matches(wordings(case, *PROSE, "格"), spoken().form("«层级的话»")):
         yield Compared()
@@ -129,14 +129,14 @@ def _of_other_levels(case: Case, level: str) -> Iterator[Result]:
 
 
 def _own_signs(case: Case, level: str) -> set[str]:
-    """县 for 云溪县: what people call the place of this department by, else its level."""
+    """Return what people call the department's place, 县 for 云溪县, and else its level."""
     last = (_AREA.findall(case.document.publisher) or [level.removesuffix("级")])[-1]
     signs = {last[-1]} | ({"区"} if last.endswith(("自治区", "新区", "开发区")) else set())
     return signs if rank(last) == rank(level) else signs | {level[0]}
 
 
 def _level(case: Case) -> str:
-    """The level that the budget file states, else that of the last place in the publisher's name: 深圳市盐田区."""
+    """Return the level in the budget file, else that of the last place in the publisher's name: 深圳市盐田区; or ""."""
     if case.budget and case.budget.file.department.level:
         return case.budget.file.department.level
     publisher, area = case.document.publisher, ""
@@ -146,7 +146,7 @@ def _level(case: Case) -> str:
 
 
 def rank(level: str) -> int:
-    """0 for 省级, 1 for 市级 …; -1 for what is no level."""
+    """Return 0 for 省级, 1 for 市级 …; -1 for what is no level."""
     words = level.replace("级", "")
     return next((i for i, pattern in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
 
@@ -223,7 +223,7 @@ def R710(case: Case) -> Iterator[Result]:
 
 
 def _heads(sheet: Sheet) -> dict[str, tuple[str, Place]]:
-    """What a column of expenditure means -> its head, and where it stands."""
+    """Return what each column of expenditure means -> its head and the place of that."""
     meant = ((column, conditions_of(column.leaf)) for column in sheet.columns if column.path)
     spent = ((str(said), c) for c, said in meant if said and next(iter(said)) in ("性质", "经济", "项目类别"))
     places = ((said, c, Place(sheet.name, column=c.title, line=c.leaf, length=len(c.leaf))) for said, c in spent)
@@ -231,7 +231,7 @@ def _heads(sheet: Sheet) -> dict[str, tuple[str, Place]]:
 
 
 def _other_order(heads: Sequence[tuple[str, dict[str, tuple[str, Place]]]]) -> Iterator[Finding]:
-    """Columns that stand in another order than in the first table."""
+    """Yield findings on columns in another order than in the first table."""
     (table, first), *others = heads
     for other, own in others:
         shared = [meaning for meaning in first if meaning in own]

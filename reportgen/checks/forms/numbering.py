@@ -1,8 +1,8 @@
 """序号和标点
 
-Numbers in front of headings, paragraphs, rows and tables: which list each continues (序号). A line goes on with the
-innermost open list of its kind that has counted up to it; 1 begins a list. So one kind may count at several levels
-(一、文字部分 … 一、部门职责), and nothing depends on the level that a heading is taken for.
+Numbers in front of headings, paragraphs, rows and tables: which list each continues (序号). A line continues the
+innermost open list of its kind whose last number is one less; 1 begins a list. So one kind may count at several levels
+(一、文字部分 … 一、部门职责), whatever level a heading is taken for.
 """
 
 import unicodedata
@@ -31,7 +31,7 @@ _TABLE_NUMBER = compiled(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail
 
 
 class Numbered(NamedTuple):
-    """A line with its number: the kind and rank of the number, how it is written, its value."""
+    """A line with a number: kind and rank of the number, its text, its value."""
 
     kind: str
     rank: int
@@ -41,7 +41,7 @@ class Numbered(NamedTuple):
 
 
 class Break(NamedTuple):
-    """A list that does not go on. `before`: its last number, None if it does not begin with 1."""
+    """A list that does not continue properly. `before`: its last number; None if it does not begin with 1."""
 
     now: Numbered
     before: Numbered | None
@@ -49,7 +49,7 @@ class Break(NamedTuple):
 
 
 def _numbered(text: str, place: Place) -> Numbered | None:
-    """The line with the number that it begins with, or None."""
+    """Return the line with the number that it begins with; None without one."""
     if not (before := spoken().form(_NUMBERED).match(text)):
         return None
     for kind, pattern in spoken().patterns("序号"):
@@ -70,7 +70,7 @@ def _count(digits: str) -> int:
 
 
 def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
-    """Where a list jumps, repeats a number, or changes its glyphs."""
+    """Yield where a list jumps, repeats a number, or changes its glyphs."""
     open_: list[Numbered] = []  # the last line of each open list, outermost first
     for line in filter(None, lines):
         next_ = [i for i, last in enumerate(open_) if last.rank == line.rank and last.value + 1 == line.value]
@@ -80,7 +80,7 @@ def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
             del open_[goes_on[-1] :]
         elif line.value == 1:
             if own[-1:] == [len(open_) - 1]:
-                open_.pop()  # a list of its kind just below: it begins anew
+                open_.pop()  # the innermost list is of this kind: a new one replaces it
         elif known := next_ or own:
             yield Break(line, open_[known[-1]], is_other_glyph=bool(next_))
             del open_[known[-1] :]
@@ -108,7 +108,7 @@ def R703(case: Case) -> Iterator[Result]:
 
 
 def _said(case: Case) -> Iterator[Finding]:
-    """一是……二是…… within a sentence: one that is there twice, or is left out."""
+    """Yield findings on 一是……二是…… within a sentence: a number twice, or left out."""
     for wording in wordings(case, *PROSE, "格").having(_SAID):
         found = [(m, wording.place.marking(m.start(), len(m[0]))) for m in _SAID.finditer(wording.text)]
         said = [Numbered("", 0, m[0], _count(m["n"]), place) for m, place in found]
@@ -134,7 +134,7 @@ def R704(case: Case) -> Iterator[Result]:
 
 
 def _breaks(case: Case) -> tuple[Break, ...]:
-    """Breaks in headings, paragraphs and titles together, in each column of a table, in the lines of each cell."""
+    """Return the breaks: in headings, paragraphs and titles together, in each table column, in the lines of a cell."""
     return case.remembered(_breaks, lambda: tuple(_all_breaks(case)))
 
 
@@ -166,7 +166,7 @@ def _classes(year: int) -> dict[str, str]:
 
 
 def _lines_of(wording: Wording) -> Iterator[Numbered | None]:
-    """The lines of one cell, as far as they have numbers."""
+    """Yield the numbered lines of one cell; None for lines without number."""
     start = 0
     for text in wording.text.split("⏎"):
         yield _numbered(text, wording.place.marking(start, max(1, len(text))))
@@ -174,7 +174,7 @@ def _lines_of(wording: Wording) -> Iterator[Numbered | None]:
 
 
 def _tables(case: Case) -> Iterator[Finding]:
-    """Numbers of tables: 公开01表, 公开02表 …, 公开14-1表, 公开14-2表. A form may have no copy: 12, then 14-1."""
+    """Yield findings on numbers of tables: 公开01表, 公开02表 …, 公开14-1表. A form may have no copy: 12, then 14-1."""
     last: dict[tuple[str, str], tuple[int, int, Place]] = {}
     for wording in wordings(case, "表号"):
         written = wording.text.strip()

@@ -28,14 +28,14 @@ _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", "
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))
 _PAIRED = compiled("[（）“”《》〔〕【】()]")
 _IN_LIST = compiled(r"(?m)(?:^|(?<=⏎))[^\S\n]*[0-9一二三四五六七八九十]{1,3}[)）]")
-_SENTENCE = 24  # letters from which a paragraph is a sentence
-_LONG = 6  # letters from which on the first and the last may be the wrong one
+_SENTENCE = 24  # a paragraph of so many letters is a sentence
+_LONG = 6  # in a term of so many letters the first or last may be the wrong one
 _LETTER = compiled(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
 class Unwanted:
-    """What should not stand there, as a form or as the misprints of each word; `words.yaml` says what the keys mean."""
+    """Words that should not occur, as a form or as the misprints of each word; `words.yaml` explains the keys."""
 
     message: str = key("说")
     hint: str = key("改法")
@@ -48,14 +48,14 @@ class Unwanted:
 
 @dataclass(frozen=True, kw_only=True)
 class WordRow(DeclaredRow):
-    """A row of `words.yaml`. `shown`: what shows, beside the phrases, that the document has what the rule looks at."""
+    """A row of `words.yaml`. `shown`: words which, beside the phrases, show that the rule applies to the document."""
 
     phrases: tuple[Unwanted, ...] = key("字句")
     shown: str = key("看到", "")
 
 
 def declared() -> tuple[Rule, ...]:
-    """The rules of `words.yaml`."""
+    """Return the rules of `words.yaml`."""
     return rules_of(rows(Path(__file__).with_name("words.yaml"), WordRow), _without_phrases)
 
 
@@ -67,7 +67,7 @@ def _without_phrases(_: str, row: WordRow, case: Case) -> Iterator[Result]:
 
 
 def _having(case: Case, phrase: Unwanted) -> Iterator[Finding]:
-    """One finding for each message, at all places of what it is said of."""
+    """Yield one finding for each message, at all its places."""
     patterns = spoken().patterns(phrase.misprints) if phrase.misprints else (("", spoken().form(phrase.form)),)
     for right, pattern in patterns:
         found = matches(wordings(case, *phrase.kinds), pattern)
@@ -131,7 +131,7 @@ class _Phrases(NamedTuple):
     """Terms that every disclosure uses (data/words/phrases.yaml), the longest first.
 
     Attributes:
-        right: phrases that are right, though one letter off from a term, and the words of the region.
+        right: correct phrases that are one letter off a term, and the words of the region.
         known: a pattern of all these terms and phrases.
     """
 
@@ -172,7 +172,7 @@ def R913(case: Case) -> Iterator[Result]:
 
 
 def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
-    """Where a wrong phrase begins, the place of its wrong letter, and the longest term that it may be."""
+    """Yield, for each misprint, where the phrase begins, where its wrong letter is, and the longest term it may be."""
     done: set[int] = set()
     known = _phrases_of(spoken())
     places = cache(partial(_places, page))
@@ -184,7 +184,7 @@ def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _near(page: str, term: str, places: Callable[[str], list[int]]) -> set[tuple[int, int]]:
-    """Where phrases begin that are one letter off, and that letter: in a short term neither the first nor the last."""
+    """Return where phrases one letter off begin, and that letter; in a short term neither the first nor the last."""
     half, size, found = len(term) // 2, len(term), set()
     for part, shift in ((term[:half], 0), (term[half:], half)):
         for at in places(part):
@@ -201,7 +201,7 @@ def _near(page: str, term: str, places: Callable[[str], list[int]]) -> set[tuple
 
 
 def _places(page: str, part: str) -> list[int]:
-    """Where the part begins on the page."""
+    """Return all positions of the part on the page."""
     found, at = [], page.find(part)
     while at >= 0:
         found.append(at)
@@ -210,7 +210,7 @@ def _places(page: str, part: str) -> list[int]:
 
 
 def _is_right(page: str, start: int, odd: int, term: str, known: _Phrases) -> bool:
-    """Whether the letter belongs to another term that stands there, or the phrase is right."""
+    """Whether the letter belongs to another term around it, or the phrase is correct."""
     longest = len(known.terms[0])
     around = page[max(0, odd - longest) : odd + longest]
     here = min(odd, longest)

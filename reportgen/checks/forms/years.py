@@ -27,7 +27,7 @@ _ONE_YEAR = {  # tables that compare nothing
 }
 _COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
 
-_AT_END = "资产截止"  # key of 资料: the day up to which assets are counted
+_AT_END = "资产截止"  # key of 资料: the day as of which assets are stated
 _ASSETS = compiled(r"国有资产|资产占[用有]|资产信息|资产情况")
 _DAY = r"([0-9]{4})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
 _IN_NAME = compiled(r"(?<![0-9])20[0-9]{2}(?![0-9])")
@@ -36,7 +36,7 @@ _DATE = compiled(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
 class Year(NamedTuple):
-    """A year on the page (年份): the text, what stands before and after the year, its place."""
+    """A year on the page (年份): its text, what stands before and after it there, its place."""
 
     value: int
     wording: Wording
@@ -45,16 +45,16 @@ class Year(NamedTuple):
     place: Place
 
     def is_after(self, what: str) -> bool:
-        """Whether the words before it are of this kind."""
+        """Whether the words before the year are of this kind."""
         return spoken().form(f"«年份前:{what}»").search(self.before) is not None
 
     def is_before(self, what: str) -> re.Match[str] | None:
-        """What the words behind it say, if they are of this kind."""
+        """Return the match of the words after the year, if they are of this kind; else None."""
         return spoken().form(f"«年份后:{what}»").match(self.after)
 
 
 def _years(case: Case) -> Iterator[Year]:
-    """Every year that is no part of a quoted name or of a document number."""
+    """Yield every year that is not part of a quoted name or of a document number."""
     for wording in wordings(case).having(_YEAR):
         quoted = [range(*found.span()) for found in _QUOTED.finditer(wording.text)]
         for found in _YEAR.finditer(wording.text):
@@ -106,9 +106,9 @@ def _wrong(case: Case, year: Year, expected: int, remark: bool = False, grave: b
 
 
 def _allowed(case: Case, year: Year) -> tuple[int, ...]:
-    """The years that may stand there, the likeliest first; none if the words leave it open.
+    """Return the years that may stand there, the likeliest first; none if the words leave it open.
 
-    Projects may be of the year before or after. A day up to which something is counted is reported by itself.
+    Projects may be of the year before or after. The day as of which something is stated is checked elsewhere.
     """
     kind, this, last = year.wording.kind, case.year, case.year - 1
     if kind in ("标题", "表题"):
@@ -135,7 +135,7 @@ def _kinds(case: Case, year: Year) -> set[TableKind | None]:
 
 
 def _by_its_head(case: Case, year: Year) -> tuple[int, ...]:
-    """The budget year, or last year if the table compares the two."""
+    """Return the budget year; also last year, or it alone, if the head or the table compares."""
     if case.kind is ACCOUNTS:
         return case.year, case.year - 1
     if year.before.endswith("比") or year.is_before("上年"):
@@ -148,7 +148,7 @@ def _by_its_head(case: Case, year: Year) -> tuple[int, ...]:
 
 
 def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
-    """The years of the numbers below the head, as their names say; nothing if they have no names."""
+    """Return the years of the numbers below the head, by their names; none if they have no names."""
     head = bare(year.wording.text)
     sheets = (s for s in (*case.reading.sheets, *case.reading.pictures) if s.table is year.wording.table)
     columns = [column for sheet in sheets for column in sheet.columns if head in column.path]
@@ -170,7 +170,7 @@ def _is_subject(case: Case, year: Year) -> bool:
 
 
 def _free(case: Case, year: Year) -> Iterator[Finding]:
-    """A year that says when something happens: deadlines fall in the budget year, others near it; it may be meant."""
+    """Yield a 提示 on an unusual year of an event: deadlines fall in the budget year, other events near it."""
     span, free = year.is_before("期间"), year.is_after("时间")
     if span:
         ends = int(span["ends"] or year.value)
@@ -187,7 +187,7 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
 
 
 def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
-    """Columns or rows of one table under the same year: one of them should be last year's."""
+    """Yield findings on columns or rows of one table with the same year: one of them should be last year's."""
     labels = (
         year
         for year in years
@@ -203,9 +203,9 @@ def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
 
 
 def _asset_days(case: Case) -> Iterator[Finding]:
-    """Days up to which assets are counted, if they are not the day meant: by 资料, by the region, by regulations.
+    """Yield findings on days as of which assets are stated, if they are not right by 资料, region or regulations.
 
-    What the officer states, and what may be meant, is only a remark.
+    A day that the officer states, or that may be meant, is only a 提示.
     """
     declared = case.profile.file.required.assets_day if case.profile else ""
     end = f"{case.year - (case.kind is not ACCOUNTS)}年12月31日"  # of last year in a budget, of the year in 决算
@@ -222,23 +222,23 @@ def _asset_days(case: Case) -> Iterator[Finding]:
 
 
 def _parts(day: str) -> list[int]:
-    """Year, month and day, zero where it is not said; nothing of what is no date."""
+    """Return year, month and day, 0 for missing parts; empty if the text is no date."""
     found = re.search(_DAY, day)
     return [int(part or 0) for part in found.groups()] if found else []
 
 
 def _is_same_day(stated: str, right: str) -> bool:
-    """Whether two dates agree in the parts that both have: a year alone is its end."""
+    """Whether two dates agree in the parts that both have: a year alone means its end."""
     return all(a == b for a, b in zip(_parts(stated), _parts(right), strict=False) if a and b)
 
 
 def _is_near(case: Case, day: str) -> bool:
-    """Whether the day may be meant: it is of this year or the last one."""
+    """Whether the day may be meant: it is in this year or the last one, or no date at all."""
     return not _parts(day) or case.year - 1 <= _parts(day)[0] <= case.year
 
 
 def _dated(case: Case) -> Iterator[tuple[Place, str]]:
-    """Dates in sentences on assets, and beside the titles of their tables."""
+    """Yield place and text of dates in sentences on assets, and beside the titles of their tables."""
     passages = (p for p in case.reading.passages if _ASSETS.search(" ".join(p.headings)) or "车辆" in p.text)
     tables = (sheet for sheet in case.reading.sheets if "资产" in sheet.name)
     captions = (Place(s.name, line=plain(words)) for s in tables for words in (s.table.left, s.table.right))
@@ -248,7 +248,7 @@ def _dated(case: Case) -> Iterator[tuple[Place, str]]:
 
 
 def _cover(case: Case) -> Iterator[Finding]:
-    """The date on the cover: budgets come out in their year, after the People's Congress, accounts in the next one."""
+    """Yield findings on the date of the cover: budgets appear in their year, after the 人大, accounts a year later."""
     year, _, rest = case.document.date.partition("-")
     dated = case.budget.file.dated if case.budget else None
     due = case.year + (case.kind is ACCOUNTS)
@@ -262,7 +262,7 @@ def _cover(case: Case) -> Iterator[Finding]:
 
 
 def _of_file(case: Case) -> Iterator[Finding]:
-    """The only year in the name of the budget file, if it is another one."""
+    """Yield a finding if the name of the budget file has one year and it is another."""
     root = case.budget.file.node if case.budget else None
     stated = root.get("年度") if root else None
     years = {int(found) for found in _IN_NAME.findall(PurePath(stated.at.path).stem)} if stated else set()
@@ -271,7 +271,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
 
 
 def _of_numbers(case: Case) -> Iterator[Finding]:
-    """Documents that are named with a number of years to come: 〔2029〕53号."""
+    """Yield findings on document numbers of years to come: 〔2029〕53号."""
     latest = case.year + (case.kind is ACCOUNTS)
     found = ((m["year"], place) for m, place in matches(wordings(case), _NUMBERED) if case.year)
     yield from finding_of_each(((year, place) for year, place in found if int(year) > latest), "R506 文号", case=case)

@@ -1,4 +1,4 @@
-"""The document with the findings of `check` in it (核查的输出): modules or packages with `write(checked) -> bytes`.
+"""The checked document with its findings (核查的输出): modules or packages with `write(checked) -> bytes`.
 
 A new output is a new module here and is found by itself; its name is the extension of its files. Modules whose names
 begin with `_` are shared.
@@ -16,8 +16,8 @@ class Checked:
     """A document that was checked (查过的文件).
 
     Attributes:
-        name: of the file. word: its bytes, if it is a Word file.
-        style: what the document is printed in.
+        name: of the file. word: its bytes if it is a Word file, else empty.
+        style: the style sheet to print the document in.
     """
 
     name: str

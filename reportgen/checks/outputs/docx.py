@@ -1,11 +1,11 @@
-"""A Word file with the findings as comments (批注): the file that was checked itself, if it is one, else the document.
+"""A Word file with the findings as comments (批注): the checked file if it is one, else the document as a new file.
 
-Each place of a finding has a comment at its words; the first says all, the others refer to it. What has no place in the
-document, such as a table that is missing, is said at the title. Nothing else of the file changes: not a word, no look.
+Each place of a finding has a comment at its words; the first has the whole text, the others refer to it. A finding
+without place in the document, such as a missing table, stands at the title. Nothing else of the file changes.
 
-Document and file are read in the same order. What a text says has to come next in the file, from the beginning of a
-word to the end of one, white space aside. Where the file has more than the document (a cover, empty cells), the text
-may come later if it is long enough to be no other.
+Document and file are read in the same order. The words of a text have to come next in the file, from the beginning
+of a word to the end of one, white space aside. If the file has more than the document (a cover, empty cells), the text
+may come later, if it is long enough to be unique.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,13 +23,13 @@ from reportgen.patterns import compiled
 from reportgen.readers.docx import WordLine, lines_of
 from reportgen.records import dataclass
 
-_LONG = 6  # letters of a text that is looked for further on
-_FAR = 20_000  # characters that it may be away
+_LONG = 6  # the fewest letters of a text that is searched further on
+_FAR = 20_000  # characters within which such a text is searched
 _DIGITS = compiled("[0-9.,%-]+")
 AUTHOR = "reportgen 核查"
 _USUAL = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_SIGNED = "origin"  # relationship of digital signatures, which no changed file may keep
+_SIGNED = "origin"  # relationship of digital signatures, which a change would break
 
 
 def dense(text: str) -> str:
@@ -42,7 +42,7 @@ class WordText:
     """The words of a file without white space (文字流).
 
     Attributes:
-        places: of each character, its line and where it is in it; begins, ends: those of words.
+        places: for each character, the index of its line and its position there. begins, ends: positions of words.
     """
 
     lines: Sequence[WordLine]
@@ -67,7 +67,7 @@ class WordText:
         self.words = "".join(pieces)
 
     def found(self, text: str, follows: str, after: int) -> int:
-        """Where the text begins, from `after` on; -1 if nowhere. A short text is looked for with what follows."""
+        """Return where the text begins, from `after` on; -1 if nowhere. A short text is searched with `follows`."""
         if self._is_whole(after, text) and self.words.startswith(text, after):
             return after
         sought = next((each for each in (text, text + follows) if len(_DIGITS.sub("", each)) >= _LONG), "")
@@ -77,11 +77,11 @@ class WordText:
         return at
 
     def _is_whole(self, at: int, text: str) -> bool:
-        """Whether words begin and end with a text that stands there."""
+        """Whether the text, if it stands there, begins and ends with whole words."""
         return at in self.begins and at + len(text) in self.ends
 
     def spots(self, start: int, end: int) -> tuple[WordSpot, WordSpot] | None:
-        """The places before and behind these characters; None where no comment may be: in a text box, in a note."""
+        """Return the places before and after these characters; None in text boxes and notes, which take no comment."""
         (first, begins), (last, ends) = self.places[start], self.places[end - 1]
         lines = self.lines[first], self.lines[last]
         if any(self._is_outside(line.paragraph) for line in lines):
@@ -96,7 +96,7 @@ class WordText:
 
 
 def _words(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the words between white space, each with its place."""
+    """Yield the words between white space, each with its position."""
     start = 0
     for gap in UNSEEN.finditer(text):
         if gap.start() > start:
@@ -107,10 +107,10 @@ def _words(text: str) -> Iterator[tuple[int, str]]:
 
 
 class Standing:
-    """Where the texts of a document stand in a file, by their numbers."""
+    """Where the texts of a document stand in a Word file, by the numbers of the texts."""
 
     def __init__(self, file: WordText, printed: Iterable[tuple[int, str]]) -> None:
-        """`printed`: the texts that the file has, in reading order, with their numbers; those in front have -1."""
+        """Find the texts; `printed`: their numbers and words, in reading order; -1 for findings before the title."""
         self._file, after = file, 0
         self._texts: dict[int, str] = {}
         self._begins: dict[int, int] = {}
@@ -122,14 +122,14 @@ class Standing:
                 after = at + len(text)
 
     def spots(self, number: int, start: int, end: int) -> tuple[WordSpot, WordSpot] | None:
-        """The places of these characters of a text; where it is not in the file, of all of the text before it."""
+        """Return the places of these characters of a text; if they are not in the file, of the nearest text before."""
         if number in self._texts and (own := self._within(number, start, end)):
             return own
         before = (self._within(one, 0, len(self._texts[one])) for one in reversed(self._texts) if one < number)
         return next(filter(None, before), None)
 
     def _within(self, number: int, start: int, end: int) -> tuple[WordSpot, WordSpot] | None:
-        """The places of characters of a text, at least of one."""
+        """Return the places of these characters of a text, at least of one character."""
         words, at = self._texts[number], self._begins[number]
         first = min(len(dense(words[:start])), len(dense(words)) - 1)
         return self._file.spots(at + first, at + max(first + 1, len(dense(words[:end]))))
@@ -149,7 +149,7 @@ def write(checked: Checked) -> bytes:
 
 
 def _package(checked: Checked) -> Package:
-    """The file that was checked; where comments cannot be put into it as it is, the document written anew."""
+    """Return the checked file; if comments cannot be added to it, the document written anew."""
     if checked.word:
         package = opened(checked.word, checked.name)
         strict = _STRICT in package.read(package.main)
@@ -170,7 +170,7 @@ def _texts(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _beginning(text: WordText, body: Element) -> tuple[WordSpot, WordSpot]:
-    """The beginning of a file without title: its first words, else its first paragraph."""
+    """Return the places of a file without title: its first words, else its first paragraph."""
     places = (text.spots(at, at + 1) for at in sorted(text.begins) if at < len(text.places))
     if found := next(filter(None, places), None):
         return found
@@ -192,7 +192,7 @@ def _comments(
 
 
 def _said(finding: Diagnostic, places: int) -> Iterator[str]:
-    """Yield what the first comment of a finding says below its head."""
+    """Yield the lines of the first comment of a finding, below its head."""
     yield finding.message
     if finding.hint:
         yield f"建议：{finding.hint}"

@@ -1,6 +1,6 @@
 """绩效目标表里的金额
 
-The first rules on performance targets (绩效): amounts; beside them indicators, and forms beside each other.
+Rules on performance targets (绩效). Here: amounts; in the modules beside: indicators, ranges, tables.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +20,7 @@ from reportgen.records import dataclass
 
 _HUNDRED = Decimal(100)
 _SOURCES = ("财政资金", "其他资金", "上年结转", "上年结转资金", "单位资金", "自筹资金")
-# The larger number, the smaller one, and what is told if they are not.
+# The larger number, the smaller one, and the message if they are not.
 _ORDERED = (
     ("项目总预算", "预算数", "R125 总预算"),
     ("同名项目上年预算额", "同名项目上年预算执行数", "R125 上年预算额"),
@@ -75,7 +75,7 @@ def R126(case: Case) -> Iterator[Result]:
 
 
 def _planned(form: Form, band: Band, record: Record) -> Iterator[Result]:
-    """Compare a plan with 100%: shares rise to it, or shares of single periods make it together."""
+    """Compare a plan with 100%: shares that rise to it, or shares of single periods that add up to it."""
     planned = [(head, entry) for head in band.heads if (entry := record.entry(head))]
     if not planned:
         return
@@ -107,7 +107,7 @@ def R127(case: Case) -> Iterator[Result]:
 
 
 def _of_department(case: Case, form: Form) -> Iterator[Result]:
-    """Compare each task with the sum of its sources, each 合计 with the sum of the tasks."""
+    """Compare each task with the sum of its sources, and each 合计 with the sum of the tasks."""
     records = list(form.records("任务名称", "预算数"))
     for record in records:
         whole, parts = record.entry("预算数"), [entry for label in _SOURCES if (entry := record.entry(label))]
@@ -131,11 +131,11 @@ _TAIL = compiled(r"(?:预算|安排|项目|支出|经费|资金|为|共|[”“]
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project, or a task of the whole department that is one.
+    """A project, or a task of the whole department that is a project.
 
     Attributes:
-        entry: its amount, if the table says it.
-        count: the number of projects that it stands for, as the budget file says (个数).
+        entry: its amount, if the table prints one.
+        count: the number of projects that it stands for, by the budget file (个数).
     """
 
     name: str
@@ -145,7 +145,7 @@ class Project:
 
 
 def of_budget(case: Case) -> list[Project]:
-    """The projects of 项目支出表, each once."""
+    """Return the projects of 项目支出表, each once."""
     entries = ((e.name, e) for sheet in case.reading.of(TableKind.PROJECTS) for e in sheet.entries if e.name)
     found = firsts((n.member("项目"), e) for n, e in entries if n.member("项目") and len(n.conditions) == 1)
     counted = case.budget.project_count if case.budget else lambda _: 1
@@ -153,14 +153,14 @@ def of_budget(case: Case) -> list[Project]:
 
 
 def with_targets(case: Case) -> list[Project]:
-    """The projects that have a 绩效目标表 of their own, each once."""
+    """Return the projects that have a 绩效目标表 of their own, each once."""
     forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS and form.project)
     own = (Project(form.project, form.entry("预算数"), form.fields["项目名称"].place) for form in forms)
     return list(firsts((project.name, project) for project in own).values())
 
 
 def tasks(case: Case) -> list[Project]:
-    """The tasks of 整体支出绩效目标表 that are projects: not what keeps the offices running."""
+    """Return the tasks of 整体支出绩效目标表 that are projects, without those for running the offices."""
     amounts = [(record, entry) for record in _records(case.reading.forms) if (entry := record.entry("预算数"))]
     return [
         Project(record.text("任务名称"), entry, record.items["任务名称"].place)
@@ -170,7 +170,7 @@ def tasks(case: Case) -> list[Project]:
 
 
 def plain_name(words: str) -> str:
-    """The name without what may follow it in a sentence: 日常业务 of 日常业务经费项目."""
+    """Return a project's name without what may follow it in a sentence: 日常业务 of 日常业务经费项目."""
     return _TAIL.sub("", words) or words
 
 
@@ -190,12 +190,12 @@ class Task:
 
     @property
     def kind(self) -> str:
-        """What it is spent on, as its words say: 基本支出, 项目支出 …"""
+        """What the task is spent on, by its words: 基本支出, 项目支出 …"""
         return spoken().within("任务", self.about) or "项目支出"
 
 
 def tasks_of(forms: Iterable[Form]) -> list[Task]:
-    """Every task with an amount."""
+    """Return every task with an amount."""
     records = [record for record in _records(forms) if record.entry("预算数")]
     amounts, granted = _column(records, "预算数"), _column(records, "财政资金")
     return [Task(_about(r), amounts[i], granted.get(i), r.total) for i, r in enumerate(records)]
@@ -208,13 +208,13 @@ def _records(forms: Iterable[Form]) -> Iterator[Record]:
 
 
 def _column(records: Sequence[Record], head: str) -> dict[int, Entry]:
-    """The numbers below a head, by the record's index."""
+    """Return the numbers below a head, by the index of their record."""
     found = {i: entry for i, record in enumerate(records) if (entry := record.entry(head))}
     return dict(zip(found, evened(list(found.values())), strict=True))
 
 
 def evened(entries: Sequence[Entry]) -> list[Entry]:
-    """The numbers with as many decimals as the finest of their unit: in `8 | 2.6 | 9`, 8 stands for 8.0."""
+    """Return the numbers with the decimals of the finest of their unit: in `8 | 2.6 | 9`, 8 stands for 8.0."""
     most = {e.number.unit: max(o.number.places for o in entries if o.number.unit == e.number.unit) for e in entries}
     return [e._replace(number=e.number._replace(places=most[e.number.unit])) for e in entries]
 

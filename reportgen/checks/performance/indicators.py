@@ -20,16 +20,16 @@ from reportgen.reading.terms import bare
 
 _BARE = compiled(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
-_NOT_OF_COUNTS = {"件数": ("元", "万元"), "人数": ("元", "万元", "%", "％")}  # units that no count has
+_NOT_OF_COUNTS = {"件数": ("元", "万元"), "人数": ("元", "万元", "%", "％")}  # units that a count cannot have
 _HALF = Fraction(1, 2)
-# A value that says nothing: blank, or a sign and a unit without a number; the unit that a name or a value ends with.
+# A value without content: blank, or a sign and a unit without number; the unit at the end of a name or in a value.
 _NOTHING = r"[\s≥≤＞＜>=<＝=±不少于低高超过约]*+(?:«指标单位»)?[\s。、，/\\—-]*"
 _UNIT_OF_NAME = r"[（(](?:单位[:：])?(?P<unit>«指标单位»)[)）]\s*$"
 _UNIT_OF_VALUE = r"(?<![0-9.])[0-9.]+\s*(?P<unit>«指标单位»)"
 
 
 class Indicator(NamedTuple):
-    """One third-level indicator (三级指标): what it is of, its categories, its value."""
+    """One third-level indicator (三级指标): what it belongs to, its categories, its name and value."""
 
     about: str
     first: str
@@ -50,7 +50,7 @@ def _indicators(case: Case) -> Iterator[Indicator]:
 
 
 def says(what: str, words: str) -> bool:
-    """Whether the words are of this kind of 指标用词."""
+    """Whether the words contain one of this kind of 指标用词."""
     return spoken().form(f"«指标用词:{what}»").search(words) is not None
 
 
@@ -76,7 +76,7 @@ def R805(case: Case) -> Iterator[Result]:
 
 
 def _invalid(one: Indicator) -> str:
-    """Return why the value says nothing; an empty text if it says something."""
+    """Return why the value is not valid; "" if it is."""
     if one.value in ("无", "不适用") and one.name in ("无", "不适用", ""):
         return ""
     if spoken().form(_NOTHING).fullmatch(one.value):
@@ -118,7 +118,7 @@ def R806(case: Case) -> Iterator[Result]:
 
 
 def _doubtful(one: Indicator) -> str:
-    """Return what looks wrong about its sign or category; an empty text if nothing does."""
+    """Return what looks wrong about sign or category; "" if nothing does."""
     name, second = one.name, one.second
     most, least = says("至多", one.value), says("至少", one.value)
     if "成本" in second and least and not most and not says("比率", name):
@@ -161,7 +161,7 @@ def R807(case: Case) -> Iterator[Result]:
 
 
 def _largest(case: Case) -> str:
-    """The project with the largest amount in 项目支出表."""
+    """Return the project with the largest amount in 项目支出表; "" without projects."""
     entries = ((e.name, e) for sheet in case.reading.of(TableKind.PROJECTS) for e in sheet.entries if e.name)
     totals = firsts((n.member("项目"), e) for n, e in entries if n.member("项目") and not n.member("资金"))
     return max(totals, key=lambda project: totals[project].exact, default="")

@@ -1,6 +1,6 @@
 """绩效指标的类别和比例
 
-Rates and days that cannot be: above 100%, the 31st of June, ends before beginnings; scores that do not add up.
+Impossible rates and days: above 100%, the 31st of June, ends before beginnings; numbers of grades that do not add up.
 """
 
 import re
@@ -30,7 +30,7 @@ _OF_MONTH = compiled(r"(?<![0-9])([0-9]{1,2})月$")
 _LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _ISO = compiled(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
 _ITEM = compiled(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
-_LISTED = 4  # months that make a plan month by month
+_LISTED = 4  # the fewest months of a plan month by month
 _EVALUATED = compiled(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
 _GRADE = compiled(r"“[优良中差不合格]{1,3}”的(?:项目)?([0-9]{1,4})个")
 _COVERED = compiled(
@@ -84,21 +84,21 @@ def R914(case: Case) -> Iterator[Result]:
 
 
 def _no_date(found: re.Match[str]) -> str:
-    """13月, 32日, 6月31日: what is no month or no day; nothing if it may be one."""
+    """Return 13月, 32日 or 6月31日 if that is no month or day; "" if it may be one."""
     before = _OF_MONTH.search(found.string, max(0, found.start() - 3), found.start()) if found["of"] == "日" else None
     last = _SHORT.get(int(before[1]), _LAST["日"]) if before else _LAST[found["of"]]
     return "" if 1 <= int(found["n"]) <= last else f"{before[0] if before else ''}{found[0]}"
 
 
 def _backwards(found: re.Match[str]) -> re.Match[str] | None:
-    """11月至3月, if nothing says that it is over the turn of the year."""
+    """Return the match of 11月至3月, if nothing says that it crosses the turn of the year; else None."""
     span = _MONTHS.match(found.string, found.start())
     backwards = span and int(span["first"]) > int(span["last"])
     return span if backwards and not spoken().within("跨年", found.string[: found.start()]) else None
 
 
 def _ends_first(form: Form) -> Iterator[Finding]:
-    """A form whose end is before its beginning."""
+    """Yield a finding if the end in a form is before its beginning."""
     fields = [(spoken().within("起止", label), item) for label, item in form.fields.items()]
     days = {end: (item, found) for end, item in fields if end and (found := _DAY.search(item.text))}
     if len(days) == 2:
@@ -108,7 +108,7 @@ def _ends_first(form: Form) -> Iterator[Finding]:
 
 
 def _months_listed(case: Case) -> Iterator[Finding]:
-    """Plans month by month (3月，……；4月，……) in which a month is there twice, or before the one before."""
+    """Yield findings on plans month by month (3月，……；4月，……) with a month twice, or out of order."""
     for wording in wordings(case, *PROSE, "格").having(_ITEM):
         items = list(_ITEM.finditer(wording.text))
         wrong = [(one, two) for one, two in pairwise(items) if int(one["n"]) >= int(two["n"])]
@@ -126,15 +126,15 @@ def _is_day(text: str) -> bool:
 
 
 def _is_little(found: re.Match[str], name: str) -> bool:
-    """Whether less than half is aimed at, of what everybody wants to have in full."""
+    """Whether a target is less than the plausible least, for a rate that everybody wants to be high."""
     least, _ = spoken().limits("量级")["目标的比率"]
     return says("总是很高", name) and not says("至多", found.string) and Decimal(found["value"]) < least
 
 
 def _is_outside(found: re.Match[str], words: str) -> bool:
-    """Whether the percentage is negative or above 100%, and the words say that it is a rate that cannot be so.
+    """Whether a percentage is negative or above 100%, though the words name a rate that cannot be so.
 
-    The words are those before it, in a cell also the label of its row.
+    `words`: those before it, in a cell also the label of its row.
     """
     value = found["value"].lstrip("-－")
     much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
@@ -171,7 +171,7 @@ def R808(case: Case) -> Iterator[Result]:
 
 
 def _amounts(passage: Passage) -> Iterator[Finding]:
-    """As many projects that cost at least twice as much."""
+    """Yield findings on the same number of projects with at least twice the money."""
     covered = [(one, Decimal(one[2].replace(",", "")) * UNITS[one[3]]) for one in _COVERED.finditer(passage.text)]
     for (one, amount), (other, next_amount) in pairwise(covered):
         low, high = sorted((amount, next_amount))

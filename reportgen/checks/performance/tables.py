@@ -16,7 +16,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form
 
-_COUNTED = "绩效.项目@个数"  # prints how many projects have targets, however a region words it
+_COUNTED = "绩效.项目@个数"  # the figure of how many projects have targets
 _SCOPE = compiled(r"重点|部分|选取|涉及|[0-9一二三四五六七八九十]个")
 _CLASSES = (("人员经费", ("301", "303")), ("公用经费", ("302", "310")))
 
@@ -52,7 +52,7 @@ def _squeezed(words: str) -> str:
 
 
 def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, Entry]) -> Iterator[Result]:
-    """Compare the form of a project with 项目支出表. `amounts`: what that prints of the project, by fund."""
+    """Compare the form of a project with 项目支出表; `amounts`: the project's amounts there, by fund."""
     if not amounts:
         yield finding("R219 没有这个项目", budget, project=form.project)
     if "" in amounts:
@@ -69,7 +69,7 @@ def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, E
 
 
 def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result]:
-    """Report that only some projects have targets, unless the text says which."""
+    """Yield a finding if only some projects have targets, unless the text says which."""
     if count >= listed or _COUNTED in case.figure_names or case.is_tables_alone:
         return
     if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
@@ -111,7 +111,7 @@ def R220(case: Case) -> Iterator[Result]:
 
 
 def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
-    """Compare tasks with the tables, by what they are spent on."""
+    """Compare tasks with the tables, by what the tasks are spent on."""
     yield from _running_and_projects(case, amounts)
     for kind in ("经营支出", "上缴上级支出", "结转下年"):
         printed = cell(case, f"支出总表 支出[性质={kind}]", f"收支总表 支出[性质={kind}]")
@@ -124,7 +124,7 @@ def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]
 
 
 def _running_and_projects(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
-    """Compare both kinds if one of them fits: if none does, the words of the tasks were misunderstood."""
+    """Compare both kinds if one of them fits; if neither does, the words of the tasks were misunderstood."""
     running = [entry for kind in ("基本支出", "人员经费", "公用经费") for entry in amounts.get(kind, ())]
     projects = amounts.get("项目支出", [])
     basics, spent = cell(case, "支出总表 支出[性质=基本支出]"), cell(case, "支出总表 支出[性质=项目支出]")
@@ -153,10 +153,10 @@ def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
 
 
 def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Sequence[Entry | None]) -> Iterator[Result]:
-    """Compare the first 合计, else the sum of the tasks, with printed amounts: one of them fits.
+    """Compare the first 合计, else the sum of the tasks, with the printed amounts: one of these has to fit.
 
     Args:
-        tasks: amount of each, and whether it is a 合计.
+        tasks: the amount of each task, and whether it is a 合计.
     """
     row = next((amount for amount, is_total in tasks if is_total), None)
     parts = [amount for amount, is_total in tasks if amount and not is_total]

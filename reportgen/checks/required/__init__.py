@@ -24,21 +24,21 @@ MONEY = r"[0-9][0-9.,]{0,30}(?:亿|万|千)?元"
 THREE_PUBLIC_TOPIC, GLOSSARY = "三公经费", "名词解释"
 _WHOLE = compiled("部门预算|单位预算")
 _PART = compiled(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
-_ENOUGH = 8  # letters of an explanation that nobody writes by chance
+_ENOUGH = 8  # letters of an explanation that do not occur by coincidence
 
 
 def topics() -> dict[str, tuple[str, ...]]:
-    """What each topic has to state; the three public expenses are a rule's of their own (R605)."""
+    """Return topic -> what it has to state (needs); the topic 三公经费 has a rule of its own (R605)."""
     return spoken().places["要件"]
 
 
 def heading(topic: str) -> re.Pattern[str]:
-    """Words in the heading of its section."""
+    """Return the pattern of words in the heading of the topic's section."""
     return spoken().form(f"«要件节题:{topic}»")
 
 
 def met(topic: str, stated: str, printed: str) -> frozenset[str]:
-    """The needs of a topic that numbers meet. `stated`: their names in sentences, `printed`: all; one a line."""
+    """Return the needs of a topic that numbers meet, by their names: those in sentences (`stated`), all (`printed`)."""
     places, needs = spoken().places, topics().get(topic, ())
     return frozenset(
         need
@@ -49,7 +49,7 @@ def met(topic: str, stated: str, printed: str) -> frozenset[str]:
 
 
 def is_nothing(case: Case, topic: str) -> bool:
-    """Whether the budget file has none of it, and the region says so in words of its own."""
+    """Whether the budget file has no money on the topic, and the region words that itself."""
     figure = spoken().places["要件的数"].get(topic)
     if not (figure and case.file_figures and case.is_as_made):
         return False
@@ -57,22 +57,22 @@ def is_nothing(case: Case, topic: str) -> bool:
 
 
 def denies(what: str, text: str) -> bool:
-    """Whether words of the text say that there is none of it."""
+    """Whether the text says that there is nothing on a topic."""
     return what in spoken().places["要件没有"] and bool(spoken().form(f"«要件没有:{what}»").search(text))
 
 
 def says(need: str, text: str) -> bool:
-    """Whether words of the text state what is needed."""
+    """Whether the text states a need."""
     return bool(spoken().form(f"«要写到:{need}»").search(text))
 
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A heading, with its number, and all that stands under it.
+    """A heading, with its number, and everything below it.
 
     Attributes:
-        lines: paragraphs, headings and notes of tables, also those under smaller headings.
-        has_tables: whether a table stands under it.
+        lines: paragraphs, headings and notes of tables, also those below smaller headings.
+        has_tables: whether there is a table below it.
     """
 
     heading: str
@@ -87,7 +87,7 @@ class SectionText:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing stands under it."""
+        """Whether there is nothing below the heading."""
         return not (self.has_tables or self.text.strip())
 
     @property
@@ -97,12 +97,12 @@ class SectionText:
 
     @property
     def place(self) -> Place:
-        """The heading on the page."""
+        """The place of the heading."""
         return Place(self.heading, line=self.heading, length=max(1, len(self.heading)))
 
 
 def sections(case: Case) -> tuple[SectionText, ...]:
-    """Every section in reading order."""
+    """Return every section in reading order."""
     return case.remembered(sections, lambda: tuple(_sections(case.document.blocks)))
 
 
@@ -125,7 +125,7 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 
 def headed(case: Case, topic: str) -> list[SectionText]:
-    """The sections whose heading has the topic's words, without those inside of such a section."""
+    """Return the sections whose headings have words of the topic, without sections inside of such ones."""
     kept: list[SectionText] = []
     inside: set[str] = set()
     for part in sections(case):
@@ -136,7 +136,7 @@ def headed(case: Case, topic: str) -> list[SectionText]:
 
 
 def facts_on(case: Case, topic: str) -> list[str]:
-    """What the budget file or the region has to say on it: duties, bodies, terms."""
+    """Return what the budget file or the region has to say on a topic: duties, bodies, terms."""
     own = case.budget.file.department if case.budget else None
     if topic == "职责" and own:
         return [line.strip() for duty in own.duties for line in duty.splitlines() if line.strip()]
@@ -149,12 +149,12 @@ def facts_on(case: Case, topic: str) -> list[str]:
 
 
 def lacks_facts(case: Case, topic: str) -> bool:
-    """Whether the officer left out of the budget file what the region would print."""
+    """Whether the budget file leaves out what the region would print on the topic."""
     return case.budget is not None and topic in ("职责", "机构设置") and not facts_on(case, topic)
 
 
 def demanded(case: Case) -> tuple[str, ...]:
-    """What the text has to state: by the region, else by the nation for a whole budget; nothing in tables alone."""
+    """Return the topics that the text has to state: the region's, else the nation's for a whole budget; or none."""
     if case.is_tables_alone:
         return ()
     if case.profile:
@@ -163,7 +163,7 @@ def demanded(case: Case) -> tuple[str, ...]:
 
 
 def stated_on(case: Case, topic: str) -> tuple[list[SectionText], str]:
-    """The sections on the topic and their text; the text of sentences elsewhere, if it has no section."""
+    """Return the sections on a topic and their text; without such a section, the text of sentences elsewhere."""
     own = headed(case, topic)
     if own:
         return own, "\n".join(part.text for part in own)
@@ -175,11 +175,11 @@ def stated_on(case: Case, topic: str) -> tuple[list[SectionText], str]:
 
 
 def places_of(case: Case, own: Sequence[SectionText]) -> tuple[Place, ...]:
-    """The headings of these sections; the document's title if there are none."""
+    """Return the places of these sections' headings; that of the document's title if there are none."""
     return tuple(part.place for part in own) or (page_of(case),)
 
 
 def is_zero(text: str) -> bool:
-    """Whether the first amount is zero."""
+    """Whether the first amount in the text is zero."""
     found = re.search(MONEY, text)
     return bool(found and parse_number(re.sub("[^0-9.]", "", found[0])) == 0)

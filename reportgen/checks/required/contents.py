@@ -22,7 +22,7 @@ from reportgen.reading.terms import bare, conditions_of
 from reportgen.source import Scalar
 
 _EVERYBODY = ("基本支出", "项目支出", "“三公”经费", "机关运行经费")  # terms that everybody has to explain
-_ENOUGH = 30  # letters of a section that are not the same by chance
+_ENOUGH = 30  # letters of a section that are not equal by coincidence
 _DATE = compiled(r"\s*([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?\s*")
 _Part = tuple[Table | str, Place]
 _THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
@@ -58,19 +58,19 @@ def R607(case: Case) -> Iterator[Result]:
 
 
 def _term(line: str) -> str:
-    """The term that a line explains; nothing if it explains none."""
+    """Return the term that a line explains; "" if it explains none."""
     name, colon, _ = bare(line).partition("：")
     return name if colon and len(name) <= 24 and "。" not in name else ""
 
 
 def _words(term: str) -> tuple[str, ...]:
-    """What stands in the text for a term: with or without 预算, 收入, quotes."""
+    """Return the words for a term in texts: with or without 预算, 收入, quotes."""
     unquoted = term.replace("“", "").replace("”", "")
     return term, unquoted, unquoted.removesuffix("预算"), unquoted.removesuffix("收入"), unquoted.replace("经费", "")
 
 
 def _missing(case: Case, rest: str, explained: Container[str], terms: Collection[str]) -> list[str]:
-    """Terms without explanation: of the text, those that everybody has to explain; those the region asks for."""
+    """Return terms without explanation: of the text, those everybody has to explain; and those the region requires."""
     wanted = [name for name in _EVERYBODY if name.strip("“”") in rest]
     by_words = case.profile is not None and by_occurrence(case.profile)
     listed = [term.text for term in case.profile.file.terms] if case.profile else []
@@ -83,7 +83,7 @@ def _missing(case: Case, rest: str, explained: Container[str], terms: Collection
 
 
 def _without(blocks: tuple[Block, ...], explained: Container[str]) -> list[Block]:
-    """The paragraphs and tables without the lines of the glossary itself."""
+    """Return the paragraphs and tables, without the lines of the glossary."""
     alone = (block for block in walk(blocks) if not isinstance(block, Section))
     return [block for block in alone if not isinstance(block, Paragraph) or plain(block.runs) not in explained]
 
@@ -109,7 +109,7 @@ def R608(case: Case) -> Iterator[Result]:
 
 
 def _day(case: Case, name: str) -> tuple[date, Location | Place] | None:
-    """The day of that name, from 资料 of the budget file, else from the text."""
+    """Return the day of that name and its place, from 资料 of the budget file, else from the text; None without one."""
     node = case.budget.file.facts.get(name) if case.budget else None
     if isinstance(node, Scalar) and (day := _date(node.text)):
         return day, node.at
@@ -159,7 +159,7 @@ def R609(case: Case) -> Iterator[Result]:
 
 
 def _entry(text: str) -> str:
-    """A line of the contents without dots and page number."""
+    """Return a line of the contents without dots and page number."""
     return re.sub(r"\s", "", re.sub(r"(?:(?<![.．…·\s—-])[.．…·\s—-]++|(?<![0-9.．…·\s—-]))[0-9]*+\s*+$", "", text))
 
 
@@ -188,7 +188,7 @@ def R611(case: Case) -> Iterator[Result]:
 
 
 def _alike(own: Sequence[_Part]) -> Iterable[tuple[Table | str, Sequence[Place]]]:
-    """The places of what is the same, whatever a table is called."""
+    """Return equal contents -> their places, whatever a table is called."""
     if len(own) < 2:
         return ()  # a table is large to compare
     called = ((replace(one, name=one.number) if isinstance(one, Table) else one, place) for one, place in own)
@@ -224,7 +224,7 @@ def R605(case: Case) -> Iterator[Result]:
 
 
 def _has_item(sheet: Sheet, item: str) -> bool:
-    """Whether the table has a column or a row for it."""
+    """Whether the table has a column or a row for the item."""
     labels = [*(head for column in sheet.columns for head in column.path), *(line.label for line in sheet.lines)]
     if any(conditions_of(label) == conditions_of(item) for label in labels):
         return True
@@ -233,12 +233,12 @@ def _has_item(sheet: Sheet, item: str) -> bool:
 
 
 def _is_of(name: str, item: str) -> bool:
-    """Whether the figure is of this item, whatever its region calls it: 费目=公务接待费."""
+    """Whether the figure is of this item, whatever its region calls the item: 费目=公务接待费."""
     return conditions_of(parse(name).member("费目")) == conditions_of(item)
 
 
 def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: set[str]) -> Iterator[Result]:
-    """The text states four amounts and their changes; no change, if nothing changed and the region says so."""
+    """Check that the text states four amounts and their changes; without changes the region may word that."""
     cars = _BOTH_CARS.search(text)
     no_cars = bool(cars and is_zero(cars["amount"]))
     items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
@@ -266,6 +266,6 @@ def _states_change(text: str) -> bool:
 
 
 def _clause(text: str, pattern: str) -> str:
-    """What is stated of the item, from its name to the end of the first line or clause that has an amount."""
+    """Return what is stated of an item, from its name to the end of the first line or clause with an amount; or ""."""
     found = (match[0] for match in re.finditer(rf"(?m){pattern}(?!用)[^；\n]*", text))
     return next((clause for clause in found if re.search(MONEY, clause)), "")

@@ -24,9 +24,9 @@ _SINCE = {TableKind.STATE_CAPITAL.value: 2021}  # 财预〔2021〕29号
 _KINDS = {kind.value: kind for kind in TableKind}
 _ONLY_NUMBER = compiled(r"\D{0,6}[0-9]+(?:-[0-9]+)?\D{0,2}表?")
 _NIL = compiled(r"没有|无[^：。]{0,20}|未安排|未发生|不涉及|空表|为0")
-# Listed down to 项 by regulation.
+# By regulation, these tables are listed down to 项.
 _LISTED = (TableKind.GENERAL_BUDGET, TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL)
-# A blank in them is not a zero.
+# In these tables a blank is not a zero.
 _ZEROED = (
     *(TableKind.TOTALS, TableKind.REVENUE, TableKind.GRANTS),
     *(TableKind.THREE_PUBLIC, TableKind.PROCUREMENT),
@@ -57,7 +57,7 @@ def R601(case: Case) -> Iterator[Result]:
 
 
 def _required(case: Case) -> tuple[str, ...]:
-    """Tables that the document has to have: those of its region, else the nation's for a whole budget."""
+    """Return the names of tables that the document has to have: the region's, else the nation's for a whole budget."""
     if case.profile:
         wanted = case.profile.file.required.tables
     else:
@@ -67,7 +67,7 @@ def _required(case: Case) -> tuple[str, ...]:
 
 
 def _is_there(case: Case, name: str) -> bool:
-    """Whether a table is of that kind, by its definition or its title, or is called so if the name is no kind."""
+    """Whether there is a table of that kind, by definition or title; or of that name, if the name is no kind."""
     if name in _KINDS:
         declared = {layout.table.kind for layout in case.reading.tables}
         return _KINDS[name] in declared | {sheet.kind for sheet in case.reading.sheets}
@@ -75,7 +75,7 @@ def _is_there(case: Case, name: str) -> bool:
 
 
 def _lacking(case: Case, name: str) -> Finding:
-    """An error if the region has such a table; else only its author can add it, or say which one it is."""
+    """Return an error if the region has such a table, so that it is missing here; else a finding for its author."""
     known = case.profile.tables if case.profile else {}
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
     unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
@@ -84,7 +84,7 @@ def _lacking(case: Case, name: str) -> Finding:
 
 
 def _has_no_targets(case: Case) -> bool:
-    """Whether there is no project to have targets, or the text says that there are none."""
+    """Whether there is no project that could have targets, or the text says that there are none."""
     figures = case.file_figures
     if figures and figures.amount(parse("支出[性质=项目支出]")) == 0:
         return True
@@ -92,7 +92,7 @@ def _has_no_targets(case: Case) -> bool:
 
 
 def _missing_targets(case: Case) -> Iterator[Finding]:
-    """Projects of the budget file whose targets (绩效.项目) no table prints, though tables print others'."""
+    """Yield findings on projects with targets (绩效.项目) that no table prints, though tables print others."""
     targets = records(case.budget.file.performance.get("项目")) if case.budget else []
     tables = [s.table for s in case.reading.of(TableKind.PROJECT_TARGETS)]
     titles = [layout.title for layout in case.reading.tables] if tables else []
@@ -104,7 +104,7 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
 
 
 def _captions(case: Case) -> Iterator[Finding]:
-    """Tables without a title, or without the number or the name of the department that most tables like it have."""
+    """Yield findings on tables without a title, or without a number or department that most similar tables have."""
     tables = [layout for layout in case.reading.tables if layout.table.width > 1]
     for layout in tables:
         table, title = layout.table, in_one_line(layout.title)
@@ -125,7 +125,7 @@ def _most(have: Iterable[object]) -> bool:
 
 
 def _is_named(table: Table) -> bool:
-    """Whether the department's name stands above it, or in it as in a form."""
+    """Whether the department's name stands above the table, or in it as in a form."""
     in_cells = re.search("(?:部门|单位)(?:（单位）)?名称", _cells(table))
     return bool(in_cells or re.search("名称|部门|[0-9]{3,}", plain(table.left)))
 
@@ -180,7 +180,7 @@ def R603(case: Case) -> Iterator[Result]:
 
 
 def _is_left_out(case: Case, dimension: str, code: str) -> bool:
-    """Whether the region left out what is below the code: the budget file has no lines of the code itself."""
+    """Whether the region leaves out the levels below the code: the budget file has no lines of the code itself."""
     lines = case.budget.books[""].every_line("支出") if case.budget else ()
     stated = any(line.dims.get(dimension) == code for line in lines)
     return case.is_as_made and not stated
@@ -234,12 +234,12 @@ def R610(case: Case) -> Iterator[Result]:
 
 
 def _leaves_blanks(sheet: Sheet) -> bool:
-    """Whether the table prints no zero: those of a document that print none are one form, and reported together."""
+    """Whether the table prints no zeros; all such tables of a document are reported together."""
     return sheet.kind != TableKind.THREE_PUBLIC and all(entry.number.value for entry in sheet.entries)
 
 
 def _blanks(sheet: Sheet) -> Sequence[tuple[SheetRow, Column]]:
-    """Blank cells that should be zeros: in total rows; anywhere, if the table has zeros or is on 三公经费."""
+    """Return blank cells that should be zeros: in total rows; anywhere, if the table has zeros or is on 三公经费."""
     three_public = sheet.kind == TableKind.THREE_PUBLIC
     everywhere = three_public or any(not entry.number.value for entry in sheet.entries)
     return [

@@ -24,8 +24,8 @@ _TOTALS = (FigureId("收入"), FigureId("支出"))
 _SMALL_FIRMS, _SMALLEST_FIRMS = "面向中小企业预留的金额", "面向小微企业预留的金额"
 _SMALL_FIRMS_SINCE = 2021
 _FOR_SMALL_FIRMS = parse("政府采购[面向=中小企业]")
-_SHOWN = 3  # of the names that are missing
-_SHORT = 4  # letters below which words may stand anywhere by chance
+_SHOWN = 3  # the most missing names that are shown
+_SHORT = 4  # shorter words may occur anywhere by coincidence
 
 
 def R606(case: Case) -> Iterator[Result]:
@@ -63,7 +63,7 @@ def R606(case: Case) -> Iterator[Result]:
 
 
 def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
-    """A topic has its section or sentences, and those state what it needs, or that there is none."""
+    """Yield findings if a topic has no section or sentences, or these state neither its needs nor that it is empty."""
     own, text = required.stated_on(case, topic)
     page = wordings(case, "段落").page
     if required.is_nothing(case, topic) or any(fact in page for fact in required.facts_on(case, topic)):
@@ -84,9 +84,9 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
 
 
 def _is_asked(case: Case, need: str, text: str) -> bool:
-    """Whether it has to be stated. What is kept for small firms is: since 2021, if there is procurement at all.
+    """Whether the need has to be stated: money for small firms since 2021, if there is procurement at all.
 
-    What is kept for the smallest firms is part of that, so it is not asked for if nothing is kept for small firms.
+    Money for the smallest firms is part of that, so it is not needed if there is none for small firms.
     """
     if need not in (_SMALL_FIRMS, _SMALLEST_FIRMS):
         return True
@@ -97,7 +97,7 @@ def _is_asked(case: Case, need: str, text: str) -> bool:
 
 
 def _of_region(case: Case) -> Iterator[Finding]:
-    """The region's own sections and what they have to state (必备.语句); `？人员` after a title: if that is written."""
+    """Yield findings on the region's own sections and sentences (必备.语句); `标题？人员`: if the file has 人员."""
     titled = [(part, part.title) for part in sections(case)]
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title, optional, wanted = name.partition("？")
@@ -121,7 +121,7 @@ def _is_written(case: Case, key: str) -> bool:
 
 
 def _pattern(words: str) -> str:
-    """`甲|乙` either, `甲…乙` with other words between, within one sentence."""
+    """Return the pattern of words: `甲|乙` either; `甲…乙` with other words between, within one sentence."""
     return "|".join("[^。]{0,200}?".join(map(re.escape, either.strip().split("…"))) for either in words.split("|"))
 
 
@@ -130,7 +130,7 @@ def _either(words: str) -> str:
 
 
 def _empty(case: Case) -> Iterator[Finding]:
-    """Headings with nothing below: an error if the officer left it out, else the heading is the region's."""
+    """Yield findings on headings with nothing below: an error if the officer left it out, not if the region did."""
     for part in sections(case):
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
             left_out = any(required.heading(t).search(part.heading) and required.lacks_facts(case, t) for t in topics())
@@ -138,7 +138,7 @@ def _empty(case: Case) -> Iterator[Finding]:
 
 
 def _left_open(case: Case) -> Iterator[Finding]:
-    """Sentences that announce something (如下：, 见下表) with nothing after them."""
+    """Yield findings on sentences that announce something (如下：, 见下表) with nothing after them."""
     level = 0
     texts = case.reading.texts
     for wording, after in zip_longest(texts, texts[1:]):
@@ -154,7 +154,7 @@ def _left_open(case: Case) -> Iterator[Finding]:
 
 
 def _items_left_out(case: Case) -> Iterator[Finding]:
-    """Items of 一般公共预算支出表 that the text leaves out, though it goes through the others one by one."""
+    """Yield findings on items of 一般公共预算支出表 missing in a text that lists the others one by one."""
     lines = (line for sheet in case.reading.of(TableKind.GENERAL_BUDGET) for line in sheet.lines)
     names = {line.code: line.label for line in lines if len(line.code) == 7}
     # 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…
@@ -166,7 +166,7 @@ def _items_left_out(case: Case) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Something that the file says: its kind, the words, their place in the file."""
+    """A text of the budget file: its kind, its words, its place in the file."""
 
     kind: str
     text: str
@@ -174,25 +174,24 @@ class Words:
 
     @property
     def label(self) -> str:
-        """The label before it, if the page has one: 立项依据："""
+        """The label that the page may have before it: 立项依据："""
         return "用于" if self.kind == "用途" else f"{self.kind.rpartition('.')[2]}："
 
     def stand_in(self, page: str, after: str = "") -> bool:
-        """Whether the page says it, behind the words `after`; figures in it (`<支出[项目=甲]>`) may be anything."""
+        """Whether the page has the words, after the words `after`; figures (`<支出[项目=甲]>`) match anything."""
         text = self.text.rstrip("。；，")
         if "<" not in text and "{{" not in text:
             return after + "".join(text.split()) in page
         pieces = [re.sub(r"\s", "", piece) for piece in MARK.split(text)]
         if not (after or pieces[0]):
-            del pieces[0]  # a pattern that begins with any words is slow
+            del pieces[0]  # a pattern that begins with a wildcard is slow
         return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
 
 
 def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
-    """What the file says and the page does not: names, and other words if the page has most words of their kind.
+    """Yield texts of the file that the page lacks: names; other texts if the page has most texts of their kind.
 
-    Which kinds of words a region prints is not known here; so a kind that it mostly leaves out is not missing.
-
+    Which kinds a region prints is not known here; so a kind that is mostly left out does not count as missing.
     Args:
         page: all texts, without blanks within lines.
     """
@@ -214,9 +213,9 @@ def _names(budget: Budget) -> Iterator[Words]:
 
 
 def _written(budget: Budget) -> Iterator[Words]:
-    """Purposes, performance targets and facts, line by line."""
+    """Yield purposes, performance targets and facts, line by line."""
     for figure, purpose in budget.purposes.items():
-        if amount_in(budget.books[""], figure) != 0:  # it is, in the document of another unit
+        if amount_in(budget.books[""], figure) != 0:  # zero in the document of another unit
             yield Words("用途", purpose.text, purpose.at)
     for heading, nodes in (("绩效", budget.file.performance), ("资料", budget.file.facts)):
         for name, node in nodes.items():
@@ -228,7 +227,7 @@ def _written(budget: Budget) -> Iterator[Words]:
 
 
 def _of_file(case: Case) -> Iterator[Finding]:
-    """What the budget file says and the text does not."""
+    """Yield findings on texts of the budget file that the document lacks."""
     if case.budget is None:
         return
     page = wordings(case).page.replace(" ", "").replace("\u3000", "").replace("⏎", "\n")
@@ -239,13 +238,13 @@ def _of_file(case: Case) -> Iterator[Finding]:
 
 
 def _quoted(own: Sequence[Words]) -> str:
-    """Words of one kind and place: the first few, each in short."""
+    """Return the first few texts of one kind and place, shortened."""
     short = (one.text if len(one.text) <= 20 else f"{one.text[:20]}……" for one in own[:_SHOWN])
     return "、".join(f"“{text}”" for text in short) + (f"等{len(own)}项" if len(own) > _SHOWN else "")
 
 
 def _missing_reasons(case: Case, page: str) -> Iterator[Words]:
-    """Why 收入 and 支出 as a whole changed, if the file states it and no sentence does."""
+    """Yield the reasons for changes of all 收入 and 支出 that the file states and no sentence has."""
     amounts = case.file_figures
     if case.budget is None or amounts is None or "收支增减" not in required.demanded(case):
         return

@@ -1,6 +1,6 @@
-"""What tables print, each by itself and one beside the other (表).
+"""What tables print, each by itself and compared with others (表).
 
-Here: where a figure is printed, and whether its prints agree. Rules name figures as a reader does, by patterns:
+Here: where a figure is printed, and whether its prints agree. Rules name figures in canonical members, by patterns:
 `支出[功能=* 性质=? 资金=一般公共预算]`. A name fits a pattern of its measure that allows each of its conditions:
 
     功能=*                 any member, but one has to be stated
@@ -28,11 +28,11 @@ BOOKS = {
     GENERAL: TableKind.GENERAL_BUDGET,
     "政府性基金": TableKind.GOVERNMENT_FUND,
     "国有资本经营预算": TableKind.STATE_CAPITAL,
-}  # fund -> the table of what is spent from it
+}  # fund -> the table of its expenditure
 
 
 def cell(case: Case, *written: str) -> Entry | None:
-    """The first print of the first of these figures that is printed, each written as `收支总表 收入[年份=上年结转]`."""
+    """Return the first print of the first of these figures that is printed; like `收支总表 收入[年份=上年结转]`."""
     wanted = (one.partition(" ") for one in written)
     own = ((kind, case.reading.by_name.get(case.plain(parse(name)), ())) for kind, _, name in wanted)
     return next((entry for kind, entries in own for entry in entries if entry.kind == TableKind(kind)), None)
@@ -44,11 +44,11 @@ def prints(
     patterns: Iterable[str],
     as_: Callable[[FigureId], FigureId] = lambda name: name,
 ) -> Prints:
-    """Every print, by name, of the figures that fit a pattern, in tables of these kinds, kind by kind.
+    """Return name -> prints of the figures that fit a pattern, in tables of these kinds, kind by kind.
 
     Args:
-        as_: gives names that have to be one amount one key: 支出[功能=207] and 支出[功能=207 资金=财政拨款] of a
-            department that has nothing but grants.
+        as_: name -> key, the same for names that have to be one amount: 支出[功能=207] and 支出[功能=207
+            资金=财政拨款] in a department that has only grants.
     """
     wanted = grouped(map(_pattern, patterns))
     found: Prints = {}
@@ -60,18 +60,18 @@ def prints(
 
 
 def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[FigureId, list[Entry]]]:
-    """Every plain amount that the sheet prints."""
+    """Return (name, prints) of every plain amount of this year in the sheet."""
     own = ((name, es) for name, es in once(case, sheet).items() if not (name.base or name.derived))
     return case.remembered((_of_this_year, id(sheet)), lambda: list(own))
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
-    """The first print of each figure that fits the pattern, by its member of a dimension."""
+    """Return member -> first print, for the figures that fit the pattern, by their members of a dimension."""
     return {name.member(dimension): own[0] for name, own in prints(case, [kind], [pattern]).items()}
 
 
 class _Wanted(NamedTuple):
-    """What a pattern says of a dimension: any member, or members, which `not_these` excludes."""
+    """What a pattern requires of a dimension: any member, one of these, or none of these (`not_these`)."""
 
     written: str
     any: bool
@@ -81,7 +81,7 @@ class _Wanted(NamedTuple):
 
 @cache
 def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
-    """Measure and dimensions of a pattern."""
+    """Return measure and dimensions of a pattern."""
     name = parse(written)
     own = ((d, m, frozenset(m.removeprefix("!").split("|"))) for d, m in name.conditions)
     return name.measure, {d: _Wanted(m, m in ("?", "*"), these, m.startswith("!")) for d, m, these in own}
@@ -103,13 +103,13 @@ def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
 
 
 def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted) -> bool:
-    """Whether the name states the dimension, or its member goes without saying."""
+    """Whether the name states the dimension, or all its lines have the wanted member."""
     certain = not (wanted.any or wanted.not_these)
     return bool(name.member(dimension)) or (certain and case.always(name, (dimension, wanted.written)))
 
 
 def once(case: Case, sheet: Sheet) -> Prints:
-    """Return what the sheet prints, by name, without items that it lists several times, as once for each unit."""
+    """Return name -> prints of the sheet, without items that it lists several times, as once for each unit."""
     return case.remembered((once, id(sheet)), lambda: _once(sheet))
 
 
@@ -119,9 +119,9 @@ def _once(sheet: Sheet) -> Prints:
 
 
 def basic(case: Case, code: str) -> list[Entry]:
-    """What 基本支出表 prints of an economic item: its own row, else the lowest rows below it; no blank ones.
+    """Return what 基本支出表 prints of an economic item: its own row, else the lowest rows below it; without blanks.
 
-    Of 一般公共预算, if the table has a column for it. A row that another classification splits is several entries.
+    Of 一般公共预算, if the table has a column for it. A row divided by another classification has several entries.
     """
     rows = case.remembered(_rows_of_basic, lambda: _rows_of_basic(case))
     return rows.get(code) or [entry for below in lowest(rows, code) for entry in rows[below]]
@@ -143,7 +143,7 @@ def _is_whole_row(entry: Entry, fund: str) -> bool:
 
 
 def lowest(codes: Iterable[str], above: str) -> list[str]:
-    """The codes below one that have none below themselves."""
+    """Return the codes below one that have no codes below themselves."""
     below = [code for code in codes if code.startswith(above) and code != above]
     return [code for code in below if not any(other.startswith(code) and other != code for other in below)]
 
@@ -152,7 +152,7 @@ def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Res
     """Compare every print of a figure with the number that most of its prints have.
 
     Args:
-        message: may hold {name}, the row that prints it; {t1} {a} {t2} {b}: tables and amounts; {d}: how far apart.
+        said: its message may hold {name}, the row; {t1} {a} {t2} {b}, tables and amounts; {d}, the difference.
     """
     for entries in found.values():
         lead = leading(entries)
@@ -163,7 +163,7 @@ def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Res
 
 
 def leading(entries: Sequence[Entry]) -> Entry:
-    """The print that most others agree with; of several the first of the finest."""
+    """Return the print that most others agree with, among the finest; of several the first."""
     finest = min(entry.number.step for entry in entries)
     return max(
         (entry for entry in entries if entry.number.step == finest),
@@ -172,27 +172,27 @@ def leading(entries: Sequence[Entry]) -> Entry:
 
 
 def made_up(case: Case, whole: Entry, parts: Sequence[Entry], what: str, none: str) -> Iterator[Result]:
-    """Compare a print with the sum of its parts in another table; `none`: what is told if that has no part."""
+    """Compare a print with the sum of its parts in another table; `none`: what is said if that has no part."""
     yield from adds_up(case, whole, parts, what) if parts else missing(whole, none)
 
 
 def missing(entry: Entry, what: str, **words: object) -> Iterator[Result]:
-    """Report a print that another table lacks; a zero need not be printed twice."""
+    """Yield a finding on a print that another table lacks; a zero need not be printed twice."""
     return finding_if(entry.number.value, what, entry, **words)
 
 
 def in_two_tables(found: Prints) -> bool:
-    """Whether one of the figures is printed by two kinds of tables."""
+    """Whether one of the figures is printed in two kinds of tables."""
     return any(len({entry.kind for entry in entries}) > 1 for entries in found.values())
 
 
 def all_grants(case: Case) -> bool:
-    """Whether all revenue is 财政拨款, as the totals of 收支总表 and 财政拨款收支总表 say."""
+    """Whether all revenue is 财政拨款, by the totals of 收支总表 and 财政拨款收支总表."""
     return _are_one(cell(case, "收支总表 收入"), cell(case, "财政拨款收支总表 收入[资金=财政拨款]"))
 
 
 def all_general(case: Case) -> bool:
-    """Whether all is spent from 一般公共预算, as the totals of 支出总表 and 一般公共预算支出表 say."""
+    """Whether all expenditure is from 一般公共预算, by the totals of 支出总表 and 一般公共预算支出表."""
     whole = cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
     return _are_one(whole, cell(case, f"一般公共预算支出表 支出[性质=本年支出 资金={GENERAL}]"))
 

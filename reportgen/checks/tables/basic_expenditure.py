@@ -1,6 +1,6 @@
-"""基本支出表 and 项目支出表 beside the tables that print their amounts again, by function or by item of “三公” 经费.
+"""基本支出表 and 项目支出表 against tables that print their amounts again, by function or by item of “三公” 经费.
 
-The pages of these rules are rows of `equalities.yaml`; the functions say what the rows cannot.
+The pages of these rules are rows of `equalities.yaml`; the functions check what the rows cannot express.
 """
 
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ def R209(case: Case) -> Iterator[Result]:
 
 
 def _of_two_sides(case: Case) -> Iterator[Result]:
-    """A 基本支出表 in halves has no total: 人员经费合计, 公用经费合计."""
+    """Compare the halves of a 基本支出表 without total, 人员经费合计 and 公用经费合计, with the total elsewhere."""
     spent, own = f"支出[性质=基本支出 资金={GENERAL}]", TableKind.BASIC.value
     whole = None if cell(case, f"{own} {spent}") else cell(case, f"{TableKind.GENERAL_BUDGET.value} {spent}")
     sides = [cell(case, f"{own} 支出[性质=基本支出 经费={side} 资金={GENERAL}]") for side in ("人员经费", "公用经费")]
@@ -66,7 +66,7 @@ def R225(case: Case) -> Iterator[Result]:
 
 
 def _codes_of_projects(case: Case) -> dict[str, str]:
-    """The functional item of each project: as 项目支出表 says, else the only one that the budget file has."""
+    """Return project -> its functional item, from 项目支出表, else the only one in the budget file."""
     lines = case.budget.books[""].lines.get("支出", ()) if case.budget else ()
     filed = grouped((p, line.dims.get("功能", "")) for line in lines if (p := line.dims.get("项目")))
     found = {project: codes[0] for project, codes in filed.items() if len(set(codes)) == 1}
@@ -126,9 +126,9 @@ def _called(case: Case, dimension: str, code: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemOfBasic(Differing):
-    """A 款 of 基本支出 and the item of “三公” 经费 that it is part of.
+    """A 款 of 基本支出, and the item of “三公” 经费 that it is part of.
 
-    `rest`: the word by which the text says that projects pay the rest; empty if the text need not say it.
+    `rest`: the word for the rest, of which the text has to say that projects pay it; empty if it need not.
     """
 
     code: str = key("款")
@@ -139,7 +139,7 @@ class ItemOfBasic(Differing):
 
 
 def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
-    """Compare the 款 with the item of “三公” 经费: it is at most that, and the text says where the rest comes from."""
+    """Compare the 款 with the item of “三公” 经费: it is not greater, and the text says where the rest comes from."""
     public = _public(case, row.item)
     names = (entry.name for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries)
     if not public:
@@ -158,7 +158,7 @@ def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
 
 
 def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entry]) -> Iterator[Finding]:
-    """Report what “三公” 经费 has more than basic expenditure, unless the text says that projects pay it."""
+    """Yield a finding if “三公” 经费 exceeds basic expenditure, unless the text says that projects pay the rest."""
     if any(row.rest in s and "项目" in s and "绩效" not in s for s in sentences(case)):
         return
     none, called = _has_no_projects(case), public.place.column.rpartition("·")[2]
@@ -172,14 +172,14 @@ def _public(case: Case, item: str) -> Entry | None:
 
 
 def _has_no_projects(case: Case) -> bool:
-    """Whether the document says that nothing is spent on projects."""
+    """Whether by the document nothing is spent on projects."""
     spent = cell(case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]", "支出总表 支出[性质=项目支出]")
     return bool(spent and not spent.number.value)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proportion(Differing):
-    """A 款 of 基本支出 that is a percentage of others; `slack`: how far off it may be, in percent of what it should be.
+    """A 款 of 基本支出 that is a percentage of others; `slack`: how far it may be off, in percent of the right amount.
 
     `message` may hold {a} {b} {p}: the 款, the first of the others, its percentage.
     """
@@ -192,7 +192,7 @@ class Proportion(Differing):
 
 
 def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
-    """Compare the 款 with the sum of the others."""
+    """Compare the 款 with the percentage of the sum of the others."""
     own, others = basic(case, row.code), [entry for code in row.others for entry in basic(case, code)]
     if not (total(own) and total(others)):
         return
@@ -205,7 +205,7 @@ _BOUGHT = compiled(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+
 
 
 def R215(case: Case) -> Iterator[Result]:
-    """Compare what cars cost with basic expenditure, if there are no projects; look for how many are bought."""
+    """Compare the price of cars with basic expenditure, if there are no projects; look for the number of cars."""
     public = _public(case, "公务用车购置费")
     if not public:
         return

@@ -1,7 +1,7 @@
-"""Rules on numbers of one table beside those of another (表与表): the rows of `equalities.yaml`.
+"""Rules that compare numbers of one table with those of another (表与表): the rows of `equalities.yaml`.
 
-What a row cannot say, the function of its number does: in `totals`, `basic_expenditure` or `plausible`. What no row
-compares, the rules on one figure printed in several places do.
+The function of a row's number, in `totals`, `basic_expenditure` or `plausible`, checks what the row cannot express. The
+rules here on one figure printed in several places compare what no row does.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class Equality(Differing):
 
 @dataclass(frozen=True, kw_only=True)
 class Pair(Differing):
-    """One cell beside another (格)."""
+    """One cell compared with another (格); each is a list of alternatives."""
 
     left: tuple[str, ...] = key("左")
     right: tuple[str, ...] = key("右")
@@ -52,7 +52,7 @@ class Pair(Differing):
 
 @dataclass(frozen=True, kw_only=True)
 class EqualityRow(_rules.DeclaredRow):
-    """A rule on numbers of tables; a row without any of these is only the page of a function."""
+    """A rule on numbers of tables; a row without any of these is only the manual page of a function."""
 
     same: tuple[Equality, ...] = key("同数", ())
     pairs: tuple[Pair, ...] = key("格", ())
@@ -62,15 +62,15 @@ class EqualityRow(_rules.DeclaredRow):
 
 
 def declared() -> tuple[_rules.Rule, ...]:
-    """The rules of `equalities.yaml`."""
+    """Return the rules of `equalities.yaml`."""
     return _rules.rules_of(_rules.rows(Path(__file__).with_name("equalities.yaml"), EqualityRow), _hold)
 
 
 def of_region(file: Path) -> tuple[_rules.Rule, ...]:
-    """The rules that a region declares in rows like those of `equalities.yaml`.
+    """Return the rules that a region declares, in rows like those of `equalities.yaml`.
 
     Raises:
-        ReportgenError: what is wrong in the file.
+        ReportgenError: the file has mistakes.
     """
     declared = _rules.rows(file, EqualityRow)
     problems = Problems()
@@ -111,7 +111,7 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
 
 
 def _prints_of(case: Case, one: Equality) -> tables.Prints:
-    """The prints by figure; figures that differ in `whatever` are one if that makes no difference in this budget."""
+    """Return the prints by figure; figures that differ only in `whatever` are one if that makes no difference here."""
     if one.where_all_is and _IS_ALL[one.where_all_is](case):
         found = tables.prints(case, one.tables, one.patterns, lambda name: name.without(one.whatever))
     else:
@@ -120,7 +120,7 @@ def _prints_of(case: Case, one: Equality) -> tables.Prints:
 
 
 def R223(case: Case) -> Iterator[Result]:
-    """Compare every print of a figure, but those that other rules between tables have compared."""
+    """Compare every print of a figure, but for pairs that other rules between tables have compared."""
     sheets = (tables.once(case, sheet) for sheet in case.reading.sheets)
     printed = grouped((name, entry) for sheet in sheets for name, entries in sheet.items() for entry in entries)
     for own in printed.values():
@@ -144,7 +144,7 @@ def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
 
 
 def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
-    """Pairs of places that other rules between tables have compared, and places that they report."""
+    """Return pairs of places that other rules between tables have compared, and places in their findings."""
     pairs: set[frozenset[Place]] = set()
     wrong: set[Place] = set()
     others = (rule for rule in _rules.rules() if rule.id.startswith("R2") and rule.id != "R223")
@@ -157,7 +157,7 @@ def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
 
 
 def R216(case: Case) -> Iterator[Result]:
-    """Compare what is quoted of last year's budget with last year's file."""
+    """Compare amounts quoted from last year's budget with last year's file."""
     book = case.budget.books.get(_BASE) if case.budget else None
     if not (book and book.places and case.budget and case.file_figures):
         return

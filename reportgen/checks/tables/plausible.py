@@ -1,4 +1,4 @@
-"""Whether numbers are plausible (数是否合理), and 机关运行经费 beside 公用经费 of 基本支出表 and of the budget file.
+"""Whether numbers are plausible (数是否合理), and 机关运行经费 against 公用经费 of 基本支出表 and of the budget file.
 
 The pages of these rules are rows of `equalities.yaml`.
 """
@@ -35,7 +35,7 @@ def R803(case: Case) -> Iterator[Result]:
 
 
 def _others(totals: dict[str, Entry]) -> Iterator[Result]:
-    """Report items called 其他 that are much of the item above: of its print, else of the sum of its items."""
+    """Yield findings on items called 其他 that are a large part of the item above, or of the sum of its items."""
     for code, entry in totals.items():
         if not (code.endswith("99") and "其他" in entry.place.row):
             continue
@@ -47,7 +47,7 @@ def _others(totals: dict[str, Entry]) -> Iterator[Result]:
 
 
 def _totals(sheet: Sheet) -> dict[str, Entry]:
-    """This year's whole amount of each item, by code."""
+    """Return code -> this year's whole amount of the item."""
     named = ((entry.name, entry) for entry in sheet.entries if entry.name)
     whole = (
         (name.member("功能") or name.member("经济"), entry)
@@ -59,7 +59,7 @@ def _totals(sheet: Sheet) -> dict[str, Entry]:
 
 
 def R804(case: Case) -> Iterator[Result]:
-    """Compare what was spent last year with what was budgeted then and is budgeted now."""
+    """Compare last year's spending with last year's budget and this year's."""
     return (result for item in _ITEMS for result in _hardly_spent(case, item))
 
 
@@ -75,11 +75,11 @@ def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
 _WHOLE = parse("机关运行经费")
 _PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
-_OWN = "无"  # 属于 of a region with a definition of its own
+_OWN = "无"  # the value of 属于 in regions with a definition of their own
 
 
 def R218(case: Case) -> Iterator[Result]:
-    """Compare it with 公用经费, which it is part of, and with that of the offices among the units."""
+    """Compare 机关运行经费 with 公用经费, of which it is part, and with that of the offices among the units."""
     within = _within(case)
     if within is None:
         yield Unknown("模板没有写机关运行经费属于哪个数")
@@ -96,7 +96,7 @@ def R218(case: Case) -> Iterator[Result]:
 
 
 def _within(case: Case) -> FigureId | None:
-    """Return the figure that it is part of: as the region says, else by regulation; None if the region has its own."""
+    """Return the figure that 机关运行经费 is part of, by region, else by regulation; None if the region defines it."""
     if case.profile is None:
         return _PUBLIC
     form = case.profile.file.measures.get(_WHOLE.measure)
@@ -104,7 +104,7 @@ def _within(case: Case) -> FigureId | None:
 
 
 def _nothing_stated(case: Case) -> Result:
-    """Report that no number is stated although an office has 公用经费."""
+    """Return a finding if no number is stated although an office has 公用经费; else Unknown."""
     amount = _of_offices(case, case.budget) if case.budget else None
     if amount and case.budget and case.budget.file.node:
         return finding("R218 没有写", case.budget.file.node.at, amount=amount)
@@ -131,7 +131,7 @@ def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator
 
 
 def _items(case: Case) -> Iterator[Result]:
-    """Compare each 款 of 机关运行经费表 with that of 基本支出表: it is at most that."""
+    """Compare each 款 of 机关运行经费表 with that of 基本支出表: it is not greater."""
     listed = {e.name.member("经济"): e for s in case.reading.of(TableKind.RUNNING_COSTS) for e in s.entries if e.name}
     for code, cost in listed.items():
         own = basic(case, code) if code else []
@@ -141,7 +141,7 @@ def _items(case: Case) -> Iterator[Result]:
 
 
 def _of_units(budget: Budget) -> Iterator[Result]:
-    """Compare each 款 of each unit with what the unit spends on it."""
+    """Compare each 款 of each unit's 机关运行经费 with what the unit spends on the 款."""
     keys = ("单位", "经济")
     lines = [line for line in budget.books[""].lines.get(_WHOLE.measure, ()) if set(keys) <= set(line.dims)]
     for members, own in grouped((tuple(line.dims[key] for key in keys), line) for line in lines).items():
@@ -154,7 +154,7 @@ def _of_units(budget: Budget) -> Iterator[Result]:
 
 
 def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
-    """Compare it with 公用经费 of the offices, if the budget file says the nature of every unit."""
+    """Compare 机关运行经费 with 公用经费 of the offices, if the budget file states the nature of every unit."""
     if case.budget is None or not all(_natures(case.budget).values()):
         yield Unknown("不知道各单位是行政、参公还是事业单位：预算文件的“部门”或“单位”里写上“性质”，才能核对口径")
         return
@@ -166,7 +166,7 @@ def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
 
 
 def _of_offices(case: Case, budget: Budget) -> Decimal | None:
-    """公用经费 of the offices among the units; None if it, or the nature of some unit, is not known."""
+    """Return 公用经费 of the offices among the units; None if that, or the nature of some unit, is unknown."""
     natures = _natures(budget)
     offices = [code for code, nature in natures.items() if any(word in nature for word in _OFFICES)]
     names = [_PUBLIC.where(("单位", code)) if code else _PUBLIC for code in offices]
@@ -176,6 +176,6 @@ def _of_offices(case: Case, budget: Budget) -> Decimal | None:
 
 
 def _natures(budget: Budget) -> dict[str, str]:
-    """Code -> nature of each unit; of the department, if it has no units."""
+    """Return code -> nature of each unit; "" -> that of the department, if it has no units."""
     department = budget.file.department
     return {unit.code: unit.nature for unit in department.units} or {"": department.nature}

@@ -1,4 +1,4 @@
-"""Rules on sums within tables (表内合计): the rows of `sums.yaml`, and what those rows cannot say.
+"""Rules on sums within tables (表内合计): the rows of `sums.yaml`, and what those rows cannot express.
 
 Every sum that the reading finds belongs to exactly one row: none is left out, and none is reported twice.
 """
@@ -23,14 +23,14 @@ from reportgen.records import dataclass
 from reportgen.source import key
 
 _FILE = Path(__file__).with_name("sums.yaml")
-_FEWEST_ITEMS = 5  # of a table that lists a classification
+_FEWEST_ITEMS = 5  # the fewest items of a table that lists a classification
 
 
 @dataclass(frozen=True)
 class SumKind:
-    """Which sums a row is about (合计): in these tables, on this side, of these kinds of parts, in such a column.
+    """Which sums a row is about (合计): in these tables, on this side, with these kinds of parts, in such a column.
 
-    `complete`: only sums whose parts make up the whole.
+    `complete`: only sums whose parts are the whole.
     """
 
     tables: tuple[TableKind, ...] = key("表", ())
@@ -41,7 +41,7 @@ class SumKind:
 
     @property
     def says(self) -> tuple[bool, int]:
-        """How closely it describes a sum: whether by table, and by how much else. The closest row has the sum."""
+        """How closely it describes a sum: whether by table, and how much else. A sum belongs to the closest row."""
         return bool(self.tables), sum(map(bool, (self.side, self.parts, self.column)))
 
     def has(self, found: Sum) -> bool:
@@ -56,7 +56,7 @@ class SumKind:
 
 @dataclass(frozen=True, kw_only=True)
 class SumRow(DeclaredRow):
-    """A rule on sums. A row without 合计 is only the page of a function. `_own` says what messages may hold."""
+    """A rule on sums. A row without 合计 is only the manual page of a function. `_own`: what messages may hold."""
 
     of: tuple[SumKind, ...] = key("合计", ())
     message: str = key("不等", "")
@@ -66,7 +66,7 @@ class SumRow(DeclaredRow):
 
 
 def declared() -> tuple[Rule, ...]:
-    """The rules of `sums.yaml`."""
+    """Return the rules of `sums.yaml`."""
     return rules_of(_rows(), _all_come_out)
 
 
@@ -77,7 +77,7 @@ def _rows() -> tuple[Declared[SumRow], ...]:
 
 def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
     found = case.remembered(_by_rule, lambda: _by_rule(case)).get(number, [])
-    if found:  # all numbers in one piece: of a long table there are a hundred thousand sums
+    if found:  # one result for all numbers: a long table has a hundred thousand sums
         yield compared(*(entry for each in found for entry in (each.whole, *each.parts)))
     for each in found:
         yield from _missed(case, each, row)
@@ -90,13 +90,13 @@ def _by_rule(case: Case) -> dict[str, list[Sum]]:
 
 @cache
 def _kinds(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
-    """Every kind of sum in such a table with the number of its rule, those that describe sums most closely first."""
+    """Return every kind of sum in such a table with the number of its rule, the closest descriptions first."""
     found = [(kind, one.number) for one in _rows() for kind in one.row.of if not kind.tables or table in kind.tables]
     return tuple(sorted(found, key=lambda pair: pair[0].says, reverse=True))
 
 
 def _missed(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
-    """Compare the whole with the sum of its parts; if not all parts are listed, they are at most the whole."""
+    """Compare the whole with the sum of its parts; if not all parts are listed, these must not exceed the whole."""
     if found.whole and found.whole.exact == found.amount:
         return
     said = Saying(row.message if found.complete else row.of_some or row.message, row.hint)
@@ -108,21 +108,21 @@ def _missed(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     notes, exact, own = found.sheet.notes, not row.tails, _own(found)
     for one in missed(case, found.place, like, found.parts, abs(difference), said, notes, exact, **own):
         if found.complete or not one.message.endswith(TAIL):
-            # A table that nobody prescribes, or one that does not list everything, is no mistake of the budget.
+            # In a table that is not prescribed, or that does not list everything, it is not surely a mistake.
             free = not (found.sheet.kind or found.sheet.has_lines or _is_classified(case, found.sheet))
             doubtful = one.severity is Severity.ERROR and (free or _is_carried(found))
             yield replace(one, severity=Severity.WARNING) if doubtful else one
 
 
 def _own(found: Sum) -> dict[str, object]:
-    """{table} {name} {row} (in quotes) {col} {a} of messages, which may also hold the sum {b:~} and {d:~}."""
+    """Return {table} {name} {row} (in quotes) {col} {a} for messages, which may also hold the sum {b:~} and {d:~}."""
     name, whole = found.line.title, found.whole.number if found.whole else "（没有填数）"
     row = f"“{name}”" if name else ""
     return {"table": found.sheet.name, "name": name, "row": row, "col": found.column.title, "a": whole}
 
 
 def _is_classified(case: Case, sheet: Sheet) -> bool:
-    """Whether a table of no standard kind lists items by their codes, each once, and every number of it is named."""
+    """Whether a table of no standard kind lists items by code, each once, and all its numbers have names."""
 
     def look() -> bool:
         codes = [line.code for line in sheet.lines if line.code]
@@ -137,9 +137,9 @@ def _is_carried(found: Sum) -> bool:
 
 
 def _by_lines(case: Case, found: Sum) -> Sum:
-    """The sum as the lines of the budget have it, if its numbers carry names.
+    """Return the sum as the lines of the budget make it, if its numbers carry names.
 
-    Parts that share lines, or have lines that the whole has not, are no parts of it: then the whole stands for them.
+    If parts share lines, or have lines that the whole lacks, they are not its parts: then the whole replaces them.
     """
     whole = found.whole
     if not (whole and whole.exact != found.amount and case.names and _is_carried(found)):
@@ -156,10 +156,10 @@ def _by_lines(case: Case, found: Sum) -> Sum:
 
 
 def R129(case: Case) -> Iterator[Result]:
-    """Compare each part with its whole: it is not larger, nor as large if there are other parts."""
+    """Compare each part with its whole: it is not greater, and not equal if there are other parts."""
     stated = [(one, one.whole) for one in case.reading.sums if one.whole]
     if of_file := [entry for one, whole in stated if whole.carried for entry in (whole, *one.parts)]:
-        yield compared(*of_file)  # worked out from the file
+        yield compared(*of_file)  # calculated from the file
     for one, whole in stated:
         yield from () if whole.carried else _within(case, one, whole)
 
@@ -217,6 +217,6 @@ def R124(case: Case) -> Iterator[Result]:
 
 def _priced(line: SheetRow, count: Entry, price: Entry, whole: Entry) -> Iterator[Result]:
     amount = EXACT.multiply(count.number.value, price.exact)
-    rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice as much
+    rounded = EXACT.add(whole.number.step, EXACT.multiply(count.number.value, price.number.step))  # twice the tolerance
     wrong = abs(EXACT.subtract(amount, whole.exact)) > EXACT.divide(rounded, Decimal(2))
     yield from finding_if(wrong, "R124 不等于", whole, count, price, title=line.title, product=amount)

@@ -1,6 +1,6 @@
-"""What 收支总表 and 财政拨款收支总表 print, beside the tables that detail it: 收入总表, 支出总表, those of the funds.
+"""Amounts of 收支总表 and 财政拨款收支总表 against the tables that detail them: 收入总表, 支出总表, those of the funds.
 
-The pages of these rules are rows of `equalities.yaml`; the functions say what the rows cannot.
+The pages of these rules are rows of `equalities.yaml`; the functions check what the rows cannot express.
 """
 
 from collections.abc import Iterable, Iterator
@@ -45,7 +45,7 @@ def R202(case: Case) -> Iterator[Result]:
 
 
 def R203(case: Case) -> Iterator[Result]:
-    """Compare each functional item in all tables; if there is other revenue, grants are at most its whole amount."""
+    """Compare each functional item in all tables; if there is other revenue, grants must not exceed the whole."""
     rest, only_grants = cell(case, "收支总表 支出[性质=结转下年]"), all_grants(case)
     earned = [] if rest and rest.number.value else ["收入[功能=*]"]  # what is not left for next year is spent
     granted = "支出[功能=* 资金=财政拨款]"
@@ -81,7 +81,7 @@ def R224(case: Case) -> Iterator[Result]:
 
 
 def R210(case: Case) -> Iterator[Result]:
-    """Compare each item of 支出总表 with its funds: they are at most that, and just that if there are only grants."""
+    """Compare each item of 支出总表 with its funds: they do not exceed it, and equal it if there are only grants."""
     by_fund = [prints(case, [kind], [f"支出[{_PARTS} 资金={fund}]"], _whole) for fund, kind in BOOKS.items()]
     complete = all_general(case) or (all_grants(case) and all(map(case.reading.of, BOOKS.values())))
     for name, (whole, *_) in prints(case, [TableKind.EXPENDITURE], [f"支出[{_PARTS}]"]).items():
@@ -109,7 +109,7 @@ def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
 
 
 def R221(case: Case) -> Iterator[Result]:
-    """Compare what a sentence says of 政府采购 with what is spent, where no table prints it."""
+    """Compare the amount of 政府采购 in a sentence with all expenditure, if no table prints it."""
     stated = next((entry for entry in case.reading.in_sentences if entry.name == FigureId("政府采购")), None)
     spent = cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
     if stated and spent and not case.reading.of(TableKind.PROCUREMENT):
@@ -147,21 +147,21 @@ def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
 
 @dataclass(frozen=True)
 class FundBook:
-    """A fund with a table of its own (一本预算); `total`: whether totals are compared besides classes."""
+    """A fund with a table of its own (一本预算); `total`: compare totals, besides 类."""
 
     fund: str = key("资金")
     total: bool = key("合计", True)
 
 
 def as_in_book(case: Case, book: FundBook) -> Iterator[Result]:
-    """Compare the fund in both tables."""
+    """Compare the amounts of the fund in 财政拨款收支总表 and in its own table."""
     if book.total:
         yield from _total_of(case, book.fund)
     yield from _by_class(case, book.fund)
 
 
 def _total_of(case: Case, fund: str) -> Iterator[Result]:
-    """Compare what is spent from the fund in all."""
+    """Compare the total expenditure of the fund in both tables."""
     kind = BOOKS[fund].value
     words = {"kind": kind, "fund": "国有资本经营" if fund == "国有资本经营预算" else fund}
     table = next(iter(case.reading.of(BOOKS[fund])), None)
@@ -192,7 +192,7 @@ def _total_of(case: Case, fund: str) -> Iterator[Result]:
 
 
 def _by_class(case: Case, fund: str) -> Iterator[Result]:
-    """Compare what is spent from the fund class by class."""
+    """Compare the expenditure of the fund in both tables, 类 by 类."""
     kind, pattern = BOOKS[fund], f"支出[功能=* 资金={fund}]"
     granted, own = prints(case, [TableKind.GRANTS], [pattern]), prints(case, [kind], [pattern])
     if not granted:
@@ -213,7 +213,7 @@ def _by_class(case: Case, fund: str) -> Iterator[Result]:
 
 
 def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result]:
-    """Compare classes where 财政拨款收支总表 has one column for all funds: a single fund is never more than all."""
+    """Compare 类 if 财政拨款收支总表 has one column for all funds: a single fund never exceeds all."""
     wholes = prints(case, [TableKind.GRANTS], ["支出[功能=* 资金=财政拨款]"])
     for name, parts in prints(case, [kind], [pattern]).items():
         for whole in wholes.get(case.plain(name.where(("资金", "财政拨款"))), ())[:1]:
@@ -221,7 +221,7 @@ def _within_grants(case: Case, kind: TableKind, pattern: str) -> Iterator[Result
 
 
 def R907(case: Case) -> Iterator[Result]:
-    """Look for every class that has money in a table of items among the rows of the tables that list classes."""
+    """Look for every 类 with money in a table of items among the rows of the tables that list 类."""
     sheets = [sheet for kind in (TableKind.TOTALS, TableKind.GRANTS) for sheet in case.reading.of(kind, "支出")]
     listed = [(sheet, codes) for sheet in sheets if (codes := _codes(sheet))]
     for sheet, codes in listed:
@@ -232,12 +232,12 @@ def R907(case: Case) -> Iterator[Result]:
 
 
 def _codes(sheet: Sheet) -> set[str]:
-    """The functional codes that its rows name."""
+    """Return the functional codes that rows of the sheet have."""
     return {code for entry in sheet.entries if entry.name and (code := entry.name.member("功能"))}
 
 
 def _classes_with_money(case: Case, kinds: Iterable[TableKind]) -> dict[str, Entry]:
-    """The first amount of each 类 in tables that go down to 项."""
+    """Return 类 -> its first amount in tables that go down to 项."""
     lines = (line for kind in kinds for sheet in case.reading.of(kind) for line in sheet.lines)
     money = ((line.code[:3], e) for line in lines if line.dimension == "功能" for e in line.entries.values())
     return firsts((code, e) for code, e in money if e.number.value and e.name and not e.name.base)

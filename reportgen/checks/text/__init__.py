@@ -1,4 +1,4 @@
-"""What sentences say, beside each other and beside the tables (文字).
+"""What sentences say, compared with each other and with the tables (文字).
 
 A figure that no table prints under its own name may be printed under another name for the same amount. A sentence
 drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have two decimals.
@@ -34,15 +34,15 @@ _CALENDAR = ("年", "月", "日", "号")
 _GOAL = compiled(r"\s*(?:绩效目标|绩效指标|目标)[：:]")
 _MARK = compiled(r"[，。；：、:;⏎]")
 _SENTENCE = compiled(r"[。；;⏎]")
-# Measure -> what a member of it is called, and the whole.
+# Measure -> the words for a member of it, and for the whole.
 _CALLED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
-_FAR = 300  # letters before and behind a number that are looked at: bounds the time that a hostile text takes
+_FAR = 300  # letters examined before and after a number: limits the time for a hostile text
 _NUMBERED_YEAR = compiled(r"[0-9０-９]{4}年度?")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Composed(Differing):
-    """An amount of several, or part of one (`at_most`), not in a table (合成); `some`: what is not stated is 0."""
+    """The sum of other amounts, or within one (`at_most`), in no table (合成); `some`: unstated parts are 0."""
 
     name: str = key("数")
     parts: tuple[str, ...] = key("各项")
@@ -66,7 +66,7 @@ class StatementRow(DeclaredRow):
 
 @cache
 def statement_rows() -> tuple[Declared[StatementRow], ...]:
-    """The rows of `statements.yaml`."""
+    """Return the rows of `statements.yaml`."""
     return rows(Path(__file__).with_name("statements.yaml"), StatementRow)
 
 
@@ -76,7 +76,7 @@ def _rule_of_measure() -> dict[str, str]:
 
 
 def rule_of(name: FigureId) -> str:
-    """The rule that compares the figure: `R302` for 收入[资金=事业收入]; nothing for what is no amount of money."""
+    """Return the rule that compares the figure: `R302` for 收入[资金=事业收入]; "" if it is not an amount of money."""
     members = dict(name.conditions)
     if own := _rule_of_measure().get(name.measure):
         return own
@@ -98,7 +98,7 @@ def rule_of(name: FigureId) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StatedAmount:
-    """An amount that a sentence states. `called`: what the sentence calls it."""
+    """An amount that a sentence states. `called`: the words of the sentence for it."""
 
     called: str
     name: FigureId
@@ -106,13 +106,13 @@ class StatedAmount:
 
 
 def stated(case: Case, rule: str) -> list[StatedAmount]:
-    """The amounts that this rule compares (see `all_stated`)."""
+    """Return the amounts that this rule compares (see `all_stated`)."""
     by_rule = case.remembered(stated, lambda: grouped((rule_of(one.name), one) for one in all_stated(case)))
     return by_rule.get(rule, [])
 
 
 def all_stated(case: Case) -> tuple[StatedAmount, ...]:
-    """Amounts that sentences state and compare with; one typed into a budget file has no name: R905 finds it there."""
+    """Return amounts that sentences state or compare with; not those typed into a budget file, which R905 checks."""
     return case.remembered(all_stated, lambda: tuple(_all_stated(case)))
 
 
@@ -124,7 +124,7 @@ def _all_stated(case: Case) -> Iterator[StatedAmount]:
 
 
 def called(case: Case, mention: Mention) -> str:
-    """What the sentence calls its figure, without the publisher; the heading if the sentence does not say."""
+    """Return the sentence's words for its figure, without the publisher; the heading if the sentence has none."""
     words = mention.subject.replace(case.document.publisher, "").removesuffix("为").strip()
     if not _NO_NAME.fullmatch(words):
         return words.translate(_INNER)
@@ -140,7 +140,7 @@ class InTables:
         self._case, self._kinds = case, kinds
 
     def of(self, name: FigureId) -> list[Entry]:
-        """Every print of the figure in tables of the first kind that has one, under its own name or an equal one."""
+        """Return the prints of the figure in tables of the first kind that has any, under its name or an equal one."""
         plain = self._case.plain(name)
         found = next((found for one in self._names(plain) if (found := self._first(one))), [])
         spent = None if self._case.names else of_this_year(plain)
@@ -168,13 +168,13 @@ class InTables:
             yield from self._of_only_fund(name)
 
     def _of_only_fund(self, name: FigureId) -> Iterator[FigureId]:
-        """The item in the only budget whose table has it: all that 财政拨款 gives it."""
+        """Yield the item with the only fund whose table has it: then that is all its 财政拨款."""
         own = [(one, self._case.printed.get(one, ())) for one in (name.where(("资金", fund)) for fund in _BUDGETS)]
         given = [one for one, prints in own if any(entry.number.value for entry in prints)]
         yield from given if len(given) == 1 else ()
 
     def differ_by_carried(self, one: Entry, other: Entry) -> bool:
-        """Whether two amounts, of revenue or of expenditure, are apart by what tables print as carried over."""
+        """Whether two amounts, both revenue or both expenditure, differ by an amount printed as carried over."""
         if other.name and other.name.measure not in _CARRIED:
             return False
         apart_by = abs(EXACT.subtract(one.exact, other.exact))
@@ -183,7 +183,7 @@ class InTables:
         return any(abs(EXACT.subtract(apart_by, amount)) <= one.number.step for amount in carried)
 
     def is_carried_over(self, measure: str) -> bool:
-        """Whether something is carried over: then this year's amount and the total are two figures."""
+        """Whether anything is carried over, so that this year's amount and the total are two figures."""
         return self._case.remembered((_CARRIED[measure], measure), lambda: self._prints_carried(measure))
 
     def _prints_carried(self, measure: str) -> bool:
@@ -193,14 +193,14 @@ class InTables:
 
 
 def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str) -> Iterator[Result]:
-    """Compare the amount with the nearest of these prints of it."""
+    """Compare a stated amount with the nearest of the prints of its figure."""
     nearest = min(prints, key=lambda entry: abs(EXACT.subtract(one.entry.exact, entry.exact)))
     yield compared(one.entry, nearest)
     if one.entry.carried and nearest.carried:
         return  # one figure of the file
     wrong = apart(one.entry, nearest)
     if wrong and not case.names and InTables(case, ()).differ_by_carried(one.entry, nearest):
-        return  # one is with what was carried over, the other without
+        return  # one includes what was carried over, the other does not
     if wrong or apart(in_full(case, one.entry), nearest):
         said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
         words = difference_of(one.entry, nearest)
@@ -210,13 +210,13 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str)
 def sentence_adds_up(
     case: Case, whole: Entry, parts: Sequence[Entry], said: Saying | str, **words: object
 ) -> Iterator[Result]:
-    """Compare a stated amount with the sum of others, as `adds_up`; it is told as printed, without zeros at its end."""
+    """Compare a stated amount with the sum of others, like `adds_up`; messages show the amount as printed."""
     full, note = [in_full(case, part) for part in parts], whole.place.line
     return adds_up(case, in_full(case, whole), full, said, note, a=whole.number, **words)
 
 
 def in_full(case: Case, entry: Entry) -> Entry:
-    """The amount with the zeros at its end that sentences drop: as many decimals as any sentence has in its unit."""
+    """Return the amount with the zeros that sentences drop: with as many decimals as any sentence has in its unit."""
     number = entry.number
     places = case.reading.decimals.get(number.unit, 0)
     if places <= number.places:
@@ -230,9 +230,9 @@ class StatedCount:
     """One number in a sentence, with its unit (个数).
 
     Attributes:
-        words: from the last mark to the number, without the year: 事业编制.
-        before, after: the sentence before the number, and behind the number and its unit.
-        headings: above the paragraph, outermost first.
+        words: from the last punctuation mark to the number, without the year: 事业编制.
+        before, after: the sentence before the number, and after its unit.
+        headings: those above the paragraph, outermost first.
     """
 
     entry: Entry
@@ -243,12 +243,12 @@ class StatedCount:
 
     @property
     def unit(self) -> str:
-        """个, 人, 辆 …"""
+        """The unit: 个, 人, 辆 …"""
         return self.entry.number.unit
 
     @property
     def kind(self) -> str:
-        """What is counted, by the words: a member of 个数, or ""."""
+        """What is counted, by the words: a member of 个数 in the lexicon, or ""."""
         return spoken().within("个数", self.words)
 
     @property
@@ -258,12 +258,12 @@ class StatedCount:
 
     @property
     def text(self) -> str:
-        """The paragraph."""
+        """The whole paragraph."""
         return self.entry.place.line
 
     @property
     def sentence(self) -> tuple[str, str, int]:
-        """A key that numbers of one sentence share."""
+        """A key that the numbers of one sentence share."""
         place = self.entry.place
         return place.part, place.line, place.start - len(self.before)
 
@@ -272,7 +272,7 @@ class StatedCount:
 
 
 def counts(case: Case, *units: str) -> list[StatedCount]:
-    """The counts in these units, or in any unit but those of dates, in reading order."""
+    """Return the counts in these units, in reading order; if none is given, in all units but those of dates."""
     found = case.remembered(counts, lambda: tuple(_counts(case)))
     return [one for one in found if not units or one.unit in units]
 
@@ -292,7 +292,7 @@ def _counts(case: Case) -> Iterator[StatedCount]:
 
 
 def _by_name(carried: str) -> str:
-    """What is counted, by the name of the figure; nothing if the name is of something else."""
+    """Return what is counted, by the name of the figure; "" if the name is of something else."""
     name = parse(carried) if carried.startswith(tuple(_CALLED)) else None
     if not name or name.derived or name.base or name.member("单位"):
         return ""

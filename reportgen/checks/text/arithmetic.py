@@ -1,7 +1,7 @@
 """手写的算式
 
-What officers work out by hand in the texts of the budget file: a price, a number of people or things, months; parts of
-a total, shares of a whole.
+Calculations that officers type into texts of the budget file: prices times numbers of people, things or months; parts
+of a total; shares of a whole.
 """
 
 import re
@@ -40,11 +40,11 @@ _FAR = "[^，。；、0-9]{0,12}"
 _TO_EACH = rf"(?<![0-9.])(?P<n>{_DIGITS})(?P<piece>«算式:件»){_FAR}各(?P<per>){_FAR}(?P<digits>{_DIGITS}){_MONEY}"
 _RESULT = rf"(?:合计|共计|总计|小计|共需?)(?P<result>{_DIGITS}){_MONEY}"
 _SPELLED, _YEAR = {"月": "个月", "天": "[天日]", "日": "[天日]"}, Decimal(12)
-_NEARLY = Decimal("0.01")  # of the amount: what rounding explains
+_NEARLY = Decimal("0.01")  # part of the amount that rounding explains
 
 
 class Product(NamedTuple):
-    """A price times a number, in 元: the words that say it, where they begin, what they say that it is."""
+    """A price times a number, in 元: its words, where they begin, and the result that the text states, or None."""
 
     value: Decimal
     words: str
@@ -53,7 +53,7 @@ class Product(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """Whether the text says no other number."""
+        """Whether the text states no other result."""
         return self.said is None or _is_nearly(self.value, self.said)
 
 
@@ -90,7 +90,7 @@ def _is_nearly(one: Decimal, other: Decimal) -> bool:
 
 
 def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Location, str]]:
-    """Each text that explains a figure: figure, bases that it may speak of (a reason: all), place, words."""
+    """Yield each text that explains a figure: figure, bases that it may be about (a reason: all), place, words."""
     budget = case.budget
     if budget is None:
         return
@@ -104,21 +104,21 @@ def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Locatio
 
 
 def _own(name: FigureId, bases: Iterable[str]) -> Iterator[FigureId]:
-    """This year's figure, and each base's with the change since."""
+    """Yield this year's figure, and for each base that of the base and the change."""
     yield name
     for base in bases:
         yield from (name._replace(base=base, derived=derived) for derived in ("", "增减额"))
 
 
 def _listed(text: str) -> Decimal:
-    """What the amounts of a list make together, 设计8万元、设备10万元; nothing if they may be anything else."""
+    """Return the sum of the amounts in a list, 设计8万元、设备10万元; 0 if they may be anything else."""
     clear = "元" in text and not spoken().form("«算式:约数»|«算式:别的»|«算式:减去»|«算式:不是各部分»").search(text)
     amounts = list(re.finditer(rf"(?<![0-9.,])(?P<digits>{_DIGITS}){_MONEY}(?=[，、；。]|和|$)", text)) if clear else []
     return exact_sum(_money(one, "digits") for one in amounts) if len(amounts) > 1 else Decimal(0)
 
 
 def _products(text: str) -> list[Product]:
-    """What the sentences multiply, as formulas, else in words."""
+    """Return the products in the sentences, from formulas, else from words."""
     sentences = re.finditer("[^。]+", masked(text)) if "元" in text else ()
     return [one for sentence in sentences for one in _of_sentence(sentence[0], sentence.start())]
 
@@ -132,7 +132,7 @@ def _of_sentence(text: str, at: int) -> list[Product]:
 
 
 def _formula(found: re.Match[str]) -> Product | None:
-    """120人×500元+30人×200元=6.6万元."""
+    """Return the product of 120人×500元+30人×200元=6.6万元; None if it is no product of money."""
     if "元" not in found["terms"] or not re.search("[×xX*✕]", found["terms"]):
         return None
     sums = (re.split("[×xX*✕]", one) for one in re.split("[+＋]", found["terms"]))
@@ -150,7 +150,7 @@ def _money(found: re.Match[str], digits: str) -> Decimal:
 
 
 def _in_words(text: str) -> Iterator[Product]:
-    """36人，每人每月500元，12个月: one price, one number of what it is for, and for how long."""
+    """Yield the product of 36人，每人每月500元，12个月: one price, one number of things, one time."""
     rates = [one for form in (_EACH, _A_PIECE, _TO_EACH, _A_TIME) for one in spoken().form(form).finditer(text)]
     if len(rates) == 1 and (count := _count(rates[0], text)) and (times := _times(rates[0]["per"], text)):
         results = list(re.finditer(_RESULT, text))
@@ -159,7 +159,7 @@ def _in_words(text: str) -> Iterator[Product]:
 
 
 def _count(rate: re.Match[str], text: str) -> Decimal | None:
-    """How many pieces have the price; None if the text gives no number of them, or several."""
+    """Return how many things have the price; None if the text gives no number of them, or several."""
     if "piece" not in rate.re.groupindex:
         return Decimal(1)
     if "n" in rate.re.groupindex:
@@ -170,7 +170,7 @@ def _count(rate: re.Match[str], text: str) -> Decimal | None:
 
 
 def _times(per: str | None, text: str) -> Decimal | None:
-    """How often a price is paid; None if the text does not say it."""
+    """Return how often the price is paid; None if the text does not say."""
     if per in (None, "", "年"):
         return Decimal(1)
     found = {one[1] for one in re.finditer(rf"(?<![0-9.每])({_DIGITS}){_SPELLED.get(per, per)}", text)}
@@ -183,7 +183,7 @@ _WHOLE = rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})"
 _LED = r"[，,：:（(；;。]\s{0,4}(?P<lead>其中|包括|分别)[：:]?(?P<led>[^。）)]{1,200})"
 _BEHIND = compiled(rf"{_WHOLE}(?:{_LED}|[，,：:（(](?P<parts>[^。；）)]{{1,200}}))")
 _TOGETHER = compiled(rf"[，,、；。](?:合计|共计|总计)[为是]?{_WHOLE}")
-_FAR_AWAY = 200  # letters before a total, within which its parts stand
+_FAR_AWAY = 200  # letters before a total in which its parts may stand
 _PERCENT = compiled(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
 _CLAUSE, _SENTENCE = compiled("[，、；（）()：:]"), compiled("[^。]+")
 _HUNDRED = Decimal(100)
@@ -209,7 +209,7 @@ def R927(case: Case, _: FileFigures) -> Iterator[Result]:
 
 
 def _parts_behind(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
-    """总投资80万元，其中一期70万元；二期15万元."""
+    """Yield a finding if parts after their total contradict it: 总投资80万元，其中一期70万元；二期15万元."""
     words = spoken().form("«算式:别的»").split(found["led"] or found["parts"])[0]
     whole, parts = Decimal(found["whole"]), _parts(words, found["unit"])
     made = exact_sum(parts)
@@ -220,7 +220,7 @@ def _parts_behind(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
 
 
 def _parts_before(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
-    """一期70万元、二期15万元，合计80万元."""
+    """Yield a finding if parts before their total contradict it: 一期70万元、二期15万元，合计80万元."""
     before = re.split("[。⏎\n]", found.string[max(0, found.start() - _FAR_AWAY) : found.start()])[-1]
     parts = _parts(before, found["unit"])
     if exact_sum(parts) != Decimal(found["whole"]) and not spoken().form("«算式:别的»|«算式:减去»").search(before):
@@ -228,7 +228,7 @@ def _parts_before(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
 
 
 def _parts(words: str, unit: str) -> list[Decimal]:
-    """The numbers of this unit that are no rates; nothing where parts have parts."""
+    """Return the numbers with this unit that are not rates; none if parts have parts."""
     numbers = compiled(rf"({_NUMBER}){unit}").finditer(words) if "其中" not in words else ()
     return [Decimal(one[1]) for one in numbers if not is_rate(one)]
 
@@ -256,7 +256,7 @@ def R933(case: Case, _: FileFigures) -> Iterator[Result]:
 
 
 def _shares(sentence: Sentence, start: int, text: str) -> Iterator[Finding]:
-    """What is told of the first kind of shares that are more than their whole."""
+    """Yield a finding on the first kind of shares that exceed their whole."""
     found = [one for one in _PERCENT.finditer(text) if not spoken().form("«份额:不算»").search(_clause(one))]
     for kind, words in spoken().patterns("份额的话") if not spoken().form("«份额:累计»").search(text) else ():
         own = found if kind == "付款" and words.search(text) else [one for one in found if words.search(_clause(one))]
@@ -268,6 +268,6 @@ def _shares(sentence: Sentence, start: int, text: str) -> Iterator[Finding]:
 
 
 def _clause(found: re.Match[str]) -> str:
-    """The clause that a percentage stands in."""
+    """Return the clause around a percentage, with ＿ in its place."""
     before, behind = found.string[: found.start()], found.string[found.end() :]
     return f"{_CLAUSE.split(before)[-1]}＿{_CLAUSE.split(behind, maxsplit=1)[0]}"

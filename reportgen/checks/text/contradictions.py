@@ -1,6 +1,6 @@
 """文内重复的数
 
-What a text states twice, and what it denies (前后矛盾).
+What a text states twice differently, and what it denies (前后矛盾).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,14 +25,14 @@ from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
 
 _MARK = compiled(r"[，。；：、:;\n⏎（(]")
-_NOUN, _MANY, _MOST = 8, 20, 6  # letters that say what is counted; how many are many; numbers with the same digits
+_NOUN, _MANY, _MOST = 8, 20, 6  # letters of a noun; the least number compared; numbers with the same digits
 _NO_PIECES = ("年", "月", "日", "号", "%", "％", "分", "个百分点")
 _LEAST = 4  # letters that say what is counted
 _BOTH = compiled(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 
 
 class Matter(NamedTuple):
-    """What there may be none of (事项): what it is called, its totals, its table."""
+    """Something of which there may be none (事项): its name, its totals, its table."""
 
     called: str
     figures: tuple[FigureId, ...]
@@ -71,7 +71,7 @@ def R317(case: Case) -> Iterator[Result]:
 
 
 def _denials(case: Case, matter: Matter, lines: Sequence[tuple[Place, str]]) -> Iterator[tuple[Place, tuple[str, ...]]]:
-    """Clauses that say there is none of it, with the bases that they speak of; this year's is empty."""
+    """Yield clauses that say there is none of the matter, each with the bases that it is about; "" is this year."""
     denied = spoken().form(f"«否认:没有»«否认:之间»«事项:{matter.called}»«否认:之后»")
     for place, text in lines:
         for found in denied.finditer(text):
@@ -87,7 +87,7 @@ def _contradicted(
     yield Compared((place,))
     own = case.reading.of(matter.kind) if matter.kind else []
     if tables.is_carried_over("支出") and own and all(sheet.is_empty for sheet in own):
-        return  # what other tables print is carried over to the next year, and nobody spends it
+        return  # amounts in other tables are carried over to the next year, not spent
     for base in bases:
         names = [FigureId(name.measure, name.conditions, base) for name in matter.figures]
         entries = [entry for name in names for entry in (*tables.of(name), *_stated_of(case, name))]
@@ -103,7 +103,7 @@ def _stated_of(case: Case, *names: FigureId) -> list[Entry]:
 
 
 def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> Iterator[Result]:
-    """If its table is empty, its section says that there is none, or states 0."""
+    """If the matter's table is empty, its section has to say that there is none, or to state 0."""
     sheets, words = case.reading.of(matter.kind), spoken().form(f"«事项:{matter.called}»")
     own = [p for p in case.reading.passages if p.headings and words.search(p.headings[-1])]
     if not sheets or not own or not all(sheet.is_empty for sheet in sheets):
@@ -118,7 +118,7 @@ def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> I
 
 
 class RepeatedNumber(NamedTuple):
-    """A number, what it counts, and the key of that: the goal that it belongs to, the words, the unit."""
+    """A number, the words for what it counts, and its key: the goal it belongs to, the words, the unit."""
 
     key: tuple[str, str, str]
     words: str
@@ -144,7 +144,7 @@ def R316(case: Case) -> Iterator[Result]:
 
 
 def _amounts(case: Case) -> Iterator[Result]:
-    """Compare amounts and changes of one name; amounts of projects without a name by the words before them."""
+    """Compare amounts and changes of the same name; amounts of projects without a name by the words before them."""
     first: dict[object, Entry] = {}
     for mention in case.reading.mentions:
         words = called(case, mention)
@@ -162,9 +162,9 @@ def _amounts(case: Case) -> Iterator[Result]:
 
 
 def _counts(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
-    """Compare numbers of people and things, by the words before them, across paragraphs and forms."""
+    """Compare numbers of people and things across paragraphs and forms, by the words before them."""
     in_line = grouped(((one.entry.place.line, one.key), one) for one in numbers)
-    # 其中覆盖企业 may be said of one thing after another
+    # words such as 其中覆盖企业 may come once for each of several things
     by_thing = grouped(((key, i), one) for (_, key), own in in_line.items() for i, one in enumerate(own))
     for first, *others in by_thing.values():
         elsewhere = [one for one in others if one.entry.place.line != first.entry.place.line]
@@ -176,7 +176,7 @@ def _counts(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
 
 
 def _zeros(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
-    """Numbers of like things that differ in zeros at their end (6000册, 60000册) or in the order of digits."""
+    """Yield findings on numbers of similar things that differ in final zeros (6000册, 60000册) or in digit order."""
     alike = grouped(
         ((one.entry.number.unit, "".join(sorted(plain_digits(one.entry.exact).replace("0", "")))), one)
         for one in numbers
@@ -193,7 +193,7 @@ def _zeros(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
 
 
 def _beside_indicators(stated: Iterable[RepeatedNumber], targets: Iterable[RepeatedNumber]) -> Iterator[Finding]:
-    """Numbers of sentences behind the name of the only indicator that is called so."""
+    """Yield findings on numbers in sentences after the name of an indicator with another value."""
     values = grouped((one.key[0], one.entry) for one in targets)
     named = {name: own[0] for name, own in values.items() if len(name) >= _LEAST and len(own) == 1}
     for one in stated if named else ():
@@ -204,13 +204,13 @@ def _beside_indicators(stated: Iterable[RepeatedNumber], targets: Iterable[Repea
 
 
 def _nouns(words: str) -> set[str]:
-    """Each two letters near the end of the words that say what is counted."""
+    """Return all pairs of adjacent letters near the end of the words that say what is counted."""
     near = spoken().form("«泛指»").sub("，", words[-_NOUN:])
     return {near[i : i + 2] for i in range(len(near) - 1) if "，" not in near[i : i + 2]}
 
 
 def _of_targets(form: Form) -> Iterator[RepeatedNumber]:
-    """The values of indicators, by the names of these."""
+    """Yield the values of indicators, by the indicators' names."""
     for record in form.records("三级指标", "指标值"):
         name = bare(record.text("三级指标"))
         for words, entry in _numbers_in(record.items["指标值"]):
@@ -218,7 +218,7 @@ def _of_targets(form: Form) -> Iterator[RepeatedNumber]:
 
 
 def _wrong(first: RepeatedNumber, others: Sequence[RepeatedNumber]) -> list[RepeatedNumber]:
-    """The numbers that differ from the first; none if they are parts of it and make it."""
+    """Return the numbers that differ from the first; none if they add up to it."""
     if len(others) > 1 and total([other.entry for other in others]) == first.entry.exact:
         return []
     return [other for other in others if other.entry.exact != first.entry.exact]
@@ -237,7 +237,7 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
 
 
 def _in_form(form: Form) -> Iterator[RepeatedNumber]:
-    """Numbers within the words of a form."""
+    """Yield the numbers within the texts of a form."""
     items = (*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values()))
     named, found = form.project or form.name, (one for item in items for one in _numbers_in(item))
     for words, entry in found:
@@ -250,7 +250,7 @@ def _unbound(words: str) -> str:
 
 
 def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
-    """The numbers within the words of a cell, each with the words before it."""
+    """Yield the numbers within the text of a cell, each with the words before it."""
     for token in () if item.entry else tokens(item.text):
         if token.number.unit and not token.is_calendar and not token.number.is_money:
             words = _MARK.split(item.text[: token.start])[-1]
@@ -259,7 +259,7 @@ def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
 
 
 def _indicators(form: Form) -> Iterator[Result]:
-    """Compare the numbers in the goals of a form with its indicators of that name."""
+    """Compare the numbers in the goals of a form with its indicators of the same name."""
     own = (item for label, item in form.fields.items() if spoken().is_("重复的数", "目标", label))
     goals = [found for item in own for found in _numbers_in(item)]
     for record in form.records("三级指标", "指标值"):

@@ -1,6 +1,6 @@
 """说明和表：明细列举
 
-Names of classification items in sentences, beside those that tables print (科目名称).
+Names of classification items in sentences, compared with those in tables (科目名称).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,10 +22,10 @@ from reportgen.records import dataclass
 _LEVEL = compiled(r"[（(](?P<level>[类款项])[）)]")
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _LEAD = compiled(r"^(?:其中|主要用于|包括|和|、|[：:])+")
-_NO_ITEM = compiled(r"情况|说明|预算$")  # in headings
-_ALIKE = Fraction(3, 4)  # of the letters: a slip of the pen
-_PERHAPS = Fraction(1, 2)  # the same, with the same amount
-_LONGEST = 60  # letters of a sentence that are compared with a name
+_NO_ITEM = compiled(r"情况|说明|预算$")  # ends of headings that are not items
+_ALIKE = Fraction(3, 4)  # share of equal letters in a misspelt name
+_PERHAPS = Fraction(1, 2)  # the same, if the amounts are equal
+_LONGEST = 60  # the most letters of a sentence that are compared with a name
 _LIST = compiled(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
 _NAME = compiled("[^、]+")
 _REST = compiled(r"等[^、]*$")
@@ -33,9 +33,9 @@ _LEAST = Decimal(20)  # 5%: a twentieth
 
 
 def R305(case: Case) -> Iterator[Result]:
-    """Items are called as in the tables."""
+    """Compare the names of items in sentences with those in the tables."""
     printed = _printed_names(case)
-    for mention in () if case.names else case.reading.mentions:  # the names that numbers carry say what they are of
+    for mention in () if case.names else case.reading.mentions:  # numbers that carry names need no check
         amount = mention.amount
         code = amount.name.member("功能") if amount and amount.name else ""
         if amount and code and (any(one.startswith(code) for one in printed) or not [*_levels(mention.subject)]):
@@ -46,13 +46,13 @@ def R305(case: Case) -> Iterator[Result]:
 
 
 def _printed_names(case: Case) -> Mapping[str, Sequence[str]]:
-    """Functional code -> what the tables call it."""
+    """Return functional code -> its names in the tables."""
     named = ((code, name) for name, codes in case.reading.printed_names.items() for code in codes)
     return grouped((code, name) for code, name in named if code.startswith("2"))
 
 
 def _levels(subject: str) -> Iterator[tuple[str, int]]:
-    """The names in a subject with the digits of their level: 文化和旅游（款）行政运行（项）."""
+    """Yield the names in a subject, each with the digits of its level: 文化和旅游（款）行政运行（项）."""
     at = 0
     for mark in _LEVEL.finditer(subject):
         yield _LEAD.sub("", subject[at : mark.start()]).strip("“”"), _DIGITS[mark["level"]]
@@ -72,13 +72,13 @@ def _is_same(stated: str, printed: str) -> bool:
 
 
 def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Result]:
-    """An amount without a name, whose words are nearly those of a row, or name a level that no row has."""
+    """Yield a finding on an amount without a name, if its words resemble a row, or name a level that no row has."""
     levels = [name for name, _ in _levels(mention.subject)]
     stated = levels[-1] if levels else mention.subject
     rows = list(_item_numbers(case))
     likeliest = _likeliest(stated, amount, rows)
     if likeliest and _is_same(stated, likeliest[0]):
-        return  # the same name beside another code: R503, R504
+        return  # the same name with another code: R503, R504
     if likeliest:
         yield from _misnamed(stated, likeliest[0], amount, likeliest[1])
     elif levels and rows and not _has_in_file(case, stated):
@@ -86,20 +86,20 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
 
 
 def _has_in_file(case: Case, name: str) -> bool:
-    """Whether the budget file has lines of the item: budgeted and not spent, it is in the text and in no table."""
+    """Whether the budget file has lines of the item: budgeted but not spent, an item is in the text and no table."""
     file = case.file_figures
     return file is not None and any(_is_same(name, item) for item in file.items)
 
 
 def _item_numbers(case: Case) -> Iterator[tuple[str, Entry]]:
-    """Printed names of items with each number of their rows."""
+    """Yield the printed name of each item with each number of its row."""
     lines = (line for sheet in case.reading.sheets for line in sheet.lines if line.label and not line.total)
     numbers = ((line.label, entry) for line in lines for entry in line.entries.values())
     return ((label, entry) for label, entry in numbers if entry.name and entry.name.member("功能"))
 
 
 def _likeliest(stated: str, amount: Entry, rows: Sequence[tuple[str, Entry]]) -> tuple[str, Entry] | None:
-    """The row whose name is most alike, if it is alike enough; rows with the same amount come first."""
+    """Return the row with the most similar name, if similar enough; rows with the same amount first."""
     alike = {name: likeness(stated[-_LONGEST:], name) for name, _ in rows}
     found = [(not apart(amount, entry), alike[name], name, entry) for name, entry in rows]
     fitting = [f for f in found if f[1] >= (_PERHAPS if f[0] and f[3].number.value else _ALIKE)]
@@ -108,7 +108,7 @@ def _likeliest(stated: str, amount: Entry, rows: Sequence[tuple[str, Entry]]) ->
 
 
 def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterator[Result]:
-    """A heading above items of one 类 is the name of the 类."""
+    """Yield a finding if a heading above items of one 类 is similar to the name of the 类, but not the same."""
     headings = {(passage.part, passage.text): passage.headings for passage in case.reading.passages}
     amounts = (mention.amount for mention in case.reading.mentions if mention.amount)
     above = ((headings.get((entry.place.part, entry.place.line), ()), entry) for entry in amounts)
@@ -124,7 +124,7 @@ def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterat
 
 
 def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None) -> Iterator[Result]:
-    """Report a name that no table prints. `printed`: the name in the table, if one is meant."""
+    """Yield a finding on a name that no table prints. `printed`: the name in the table, if one is meant."""
     what = "R305 没有写名称" if not stated else "R305 与表不一致" if printed else "R305 表里没有"
     return finding_if(True, what, entry, row, stated=stated, meant=f"（表：{printed}）" if printed else "")
 
@@ -171,7 +171,7 @@ def _basic_items(case: Case) -> Iterator[BasicItem]:
 
 
 def _lists(case: Case) -> Iterator[list[tuple[str, Place]]]:
-    """The lists (列举) behind 人员经费 and 公用经费: their names with their places."""
+    """Yield the lists (列举) after 人员经费 and 公用经费: names with their places."""
     for passage in case.reading.passages:
         for found in _LIST.finditer(passage.text):
             listed = ((_REST.sub("", one[0]), one) for one in _NAME.finditer(passage.text, *found.span("items")))
@@ -179,14 +179,14 @@ def _lists(case: Case) -> Iterator[list[tuple[str, Place]]]:
 
 
 def _names_items(case: Case, names: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> bool:
-    """Whether most of the listed names are names of classification items."""
+    """Whether most of the listed names are names of items."""
     economic = case.reading.names.economic
     known = [name for name, _ in names if stem(name) in economic or any(row.is_named(name) for row in rows)]
     return 2 * len(known) > len(names)
 
 
 def _left_out(listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> Iterator[Result]:
-    """Items of a twentieth of the whole or more that no list names, by themselves or by their class."""
+    """Yield findings on items of at least a twentieth of the whole that no list names, nor their 类."""
     classes = {row.code: row for row in rows if len(row.code) == len("301")}
     leaves = [row for row in rows if row.code not in classes] or list(rows)
     whole = total([row.entry for row in leaves])

@@ -20,11 +20,11 @@ from reportgen.reading import Entry, Sheet
 _BEHIND = compiled(r"^[^，。；：]{0,12}[，,]?(?:其中)?(?:包括|分别[是为]|即|为|是)[：:]?(?P<list>[^。；]+)")
 _BEFORE = compiled(r"(?:下设|内设|设有|设|包括|包含)[：:]?(?P<list>[^，。；：]{1,500})[，,]共计?$")
 _NAMED = compiled("^(?:(?![和与及等]).)+[室科股处部局馆站会委所队院办组心]$")
-_AND = compiled(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # no 和 within a name
+_AND = compiled(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # separates names, not 和 within a name
 _WORTH = compiled(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = compiled(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
 _USUAL = (20, 50, 100, 200)
-_ROUND = compiled("[1-9]0+$")  # a limit that somebody might set
+_ROUND = compiled("[1-9]0+$")  # a limit that might be set somewhere
 
 
 def R314(case: Case) -> Iterator[Result]:
@@ -56,14 +56,14 @@ def R314(case: Case) -> Iterator[Result]:
 
 
 def _kinds_of_posts(people: Sequence[StatedCount]) -> Iterator[Result]:
-    """Posts of officials and of public institutions make all posts."""
+    """Compare all posts with the posts of officials and of public institutions together."""
     by_sentence = grouped((count.sentence, count.entry) for count in people if count.kind == "一种编制")
     for whole in (count for count in people if count.kind == "编制"):
         yield from _sum_of_kinds(whole, by_sentence.get(whole.sentence, []), "R314 各种编制")
 
 
 def _sum_of_kinds(whole: StatedCount, kinds: Sequence[Entry], what: str) -> Iterator[Result]:
-    """Compare a count with its kinds, if 其中 introduces them behind it. One kind alone may leave others out."""
+    """Compare a count with its kinds, if 其中 introduces them after it; a single kind may leave others out."""
     if kinds and "其中" in whole.after:
         made = total(kinds)
         wrong, grave = made != whole.entry.exact, made > whole.entry.exact or len(kinds) > 1
@@ -71,14 +71,14 @@ def _sum_of_kinds(whole: StatedCount, kinds: Sequence[Entry], what: str) -> Iter
 
 
 def _beside_form(printed: Entry | None, count: StatedCount | None, label: str, called: str) -> Iterator[Result]:
-    """Compare a count with the 整体绩效目标表."""
+    """Compare a count with the number in 整体绩效目标表."""
     if printed and count:
         wrong = count.entry.exact != printed.exact
         yield from finding_if(wrong, "R314 和绩效表", count.entry, printed, called=called, label=label)
 
 
 def _pay_of_retired(case: Case, people: Sequence[StatedCount]) -> Iterator[Result]:
-    """离休人员 are paid 离休费 (30301)."""
+    """Yield a finding if there are 离休人员 and no 离休费 (30301)."""
     entries = (entry for sheet in case.reading.of(TableKind.BASIC) for entry in sheet.entries)
     rows = [(e.name.member("经济"), e) for e in entries if e.name and e.name.member("经济")]
     retired = next((count for count in people if count.kind == "离休" and count.entry.number.value), None)
@@ -115,14 +115,14 @@ def _is_of_bodies(count: StatedCount) -> bool:
 
 
 def _listed(count: StatedCount) -> list[str]:
-    """The names that are listed behind the number, else before it."""
+    """Return the names listed after the number, else before it."""
     found = _BEHIND.match(count.after) or _BEFORE.search(count.before)
     names = [name for name in found["list"].split("、") if name] if found else []
     return [] if any(character.isdigit() for character in "".join(names)) else names
 
 
 def _units_of_table(case: Case, count: StatedCount, listed: Sequence[str]) -> Iterator[Result]:
-    """The units of the budget are those that have a row of their own in the 收入总表."""
+    """Compare the number and names of units with the units that have rows of their own in 收入总表."""
     rows = {name: entry for sheet in case.reading.of(TableKind.REVENUE) for name, entry in _units(sheet)}
     units = places(rows.values())
     if rows:
@@ -133,7 +133,7 @@ def _units_of_table(case: Case, count: StatedCount, listed: Sequence[str]) -> It
 
 
 def _units(sheet: Sheet) -> Iterator[tuple[str, Entry]]:
-    """The rows of units with a code, each with its first number."""
+    """Yield the rows of units with a code: name and first number."""
     for line in sheet.lines:
         code, name = line.fields.get("单位编码") or line.fields.get("单位代码", ""), line.fields.get("单位名称")
         if code.isdigit() and name and line.entries:
@@ -167,7 +167,7 @@ def R311(case: Case) -> Iterator[Result]:
 
 
 def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
-    """The kinds of vehicles make the whole; other sentences do not speak of more."""
+    """Compare all vehicles with their kinds, and with vehicles in other sentences, which must not be more."""
     vehicles = [count for count in assets if count.unit == "辆"]
     wholes = [count for count in vehicles if count.kind == "车辆"]
     for whole in wholes:
@@ -180,7 +180,7 @@ def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
 
 
 def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
-    """There is no more equipment above a higher value than above a lower one."""
+    """Compare equipment above a higher value with that above a lower value: it must not be more."""
     worth = [(found, count) for count in assets if (found := _WORTH.search(count.words))]
     yield from (compared(count.entry) for _, count in worth)
     by_kind = grouped(((c.text, found["kind"], "新增" in c.words), (int(found["worth"]), c)) for found, c in worth)
@@ -190,7 +190,7 @@ def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
 
 
 def _bounds(case: Case) -> Iterator[Result]:
-    """Equipment is stated from the value on that regulations ask for."""
+    """Yield findings on values of equipment that are not the limits of the regulations."""
     found = ((passage, one) for passage in case.reading.passages for one in _FROM.finditer(passage.text))
     for passage, one in found:
         for bound in filter(one.group, ("least", "most")):

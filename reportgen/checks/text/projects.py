@@ -22,7 +22,7 @@ _ABOVE = compiled(r"(?P<least>[0-9.]{1,9})万元(?:（含）)?以上(?:的)?(?:�
 
 
 def R313(case: Case) -> Iterator[Result]:
-    """Projects are called as in the tables, and cost as much, if no name was read for an amount."""
+    """Compare names and amounts of projects with the tables, for amounts without a name."""
     known = {project.name: project for project in (*with_targets(case), *of_budget(case))}
     headings = dict(_headings(case, known)) if known else {}
     yield from headings.values()
@@ -33,7 +33,7 @@ def R313(case: Case) -> Iterator[Result]:
 
 
 def _is_unknown(amount: Entry, known: dict[str, Project]) -> bool:
-    """Whether it has no name, or that of a project which tables call otherwise."""
+    """Whether an amount has no name, or that of a project with another name in the tables."""
     if not amount.name:
         return not amount.carried
     project = amount.name.member("项目") if amount.carried else ""
@@ -41,7 +41,7 @@ def _is_unknown(amount: Entry, known: dict[str, Project]) -> bool:
 
 
 def _headings(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:
-    """The headings below 重点项目, each with what is found of it: they are names of projects."""
+    """Yield the headings below 重点项目, which are names of projects, each with a result."""
     pairs = ((passage, pairwise(passage.headings)) for passage in case.reading.passages)
     below = ((passage, next((own for above, own in pair if "重点项目" in above), "")) for passage, pair in pairs)
     for name, (passage, *_) in grouped((bare(own), passage) for passage, own in below if own).items():
@@ -56,7 +56,7 @@ def _headings(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Resu
 def _unnamed(
     case: Case, mention: Mention, amount: Entry, candidates: Sequence[Project], known: dict[str, Project]
 ) -> Iterator[Result]:
-    """An amount without a name belongs to a project of its words, or of its amount and nearly its words."""
+    """Compare an amount without a name with the project of its words, or of the same amount and similar words."""
     words = plain_name(called(case, mention))
     own = next((p for p in candidates if plain_name(p.name) == words), None)
     if own and own.entry:
@@ -73,7 +73,7 @@ def _unnamed(
 
 
 def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
-    """Whether it is the amount of the project and of one or two others together."""
+    """Whether the amount is that of the project together with one or two others."""
     others = [p.entry for p in candidates if p.entry and p is not own][:20]
     return any(
         own.entry and total([own.entry, *some]) == amount.exact for n in (1, 2) for some in combinations(others, n)
@@ -102,7 +102,7 @@ def R312(case: Case) -> Iterator[Result]:
 def _counted(
     case: Case, count: StatedCount, budgeted: list[Project], targeted: list[Project], whole: list[Project]
 ) -> Iterator[Result]:
-    """Compare a count of projects with the table that it speaks of."""
+    """Compare a count of projects with the table that it is about."""
     if above := _ABOVE.search(count.before):
         yield from _large(case, count, above["least"], budgeted or whole)
     elif spoken().form("«项目的话:绩效目标»").search(count.after) and (targeted or whole):
@@ -123,7 +123,7 @@ def _as_many(count: StatedCount, projects: Sequence[Project], what: str) -> Iter
 
 
 def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Project]) -> Iterator[Result]:
-    """Compare the projects of a bound and more, and what they cost together, stated right behind their number."""
+    """Compare the number of projects of at least `least` 万元, and their sum stated after it, with the tables."""
     bound = number(least, "万元")
     if not projects or not bound:
         return
@@ -138,7 +138,7 @@ def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Projec
 
 
 def _costs(case: Case, form: Form) -> Iterator[Result]:
-    """成本指标 in money: of a project its budget, of the whole department an amount that stands elsewhere."""
+    """Compare 成本指标 in money: a project's with its budget, the department's with amounts elsewhere."""
     records = (r for r in form.records("二级指标", "指标值") if "成本" in r.text("二级指标"))
     whole = (r for r in records if not spoken().form("«项目的话:按个算»").search(r.name))
     costs = [cost for record in whole if (cost := _money(record.items["指标值"]))]
@@ -152,7 +152,7 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
 
 
 def _money(item: FormItem) -> Entry | None:
-    """The amount of money that an indicator is, `≤218.86万元`, or None."""
+    """Return the amount of money in an indicator, `≤218.86万元`, or None."""
     found = NUMBER.search(item.text)
     if not found or not spoken().form("«项目的话:成本»").fullmatch(item.text[: found.start()]):
         return None

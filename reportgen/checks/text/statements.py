@@ -1,7 +1,7 @@
-"""Amounts in sentences are what tables print (说明和表): the rules that are rows of `statements.yaml`.
+"""Amounts in sentences against those in tables (说明和表): the rules that are rows of `statements.yaml`.
 
-A row compares the amounts that belong to it (`text.rule_of`), what it says that they consist of, and the sums that
-sentences list. The function of a row's number adds what the row cannot say.
+A row compares the amounts that belong to it (`text.rule_of`), the sums that it declares (合成), and the sums that
+sentences list. The function of a row's number checks what the row cannot express.
 """
 
 import re
@@ -31,23 +31,23 @@ _OPENS = compiled(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
 _BEGINS = compiled(r"\s*(?:其中|(?:收入|支出)?(?:预算)?包括|按[^，。；]{2,12}分)")
 _MORE = compiled(r"[^，。；]{0,30}等")
 _NUMBERED = compiled(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
-_MOST = 40  # parts of one whole that a sentence may list
-_NEAR = Decimal(50)  # a list that misses less than a fiftieth of its whole was meant to be complete
+_MOST = 40  # the most parts of one whole in a sentence
+_NEAR = Decimal(50)  # a list that lacks less than a fiftieth of its whole was meant to be complete
 
 
 def declared() -> tuple[Rule, ...]:
-    """The rules of `statements.yaml`."""
+    """Return the rules of `statements.yaml`."""
     return rules_of(text.statement_rows(), _as_tables_say)
 
 
 def _as_tables_say(number: str, row: text.StatementRow, case: Case) -> Iterator[Result]:
-    """Compare every amount of the rule. If there is nothing to state, because its first tables are empty, it passes."""
+    """Compare every amount of the rule. Without amounts, the rule passes if its first table is empty."""
     tables, own = text.InTables(case, row.tables), text.stated(case, number)
     for one in own:
         if found := tables.of(one.name):
             yield from text.agrees(case, one, found, row.message)
         elif one.entry.carried:
-            yield compared(one.entry)  # compared with the file by its name (R901)
+            yield compared(one.entry)  # R901 compares it with the file, by its name
         elif parts := _classes(case, tables, one.name):
             yield from text.sentence_adds_up(case, one.entry, parts, "R306 各类之和", called=one.called)
         else:
@@ -63,7 +63,7 @@ def _as_tables_say(number: str, row: text.StatementRow, case: Case) -> Iterator[
 
 
 def _classes(case: Case, tables: text.InTables, name: FigureId) -> list[Entry]:
-    """The rows of the classes that 人员经费 or 公用经费 consist of, if there is no other 基本支出 than the table's."""
+    """Return the rows of the 类 in 人员经费 or 公用经费, if the table has all 基本支出; else none."""
     whole, codes = name.without("经费"), _CLASSES.get(name.member("经费"), ())
     printed = {found[0].exact for one in (whole, _OF_GENERAL) if (found := tables.of(one))}
     if whole not in (_BASIC, _OF_GENERAL) or len(printed) > 1:
@@ -91,7 +91,7 @@ def _composed(
 
 @dataclass(frozen=True, slots=True)
 class StatedSum:
-    """A whole and its parts, as sentences list them (合计). `complete`: nothing says that there are other parts."""
+    """A whole and its parts, as sentences list them (合计). `complete`: nothing suggests other parts."""
 
     whole: Entry
     parts: tuple[Entry, ...]
@@ -99,7 +99,7 @@ class StatedSum:
 
     @property
     def rule(self) -> str:
-        """The rule that compares it: that of its first named part, else that of its whole."""
+        """The rule that compares the sum: that of its first named part, else that of its whole."""
         whole = self.whole.name
         named = next((part.name for part in self.parts if part.name), None)
         if not named and whole and whole.member("性质") == "项目支出":
@@ -109,7 +109,7 @@ class StatedSum:
 
 
 def _sums(case: Case) -> dict[str, list[StatedSum]]:
-    """Rule -> the sums that sentences list, in reading order, but those whose every number is printed in tables."""
+    """Return rule -> the sums that sentences list, in reading order, but for those with all numbers in tables."""
     return case.remembered(_sums, lambda: grouped((one.rule, one) for one in _all_sums(case)))
 
 
@@ -128,13 +128,13 @@ def _all_sums(case: Case) -> list[StatedSum]:
 
 
 def _by_passage(case: Case, entries: Iterable[Entry | None]) -> list[tuple[Passage, list[Entry]]]:
-    """Every paragraph with its numbers among these, in reading order."""
+    """Return every paragraph with those of the numbers that stand in it, in reading order."""
     by_line = grouped(((entry.place.part, entry.place.line), entry) for entry in entries if entry)
     return [(passage, by_line.get((passage.part, passage.text), [])) for passage in case.reading.passages]
 
 
 def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[Entry]) -> Iterator[StatedSum]:
-    """Sums within the sentences of one paragraph; a sentence may begin with the parts of a whole in the one before.
+    """Yield the sums within the sentences of one paragraph; a sentence may begin with parts of the whole before it.
 
     `above`: the amounts of the paragraph before.
     """
@@ -150,14 +150,14 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[
             if _OPENS.search(opening):
                 behind = parts[-1].place.start + parts[-1].place.length
                 at_once = opening.rpartition("。")[2]
-                some = "其中" in at_once and whole not in own  # in a sentence of its own it may list some alone
+                some = "其中" in at_once and whole not in own  # a sentence of its own may list only some parts
                 complete = not some and "主要" not in at_once and not _MORE.match(passage.text, behind)
                 yield StatedSum(whole, parts, complete)
         before = own
 
 
 def _wholes(case: Case, line: str, amounts: Sequence[Entry]) -> list[int]:
-    """For each amount the index of the amount before it that is its whole; -1 if there is none."""
+    """Return for each amount the index of the earlier amount that is its whole; -1 if there is none."""
     found: list[int] = []
     for i, entry in enumerate(amounts):
         near = range(i - 1, max(-1, i - _MOST), -1)
@@ -172,7 +172,7 @@ def _wholes(case: Case, line: str, amounts: Sequence[Entry]) -> list[int]:
 
 
 def _is_listed(entry: Entry) -> bool:
-    """Whether it may go on in a list of projects, which may have no names."""
+    """Whether the amount may belong to a list of projects, whose amounts may have no names."""
     return entry.name is None or bool(entry.name.member("项目"))
 
 
@@ -182,7 +182,7 @@ def _between(line: str, left: Entry, right: Entry) -> str:
 
 
 def _over_paragraphs(case: Case, stated_in: Sequence[tuple[Passage, list[Entry]]]) -> Iterator[StatedSum]:
-    """Sums whose parts stand in numbered paragraphs below a paragraph that ends with `：`."""
+    """Yield the sums whose parts stand in numbered paragraphs below a paragraph that ends with `：`."""
     for i, (passage, amounts) in enumerate(stated_in):
         if not (amounts and passage.text.endswith(("：", ":"))):
             continue
@@ -193,7 +193,7 @@ def _over_paragraphs(case: Case, stated_in: Sequence[tuple[Passage, list[Entry]]
 
 
 def _of_bases(case: Case, found: Iterable[StatedSum]) -> Iterator[StatedSum]:
-    """What was planned in final accounts, where what was spent shows that the list is complete."""
+    """Yield the same sums of planned amounts in final accounts, if the amounts spent show that the list is complete."""
     planned = {m.amount.place: m.base for m in case.reading.mentions if m.amount and m.base}
     for one in found:
         bases = [planned.get(entry.place) for entry in (one.whole, *one.parts)]
@@ -205,7 +205,7 @@ def _of_bases(case: Case, found: Iterable[StatedSum]) -> Iterator[StatedSum]:
 
 
 def _shape(passage: Passage) -> str:
-    """How its number is written, 9. as 10.: `（#）`, `#.`."""
+    """Return how a paragraph's number is written, the same for 9. and 10.: `（#）`, `#.`."""
     found = _NUMBERED.match(passage.text)
     return re.sub(r"[^（()）.．、]+", "#", found[0].strip()) if found else ""
 
@@ -218,7 +218,7 @@ def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:
 
 
 def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
-    """Compare the whole with its parts; if other parts may be left out, these are not more, nor nearly all of it."""
+    """Compare the whole with its parts; an open list must not exceed the whole, nor nearly equal it."""
     if all(entry.carried for entry in (one.whole, *one.parts)):
         yield compared(one.whole, *one.parts)
         return  # figures of the file: a sentence need not list everything

@@ -18,7 +18,7 @@ _DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", 
 _NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
 _CHINESE = compiled(rf"{_NUMERAL}(?<!{_NUMERAL}.){_NUMERAL}{{1,19}}元(?![素旦宵化件])")
 _RATE = compiled(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
-_NEAR = 20  # letters before a number that say what it is
+_NEAR = 20  # letters before a number that may say what it is
 _MARKS = compiled("[，。；：⏎]")
 _LIMIT = compiled("[及（(]?以[上下内]")
 _HAN = r"[\u4e00-\u9fff]"
@@ -50,7 +50,7 @@ def _is_amount(found: re.Match[str]) -> bool:
 
 
 def is_rate(found: re.Match[str]) -> bool:
-    """Whether the words right before a number say that it is a price, a limit or roughly one: 每人, 不足, 约."""
+    """Whether the words right before a number make it a price, a limit or an approximation: 每人, 不足, 约."""
     return bool(_RATE.search(found.string[max(0, found.start() - _NEAR) : found.start()]))
 
 
@@ -79,7 +79,7 @@ def R928(case: Case) -> Iterator[Result]:
 
 
 def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, Place]]:
-    """Other units of the area, or the same office of another one; whether the names are likely to be copied."""
+    """Yield (likely copied, name, place) of other units of the area, and of the same office of another area."""
     same, others = rf"{_WORD}{{2}}[市县区旗]{name}", rf"{area}{_WORD}{{0,12}}?«别的部门:后缀»"
     alone = rf"(?<!{_HAN}){area[-1]}{_WORD}{{1,10}}?«别的部门:后缀»"
     subject = rf"(?<!{_HAN})(?P<subject>{area}{_HAN}{{0,16}}?«单位后缀»|{same}|{alone})(?=«单位之后»)"
@@ -93,7 +93,7 @@ def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, 
 
 
 def _shares_work(found: re.Match[str]) -> bool:
-    """Whether the sentence says who of two does what, or the clause what somebody else has to do with it."""
+    """Whether the sentence divides work between two units, or the clause names what another unit contributes."""
     start, stop = found.span("object")
     clause = _MARKS.split(found.string[:start])[-1] + _MARKS.split(found.string[stop:])[0] if found["object"] else ""
     shared = spoken().form("«分工:分工»").search(found.string) or spoken().form("«分工:同句»").search(clause)
@@ -101,13 +101,13 @@ def _shares_work(found: re.Match[str]) -> bool:
 
 
 def _is_known(case: Case, name: str, public: bool = True) -> bool:
-    """Whether it is of this department, or an office of which any file may speak."""
+    """Whether the name is of this department, or of an office that any document may mention."""
     ours = any(known in name or name in known for known in _own_names(case))
     return ours or bool(public and spoken().within("公共部门", name))
 
 
 def _implementers(case: Case, area: str) -> Iterator[Finding]:
-    """Units outside the department that are to carry out a project, or to answer questions: it may be so."""
+    """Yield findings on units outside the department that are to carry out a project or to answer questions."""
     file = case.budget.file if case.budget else None
     written = [one for node in file.performance.values() for one in scalars(node)] if file else []
     written += [((key,), node) for key, node in file.facts.items() if isinstance(node, Scalar)] if file else []
@@ -145,7 +145,7 @@ def R937(case: Case) -> Iterator[Result]:
 
 
 def _own_names(case: Case) -> list[str]:
-    """The names of the department, of what is above it and below it."""
+    """Return the names of the department, of what is above it, and of its units."""
     own = case.budget.file.department if case.budget else None
     units = [name for unit in own.units for name in (unit.name, unit.full_name, unit.superior)] if own else []
     others = (own.name, own.full_name, own.area, own.superior, *own.subordinates) if own else ()
@@ -153,7 +153,7 @@ def _own_names(case: Case) -> list[str]:
 
 
 def _home(case: Case) -> list[Area]:
-    """The places that the department may be in: the last one that its name begins with."""
+    """Return the places where the department may be: the last place that its name begins with."""
     own = case.budget.file.department if case.budget else None
     names = (case.document.publisher, *((own.name, own.area) if own else ()))
     named = [list(areas_in(name)) for name in names]
@@ -161,7 +161,7 @@ def _home(case: Case) -> list[Area]:
 
 
 def _is_elsewhere(name: str, own: list[Area]) -> bool:
-    """Whether no place of that name is in ours or above it; of a place that nobody knows, only counties are told."""
+    """Whether no place of that name is within ours or above it; without a known home, only counties count."""
     return not any(related(area, home) for area in areas(name) for home in own or ([] if _is_county(name) else [()]))
 
 
@@ -170,7 +170,7 @@ def _is_county(name: str) -> bool:
 
 
 def _is_no_place(text: str, at: int, name: str) -> bool:
-    """Whether the letters are part of other words, or the clause says why another place is named."""
+    """Whether the letters are part of other words, or the clause gives a reason to name another place."""
     stop = at + len(name)
     clause = _MARKS.split(text[:at])[-1] + "＿" + _MARKS.split(text[stop:])[0]
     own = spoken().whole("通用地名", text[max(0, at - 1) : stop])

@@ -1,7 +1,7 @@
 """说明：整体和部分
 
-Amounts of prose that other amounts settle, wherever each is printed: a whole by its parts, or a part by the whole and
-the others. What an amount was before is known by its change. The ways to take figures apart: `reading.wholes`.
+Amounts in sentences that follow from other amounts, wherever printed: a whole from its parts, or a part from the whole
+and the other parts. Last year's amount follows from the change. The ways to divide figures stand in `reading.wholes`.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ _CLASSES = ("经济", 3)  # the classes of 经济 are few, and hardly change
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An amount that the document prints, or that follows from what it prints, in 元; `slack`: what rounding hides."""
+    """An amount that the document prints or that follows from prints, in 元; `slack`: what rounding may hide."""
 
     amount: Decimal
     slack: Decimal
@@ -39,17 +39,17 @@ class Known:
 
     @property
     def is_table(self) -> bool:
-        """Whether a table prints it."""
+        """Whether a table prints the amount."""
         return not any(entry.is_in_sentence for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A whole and its parts, each an amount that is known.
+    """A whole and its known parts.
 
     Attributes:
-        by: the dimension that tells the parts apart, and of codes how many digits they have.
-        is_complete: whether no other part is something.
+        by: the dimension that divides the whole; for codes with the number of their digits, else 0.
+        is_complete: whether the document has no other part with money.
     """
 
     name: FigureId
@@ -60,7 +60,7 @@ class Partition:
 
     @property
     def is_open(self) -> bool:
-        """Whether a year may have parts that another has not."""
+        """Whether one year may have parts that another does not have."""
         return self.by[1] > 0 and self.by != _CLASSES
 
     @property
@@ -70,29 +70,29 @@ class Partition:
 
     @property
     def difference(self) -> Decimal:
-        """By how much the parts miss the whole."""
+        """The difference between the whole and the sum of the parts, in 元."""
         return abs(EXACT.subtract(self.whole.amount, self.together))
 
     @property
     def is_right(self) -> bool:
-        """Whether rounding explains the difference, or parts that are not known."""
+        """Whether rounding, or unknown parts, may explain the difference."""
         hidden = sum((part.slack for part in self.parts), self.whole.slack)
         lists_all = self.is_complete and sum(bool(part.amount) for part in self.parts) > 1
         return self.difference <= hidden or (not lists_all and self.together < self.whole.amount)
 
     @property
     def is_stated(self) -> bool:
-        """Whether a sentence states some of it."""
+        """Whether a sentence states any of the amounts."""
         return any(entry.is_in_sentence for entry in self.entries)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The numbers that show it, the whole first."""
+        """The numbers that show the amounts, the whole first."""
         return tuple(dict.fromkeys(entry for one in (self.whole, *self.parts) for entry in one.entries))
 
 
 class ProseAmounts:
-    """Every amount of a document without names, by name and base, and the partitions of those that sentences state."""
+    """Every amount of a document without names, by figure, and the partitions among them."""
 
     def __init__(self, case: Case) -> None:
         self._case, self._known = case, dict[FigureId, Known]()
@@ -124,7 +124,7 @@ class ProseAmounts:
             self._known.setdefault(name, Known(own[0].exact if amount is None else amount, slack, own))
 
     def _add_before(self, mention: Mention) -> None:
-        """Add what an amount was before its change, or before it stayed the same."""
+        """Add last year's amount, worked out from a change, or from an amount that stayed the same."""
         change, same = mention.change, mention.amount
         now = current(self._case, mention) if change else None
         if change and change.name and now and now.entry and direction(mention.word):
@@ -136,7 +136,7 @@ class ProseAmounts:
 
     @cached_property
     def partitions(self) -> tuple[Partition, ...]:
-        """Those of this year and of bases, with one part or more; first those of the smallest wholes."""
+        """The partitions of this year and of bases with at least one part; those of the smallest wholes first."""
         found: list[Partition] = []
         for name in sorted(self._below, key=lambda whole: -len(whole.conditions)):
             for by in dict.fromkeys(by for by, _ in self._below[name]):
@@ -145,7 +145,7 @@ class ProseAmounts:
         return tuple(found)
 
     def _whole(self, name: FigureId, by: tuple[str, int]) -> Known | None:
-        """The whole as it is printed, else, noted for what it is part of, the sum of all its parts."""
+        """Return the printed whole; if there is none, add the sum of all parts to known amounts, and return None."""
         spent = name if name.member("性质") or by[0] == "性质" else name.where(_ALL_YEAR)
         printed = self._known.get(spent) or self._known.get(name)
         if printed:
@@ -159,7 +159,7 @@ class ProseAmounts:
         return None
 
     def _parts(self, whole: FigureId, by: tuple[str, int]) -> tuple[tuple[Known, ...], bool]:
-        """The parts that are known, and whether the document prints no other that is something."""
+        """Return the known parts, and whether the document has no other part with money."""
         dimension, digits = by
         own = {name.member(dimension): self._known[name] for way, name in self._below[whole] if way == by}
         head = whole.member(dimension)
@@ -173,18 +173,18 @@ class ProseAmounts:
         return self._some.get((key[0], key[1], key[2]), [])
 
     def is_sure(self, one: Partition) -> bool:
-        """Whether it is closed, or complete where tables list its parts: then the document says which there are."""
+        """Whether the list of parts is fixed, or complete in tables, so that the document shows all parts."""
         listed = self._listed[one.name.measure, one.by[0]] > 1
         return not one.is_open or (one.is_complete and len(one.parts) > 1 and listed)
 
     def is_carried(self, partition: Partition) -> bool:
-        """Whether the difference is an amount that was carried over: then some include it and some do not."""
+        """Whether the difference is an amount carried over, which some amounts include and others do not."""
         carried = (one.amount for name, one in self._known.items() if _CARRIED & set(name.conditions))
         return any(amount and abs(amount) == partition.difference for amount in carried)
 
 
 def amounts_of(case: Case) -> ProseAmounts:
-    """The amounts of the document; worked out once."""
+    """Return the amounts of the document; they are worked out once."""
     return case.remembered(ProseAmounts, lambda: ProseAmounts(case))
 
 

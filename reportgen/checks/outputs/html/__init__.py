@@ -1,6 +1,6 @@
 """The document as a page with the findings beside it (网页): no script, no network.
 
-aside.verdict     first what the check came to
+aside.verdict     the verdict, before all else
 header, main …    the document as the HTML writer prints it; the words that findings point to are marked, with numbers
 aside#findings    the findings by severity, each with links to its places; the preview shows them the same way
 """
@@ -20,11 +20,11 @@ from reportgen.writers.html.markup import escaped
 LONGEST_EXCERPT = 160
 CLASSES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
 
-Link = Callable[[Location], str]  # a place on the page as a link to it; empty if it is not there
+Link = Callable[[Location], str]  # Location → HTML link to it; "" if the place is not on the page
 
 
 def by_severity(findings: Sequence[Diagnostic], shown: Callable[[int, Diagnostic], str]) -> str:
-    """Return the findings in groups with their counts; `shown` takes the number of a finding, from 1."""
+    """Return the findings as HTML groups with counts; `shown`: (number from 1, finding) → HTML."""
     numbered = list(enumerate(findings, 1))
     groups = ((severity, [one for one in numbered if one[1].severity is severity]) for severity in Severity)
     return "".join(_group(severity, [shown(*one) for one in group]) for severity, group in groups)
@@ -37,7 +37,7 @@ def _group(severity: Severity, shown: Sequence[str]) -> str:
 
 
 def finding_markup(finding: Diagnostic, link: Link, number: int = 0) -> str:
-    """Return a finding as an item of a list, with its number if it has one."""
+    """Return a finding as a list item, with its number if that is not 0."""
     own = f' id="finding-{number}"' if number else ""
     shown = f'<span class="finding-number">{number}</span> ' if number else ""
     kind = f'<span class="finding-tag finding-{CLASSES[finding.severity]}">{finding.severity.value}</span>'
@@ -54,7 +54,7 @@ def _places(finding: Diagnostic, link: Link) -> str:
 
 
 def _place(place: Location, link: Link) -> str:
-    """Return a place on the page as a link, a place in a file as file:line:column, with its excerpt."""
+    """Return a place as HTML: on the page as a link, in a file as file:line:column; with its excerpt."""
     return f"{link(place) or f'<code>{escaped(str(place))}</code>'}{_excerpt(place)}"
 
 
