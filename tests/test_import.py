@@ -8,9 +8,11 @@ import pytest
 from reportgen.cli import main
 from reportgen.cli._inputs import opened
 from reportgen.diagnostics import ReportgenError
+from reportgen.figure import parse
 from reportgen.importing.printed import OTHER_FUNDS, SourceDocument, by_name
 from reportgen.report import Report, assemble
-from tests.budgets import NAMES, built
+from tests.budgets import DATA, NAMES, built, written
+from tests.random_budgets.generator import budget, text_of
 from tests.test_check_documents import with_digit_changed
 
 TRIED = ("yantian-2022", "example-2025")
@@ -49,7 +51,7 @@ def test_a_draft_builds_and_comes_to_what_its_document_prints(name: str, folder:
     assert main(["import", wrote(folder, name), "-o", "x.yaml"]) == 0
     report = assemble(folder / "x.yaml")
     same, other = compared(report, folder / f"{name}.docx")
-    waiting = re.compile("@|内部抵销|单位=361001|上年结转|^收入.资金=财政拨款.$")  # empty places; 内部往来 is not read
+    waiting = re.compile("@|上年结转|^收入.资金=财政拨款.$")  # empty places
     assert [one for one in other if not waiting.search(one)] == []
     assert len(same) >= PRINTED[name]
 
@@ -119,13 +121,66 @@ def page(*rows: str) -> str:
     return f"<h1>甲县文化局2026年部门预算</h1><p>公开02表</p><p>部门收入总表</p><p>单位：万元</p><table>{cells}</table>"
 
 
-def test_what_is_eliminated_between_units_is_told_at_its_place(
+@pytest.mark.parametrize(
+    ("rows", "stated", "told"),
+    [
+        ("100.00|0.00/70.00|10.00/-10.00|-10.00/160.00|0.00", "付: 405001, 收: 405002, 支出: 对附属单位补助支出", ""),
+        ("100.00|4.00/70.00|6.00/-10.00|-10.00/160.00|0.00", "收: 405001, 支出: 对附属单位补助支出", "说，草稿里"),
+        ("100.00|9.00/70.00|70.00/-10.00|-10.00/160.00|69.00", "收: 待填", "说，草稿里"),
+        ("100.00|0.00/70.00|10.00//160.00|0.00", "付: 405001, 收: 405002", ""),  # the totals alone show it
+        ("100.00|0.00/70.00|10.00//165.00|0.00", "", ""),  # they contradict each other
+    ],
+)
+def test_what_is_eliminated_between_units_is_written(
+    rows: str, stated: str, told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heads = ("405001|甲县文化局本级", "405002|甲县图书馆", "|内部抵销", "|合计")
+    lines = [f"{head}|{amounts}" for head, amounts in zip(heads, rows.split("/"), strict=True) if amounts]
+    (folder / "甲.html").write_text(page("单位编码|单位名称|合计|上级补助收入", *lines), encoding="utf-8")
+    assert main(["import", "甲.html", "-o", "甲.yaml"]) == 0
+    assert told in capsys.readouterr().err
+    text = (folder / "甲.yaml").read_text(encoding="utf-8")
+    assert stated in text
+    assert ("内部往来" in text) is bool(stated)
+    if stated:
+        figures = assemble(folder / "甲.yaml").figures
+        assert figures.number(parse("收入")) == 1_600_000
+        assert figures.number(parse("收入[单位=405002]")) == 700_000
+
+
+def test_what_is_eliminated_in_a_kind_that_no_column_names_is_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    units = ("405001|甲县文化局本级|100.00|100.00", "405002|甲县图书馆|70.00|70.00", "|内部抵销|-10.00|-10.00")
-    head = "单位编码|单位名称|合计|事业收入"
-    (folder / "甲.html").write_text(page(head, *units, "|合计|160.00|160.00"), encoding="utf-8")
+    units = ("405001|甲县文化局本级|100.00", "405002|甲县图书馆|70.00", "|内部抵销|-10.00", "|合计|160.00")
+    (folder / "甲.html").write_text(page("单位编码|单位名称|合计", *units), encoding="utf-8")
     assert main(["import", "甲.html", "-o", "甲.yaml"]) == 0
     told = capsys.readouterr().err
     assert "甲.html：公开02表“内部抵销”行“合计”列 -10.00万元" in told
     assert "内部往来" in told
+
+
+@pytest.mark.parametrize("seed", [5, *(pytest.param(n, marks=pytest.mark.soak) for n in range(100, 140))])
+def test_a_random_department_comes_to_what_its_document_prints(seed: int, folder: Path) -> None:
+    data, others = budget(seed)
+    for name, said in {"a.yaml": data, **others}.items():
+        (folder / name).write_text(text_of(said), encoding="utf-8")
+    (folder / "a.docx").write_bytes(written(assemble(folder / "a.yaml"), "docx"))
+    assert main(["import", "a.docx", "-o", "x.yaml"]) == 0
+    waiting = re.compile("政府采购|上年结转|^收入.资金=财政拨款.$|@")  # which joints are open
+    assert [one for one in compared(assemble(folder / "x.yaml"), folder / "a.docx")[1] if not waiting.search(one)] == []
+    if "内部往来" in data:
+        assert f"收: {data['内部往来'][0]['收']}," in (folder / "x.yaml").read_text(encoding="utf-8")
+
+
+def test_a_department_and_its_units_are_one_budget(folder: Path) -> None:
+    files = []
+    for unit in ("", "361001", "361002", "361003"):
+        files.append(f"{unit or '部门'}.docx")
+        (folder / files[-1]).write_bytes(written(assemble(DATA / "example-2026.yaml", unit), "docx"))
+    assert main(["import", *files, "-o", "x.yaml"]) == 0
+    text = (folder / "x.yaml").read_text(encoding="utf-8")
+    assert "{付: 361003, 收: 361001, 支出: 上缴上级支出, 收入: 附属单位上缴收入, 金额: 0.9}" in text
+    report = assemble(folder / "x.yaml")
+    assert report.budget.file.department.name == "云溪县文化和旅游局"
+    same, other = compared(report, folder / "部门.docx")
+    assert (len(same) >= PRINTED["example-2026"], [one for one in other if "@" not in one]) == (True, [])

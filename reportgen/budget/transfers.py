@@ -14,6 +14,7 @@ from reportgen.budget.book import Book
 from reportgen.budget.books import BookReader
 from reportgen.budget.breakdowns import Breakdown
 from reportgen.budget.consolidation import Filed, with_sums
+from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Ledger, Line, exact_sum, total
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
@@ -23,7 +24,7 @@ from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, decode
 from reportgen.source import Sequence as ListNode
-from reportgen.vocabulary import ELIMINATION
+from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _FORM = "写成 {付: 301001, 收: 301002, 支出: 对附属单位补助支出, 收入: 上级补助收入, 金额: 20}"
 
@@ -86,7 +87,7 @@ def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -
         return []
     before = len(problems)
     payer, receiver = (_unit(said, budget, problems) for said in (transfer.payer, transfer.receiver))
-    if payer and payer == receiver:
+    if payer and payer == receiver != NOT_APPLICABLE:
         problems.add("内部往来", "付和收是同一个单位", transfer.receiver.at, hint="付写给钱的单位，收写收钱的单位")
     amount = reader.amount(transfer.amount, budget.vocabulary.measures["支出"])
     if not amount and budget.file.is_draft:
@@ -97,16 +98,19 @@ def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -
     received = _conditions(transfer.revenue, "收入", reader)
     if len(problems) > before or amount is None:
         return []
-    return [
+    sides = [
         _Side("支出", payer, paid, amount, transfer.expenditure.text, transfer.amount),
         _Side("收入", receiver, received, amount, transfer.revenue.text, transfer.amount),
     ]
+    return [side for side in sides if not is_marked(side.said)]
 
 
 def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
     """Return the code of the unit with this code or name; "", with a report, if there is none."""
     names = budget.file.department.unit_names
     codes = {**{name: code for code, name in names.items()}, **{code: code for code in names}}
+    if is_marked(said.text):
+        return NOT_APPLICABLE  # as a line of a draft whose unit is open
     if said.text not in codes:
         problems.add("内部往来", f"没有“{said.text}”这个单位", said.at, hint=did_you_mean(said.text, codes))
     return codes.get(said.text, "")
@@ -164,6 +168,9 @@ class _Elimination:
         found, unknown = self.ledger.sorted_out(sides[0].asked)
         left = [(line, EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))) for line in found]
         have = exact_sum(amount for _, amount in left)
+        waits = sides[0].unit == NOT_APPLICABLE or not total(self.ledger.lines)
+        if self.budget.file.is_draft and waits and have < wanted:
+            return self._open(sides[0], wanted)
         if unknown:
             self._refuse_open(sides, unknown)
         elif have < wanted:
@@ -173,6 +180,15 @@ class _Elimination:
         else:
             return list(self._offset(left, wanted, have == wanted, sides[0].node))
         return []
+
+    def _open(self, side: _Side, wanted: Decimal) -> list[Line]:
+        """In a draft that does not say whose lines: one that says no more than the transfer, if there is so much."""
+        if total(self.ledger.sorted_out(side.conditions)[0]) < wanted:
+            return []  # the line is not filled in either
+        dimensions = self.budget.vocabulary.measures[self.measure].dimensions
+        said = self.budget.vocabulary.completed(dict(side.conditions))
+        dims = {d: said.get(d, NOT_APPLICABLE) for d in dimensions}
+        return [Line({**dims, "单位": ELIMINATION}, -wanted, side.node)]
 
     def _offset(self, left: Sequence[tuple[Line, Decimal]], wanted: Decimal, whole: bool, node: Node) -> Iterator[Line]:
         """Yield negative lines for what is left of the lines: all of it if `whole`, else until `wanted` is reached."""
@@ -216,7 +232,7 @@ class _Elimination:
             yield from self._offset([(line, line.amount) for line in own], wanted, have == wanted, taken[0].node)
 
     def _of(self, side: _Side) -> str:
-        name = self.budget.file.department.unit_names[side.unit]
+        name = self.budget.file.department.unit_names.get(side.unit, "还没有填的单位")
         return f"{name}{'的“' + self.book.name + '”' if self.book.name else ''}的{side.measure}里"
 
     def _refuse_less(self, sides: Sequence[_Side], lines: Sequence[Line], have: Decimal, wanted: Decimal) -> None:

@@ -1,7 +1,5 @@
 """Files that commands read (读入): a document in any form, by its extension, and remarks on it."""
 
-import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +25,6 @@ _PENDING = {  # what a tracked change is called in a Word file, and by officers
     "cellDel": "删除单元格",
 }
 _LONGEST = 60  # letters of a line of the contents that are compared with headings
-_OPEN = ("~$", ".~")  # the lock files of open documents begin with these
 _OLD = "用 Word 或 WPS 打开，另存为“Word文档（*.docx）”，再用另存的"
 _OLD_SHEET = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再用另存的"
 _ADVICE = {
@@ -55,34 +52,22 @@ def expanded(name: str) -> list[Path]:
     return found
 
 
-_HEAD = rb"^(?:\xef\xbb\xbf)?['\"]?\xe6\xa8\xa1\xe6\x9d\xbf['\"]?[ \t]*:"  # 模板:
+def budget_files(folder: Path, leaving_out: Path) -> list[Path]:
+    """Return the budget files below a folder, as `county` finds them; units' files are part of their department's.
 
-
-def budget_files(folder: Path) -> list[Path]:
-    """Return the budget files below a folder, sorted: texts that name a region, and workbooks to type into.
-
-    Left out are regions, hidden folders, and files of units, which say 模板 in their department's file.
+    Args:
+        leaving_out: the folder of results.
 
     Raises:
         Unusable: there are none.
     """
-    found = []
-    for above, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name != "templates" and not name.startswith(".")]
-        found += [Path(above, name) for name in names if not name.startswith((".", *_OPEN))]
-    budgets = [path for path in sorted(found) if is_budget_file(path) and _states_region(path)]
+    from reportgen.county.survey import files_below, is_budget, relative, unit_files
+
+    budgets = [path for path in files_below(folder, leaving_out) if is_budget(folder / path)]
+    units = {relative(named, folder) for path in budgets for named in unit_files(folder / path)}
     if not budgets:
-        raise Unusable(f"{folder} 里没有预算文件。\n  建议：检查文件夹的名称；预算文件开头要写“模板”")
-    return budgets
-
-
-def _states_region(path: Path) -> bool:
-    if path.suffix.lower() not in (".yaml", ".yml"):
-        return True
-    try:
-        return bool(re.search(_HEAD, path.read_bytes(), re.MULTILINE))
-    except OSError:
-        return True  # the mistake is reported when it is built
+        raise Unusable(f"{folder} 里没有预算文件。\n  建议：检查文件夹的名称；预算文件开头要写“模板”“年度”")
+    return [folder / path for path in budgets if path not in units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +146,7 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
 def _refuse(path: Path, revisions: str) -> None:
     """Refuse folders, lock files of open documents, and unknown words for `revisions`."""
     refuse_unknown("--revisions 没有“{}”", revisions, tuple(REVISIONS))
-    if path.name.startswith(_OPEN):
+    if path.name.startswith(("~$", ".~")):
         raise Unusable(f"{path} 是文档打开着的时候留在旁边的临时文件，不是文档。\n  建议：写出文档自己的名称")
     if path.is_dir():
         raise Unusable(f"{path} 是文件夹。\n  建议：写出文件夹里的{READABLE}")

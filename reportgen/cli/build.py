@@ -97,7 +97,7 @@ def _tasks(options: Any, formats: "Formats") -> "list[BuildTask]":
     )
     tasks = []
     for path in (path for name in options.files for path in expanded(name)):
-        below = budget_files(path) if path.is_dir() else []
+        below = budget_files(path, out) if path.is_dir() else []
         tasks += [replace(first, path=one, folder=out / one.parent.relative_to(path)) for one in below]
         tasks += [] if below else [replace(first, path=path)]
     return tasks

@@ -45,6 +45,8 @@ def run(options: Any) -> int:
     refuse_unknown("--money 没有“{}”这个金额单位", money or "元", tuple(UNITS))
     sources = [_read(path, money) for name in options.files for path in expanded(name)]
     year = _year(options.year, sources, base)
+    publishers = {source.document.publisher for source in sources}
+    sources.sort(key=lambda source: not source.is_of_whole(publishers, sources))
     newest = next((s for s in sources if s.year in (year, 0)), sources[0])
     name = options.name or newest.document.publisher or "待填"
     path = Path(options.output or f"{file_name(name)}-{year}.yaml")
@@ -54,7 +56,7 @@ def run(options: Any) -> int:
     years = _by_base(sources, year, base, profile.vocabulary.bases)
     imported = Draft(profile.vocabulary, year, years).filled_in(blank_file(profile, kind, year, name))
     _tell_odd_codes(sources)
-    _tell_eliminated(sources)
+    _tell_eliminated(imported, sources)
     _tell_contradictions(imported)
     text = with_asked(imported.text, profile)
     code = write_file(path, content_of(text, path.suffix, profile.vocabulary), "已写好", options.force)
@@ -126,11 +128,13 @@ def _tell_odd_codes(sources: "Sequence[SourceDocument]") -> None:
         print("  建议：查清编码，把这几行写进草稿", file=sys.stderr)
 
 
-def _tell_eliminated(sources: "Sequence[SourceDocument]") -> None:
+def _tell_eliminated(imported: "Imported", sources: "Sequence[SourceDocument]") -> None:
     rows = [f"{source.called}：{row}" for source in sources for row in source.eliminated()]
-    for each in rows[:_SHOWN]:
+    if any(not (one.payer and one.receiver and one.nature) for one in imported.paid):
+        print("单位之间的往来写进了“内部往来”；哪个单位付的，文件里没有说，草稿里写着“待填”", file=sys.stderr)
+    for each in rows[:_SHOWN] if not imported.paid else ():
         print(f"内部往来抵销的数没有读入：{each}", file=sys.stderr)
-    if rows:
+    if rows and not imported.paid:
         advice = "在草稿里写“内部往来”：谁付、谁收、多少；被抵销的收入、支出也要看一看各单位的数读全了没有"
         print(f"  建议：{advice}", file=sys.stderr)
 

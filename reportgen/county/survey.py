@@ -12,6 +12,7 @@ from reportgen.patterns import compiled
 _HEAD = compiled(r"^[\"']?(模板|年度|金额单位|部门)[\"']?[ \t]*:", re.MULTILINE)  # a budget file has two
 _OPEN = ("~$", ".")  # lock files of open documents, hidden files and folders
 REGIONS = "templates"  # a folder of regions beside budget files
+_NAMES_UNITS = compiled(r"文件[\"']?[ \t]*:")
 _READ = 8 << 20  # bytes: no budget file is larger
 
 
@@ -42,17 +43,21 @@ def is_budget(path: Path) -> bool:
 
 
 def unit_files(path: Path) -> tuple[Path, ...]:
-    """Return the files of its units that a budget file names; none of a file that cannot be read."""
-    from reportgen.budget import open_file
+    """Return the files of its units that a budget file names, whatever else is wrong in it."""
+    from reportgen.budget.files import read_budget
     from reportgen.diagnostics import ReportgenError
+    from reportgen.source import Mapping, Scalar, Sequence
 
     try:
-        if path.suffix.lower() not in WORKBOOKS and "文件" not in path.read_text(encoding="utf-8"):
-            return ()  # nothing is named in it
-        units = open_file(path).department.units
+        if path.suffix.lower() not in WORKBOOKS and not _NAMES_UNITS.search(path.read_text(encoding="utf-8")):
+            return ()
+        department = read_budget(path).get("部门")
     except (ReportgenError, OSError, UnicodeDecodeError):
         return ()
-    return tuple(path.parent / unit.file.text.strip().replace("\\", "/") for unit in units if unit.file)
+    listed = department.get("单位") if isinstance(department, Mapping) else None
+    entries = [item for item in listed.items if isinstance(item, Mapping)] if isinstance(listed, Sequence) else []
+    named = [file.text.strip() for entry in entries if isinstance(file := entry.get("文件"), Scalar)]
+    return tuple(path.parent / name.replace("\\", "/") for name in named if name)
 
 
 def relative(path: Path | str, folder: Path) -> str:

@@ -17,6 +17,7 @@ from reportgen.drafts.edits import as_value
 from reportgen.figure import FigureId
 from reportgen.importing.blocks import Block, lies_under
 from reportgen.importing.cells import Part
+from reportgen.importing.eliminated import Paid
 from reportgen.importing.printed import PrintedFigure
 from reportgen.patterns import compiled
 from reportgen.profile import Profile
@@ -64,6 +65,13 @@ class Writer:
         shown[measure.amount_key] = self.amount(part.amount, measure)
         return f"{{{', '.join(f'{d}: {m}' for d, m in shown.items())}}}"
 
+    def transfers(self, paid: Iterable[Paid], indent: str = "") -> str:
+        """Return what stands behind 内部往来; who paid is open where no document says it."""
+        spent = self.vocabulary.measures["支出"]
+        said = ((one.payer, one.receiver, one.nature, one.fund, self.amount(one.amount, spent)) for one in paid)
+        form = "\n{}  - {{付: {}, 收: {}, 支出: {}, 收入: {}, 金额: {}}}"
+        return "".join(form.format(indent, *(as_value(word, True) if word else OPEN for word in own)) for own in said)
+
     def amount(self, amount: Decimal, measure: Measure) -> str:
         """Return an amount as text: 元 in the unit of the file, pieces as they are."""
         scale = UNITS[self.unit] if measure.unit == MONEY else 1
@@ -90,8 +98,9 @@ class Writer:
 
     def _is_comparable(self, block: Block, name: FigureId, one: PrintedFigure) -> bool:
         """Whether several lines make up the total, each says if it does, and rounding explains no difference."""
-        said = [lies_under(part, name.conditions, self.vocabulary) for part in block.parts]
-        own = [part.amount for part, within in zip(block.parts, said, strict=True) if within]
+        parts = block.net or block.parts
+        said = [lies_under(part, name.conditions, self.vocabulary) for part in parts]
+        own = [part.amount for part, within in zip(parts, said, strict=True) if within]
         if len(own) < 2 or None in said:
             return False
         apart = abs(EXACT.subtract(one.amount, exact_sum(own)))

@@ -19,7 +19,9 @@ from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _APART = ("经济", "项目")
-_LEFT_OUT = ("功能", "政府经济", "单位", FUND)  # dimensions that a block may do without, the least needed first
+_ITEMS = ("功能", "政府经济")
+# What a block may go without, the least needed first.
+_LEFT_OUT = (_ITEMS[:1], _ITEMS, (*_ITEMS, "单位"), (*_ITEMS, FUND), (*_ITEMS, "单位", FUND))
 _MOST_OPEN = 4  # one line of so many may lack a member
 
 
@@ -30,11 +32,13 @@ class Block:
     Attributes:
         parts: the lines; an unknown member is "".
         tables: the names of the tables that they come from.
+        net: what is left of the lines after 内部往来, which totals are of; empty where nothing is eliminated.
     """
 
     name: FigureId
     parts: tuple[Part, ...]
     tables: tuple[str, ...] = ()
+    net: tuple[Part, ...] = ()
 
 
 def blocks_of(facts: Facts) -> list[Block]:
@@ -59,8 +63,14 @@ def blocks_of(facts: Facts) -> list[Block]:
 
 def lies_under(part: Part, conditions: Conditions, vocabulary: Vocabulary) -> bool | None:
     """Whether the part lies under the conditions; None if it does not say."""
-    said = [vocabulary.below(d, own, m) if (own := part.members.get(d, "")) else None for d, m in conditions]
+    said = [_lies_below(d, part.members.get(d, ""), m, vocabulary) for d, m in conditions]
     return False if False in said else None if None in said else True
+
+
+def _lies_below(dimension: str, own: str, member: str, vocabulary: Vocabulary) -> bool | None:
+    if own and vocabulary.below(dimension, own, member):
+        return True
+    return False if own and not vocabulary.below(dimension, member, own) else None
 
 
 def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
@@ -78,7 +88,7 @@ def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
             if cells.are_many:
                 continue
             found = parts_of(within, cells)
-            open_ = sum("" in part.members.values() for part in found)
+            open_ = sum(_is_open(part, found) for part in found)
             apart = abs(EXACT.subtract(exact_sum(part.amount for part in found), under))
             if found and _MOST_OPEN * open_ <= len(found) and apart <= EXACT.multiply(tail, Decimal(len(found) + 1)):
                 return Block(FigureId(own.measure.name, key), tuple(found), own.tables(own.measure.dimensions))
@@ -105,13 +115,19 @@ def _shortened(own: Facts, key: Conditions) -> list[Total]:
 
 
 def _narrower(dimensions: Sequence[str], kept: str) -> Iterator[tuple[str, ...]]:
-    """Yield all dimensions, then fewer and fewer, but always `kept`."""
-    left = list(dimensions)
-    yield tuple(left)
-    for dimension in _LEFT_OUT:
-        if dimension in left and dimension != kept:
-            left.remove(dimension)
-            yield tuple(left)
+    """All dimensions, then fewer and fewer, down to the one that is kept."""
+    left = tuple(dimensions)
+    yield left
+    for without in _LEFT_OUT:
+        narrower = tuple(d for d in dimensions if d == kept or d not in without)
+        if narrower != left:
+            yield (left := narrower)
+
+
+def _is_open(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether it lacks a member; that of 资金 is no loss where others have it: tables say 其他资金 of several."""
+    lacking = {d for d, member in part.members.items() if not member}
+    return bool(lacking - {FUND}) or (FUND in lacking and not any(other.members[FUND] for other in parts))
 
 
 def _is_under(part: Part, key: Conditions, own: Facts) -> bool:

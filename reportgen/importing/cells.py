@@ -211,13 +211,18 @@ class _Deduction:
             if missing is not None and missing <= 0:
                 break
             under, still = self.cells.under(total.conditions), [cell for cell in cells if cell not in self.known]
-            left = self._left(total, under)
+            left = min(self._left(total, under), *self._left_around(total))
             if still and left > self._tail(total, under):
                 found.append(Part(shared, left))
                 missing = None if missing is None else EXACT.subtract(missing, left)
                 self.known[still[0]] = left  # counted once, somewhere
             self.known.update(dict.fromkeys((cell for cell in still if cell not in self.known), Decimal(0)))
         return found
+
+    def _left_around(self, total: Total) -> list[Decimal]:
+        """What wider totals have left: what is open of one way to take them apart may be open of another too."""
+        said = {*total.conditions}
+        return [self._left(wider, cells) for wider, cells in self.totals if {*wider.conditions} <= said]
 
     def _missing(self) -> Decimal | None:
         """Return what is still unknown of the whole, less what rounding may explain; None if no whole is stated."""

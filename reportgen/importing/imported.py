@@ -15,6 +15,7 @@ from reportgen.drafts.edits import as_value, with_value
 from reportgen.figure import Conditions, FigureId
 from reportgen.importing.as_yaml import Writer
 from reportgen.importing.blocks import Block, blocks_of, sums_apart, with_listed
+from reportgen.importing.eliminated import Elimination, Paid, elimination
 from reportgen.importing.facts import Facts
 from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
 from reportgen.patterns import compiled
@@ -35,11 +36,13 @@ class Imported:
         text: the budget file.
         contradictions: figures that the documents print with different amounts.
         lines: how many lines have an amount.
+        paid: what units pay each other, as it was written under 内部往来.
     """
 
     text: str
     contradictions: tuple[Contradiction, ...]
     lines: int
+    paid: tuple[Paid, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,15 @@ class Draft:
         said = [one for one in printed.get("", ()) if (one.name.base, one.name.measure) not in own]
         facts = by_name([*said, *(one for base, found in printed.items() if base for one in found)])
         bases = dict.fromkeys((*(one.name.base for one in listed), *(name.base for name in facts)))
-        blocks = [block for base in bases for block in self._blocks(base, facts, listed)]
+        eliminated = {base: self._eliminated(base, facts, listed) for base in bases}
+        blocks = [block for base in bases for block in self._blocks(base, facts, listed, eliminated[base])]
         text = self._with_blocks(self._with_head(blank, blocks, facts), blocks)
+        for base, off in eliminated.items():
+            after = [b.name._replace(base="") for b in blocks if (b.name.base, b.name.measure) == (base, "支出")]
+            text = self._with_transfers(text, base, off, str(after[-1]) if after else "")
         conflicts = [*contradictions(one for found in printed.values() for one in found), *self._apart(facts, listed)]
-        return Imported(text, tuple(conflicts), sum(len(block.parts) for block in blocks))
+        paid = tuple(one for own in eliminated.values() for one in own.paid)
+        return Imported(text, tuple(conflicts), sum(len(block.parts) for block in blocks), paid)
 
     def _coded(self, figures: Iterable[PrintedFigure]) -> list[PrintedFigure]:
         """Return the figures with a code for each unit that documents only name."""
@@ -78,16 +86,32 @@ class Draft:
         """Name -> code of the units that a document only names: the code in another document, else a number."""
         said = [pair for source in self._sources for pair in source.units().items()]
         known = {name: code for code, name in said if code.isdecimal()}
-        publishers = _publishers(self._sources)
-        taken = {*known.values(), *(str(n) for n in range(1, len(publishers) + 1) if len(publishers) > 1)}
+        taken = {*known.values(), *self._publishers.values()}
         free = (str(n) for n in count(1) if str(n) not in taken)
         return {code: known.get(code) or next(free) for code in dict(said) if not code.isdecimal()}
 
+    @cached_property
+    def _publishers(self) -> dict[str, str]:
+        """Publisher -> code of the unit that it is, where documents are of several; "" of the whole department."""
+        found = list(dict.fromkeys(source.document.publisher for source in self._sources))
+        known = {name: code for source in self._sources for code, name in source.units().items() if code.isdecimal()}
+        whole = {s.document.publisher for s in self._sources if s.is_of_whole(found, self._sources)}
+        free = (str(n) for n in count(1) if str(n) not in known.values())
+        units = found if len(found) > 1 else []
+        return {name: "" if name in whole else known.get(name) or next(free) for name in units}
+
+    def _of_unit(self, one: PrintedFigure, source: SourceDocument) -> PrintedFigure | None:
+        """The figure with the unit whose document it is in; None for one of a unit below that."""
+        unit = self._publishers.get(source.document.publisher, "")
+        if not unit:
+            return one
+        below = one.name.member("单位") and len(source.units()) > 1
+        return None if below else replace(one, name=one.name.where(("单位", unit)))
+
     def _listed(self, base: str, sources: Sequence[SourceDocument]) -> Iterator[PrintedFigure]:
         """Yield the lines that a year's documents list, with their unit if units have documents of their own."""
-        publishers = _publishers(sources)
         for source in sources:
-            unit = str(publishers.index(source.document.publisher) + 1) if len(publishers) > 1 else ""
+            unit = self._publishers.get(source.document.publisher, "")
             for one in source.listed(self.vocabulary):
                 if not (base and one.name.base):
                     name = one.name.where(("单位", unit)) if unit and not one.name.member("单位") else one.name
@@ -103,25 +127,39 @@ class Draft:
 
     def _printed(self, base: str, sources: Sequence[SourceDocument]) -> list[PrintedFigure]:
         """Return every amount that a year's documents print; with its unit if units have documents of their own."""
-        publishers = _publishers(sources)
         found = []
         for source in sources:
-            unit = (("单位", str(publishers.index(source.document.publisher) + 1)),) if len(publishers) > 1 else ()
             for one in source.printed(self.vocabulary):
-                if not (base and one.name.base):
-                    found.append(replace(one, name=one.name._replace(base=base or one.name.base).where(*unit)))
+                own = None if base and one.name.base else self._of_unit(one, source)
+                if own:
+                    found.append(replace(own, name=own.name._replace(base=base or own.name.base)))
         return found
 
-    def _blocks(
+    def _eliminated(
         self, base: str, facts: Mapping[FigureId, PrintedFigure], listed: Sequence[PrintedFigure]
+    ) -> Elimination:
+        """What is eliminated between units; nothing where the documents list the lines themselves."""
+        known = {name: self._facts(name, base, facts) for name in _OTHER_SIDE if not _of(name, base, listed)}
+        return elimination({name: own for name, own in known.items() if own.printed})
+
+    def _facts(self, measure: str, base: str, facts: Mapping[FigureId, PrintedFigure]) -> Facts:
+        other = FigureId(_OTHER_SIDE.get(measure, ""), (), base)
+        own = _by_conditions(measure, base, facts)
+        return Facts(self.vocabulary.measures[measure], self.vocabulary, own, _by_fund(other, facts))
+
+    def _blocks(
+        self,
+        base: str,
+        facts: Mapping[FigureId, PrintedFigure],
+        listed: Sequence[PrintedFigure],
+        eliminated: Elimination,
     ) -> Iterator[Block]:
-        for measure in self.vocabulary.measures.values():
-            own, lines = _by_conditions(measure.name, base, facts), _of(measure.name, base, listed)
-            other = FigureId(_OTHER_SIDE.get(measure.name, ""), (), base)
-            blocks = blocks_of(Facts(measure, self.vocabulary, own, _by_fund(other, facts))) if own else []
+        for measure in self.vocabulary.measures:
+            own, lines = self._facts(measure, base, facts), _of(measure, base, listed)
+            blocks = blocks_of(eliminated.before(own)) if own.printed else []
             if lines:
-                blocks = with_listed(blocks, lines, own, self.vocabulary)
-            yield from (replace(block, name=block.name._replace(base=base)) for block in blocks)
+                blocks = with_listed(blocks, lines, own.printed, self.vocabulary)
+            yield from (replace(eliminated.with_paid(b), name=b.name._replace(base=base)) for b in blocks)
 
     @property
     def _sources(self) -> list[SourceDocument]:
@@ -152,6 +190,12 @@ class Draft:
             text = with_value(text, path, self._writer.value(block, "  " if base else ""), after)
         return text
 
+    def _with_transfers(self, text: str, base: str, eliminated: Elimination, after: str) -> str:
+        if not (paid := eliminated.paid):
+            return text
+        path, indent = ((base, "内部往来"), "  ") if base else (("内部往来",), "")
+        return with_value(text, path, self._writer.transfers(paid, indent), after)
+
     def _duties(self) -> list[str]:
         """Return the duties that the newest document lists under 职责, without numbers."""
         for source in self._sources:
@@ -165,7 +209,7 @@ class Draft:
         used = dict.fromkeys(u for block in blocks for part in block.parts if (u := part.members.get("单位", "")))
         named = {code: name for source in self._sources for code, name in source.units().items()}
         named |= {code: name for name, code in self._codes_of_units.items()}
-        own = {str(n): name for n, name in enumerate(_publishers(self.years.get("", ())), 1)}
+        own = {code: name for name, code in self._publishers.items()}
         return {code: named.get(code) or own.get(code, code) for code in used} if used else {}
 
     def _code_names(self, blocks: Sequence[Block]) -> dict[str, str]:
@@ -182,10 +226,6 @@ def _of(measure: str, base: str, listed: Iterable[PrintedFigure]) -> list[Printe
 
 def _by_conditions(measure: str, base: str, facts: Mapping[FigureId, PrintedFigure]) -> dict[Conditions, PrintedFigure]:
     return {n.conditions: one for n, one in facts.items() if (n.measure, n.base) == (measure, base)}
-
-
-def _publishers(sources: Iterable[SourceDocument]) -> list[str]:
-    return list(dict.fromkeys(source.document.publisher for source in sources))
 
 
 def _by_fund(other: FigureId, facts: Mapping[FigureId, PrintedFigure]) -> dict[Conditions, Decimal]:

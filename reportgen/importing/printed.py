@@ -8,19 +8,20 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
-from reportgen.document import Document
+from reportgen.document import Document, plain
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS
-from reportgen.reading import Entry, Mention, Place, Reading, Sheet
+from reportgen.reading import Entry, Mention, Place, Reading, Sheet, SheetRow
 from reportgen.reading.line_sheets import budget_lines, line_amounts, line_name
-from reportgen.reading.terms import WHOLE, Members
+from reportgen.reading.terms import WHOLE, Members, unit_in
 from reportgen.reading.texts import Sources
 from reportgen.records import dataclass
-from reportgen.vocabulary import CODE_LEVELS, MONEY, Vocabulary, is_code
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, Vocabulary, is_code
 
 OTHER_FUNDS = "其他资金"  # what tables call everything but 财政拨款
+_OF_DEPARTMENT, _OF_UNIT = compiled("部门(?:预算|决算)"), compiled("单位(?:预算|决算)")
 _ELIMINATED = compiled("抵[销消]")
 _HALF = Decimal("0.5")
 _SPENT = ("性质", "本年支出")
@@ -91,9 +92,16 @@ class SourceDocument:
                 found.setdefault(stated.member, stated.name or stated.code)
                 continue  # a unit without a code is known by its name
             for name in (entry.name for entry in line.entries.values()):
-                if name and (member := name.member("单位")):
+                member = name.member("单位") if name else ""
+                if member and not _ELIMINATED.search(member):
                     found.setdefault(member, line.label or member)
         return found
+
+    def is_of_whole(self, publishers: Iterable[str], others: "Iterable[SourceDocument]") -> bool:
+        """Whether it is a department's, and other documents are of units of it, as its tables or the titles say."""
+        own, units = self.document.publisher, any(_OF_UNIT.search(plain(other.document.title)) for other in others)
+        by_title = units and _OF_DEPARTMENT.search(plain(self.document.title)) is not None
+        return by_title or bool(({*publishers} - {own}) & {*self.units().values()})
 
     def printed(self, vocabulary: Vocabulary) -> list[PrintedFigure]:
         """Return the amounts with names, in reading order: those of tables, then those that sentences add."""
@@ -122,11 +130,26 @@ class SourceDocument:
 
     def _of_sheet(self, sheet: Sheet, members: Members) -> Iterator[PrintedFigure]:
         lines = {entry.place for line in budget_lines(sheet) for entry in line.entries.values()}
-        for entry in sheet.entries:
-            entry = self._of_money(entry, members.vocabulary)
-            one = None if entry.place in lines else _printed(self._of_all_years(entry, members), members)
-            if one:
-                yield self._placed(one, entry, sheet)
+        for line in sheet.lines:
+            unit = self._unit_of(line)
+            for entry in (entry for entry in line.entries.values() if entry.place not in lines):
+                entry = self._of_money(entry, members.vocabulary)
+                one = _printed(self._of_all_years(entry, members), members)
+                if one and unit and one.name.member("单位") not in self._known_units:
+                    one = replace(one, name=one.name.where(unit))
+                if one:
+                    yield self._placed(one, entry, sheet)
+
+    def _unit_of(self, line: SheetRow) -> tuple[str, str] | None:
+        """The unit that a row of something else names in a column of its own."""
+        if _ELIMINATED.search(line.label):
+            return "单位", ELIMINATION
+        said = unit_in(line.fields, "编码", "名称", "预算单位")
+        return next((("单位", code) for code, name in self._known_units.items() if said in (code, name)), None)
+
+    @cached_property
+    def _known_units(self) -> dict[str, str]:
+        return self.units()
 
     def _of_money(self, entry: Entry, vocabulary: Vocabulary) -> Entry:
         """Return the entry in the unit `money` if it is an amount of money and its table names no unit."""

@@ -101,9 +101,13 @@ def test_a_folder_stands_for_the_budget_files_below_it(
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     Path("局/单位.yaml").write_text("支出: 5万元\n", encoding="utf-8")
+    Path("局/馆.yaml").write_text(text, encoding="utf-8")  # a unit's, which its department names
+    units = "模板: default\n年度: 2026\n部门: {名称: 局, 单位: [{编码: 1, 名称: 馆, 文件: ./馆.yaml}]}\n"
+    Path("局/局.yaml").write_text(units, encoding="utf-8")
     assert main(["build", ".", "--to", "txt"]) == 2
     told = capsys.readouterr()
     assert told.out.split() == ["已生成", str(Path("out/局/a.txt")), "已生成", str(Path("out/局/b.txt"))]
+    assert "局.yaml" in told.err
     assert "没有“probe”这个模板" in told.err  # of input.yaml, beside which there is no region any more
     assert main(["build", "局/templates"]) == 2
     assert "局/templates 里没有预算文件" in capsys.readouterr().err.replace("\\", "/")
