@@ -70,7 +70,8 @@ class Ledger:
     def sorted_out(self, conditions: Conditions, stating: Levels = ()) -> Answer:
         """Return the lines that match, and those that may match, each with a dimension that it leaves open.
 
-        `stating`: further dimensions; a line that does not state one of them leaves that dimension open.
+        `stating`: further dimensions, each with a least length of its members (codes). A line without such a member
+        leaves the dimension open.
         """
         if not conditions and not stating:
             return list(self.lines), []

@@ -173,7 +173,10 @@ class _Filler:
         return item if item.children and len(self.problems) == before else None
 
     def _holder(self, sheet: BudgetSheet, row: int, path: list[str]) -> _Growing | None:
-        """Return the list that a row belongs to, in items named by its first cells; None, with a report, without it."""
+        """Return the list that a row belongs to, within the items that its first cells name.
+
+        Returns None, and reports it, if there is no such item.
+        """
         at, keys, column = self.root, list[Scalar](), 0
         for part in path:
             if part != OF_EACH:
@@ -192,7 +195,10 @@ class _Filler:
         return self._walked(at, keys)
 
     def _walked(self, at: _Growing, keys: Sequence[Scalar]) -> _Growing | None:
-        """Return the list or mapping below these keys, made if missing; None, with a report, if a value is there."""
+        """Return the list or mapping below these keys; it is made if it is missing.
+
+        Returns None, and reports it, if a value stands there.
+        """
         for key in keys:
             below = at.children.setdefault(key.text, (key, _Growing(key.place)))[1]
             if isinstance(below, Scalar):

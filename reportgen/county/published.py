@@ -28,7 +28,11 @@ _MOST_WORDS = 200  # units and projects that the search knows of a document
 
 
 def published(report: "Report", verdict: "Verdict", *, county: "Path") -> dict[str, bytes]:
-    """Return files by name: findings, if there are errors or warnings; the site's, without errors and if no draft."""
+    """Return the files of a document by name.
+
+    They are the page with its findings, if there are errors or warnings, and those of the site, unless there are errors
+    or the budget file is a draft.
+    """
     found = {}
     if verdict.count(Severity.ERROR) or verdict.count(Severity.WARNING):
         found[FINDINGS] = _with_findings(report, verdict)

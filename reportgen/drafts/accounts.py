@@ -31,7 +31,7 @@ Members = Dict[str, str]
 
 
 class AccountsDraft(NamedTuple):
-    """The draft's text; `unplanned`: dimensions that the budget's lines leave open, so that it cannot be 年初预算."""
+    """The draft's text; `unplanned`: dimensions that lines of the budget leave open, so that it cannot be 年初预算."""
 
     text: str
     unplanned: tuple[str, ...]
@@ -127,7 +127,10 @@ class _Lines:
                     yield (_ADJUSTED, name), said.replace("\n", "\n  ")
 
     def planned(self) -> str:
-        """Return the lines of 年初预算, one for each item; the amount is 待填 if the budget leaves the item open."""
+        """Return the lines of 年初预算: one for each 资金, 性质 and 功能, with the sum of the budget's lines.
+
+        The amount is 待填 where the budget leaves one of the three open.
+        """
         unit, sums = Decimal(UNITS[self.budget.file.unit]), dict[tuple[tuple[str, str], ...], Decimal]()
         for own, line in zip(self._plan, self._spent, strict=True):
             key = tuple((d, own[d]) for d in _OF_PLAN)
@@ -177,7 +180,11 @@ class _Lines:
         return [f"{begun} {_flow(row, amount, _OPEN)}{self._names(row)}" for row in _each_once(rows)]
 
     def _wanted(self, measure: Measure, heading: str) -> tuple[str, ...]:
-        """Return the dimensions that lines have to state: all; of revenue and expenditure, those in the empty file."""
+        """Return the dimensions that lines of a measure have to state.
+
+        For 收入 and 支出 these are 单位, 资金, the dimension of headings, and those in lines of the region's empty
+        file; for other measures, all that they have.
+        """
         form = self.form.get(measure.name)
         rows = form.get(heading) if isinstance(form, Mapping) else form
         row = rows.items[0] if isinstance(rows, Sequence) and rows.items else None
@@ -186,7 +193,11 @@ class _Lines:
         return measure.dimensions
 
     def _members(self, line: Line, wanted: Iterable[str]) -> Members:
-        """Return a line's members of these dimensions, without those that follow; 待填 for those still to be stated."""
+        """Return the members of these dimensions that a line of the 决算 states.
+
+        Those that follow from others, and 无, are left out. A member that the budget's line does not state, or not
+        finely enough, is 待填 where it is needed.
+        """
         found: dict[str, str] = {}
         for d in wanted:
             member = line.dims.get(d, "")
@@ -200,7 +211,10 @@ class _Lines:
         return found
 
     def _called(self, dimension: str, member: str) -> str:
-        """Return the member of 决算 that a budget's member means, by its words or those above it: the finest one."""
+        """Return the member of 决算 that a member of the budget means; "" if there is none.
+
+        The names of the member and of all above it count; of several members that they mean, the finest is taken.
+        """
         below, coded = self.vocabulary.below, dimension in CODE_LEVELS
         above = (member,) if coded or not member else self.budget.vocabulary.upward(dimension, member)
         found = [own for m in above if m and (own := member_called(self.vocabulary, dimension, m))]

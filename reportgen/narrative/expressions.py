@@ -264,7 +264,10 @@ def _check_figure(value: Value) -> None:
 
 
 def _check_level(figures: Figures, kind: Any, text: str) -> None:
-    """Refuse `功能` or `功能.款` if the figure's measure (if unknown: any) lacks the dimension, or that the level."""
+    """Refuse a dimension (`功能`) or level (`功能.款`) that the figure's measure does not have.
+
+    Where the figure is unknown, the dimension may be one of any measure.
+    """
     dimension, _, level = text.partition(".")
     known = figures.vocabulary
     if isinstance(kind, Value):

@@ -36,7 +36,12 @@ _ABOVE = "同上"
 
 @dataclass(frozen=True)
 class FigureFilters:
-    """The filters of one budget; `default_base`: the base where none is named, `counted`: the last number of a 续号."""
+    """The filters of one budget.
+
+    Attributes:
+        default_base: the base of changes that name none.
+        counted: series of 续号 -> its last number.
+    """
 
     phrases: Phrases
     default_base: str

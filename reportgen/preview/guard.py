@@ -97,7 +97,10 @@ class Guard:
         return None if self.gate.is_local else self._stranger(request)
 
     def _stranger(self, request: Request) -> Response | None:
-        """Return the answer to another computer: None if it has the cookie, a cookie for the token, else a refusal."""
+        """Return the answer to a request from another computer; None lets it pass.
+
+        It passes with the cookie. With the token in its address it gets the cookie; else it is refused.
+        """
         if self.gate.lets_in(_cookie(request.headers.getlist("cookie"))):
             return None
         if request.method == "GET" and self.gate.lets_in(request.query_params.get("token", "")):

@@ -186,7 +186,7 @@ def _is_gone(process: int) -> bool:
 
 @cache
 def _computer() -> str:
-    """Return a checksum of this computer's name; Windows and the Linux inside it share one, but no processes."""
+    """Return a checksum of this computer's system and name: Linux inside Windows has its name, but other processes."""
     return f"{crc32(f'{sys.platform} {platform.node()}'.encode()):08x}"
 
 
