@@ -1,13 +1,10 @@
 """`reportgen templates`: the list of regions; `templates check`: whether the words of a region fit its numbers."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reportgen.cli import Parser, Unusable
 from reportgen.cli._inputs import expanded
-
-if TYPE_CHECKING:
-    pass
 
 SUMMARY = "列出有哪些地区模板、怎么开始；templates check 核查自己写的模板"
 

@@ -5,7 +5,7 @@ document that somebody else made, from the tree without the names of figures; th
 
     budgets     what to check with               claims    the numbers printed, and what the words around say
     meaning     whether two names are one        terms     the region's own names in these words
-    comparing   words against names
+    comparing   words against names              typed     years, names and numbers that its files type
 
 Lists of parts in sentences are checked here (列举): 收入总计包括：本年收入…、上年结转….
 Parts that a sentence gives as the whole total have to add up to it, a part (其中) has to be part of a number before it,
@@ -30,6 +30,7 @@ from reportgen.region_check.budgets import invented_for, naming
 from reportgen.region_check.claims import Claim, Key, Print, claims, common_to_all, in_sentences, key_of, prints
 from reportgen.region_check.comparing import Comparing
 from reportgen.region_check.terms import MEASURE, Terms
+from reportgen.region_check.typed import typed_words
 from reportgen.report import assemble, document_of
 from reportgen.resources import template_name
 
@@ -143,13 +144,14 @@ def check_region(region: str, folder: Path, given: Sequence[Path] = ()) -> tuple
     Raises:
         ReportgenError: there is no such region, or a document cannot be made.
     """
-    if given:
-        return _once(chain.from_iterable(map(_with_file, given))), [str(path) for path in given]
     profiles = {kind: load(region, folder, kind) for kind in kinds(load(region, folder).folders)}
+    files = [*given] or naming(region, folder)
+    typed = typed_words(dict.fromkeys(path for profile in profiles.values() for path in profile.folders), files)
+    if given:
+        return _once([*typed, *chain.from_iterable(map(_with_file, given))]), [str(path) for path in given]
     invented = ((budget, profile) for kind, profile in profiles.items() for budget in invented_for(profile, kind))
     found = [wrong for budget, profile in invented for wrong in contradictions(budget, profile)]
-    files = naming(region, folder)
-    found += chain.from_iterable(map(_with_file, files))
+    found += [*typed, *chain.from_iterable(map(_with_file, files))]
     return _once(found), ["空白预算文件（填上数）", *(str(path) for path in files)]
 
 

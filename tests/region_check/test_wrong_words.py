@@ -7,6 +7,7 @@ import pytest
 from reportgen.profile import load
 from reportgen.region_check import check_region
 from reportgen.region_check.budgets import invented_for
+from reportgen.region_check.typed import typed_words
 
 PEOPLE = '人员["人员类别=编制"]'
 SECTIONS = [
@@ -63,3 +64,19 @@ def test_the_varied_budget_has_every_member_with_an_amount_of_its_own() -> None:
     amounts = [line.amount for line in lines if line.amount]
     assert len(set(amounts)) == len(amounts)
     assert {line.dims.get("功能", "")[:3] for line in lines} >= {"201", "208", "221"}
+
+
+TYPED = [("截至2025年12月31日。", "2025年"), ("共有车辆3辆。", "3辆"), ("青石县林业局没有安排。", "青石县林业局")]
+NOT_TYPED = "自2021年起执行《预算法（2018年修正）》，单位价值50万元以上的设备、{{ 年度 }}年的数见表。"
+
+
+@pytest.mark.parametrize(("words", "typed"), TYPED)
+def test_what_the_budget_says_is_not_typed_into_a_section(words: str, typed: str, region: Path) -> None:
+    budget = "模板: 青石\n文种: 部门预算\n年度: 2026\n金额单位: 元\n部门: {名称: 青石县林业局}\n"
+    path = region.parents[1] / "林业局.yaml"
+    path.write_text(budget, encoding="utf-8")
+    (region / "sections" / "自己的.md.j2").write_text(f"## 情况\n\n{NOT_TYPED}{words}\n", encoding="utf-8")
+    folders = load("青石", region.parents[1]).folders
+    assert [(one.message, one.places[0].line) for one in typed_words(folders, [path])] == [
+        (f"模板里写死了“{typed}”", 3)
+    ]

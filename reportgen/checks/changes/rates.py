@@ -59,7 +59,7 @@ def _was(mention: Mention, before: Operand | None, now: Entry | None) -> Decimal
     """Return last year's amount, if unknown worked out from the amount and its change; None unless positive."""
     if before:
         was = before.amount
-    elif now and mention.change:
+    elif now and mention.change and direction(mention.word) * direction(mention.rate_word) >= 0:  # else R403
         signed = mention.change.exact * direction(mention.word or mention.rate_word)
         was = EXACT.subtract(now.exact, signed)
     else:

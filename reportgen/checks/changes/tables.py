@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case, Compared, Result, Unknown, compared
 from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
-from reportgen.checks._says import finding
+from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes import current, direction
 from reportgen.checks.changes.rates import slack_of, worked_out
 from reportgen.document import TableKind
@@ -25,6 +25,7 @@ _CENT = Decimal("0.01")
 _THREE_PUBLIC = FigureId("三公经费")
 _PLANNED = ("年初预算", "全年预算")
 _SAYS_PLAN = compiled("(?:年初|全年)预算[数]?[为是]?$")
+_CLAUSE = compiled("[。；]")
 _EXPLAINED = compiled("原因|其中[：:]")  # the parts that follow say why
 
 
@@ -222,7 +223,7 @@ def R418(case: Case) -> Iterator[Result]:
     """预决算差异原因
 
     支出决算和年初预算不一样的，逐个科目说明原因；没有年初预算的，和全年预算比。决算大于预算的必须说，小于预算的也要说。
-    “三公”经费的总额和预算数不一样的，也要说明。
+    “三公”经费的总额和预算数不一样的，也要说明；有一项超过了预算数的，提出来。
 
     怎样改：照建议里的写法，在预算文件的“原因”里写上为什么不一样。
     依据：部门决算公开的格式：决算数大于（小于）预算数的，说明主要原因，持平的不用说。
@@ -230,6 +231,7 @@ def R418(case: Case) -> Iterator[Result]:
     """
     for mention, _ in _against_budget(case):
         now, planned = mention.amount, mention.base
+        yield from _beyond_plan(mention)
         if not (now and planned and now.name and planned.name and _wants_reason(now.name)):
             continue
         yield Compared((now.place, planned.place))
@@ -243,6 +245,16 @@ def R418(case: Case) -> Iterator[Result]:
                 yield finding("R418 写进原因", now.place, grave=now.exact > planned.exact, key=key, **words)
             else:
                 yield finding("R418 没有原因", now.place, **words)
+
+
+def _beyond_plan(mention: Mention) -> Iterator[Result]:
+    """An item of 三公经费 that cost more than was planned, without a word on it."""
+    now, planned = mention.amount, mention.base
+    if now and planned and now.name and now.name.measure == _THREE_PUBLIC.measure and now.name.conditions:
+        behind = _CLAUSE.split(mention.sentence.line[now.place.start :])
+        more = now.exact > planned.exact and not any("预算" in said and "原因" in said for said in behind)
+        words = {"called": _SAYS_PLAN.sub("", mention.subject), "now": now.number, "planned": planned.number}
+        yield from finding_if(more, "R418 超过", now, planned, **words)
 
 
 def _wants_reason(name: FigureId) -> bool:
@@ -270,7 +282,7 @@ def _against_budget(case: Case) -> Iterator[tuple[Mention, str]]:
             continue
         if not mention.change:
             yield mention, mention.word or (after.word if after and _goes_on(mention, after) else "")
-        elif base.amount == _THREE_PUBLIC:
+        elif base.measure == _THREE_PUBLIC.measure:
             yield mention, ""
 
 

@@ -16,6 +16,7 @@ from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
 from reportgen.checks.text import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
+from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
@@ -25,6 +26,7 @@ from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 
 _PIECES = ("个", "家", "项")
 _BEHIND = 8  # letters after a number that say what it counts
+_TYPED = {"车辆": FigureId("车辆"), "在职": FigureId("人员", (("人员类别", "在职"),))}
 _MARK = compiled(r"[，：、,:]")
 _SOME = compiled(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
 
@@ -47,7 +49,7 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
         if not count.entry.carried:
             own = _in_file(corpus, count.entry)
             yield from _beside_sentence(count.entry, own) if own else _beside_counts(case, count, known)
-            yield from _vehicles(count, budget) if own and case.names else ()
+            yield from _of_units(count, budget) if own and case.names else ()
         elif (fact := count.entry.carried.replace(".", "·", 1)).startswith("资料·"):
             yield from _beside_counts(case, count, [one for one in known if one.called.startswith("资料·")], fact)
     for entry in case.reading.numbers:
@@ -69,13 +71,17 @@ def _beside_sentence(entry: Entry, own: str) -> Iterator[Finding]:
         yield _differs(entry, f"预算文件同一句里是{own}{entry.number.unit}")
 
 
-def _vehicles(count: StatedCount, budget: Budget) -> Iterator[Finding]:
-    """Compare a typed number of vehicles with all vehicles of the file and with those of each unit."""
-    book, units = budget.books[""], ((), *((("单位", unit),) for unit in budget.file.department.unit_names))
-    known = {amount_in(book, FigureId("车辆", unit)) for unit in units} - {None}
-    if count.kind == "车辆" and known and count.entry.exact not in known:
-        whole = amount_in(book, FigureId("车辆"))
-        yield _differs(count.entry, f"预算文件的“车辆”是{whole:f}")
+def _of_units(count: StatedCount, budget: Budget) -> Iterator[Finding]:
+    """A number of vehicles or of staff that an officer typed, beside all of them and those of each unit."""
+    behind = spoken().within("个数后", count.after) if count.unit in ("人", "名") else ""
+    name = _TYPED.get(count.kind or behind)
+    if not name or spoken().within("人的增减", count.words):
+        return
+    units = [name, *(name.where(("单位", unit)) for unit in budget.file.department.unit_names)]
+    known = [amount for one in units if (amount := amount_in(budget.books[""], one)) is not None]
+    if known and count.entry.exact not in known:
+        own = "、".join(dict.fromkeys(f"{amount:f}" for amount in known))
+        yield _differs(count.entry, f"预算文件的“{count.kind or behind}”是{own}", remark=name.measure == "人员")
 
 
 def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"], own: str = "") -> Iterator[Finding]:
@@ -112,8 +118,8 @@ def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result
             yield _differs(entry, "预算文件里没有这个数")
 
 
-def _differs(entry: Entry, own: str) -> Finding:
-    return finding("R908 不一样", entry.place, number=entry.number, own=own)
+def _differs(entry: Entry, own: str, remark: object = False) -> Finding:
+    return finding("R908 不一样", entry.place, remark=remark, number=entry.number, own=own)
 
 
 def _facts(case: Case, budget: Budget) -> Iterator[Result]:

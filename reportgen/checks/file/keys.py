@@ -123,6 +123,7 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
 
 _LISTED = ("部门", "资料", "绩效")  # keys with lists in which nothing comes twice
 _UNITS, _SHORT = ("部门", "单位"), 6  # shorter duties may be those of any unit
+_ALSO_NAMED = ("单位", "子项目")  # what may tell records of one name apart
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
 
@@ -151,6 +152,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     for code, places in grouped(coded).items():
         if len(places) > 1:
             yield finding("R920 编码", *places[::-1], code=code, times=len(places))
+    yield from _called_twice(targets)
     duties = ((one.text, one.at) for path, one in file.values if path[:2] == _UNITS and "职责" in path)
     for said, places in grouped(pair for pair in duties if len(pair[0]) > _SHORT).items():
         if len(places) > 1 and not spoken().within("谁都有的职责", said):
@@ -159,6 +161,18 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
         for alike in grouped((_said(item), item.at) for item in own_list.items).items():
             if len(alike[1]) > 1 and any(alike[0]):
                 yield finding("R920 又写了", *alike[1][1:], alike[1][0], said="，".join(alike[0]), times=len(alike[1]))
+
+
+def _called_twice(targets: Node | None) -> Iterator[Finding]:
+    """Tasks and goals of 绩效 under one name (任务2 …… 任务2), that say different things."""
+    for one in _lists(targets):
+        named = [item for item in one.items if isinstance(item, Mapping) and not any(map(item.get, _ALSO_NAMED))]
+        called = [(item.get("名称"), _said(item)) for item in named]
+        for name, same in grouped(
+            (own.text, (own.at, said)) for own, said in called if isinstance(own, Scalar)
+        ).items():
+            if len({said for _, said in same}) > 1:
+                yield finding("R920 名称", *(at for at, _ in reversed(same)), name=name, times=len(same))
 
 
 def _lists(node: Node | None) -> Iterator[SequenceNode]:

@@ -26,7 +26,7 @@ _ON_AMOUNTS = ("R900", "R903", "R918")
 _LEAST = 100  # a smaller part of the amount is 基本持平: reasons may name either direction
 _UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
 _UP, _DOWN = "增加", "减少"
-_ITEM, _PROJECT, _CARS = "费目", "项目", "公务用车"
+_ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
 _CLAUSES = compiled("[，；。]")
 _OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
 _LONG = 12  # letters of a reason that two items do not share by coincidence
@@ -134,6 +134,8 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
                 foreign = _of_other_items(name, text) or _of_other_projects(file, name, text)
             if foreign and not _says("有别的", text) and not _says("调整了", text):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
+            elif what == "用途" and (foreign := _of_another_unit(file, name, text)):
+                yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=True)
             elif foreign := _of_other_costs(file, name, text):
                 yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
 
@@ -147,6 +149,15 @@ def _of_other_units(file: FileFigures) -> Iterator[Finding]:
             if named and not any((unit.code, project) in own for project in named) and not _says("有别的", one.text):
                 foreign = f"别的单位的项目“{max(named, key=len)}”"
                 yield finding("R923 别处的", one.at, what="原因", name=path[-1], foreign=foreign, text=one.text)
+
+
+def _of_another_unit(file: FileFigures, name: FigureId, text: str) -> str:
+    """“图书馆”, if the words speak of that unit alone and none of the figure's lines is its."""
+    units = {unit.code: spoken().form("^«单位的地名»").sub("", unit.name) for unit in file.budget.file.department.units}
+    said = {code for code, called in units.items() if len(called) > 1 and called in text}
+    lines = lines_in(file.budget.books[""], file.own_name(name), _UNIT) if said and not file.budget.unit else None
+    owners = {line.dims.get(_UNIT, "") for line in lines or () if line.amount}
+    return f"“{units[min(said)]}”" if owners and "" not in owners and not owners & said else ""
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:

@@ -67,6 +67,12 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
             words = {"key": key, "count": found[0], "other": other, "least": found[1]}
             what = "R924 人次少了" if found[0] < found[1] else "R924 人次多了"
             yield finding(what, *(node.at for node in nodes), **words)
+    for key, (other,) in spoken().places["其中的个数"].items():
+        nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
+        found = [number for node in nodes if (number := parse_number(node.text)) is not None]
+        if len(found) > 1 and found[0] > found[1]:
+            words = {"key": key, "count": found[0], "other": other, "most": found[1]}
+            yield finding("R924 多于", *(node.at for node in nodes), **words)
     yield from () if amounts_are_wrong(case) else _each(file)
     yield from _bought(case, file)
     yield from _kinds_without_cars(case, file)

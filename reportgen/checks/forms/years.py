@@ -175,6 +175,10 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
     if span:
         ends = int(span["ends"] or year.value)
         wrong = not year.value <= case.year <= ends or abs(year.value - case.year) > 10
+    elif year.is_after("已经"):
+        if year.value > case.year + (case.kind is ACCOUNTS):
+            yield finding("R506 还没有到", year.place, case=case, value=year.value)
+        return
     elif year.is_after("要做"):
         wrong = year.value < case.year and case.kind is not ACCOUNTS
     elif year.is_before("期限") and not free:

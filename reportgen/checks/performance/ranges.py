@@ -4,7 +4,7 @@ Impossible rates and days: above 100%, the 31st of June, ends before beginnings;
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -17,6 +17,7 @@ from reportgen.checks.performance.indicators import says
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
+from reportgen.reading import Place
 from reportgen.reading.forms import Form
 from reportgen.reading.texts import PROSE, Passage
 
@@ -32,12 +33,13 @@ _ISO = compiled(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
 _ITEM = compiled(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
 _LISTED = 4  # the fewest months of a plan month by month
 _EVALUATED = compiled(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
-_GRADE = compiled(r"“[优良中差不合格]{1,3}”的(?:项目)?([0-9]{1,4})个")
+_GRADE = compiled(r"“(?P<grade>[优良中差不合格]{1,3})”的(?:项目)?(?P<count>[0-9]{1,4})个")
 _COVERED = compiled(
     r"项目([0-9]{1,4})个，涉及(?:预算|支出)?(?:资金|金额)([0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?)([千万亿]?元)"
 )
 _SCORE = compiled(r"平均得分为?([0-9]{1,4}(?:\.[0-9]{1,4})?)分")
 _HIGHEST = 100
+_CLAUSE, _NEAR = compiled("[，。；、：:|⏎]"), 12
 
 
 def R914(case: Case) -> Iterator[Result]:
@@ -53,8 +55,10 @@ def R914(case: Case) -> Iterator[Result]:
     """
     yield Compared()
     for found, place in matches(wordings(case), _PERCENT):
-        if _is_outside(found, f"{place.row}{place.line[max(0, place.start - 12) : place.start]}"):
+        if _is_outside(found, f"{place.row}{place.line[max(0, place.start - _NEAR) : place.start]}"):
             yield finding("R914 比例", place, found=found[0])
+        elif _is_little(found, _said(place)):
+            yield finding("R914 太低", place, remark=True, found=found[0])
     for found, place in matches(wordings(case), _ISO):
         if not _is_day(found[0]):
             yield finding("R914 日期", place, found=found[0])
@@ -131,6 +135,12 @@ def _is_little(found: re.Match[str], name: str) -> bool:
     return says("总是很高", name) and not says("至多", found.string) and Decimal(found["value"]) < least
 
 
+def _said(place: Place) -> str:
+    """The words of the clause right before a number; nothing if they say that it is a change."""
+    before = _CLAUSE.split(place.line[max(0, place.start - _NEAR) : place.start])[-1]
+    return "" if says("增减", before) else before
+
+
 def _is_outside(found: re.Match[str], words: str) -> bool:
     """Whether a percentage is negative or above 100%, though the words name a rate that cannot be so.
 
@@ -146,7 +156,7 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
 def R808(case: Case) -> Iterator[Result]:
     """自评等级
 
-    绩效自评的项目个数，等于“优”“良”“合格”“不合格”各级个数之和；平均得分不会超过100分。编报目标、自评的项目一样多的，
+    绩效自评的项目个数，等于“优”“良”“合格”“不合格”各级个数之和；平均得分不会超过100分，也要和各级的个数合得上（优90分起，良80分起，合格60分起）。编报目标、自评的项目一样多的，
     涉及的金额也差不多：一个是另一个的两倍以上，多半是写错了位数或者单位。
 
     怎样改：对照自评结果汇总表，改写错的个数、得分、金额。
@@ -157,17 +167,31 @@ def R808(case: Case) -> Iterator[Result]:
         evaluated, grades = _EVALUATED.search(passage.text), [*_GRADE.finditer(passage.text)]
         if evaluated and len(grades) > 1:
             yield Compared()
-            together = sum(int(grade[1]) for grade in grades)
+            together = sum(int(grade["count"]) for grade in grades)
             if together != int(evaluated[1]):
-                at = [passage.place(found.start(1), len(found[1])) for found in (evaluated, *grades)]
+                counted = [(found, found.lastindex or 0) for found in (evaluated, *grades)]
+                at = [passage.place(found.start(i), len(found[i])) for found, i in counted]
                 yield finding("R808 个数", *at, together=together, evaluated=evaluated[1])
         yield from _amounts(passage)
         for score in _SCORE.finditer(passage.text):
             yield Compared()
             if Decimal(score[1]) > _HIGHEST:
                 yield finding("R808 得分", passage.place(score.start(1), len(score[1])), score=score[1])
+            elif grades:
+                yield from _beside_grades(passage, score, grades)
     if not any(_EVALUATED.search(passage.text) for passage in case.reading.passages):
         yield Unknown("没有写自评的项目个数")
+
+
+def _beside_grades(passage: Passage, score: re.Match[str], grades: Sequence[re.Match[str]]) -> Iterator[Finding]:
+    """An average that so many of each grade cannot have."""
+    limits = spoken().limits("自评得分")
+    every, known = sum(int(one["count"]) for one in grades), all(one["grade"] in limits for one in grades)
+    bounds = [sum(int(one["count"]) * limits[one["grade"]][i] for one in grades) for i in (0, 1)] if known else []
+    if every and bounds and not bounds[0] <= Decimal(score[1]) * every <= bounds[1]:
+        least, most = (bound / every for bound in bounds)
+        words = {"score": score[1], "least": f"{least:.2f}", "most": f"{most:.2f}"}
+        yield finding("R808 得分和等级", passage.place(score.start(1), len(score[1])), **words)
 
 
 def _amounts(passage: Passage) -> Iterator[Finding]:

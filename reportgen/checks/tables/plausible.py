@@ -3,6 +3,7 @@
 The pages of these rules are rows of `equalities.yaml`.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +11,7 @@ from fractions import Fraction
 from reportgen.budget import Budget
 from reportgen.budget.ledger import total as ledger_total
 from reportgen.checks._budget_file import lines_in
-from reportgen.checks._case import Case, Result, Unknown, compared, firsts, grouped
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._comparing import as_in, at_most, total
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import percent, sentences
@@ -75,6 +76,7 @@ def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
 _WHOLE = parse("机关运行经费")
 _PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
+_MANY_SAME = 4  # where so many items are all that the unit spends, one that is less is a slip
 _OWN = "无"  # the value of 属于 in regions with a definition of their own
 
 
@@ -144,13 +146,21 @@ def _of_units(budget: Budget) -> Iterator[Result]:
     """Compare each 款 of each unit's 机关运行经费 with what the unit spends on the 款."""
     keys = ("单位", "经济")
     lines = [line for line in budget.books[""].lines.get(_WHOLE.measure, ()) if set(keys) <= set(line.dims)]
+    same, less = Counter[str](), dict[str, list[Finding]]()
     for members, own in grouped((tuple(line.dims[key] for key in keys), line) for line in lines).items():
         name = FigureId("支出", (("性质", "基本支出"), *zip(keys, members, strict=True)))
         spent = lines_in(budget.books[""], name)
-        if spent is not None and ledger_total(spent) < ledger_total(own):
-            unit, code = (budget.member_name(key, member) for key, member in zip(keys, members, strict=True))
-            amounts = {"own": ledger_total(own), "whole": ledger_total(spent)}
-            yield finding("R218 单位", own[0].at, *(line.at for line in spent[:1]), unit=unit, code=code, **amounts)
+        if not spent or (off := ledger_total(own) - ledger_total(spent)) == 0:
+            same[members[0]] += 1 if spent else 0
+            continue
+        unit, code = (budget.member_name(key, member) for key, member in zip(keys, members, strict=True))
+        words = {"unit": unit, "code": code, "own": ledger_total(own), "whole": ledger_total(spent)}
+        said = finding("R218 单位" if off > 0 else "R218 只差一款", own[0].at, spent[0].at, **words)
+        if off > 0:
+            yield said
+        else:
+            less.setdefault(members[0], []).append(said)
+    yield from (found[0] for unit, found in less.items() if len(found) == 1 and same[unit] >= _MANY_SAME)
 
 
 def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import FileFigures, Sentence, masked, records
-from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._says import finding
 from reportgen.checks.file import same_digits
 from reportgen.checks.text.typed import is_rate
@@ -181,6 +181,7 @@ _NUMBER = r"(?<![0-9.,])[0-9]{1,12}(?:\.[0-9]{1,6})?"
 _UNIT = r"(?:亿元|万元|千元|元|[人名个家辆户场次项册本台套间所件条亩])"
 _WHOLE = rf"(?P<whole>{_NUMBER})(?P<unit>{_UNIT})"
 _LED = r"[，,：:（(；;。]\s{0,4}(?P<lead>其中|包括|分别)[：:]?(?P<led>[^。）)]{1,200})"
+_COUNTED = compiled(rf"({_NUMBER})({_UNIT})")
 _BEHIND = compiled(rf"{_WHOLE}(?:{_LED}|[，,：:（(](?P<parts>[^。；）)]{{1,200}}))")
 _TOGETHER = compiled(rf"[，,、；。](?:合计|共计|总计)[为是]?{_WHOLE}")
 _FAR_AWAY = 200  # letters before a total in which its parts may stand
@@ -206,6 +207,8 @@ def R927(case: Case, _: FileFigures) -> Iterator[Result]:
             yield from _parts_behind(sentence, found)
         for found in _TOGETHER.finditer(text):
             yield from _parts_before(sentence, found)
+        for piece in _SENTENCE.finditer(text) if "其中" in text and "；" in text else ():
+            yield from _in_segments(sentence, piece)
 
 
 def _parts_behind(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
@@ -225,6 +228,28 @@ def _parts_before(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
     parts = _parts(before, found["unit"])
     if exact_sum(parts) != Decimal(found["whole"]) and not spoken().form("«算式:别的»|«算式:减去»").search(before):
         yield from _told(sentence, found, parts)
+
+
+def _in_segments(sentence: Sentence, piece: re.Match[str]) -> Iterator[Finding]:
+    """合同26个，职工5948人，其中企业19个，职工2200人；区域……: one sum that is right shows that these are the parts."""
+    before, lead, led = piece[0].partition("其中")
+    head, segments = before.rpartition("；")[2], [_by_unit(one) for one in led.split("；")]
+    if not lead or "其中" in led or len(segments) < 2:
+        return
+    sums = {
+        unit: (whole, exact_sum(Decimal(one[unit][0][1]) for one in segments))
+        for unit, (whole, *others) in _by_unit(head).items()
+        if not others and all(unit in one for one in segments)
+    }
+    off = {unit: made for unit, (whole, made) in sums.items() if made != Decimal(whole[1])}
+    for unit, made in off.items() if len(off) < len(sums) else ():
+        whole = sums[unit][0]
+        at = sentence.at(piece.start() + len(before) - len(head) + whole.start(), len(whole[1]))
+        yield finding("R927 加不起来", at, made=made, whole=whole[1], unit=unit)
+
+
+def _by_unit(words: str) -> dict[str, list[re.Match[str]]]:
+    return grouped((one[2], one) for one in _COUNTED.finditer(words) if not is_rate(one))
 
 
 def _parts(words: str, unit: str) -> list[Decimal]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from reportgen.budget import Area, areas, areas_in, related
 from reportgen.checks._case import Case, Compared, Finding, Result
@@ -84,7 +85,9 @@ def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, 
     alone = rf"(?<!{_HAN}){area[-1]}{_WORD}{{1,10}}?«别的部门:后缀»"
     subject = rf"(?<!{_HAN})(?P<subject>{area}{_HAN}{{0,16}}?«单位后缀»|{same}|{alone})(?=«单位之后»)"
     form = spoken().form(rf"{subject}|(?P<before>«别的部门:之前»?)(?P<object>{others}|{same})(?!«别的部门:之后»)")
-    for m, place in matches(wordings(case, *_WHERE), form):
+    cells = wordings(case, "格").having(compiled(re.escape(area) + r"[^\n]{8}"))  # long ones: goals, tasks
+    in_cells = ((m, one.place.marking(m.start(), len(m[0]))) for one in cells for m in form.finditer(one.text))
+    for m, place in chain(matches(wordings(case, *_WHERE), form), in_cells):
         group = "subject" if m["subject"] else "object"
         in_region = case.budget is not None and m[group] not in text_of_file(case)
         excused = not in_region and (m["before"] or case.document.publisher in m.string or _shares_work(m))
@@ -113,7 +116,7 @@ def _implementers(case: Case, area: str) -> Iterator[Finding]:
     written += [((key,), node) for key, node in file.facts.items() if isinstance(node, Scalar)] if file else []
     for path, scalar in written:
         about = next((key for key in (_BY, *spoken().places["自己的单位"]["自己的单位"]) if path[-1:] == (key,)), "")
-        form = _UNIT_NAME if about == _BY else rf"{area}{_UNIT_NAME}"
+        form = _UNIT_NAME if about == _BY else rf"{area}{_HAN}{{1,16}}?«单位后缀»"
         found = spoken().form(form).findall(scalar.text) if about else ()
         unknown = (name for name in found if not _is_known(case, name, public=about == _BY))
         yield from (finding("R928 实施主体", scalar.at, about=about, name=name) for name in unknown)

@@ -1,0 +1,64 @@
+"""What a region's files type although the budget says it (写死): a year, the name of a department, a number.
+
+The words of the region alone: what stands in templates outside of `{{ }}` and `{% %}`, and in definitions of tables.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from reportgen.diagnostics import Diagnostic, Location, warning
+from reportgen.patterns import compiled
+from reportgen.resources import template_name
+from reportgen.source import Mapping, Scalar, read, read_text
+
+RULE = "写死的字"
+_NAMED = r"《[^《》\n]{0,80}》|〔[^〔〕\n]{0,8}〕"
+_MADE = compiled(rf"(?s)\{{(?P<mark>[{{%#])(?:(?!\{{[{{%#]|[}}%#]\}}).)*+[}}%#]\}}|{_NAMED}")
+_COMMENT = compiled(rf"(?m)(?:^|\s)#.*$|{_NAMED}")
+_YEAR = compiled(r"(?<![0-9自从])(?:19|20)[0-9]{2}年(?!起|以来|以后|修订|版)")
+_COUNT = compiled(
+    r"[0-9](?<![0-9,.A-Za-z].)[0-9,]{0,15}+(?:\.[0-9]{1,6})?(?:亿元|万元|元|辆|人次|人|名|批次|个|台|套)"
+    r"(?!以[上下内外]|[（(]含|[及或]以|起)"
+)
+_LIMIT = compiled(r"(?:单价|价值|超过|不足|不少于|不低于|每|各|达到|≥|≤)[^，。；、\n]{0,6}$")
+_NAME = 4  # letters of a name that are no common words
+_OF_YEAR = "明年还会印成这一年：写成“{{ 年度 }}年”“{{ 上年度 }}年”，表里写“<年度>年”；确实是那一年的，不用改"
+_FILES = ("*.md.j2", "sections/*.md.j2", "tables/*.yaml")
+
+
+def typed_words(folders: Iterable[Path], files: Iterable[Path]) -> Iterator[Diagnostic]:
+    """Yield what a region types. `files`: the budget files that name it; their departments are looked for."""
+    names = {name.text for path in files if (name := _department(path))}
+    for path in (path for folder in folders for files in _FILES for path in sorted(folder.glob(files))):
+        text = read_text(path)
+        own = (_COMMENT if path.suffix == ".yaml" else _MADE).sub(_blank, text)
+        for start, word, hint in sorted(_found(own, names)):
+            line = own.count("\n", 0, start)
+            column = start - (own.rfind("\n", 0, start) + 1)
+            at = Location(template_name(path), line + 1, column + 1, len(word), text.splitlines()[line])
+            yield warning(RULE, f"模板里写死了“{word}”", at, hint=hint)
+
+
+def _department(path: Path) -> Scalar | None:
+    """The name of the department, as the budget file has it."""
+    stated = read(path, path.name).get("部门")
+    name = stated.get("名称") if isinstance(stated, Mapping) else None
+    return name if isinstance(name, Scalar) and len(name.text) >= _NAME else None
+
+
+def _blank(made: re.Match[str]) -> str:
+    return "".join(letter if letter == "\n" else " " for letter in made[0])
+
+
+def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """Where something begins, the words, and what to write instead."""
+    for year in _YEAR.finditer(text):
+        yield year.start(), year[0], _OF_YEAR
+    for count in _COUNT.finditer(text):
+        if not _LIMIT.search(text[max(0, count.start() - 12) : count.start()]):
+            yield count.start(), count[0], "哪个部门都会印成这个数：写成“{{ 数名 }}”；是规定的标准的，不用改"
+    for name in names:
+        at = text.find(name)
+        if at >= 0:
+            yield at, name, "别的部门也会印成这个名称：写成“{{ 部门 }}”“{{ 自称 }}”，表里写“<部门>”"
