@@ -106,11 +106,11 @@ def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -
 
 
 def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
-    """Return the code of the unit with this code or name; "", with a report, if there is none."""
+    """Return the code of the unit with this code or name; 无 for 待填; "", with a report, if there is none."""
     names = budget.file.department.unit_names
     codes = {**{name: code for code, name in names.items()}, **{code: code for code in names}}
     if is_marked(said.text):
-        return NOT_APPLICABLE  # as a line of a draft whose unit is open
+        return NOT_APPLICABLE  # as of lines in a draft that leave their unit open
     if said.text not in codes:
         problems.add("内部往来", f"没有“{said.text}”这个单位", said.at, hint=did_you_mean(said.text, codes))
     return codes.get(said.text, "")
@@ -182,9 +182,12 @@ class _Elimination:
         return []
 
     def _open(self, side: _Side, wanted: Decimal) -> list[Line]:
-        """In a draft that does not say whose lines: one that says no more than the transfer, if there is so much."""
+        """Return the offsetting line of a transfer in a draft that leaves open whose lines it offsets.
+
+        The line states no more than the transfer does. There is none if lines under its conditions hold less money.
+        """
         if total(self.ledger.sorted_out(side.conditions)[0]) < wanted:
-            return []  # the line is not filled in either
+            return []  # the lines are not filled in either
         dimensions = self.budget.vocabulary.measures[self.measure].dimensions
         said = self.budget.vocabulary.completed(dict(side.conditions))
         dims = {d: said.get(d, NOT_APPLICABLE) for d in dimensions}

@@ -53,7 +53,7 @@ class Units:
         """Return the unit of that name or code.
 
         Raises:
-            ReportgenError: there is none.
+            ReportgenError: there is no such unit.
         """
         found = next((unit for unit in self.listed if name in (unit.name, unit.code)), None)
         if found is None:

@@ -59,7 +59,7 @@ def budget_files(folder: Path, leaving_out: Path) -> list[Path]:
         leaving_out: the folder of results.
 
     Raises:
-        Unusable: there are none.
+        Unusable: there are no budget files.
     """
     from reportgen.county.survey import files_below, is_budget, relative, unit_files
 

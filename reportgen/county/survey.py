@@ -43,7 +43,7 @@ def is_budget(path: Path) -> bool:
 
 
 def unit_files(path: Path) -> tuple[Path, ...]:
-    """Return the files of its units that a budget file names, whatever else is wrong in it."""
+    """Return the files of its units that a budget file names, whatever else is wrong; none if it cannot be read."""
     from reportgen.budget.files import read_budget
     from reportgen.diagnostics import ReportgenError
     from reportgen.source import Mapping, Scalar, Sequence
