@@ -73,7 +73,8 @@ def _sessions(options: Any) -> "list[Session]":
     """Return a session for each file; a file that cannot be read is reported before the server starts.
 
     Raises:
-        ReportgenError: there is no such file; Unusable: it is none that can be read.
+        ReportgenError: a file is missing, or cannot be read.
+        Unusable: the file of --against is none that can be compared.
     """
     from reportgen.preview.building import last_year
     from reportgen.preview.session import Session
