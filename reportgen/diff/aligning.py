@@ -1,8 +1,8 @@
-"""Alignment of two sequences (对齐): pairs of places that go up on both sides, the same pairs in either direction.
+"""Alignment of two sequences (对齐): pairs of places, in the same order on both sides.
 
 Candidates come from what is rare, so that the time grows with the length of the sequences and not with its square.
 The sequences are first put in a fixed order: which of several equally good alignments is found does not depend on
-which sequence is the old one.
+which sequence is the old one, so that exchanging old and new gives the same pairs.
 """
 
 from bisect import bisect_right
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from reportgen.records import dataclass
 
 LEAST = 50  # percent of similarity from which on two items count as the same one
-LEAST_ALONE = 20  # the same where only one item is left on either side
+LEAST_ALONE = 20  # percent of similarity that is enough if one item is left on each side
 
 _MOST_PAIRS = 20_000  # candidates in one gap; where there are more, only keys that occur once are paired
 _SIZES = (1, 4, 12)  # lengths of the runs of keys that have to occur once; the first that yields pairs is taken
-_COMMON = 64  # a mark that occurs more often says nothing
+_COMMON = 64  # a mark that occurs more often on the new side is ignored
 _WHOLE = 840  # weight of a mark that occurs once on each side
 
 Pair = tuple[int, int]  # place on the old side, place on the new side
@@ -28,8 +28,8 @@ class Keyed:
     """What can be aligned.
 
     Attributes:
-        key: equal for items that are the same but for numbers and years.
-        marks: similar items have many marks in common.
+        key: text by which items are paired; equal for items that differ only in numbers and years.
+        marks: parts of the item, such as pairs of words; similar items share many.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Keyed:
 
 
 def equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
-    """Return the longest list of pairs with equal keys that go up on both sides."""
+    """Return the longest list of pairs with equal keys in which both places ascend."""
     if list(new) < list(old):
         return [(j, i) for i, j in equal_pairs(new, old)]
     found: list[Pair] = []
@@ -59,7 +59,7 @@ def equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
 
 
 def _candidates(old: Sequence[str], new: Sequence[str]) -> tuple[list[Pair], bool]:
-    """The pairs with equal keys, and whether these are all; if there are too many, only those of rare keys."""
+    """Return the pairs with equal keys, and whether these are all; if there are too many, only those of rare keys."""
     places = defaultdict[str, list[int]](list)
     for at, key in enumerate(new):
         places[key].append(at)
@@ -70,7 +70,7 @@ def _candidates(old: Sequence[str], new: Sequence[str]) -> tuple[list[Pair], boo
 
 
 def _unique_pairs(old: Sequence[str], new: Sequence[str], size: int) -> list[Pair]:
-    """The pairs of places where runs of `size` keys begin that occur once on each side."""
+    """Return the pairs of places at which equal runs of `size` keys begin; each run occurs once on each side."""
     places: list[dict[tuple[str, ...], int]] = []
     for side in (old, new):
         runs = list(zip(*(side[at:] for at in range(size)), strict=False))
@@ -80,7 +80,7 @@ def _unique_pairs(old: Sequence[str], new: Sequence[str], size: int) -> list[Pai
 
 
 def gaps(pairs: Sequence[Pair], olds: int, news: int) -> Iterator[Gap]:
-    """Yield the gaps before, between and after pairs that have places on both sides.
+    """Yield the gaps before, between and after the pairs in which both sides have places.
 
     Args:
         olds, news: the lengths of the sequences.
@@ -97,9 +97,9 @@ def _gaps_between(pairs: Sequence[Pair], within: Gap) -> Iterator[Gap]:
 
 
 def _heaviest_chain(weights: Mapping[Pair, int]) -> list[Pair]:
-    """The pairs that go up on both sides and have the greatest total weight."""
+    """Return the pairs of greatest total weight in which both places ascend."""
     ends: list[int] = []  # places on the new side, ascending, where a chain may end
-    best: list[tuple[int, Pair, object]] = []  # the best chain up to each: its weight, last pair, the chain before that
+    best: list[tuple[int, Pair, object]] = []  # for each end the best chain: weight, last pair, chain before
     for at, there in sorted(weights, key=lambda pair: (pair[0], -pair[1])):
         before = bisect_right(ends, there - 1)
         weight, link = (best[before - 1][0], best[before - 1]) if before else (0, None)
@@ -124,13 +124,13 @@ def _unlinked(end: object) -> list[Pair]:
 
 
 def left_over(pairs: Iterable[Pair], olds: int, news: int) -> tuple[list[int], list[int]]:
-    """Return the places of each side that are in no pair."""
+    """Return the old places and the new places that are in no pair."""
     old, new = {i for i, _ in pairs}, {j for _, j in pairs}
     return [i for i in range(olds) if i not in old], [j for j in range(news) if j not in new]
 
 
 def in_one_order(pairs: Sequence[Pair], olds: int, news: int) -> Iterator[tuple[int | None, int | None]]:
-    """Yield all places of both sides in one order, with None for the side that has no counterpart.
+    """Yield (old place, new place) of all places in one order, with None where a place is in no pair.
 
     Between two pairs come the places of the old side, then those of the new side.
     """
@@ -144,7 +144,7 @@ def in_one_order(pairs: Sequence[Pair], olds: int, news: int) -> Iterator[tuple[
 
 
 def moved_pairs(old: Sequence[str], new: Sequence[str], pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Yield pairs with equal keys of places that are in no pair yet."""
+    """Yield pairs of places with equal keys that are in no pair yet, in any order."""
     olds, news = left_over(pairs, len(old), len(new))
     for i in olds:
         j = next((j for j in news if new[j] == old[i]), None)
@@ -154,7 +154,7 @@ def moved_pairs(old: Sequence[str], new: Sequence[str], pairs: Iterable[Pair]) -
 
 
 def level_pairs(held: Sequence[Pair], moved: Sequence[Pair], olds: int, news: int) -> Iterator[Pair]:
-    """Yield, place by place, the gaps that have equally many places on both sides, not counting moved ones."""
+    """Yield pairs, place by place, in gaps with equally many places on both sides; moved places do not count."""
     gone, came = {i for i, _ in moved}, {j for _, j in moved}
     for i, i_end, j, j_end in gaps(held, olds, news):
         left = [at for at in range(i, i_end) if at not in gone]
@@ -164,7 +164,7 @@ def level_pairs(held: Sequence[Pair], moved: Sequence[Pair], olds: int, news: in
 
 
 def alike(old: Sequence[Keyed], new: Sequence[Keyed], least: int = LEAST) -> list[Pair]:
-    """Return the pairs of items with equal keys, and between them those of the most similar items; all go up.
+    """Return the pairs of items with equal keys, and between them of the most similar items; both places ascend.
 
     Args:
         least: how similar items have to be, in percent.
@@ -182,15 +182,15 @@ def alike(old: Sequence[Keyed], new: Sequence[Keyed], least: int = LEAST) -> lis
 
 
 def _weights(*sides: Sequence[Keyed]) -> dict[str, int]:
-    """The weight of every mark: the rarer it is, the heavier."""
+    """Return mark → weight: the rarer a mark, the heavier."""
     counts = [Counter(mark for item in side for mark in item.marks) for side in sides]
     return {mark: max(1, _WHOLE // max(count[mark] for count in counts)) for mark in set().union(*counts)}
 
 
 def _similar(old: Sequence[Keyed], new: Sequence[Keyed], weights: Mapping[str, int], least: int) -> dict[Pair, int]:
-    """The similarity, in percent, of all pairs that reach `least`.
+    """Return pair → similarity in percent, for pairs that reach `least`.
 
-    It is twice the weight of the common marks, in percent of the weight of all marks of both items.
+    The similarity is twice the weight of the common marks divided by the weight of all marks of both items.
     """
     places = defaultdict[str, list[int]](list)
     for there, item in enumerate(new):

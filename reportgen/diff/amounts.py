@@ -1,4 +1,4 @@
-"""What one side of a comparison states of figures (一边的金额): a budget file, or the tables of a document."""
+"""The amounts that one side of a comparison states (一边的金额): a budget file, or the tables of a document."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -20,7 +20,7 @@ from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 MEASURES = ("支出", "收入")
 MOST_NAMED = 3  # items or reasons that a sentence names
-PARTED_BY: dict[tuple[str, ...], tuple[str, ...]] = {  # dimensions that a figure states → those that take it apart
+PARTED_BY: dict[tuple[str, ...], tuple[str, ...]] = {  # measure and dimensions of a figure → dimensions that divide it
     ("支出",): ("性质",),
     ("支出", "性质"): ("项目", "经费"),
     ("支出", "性质", "经费"): ("经济",),
@@ -30,7 +30,7 @@ PARTED_BY: dict[tuple[str, ...], tuple[str, ...]] = {  # dimensions that a figur
 
 
 class Held(Enum):
-    """Which lines of a figure are part of another (包含)."""
+    """How many of the lines of one figure are also lines of another (包含)."""
 
     ALL = "全部"
     SOME = "部分"
@@ -38,47 +38,47 @@ class Held(Enum):
 
 
 class Amounts(Protocol):
-    """What one side states of figures; old figures under the names of the new side.
+    """The amounts that one side states; members of the old side have the names of the new side.
 
     Attributes:
-        years_before: how many years it is before the other side.
-        step: the least difference that it can show, in 元.
+        years_before: year of the other side minus the year of this one.
+        step: the smallest difference that this side can show, in 元.
     """
 
     years_before: int
     step: Decimal
 
     def amount(self, name: FigureId) -> Decimal | None:
-        """Return the figure in 元; None where it is not known."""
+        """Return the amount of a figure in 元; None if it is not known."""
 
     def members(self, name: FigureId, dimension: str) -> tuple[str, ...] | None:
-        """Return the members that take a figure apart; None where that is not known."""
+        """Return the members of a dimension that divide a figure; None if they are not known."""
 
     def label(self, dimension: str, member: str) -> str:
-        """Return what a member is called."""
+        """Return the name of a member, as a reader calls it."""
 
     def holds(self, name: FigureId, about: FigureId, /) -> Held:
-        """Return which of the lines of another figure are part of this one."""
+        """Return how many of the lines of the figure `about` are lines of the figure `name` too."""
 
     def reason(self, name: FigureId, old: "Amounts", /) -> str | None:
-        """Return why the figure changed, in the words of the file; empty where it does not say, None if unknown."""
+        """Return why a figure changed, in the words of the file; "" if the file gives no reason, None if unknown."""
 
 
 def last_condition(name: FigureId) -> tuple[str, str]:
-    """The condition by which the figure was parted last."""
+    """Return the condition (dimension, member) of the dimension that comes last in PARTED_BY."""
     order = [dimension for path in PARTED_BY.values() for dimension in path]
     return max(name.conditions, key=lambda condition: order.index(condition[0]) if condition[0] in order else -1)
 
 
 class BudgetAmounts:
-    """The figures of a budget file; with `known`, the members of the new side stand for those that they were."""
+    """The amounts of a budget file; `known` renames the members of an old side to those of the new side."""
 
     def __init__(self, sides: ReportFigures, years_before: int = 0, known: tuple[Renaming, ...] = ()) -> None:
         self._sides, self._known, self._figures = sides, known, sides.figures
         self.years_before, self.step = years_before, Decimal("0.01")
 
     def amount(self, name: FigureId) -> Decimal | None:
-        """Return the figure, or the sum of those that became it."""
+        """Return the amount in 元: of a member with a new name, the sum of the old figures that became it."""
         book = self._figures.budget.books.get(name.base)
         if book is None or not book.states(name.measure):
             return None
@@ -87,7 +87,7 @@ class BudgetAmounts:
         return number if isinstance(number, Decimal) else None
 
     def members(self, name: FigureId, dimension: str) -> tuple[str, ...] | None:
-        """Return the members on the lines that make the figure."""
+        """Return the members of a dimension on the lines of a figure; None if they are not known."""
         level = "款" if dimension in CODE_LEVELS else ""
         found: dict[str, None] = {}
         try:
@@ -98,13 +98,13 @@ class BudgetAmounts:
         return tuple(dict.fromkeys(new_member(self._known, dimension, member) for member in found))
 
     def label(self, dimension: str, member: str) -> str:
-        """Return the member with its name."""
+        """Return the member with its name from the budget file."""
         return self._figures.budget.member_name(dimension, member)
 
     def reason(self, name: FigureId, old: Amounts, /) -> str | None:
-        """Return the reason of the figure, or those of 功能 and funds all of whose lines are part of it.
+        """Return the reason for the figure, or the reasons for 功能 and funds all of whose lines are part of it.
 
-        A reason that names a project is that project's, whatever else stands on the same 功能.
+        A reason for a 功能 that names a project holds for that project, even if other projects have lines of the 功能.
         """
         stated = self._figures.budget.reasons
         of_fund = FigureId("支出", tuple(each for each in name.conditions if each[0] == "资金"))
@@ -127,7 +127,7 @@ class BudgetAmounts:
             return said.text
 
     def holds(self, name: FigureId, about: FigureId, /) -> Held:
-        """Return which of the lines of `about` are part of the figure."""
+        """Return how many of the lines of `about` are lines of the figure `name` too."""
         lines, inside = self._lines(about), {id(line) for line in self._lines(name)}
         within = [id(line) in inside for line in lines]
         return Held.ALL if within and all(within) else Held.SOME if any(within) else Held.NOTHING
@@ -141,7 +141,7 @@ class BudgetAmounts:
 
 
 class PrintedAmounts:
-    """The figures that the tables of a document print, in 元 as far as they print them; it tells no reasons."""
+    """The amounts that the tables of a document print, in 元, rounded as printed; without reasons."""
 
     def __init__(self, document: Document, vocabulary: Vocabulary, years_before: int = 0) -> None:
         self.years_before, self.step = years_before, Decimal(UNITS["万元"]) / 100
@@ -153,11 +153,11 @@ class PrintedAmounts:
 
     @property
     def names(self) -> Iterable[FigureId]:
-        """The figures that are printed."""
+        """The names of the printed figures."""
         return self._amounts
 
     def amount(self, name: FigureId) -> Decimal | None:
-        """Return the figure; zero where its table prints others of its kind and not this one."""
+        """Return the printed amount in 元; zero if its table prints others of the dimension but not this one."""
         if name.conditions == (("年份", "本年"),):
             whole, carried = (self._amounts.get(FigureId("收入", c)) for c in ((), (("年份", "上年结转"),)))
             return None if whole is None else EXACT.subtract(whole, carried or Decimal(0))
@@ -169,7 +169,7 @@ class PrintedAmounts:
         return found
 
     def members(self, name: FigureId, dimension: str) -> tuple[str, ...] | None:
-        """Return the members of the dimension that tables print, but wholes of others."""
+        """Return the members of the dimension that tables print, without those that have members below them."""
         if dimension == "年份":
             return ("本年", "上年结转")
         above = () if dimension == "项目" else name.conditions
@@ -184,13 +184,13 @@ class PrintedAmounts:
         return tuple(dict.fromkeys(m for m in found if m not in self._tree.get(dimension, ()) and m != "其他资金"))
 
     def label(self, dimension: str, member: str) -> str:
-        """Return the member, which is what it is called."""
+        """Return the member, which is its own name; "" for codes, whose names are not known."""
         return "" if dimension in CODE_LEVELS else member
 
     def holds(self, _: FigureId, __: FigureId, /) -> Held:
-        """Return that none are known."""
+        """Return NOTHING, because a document does not tell lines."""
         return Held.NOTHING
 
     def reason(self, _: FigureId, __: Amounts, /) -> str | None:
-        """Return that it is not known."""
+        """Return None, because a document tells no reasons."""
         return None

@@ -1,4 +1,4 @@
-"""What is different between two documents (差异), as data: every change with its place and the words of both sides."""
+"""The changes between two documents (差异), as data: each with its place and the words of both sides."""
 
 from enum import Enum
 
@@ -7,14 +7,14 @@ from reportgen.records import dataclass
 
 
 class ChangeKind(Enum):
-    """What happened (变动)."""
+    """The kind of a change (变动)."""
 
     NUMBER = "数字"  # only numbers changed
     WORDING = "文字"  # words changed, perhaps numbers too
     ADDED = "新增"
     REMOVED = "删去"
-    MOVED = "移动"  # it stands elsewhere now
-    RESTATED = "重述"  # a document states of the year of the one before it otherwise than that one did
+    MOVED = "移动"  # the element has another place
+    RESTATED = "重述"  # the later document restates an amount of the earlier one's year
 
     @property
     def turned(self) -> "ChangeKind":
@@ -23,14 +23,14 @@ class ChangeKind(Enum):
 
 
 class Element(Enum):
-    """What changed (对象)."""
+    """The part of a document that changed (对象)."""
 
     TITLE = "标题"  # of the document
     HEADING = "小标题"
     PARAGRAPH = "段落"
     NOTE = "表注"
     TABLE = "表"
-    CAPTION = "表题"  # number, title, and what stands left and right above a table
+    CAPTION = "表题"  # number, title, and the words at the left and right above a table
     HEAD = "表头"
     COLUMN = "列"
     ROW = "行"
@@ -38,11 +38,11 @@ class Element(Enum):
 
 
 class SegmentKind(Enum):
-    """What happened to a segment (异同). Only NUMBER and WORDS are changes."""
+    """The kind of a segment (异同). Only NUMBER and WORDS are changes."""
 
     SAME = "相同"
-    YEAR = "年度"  # each side names its own year
-    SERIAL = "序号"  # an item or heading has another number because others came or went
+    YEAR = "年度"  # each side names a year at the same distance from its own
+    SERIAL = "序号"  # a list number or heading number that moved because items came or went
     SPACE = "空白"  # only white space differs
     NUMBER = "数字"
     WORDS = "文字"
@@ -50,7 +50,7 @@ class SegmentKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Neighbouring words that changed, or stayed, together (一段文字).
+    """Neighbouring words that changed together or stayed (一段文字).
 
     Attributes:
         old, new: the runs of both sides, with the names of their figures; one may be empty.
@@ -67,7 +67,7 @@ class Segment:
 
     @property
     def changed(self) -> bool:
-        """Whether a reader would call it a change."""
+        """Whether a reader sees a change: in numbers or words."""
         return self.kind in (SegmentKind.NUMBER, SegmentKind.WORDS)
 
 
@@ -76,12 +76,12 @@ Segments = tuple[Segment, ...]
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlace:
-    """A place in a document (位置), in words.
+    """A place in a document (位置).
 
     Attributes:
         sections: the headings above it with their numbers, the outermost first.
         table: number and title of its table; empty outside tables.
-        row, column: the labels of its row and column; empty where it has none.
+        row, column: the labels of its table row and column; empty if the place is no row, column or cell.
         at: the index of its item in reading order, from 0 (see `items.py`); -1 where it is not known.
     """
 
@@ -102,8 +102,8 @@ class DocumentChange:
     """One change (一处变动).
 
     Attributes:
-        old, new: its place on each side; None on the side where it does not stand.
-        segments: the words of both sides in order, unchanged ones too; the rows of a whole table are lines.
+        old, new: the place of the element on each side; None on the side that lacks it.
+        segments: the words of both sides in order, unchanged ones too; in a whole table each row is a line.
     """
 
     kind: ChangeKind
@@ -114,7 +114,7 @@ class DocumentChange:
 
     @property
     def where(self) -> DocumentPlace:
-        """Its place on the new side, or on the old side if it was removed."""
+        """The place on the new side, or on the old side if the element was removed."""
         found = self.new or self.old
         assert found is not None
         return found

@@ -1,7 +1,7 @@
-"""Two documents compared (比文档): their items side by side, what moved, and every change in what stands on both sides.
+"""Two documents compared (比文档): the pairs of their items, the items that moved, and every change within a pair.
 
-Headings and tables are paired first, then what stands between them: equal items, then similar ones, then what is left
-alone on both sides. `groups` arranges the changes as a reader looks for them: by section, those of a table together.
+Headings and tables are paired first, then the items between them: equal ones, similar ones, and the only item left on
+each side. `groups` arranges the changes as a reader looks for them: by section, those of a table together.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from reportgen.document import Document, Runs, Table, Text, in_a_row, plain
 from reportgen.lexicon import spoken
 from reportgen.records import dataclass
 
-_LONG = 20  # so many marks of an item are not repeated by chance a year later
+_LONG = 20  # an item with more marks than this is not repeated by chance a year later
 _STEADY = (Element.TITLE, Element.HEADING, Element.TABLE)  # paired first
 
 Side = DocumentItem | None
@@ -27,11 +27,12 @@ Path = tuple[str, ...]  # headings, the outermost first
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is different between two documents (比对).
+    """The differences between two documents (比对).
 
     Attributes:
         rows: the items of both documents in one order; None on the side that lacks the item or has it elsewhere.
-        changes: in the order of the new document; what was removed comes where it stood.
+        changes: in the order of the new document; a removed item comes where it stood in the old one.
+        sides: how the words of both documents are compared.
     """
 
     old: Document
@@ -42,7 +43,7 @@ class Comparison:
 
     @property
     def turned(self) -> tuple[DocumentChange, ...]:
-        """The changes with old and new exchanged."""
+        """The changes of the comparison with old and new exchanged."""
         return tuple(change.turned for change in self.changes)
 
 
@@ -69,14 +70,14 @@ def _rules(old: Document, new: Document) -> BothRules:
 
 
 def _codes(rows: Iterable[tuple[Side, Side]], sides: BothRules) -> dict[str, str]:
-    """The codes of rows that have another one in the new document, as any of its tables shows."""
+    """Return old code → new code of table rows whose code changed, as any pair of tables shows."""
     tables = ((old.table, new.table, (old.where, new.where)) for old, new in rows if old and new)
     both = (TablePair(old, new, at, sides) for old, new, at in tables if old and new)
     return {code: became for pair in both for code, became in moved_codes(pair).items()}
 
 
 def _paired(old: Sequence[DocumentItem], new: Sequence[DocumentItem]) -> list[Pair]:
-    """The pairs of items that stand on both sides."""
+    """Return (old place, new place) of the items that stand on both sides."""
     held = _within(old, new, [(0, len(old), 0, len(new))], LEAST, _STEADY)
     held += _within(old, new, gaps(held, len(old), len(new)), LEAST)
     held += _within(old, new, gaps(sorted(held), len(old), len(new)), LEAST_ALONE, lone=True)
@@ -92,12 +93,12 @@ def _within(
     *,
     lone: bool = False,
 ) -> list[Pair]:
-    """The pairs of similar items within these gaps.
+    """Return (old place, new place) of similar items within these gaps.
 
     Args:
         least: how similar items have to be, in percent.
-        whats: the elements that are looked at.
-        lone: whether to look only at gaps with a single item on either side.
+        whats: the elements that are paired; others are passed over.
+        lone: whether to pair only in gaps with a single item on each side.
     """
     found: list[Pair] = []
     for i, i_end, j, j_end in list(where):
@@ -112,7 +113,7 @@ def _within(
 def _moved(
     old: Sequence[DocumentItem], new: Sequence[DocumentItem], pairs: Sequence[Pair], least: int
 ) -> Iterator[Pair]:
-    """(new place, old place) of items that moved: each document has them once, with more than `least` marks."""
+    """Yield (new place, old place) of moved items: each document has them once; they have more than `least` marks."""
     once = [{key for key, count in Counter(item.key for item in side).items() if count == 1} for side in (old, new)]
     olds, news = left_over(pairs, len(old), len(new))
     places = {old[i].key: i for i in olds if old[i].key in once[0] and len(old[i].marks) > least}
@@ -148,18 +149,18 @@ def _of_both(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterator
 
 
 def _notes(table: Table) -> Runs:
-    """The notes of a table as one text, each on a line."""
+    """Return the notes of a table as one text, each note on a line."""
     return tuple(run for note in table.notes for run in (*note.runs, Text("\n")))
 
 
 def _all_words(item: DocumentItem) -> Runs:
-    """The words of an item; of a table its rows too, each on a line."""
+    """Return the words of an item; of a table also its rows, each on a line."""
     rows = item.table.head + item.table.body if item.table else ()
     return (*item.runs, *(run for row in rows for run in (Text("\n"), *in_a_row([c.runs for c in row.cells], "\t"))))
 
 
 def stale_years(comparison: Comparison) -> Iterator[str]:
-    """Yield where the new document still says the year of the old one as its own, such as 2025年预算 in one of 2026."""
+    """Yield places where the new document calls the old year its own, such as 2025年预算 in a document of 2026."""
     year, apart = comparison.sides.old.year, comparison.sides.apart
     if apart <= 0:
         return
@@ -173,13 +174,13 @@ def stale_years(comparison: Comparison) -> Iterator[str]:
                     yield f"{new.where}：“{near}”里还是{year}年"
 
 
-_AROUND = 12  # letters shown of what stands before and after
+_AROUND = 12  # characters shown before and after a year
 _OF_TABLES = (Element.TABLE, Element.CAPTION, Element.HEAD, Element.COLUMN, Element.ROW, Element.CELL)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeGroup:
-    """Changes that are shown together (一组变动): all of one table, or a single one elsewhere.
+    """Changes that are shown together (一组变动): all changes of one table, or a single change elsewhere.
 
     Attributes:
         sections: the headings above them in the new document, the outermost first.
@@ -192,12 +193,12 @@ class ChangeGroup:
 
     @property
     def in_table(self) -> bool:
-        """Whether they are changes of a table."""
+        """Whether the changes are those of a table."""
         return bool(self.table) or any(one.what in _OF_TABLES for one in self.changes)
 
     @property
     def named(self) -> str:
-        """What the table is called in a heading."""
+        """The name of the table in a heading."""
         return self.table or "没有题目的表"
 
     def only(self, what: Element, *kinds: ChangeKind) -> tuple[DocumentChange, ...]:
@@ -206,7 +207,7 @@ class ChangeGroup:
 
 
 def groups(comparison: Comparison) -> tuple[ChangeGroup, ...]:
-    """Return all changes in groups, in their order; what was removed stands in the section that its old one became."""
+    """Return all changes in groups, in their order; a removed item comes under the new heading of its old section."""
     became = _became(comparison)
     found: list[ChangeGroup] = []
     for inside in _together(comparison.changes):
@@ -217,7 +218,7 @@ def groups(comparison: Comparison) -> tuple[ChangeGroup, ...]:
 
 
 def _together(changes: Sequence[DocumentChange]) -> Iterator[tuple[DocumentChange, ...]]:
-    """Neighbouring changes of one table; every other change by itself."""
+    """Yield neighbouring changes of one table together, every other change by itself."""
     held: list[DocumentChange] = []
     for one in changes:
         if held and not (one.where.table and _same_item(held, one)):
@@ -237,7 +238,7 @@ def _at_one(one: DocumentPlace | None, other: DocumentPlace | None) -> bool:
 
 
 def _became(comparison: Comparison) -> Mapping[Path, Path]:
-    """The path of each heading in the old document → its path in the new one."""
+    """Return path of a heading in the old document → its path in the new one."""
     pairs = ((old, new) for old, new in comparison.rows if old and new)
     return {_path(old): _path(new) for old, new in pairs if old.what is new.what is Element.HEADING}
 
@@ -247,7 +248,7 @@ def _path(heading: DocumentItem) -> Path:
 
 
 def _new_path(path: Path, became: Mapping[Path, Path]) -> Path:
-    """The path in the new document; headings that it lacks stay."""
+    """Return the path of an old section in the new document; headings that the new document lacks stay."""
     for end in range(len(path), 0, -1):
         if path[:end] in became:
             return (*became[path[:end]], *path[end:])

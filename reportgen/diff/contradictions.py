@@ -1,8 +1,8 @@
 """Numbers edited by hand (改错的数): where a file contradicts the budget file that it was made from.
 
-Words may be edited in Word, but no number: other tables and sentences that print the same number would disagree. Told
-are numbers that became others (in whatever digits), units that make others of them, rows and passages with numbers that
-are gone, numbers that the budget file does not print. Each comes with the lines of the file that it contradicts.
+Words may be edited in Word, but no number: other tables and sentences that print the same number would disagree.
+Findings are changed numbers (in whatever digits), changed units, deleted rows and passages with numbers, and numbers
+that the budget file does not print. Each comes with the lines of the budget file that it contradicts.
 """
 
 from collections import Counter
@@ -25,7 +25,7 @@ RULE = "数被改了"
 _CHANGED = "数要变，就改预算文件里的这一行，再重新生成；不要变的，在文件里改回来"
 _GONE = "不该印的，改预算文件，再重新生成；该印的，在文件里补回来"
 _TYPED = "要写的数，写进预算文件，再重新生成；不要写的，在文件里删掉"
-_LONGEST = 40  # letters of what is quoted
+_LONGEST = 40  # characters that a message quotes
 _UNIT = compiled("[万亿千百]?元|%|％|个百分点|[人辆个次批台套户项场]|平方米")
 _OF_CAPTION = compiled("单位[:：]?([万亿千百]?元)")
 _HAN, _TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -38,11 +38,11 @@ _DECIMAL = compiled(r"[0-9](?<![0-9,.].)[0-9,]*+\.[0-9]++")
 def contradictions(
     changes: Iterable[DocumentChange], report: Report, edited: Document, name: str
 ) -> tuple[Diagnostic, ...]:
-    """Return what was edited by hand and now contradicts the budget file, each with its lines.
+    """Return the edits that contradict the budget file, each with the lines of the budget file.
 
     Args:
-        changes: from the document that the budget file makes to the edited one.
-        edited, name: the edited document, and what its file is called.
+        changes: the changes from the document that the budget file makes to the edited one.
+        edited, name: the edited document, and the name of its file.
     """
     printed = {number for runs in all_runs(report.document) for number in _numbers(plain(runs))}
     found = [*_in_front(edited, name)]
@@ -51,7 +51,7 @@ def contradictions(
     return tuple(found)
 
 
-_Wrong = tuple[Figure | None, str, str, str]  # the figure, what was done in words, what prints instead, advice
+_Wrong = tuple[Figure | None, str, str, str]  # (figure, the edit in words, correct print, advice)
 
 
 def _of_change(change: DocumentChange, printed: set[Decimal]) -> Iterator[_Wrong]:
@@ -67,7 +67,7 @@ def _of_change(change: DocumentChange, printed: set[Decimal]) -> Iterator[_Wrong
 
 
 def _removed(change: DocumentChange) -> Iterator[_Wrong]:
-    """What is gone with numbers that are not zero."""
+    """Yield a deleted element that holds a number other than zero."""
     figures = [run for segment in change.segments for run in segment.old if isinstance(run, Figure)]
     figure = next((each for each in figures if parse_number(each.text)), None)
     if figure:
@@ -78,7 +78,7 @@ _CALLED = {Element.ROW: "一行", Element.COLUMN: "一列", Element.TABLE: "张�
 
 
 def _typed(words: str, printed: set[Decimal], every: bool) -> Iterator[_Wrong]:
-    """An amount that the budget file prints nowhere; of a row any number."""
+    """Yield an amount that the budget file prints nowhere; with `every`, any decimal number other than zero."""
     texts = _DECIMAL.findall(words) if every else [found[0] for found in _MONEY.finditer(words)]
     new = next((text for text in texts if next(_numbers(text), Decimal(0)) not in (*printed, 0)), None)
     if every and texts and new is None and any(_numbers("".join(texts))):
@@ -116,7 +116,7 @@ def _quoted(text: str) -> str:
 
 
 def _contradicted_figure(segments: Segments) -> Figure | None:
-    """The figure that the first segment prints. A verb of change, such as 增加, stands for the figure after it."""
+    """Return the figure that the first segment prints; for a verb such as 增加 the change printed after it."""
     said = segments[0].old
     if (printed := _first_figure(said)) or not DIRECTION.fullmatch(plain(said)):
         return printed
@@ -129,7 +129,7 @@ def _first_figure(runs: Iterable[Run]) -> Figure | None:
 
 
 def _lost(segment: Segment) -> Figure | None:
-    """The first figure among words that changed whose number the new words do not say, in any digits."""
+    """Return the first figure among changed words whose number the new words do not say in any digits; None if none."""
     left = Counter(_numbers(plain(segment.new)))
     for run in segment.old:
         if isinstance(run, Figure) and (number := parse_number(run.text)) is not None:
@@ -140,7 +140,7 @@ def _lost(segment: Segment) -> Figure | None:
 
 
 def _numbers(text: str) -> Iterator[Decimal]:
-    """The numbers of a text without their signs, in narrow, full-width or Chinese digits."""
+    """Yield the absolute values of the numbers in a text, in narrow, full-width or Chinese digits."""
     for found in _NUMBER.finditer(normalize("NFKC", text)):
         number = parse_number(found[0]) if found[0][-1].isascii() else _han(found[0].translate(_LIKE))
         if number is not None:
@@ -148,7 +148,7 @@ def _numbers(text: str) -> Iterator[Decimal]:
 
 
 def _han(text: str) -> Decimal:
-    """The number of Chinese digits: 四, 一百零五, 二〇二六."""
+    """Return the value of Chinese digits: 四, 一百零五, 二〇二六."""
     if not set(text) & set(_TENS):
         return Decimal("".join(str(_HAN.index(sign)) for sign in text))
     whole = part = digit = 0
@@ -163,7 +163,7 @@ def _han(text: str) -> Decimal:
 
 
 def _other_unit(segments: Segments, at: int, segment: Segment) -> Iterator[_Wrong]:
-    """The last figure of words that stayed, if another unit stands after it now."""
+    """Yield the last figure of unchanged words, if the unit after it was changed."""
     figure, now = segment.old[-1] if segment.old else None, plain(segment.new)
     if segment.kind is SegmentKind.SAME and isinstance(figure, Figure):
         old, new = (_unit("".join(plain(runs) for runs in side)) for side in _after(segments[at + 1 :]))
@@ -177,13 +177,13 @@ def _after(segments: Segments) -> tuple[list[Runs], list[Runs]]:
 
 
 def _unit(text: str) -> str:
-    """The unit that the text begins with."""
+    """Return the unit at the beginning of a text; "" if there is none."""
     found = _UNIT.match(normalize("NFKC", text).lstrip())
     return found[0] if found else ""
 
 
 def _unit_of_table(change: DocumentChange) -> Iterator[_Wrong]:
-    """Another unit above a table."""
+    """Yield the change of the unit in the caption of a table."""
     if change.what is Element.CAPTION:
         old, new = (_OF_CAPTION.search("".join(text.split())) for text in (change.old_text, change.new_text))
         if old and new and old[1] != new[1]:
@@ -191,7 +191,7 @@ def _unit_of_table(change: DocumentChange) -> Iterator[_Wrong]:
 
 
 def _in_front(edited: Document, name: str) -> Iterator[Diagnostic]:
-    """Words typed before the title; a draft has its findings there."""
+    """Yield findings on words typed before the title; a draft has its findings there, so it is passed over."""
     lines = () if edited.mark else all_runs(replace(edited, title=(), blocks=()))
     for words in filter(None, (" ".join(plain(runs).split()) for runs in lines)):
         message = f"{name}里，标题前面写上了“{_quoted(words)}”；按预算文件生成的，标题前面没有字"

@@ -1,6 +1,6 @@
-"""Everything that is different between two files (比对结果): documents, and budget files where both are.
+"""All differences between two files (比对结果): of the documents, and of the budgets if both are budget files.
 
-Where only one is a budget file, numbers in the other that were edited by hand are reported (`contradictions.py`).
+If only one is a budget file, numbers in the other that were edited by hand are reported (`contradictions.py`).
 """
 
 from dataclasses import replace
@@ -25,20 +25,20 @@ from reportgen.style import StyleSheet
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """All that is different between two files.
+    """All differences between two files.
 
     Attributes:
-        old, new: what the two files are called, usually their paths.
+        old, new: the names of the two files, usually their paths.
         by: author and time of the tracked changes.
-        style: the style sheet of a Word file that shows them.
+        style: the style sheet for a Word file that shows the differences.
         contradictions: numbers edited by hand, each with the lines of the budget file that it contradicts.
         remarks: comments and pending changes of Word files, in words.
-        outside: what only one of them says in its contents, headers …, in words.
+        outside: differences in contents, headers and the like, in words.
         figures: of two budget files, the changes of figures, the most important first.
         renamings: of two budget files, members under two names.
-        reasons: of two budget files, the changes of what they say in words.
-        explanations: of what the totals changed by.
-        stale: where a year stayed that should have moved, in words.
+        reasons: of two budget files, the changes of their texts, such as reasons.
+        explanations: the items that each changed total is made of.
+        stale: places where a year stayed that should have moved, in words.
     """
 
     old: str
@@ -62,16 +62,16 @@ class Differences:
 
     @property
     def restated(self) -> tuple[DocumentChange, ...]:
-        """What the later document states otherwise of the year of the earlier one."""
+        """The changes in which the later document restates an amount of the earlier one's year."""
         return tuple(one for one in self.comparison.changes if one.kind is ChangeKind.RESTATED)
 
     @property
     def others(self) -> tuple[str, ...]:
-        """What the files have beside the document: in contents and headers, as comments, as pending changes."""
+        """Differences beside the document: in contents and headers, as comments, as pending changes."""
         return (*self.outside, *self.remarks)
 
 
-_ROW, _EACH, _MOST = 60, 5, 520_000  # what a row, a cell or paragraph costs beside its letters; a file may cost so much
+_ROW, _EACH, _MOST = 60, 5, 520_000  # cost of a row, of a cell or paragraph, beside its characters; most of a file
 _LARGE = "文件里的文字、表格太多，没有比"
 _SMALLER = "检查是否选对了文件；几个单位合在一起的，分开来一个单位一个单位地比"
 
@@ -81,11 +81,11 @@ class ComparedFile:
     """One of the two files (一边).
 
     Attributes:
-        name: what the file is called.
-        report: of a budget file, else None.
+        name: the name of the file, usually its path.
+        report: the report of a budget file; None for other files.
         remarks: of a Word file, its comments and pending changes, in words.
-        outside: what it says in its contents, headers and the like that is not in the document, in words.
-        cover: what it says below the title on its cover.
+        outside: what its contents, headers and the like say that is not in the document, in words.
+        cover: the lines below the title on its cover.
     """
 
     name: str
@@ -97,7 +97,7 @@ class ComparedFile:
 
 
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
-    """Return all that is different; `by` is the author of the tracked changes."""
+    """Return all differences; `by`: author and time of the tracked changes."""
     known = _renamings(old, new)
     comparison = compared(old, new)
     remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
@@ -128,7 +128,7 @@ def _renamings(old: ComparedFile, new: ComparedFile) -> tuple[Renaming, ...]:
 
 
 def _amounts(file: ComparedFile, other: ComparedFile) -> Amounts:
-    """What a file states, by its budget or by its tables, in the members of either side's region."""
+    """Return the amounts of a file, from its budget or its tables; tables are read with the region of either side."""
     apart = other.document.year - file.document.year
     if file.report:
         return BudgetAmounts(ReportFigures(file.report), apart)
@@ -139,7 +139,7 @@ def _amounts(file: ComparedFile, other: ComparedFile) -> Amounts:
 def _explanations(
     mine: Amounts, yours: Amounts, old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...] = ()
 ) -> tuple[ExplainedChange, ...]:
-    """The totals that changed, taken apart."""
+    """Return the totals that changed, each divided into items."""
     years = old.document.year, new.document.year
     totals = (explained(measure, mine, yours, known) for measure in MEASURES)
     return tuple(ExplainedChange(total, years) for total in totals if total and total.delta)
@@ -158,13 +158,13 @@ def compared(old: ComparedFile, new: ComparedFile) -> Comparison:
 
 
 def _words(document: Document) -> int:
-    """How much there is to compare: letters, and rows, cells and paragraphs beside."""
+    """Return the cost of a comparison: characters, and a surcharge for each row, cell and paragraph."""
     rows = sum(len(block.body) for block in walk(document.blocks) if isinstance(block, Table))
     return _ROW * rows + sum(_EACH + sum(len(run.text) for run in runs) for runs in all_runs(document))
 
 
 def _contradictions(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> tuple[Diagnostic, ...]:
-    """What contradicts a budget file, if exactly one of the files is one."""
+    """Return numbers edited by hand, if exactly one of the files is a budget file."""
     if old.report and not new.report:
         return contradictions(comparison.changes, old.report, new.document, new.name)
     if new.report and not old.report:

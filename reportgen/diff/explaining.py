@@ -1,7 +1,8 @@
-"""Why a total changed (为什么变): it is taken apart into items that add up to the 分, each with its reason.
+"""Why a total changed (为什么变): the total is divided into items that add up to the 分, each with its reason.
 
-支出 is parted by 性质, 基本支出 by 经费 and these by 经济, 项目支出 by project; 收入 by fund. A dimension that a side
-does not know is passed over; what no part says of a total is an item of its own (其余), so that items always add up.
+支出 is divided by 性质, 基本支出 by 经费 and then by 经济, 项目支出 by project; 收入 by fund. A dimension that a side
+does not know is passed over. The remainder of a total that no part covers is an item of its own (其余), so that items
+always add up.
 """
 
 from collections.abc import Iterable, Iterator
@@ -26,10 +27,11 @@ class Item:
     """A total or a part of one (一项).
 
     Attributes:
-        label: what it is called; once: what it was called before, if otherwise.
-        old, new: in 元, exact; zero where there is none.
-        stated: what the new side says of the old year, if otherwise than the old side (重述).
-        parts: the items that it is made of; they add up.
+        label: the name of the item; once: its former name, if another.
+        old, new: the exact amounts in 元; zero if a side has none.
+        reason: why it changed; empty if the file gives no reason, None if that is unknown.
+        stated: the amount of the old year on the new side, if it differs from `old` (重述).
+        parts: the items that it divides into; they add up to it.
     """
 
     label: str
@@ -47,7 +49,7 @@ class Item:
 
     @property
     def fate(self) -> str:
-        """`新增`, `不再安排`, `原来叫……`, `去年的数改成……`; empty for what merely costs more or less."""
+        """`新增`, `不再安排`, `原来叫……`, `后一份文件说前一年是……`, joined by `，`; empty if none holds."""
         said = [] if self.label == REST else ["新增"] if not self.old else ["不再安排"] if not self.new else []
         said += [f"原来叫“{self.once}”"] if self.once else []
         said += [f"后一份文件说前一年是{money(self.stated)}"] if self.stated is not None else []
@@ -55,14 +57,14 @@ class Item:
 
     @property
     def why(self) -> str:
-        """Its fate and its reason, or that there is none."""
+        """The fate and the reason, or the words that there is no reason."""
         without = NO_REASON if self.reason == "" and self.label != REST else ""
         return "；".join(filter(None, (self.fate, self.reason or without)))
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedChange:
-    """The change of a total (变动的构成); `years`: of both sides, 0 where it is not known."""
+    """The change of a total (变动的构成); `years`: the years of both sides, 0 if not known."""
 
     total: Item
     years: tuple[int, int]
@@ -70,7 +72,7 @@ class ExplainedChange:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The items that changed, the largest change first; they add up to that of the total."""
+        """The items that changed, the largest change first; their changes add up to that of the total."""
         flat = [item for part in self.total.parts or (self.total,) for item in part.parts or (part,)]
         left = [item for item in flat if item.label == REST]
         rest = Item(REST, _sum(item.old for item in left), _sum(item.new for item in left), None)
@@ -83,7 +85,7 @@ class ExplainedChange:
         return tuple(filter(None, (self._whole(), self._largest(), self._kinds())))
 
     def change(self, item: Item) -> Change:
-        """Return the change as a reader recomputes it from the numbers in print."""
+        """Return the change as a reader recomputes it from the printed, rounded numbers."""
         return change(item.new, item.old, self.precision)
 
     def _whole(self) -> str:
@@ -98,12 +100,12 @@ class ExplainedChange:
         return f"{said}比{than}{self.moved(total)}{grown}。"
 
     def moved(self, item: Item) -> str:
-        """Return `增加15.94万元`; amounts too small for the unit in 元."""
+        """Return `增加15.94万元`; an amount too small for the unit is in 元."""
         amount = self.change(item).amount or item.delta
         return f"{'增加' if amount > 0 else '减少'}{money(abs(amount))}"
 
     def _largest(self) -> str:
-        """What went up most and what went down most."""
+        """Return the sentence on the items that increased and decreased most."""
         ups, downs = (
             [one for one in self.items if (one.delta > 0) is up and one.label != REST] for up in (True, False)
         )
@@ -115,12 +117,12 @@ class ExplainedChange:
         return f"{'；'.join(parts)}。" if self.items else ""
 
     def _said(self, item: Item) -> str:
-        """`非遗展示馆布展26万元（新增，主体工程完工）`."""
+        """Return `非遗展示馆布展26万元（新增，主体工程完工）`."""
         why = "，".join(filter(None, (item.fate, item.reason)))
         return f"{item.label}{money(abs(self.change(item).amount or item.delta))}{f'（{why}）' if why else ''}"
 
     def _kinds(self) -> str:
-        """How many items are new, gone, renamed, restated, and without a reason."""
+        """Return the sentence that counts the new, gone, renamed and restated items, and those without a reason."""
         items = [one for one in self.items if one.label != REST]
         kinds = (
             ("新增", [one for one in items if not one.old]),
@@ -146,7 +148,7 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 
 
 def money(yuan: Decimal, *, sign: bool = False) -> str:
-    """Return `26万元`; what is too small for 万元 with two decimals in 元."""
+    """Return `26万元`; an amount too small for 万元 with two decimals is in 元."""
     small = bool(yuan) and abs(yuan) < 50
     text = f"{print_amount(yuan, _SMALL)}元" if small else f"{print_amount(yuan, _MONEY)}万元"
     return f"+{text}" if sign and yuan > 0 else text
@@ -157,7 +159,7 @@ def _percent(rate: Fraction) -> str:
 
 
 def explained(measure: str, old: Amounts, new: Amounts, known: tuple[Renaming, ...] = ()) -> Item | None:
-    """Return the total taken apart; None where a side does not know it."""
+    """Return the total divided into items; None if a side does not know it, or if it is zero on both sides."""
     item = _item(FigureId(measure), measure, old, new, known)
     return item if item and (item.old or item.new) else None
 
@@ -179,19 +181,19 @@ def _item(name: FigureId, label: str, old: Amounts, new: Amounts, known: tuple[R
 
 
 def _stated(name: FigureId, new: Amounts, known: tuple[Renaming, ...]) -> Decimal | None:
-    """What the new side says of the old year, under either name."""
+    """Return the amount of the old year on the new side, under the old or new name; None if it is not stated."""
     said = [new.amount(one._replace(base=LAST_YEAR)) for one in old_figures(known, name)]
     return _sum(each or Decimal(0) for each in said) if any(each is not None for each in said) else None
 
 
 def _once(name: FigureId, known: tuple[Renaming, ...]) -> str:
-    """What it was called before, if otherwise."""
+    """Return the former name of the figure's last member; "" if it had no other."""
     last = name.conditions[-1:] and last_condition(name)
     return next((r.old_name for r in known if last == (r.dimension, r.new) and r.old_name != r.new_name), "")
 
 
 def _parts(name: FigureId, old: Amounts, new: Amounts, known: tuple[Renaming, ...]) -> tuple[Item, ...]:
-    """The items of the first dimension that both sides know, and what they leave."""
+    """Return the items of the first dimension that both sides know, and the remainder; empty if there is none."""
     path = (name.measure, *sorted(d for d, _ in name.conditions))
     if path == ("收入", "年份") and name.member("年份") != "本年":
         return ()

@@ -1,7 +1,7 @@
-"""The facts of two reports, in pairs (资料里的数): numbers without a measure, such as cars, visits or shares of a plan.
+"""The facts of two reports, in pairs (资料里的数): numbers without a measure, such as visits or shares of a plan.
 
-The name of a fact is a path. Paths count records (`绩效.项目.1.进度.3月底`). A record that merely moved is the same, so
-its name stands here instead of the count (`绩效.项目.购书经费.进度.3月底`).
+The name of a fact is a path. Paths count records (`绩效.项目.1.进度.3月底`). A record that only moved is
+the same, so its name stands here instead of its number (`绩效.项目.购书经费.进度.3月底`).
 """
 
 from collections.abc import Iterator
@@ -17,22 +17,22 @@ from reportgen.quantity import UNITS, Amount, Count, Quantity, Ratio, parse_numb
 from reportgen.source import Node, Scalar
 from reportgen.trace.digits import figure_of
 
-_NAMING = ("项目", "名称", "三级", "编码")  # keys by which a record is called, the first that it has
+_NAMING = ("项目", "名称", "三级", "编码")  # keys that name a record; the first that the record has counts
 _COUNTED = "@个数"
-_MATERIAL = "资料."  # what no rule of the region names
-_REGIONAL = "标准."  # what the region states is no change of the budget
-_CODES = ("编码", "代码", "编号")  # digits that are no number
+_MATERIAL = "资料."  # paths of materials
+_REGIONAL = "标准."  # paths of the region's numbers, which are not the budget's
+_CODES = ("编码", "代码", "编号")  # endings of the paths of digits that are no number
 
 
 def fact_pairs(mine: ReportFigures, yours: ReportFigures) -> Iterator[tuple[FigureSide, FigureSide]]:
-    """Yield both sides of every fact that either document prints, or states among its materials."""
+    """Yield (old side, new side) of every fact that either report prints, or states in its materials (资料)."""
     before, now = _Facts(mine), _Facts(yours)
     for path in dict.fromkeys((*before.printed, *now.printed, *before.stated(), *now.stated())):
         yield before.side(path), now.side(path)
 
 
 class _Facts:
-    """The facts of one report by their paths, with the names of records in them."""
+    """The facts of one report, by paths in which the names of records stand."""
 
     def __init__(self, sides: ReportFigures) -> None:
         self._report = sides.report
@@ -47,14 +47,14 @@ class _Facts:
         return self._names.get(place, place) + counted
 
     def stated(self) -> Iterator[str]:
-        """Yield the paths of the numbers of its materials (资料)."""
+        """Yield the paths of the numbers in the materials (资料)."""
         numbers = ((name, node) for name, node in self._stated.items() if isinstance(node, Scalar))
         yield from (
             name for name, node in numbers if name.startswith(_MATERIAL) and parse_number(node.text) is not None
         )
 
     def side(self, name: str) -> FigureSide:
-        """Return the printed or, where nothing prints it, the stated number; UNKNOWN where the file has none."""
+        """Return the fact as the file states it, else as printed; UNKNOWN if it is neither stated nor printed."""
         prints = self.printed.get(name, [])
         places = tuple(where for _, where in prints)
         if found := self._of_file(name, places):
@@ -65,7 +65,7 @@ class _Facts:
         return FigureSide((name,), Availability.KNOWN, Count(Decimal(figure.value), ""), figure.text, places)
 
     def _of_file(self, name: str, places: tuple[str, ...]) -> FigureSide | None:
-        """The number at a node of the file, or of its items; None where it is no number."""
+        """Return the number at a node of the file, or the count of its items; None if that is no number."""
         match self._stated.get(name.removesuffix(_COUNTED)):
             case source.Sequence(_, items) if name.endswith(_COUNTED):
                 return FigureSide((name,), Availability.KNOWN, Count(Decimal(len(items)), ""), str(len(items)), places)
@@ -77,7 +77,7 @@ class _Facts:
         return None
 
     def _number(self, node: Scalar, name: str) -> tuple[Figure | None, str]:
-        """Digits and unit of a text that is a number. A text that is not printed was never checked."""
+        """Return (digits, unit) of a text that is a number; (None, "") for words, or if the text is not valid."""
         try:
             first, *rest = Fact(self._report.figures, node, name).runs() or (None,)
         except ReportgenError:
@@ -88,7 +88,7 @@ class _Facts:
 
 
 def _is_fact(name: str, sides: ReportFigures) -> bool:
-    """Whether it is the path of a number that the budget file states."""
+    """Whether a printed name is the path of a fact: no figure, no number of the region, no code."""
     return not (figure_of(name, sides.figures) or name.startswith(_REGIONAL) or name.endswith(_CODES))
 
 
@@ -100,7 +100,7 @@ def _quantity(figure: Figure, unit: str) -> Quantity:
 
 
 def _statements(node: Node, path: str = "", called: str = "") -> Iterator[tuple[str, str, Node]]:
-    """Path, path with the names of records, and node, of every node below."""
+    """Yield (path, path with the names of records, node) of every node below a node."""
     for step, name, below in _steps(node):
         here, there = f"{path}.{step}".lstrip("."), f"{called}.{name}".lstrip(".")
         yield here, there, below
@@ -120,7 +120,7 @@ def _steps(node: Node) -> list[tuple[str, str, Node]]:
 
 
 def _record_name(record: Node) -> str:
-    """What a record of a list is called; empty where nothing names it."""
+    """Return the name of a record in a list; "" if nothing names it."""
     if not isinstance(record, source.Mapping):
         return ""
     named = (record.get(key) for key in _NAMING)

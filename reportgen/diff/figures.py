@@ -1,7 +1,7 @@
-"""Two budgets compared figure by figure (数的变动), and which changes a reader wants to hear of first (轻重).
+"""Two budgets compared figure by figure (数的变动), and the changes in the order of their importance (轻重).
 
-Each side has the figures of its own document. Members of the old side take the names that they have on the new side;
-where several members became one, their figures are added up.
+Each side has the figures of its own document. Members of the old side are renamed to those of the new side; if several
+members became one, their figures are added up.
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -30,18 +30,18 @@ from reportgen.quantity import (
 from reportgen.records import dataclass
 from reportgen.report import Report
 
-_PLAIN = ("", "个数")  # kinds of figures that do not follow from others
+_PLAIN = ("", "个数")  # derivations of figures that do not follow from others
 _WHOLE = Precision()
 
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """One figure with another value (一个数的变动).
+    """A figure whose value changed (一个数的变动).
 
     Attributes:
-        precision: unit and decimals to which operands are rounded, the coarser of the two documents' (口径精度).
-        derived: whether it follows from other figures or belongs to a base; summaries leave it out.
-        words: what it is, without notation.
+        precision: unit and decimals to which both values are rounded, the coarser of the two documents' (口径精度).
+        derived: whether the figure follows from others or belongs to a base; summaries leave it out.
+        words: the name of the figure in words, without notation.
     """
 
     old: FigureSide
@@ -52,20 +52,20 @@ class FigureChange:
 
     @property
     def kind(self) -> ChangeKind:
-        """ADDED or REMOVED where only one document has it, else NUMBER."""
+        """ADDED or REMOVED if only one document has the figure, else NUMBER."""
         if not self.old.stands:
             return ChangeKind.ADDED
         return ChangeKind.NUMBER if self.new.stands else ChangeKind.REMOVED
 
     @property
     def name(self) -> str:
-        """Its name on the new side, on the old side if it was removed; the path of a fact."""
+        """The name on the new side, on the old side if the figure was removed; the path of a fact."""
         side = self.old if self.kind is ChangeKind.REMOVED else self.new
         return "＋".join(side.names)
 
     @property
     def delta(self) -> Decimal | Fraction | None:
-        """New minus old, exact, in 元, pieces or as a ratio; None where a side is unknown or the kinds differ."""
+        """New minus old, exact, in 元, pieces or as a ratio; None if a side is unknown or the kinds differ."""
         match self.old.number, self.new.number:
             case (Fraction() as old, Fraction() as new):
                 return new - old
@@ -75,7 +75,7 @@ class FigureChange:
 
     @property
     def change(self) -> Change | None:
-        """Case, amount and rate from the values as printed; None for ratios and where a side is unknown."""
+        """Case, amount and rate from the values as printed; None for ratios, or if a side is unknown."""
         match self.old.number, self.new.number:
             case (Decimal() as old, Decimal() as new):
                 return change(new, old, self.precision)
@@ -83,12 +83,12 @@ class FigureChange:
 
     @property
     def case(self) -> ChangeCase | None:
-        """The case of the change, such as 上年无; None where there is none."""
+        """The case of the change, such as 上年无; None if `change` is None."""
         return self.change.case if self.change else None
 
     @property
     def rate(self) -> Fraction | None:
-        """The rate as a reader recomputes it; None where there is none."""
+        """The rate as a reader recomputes it; None if there is none."""
         return self.change.rate if self.change else None
 
     @property
@@ -113,10 +113,10 @@ class FigureChange:
 
 
 def figure_changes(mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]) -> tuple[FigureChange, ...]:
-    """Return the changes of all facts and figures that either document prints, and of what these derive from.
+    """Return the changes of all facts and figures that either document prints, and of the figures these derive from.
 
     Args:
-        known: the members under two names, from old to new.
+        known: the renamed members, from old to new.
     """
     old, new = mine.report, yours.report
     if old.budget.file.year > new.budget.file.year:
@@ -134,20 +134,20 @@ def figure_changes(mine: ReportFigures, yours: ReportFigures, known: tuple[Renam
 def _pairs(
     mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]
 ) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
-    """(names on the old side, name on the new side) of every figure, each once."""
+    """Return the pairs (names on the old side, name on the new side) of all figures, each once."""
     wanted = [new_figure(known, name) for name in mine.names()] + list(yours.names())
     pairs = ((map(mine.canonical, old_figures(known, name)), yours.canonical(name)) for name in wanted)
     return dict.fromkeys((tuple(dict.fromkeys(names)), name) for names, name in pairs)
 
 
 def old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
-    """Yield the figures of the old side that are this one on the new side; several where members became one."""
+    """Yield the old figures that are this figure on the new side; several if members became one."""
     members = [[(d, one) for one in old_members(known, d, m)] for d, m in name.conditions]
     return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 
 
 def in_words(name: str, *budgets: Budget) -> str:
-    """Return a figure, or the path of a fact, without notation: `支出（207 文化支出，项目支出）比上年预算的增减额`."""
+    """Return the name of a figure or fact without notation: `支出（207 文化支出，项目支出）比上年预算的增减额`."""
     figure = parsed(name)
     if figure is None or "." in figure.measure:
         return name.replace(".", " ").replace("@", " ")
@@ -158,7 +158,7 @@ def in_words(name: str, *budgets: Budget) -> str:
 
 
 def _member_words(dimension: str, member: str, budgets: Sequence[Budget]) -> str:
-    """A member with its name, of the first budget that has one."""
+    """Return a member with its name from the first budget that has one."""
     names = (budget.member_name(dimension, member) for budget in budgets)
     name = next((name for name in names if name and name != member), "")
     return f"{member} {name}" if name else member
@@ -167,7 +167,7 @@ def _member_words(dimension: str, member: str, budgets: Sequence[Budget]) -> str
 def _change(
     old: FigureSide, new: FigureSide, precision: Precision, derived: bool = False, words: str = ""
 ) -> FigureChange | None:
-    """The change; None where both sides are equal or have nothing."""
+    """Return the change; None if both sides are equal or neither has a value."""
     same = old.number == new.number and Availability.UNKNOWN not in (old.known, new.known)
     if same or not (old.stands or new.stands) or (old.value, new.value) == (None, None):
         return None
@@ -176,32 +176,32 @@ def _change(
 
 
 def is_derived(name: FigureId) -> bool:
-    """Return whether it follows from others, or belongs to a base."""
+    """Whether a figure follows from others, or belongs to a base."""
     return bool(name.base) or name.derived not in _PLAIN
 
 
 def _coarser(old: Report, new: Report, measure: str) -> Precision:
-    """The 口径精度 of the document that prints fewer digits."""
+    """Return the precision (口径精度) of the document that prints fewer digits."""
     either = (report.profile.precision(measure) for report in (old, new))
     return max(either, key=lambda precision: (Decimal(UNITS[precision.unit]).scaleb(-precision.places), precision.unit))
 
 
-# What a leader asks for first: a measure, with the dimension that divides it.
+# Kinds of figures in the order in which a leader asks for them: a measure, and the dimension that divides it.
 _ORDER = (
     *("收入", "支出", "收入 资金", "支出 资金", "支出 性质", "支出 功能", "三公经费", "三公经费 费目"),
     *("机关运行经费", "政府采购", "政府采购 类型", "支出 项目", "收入 单位", "支出 单位"),
     *("人员 人员类别", "车辆 车辆类别", "设备 设备价值"),
 )
 _RANKS = {kind: rank for rank, kind in enumerate(_ORDER)}
-_WIDE = (("年份", "本年"), ("性质", "本年支出"))  # conditions that take little away from a total
+_WIDE = (("年份", "本年"), ("性质", "本年支出"))  # conditions under which a total loses little
 
 Numbers = tuple[Decimal | Fraction | None, Decimal | Fraction | None]
 
 
 def most_important_first(changes: Iterable[FigureChange]) -> tuple[FigureChange, ...]:
-    """Return the changes in the order of a summary: by kind of figure, then the largest first.
+    """Return the changes in the order of a summary: by kind of figure, within a kind the largest first.
 
-    Changes that follow from others, or repeat the numbers of a shorter name, come last.
+    Changes that follow from others, or repeat the numbers of a figure with a shorter name, come last.
     """
     changes = tuple(changes)
     plain = {(name, _numbers(one)) for one in changes if (name := _figure(one))}
@@ -214,9 +214,9 @@ def most_important_first(changes: Iterable[FigureChange]) -> tuple[FigureChange,
 
 
 def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, ...]:
-    """Return at most `most` changes for a summary of two minutes: the largest of every kind, kinds in their order.
+    """Return at most `most` changes for a summary of two minutes: the largest of each kind, in the order of kinds.
 
-    What follows from others, repeats numbers, or is divided in ways that no sentence speaks of is left out.
+    Left out are changes that follow from others or repeat numbers, and kinds of figures that are not in `_ORDER`.
     """
     stated = [one for one in changes if not one.derived and _rank(one)[0] < len(_ORDER)]
     first: dict[tuple[str, Numbers], FigureChange] = {}
@@ -231,7 +231,7 @@ def in_short(changes: Iterable[FigureChange], most: int) -> tuple[FigureChange, 
 
 
 def _repeats(change: FigureChange, plain: Set[tuple[FigureId, Numbers]]) -> bool:
-    """Whether another change has the same numbers, and the same name without wide conditions."""
+    """Whether the figure with the same name, but without wide conditions, has the same numbers."""
     name = _figure(change)
     shorter = name._replace(conditions=_narrowing(name)) if name else None
     return shorter is not None and shorter != name and (shorter, _numbers(change)) in plain
@@ -251,7 +251,7 @@ def _rank(change: FigureChange) -> tuple[int, int, int]:
 
 
 def rank(name: FigureId) -> tuple[int, int, int]:
-    """Return kind of figure, length of its code, number of conditions: the smaller, the more important."""
+    """Return (kind of figure, length of its code, number of conditions): the smaller, the more important."""
     conditions = _narrowing(name)
     dimensions = [dimension for dimension, _ in conditions]
     kind = _RANKS.get(" ".join((name.measure, *dimensions)), len(_ORDER))
@@ -259,6 +259,6 @@ def rank(name: FigureId) -> tuple[int, int, int]:
 
 
 def _figure(change: FigureChange) -> FigureId | None:
-    """The figure; None for the path of a fact."""
+    """Return the figure; None for the path of a fact."""
     found = parsed(change.name)
     return found if found and "." not in found.measure else None

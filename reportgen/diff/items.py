@@ -1,11 +1,10 @@
-"""A document as a row of items (条目), a table as labelled rows and columns (行列): what both sides are aligned by.
+"""A document as a list of items (条目), a table as labelled rows and columns (行列), to be aligned with the other side.
 
-An item is the title, a heading, a paragraph or a table. A chart is the table that it is drawn from; where a file that
-was read has lost that, charts are pictures and no more. What stands before the title of a draft does not belong to the
-document.
+An item is the title, a heading, a paragraph or a table. A chart is the table that it is drawn from; if a file that was
+read has lost that table, charts are only pictures. The findings before the title of a draft are no items.
 
 A row or column is known by its label, never by its position. A table whose heads have 收入 on the left and 支出 on the
-right is two lists beside each other: each half has rows of its own. A form has no columns: its rows are lists of cells.
+right is two lists beside each other: each half has its own rows. A form has no columns: its rows are lists of cells.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +34,7 @@ from reportgen.fingerprint import DRAWN
 from reportgen.grid import Spot, grid
 from reportgen.records import dataclass
 
-_CHART = "图"  # what a chart has for a number
+_CHART = "图"  # the word that stands for the number of a chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,8 @@ class DocumentItem(Keyed):
     """One item (条目).
 
     Attributes:
-        block: its block in the tree; the title is a section of level 0.
-        runs: its words; of a table number and title.
+        block: the block of the item in the tree; the title is a section of level 0.
+        runs: the words of the item; of a table its number and title.
     """
 
     what: Element
@@ -54,13 +53,13 @@ class DocumentItem(Keyed):
 
     @property
     def table(self) -> Table | None:
-        """Its table, of a chart what it draws; None for anything else."""
+        """The table of the item, for a chart the values that it draws; None for other items."""
         found = self.block if self.what is Element.TABLE and isinstance(self.block, Table) else None
         return _drawn(found) if found and found.picture else found
 
 
 def _drawn(chart: Table) -> Table:
-    """What is drawn of a chart: neither the line above it nor the head of its labels, and of shares one series."""
+    """Return what is drawn of a chart's table: no line above, no head over labels, one series if it shows shares."""
     if any(cell.columns * cell.rows > 1 for row in chart.head + chart.body for cell in row.cells):
         return chart
     width = min(2, chart.width) if chart.picture is Picture.SHARES else chart.width
@@ -70,7 +69,7 @@ def _drawn(chart: Table) -> Table:
 
 
 def items(document: Document, rules: WordRules, charts: bool = False) -> list[DocumentItem]:
-    """Return the items that have any words, and all tables, in reading order; `charts`: these as tables."""
+    """Return the items that have any words, and all tables, in reading order; `charts`: whether charts are tables."""
     found: list[DocumentItem] = []
     for what, block, sections in _blocks(document, charts):
         runs = _words(block, charts)
@@ -80,13 +79,13 @@ def items(document: Document, rules: WordRules, charts: bool = False) -> list[Do
 
 
 def has_charts(document: Document) -> bool:
-    """Whether it has what every picture says."""
+    """Whether the values of every chart are known: no paragraph stands for a lost one."""
     paragraphs = (block for block in walk(document.blocks) if isinstance(block, Paragraph))
     return not any(DRAWN in plain(each.runs) for each in paragraphs)
 
 
 def _item(what: Element, block: Block, runs: Runs, where: DocumentPlace, rules: WordRules) -> DocumentItem:
-    """The item. A table is known by title and content, not by its number, which follows from its place."""
+    """Return the item. A table is known by title and content, not by its number, which follows from its place."""
     if what is Element.TABLE and isinstance(block, Table):
         title, inside = masked(block.title, rules), _labels(block, rules)
         key, about = title or "\x1d".join(inside), marks(title) | {f"\x1d{words}" for words in inside}
@@ -103,13 +102,13 @@ def _item(what: Element, block: Block, runs: Runs, where: DocumentPlace, rules: 
 
 
 def _labels(table: Table, rules: WordRules) -> list[str]:
-    """The words of the head and of the first column; a table without a title is known by them."""
+    """Return the words of the head and of the first column, by which a table without a title is known."""
     cells = [cell for row in table.head for cell in row.cells] + [row.cells[0] for row in table.body if row.cells]
     return [words for cell in cells if (words := masked(cell.runs, rules))]
 
 
 def _blocks(document: Document, charts: bool) -> Iterator[tuple[Element, Block, tuple[str, ...]]]:
-    """Every block with the headings above it."""
+    """Yield (element, block, the headings above it) of every block."""
     yield Element.TITLE, Section(0, "", document.title, ()), ()
     yield from _under(document.blocks, (), charts)
 
@@ -162,12 +161,12 @@ class LabelledColumn:
 
 @dataclass(frozen=True, slots=True)
 class LabelledRow(Keyed):
-    """A row, or the half of one (行); its key is its code and label, or all its labels.
+    """A row, or one half of a row (行); the key is its code and label, or all its labels.
 
     Attributes:
         cells: grid column → the cell that begins there.
-        name: what a reader calls it.
-        code: its classification code; empty without one.
+        name: the name of the row for a reader.
+        code: the classification code; empty if there is none.
     """
 
     cells: dict[int, Cell]
@@ -176,7 +175,7 @@ class LabelledRow(Keyed):
 
     @property
     def said(self) -> str:
-        """All its words, cell by cell; empty where it has none."""
+        """All words of the row, cell by cell; empty if it has none."""
         return "\x1d".join(words for _, cell in sorted(self.cells.items()) if (words := clean(cell.runs)))
 
 
@@ -192,7 +191,7 @@ def labelled_columns(table: Table, rules: WordRules) -> tuple[LabelledColumn, ..
 
 
 def _spanned(spot: Spot) -> range:
-    """The grid columns that a cell covers."""
+    """Return the grid columns that a cell covers."""
     return range(spot.column, spot.column + spot.cell.columns)
 
 
@@ -246,7 +245,7 @@ def _row(spots: Sequence[Spot], part: range, rules: WordRules, headed: bool) -> 
 
 
 def _name(inside: Sequence[Spot], naming: Sequence[Cell]) -> str:
-    """What a reader calls the row: its code and its label, with the last label that goes on from above."""
+    """Return the name of a row for a reader: code and label, with the last label that continues from above."""
     above, own = ([spot.cell for spot in inside if spot.below is below] for below in (True, False))
     names = (" ".join(plain(cell.runs).split()) for cell in (*above[-1:], *own) if cell in naming)
     return " ".join([name for name in names if name][:3])[:40]

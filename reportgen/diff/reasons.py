@@ -1,4 +1,4 @@
-"""What two budget files say in words, compared (说明的变动): reasons, purposes, duties, units, materials."""
+"""The texts of two budget files, compared (说明的变动): reasons, purposes, duties, units, materials."""
 
 from collections.abc import Iterator
 from dataclasses import field, replace
@@ -19,19 +19,19 @@ from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
-_FIGURED = ("原因", "用途")  # said of figures
-_LISTED = ("职责", "内设机构", "所属单位")  # lists of a department or unit
-_STILL_ITSELF = Fraction(1, 2)  # likeness from which on a text of a list is the same text, edited
+_FIGURED = ("原因", "用途")  # keys of texts about figures
+_LISTED = ("职责", "内设机构", "所属单位")  # keys of lists of a department or unit
+_STILL_ITSELF = Fraction(1, 2)  # from this likeness on, two texts of a list are one text, edited
 _DIGITS = compiled("[0-9][0-9,.]*")
 
 
 class TextTopic(NamedTuple):
-    """What a text is about (事项).
+    """The topic of a text (事项).
 
     Attributes:
-        what: the key of the file, such as `原因`, `职责`, `资料`.
-        owner: the code of the unit that says it; empty for the department.
-        name: the figure or the path that it is about; empty for lists of a department.
+        what: the key in the budget file, such as `原因`, `职责`, `资料`.
+        owner: the code of the unit whose text it is; empty for the department.
+        name: the figure or the path that the text is about; empty for lists of a department.
     """
 
     what: str
@@ -41,12 +41,12 @@ class TextTopic(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """One text that the two files have differently (一处说明的变动).
+    """A text that differs between the two files (一处说明的变动).
 
     Attributes:
-        what, owner, name: its topic (see `TextTopic`), named as in the later file.
-        old, new: text with its figures put in, and place, on each side; None where there is none.
-        words: what it is about, without notation.
+        what, owner, name: the topic (see `TextTopic`), with names of the later file.
+        old, new: the text with its figures put in, and its place; None on a side without it.
+        words: the figure or path in words, without notation.
     """
 
     what: str
@@ -58,7 +58,7 @@ class TextChange:
 
     @property
     def kind(self) -> ChangeKind:
-        """ADDED, REMOVED, WORDING, or NUMBER where only numbers differ."""
+        """ADDED, REMOVED, WORDING, or NUMBER if only numbers differ."""
         if self.old is None or self.new is None:
             return ChangeKind.ADDED if self.old is None else ChangeKind.REMOVED
         same_words = _DIGITS.sub("0", self.old.text) == _DIGITS.sub("0", self.new.text)
@@ -66,7 +66,7 @@ class TextChange:
 
     @property
     def turned(self) -> "TextChange":
-        """The change with old and new exchanged; its name stays."""
+        """The change with old and new exchanged; the name of its topic stays."""
         return replace(self, old=self.new, new=self.old)
 
 
@@ -77,7 +77,7 @@ def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
     """Return the texts that differ by more than the years of the documents.
 
     Args:
-        known: the members under two names, from old to new.
+        known: the renamed members, from old to new.
     """
     if old.budget.file.year > new.budget.file.year:
         mirrored = tuple(renaming.turned for renaming in known)
@@ -92,7 +92,7 @@ def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
 
 
 def _filled(said: Explanation | None, report: Report) -> Explanation | None:
-    """The text as it prints; as it is written where a figure of it cannot be worked out."""
+    """Return the text with its figures put in, as it prints; as written if one of its figures is not known."""
     try:
         return replace(said, text=plain(with_figures(report.figures, said.text, said.at))) if said else None
     except ReportgenError:
@@ -102,7 +102,7 @@ def _filled(said: Explanation | None, report: Report) -> Explanation | None:
 def _unequal(
     before: list[Explanation], now: list[Explanation], apart: int
 ) -> tuple[list[Explanation], list[Explanation]]:
-    """The texts of each side without those that both have."""
+    """Return (old texts, new texts) without those that are equal but for moved years."""
     left, rest = [], list(now)
     for one in before:
         same = next((other for other in rest if years_apart(one.text, other.text, apart)), None)
@@ -116,9 +116,9 @@ def _unequal(
 def _paired(
     topic: TextTopic, before: list[Explanation], now: list[Explanation]
 ) -> Iterator[tuple[Explanation | None, Explanation | None]]:
-    """(old, new) of texts that were edited, then those without a counterpart.
+    """Yield (old, new) of edited texts, then of texts without a counterpart, with None for the other side.
 
-    The only text of a topic on either side is the same text; in lists texts have to be similar.
+    If each side has one text of a topic, the two are paired; in lists texts have to be similar.
     """
     if len(before) == len(now) == 1 and topic.what not in _LISTED:
         yield before[0], now[0]
@@ -134,7 +134,7 @@ class _ReasonReader:
     """Reads the texts of one budget file.
 
     Attributes:
-        known: renamings that turn its units and figures into those of the other side.
+        known: the renamings that turn units and figures of the file into those of the other side.
     """
 
     def __init__(self, report: Report, known: tuple[Renaming, ...]) -> None:
@@ -166,7 +166,7 @@ class _ReasonReader:
                 yield from self._of_unit(entry, new_member(self.known, "单位", code.text))
 
     def _of_unit(self, entry: Mapping, code: str) -> Iterator[tuple[TextTopic, Explanation]]:
-        """The name of a unit, and all texts below it."""
+        """Yield the name of a unit, and all texts below it."""
         yield from _materials(entry.get("名称"), code, "单位")
         yield from _lists(entry, code)
         yield from _materials(entry.get("资料"), code, "资料")
@@ -187,7 +187,7 @@ def _lists(body: Mapping, owner: str) -> Iterator[tuple[TextTopic, Explanation]]
 
 
 def _materials(node: Node | None, owner: str, path: str) -> Iterator[tuple[TextTopic, Explanation]]:
-    """The texts at and below a node, without numbers; all texts of a list have one path."""
+    """Yield the texts at and below a node, without numbers; all texts of a list have one path."""
     match node:
         case Scalar() if parse_number(node.text) is None and node.text.strip():
             yield TextTopic(path.partition(".")[0], owner, path), Explanation(node.text.strip(), node.at)

@@ -1,8 +1,9 @@
-"""Members that the two budgets call differently (改名): declared as 口径调整, or recognised.
+"""Members that have two names in the two budgets (改名): declared as 口径调整, or recognised.
 
-Only what nobody would doubt is recognised: one member for one, each the other's best match. Which budget is asked first
-makes no difference but for the direction. Names are compared by their pairs of neighbouring characters, with years as
-distances from the year of the document. Numbers tell names apart, however similar the rest: 一期 and 二期 are two.
+Only pairs that nobody would doubt are recognised: one member for one, each the other's best match. Exchanging the
+budgets only exchanges old and new. Names are compared by their pairs of neighbouring characters, with years as
+distances from the year of the document. Names with different numbers are different, however similar the rest: 一期 and
+二期 are two.
 """
 
 from collections import Counter, defaultdict
@@ -24,12 +25,12 @@ from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """One member under its two names (改名). A renamed code renames the codes below it, too.
+    """One member with its two names (改名). A renamed code renames the codes below it, too.
 
     Attributes:
-        old, new: the member on each side; equal where a code stayed and its name changed.
+        old, new: the member on each side; equal if a code stayed and its name changed.
         old_name, new_name: the names as they print.
-        basis: how it is known, in Chinese.
+        basis: the evidence, in Chinese.
     """
 
     dimension: str
@@ -46,20 +47,20 @@ class Renaming:
 
 
 def new_member(known: Iterable[Renaming], dimension: str, member: str) -> str:
-    """Return what the new side calls a member of the old one; among codes the longest renamed one decides."""
+    """Return the new side's name of an old member; for codes, the longest renamed code above it decides."""
     held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
     best = max(held, key=lambda r: len(r.old), default=None)
     return best.new + member[len(best.old) :] if best else member
 
 
 def new_figure(known: Iterable[Renaming], name: FigureId) -> FigureId:
-    """Return what the new side calls a figure of the old one."""
+    """Return the new side's name of an old figure."""
     known = tuple(known)
     return name._replace(conditions=tuple(sorted((d, new_member(known, d, m)) for d, m in name.conditions)))
 
 
 def old_members(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:
-    """Return the members of the old side that are this one on the new side: itself, and those that became it."""
+    """Return the old members that are this member on the new side: itself, and those that became it."""
     renamed = (r for r in known if r.dimension == dimension and r.old != r.new)
     before = [member, *(r.old + member[len(r.new) :] for r in renamed if _holds(dimension, r.new, member))]
     return [one for one in dict.fromkeys(before) if new_member(known, dimension, one) == member]
@@ -72,13 +73,13 @@ def _holds(dimension: str, top: str, member: str) -> bool:
 _DECLARED, _SAME_CODE, _SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
 _OF_KIND = "两种文件的叫法"
 _SAME_NAME, _ALIKE_NAME, _NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"
-_ALIKE = Fraction(7, 10)  # likeness from which on two names may be one
-_CLEARLY = Fraction(3, 20)  # how far the best match has to be ahead of the next one
-_CLASS = 3  # digits of a 类: in another 类 a name may stand for something else, as 行政运行 does
+_ALIKE = Fraction(7, 10)  # from this likeness on, two names may name one member
+_CLEARLY = Fraction(3, 20)  # lead that the best match needs over the next one
+_CLASS = 3  # digits of a 类; in another 类 the same name, such as 行政运行, may mean another item
 
 
 def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
-    """Return all members that are known to be the same under two names; units and codes first."""
+    """Return all members that are known under two names; units and codes come first."""
     if old.budget.file.year > new.budget.file.year:
         return tuple(renaming.turned for renaming in renamings(new, old))
     found = [*_declared(old, new), *_of_kinds(old, new), *(one.turned for one in _of_kinds(new, old))]
@@ -90,7 +91,7 @@ def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
 
 
 def _own_dimensions(*reports: Report) -> tuple[str, ...]:
-    """The dimensions whose members a budget names itself; units and codes first, as others depend on them."""
+    """Return the dimensions whose members a budget names itself; units and codes first, as others depend on them."""
     open_ = {dimension for report in reports for dimension in report.budget.vocabulary.open}
     return ("单位", *CODE_LEVELS, *sorted(open_, key=lambda dimension: (dimension != "项目", dimension)))
 
@@ -101,7 +102,7 @@ def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, ba
 
 
 def _declared(old: Report, new: Report) -> Iterator[Renaming]:
-    """The 口径调整 of the later file, for members that the earlier one has."""
+    """Yield the 口径调整 of the later file, for members that the earlier one has."""
     if new.budget.file.year != old.budget.file.year + 1:
         return
     rules = adjustment_of(new.budget.file.adjustments, new.budget.vocabulary, Problems()).rules
@@ -113,7 +114,7 @@ def _declared(old: Report, new: Report) -> Iterator[Renaming]:
 
 
 def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
-    """What the kind of document of the new side calls otherwise (别称): 结转下年, in a 决算 年末结转和结余."""
+    """Yield members that have another name (别称) in the new side's kind of document: 结转下年, 年末结转和结余."""
     mine, yours = old.budget.vocabulary.trees, new.budget.vocabulary.trees
     for dimension, names in new.budget.vocabulary.aliases.items():
         for one, other in names.items():
@@ -122,7 +123,7 @@ def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
 
 
 def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:
-    """Members that one side alone has, paired by the surest evidence first."""
+    """Yield pairs of members that only one side has, by the surest evidence first."""
     mine = _uses(old, dimension, lambda d, m: new_member(known, d, m))
     yours = _uses(new, dimension)
     settled = {member for r in known if r.dimension == dimension for member in (r.old, r.new)}
@@ -136,17 +137,17 @@ def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming,
 
 
 def _has_coarser(dimension: str, code: str, others: Iterable[str]) -> bool:
-    """Whether the other side has a code above this one: then the code is part of that one, not renamed."""
+    """Whether the other side has a code above this one: then the code is part of that code, not renamed."""
     return dimension in CODE_LEVELS and any(code.startswith(other) for other in others)
 
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """How a budget uses one member.
+    """The lines of one member in a budget.
 
     Attributes:
-        places: measure and placing dimensions of its lines.
-        lines: its lines without the member itself: measure, dimensions, amount in 元 or pieces; sorted.
+        places: (measure, members of the dimensions in `_PLACING`) of its lines.
+        lines: (measure, other members, amount in 元 or pieces) of its lines, sorted.
     """
 
     places: frozenset[tuple[str, "_Dims"]]
@@ -160,10 +161,10 @@ _PLACING = ("单位", "功能", "性质", "类型", "项目")
 
 
 def _uses(report: Report, dimension: str, follow: Callable[[str, str], str] = lambda _, member: member) -> _Uses:
-    """Member → its use in the lines of this year, in the order of the file.
+    """Return member → its use in the lines of this year, in the order of the file.
 
     Args:
-        follow: dimension, member → what the other side calls it; applied to the other members of a line.
+        follow: (dimension, member) → its name on the other side; applied to the other members of a line.
     """
     found: dict[str, list[tuple[str, _Dims, Decimal]]] = {}
     for measure in report.budget.books[""].ledgers:
@@ -180,14 +181,14 @@ def _place(row: tuple[str, _Dims, Decimal]) -> tuple[str, _Dims]:
 
 
 def _members(report: Report, dimension: str) -> set[str]:
-    """The members that this year has: of lines, with the codes above them, and the declared units."""
+    """Return the members that this year has: those of lines, the codes above them, the declared units."""
     declared = report.budget.file.department.unit_names if dimension == "单位" else ()
     every = (*_uses(report, dimension), *declared)
     return {above for member in every for above in report.budget.vocabulary.upward(dimension, member)}
 
 
 def _by_code(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses) -> _Found:
-    """Projects with the same 项目编码."""
+    """Yield projects with the same 项目编码."""
     if dimension == "项目":
         mine, yours = _project_codes(old), _project_codes(new)
         same = {(o, n): Fraction(1) for o in gone for n in come if o in mine and mine[o] == yours.get(n)}
@@ -195,7 +196,7 @@ def _by_code(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
 
 
 def _project_codes(report: Report) -> dict[str, str]:
-    """Project → its 项目编码, as 项目 and 绩效 state it."""
+    """Return project → its 项目编码, as 项目 and 绩效 state it."""
     file = report.budget.file
     found = {project: _text(node, "编码") for project, node in file.projects.items()}
     for material in (file.performance, *(unit.performance for unit in file.department.units)):
@@ -211,7 +212,7 @@ def _text(node: Node, key: str) -> str:
 
 
 def _by_lines(old: Report, new: Report, _: str, gone: _Uses, come: _Uses) -> _Found:
-    """Members of two drafts of one year that stand on the same lines with the same amounts, not all zero."""
+    """Yield members of two drafts of one year that stand on the same lines with the same amounts, not all zero."""
     if old.budget.file.year == new.budget.file.year:
         held = {o: use.lines for o, use in gone.items() if any(amount for *_, amount in use.lines)}
         same = {(o, n): Fraction(1) for o, lines in held.items() for n in come if lines == come[n].lines}
@@ -219,7 +220,7 @@ def _by_lines(old: Report, new: Report, _: str, gone: _Uses, come: _Uses) -> _Fo
 
 
 def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses) -> _Found:
-    """Members with equal or similar names in the same place; codes only with equal names within their 类."""
+    """Yield members with equal or similar names in the same place; codes only with equal names within their 类."""
     mine, yours = _names(old, dimension, gone), _names(new, dimension, come)
     coded = dimension in CODE_LEVELS
     near = [(o, n) for o in gone for n in come if _same_place(dimension, o, n, gone[o], come[n])]
@@ -231,7 +232,7 @@ def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
 
 
 def _names(report: Report, dimension: str, members: Iterable[str]) -> dict[str, str]:
-    """Member → its name, with years as distances from the year of the budget."""
+    """Return member → its name, with years as distances from the year of the budget."""
     year = report.budget.file.year
     names = {member: report.budget.member_name(dimension, member) for member in members}
     return {m: _YEARS.sub(lambda found: f"<{int(found[0]) - year:+d}>", name) for m, name in names.items()}
@@ -244,7 +245,7 @@ def _same_place(dimension: str, one: str, other: str, mine: _Use, yours: _Use) -
 
 
 def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renaming]:
-    """Codes that both sides have under different names."""
+    """Yield codes that have different names on the two sides."""
     for member in sorted(_members(old, dimension) & _members(new, dimension)):
         if all(report.budget.file.names_of(dimension, member) for report in (old, new)):
             renaming = _renaming(old, new, dimension, member, member, _NEW_NAME)
@@ -272,12 +273,12 @@ def likeness(old: str, new: str) -> Fraction:
 
 
 def _name_likeness(old: str, new: str) -> Fraction:
-    """The likeness of two names; 0 where their numbers differ."""
+    """Return the likeness of two names; 0 if their numbers differ."""
     return likeness(old, new) if _NUMBERS.findall(old) == _NUMBERS.findall(new) else Fraction(0)
 
 
 def couples(scores: Mapping[tuple[_T, _T], Fraction]) -> Iterator[tuple[_T, _T]]:
-    """Yield the pairs (old, new) of which each is the other's best match by a clear lead; of equal matches none."""
+    """Yield the pairs (old, new) in which each is the other's best match by a clear lead; equal matches have none."""
     of_old, of_new = defaultdict[_T, list[Fraction]](list), defaultdict[_T, list[Fraction]](list)
     for (old, new), score in scores.items():
         of_old[old].append(score)

@@ -1,4 +1,4 @@
-"""Which rows of two tables are the same (同一行): by their labels, their words, their codes."""
+"""The pairs of equal rows in two tables (同一行): by their labels, their words, their codes."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,9 +9,9 @@ from reportgen.diff.wording import BothRules
 
 
 def same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow], sides: BothRules) -> list[Pair]:
-    """Return the pairs of rows: those with equal labels, then equal words, then equal codes, then similar ones.
+    """Return the pairs of rows: with equal labels, then with equal words, with equal codes, then of similar rows.
 
-    Words are compared because the roles of cells are guesses where a file was read.
+    Words are compared too because the roles of cells are guesses in a file that was read.
     """
     old = [replace(row, code=sides.codes.get(row.code, row.code)) for row in old] if sides.codes else old
     held = equal_pairs([row.key for row in old], [row.key for row in new])
@@ -32,14 +32,14 @@ def _same_codes(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[
 
 
 def _lone(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    """The only row left on each side, unless both have codes, which differ."""
+    """Return the only rows left on both sides as a pair, unless both have codes, which then differ."""
     if len(old) != 1 or len(new) != 1 or (old[0].code and new[0].code):
         return []
     return alike(old, new, LEAST_ALONE)
 
 
 def _with_equal_words(held: list[Pair], old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    """The pairs, moved to a neighbouring row of the same label where this pairs rows with equal words."""
+    """Return the pairs; one side of a pair moves to another row of its label if that pairs rows with equal words."""
     found = [(-1, -1), *held, (len(old), len(new))]
     for at in range(len(held), 0, -1):
         (i_start, j_start), (i, j), (i_end, j_end) = found[at - 1 : at + 2]

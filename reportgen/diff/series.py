@@ -1,6 +1,6 @@
-"""Figures over several years (逐年): each as the documents of its years state it, under the names of the newest one.
+"""Figures over several years (逐年): the value of each year from its own document, under the newest document's names.
 
-What a document states of the year before otherwise than the document of that year did is a restatement (重述).
+If a document states another value for the year before than the document of that year, this is a restatement (重述).
 """
 
 from collections.abc import Sequence
@@ -25,8 +25,9 @@ class FigureSeries:
     """One figure over the years (一个数的逐年).
 
     Attributes:
-        values: of each year, in 元 or pieces; None where the document does not say.
-        stated: what the document of the year after says of each year, if otherwise.
+        name, words: the figure in notation, and in words.
+        values: the value of each year, in 元 or pieces; None if the document does not state it.
+        stated: for each year its value in the next document, if that differs; else None.
     """
 
     name: str
@@ -37,7 +38,7 @@ class FigureSeries:
 
 @dataclass(frozen=True, slots=True)
 class YearByYear:
-    """All figures over the years (逐年); `files`: what the documents are called, the oldest first."""
+    """All figures over the years (逐年); `files`: the names of the documents, the oldest first."""
 
     years: tuple[int, ...]
     files: tuple[str, ...]
@@ -45,7 +46,7 @@ class YearByYear:
 
     @property
     def restated(self) -> tuple[FigureSeries, ...]:
-        """The figures of which some year was restated."""
+        """The figures with a restated value in some year."""
         return tuple(each for each in self.figures if any(said is not None for said in each.stated))
 
 
@@ -81,7 +82,7 @@ def _names(newest: ComparedFile, side: Amounts) -> list[FigureId]:
 
 
 def _stated(name: FigureId, values: Sequence[Decimal | None], sides: Sequence[Amounts]) -> tuple[Decimal | None, ...]:
-    """What the next document says of each year, where both are known and differ by more than either shows."""
+    """Return for each year the value in the next document, if both can show that it differs; else None."""
     found: list[Decimal | None] = []
     for (own, value), (after, _) in pairwise(zip(sides, values, strict=True)):
         said = after.amount(name._replace(base=LAST_YEAR))

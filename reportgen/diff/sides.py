@@ -1,4 +1,4 @@
-"""The figures of one report, as one side of a comparison (一边): value or why there is none, print, places."""
+"""The figures of one report, as one side of a comparison (一边): value or why there is none, text, places."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,8 +21,8 @@ class Availability(Enum):
     """Whether a budget has a figure (知否)."""
 
     KNOWN = "有"
-    ABSENT = "无"  # it has no such project, unit …: as good as zero
-    UNKNOWN = "无法得知"  # it does not say, or not in such detail: never a zero
+    ABSENT = "无"  # the budget has no such project, unit …: counts as zero
+    UNKNOWN = "无法得知"  # the budget does not state it, or not in this detail: never counts as zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class FigureSide:
     """A figure on one side of a comparison.
 
     Attributes:
-        names: its names there; several if they became one on the other side and are added up.
-        value: the exact value; None where there is none.
-        text: with its unit, as printed, preferably in a sentence; if it is not printed, as the region would print it.
-        places: where it is printed, in words.
+        names: the names on this side; several if these figures became one on the other side and are added up.
+        known: whether the budget has the figure.
+        value: the exact value; None if there is none.
+        text: number and unit as printed, preferably in a sentence; if not printed, in the region's format.
+        places: the places where it is printed, in words.
     """
 
     names: tuple[str, ...]
@@ -44,7 +45,7 @@ class FigureSide:
 
     @property
     def number(self) -> Decimal | Fraction | None:
-        """元, pieces or the ratio; 0 where there is no such member, None where it is unknown."""
+        """The value in 元, pieces or as a ratio; 0 if the budget has no such member, None if it is unknown."""
         match self.value:
             case Amount(number) | Count(number, _):
                 return number
@@ -55,12 +56,12 @@ class FigureSide:
 
     @property
     def stands(self) -> bool:
-        """Whether the document prints it, or its value is not zero."""
+        """Whether the document prints the figure, or its value is not zero."""
         return bool(self.places or self.number)
 
 
 def _added_up(sides: Sequence[FigureSide]) -> FigureSide:
-    """The sum of several figures, without a text; UNKNOWN if one of them is, or if their units do not add up."""
+    """Return the sum of several figures, without a text; UNKNOWN if one of them is, or if their units differ."""
     names = tuple(name for side in sides for name in side.names)
     places = tuple(place for side in sides for place in side.places)
     value = _sum([side.value for side in sides])
@@ -100,7 +101,7 @@ class ReportFigures:
         return dict.fromkeys(self.canonical(name) for name in (*found, *(one.amount for one in found)))
 
     def canonical(self, name: FigureId) -> FigureId:
-        """Return the one name of a figure in this report; the name itself where there is no such figure."""
+        """Return the canonical name of a figure in this report; the name itself if there is no such figure."""
         if self._lacks_member(name):
             return name
         try:
@@ -113,7 +114,7 @@ class ReportFigures:
         return str(self.canonical(found)) if found else name
 
     def side(self, names: tuple[FigureId, ...]) -> FigureSide:
-        """Return the figure, or the sum of several, leaving out those that are nothing."""
+        """Return the figure, or the sum of several figures; those that are zero and not printed are left out."""
         single = [self._single(name) for name in [*filter(self.can_say, names)] or names]
         there = [side for side in single if side.stands or side.known is Availability.UNKNOWN] or single[:1]
         if len(there) == 1:
@@ -122,7 +123,7 @@ class ReportFigures:
         return replace(whole, text=self._as_region(whole.value, names[0].measure) or whole.known.value)
 
     def can_say(self, name: FigureId) -> bool:
-        """Return whether its kind of document has the members: a budget has no 结余分配."""
+        """Return whether the kind of document has the members of the figure: a budget has no 结余分配."""
         trees = self.report.budget.vocabulary.trees
         return all(m in trees[d] for d, m in name.conditions if d in trees and d not in self._members)
 
@@ -142,11 +143,11 @@ class ReportFigures:
             return Availability.UNKNOWN, None
 
     def _lacks_member(self, name: FigureId) -> bool:
-        """Whether no line and no name has its project, unit …; cheaper than to ask for it and be refused."""
+        """Whether a project, unit … of the figure is in no line and no name; faster than a failing lookup."""
         return any(m not in self._members.get(d, (m,)) for d, m in name.conditions)
 
     def _could_have(self, name: FigureId) -> bool:
-        """Whether it lacks a member and nothing else: its measure is stated, its other members are known."""
+        """Whether only a member is missing: the measure is stated, the other members are known."""
         vocabulary = self.report.budget.vocabulary
         measure = vocabulary.measures.get(name.measure)
         if not measure or any(d not in measure.dimensions for d, _ in name.conditions):
@@ -155,7 +156,7 @@ class ReportFigures:
         return self.figures.states(name.amount) and all(m in vocabulary.trees[d] for d, m in listed)
 
     def _text(self, called: str, value: Quantity | None, measure: str) -> str:
-        """As printed in a sentence, else in a table, else as the region prints it; with the sign if words carry it."""
+        """Return the print in a sentence, else in a table, else in the region's format, with the sign of its value."""
         in_sentence, prints = self._in_sentences.get(called), self.printed.get(called, ())
         stated = [in_sentence] if in_sentence else [figure for figure, _ in prints]
         text = next((figure.text for figure in stated if figure.text), "")
@@ -180,14 +181,14 @@ class ReportFigures:
 
 
 def _reads(yuan: Decimal, text: str, unit: str) -> bool:
-    """Whether the amount, printed in that unit, has these digits."""
+    """Whether the amount, printed in `unit`, has the digits of the text."""
     shown = parse_number(text)
     places = len(text.partition(".")[2])
     return shown is not None and abs(shown) == rounded(EXACT.divide(abs(yuan), Decimal(UNITS[unit])), places)
 
 
 def _known_members(report: Report, dimension: str) -> set[str]:
-    """The members that figures may be asked for: those of lines and names of all years, and the declared units."""
+    """Return the members that figures may have: those of lines and names of all years, and the declared units."""
     books = report.budget.books.values()
     stated = [line.dims for book in books for line in book.every_line()]
     named = [dict(name.conditions) for book in books for name in book.stated]

@@ -1,8 +1,8 @@
 """Two tables compared (比表): captions, columns by their heads, rows by their labels, then cell by cell.
 
-Documents of two years are compared in the columns of their own year. Columns of the years before, and changes against
-them, are another comparison, which each document made itself. What the later one states of the year of the earlier one
-is held against what that one stated: if they differ, it was restated (重述).
+Documents of two years are compared in the columns of their own years. Columns of earlier years, and of changes against
+them, are not compared: they are each document's own comparison. But the later document's amounts for the earlier one's
+year are compared with that document: if they differ, they were restated (重述).
 """
 
 from collections import Counter
@@ -24,12 +24,12 @@ from reportgen.quantity import parse_number
 from reportgen.records import dataclass
 
 _AMOUNT = compiled(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
-Halves = tuple[range, range]  # the grid columns of one half on the old side, on the new side
+Halves = tuple[range, range]  # (grid columns of one half on the old side, on the new side)
 
 
 @dataclass(frozen=True)
 class TablePair:
-    """A table on both sides, with its places and the rules for its words."""
+    """A table on both sides, with its places and the rules for comparing its words."""
 
     old: Table
     new: Table
@@ -38,30 +38,30 @@ class TablePair:
 
     @cached_property
     def columns(self) -> tuple[tuple[LabelledColumn, ...], tuple[LabelledColumn, ...]]:
-        """The columns of each side."""
+        """The columns of each side, (old, new)."""
         return labelled_columns(self.old, self.sides.old), labelled_columns(self.new, self.sides.new)
 
     @property
     def headed(self) -> bool:
-        """Whether the columns of both sides have heads; else both are compared as forms, head rows as rows."""
+        """Whether both tables have heads; else both are compared as forms, head rows as rows."""
         return bool(self.old.head and self.new.head)
 
     @property
     def halves(self) -> Iterator[Halves]:
-        """The halves of both tables if they have equally many; else each table whole, forms too."""
+        """The halves of both tables if they have equally many; else, and for forms, each table as a whole."""
         old, new = halves(self.old), halves(self.new)
         if len(old) != len(new) or not self.headed:
             old, new = (range(self.old.width),), (range(self.new.width),)
         return zip(old, new, strict=True)
 
     def place(self, row: tuple[str, str] = ("", ""), column: tuple[str, str] = ("", "")) -> Places:
-        """Return the places of a row, column or cell by its labels on the old side and on the new side."""
+        """Return the old and the new place of a row, column or cell, from its labels (old, new)."""
         old, new = (replace(place, row=row[i], column=column[i]) for i, place in enumerate(self.at))
         return old, new
 
 
 def table_changes(both: TablePair) -> Iterator[DocumentChange]:
-    """Yield every change within the table but those of its notes."""
+    """Yield every change within the table, except in its notes."""
     yield from _caption_changes(both)
     within = [(half, _paired_columns(both, half)) for half in both.halves]
     for half, columns in within if both.headed else ():
@@ -82,7 +82,7 @@ def _caption_changes(both: TablePair) -> Iterator[DocumentChange]:
 
 
 def _paired_columns(both: TablePair, half: Halves) -> list[Pair]:
-    """The pairs of columns with equal heads, moved ones too, and those in gaps of equally many columns."""
+    """Return the pairs of columns with equal heads, moved ones too, and of columns in gaps of equal length."""
     old, new = ([side[at].key for at in part] for side, part in zip(both.columns, half, strict=True))
     held = equal_pairs(old, new)
     moved = list(moved_pairs(old, new, held))
@@ -109,13 +109,13 @@ def _column_changes(both: TablePair, half: Halves, paired: Sequence[Pair]) -> It
 
 
 def _crossing(paired: Sequence[Pair]) -> list[Pair]:
-    """The pairs that do not go up on both sides with the most of the others."""
+    """Return the pairs of columns that are not in the longest list of pairs that ascends on both sides."""
     kept = equal_pairs([str(j) for _, j in paired], [str(j) for j in sorted(j for _, j in paired)])
     return [pair for at, pair in enumerate(paired) if at not in {i for i, _ in kept}]
 
 
 def _column_text(table: Table, column: LabelledColumn) -> Runs:
-    """Head and cells of a column, tabs between them; empty where no cell begins in it."""
+    """Return head and cells of a column with tabs between them; empty if no cell begins in it."""
     rows = labelled_rows(table.body, table, range(table.width), WordRules())
     cells = [cell.runs for row in rows if (cell := row.cells.get(column.at))]
     return in_a_row([_text(column.name), *cells], "\t") if cells else ()
@@ -149,24 +149,24 @@ def _both_rows(both: TablePair, half: Halves) -> tuple[list[LabelledRow], list[L
 
 
 def _rows(both: TablePair, table: Table, part: range, rules: WordRules) -> list[LabelledRow]:
-    """The rows that have any words; of a form its head rows too."""
+    """Return the rows that have any words; of a form also its head rows."""
     parts = (table.body,) if both.headed else (table.head, table.body)
     found = [row for rows in parts for row in labelled_rows(rows, table, part, rules, both.headed)]
     return [row for row in found if row.said]
 
 
 def _row_text(row: LabelledRow) -> Runs:
-    """The cells of a row with tabs between them; numbers keep their names."""
+    """Return the cells of a row with tabs between them; numbers keep their names."""
     cells = [cell.runs for _, cell in sorted(row.cells.items())]
     return tuple(run for at, runs in enumerate(cells) for run in ((Text("\t"), *runs) if at else runs))
 
 
 _YEAR = compiled("(20[0-9]{2})年度?|([上去])年度?|[本当]年度?")
-_WHOLE = ("合计", "小计", "总计")  # of the columns below a head
+_WHOLE = ("合计", "小计", "总计")  # heads of the total among the columns below a head
 
 
 def _year_and_kind(column: LabelledColumn, year: int) -> tuple[int, str]:
-    """How many years before its document a column is, -1 for a change between years; and its heads without years."""
+    """Return (years before the document's year, heads without years) of a column; -1 years for a change."""
     found = {year - int(own) if own else int(bool(before)) for own, before in _YEAR.findall(column.name)}
     if len(found) > 1 or _is_change(column.name):
         return -1, column.name
@@ -184,7 +184,7 @@ def _is_change(heads: str) -> bool:
 
 
 def _of_own_year(both: TablePair, i: int, j: int) -> bool:
-    """Whether a pair of columns is compared: those of other years are not, where the documents are of two years."""
+    """Whether a pair of columns is compared: not those of other years, if the documents are of two years."""
     if not both.sides.apart or not both.headed:
         return True
     (old, new), (mine, yours) = both.columns, (both.sides.old.year, both.sides.new.year)
@@ -192,7 +192,7 @@ def _of_own_year(both: TablePair, i: int, j: int) -> bool:
 
 
 def _restating(both: TablePair, half: Halves) -> Iterator[Pair]:
-    """The columns of one year and kind: of the earlier document its own year, of the later one the year before."""
+    """Yield the pairs of columns of one year and kind: its own year in one document, the year before in the later."""
     apart, (old, new) = both.sides.apart, both.columns
     if not apart or not both.headed or clean(both.old.right) != clean(both.new.right):
         return
@@ -222,7 +222,7 @@ def _runs(row: LabelledRow | None, column: int) -> Runs:
 def _restated(
     both: TablePair, half: Halves, old: Sequence[LabelledRow], new: Sequence[LabelledRow], rows: Sequence[Pair]
 ) -> Iterator[DocumentChange]:
-    """What the later document states of the year of the earlier one otherwise; rows that either lacks count as zero."""
+    """Yield amounts of the earlier document's year that the later one restates; rows that one lacks count as zero."""
     olds, news = left_over(rows, len(old), len(new))
     later = [(None, new[j]) for j in news] if both.sides.apart > 0 else [(old[i], None) for i in olds]
     for i, j in _restating(both, half):
@@ -236,9 +236,9 @@ def _restated(
 
 
 def moved_codes(both: TablePair) -> Mapping[str, str]:
-    """Return the codes of rows that have another one in the new table: of the same year both state the same amount.
+    """Return old code → new code of rows whose code changed: both tables state the same amount for the same year.
 
-    A row that is gone and a row that came are one if no other such row has this amount, and it is not zero.
+    A row that is gone and a row that came are one row if no other of them has this amount, which is not zero.
     """
     found: dict[str, str] = {}
     for half in both.halves:
@@ -252,7 +252,7 @@ def moved_codes(both: TablePair) -> Mapping[str, str]:
 
 
 def _by_amount(rows: Sequence[LabelledRow], column: int) -> dict[tuple[Decimal, int], str]:
-    """(amount, length of code) → code of the only row that has them."""
+    """Return (amount, length of code) → code of the only row that has them."""
     keys = [((amount, len(row.code)), row.code) for row in rows if (amount := _amount(row, column))]
     once = Counter(key for key, _ in keys)
     return {key: code for key, code in keys if once[key] == 1}
@@ -261,7 +261,7 @@ def _by_amount(rows: Sequence[LabelledRow], column: int) -> dict[tuple[Decimal, 
 def _cell_changes(
     both: TablePair, old: LabelledRow, new: LabelledRow, columns: Sequence[Pair]
 ) -> Iterator[DocumentChange]:
-    """The changes in the cells of one row: column by column, in a form one cell after another."""
+    """Yield the changes in the cells of one row: column by column, in a form one cell after another."""
     names = both.columns
     for i, j in columns if both.headed else _one_after_another(old, new):
         left, right = old.cells.get(i), new.cells.get(j)
@@ -273,7 +273,7 @@ def _cell_changes(
 
 
 def _of_cell(found: DocumentChange, coded: bool) -> DocumentChange:
-    """The change with the kind that suits a cell.
+    """Return the change with the kind that suits a cell.
 
     A number that came or went counts as a changed number, a changed code as changed words.
     """

@@ -1,8 +1,9 @@
-"""Words as tokens (词): a number, a word in Latin letters, or a single Chinese character.
+"""Texts as tokens (词): a number, a word in Latin letters, or a single Chinese character.
 
-Two tokens with the same key are no difference in wording: any two numbers; the year of either document; the number of
-a list item; white space. These keys have two characters or more, so that no word, such as # or §, has that of a number.
-Names of figures do not matter, so that two budget files are compared as the Word files made from them; runs keep them.
+Two tokens with the same key are no difference in wording: two numbers, the own years of both documents, two numbers of
+list items, two stretches of white space. Keys of numbers have two characters or more, so that no word, such as # or §,
+has the same key. Names of figures are not compared, so that two budget files are compared as the Word files made from
+them; the runs keep the names.
 """
 
 import re
@@ -18,7 +19,7 @@ from reportgen.records import dataclass
 
 
 class TokenKind(Enum):
-    """What a token is (词类)."""
+    """The kind of a token (词类)."""
 
     NUMBER = "数字"
     YEAR = "年份"
@@ -33,8 +34,8 @@ class WordToken:
     """One token (词).
 
     Attributes:
-        run: its text; a figure where the document knows which figure it prints.
-        key: what it is compared by.
+        run: the text of the token; a `Figure` if the document knows which figure it prints.
+        key: the text by which the token is compared.
     """
 
     run: Run
@@ -52,15 +53,15 @@ class WordRules:
     """How the words of one side are compared (读法).
 
     Attributes:
-        year: the year of the document; years near it are compared by their distance from it. 0: years are not moved.
+        year: the year of the document; years near it are compared by their distance from it. 0: unknown.
     """
 
     year: int = 0
 
 
 PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
-DIRECTION = compiled("增加|减少|增长|下降|上升|降低|提高")  # which way a number went
-_NEAR = 3  # a document speaks of so many years before and after its own; other years are fixed dates
+DIRECTION = compiled("增加|减少|增长|下降|上升|降低|提高")  # verbs of change in front of a number
+_NEAR = 3  # years within this distance are relative to the document's own; others are fixed dates
 _SERIAL = compiled(
     r"(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、](?![0-9])|[一二三四五六七八九十]{1,3}、)(?=\s*\S)"
 )
@@ -74,7 +75,7 @@ _JOINT = "\x1f"  # between the keys of tokens
 
 
 def tokens(runs: Runs, rules: WordRules) -> list[WordToken]:
-    """Return the tokens of the runs; a number in front may be that of a list item."""
+    """Return the tokens of the runs; a number at the beginning may be that of a list item."""
     text = plain(runs)
     places = dict(_spans(runs))
     serial = _SERIAL.match(text, len(text) - len(text.lstrip()))
@@ -91,7 +92,7 @@ def tokens(runs: Runs, rules: WordRules) -> list[WordToken]:
 
 
 def _spans(runs: Runs) -> Iterator[tuple[tuple[int, int], Figure]]:
-    """(start, end) of each figure in the text, and the figure."""
+    """Yield ((start, end), figure) of each figure in the text of the runs."""
     start = 0
     for run in runs:
         if isinstance(run, Figure):
@@ -120,23 +121,23 @@ def _token(match: re.Match[str], places: Mapping[tuple[int, int], Figure], rules
 
 
 def _year_key(year: int, own: int) -> str:
-    """The distance from the document's own year, if it is near; else the year itself."""
+    """Return the distance from the document's own year, if it is at most `_NEAR`; else the year itself."""
     return f"{year - own:+}年" if own and abs(year - own) <= _NEAR else str(year)
 
 
 def masked(runs: Runs, rules: WordRules) -> str:
-    """Return the keys of the tokens, without white space: equal for texts that differ only in numbers and years."""
+    """Return the keys of the tokens without white space, joined: equal if texts differ only in numbers and years."""
     return _masked(UNSEEN.sub("", plain(runs)), rules.year)
 
 
 @lru_cache(maxsize=1 << 15)
 def _masked(text: str, year: int) -> str:
-    """The same of a text; most of it stands on both sides, and cells of a table are often alike."""
+    """Return the masked text; cached, because most texts stand on both sides, and many cells are alike."""
     return _JOINT.join(token.key for token in tokens((Text(text),), WordRules(year)))
 
 
 def marks(keys: str) -> frozenset[str]:
-    """Return all pairs of neighbouring tokens of a masked text without punctuation; similar texts share many."""
+    """Return all pairs of neighbouring tokens of a masked text, without punctuation; similar texts share many pairs."""
     parts = [part for part in keys.split(_JOINT) if part not in PUNCTUATION]
     return frozenset(a + b for a, b in pairwise(("", *parts, "")))
 

@@ -1,4 +1,4 @@
-"""Two texts compared (措辞): which words stayed, which numbers changed, which words changed."""
+"""Two texts compared (措辞): the words that stayed, the numbers that changed, the words that changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -13,20 +13,21 @@ from reportgen.patterns import compiled
 
 _KEPT = {TokenKind.YEAR: SegmentKind.YEAR, TokenKind.SPACE: SegmentKind.SPACE}
 _ANY_NUMBER = "\ue000"  # stands for a number while phrases are matched
-# The words that follow from a change itself: 比…增加3万元，增长5% or 与…持平, 上年无此项预算.
+# Words that only describe a change: 比…增加3万元，增长5% or 与…持平, 上年无此项预算.
 _PHRASE = compiled(rf"(?:[比与，、；（）%{_ANY_NUMBER}]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
-_CASE = compiled(rf"{_ANY_NUMBER}|持平|无此项|{DIRECTION.pattern}")  # without these it is commas or a unit
-_CHANCE = 3  # as many words in a row may be equal by chance
+_CASE = compiled(rf"{_ANY_NUMBER}|持平|无此项|{DIRECTION.pattern}")  # without these the words are only commas or a unit
+_CHANCE = 3  # so many words in a row may be equal by chance
 
-Places = tuple[DocumentPlace, DocumentPlace]  # on the old side, on the new side
+Places = tuple[DocumentPlace, DocumentPlace]  # (old place, new place)
 
 
 class BothRules(NamedTuple):
-    """How the words of both sides are compared.
+    """The rules by which the words of both sides are compared.
 
     Attributes:
-        renumbered: whether items came or went; then the numbers of the other items follow and are no change.
-        codes: codes of rows on the old side that have another one on the new side, which says the same of that year.
+        old, new: the rules of each side.
+        renumbered: whether items came or went; then new numbers of the other items are no change.
+        codes: old code → new code of rows whose code changed.
     """
 
     old: WordRules
@@ -36,12 +37,12 @@ class BothRules(NamedTuple):
 
     @property
     def apart(self) -> int:
-        """How many years the new document is later; 0 where they are of one year, or where a year is not known."""
+        """Year of the new document minus year of the old one; 0 if both are of one year, or a year is not known."""
         return self.new.year - self.old.year
 
 
 class _Stretch(NamedTuple):
-    """Neighbouring tokens: either paired one by one, or those of both sides between two pairs."""
+    """Neighbouring tokens of both sides: either paired one by one, or all tokens between two such pairs."""
 
     old: tuple[WordToken, ...]
     new: tuple[WordToken, ...]
@@ -49,7 +50,7 @@ class _Stretch(NamedTuple):
 
 
 def segments(old: Runs, new: Runs, sides: BothRules) -> Segments:
-    """Return the words of both sides as segments in order; each side is complete."""
+    """Return all words of both sides as segments in order."""
     left, right = tokens(old, sides.old), tokens(new, sides.new)
     pairs = equal_pairs([token.key for token in left], [token.key for token in right])
     pairs = sorted([*pairs, *_same_texts(left, right, pairs)])
@@ -59,7 +60,7 @@ def segments(old: Runs, new: Runs, sides: BothRules) -> Segments:
 
 
 def _same_texts(old: Sequence[WordToken], new: Sequence[WordToken], pairs: list[Pair]) -> Iterator[Pair]:
-    """Pairs in the gaps that have equal texts but different keys, such as years that stay a year later."""
+    """Yield pairs in gaps that have equal texts but different keys, such as a year that stayed in a later document."""
     for i, i_end, j, j_end in gaps(pairs, len(old), len(new)):
         if [token.text for token in old[i:i_end]] == [token.text for token in new[j:j_end]]:
             yield from zip(range(i, i_end), range(j, j_end), strict=True)
@@ -74,7 +75,7 @@ def _stretches(old: Sequence[WordToken], new: Sequence[WordToken], pairs: list[P
 
 
 def _without_islands(stretches: list[_Stretch]) -> list[_Stretch]:
-    """Join changes with the few words between them that are equal by chance."""
+    """Return the stretches; two changes are joined with the few words between them that are equal by chance."""
     at = 1
     while at < len(stretches) - 1:
         before, island, after = stretches[at - 1 : at + 2]
@@ -117,14 +118,14 @@ def _segments(stretch: _Stretch, renumbered: bool) -> Iterator[Segment]:
 
 
 def _kept(old: WordToken, new: WordToken, renumbered: bool) -> SegmentKind:
-    """The kind of the segment of two paired tokens."""
+    """Return the kind of the segment of two paired tokens."""
     if new.sort is TokenKind.SERIAL and renumbered and old.text != new.text:
         return SegmentKind.SERIAL
     return SegmentKind.SAME if old.text == new.text else _KEPT.get(new.sort, SegmentKind.NUMBER)
 
 
 def _follows(stretch: _Stretch) -> bool:
-    """Whether both sides hold only words that follow from the numbers, as 增加3万元 or 持平."""
+    """Whether both sides hold only words that follow from changed numbers, such as 增加3万元 or 持平."""
     said = ["".join(map(_numberless, side)) for side in (stretch.old, stretch.new)]
     return all(_PHRASE.fullmatch(side) for side in said if side) and (
         sorted(said) == ["与", "比"] or any(map(_CASE.search, said))
@@ -136,7 +137,7 @@ def _numberless(token: WordToken) -> str:
 
 
 def _joined(found: Iterable[Segment]) -> Iterator[Segment]:
-    """The segments with neighbours of one kind joined; numbers stay single."""
+    """Yield the segments, neighbours of one kind joined; numbers stay single."""
     for kind, group in groupby(found, lambda segment: segment.kind):
         if kind is SegmentKind.NUMBER:
             yield from group
@@ -147,7 +148,7 @@ def _joined(found: Iterable[Segment]) -> Iterator[Segment]:
 
 
 def _runs(runs: Iterable[Run]) -> Runs:
-    """The runs with neighbouring texts joined."""
+    """Return the runs, neighbouring texts joined."""
     found: list[Run] = []
     for run in runs:
         last = found[-1] if found else None

@@ -1,7 +1,7 @@
 """Outputs of a comparison (输出): modules or packages with `write(differences: Differences) -> bytes`.
 
 A new output is a new module here and is found by itself; modules whose names begin with `_` are shared. An output with
-`PRINTED = True` goes to the screen unless a file is asked for.
+`PRINTED = True` goes to the screen unless the user names a file.
 """
 
 from reportgen.diff.differences import Differences
@@ -14,11 +14,11 @@ def names() -> list[str]:
 
 
 def write(name: str, differences: Differences) -> bytes:
-    """Return the differences in that output, as UTF-8 or as a Word file."""
+    """Return the differences as the output of this name: UTF-8 text or a Word file."""
     written: bytes = module(__name__, name).write(differences)
     return written
 
 
 def printed(name: str) -> bool:
-    """Return whether the output goes to the screen unless a file is asked for."""
+    """Return whether the output goes to the screen unless the user names a file."""
     return bool(getattr(module(__name__, name), "PRINTED", False))

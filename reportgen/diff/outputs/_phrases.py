@@ -1,4 +1,4 @@
-"""Phrases that several outputs need: how much is different, how a figure changed, how far a number moved."""
+"""Phrases for several outputs: the number of differences, the change of a figure, the difference of two cells."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -50,16 +50,16 @@ def _others(differences: Differences) -> Iterator[str]:
 
 
 def meaning(change: FigureChange) -> str:
-    """Return the label of the row that prints a figure named by a code; empty if the name has it already."""
+    """Return the label of the row that prints a figure named by a code; "" if the words of the change contain it."""
     places = (*change.new.places, *change.old.places)
     rows = (found[1] for found in map(_ROW.search, places) if found) if _CODE.search(change.name) else ()
     return next((row for row in rows if row not in change.words and "计" not in row), "")
 
 
 def values(change: FigureChange) -> tuple[str, str, str]:
-    """Return old text, new text and common unit, which the texts then lack; `无` where there is no such figure.
+    """Return (old text, new text, unit): the texts lack a unit that both have; `无` stands for a missing figure.
 
-    Amounts of two texts are in one unit with the same decimals, as their difference is.
+    Both amounts are in the unit of their difference, with its decimals.
     """
     form = NumberFormat(change.precision.unit, change.precision.places, grouped=True)
     amounts = [side.value for side in (change.old, change.new)]
@@ -80,7 +80,7 @@ def _unit(text: str) -> str:
 
 
 def rate(change: FigureChange) -> str:
-    """Return `增长6.32%`, `下降2.11%` or `上年无`; empty where there is no rate."""
+    """Return `增长6.32%`, `下降2.11%` or `上年无`; "" if there is no rate."""
     if change.rate is not None:
         word = "下降" if change.rate < 0 else "增长"
         return f"{word}{print_percent(abs(change.rate), NumberFormat(trim=True))}%"
@@ -88,7 +88,7 @@ def rate(change: FigureChange) -> str:
 
 
 def direction(change: FigureChange) -> str:
-    """Return `增加71.66万元`, `减少2人`; empty where the difference is unknown."""
+    """Return `增加71.66万元`, `减少2人`; "" if the difference is unknown."""
     text = change.delta_text
     word = "减少" if text.startswith("-") else "增加"
     return f"{word}{text.lstrip('+-')}" if text else ""
@@ -100,7 +100,7 @@ def about(change: TextChange) -> str:
 
 
 def member(code: str, name: str) -> str:
-    """Return a member with its name, unless the name is the member."""
+    """Return a member with its name, or the member alone if it has no other name."""
     return code if name == code or not name else f"{code} {name}"
 
 
@@ -113,7 +113,7 @@ def restated(change: DocumentChange) -> str:
 
 
 def moved(change: DocumentChange) -> Decimal | None:
-    """Return new minus old of a cell, of per cent in printed digits; None where it holds no number."""
+    """Return new minus old of a cell, in the printed unit; None unless both sides are numbers, or both percentages."""
     texts = [text.strip() for text in (change.old_text, change.new_text)]
     if texts[0].endswith("%") != texts[1].endswith("%"):
         return None
@@ -127,7 +127,7 @@ def signed(number: Decimal) -> str:
 
 
 def largest(cells: Sequence[DocumentChange]) -> str:
-    """Return the amount that changed most, else a cell: `最大的：“合计”行“预算数”列 1,133.64 → 1,205.30（+71.66）`."""
+    """Return the amount that changed most, or any cell: `最大的：“合计”行“预算数”列 1,133.64 → 1,205.30（+71.66）`."""
     amounts = [(abs(by), one, by) for one in cells if not _is_rate(one) and (by := moved(one))]
     if not amounts:
         return next(
@@ -142,7 +142,7 @@ def _or_empty(text: str) -> str:
 
 
 def _is_rate(change: DocumentChange) -> bool:
-    """Whether a cell holds a rate or a share, by its column or its sign; these do not compare with amounts."""
+    """Whether a cell holds a rate or a share, by its column or its sign; rates do not compare with amounts."""
     return bool(_RATES.search(_column(change))) or change.new_text.strip().endswith("%")
 
 
@@ -151,12 +151,12 @@ def _column(change: DocumentChange) -> str:
 
 
 def cell_name(change: DocumentChange) -> str:
-    """Return `“合计”行“预算数”列`; the word for the element where it has neither row nor column."""
+    """Return `“合计”行“预算数”列`; the word for the element if the change has neither row nor column."""
     row, column = change.where.row, _column(change)
     return "".join((f"“{row}”行" if row else "", f"“{column}”列" if column else "")) or change.what.value
 
 
 def lines_of(found: Diagnostic) -> list[Location]:
-    """Return the lines of the budget file that a printed number contradicts, each once, in order."""
+    """Return the lines of the budget file that a finding names, each once, in order."""
     first = {(place.path, place.line): place for place in reversed(found.places)}
     return list(first.values())[::-1]

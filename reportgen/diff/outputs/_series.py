@@ -1,4 +1,4 @@
-"""Figures over several years as text, as a page with sparklines, as CSV."""
+"""The outputs of figures over several years: text, a page with sparklines, CSV."""
 
 import csv
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from reportgen.diff.series import FigureSeries, YearByYear
 from reportgen.writers.html.markup import escaped
 
 _MOST = 40
-_WIDE, _HIGH = 100, 24  # of a sparkline
+_WIDE, _HIGH = 100, 24  # width and height of a sparkline, in px
 FORMATS = ("text", "html", "csv")
 
 
@@ -36,7 +36,7 @@ def _cells(figure: FigureSeries) -> list[str]:
 
 
 def _text(found: YearByYear) -> bytes:
-    """The most important figures in columns; money in 元."""
+    """Return the most important figures in columns; money is in 元."""
     shown = found.figures[:_MOST]
     rows = [["", *(f"{year}年" for year in found.years)], *([one.words, *_cells(one)] for one in shown)]
     widths = [max(columns(row[at]) for row in rows) for at in range(len(rows[0]))]
@@ -55,7 +55,7 @@ def _aligned(rows: list[list[str]], widths: list[int]) -> Iterator[str]:
 
 
 def _csv(found: YearByYear) -> bytes:
-    """All figures, for Excel: exact numbers, and what the year after says in columns of their own."""
+    """Return all figures for Excel: exact numbers, and the restated values in columns of their own."""
     stream = StringIO()
     rows = csv.writer(stream)
     rows.writerow(
@@ -94,7 +94,7 @@ def _row(one: FigureSeries, at: int) -> str:
 
 
 def _sparkline(one: FigureSeries) -> str:
-    """The values as a line from zero, or from the least below it; years without a value are left out."""
+    """Return the values as a line over zero, or over the lowest if negative; years without a value are left out."""
     known = [(at, value) for at, value in enumerate(one.values) if value is not None]
     low, high = (bound(Decimal(0), *(value for _, value in known)) for bound in (min, max))
     span, last = (high - low) or Decimal(1), max(len(one.values) - 1, 1)

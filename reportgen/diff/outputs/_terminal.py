@@ -1,4 +1,4 @@
-"""Lines for a terminal (行): no wider than it, and changed words with their context.
+"""Lines for a terminal (行): not wider than the terminal, with changed words in their context.
 
 All marks are in GBK, because a Chinese Windows console may write in it.
 """
@@ -18,7 +18,7 @@ _CUT = "……"
 _LIMITS = ((12, 10, 60), (8, 6, 60), (8, 6, 40), (6, 4, 28), (6, 4, 20), (4, 2, 14), (4, 2, 10))
 _MARKS = compiled(r"[，。；：、（）\n]")
 _UNIT = compiled(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
-_WITHIN = compiled(r"[!-~]{2}")  # no line ends between them
+_WITHIN = compiled(r"[!-~]{2}")  # two characters between which no line breaks
 _HALF_START, _HALF_END = compiled(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), compiled(r"[0-9][0-9,.]{0,60}$")
 
 
@@ -34,7 +34,7 @@ def cut(line: str) -> str:
 
 
 def wrapped(line: str) -> Iterator[str]:
-    """Yield the whole line in as many lines as it takes; the second and further ones are indented."""
+    """Yield the whole line as lines of at most WIDTH columns; the second and later ones are indented."""
     indent, text = line[: len(line) - len(line.lstrip())], " ".join(line.split())
     while columns(indent + text) > WIDTH:
         most = next(at for at in range(len(text), 0, -1) if columns(indent + text[:at]) <= WIDTH)
@@ -52,14 +52,14 @@ def wording(before: str, change: DocumentChange) -> str:
 
 
 def _parts(change: DocumentChange) -> Iterator[tuple[bool, str, str]]:
-    """(whether words changed, old text, new text), with neighbours joined where none changed."""
+    """Yield (whether words changed, old text, new text); neighbours without changed words are one part."""
     for words, group in groupby(change.segments, lambda segment: segment.kind is SegmentKind.WORDS):
         segments = list(group)
         yield words, _flat(segment.old for segment in segments), _flat(segment.new for segment in segments)
 
 
 def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: int) -> str:
-    """The changed words in marks, with so many characters of the new side before and after them."""
+    """Return the changed words in marks, with `before` and `after` characters of the new side around them."""
     last = len(parts) - 1
     shown = (
         _change(old, new, limit) if words else _context(new, after if at else _BEGINNING, before if at < last else 0)
@@ -69,13 +69,13 @@ def _marked(parts: list[tuple[bool, str, str]], before: int, after: int, limit: 
 
 
 def _change(old: str, new: str, limit: int) -> str:
-    """`［-old-］［+new+］`, without the side that is empty."""
+    """Return `［-old-］［+new+］`, without an empty side."""
     left, right = middle(old, limit), middle(new, limit)
     return (f"［-{left}-］" if left else "") + (f"［+{right}+］" if right else "")
 
 
 def _context(text: str, head: int, tail: int) -> str:
-    """The first `head` and the last `tail` characters; no number is cut in half."""
+    """Return the first `head` and the last `tail` characters of a text; no number is cut in two."""
     if len(text) <= head + tail + 2:
         return text
     start, end = text[:head], text[len(text) - tail :]
@@ -87,7 +87,7 @@ def _context(text: str, head: int, tail: int) -> str:
 
 
 def middle(text: str, limit: int) -> str:
-    """Return the text, or beginning and end of it if it is longer than `limit`."""
+    """Return the text; if it is longer than `limit`, only its beginning and end."""
     return text if len(text) <= limit else _context(text, limit * 2 // 3, limit // 3)
 
 
@@ -110,6 +110,6 @@ def numbers(before: str, change: DocumentChange) -> str:
 
 
 def _tail(text: str) -> str:
-    """The words after the last punctuation mark, at most 14 characters."""
+    """Return the words after the last punctuation mark, at most 14 characters."""
     said = [part for part in map(str.strip, _MARKS.split(text)) if part]
     return said[-1][-14:] if said else ""

@@ -1,7 +1,8 @@
 """Why a total changed (为什么变), as lines, as a waterfall, and as markup with both.
 
-The waterfall begins with the old total and ends with the new one; between them a bar for each item, from where the sum
-was to where it is. Only the part of the axis is drawn in which sums move, or the changes could not be seen.
+The waterfall begins with the old total and ends with the new one; between them a bar for each item spans from the sum
+before it to the sum after it. The axis is cut to the range of these sums, because the changes could not be seen
+otherwise.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ from reportgen.drawing.layout import lines as broken
 from reportgen.writers.html.markup import escaped
 
 MOST_BARS = 12
-_WIDTH, _LEFT, _RIGHT = 18_000, 6_400, 3_600  # of the canvas; room for labels, for amounts
+_WIDTH, _LEFT, _RIGHT = 18_000, 6_400, 3_600  # of the canvas; room for labels at the left, for amounts at the right
 _ROW, _BAR, _SIZE, _EDGE = 760, 420, 380, 20
 
 
@@ -26,7 +27,7 @@ def yuan(amount: Decimal, *, sign: bool = False) -> str:
 
 
 def shown(explanation: ExplainedChange, most: int) -> tuple[Item, ...]:
-    """Return at most so many items; the last is all further ones together, so that those shown add up."""
+    """Return at most `most` items; the last one is the sum of the remaining items, so that those shown add up."""
     items = explanation.items
     if len(items) <= most:
         return items
@@ -85,7 +86,7 @@ def _bar(row: int, label: str, amount: str, ends: tuple[int, int], look: Fill) -
 
 
 def markup(explanations: Sequence[ExplainedChange], name: str) -> str:
-    """Return sentences, waterfall, items and the tree of all of them; `name`: the beginning of ids."""
+    """Return HTML: sentences, waterfall, table and tree of the items of each total; `name`: the beginning of ids."""
     return "".join(_explanation(one, f"{name}{at}") for at, one in enumerate(explanations, 1))
 
 
@@ -118,7 +119,7 @@ def _row(item: Item) -> str:
 
 
 def _branch(item: Item, name: str) -> str:
-    """An item with its parts one level down, folded; what did not change is only counted."""
+    """Return an item with its parts below it, folded; parts that did not change are only counted."""
     line = f"{escaped(item.label)} {yuan(item.old)} → {yuan(item.new)}（{yuan(item.delta, sign=True)}）"
     changed = sorted((each for each in item.parts if each.delta), key=lambda each: -abs(each.delta))
     if not changed:

@@ -1,8 +1,8 @@
 """A Word file with Word's own tracked changes (修订): accepting all gives the new document, rejecting all the old one.
 
-Both documents are merged into one tree: what stands only in the old one is deleted, what stands only in the new one is
-inserted. Nothing is moved; what stands elsewhere is deleted there and inserted here. What is not text (roles, depth,
-turned pages) is that of the new document.
+Both documents are merged into one tree: words only in the old one are deleted, words only in the new one are inserted.
+Nothing is moved: a moved element is deleted at the old place and inserted at the new one. What is not text (roles,
+depth, turned pages) comes from the new document.
 """
 
 from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ def write(differences: Differences) -> bytes:
 
 
 def merged(comparison: Comparison, by: Revised) -> Document:
-    """Return the tree that holds both documents, with tracked changes.
+    """Return the tree of both documents, with tracked changes.
 
     Args:
         by: author and time of the changes.
@@ -69,7 +69,7 @@ def _blocks(old: DocumentItem | None, new: DocumentItem | None, sides: BothRules
 
 
 def _merged_block(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Block | None:
-    """One block that holds both sides of an item; None where no block can."""
+    """Return one block with both sides of an item; None if no block can hold both."""
     match old.block, new.block:
         case Section() as one, Section() as other if one.level == other.level:
             return _heading(one, other, sides)
@@ -79,7 +79,7 @@ def _merged_block(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Blo
             return _merged_table(one, other, sides)
         case Table() as one, Table() as other if one.picture and other.picture:
             return other if said(one) == said(other) else None
-        case _ if plain(old.runs) == plain(new.runs):  # the place of a chart that was lost when a file was read
+        case _ if plain(old.runs) == plain(new.runs):  # a chart, and the place of a lost one
             return old.block if isinstance(old.block, Table) else new.block
         case _:
             return None
@@ -93,12 +93,12 @@ def _heading(old: Section, new: Section, sides: BothRules) -> Section:
 
 
 def _renumbered(old: Section | Table, new: Section | Table) -> Runs:
-    """The old number as deleted, the new one as inserted."""
+    """Return the old number as deleted, the new one as inserted."""
     return _marked((Text(old.number),), Revision.DELETED) + _marked((Text(new.number),), Revision.INSERTED)
 
 
 def _whole_block(block: Block, revision: Revision) -> Block:
-    """The block with all its words as inserted or deleted."""
+    """Return the block with all its words marked as inserted or deleted."""
     match block:
         case Section():
             return Section(block.level, "", _marked((Text(block.number), *block.title), revision), ())
@@ -123,7 +123,7 @@ def _whole_row(row: Row, revision: Revision) -> Row:
 
 
 def _merged_table(old: Table, new: Table, sides: BothRules) -> Table | None:
-    """One table that holds both; None where columns differ, or where cells span rows."""
+    """Return one table with both sides; None if columns differ, or if cells span rows differently."""
     head = _merged_head(old, new, sides)
     body = _merged_body(old, new, sides)
     if old.width != new.width or head is None or body is None:
@@ -141,7 +141,7 @@ def _merged_table(old: Table, new: Table, sides: BothRules) -> Table | None:
 
 
 def _merged_head(old: Table, new: Table, sides: BothRules) -> tuple[Row, ...] | None:
-    """The head rows, cell by cell; None unless both have equal spans and differ only in years and numbers."""
+    """Return the head rows, merged by cells; None unless spans are equal and only years and numbers differ."""
     keys = [[column.key for column in labelled_columns(*side)] for side in ((old, sides.old), (new, sides.new))]
     if keys[0] != keys[1] or _spans(old.head) != _spans(new.head):
         return None
@@ -156,7 +156,7 @@ def _merged_body(old: Table, new: Table, sides: BothRules) -> tuple[Row, ...] | 
 
 
 def _spans(rows: Sequence[Row]) -> list[list[tuple[int, int]]]:
-    """How many columns and rows each cell spans, row by row."""
+    """Return (columns, rows) that each cell spans, row by row."""
     return [[(cell.columns, cell.rows) for cell in row.cells] for row in rows]
 
 
@@ -165,7 +165,7 @@ def _row_by_row(old: Sequence[Row], new: Sequence[Row], sides: BothRules) -> tup
 
 
 def _merged_row(old: Row, new: Row, sides: BothRules) -> Row:
-    """Two rows whose cells have equal spans, cell by cell."""
+    """Return two rows whose cells have equal spans, merged by cells."""
     pairs = zip(old.cells, new.cells, strict=True)
     return replace(new, cells=tuple(replace(b, runs=_merged_runs(a.runs, b.runs, sides)) for a, b in pairs))
 
@@ -202,7 +202,7 @@ def _note(note: Paragraph, rules: WordRules) -> _Note:
 
 
 def _merged_runs(old: Runs, new: Runs, sides: BothRules) -> Runs:
-    """The runs of both sides: equal words once, of others the old ones deleted and the new ones inserted."""
+    """Return the runs of both sides: equal words once, of changed ones the old deleted, the new inserted."""
     return tuple(run for segment in segments(old, new, sides) for run in _runs(segment))
 
 
@@ -215,5 +215,5 @@ def _runs(segment: Segment) -> Iterator[Run]:
 
 
 def _marked(runs: Runs, revision: Revision) -> Runs:
-    """The runs as inserted or deleted, without empty ones."""
+    """Return the runs marked as inserted or deleted, without empty ones."""
     return tuple(replace(run, revision=revision) for run in runs if run.text)

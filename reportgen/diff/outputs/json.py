@@ -1,6 +1,6 @@
-"""Everything that a comparison found, for programs (JSON): Chinese keys, numbers exact and as text.
+"""All differences, for programs (JSON): keys are Chinese, numbers are exact and written as strings.
 
-The same comparison gives the same bytes. docs/diff.md says what each key holds.
+The same comparison gives the same bytes. docs/diff.md describes the keys.
 """
 
 import json
@@ -20,7 +20,7 @@ from reportgen.diff.renaming import Renaming
 from reportgen.diff.sides import FigureSide
 from reportgen.document import Document, Figure, Runs, plain
 
-PRINTED = True  # where no file is asked for
+PRINTED = True  # on the screen, unless the user names a file
 Data = dict[str, Any]
 
 
@@ -120,7 +120,7 @@ def _side(side: FigureSide) -> Data:
 
 
 def _exact(number: Decimal | Fraction | None) -> str | None:
-    """The number as text, a ratio as a fraction; nothing is rounded."""
+    """Return the exact number as a string, a ratio as a fraction; None if it is unknown."""
     return f"{number:f}" if isinstance(number, Decimal) else None if number is None else str(number)
 
 

@@ -1,8 +1,8 @@
-"""The comparison for a terminal (终端摘要): what an officer tells the leader in two minutes, the most important first.
+"""The summary for a terminal (终端摘要), to be told to a leader in two minutes: the most important changes come first.
 
-A head, contradictions of the budget file, renamings, figures, then words, paragraphs, tables, reasons. An entry is a
-line with its details below. At most so many entries of a kind are printed, and of a table its largest change; the page
-has the rest.
+It has a head, contradictions of the budget file, renamings, figures, then words, paragraphs, tables, reasons. An entry
+is a line with its details below. Only the first entries of a kind are printed, and of a table its largest change; the
+page has the rest.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,16 +32,16 @@ from reportgen.diff.outputs._why import lines as why
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renaming import Renaming
 
-PRINTED = True  # where no file is asked for
-_MOST_ENTRIES = 20  # of a kind
-_MOST_ITEMS = 12  # of a total that is taken apart
-_MOST_CELLS = 5  # cells of a table whose words changed
-_LONGEST = 18  # characters of either side of a reason
+PRINTED = True  # on the screen, unless the user names a file
+_MOST_ENTRIES = 20  # printed entries of one kind
+_MOST_ITEMS = 12  # printed items of a changed total
+_MOST_CELLS = 5  # printed cells of a table whose words changed
+_LONGEST = 18  # printed characters of each side of a reason
 _IN_TEXT = (Element.TITLE, Element.HEADING, Element.PARAGRAPH, Element.NOTE)
 _WHOLE = (ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.MOVED)
 _LINES = {Element.ROW: "行", Element.COLUMN: "列"}
 
-Entries = Sequence[str]  # lines, with further ones below them
+Entries = Sequence[str]  # each a line, perhaps with further lines below it
 Groups = Sequence[ChangeGroup]
 
 
@@ -83,7 +83,7 @@ def _part(title: str, entries: Entries, total: int) -> Iterator[str]:
 
 
 def _contradiction(found: Diagnostic) -> str:
-    """The whole message, and the first of the lines that it contradicts below it."""
+    """Return the whole message, and below it the first lines of the budget file that it names."""
     places = lines_of(found)
     lines = [*wrapped(f"  {found.message}"), *(cut(f"    {at} {at.excerpt.strip()}") for at in places[:MOST_PLACES])]
     if len(places) > MOST_PLACES:
@@ -97,7 +97,7 @@ def _renaming(found: Renaming) -> str:
 
 
 def _figure(change: FigureChange) -> str:
-    """`支出 1,133.64 → 1,205.30万元，增加71.66万元，增长6.32%`."""
+    """Return `支出 1,133.64 → 1,205.30万元，增加71.66万元，增长6.32%`."""
     label = meaning(change)
     old, new, unit = values(change)
     changed = f"{change.words}{f'（{label}）' if label else ''} {old} → {new}{unit}"
@@ -105,7 +105,7 @@ def _figure(change: FigureChange) -> str:
 
 
 def _reason(change: TextChange) -> str:
-    """How the text read and reads."""
+    """Return the old text and the new text in marks, shortened."""
     match change.old, change.new:
         case Explanation() as old, Explanation() as new:
             return f"［-{middle(old.text, _LONGEST)}-］［+{middle(new.text, _LONGEST)}+］"
@@ -122,27 +122,27 @@ def _in_text(found: Groups, *kinds: ChangeKind) -> Iterator[tuple[ChangeGroup, D
 
 
 def _wordings(found: Groups) -> list[str]:
-    """The words deleted and inserted in sentences on both sides; notes of tables come last."""
+    """Return the words deleted and inserted in sentences that both sides have; notes of tables come last."""
     changed = sorted(_in_text(found, ChangeKind.WORDING), key=lambda one: one[1].what is Element.NOTE)
     return _below_places(changed, wording)
 
 
 def _moved_numbers(found: Groups) -> list[str]:
-    """The sentences in which only numbers changed."""
+    """Return the sentences in which only numbers changed."""
     return _below_places(list(_in_text(found, ChangeKind.NUMBER)), numbers)
 
 
 def _below_places(
     found: Sequence[tuple[ChangeGroup, DocumentChange]], line: Callable[[str, DocumentChange], str]
 ) -> list[str]:
-    """A line for each change; the first one of a place has the place above it."""
+    """Return a line for each change; before the first change at a place comes a line that names the place."""
     places = [_place(group, one) for group, one in found]
     titles = ["" if place == before else cut(f"  {place}：") + "\n" for before, place in pairwise(["", *places])]
     return [title + line("    ", one) for title, (_, one) in zip(titles, found, strict=True)]
 
 
 def _place(group: ChangeGroup, change: DocumentChange) -> str:
-    """The nearest heading, or the table."""
+    """Return the name of the nearest heading, or of the table."""
     if change.what is Element.TITLE:
         return "标题"
     near = group.table or (group.sections[-1] if group.sections else "文首")
@@ -150,9 +150,9 @@ def _place(group: ChangeGroup, change: DocumentChange) -> str:
 
 
 def _appeared(found: Groups) -> list[str]:
-    """Elements added, removed or moved; paragraphs below a heading that went with it are only counted.
+    """Return elements added, removed or moved; paragraphs that share the fate of the heading above are only counted.
 
-    Those that are not printed, there may be thousands, are empty.
+    Entries beyond the printed ones, of which there may be thousands, are empty.
     """
     stated = list(_in_text(found, *_WHOLE))
     lines: list[str] = []
@@ -166,7 +166,7 @@ def _appeared(found: Groups) -> list[str]:
 
 
 def _below(stated: Sequence[tuple[ChangeGroup, DocumentChange]], at: int) -> int:
-    """How many changes after that of a heading are of the same kind and stand under it."""
+    """Return the number of changes after that of a heading that are of the same kind and under this heading."""
     heading = stated[at][1]
     above = (*heading.where.sections, heading.new_text or heading.old_text)
     end = at + 1
@@ -187,7 +187,7 @@ def _appearance(group: ChangeGroup, change: DocumentChange, below: int) -> str:
 
 
 def _tables(found: Groups) -> list[str]:
-    """Tables added, removed or moved; then the changes within tables on both sides."""
+    """Return tables added, removed or moved; then the changes within tables that both sides have."""
     tables = ((group, one) for group in found for one in group.only(Element.TABLE, *_WHOLE))
     whole = [cut(f"  {one.kind.value}表 {group.named}") for group, one in tables]
     inside = ("\n".join(_table_lines(group)) for group in found if group.in_table)
@@ -195,7 +195,7 @@ def _tables(found: Groups) -> list[str]:
 
 
 def _table_lines(group: ChangeGroup) -> Iterator[str]:
-    """The changes within one table: how many, rows and columns by name, and some of the words."""
+    """Yield the changes within one table: their number, rows and columns by name, and some of the words."""
     cells = [one for one in group.only(Element.CELL) if one.kind is not ChangeKind.RESTATED]
     lines = [(kind, _LINES[what], found) for what in _LINES for kind in _WHOLE if (found := group.only(what, kind))]
     counted = [*_cell_counts(cells), *(f"{kind.value}{len(found)}{word}" for kind, word, found in lines)]
@@ -214,7 +214,7 @@ def _table_lines(group: ChangeGroup) -> Iterator[str]:
 
 
 def _cell_counts(cells: Sequence[DocumentChange]) -> Iterator[str]:
-    """`12行里38个数变了`, `2格文字变了`."""
+    """Yield `12行里38个数变了`, `2格文字变了`."""
     numbers = [one for one in cells if one.kind is ChangeKind.NUMBER]
     rows = {(one.old.row if one.old else "", one.where.row) for one in numbers}
     if numbers:

@@ -1,6 +1,6 @@
-"""The comparison as one page that stands alone (网页): no network; its script keeps the filter in the address.
+"""The comparison as one page without other files (网页): no network; its script keeps the filter in the address.
 
-header   what was compared and how much is different
+header   names of both files, number of differences
 aside    the filter: check boxes, which CSS follows by `:has()`
 nav      the contents, with counts
 main     first lists (contradictions, renamings, figures, what the files say), then every change by section
@@ -73,7 +73,7 @@ def write(differences: Differences) -> bytes:
 
 @cache
 def page_css() -> str:
-    """Return the style of pages of comparisons."""
+    """Return the style sheet of the pages of comparisons."""
     return _file("style.css")
 
 
@@ -94,7 +94,7 @@ def _header(differences: Differences) -> str:
 
 
 def _side(differences: Differences, parts: list[PageSection]) -> str:
-    """Filter and contents; empty where the page has no section."""
+    """Return filter and contents; "" if the page has no section."""
     if not parts:
         return ""
     items = "".join(part.entry for part in parts)
@@ -102,17 +102,17 @@ def _side(differences: Differences, parts: list[PageSection]) -> str:
     return f'<div class="side">\n{_filter_markup(differences)}{contents}</div>\n'
 
 
-_Choices = Sequence[tuple[str, str, int]]  # class, words, count
+_Choices = Sequence[tuple[str, str, int]]  # (CSS class, words, count) of each check box
 
 
 def _kinds(differences: Differences) -> _Choices:
-    """The kinds of changes that occur."""
+    """Return the kinds of changes that occur."""
     kinds = [one.kind for one in differences.comparison.changes]
     return [(name, words, kinds.count(kind)) for kind, (name, words) in KINDS.items() if kind in kinds]
 
 
 def _lists(differences: Differences) -> _Choices:
-    """The long lists before the changes that are not empty."""
+    """Return the long lists before the changes that are not empty."""
     lists = (
         ("figures", "按数名列的数", len(differences.figures)),
         ("reasons", "预算文件里的说明", len(differences.reasons)),
@@ -121,7 +121,7 @@ def _lists(differences: Differences) -> _Choices:
 
 
 def _filter_markup(differences: Differences) -> str:
-    """The check boxes, all checked; empty where there is nothing to choose from."""
+    """Return the check boxes, all checked; "" if there is nothing to choose from."""
     boxes = "".join(
         f'<label><input type="checkbox" id="show-{name}" checked> {escaped(words)} '
         f'<span class="count">{count}</span></label>\n'
@@ -133,9 +133,10 @@ def _filter_markup(differences: Differences) -> str:
 
 
 def _filter_rules(differences: Differences) -> str:
-    """The CSS that hides what is not checked.
+    """Return the CSS that hides what is not checked.
 
-    A section with nothing left in it is hidden too: there is a rule for every set of kinds that may be switched off.
+    A section without visible changes is hidden too: there is a rule for every set of kinds that a reader may switch
+    off.
     """
     kinds = [name for name, _, _ in _kinds(differences)]
     lists = [name for name, _, _ in _lists(differences)]
@@ -157,7 +158,7 @@ def _without(names: Sequence[str]) -> str:
 
 
 def _list_sections(differences: Differences) -> Iterator[PageSection]:
-    """A section for each list that is not empty."""
+    """Yield a section for each list that is not empty."""
     parts = (
         ("wrong", "改错的数", len(differences.contradictions), _contradictions(differences.contradictions)),
         ("why", "为什么变", len(differences.explanations), why(differences.explanations, "why-")),
@@ -183,7 +184,7 @@ def _contradictions(found: Sequence[Diagnostic]) -> str:
 
 
 def _places(found: Diagnostic) -> str:
-    """The lines of the budget file that are contradicted, folded if many, and what to do."""
+    """Return the lines of the budget file that are contradicted, folded if there are many, and the advice."""
     lines = [f"<p>{_place(place)}</p>\n" for place in lines_of(found)]
     shown = "".join(lines)
     places = shown if len(lines) <= MOST_PLACES else folded(f"预算文件里的{len(lines)}行", shown)
@@ -210,7 +211,7 @@ def _renamed(found: Sequence[Renaming]) -> str:
 
 
 def _figures(found: Sequence[FigureChange]) -> str:
-    """The most important changes, then the others and those that follow from others, folded."""
+    """Return the most important changes; then, folded, the other changes, and those that follow from others."""
     plain = [_figure(one) for one in found if not one.derived]
     rest = [_figure(one) for one in found if one.derived]
     shown = table("变了的数", _FIGURE_HEADS, plain[:MOST]) if plain else ""

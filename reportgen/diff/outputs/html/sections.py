@@ -1,4 +1,4 @@
-"""The sections of the page (变动): passages with both sides beside each other, changed cells of tables, folded lists.
+"""The sections of the page (变动): passages with old and new side by side, changed cells of tables, folded lists.
 
 Changed words stand in `<del>` and `<ins>`. A number that changed looks different from words that changed, and neither
 is marked by colour alone.
@@ -26,11 +26,11 @@ KINDS = {  # class and words of each kind of change
 
 
 class PageMarks(NamedTuple):
-    """What sections need of the whole comparison.
+    """The marks of the whole comparison that sections need.
 
     Attributes:
-        charts: both pictures of a chart, by the item of the new document.
-        names: the id of each change, by its identity.
+        charts: index of the chart's item in the new document → both pictures of the chart.
+        names: `id()` of each change → its id on the page.
     """
 
     charts: Mapping[int, str]
@@ -38,13 +38,13 @@ class PageMarks(NamedTuple):
 
 
 def known(comparison: Comparison) -> PageMarks:
-    """Return the pictures and the ids of all changes."""
+    """Return the pictures of all charts and the ids of all changes."""
     return PageMarks(_drawings(comparison), {id(one): f"d{at}" for at, one in enumerate(comparison.changes, 1)})
 
 
-MOST = 30  # rows of a table that are shown unfolded
+MOST = 30  # a table with more rows is folded
 NOTHING = '<span class="quiet">（没有）</span>'
-_AT_ONCE = 500  # rows that are unfolded together
+_AT_ONCE = 500  # rows in one part of a very long table
 _AMOUNTS = ("旧数", "新数", "差", "增减", "增减率")  # heads of columns of numbers
 _ENDS = {SegmentKind.NUMBER: ' class="moved-number"', SegmentKind.WORDS: ""}
 
@@ -54,9 +54,9 @@ class PageSection:
     """A section of the page.
 
     Attributes:
-        anchor: its id.
-        count: how many entries it has.
-        markup: its HTML, with that of the sections inside.
+        anchor: the id of the section.
+        count: the number of its entries.
+        markup: its HTML, including the sections inside.
         inside: sections that have an entry of their own in the contents.
     """
 
@@ -68,7 +68,7 @@ class PageSection:
 
     @property
     def entry(self) -> str:
-        """Its line in the contents."""
+        """The line of the section in the contents."""
         below = "".join(part.entry for part in self.inside)
         return (
             f'<li><a href="#{self.anchor}">{escaped(self.title)} <span class="count">{self.count}</span></a>'
@@ -84,7 +84,7 @@ def section(anchor: str, title: str, content: str, *, level: int = 2, classes: s
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[str]) -> str:
-    """Return a table that scrolls by itself where it is too wide."""
+    """Return a table that scrolls by itself if it is too wide for the page."""
     aligned = ((head, ' class="amount"' if head in _AMOUNTS else "") for head in heads)
     top = "".join(f'<th scope="col"{amount}>{escaped(head)}</th>' for head, amount in aligned)
     return (
@@ -95,12 +95,12 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[str]) -> str:
 
 
 def folded(summary: str, content: str) -> str:
-    """Return content that is shown when its summary is clicked."""
+    """Return content that shows when its summary is clicked."""
     return f"<details>\n<summary>{escaped(summary)}</summary>\n{content}</details>\n"
 
 
 def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequence[str]) -> str:
-    """Return a table, folded if it is long; a very long one in parts, each folded, so that browsers can open them."""
+    """Return a table, folded if it is long; a very long one in parts, each folded, so that browsers can open it."""
     if len(rows) <= _AT_ONCE:
         made = table(caption, heads, rows)
         return made if len(rows) <= MOST else folded(summary, made)
@@ -113,7 +113,7 @@ def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequenc
 
 
 def _drawings(comparison: Comparison) -> dict[int, str]:
-    """Both pictures of every chart that stands on both sides."""
+    """Return index of the item in the new document → both pictures, for every chart on both sides."""
     tables = ((new.where.at, old.block, new.block) for old, new in comparison.rows if old and new)
     return {
         at: f'<div class="sides">\n{_drawing(f"c{at}o", "旧", old)}{_drawing(f"c{at}n", "新", new)}</div>\n'
@@ -129,7 +129,7 @@ def _drawing(name: str, side: str, chart: Table) -> str:
 
 
 def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], about: PageMarks) -> PageSection:
-    """Return the page's section for a section of the document: changes in its text, and its tables under headings."""
+    """Return the page's section for a section of the document: changes in its text, then in its tables."""
     anchor, title = f"s{at}", sections[-1] if sections else "文首"
     inside: list[PageSection] = []
     markup = ""
@@ -147,7 +147,7 @@ def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], about: P
 
 
 def _passage(change: DocumentChange, about: PageMarks) -> str:
-    """One change as a box: its kind, and what each side says."""
+    """Return one change as a box: its kind, and the words of each side."""
     content = _both(change) if change.kind in (ChangeKind.NUMBER, ChangeKind.WORDING) else _alone(change)
     inline = " row" if change.what is Element.ROW else ""
     name = about.names[id(change)]
@@ -155,7 +155,7 @@ def _passage(change: DocumentChange, about: PageMarks) -> str:
 
 
 def _label(change: DocumentChange, name: str) -> str:
-    """`文字改了：段落`; of a moved element also where it stood."""
+    """Return the title of a box, `文字改了：段落`; for a moved element also its old place."""
     within = change.where.column if change.what in (Element.HEAD, Element.COLUMN) else ""
     named = f"“{within}”" if within else ""
     verb = f"从“{change.old}”移来" if change.kind is ChangeKind.MOVED else KINDS[change.kind][1]
@@ -173,12 +173,12 @@ def _both(change: DocumentChange) -> str:
 
 
 def _said(segments: Segments, *, old: bool) -> str:
-    """The words of one side, changed ones marked."""
+    """Return the words of one side, changed ones marked."""
     return "".join(_marked(segment, old=old) for segment in segments)
 
 
 def _in_one(segments: Segments) -> str:
-    """The words of both sides in one text: of changed ones the old before the new."""
+    """Return the words of both sides in one text: changed old words before the new ones."""
     return "".join(
         _marked(each, old=True) + _marked(each, old=False) if each.changed else escaped(plain(each.new))
         for each in segments
@@ -194,7 +194,7 @@ def _marked(segment: Segment, *, old: bool) -> str:
 
 
 def _alone(change: DocumentChange) -> str:
-    """The words of an element that stands on one side alone or moved; a table row by row."""
+    """Return the words of an element that is moved or on one side only; of a table row by row."""
     text = "".join(plain(segment.new or segment.old) for segment in change.segments)
     lines = [_cells(line) if "\t" in line else escaped(line) for line in text.split("\n")]
     tag = {ChangeKind.ADDED: "ins", ChangeKind.REMOVED: "del"}.get(change.kind, "span")
@@ -205,7 +205,7 @@ def _alone(change: DocumentChange) -> str:
 
 
 def _cells(line: str) -> str:
-    """The cells of a line, apart for eyes and for screen readers."""
+    """Return the cells of a line, separated for eyes and for screen readers."""
     cells = (f'<span class="cell">{escaped(cell)}</span>' for cell in line.split("\t"))
     return '<span class="unseen">，</span>'.join(cells)
 
@@ -219,7 +219,7 @@ def _table_section(anchor: str, group: ChangeGroup, about: PageMarks) -> PageSec
 
 
 def _but_cells(group: ChangeGroup, about: PageMarks) -> list[str]:
-    """The boxes of all changes but those of cells; many rows are folded."""
+    """Return the boxes of all changes of a table, except changes of cells; many rows are folded."""
     found = [_passage(one, about) for one in group.changes if one.what not in (Element.CELL, Element.ROW)]
     for kind in ChangeKind:
         rows = group.only(Element.ROW, kind)
@@ -229,7 +229,7 @@ def _but_cells(group: ChangeGroup, about: PageMarks) -> list[str]:
 
 
 def _cell_table(caption: str, cells: Sequence[DocumentChange], about: PageMarks) -> str:
-    """The changed cells in a table by row and column; of a form, which has no columns, by row."""
+    """Return the changed cells as a table, by row and column; for a form, which has no columns, by row."""
     if not cells:
         return ""
     in_columns = any(one.where.column for one in cells)
