@@ -63,7 +63,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Certainty:
-    """How certain findings on one document can be."""
+    """Limits the severity of findings on one document, by what is known of the document."""
 
     case: Case
 

@@ -73,7 +73,7 @@ def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
-    """Return the id of a finding -> how it is reported: one finding for each mistake, with those that come from it."""
+    """Return id of a finding -> the finding to report: one for each mistake, joined with those that come from it."""
     if places.case.budget is None:
         return _by_row(found)
     vocabulary = places.case.budget.vocabulary

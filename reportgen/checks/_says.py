@@ -45,7 +45,7 @@ class Saying:
 
 @dataclass(frozen=True, kw_only=True)
 class Differing(Saying):
-    """What a row of data says of figures that differ."""
+    """What a row of data says of figures that differ: message, advice, severity."""
 
     message: str = key("不等")
     hint: str = key("改法", "以{批复}为准，改错的一处；同一个数在各表里要印得一样")

@@ -32,7 +32,7 @@ class Block:
     Attributes:
         parts: the lines; an unknown member is "".
         tables: the names of the tables that they come from.
-        net: what is left of the lines after 内部往来, which totals are of; empty where nothing is eliminated.
+        net: the lines less 内部往来, as totals count them; empty if nothing is eliminated.
     """
 
     name: FigureId
@@ -115,7 +115,7 @@ def _shortened(own: Facts, key: Conditions) -> list[Total]:
 
 
 def _narrower(dimensions: Sequence[str], kept: str) -> Iterator[tuple[str, ...]]:
-    """All dimensions, then fewer and fewer, down to the one that is kept."""
+    """Yield all dimensions, then fewer and fewer, always with `kept`."""
     left = tuple(dimensions)
     yield left
     for without in _LEFT_OUT:
@@ -125,7 +125,7 @@ def _narrower(dimensions: Sequence[str], kept: str) -> Iterator[tuple[str, ...]]
 
 
 def _is_open(part: Part, parts: Sequence[Part]) -> bool:
-    """Whether it lacks a member; that of 资金 is no loss where others have it: tables say 其他资金 of several."""
+    """Whether a line lacks a member; 资金 may be missing if other lines have it: tables call several 其他资金."""
     lacking = {d for d, member in part.members.items() if not member}
     return bool(lacking - {FUND}) or (FUND in lacking and not any(other.members[FUND] for other in parts))
 

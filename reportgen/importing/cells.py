@@ -220,7 +220,7 @@ class _Deduction:
         return found
 
     def _left_around(self, total: Total) -> list[Decimal]:
-        """What wider totals have left: what is open of one way to take them apart may be open of another too."""
+        """Return the open amounts of the total and of all wider totals: no cell of the total can hold more."""
         said = {*total.conditions}
         return [self._left(wider, cells) for wider, cells in self.totals if {*wider.conditions} <= said]
 

@@ -1,9 +1,9 @@
-"""What is eliminated between units (内部抵销) → 内部往来, and the totals as they were before.
+"""Payments between units that totals leave out (内部抵销) → 内部往来, and the totals before they are left out.
 
-A department's totals are those of its units less what one unit pays another. Tables by unit print that as a row of its
-own, or show it: a fund that such money comes as (附属单位上缴收入) is less in the total than its units have together,
-and so is the total itself. Lines of a budget file are those of the units, so what is eliminated is added to totals
-before lines are worked out of them, and is written under 内部往来. Who paid is open unless a document says it.
+A department's totals are the sums of its units less what one unit pays another. Tables by unit print these payments as
+a row of their own; or the totals show them: the fund of such payments (附属单位上缴收入), and the grand total too, is
+less than the sum of the units. Lines of a budget file are those of the units. So the payments are added to the totals
+before lines are worked out from them, and are written under 内部往来. The payer stays open unless a document names it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ _HALF = Decimal("0.5")
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """What one unit paid another; a unit, or the kind of expenditure, that no document says is ""."""
+    """A payment between units; payer, receiver, nature (性质) or fund is "" if no document says it."""
 
     payer: str
     receiver: str
@@ -39,13 +39,13 @@ class Paid:
 
 @dataclass(frozen=True)
 class Elimination:
-    """What is eliminated of both sides (抵销): measure -> parts of it, with what documents print of each measure."""
+    """The eliminated amounts (抵销): measure -> its parts, beside what documents print of each measure."""
 
     facts: Mapping[str, Facts]
     parts: Mapping[str, Sequence[Part]]
 
     def before(self, facts: Facts) -> Facts:
-        """Return what is printed with the totals as they were before; without those that leave open how much it is."""
+        """Return the prints, eliminated amounts added to totals; totals whose share of these is open are left out."""
         parts = self.parts.get(facts.measure.name, ())
         rows = {c: one for c, one in facts.printed.items() if dict(c).get(_UNIT) != ELIMINATION}
         if not self.paid or facts.measure.name not in _SECTION:
@@ -64,7 +64,7 @@ class Elimination:
         return replace(facts, printed=found, balanced=balanced)
 
     def with_paid(self, block: Block) -> Block:
-        """Return the lines of a measure with what was eliminated of them, and what is left after it."""
+        """Return the block of a measure with the lines of payments between units, and its lines less these as `net`."""
         measure = block.name.measure
         if not self.paid or measure not in _SECTION or block.name.conditions:
             return block
@@ -83,7 +83,7 @@ class Elimination:
         return replace(block, parts=(*own, *lines), net=block.parts)
 
     def _evened(self, part: Part, facts: Facts) -> Part:
-        """The line with what was paid, where it misses that by rounding: both sides are one amount."""
+        """Return the line; with the amount of its payment, if the two differ only by rounding."""
         of_revenue = facts.measure.name == "收入"
         for one in self.paid:
             side = (one.receiver, one.fund) if of_revenue else (one.payer, one.nature)
@@ -97,12 +97,12 @@ class Elimination:
         return replace(part, members={_UNIT: "", **part.members})
 
     def _is_by_unit(self, facts: Facts) -> bool:
-        """Whether the lines say whose they are, and the tables what is eliminated of them."""
+        """Whether lines of the measure have units, and its tables show the eliminated amounts."""
         return bool(self.parts.get(facts.measure.name)) and _UNIT in line_dimensions(facts)
 
     @property
     def paid(self) -> list[Paid]:
-        """Every payment from one unit to another; none where the tables do not say of what fund it is."""
+        """Every payment from one unit to another; none if the tables leave the fund of some payment open."""
         funds = [part.members.get(FUND, "") for part in self.parts.get("收入", ())]
         return [one for fund in dict.fromkeys(funds) for one in self._of_fund(fund)] if all(funds) else []
 
@@ -122,7 +122,7 @@ class Elimination:
 
 
 def elimination(facts: Mapping[str, Facts]) -> Elimination:
-    """Return what is eliminated, as a row of the tables says, or as their totals show."""
+    """Return the eliminated amounts: from rows of the tables, else from the differences between totals and units."""
     parts = {name: _parts(own) for name, own in facts.items() if name in _SECTION}
     return Elimination(facts, {name: found for name, found in parts.items() if found})
 
@@ -137,14 +137,14 @@ def _parts(facts: Facts) -> list[Part]:
 
 
 def _in_rows(facts: Facts) -> Iterator[Total]:
-    """The amounts in rows of what is eliminated."""
+    """Yield the eliminated amounts that tables print in rows of their own, as positive totals."""
     for conditions, one in facts.printed.items():
         if dict(conditions).get(_UNIT) == ELIMINATION and one.amount <= 0:
             yield Total(_without_unit(conditions), -one.amount, one.step)
 
 
 def _in_totals(facts: Facts) -> list[Total]:
-    """What the units have together beyond the totals, if it is all of a kind that units pay each other."""
+    """Return by how much the sum of the units exceeds each total, if funds or natures of payments explain all of it."""
     units, kinds = _units(facts), spoken().places["往来"]
     known = kinds if facts.measure.name == "收入" else {nature for own in kinds.values() for nature in own}
     totals = [(c, one) for c, one in facts.printed.items() if _UNIT not in dict(c)]
@@ -158,7 +158,7 @@ def _in_totals(facts: Facts) -> list[Total]:
 
 
 def _is_of(total: Total, kinds: Iterable[str], facts: Facts) -> bool:
-    """Whether it is of one kind of what units pay each other, and of nothing else."""
+    """Whether the total is that of one fund or nature of payments between units, without other conditions."""
     section = _SECTION[facts.measure.name]
     said = {d: m for d, m in total.conditions if (d, m) != ("年份", "本年")}
     return said.keys() == {section} and said[section] in kinds
@@ -179,7 +179,7 @@ def _units(facts: Facts) -> list[str]:
 
 
 def _shares(facts: Facts, kind: tuple[str, str], amount: Decimal) -> dict[str, Decimal]:
-    """Unit -> its share of what is eliminated; empty where it is not known whose it is."""
+    """Return unit -> its share of the eliminated amount; empty if the shares are not known."""
     own: dict[str, list[Decimal]] = {}
     steps = [amount * 0]
     for conditions, one in facts.printed.items():

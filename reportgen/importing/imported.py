@@ -36,7 +36,7 @@ class Imported:
         text: the budget file.
         contradictions: figures that the documents print with different amounts.
         lines: how many lines have an amount.
-        paid: what units pay each other, as it was written under 内部往来.
+        paid: the payments between units that were written under 内部往来.
     """
 
     text: str
@@ -83,7 +83,7 @@ class Draft:
 
     @cached_property
     def _codes_of_units(self) -> dict[str, str]:
-        """Name -> code of the units that a document only names: the code in another document, else a number."""
+        """Name -> code of the units that some document only names: the code in another document, else a free number."""
         said = [pair for source in self._sources for pair in source.units().items()]
         known = {name: code for code, name in said if code.isdecimal()}
         taken = {*known.values(), *self._publishers.values()}
@@ -92,7 +92,7 @@ class Draft:
 
     @cached_property
     def _publishers(self) -> dict[str, str]:
-        """Publisher -> code of the unit that it is, where documents are of several; "" of the whole department."""
+        """Publisher -> code of its unit, if there are documents of several publishers; "" for the whole department."""
         found = list(dict.fromkeys(source.document.publisher for source in self._sources))
         known = {name: code for source in self._sources for code, name in source.units().items() if code.isdecimal()}
         whole = {s.document.publisher for s in self._sources if s.is_of_whole(found, self._sources)}
@@ -101,7 +101,7 @@ class Draft:
         return {name: "" if name in whole else known.get(name) or next(free) for name in units}
 
     def _of_unit(self, one: PrintedFigure, source: SourceDocument) -> PrintedFigure | None:
-        """The figure with the unit whose document it is in; None for one of a unit below that."""
+        """Return the figure with the unit that published the document; None for a figure of a unit below that."""
         unit = self._publishers.get(source.document.publisher, "")
         if not unit:
             return one
@@ -138,7 +138,7 @@ class Draft:
     def _eliminated(
         self, base: str, facts: Mapping[FigureId, PrintedFigure], listed: Sequence[PrintedFigure]
     ) -> Elimination:
-        """What is eliminated between units; nothing where the documents list the lines themselves."""
+        """Return the payments between units; none of measures whose lines the documents list themselves."""
         known = {name: self._facts(name, base, facts) for name in _OTHER_SIDE if not _of(name, base, listed)}
         return elimination({name: own for name, own in known.items() if own.printed})
 

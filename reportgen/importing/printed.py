@@ -98,7 +98,7 @@ class SourceDocument:
         return found
 
     def is_of_whole(self, publishers: Iterable[str], others: "Iterable[SourceDocument]") -> bool:
-        """Whether it is a department's, and other documents are of units of it, as its tables or the titles say."""
+        """Whether the document is a whole department's, and others are of its units, by its tables or by the titles."""
         own, units = self.document.publisher, any(_OF_UNIT.search(plain(other.document.title)) for other in others)
         by_title = units and _OF_DEPARTMENT.search(plain(self.document.title)) is not None
         return by_title or bool(({*publishers} - {own}) & {*self.units().values()})
@@ -141,7 +141,7 @@ class SourceDocument:
                     yield self._placed(one, entry, sheet)
 
     def _unit_of(self, line: SheetRow) -> tuple[str, str] | None:
-        """The unit that a row of something else names in a column of its own."""
+        """Return the unit in a column of units, as a condition; 内部抵销 counts as one. None if the row names none."""
         if _ELIMINATED.search(line.label):
             return "单位", ELIMINATION
         said = unit_in(line.fields, "编码", "名称", "预算单位")

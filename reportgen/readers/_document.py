@@ -51,7 +51,7 @@ def document(pieces: Sequence[Piece], ours: bool, asked: Given, stated: Given) -
     Args:
         ours: the writer made the file; else kinds and levels of lines are guessed.
         asked: publisher and year that take precedence over what the file says.
-        stated: by the properties of the file; the publisher takes precedence over that in the title, the year does not.
+        stated: what the properties of the file say; the publisher takes precedence over the title, the year does not.
     """
     found = list(with_captions(pieces if ours else with_kinds(pieces)))
     lines = [each for each in found if isinstance(each, TextLine)]

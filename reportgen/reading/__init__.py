@@ -190,7 +190,7 @@ class Reading:
         return self.meanings.holds(whole, part) if self.meanings else holds(whole, part)
 
     def of(self, kind: TableKind | None, side: str = "") -> tuple[Sheet, ...]:
-        """The sheets of a kind, and of a side if one is given."""
+        """Return the sheets of a kind, and of a side if one is given."""
         own = self._by_kind.get(kind, ())
         return tuple(sheet for sheet in own if sheet.side == side) if side else own
 

@@ -63,7 +63,7 @@ class LaidTable:
 
     @cached_property
     def kind(self) -> TableKind | None:
-        """Which standard table it is, or None."""
+        """The standard table that it is; None if it is none."""
         return kind_of_table(self.table)
 
     @cached_property

@@ -255,7 +255,7 @@ class Meanings:
         return self._line_kinds[measure]
 
     def _apart(self, measure: str) -> list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]:
-        """Return kinds of lines in breakdowns: the dimensions that other lines leave open, all dimensions, members."""
+        """Return (dimensions stated only here, all dimensions, members) of each kind of lines in breakdowns."""
         if measure not in self._kinds_apart:
             self._kinds_apart[measure] = [
                 (dims - stated, dims, members)

@@ -41,7 +41,7 @@ def typed_words(folders: Iterable[Path], files: Iterable[Path]) -> Iterator[Diag
 
 
 def _department(path: Path) -> Scalar | None:
-    """The name of the department, as the budget file has it."""
+    """Return the department's name in the budget file; None if there is none, or if it is too short to search."""
     stated = read(path, path.name).get("部门")
     name = stated.get("名称") if isinstance(stated, Mapping) else None
     return name if isinstance(name, Scalar) and len(name.text) >= _NAME else None
@@ -52,7 +52,7 @@ def _blank(made: re.Match[str]) -> str:
 
 
 def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, str, str]]:
-    """Where something begins, the words, and what to write instead."""
+    """Yield (where the typed words begin, these words, what to write instead)."""
     for year in _YEAR.finditer(text):
         yield year.start(), year[0], _OF_YEAR
     for count in _COUNT.finditer(text):

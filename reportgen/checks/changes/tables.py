@@ -183,7 +183,7 @@ def R415(case: Case) -> Iterator[Result]:
 
 
 def _by_change(case: Case, mention: Mention) -> tuple[Entry | None, Entry | None]:
-    """Return the amount, and the plan by the change against it: 比年初预算增加5万元，完成年初预算的110%."""
+    """Return the amount, and the plan worked out from the change: 比年初预算增加5万元，完成年初预算的110%."""
     change, completion, known = mention.change, mention.completion, current(case, mention)
     now = known.entry if known else None
     same = change and completion and change.name and completion.name and change.name.base == completion.name.base
@@ -248,7 +248,7 @@ def R418(case: Case) -> Iterator[Result]:
 
 
 def _beyond_plan(mention: Mention) -> Iterator[Result]:
-    """An item of 三公经费 that cost more than was planned, without a word on it."""
+    """Yield a finding if an item of 三公经费 cost more than was planned and no reason follows."""
     now, planned = mention.amount, mention.base
     if now and planned and now.name and now.name.measure == _THREE_PUBLIC.measure and now.name.conditions:
         behind = _CLAUSE.split(mention.sentence.line[now.place.start :])
@@ -258,7 +258,7 @@ def _beyond_plan(mention: Mention) -> Iterator[Result]:
 
 
 def _wants_reason(name: FigureId) -> bool:
-    """Whether the form asks why the amount is not what was planned: for items, and 三公经费 as a whole."""
+    """Whether the form asks for the reason of a difference from the plan: for items, and 三公经费 as a whole."""
     return name.measure == "支出" or name == _THREE_PUBLIC
 
 

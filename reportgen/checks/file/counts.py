@@ -72,7 +72,7 @@ def _beside_sentence(entry: Entry, own: str) -> Iterator[Finding]:
 
 
 def _of_units(count: StatedCount, budget: Budget) -> Iterator[Finding]:
-    """A number of vehicles or of staff that an officer typed, beside all of them and those of each unit."""
+    """Yield a finding on a typed number of vehicles or staff that is neither that of the whole nor that of a unit."""
     behind = spoken().within("个数后", count.after) if count.unit in ("人", "名") else ""
     name = _TYPED.get(count.kind or behind)
     if not name or spoken().within("人的增减", count.words):

@@ -164,7 +164,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _called_twice(targets: Node | None) -> Iterator[Finding]:
-    """Tasks and goals of 绩效 under one name (任务2 …… 任务2), that say different things."""
+    """Yield findings on tasks and goals of 绩效 that share a name (任务2 …… 任务2) and say different things."""
     for one in _lists(targets):
         named = [item for item in one.items if isinstance(item, Mapping) and not any(map(item.get, _ALSO_NAMED))]
         called = [(item.get("名称"), _said(item)) for item in named]
@@ -190,7 +190,7 @@ def _said(node: Node) -> tuple[str, ...]:
 
 
 def _written(line: Line) -> tuple[object, ...]:
-    """Return what equal lines share: amount, members and 备注."""
+    """Return amount, members and 备注 of a line; equal lines share them."""
     remark = line.node.get("备注") if isinstance(line.node, Mapping) else None
     text = remark.text if isinstance(remark, Scalar) else ""
     return line.amount, frozenset(line.dims.items()), text

@@ -152,7 +152,7 @@ def _of_other_units(file: FileFigures) -> Iterator[Finding]:
 
 
 def _of_another_unit(file: FileFigures, name: FigureId, text: str) -> str:
-    """“图书馆”, if the words speak of that unit alone and none of the figure's lines is its."""
+    """Return “图书馆”, if the words speak of that unit alone and none of the figure's lines is its; else ""."""
     units = {unit.code: spoken().form("^«单位的地名»").sub("", unit.name) for unit in file.budget.file.department.units}
     said = {code for code, called in units.items() if len(called) > 1 and called in text}
     lines = lines_in(file.budget.books[""], file.own_name(name), _UNIT) if said and not file.budget.unit else None

@@ -136,15 +136,15 @@ def _is_little(found: re.Match[str], name: str) -> bool:
 
 
 def _said(place: Place) -> str:
-    """The words of the clause right before a number; nothing if they say that it is a change."""
+    """Return the words of the clause right before a number; "" if they say that the number is a change."""
     before = _CLAUSE.split(place.line[max(0, place.start - _NEAR) : place.start])[-1]
     return "" if says("增减", before) else before
 
 
 def _is_outside(found: re.Match[str], words: str) -> bool:
-    """Whether a percentage is negative or above 100%, though the words name a rate that cannot be so.
+    """Whether a percentage is negative or above 100%, although the words name a rate that is always between.
 
-    `words`: those before it, in a cell also the label of its row.
+    `words`: those before the percentage; for a cell also the label of its row.
     """
     value = found["value"].lstrip("-－")
     much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
@@ -184,7 +184,7 @@ def R808(case: Case) -> Iterator[Result]:
 
 
 def _beside_grades(passage: Passage, score: re.Match[str], grades: Sequence[re.Match[str]]) -> Iterator[Finding]:
-    """An average that so many of each grade cannot have."""
+    """Yield a finding on an average score that is impossible for so many projects of each grade."""
     limits = spoken().limits("自评得分")
     every, known = sum(int(one["count"]) for one in grades), all(one["grade"] in limits for one in grades)
     bounds = [sum(int(one["count"]) * limits[one["grade"]][i] for one in grades) for i in (0, 1)] if known else []

@@ -124,7 +124,7 @@ def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]
 
 
 def _running_and_projects(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]:
-    """Compare both kinds if one of them fits; if neither does, the words of the tasks were misunderstood."""
+    """Compare tasks of 基本支出 and 项目支出 with the tables, unless neither sum fits: then words were misread."""
     running = [entry for kind in ("基本支出", "人员经费", "公用经费") for entry in amounts.get(kind, ())]
     projects = amounts.get("项目支出", [])
     basics, spent = cell(case, "支出总表 支出[性质=基本支出]"), cell(case, "支出总表 支出[性质=项目支出]")

@@ -41,7 +41,7 @@ class SumKind:
 
     @property
     def says(self) -> tuple[bool, int]:
-        """How closely it describes a sum: whether by table, and how much else. A sum belongs to the closest row."""
+        """(whether it names tables, number of its other conditions): a sum belongs to the row with the largest pair."""
         return bool(self.tables), sum(map(bool, (self.side, self.parts, self.column)))
 
     def has(self, found: Sum) -> bool:

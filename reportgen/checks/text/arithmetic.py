@@ -231,7 +231,7 @@ def _parts_before(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
 
 
 def _in_segments(sentence: Sentence, piece: re.Match[str]) -> Iterator[Finding]:
-    """合同26个，职工5948人，其中企业19个，职工2200人；区域……: one sum that is right shows that these are the parts."""
+    """Yield a finding on a wrong sum, if another is right: 合同26个，职工5948人，其中企业19个，职工2200人；区域……"""
     before, lead, led = piece[0].partition("其中")
     head, segments = before.rpartition("；")[2], [_by_unit(one) for one in led.split("；")]
     if not lead or "其中" in led or len(segments) < 2:

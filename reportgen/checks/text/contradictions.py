@@ -103,7 +103,7 @@ def _stated_of(case: Case, *names: FigureId) -> list[Entry]:
 
 
 def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> Iterator[Result]:
-    """If the matter's table is empty, its section has to say that there is none, or to state 0."""
+    """Check, if the matter's table is empty, that its section says that there is none, or states 0."""
     sheets, words = case.reading.of(matter.kind), spoken().form(f"«事项:{matter.called}»")
     own = [p for p in case.reading.passages if p.headings and words.search(p.headings[-1])]
     if not sheets or not own or not all(sheet.is_empty for sheet in sheets):

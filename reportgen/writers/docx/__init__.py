@@ -85,7 +85,7 @@ def skeleton(style: StyleSheet, mark: str, asking: bool = False) -> tuple[tuple[
     """Return names and contents of all parts of an empty document in this style, with this mark.
 
     Args:
-        asking: Word is asked to fill in page numbers.
+        asking: whether Word is asked to fill in page numbers.
     """
     if style.reference:
         from reportgen.writers.docx.reference import skeleton_like

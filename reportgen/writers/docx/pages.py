@@ -154,7 +154,7 @@ def header_xml(mark: str, number: int) -> str:
 
 
 class Start(NamedTuple):
-    """Whether a block starts a page, and how high rows of the tables on its page are at most (另起一页)."""
+    """Whether a block starts a page, and the greatest height of table rows on its page (另起一页)."""
 
     starts: bool
     most: int

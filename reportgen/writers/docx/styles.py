@@ -71,7 +71,7 @@ def contents_level(level: int) -> str:
 
 
 def contents_indent(level: int, text: TextStyle) -> int:
-    """Return the twips that an entry of the contents is set in."""
+    """Return the indent of an entry of the contents, twips."""
     return (level - 1) * 2 * text.size * 10
 
 

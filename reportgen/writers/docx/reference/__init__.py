@@ -97,7 +97,7 @@ def skeleton_like(
 
     Args:
         own_settings: the settings part, for an office's file that has none.
-        asking: Word is asked to fill in page numbers.
+        asking: whether Word is asked to fill in page numbers.
     """
     template = docx.Document()
     package, body = template.part.package, template.part

@@ -108,8 +108,8 @@ def settings(root: Element, even: bool, asking: bool) -> Element:
     """Return the settings part with only what affects looks, changed in place.
 
     Args:
-        even: even pages have headers and footers of their own.
-        asking: Word is asked to fill in page numbers.
+        even: whether even pages have headers and footers of their own.
+        asking: whether Word is asked to fill in page numbers.
     """
     for name, on in ((f"{W}evenAndOddHeaders", even), (f"{W}updateFields", asking)):
         for switch in root.findall(name):
