@@ -3,7 +3,8 @@
 A `Shelf` is a file of that folder: keys and values that `marshal` can write. A key states all that its value is made
 from, except Python, its libraries, and the program's files and data: each version of these has a folder of its own. So
 no kept value is out of date. None is needed either: without a folder, with a broken file or with `REPORTGEN_CACHE=off`
-every value is made anew. `load` and `store` keep single contents in the same folder.
+every value is made anew. `load` and `store` keep single contents in the same folder; those that nobody has asked for
+for longest are deleted.
 
 `marshal` and `pickle` may run programs that a file holds, as Python does with `__pycache__`. Therefore a folder or file
 is read only if the user owns it and nobody else may write it. A checksum shows whether a file is broken.
@@ -17,6 +18,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 from zlib import crc32
@@ -25,6 +27,7 @@ from reportgen import resources
 
 SETTING = "REPORTGEN_CACHE"  # `off`, or another folder
 _MOST = 8_000_000  # bytes of a file
+_MOST_STORED = 64_000_000  # bytes of a folder of single contents
 _VERSIONS = 8  # folders that are kept: that of the version in use, and the newest of others
 _CHECKSUM = 4  # bytes
 _ENDINGS = (".py", ".yaml", ".csv", ".txt", ".css", ".j2")  # of files of the program
@@ -100,7 +103,11 @@ class Shelf:
 def load(name: str) -> bytes | None:
     """Return the content that was stored under a name, `built/1a2b`; None if there is none."""
     here = folder()
-    return _content(here / name) if here else None
+    content = _content(here / name) if here else None
+    if here and content is not None:
+        with suppress(OSError):
+            os.utime(here / name)  # it is in use
+    return content
 
 
 def store(name: str, content: bytes) -> None:
@@ -109,6 +116,22 @@ def store(name: str, content: bytes) -> None:
         if here := folder():
             here.mkdir(mode=0o700, exist_ok=True)
             _write(here / name, content)
+            _bound_at_exit((here / name).parent)
+
+
+@cache
+def _bound_at_exit(place: Path) -> None:
+    atexit.register(_bound, place)
+
+
+def _bound(place: Path) -> None:
+    """Delete the stored contents that nobody has asked for for longest, until the others are few enough."""
+    with suppress(OSError), os.scandir(place) as found:
+        stats = sorted(((one.stat(), one.path) for one in found), key=lambda pair: -pair[0].st_mtime_ns)
+        sizes = accumulate(stat.st_size for stat, _ in stats)
+        for (_, path), size in zip(stats, sizes, strict=True):
+            if size > _MOST_STORED:
+                os.unlink(path)  # noqa: PTH108
 
 
 def _read(path: Path | None) -> dict[Any, Any]:

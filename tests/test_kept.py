@@ -111,6 +111,18 @@ def test_what_is_too_much_is_left_out(root: Path, monkeypatch: pytest.MonkeyPatc
     assert path.stat().st_size < 1000
 
 
+def test_of_single_contents_those_go_that_nobody_has_asked_for_for_longest(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for i in range(6):
+        kept.store(f"built/{i}", b"a" * 96)  # and four bytes of checksum
+        os.utime(kept.folder() / "built" / str(i), (i, i))
+    assert kept.load("built/1") is not None
+    monkeypatch.setattr(kept, "_MOST_STORED", 300)
+    kept._bound(kept.folder() / "built")
+    assert sorted(path.name for path in (kept.folder() / "built").iterdir()) == ["1", "4", "5"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 @pytest.mark.parametrize("place", ["file", "folder", "root"])
 def test_what_others_may_write_is_not_read(root: Path, place: str) -> None:
