@@ -22,9 +22,10 @@ from reportgen.figures import Fact, Figures, placed
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, Meter, of_rendering
 from reportgen.narrative.blocks import Fragment, Slot, as_blocks, fragment
 from reportgen.narrative.checking import check
-from reportgen.narrative.context import Charts, by_occurrence, context_of, occurring
+from reportgen.narrative.context import TERMS, Charts, by_occurrence, context_of, occurring
 from reportgen.narrative.environment import Narrative, sandbox
 from reportgen.narrative.figure_filters import FigureFilters
+from reportgen.narrative.passes import Passes
 from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.values import Phrase, Value, is_given, is_missing, is_not_zero, is_zero, known_words, runs_of
 from reportgen.resources import template_name
@@ -48,9 +49,11 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     env.filters.update({name: rendering.guarded(call, otherwise) for name, call, otherwise in words.filters()})
     env.tests.update(无=rendering.guarded(is_zero, True), 有=rendering.guarded(is_not_zero, False), 写了=is_given)
     context = context_of(figures, tables, charts)
+    twice = Passes(env.naming(TERMS), *rendering.position(words)) if by_occurrence(profile) else None
     mistakes, fatal = check(env, figures, context, tables, _REPORT)
     if fatal:
         raise ReportgenError(*mistakes)
+    env.passes = twice
     try:
         made = rendering.blocks(env, context)
     except ReportgenError as further:
@@ -59,8 +62,9 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
         raise ReportgenError(*mistakes, *others) from None
     if mistakes:
         raise ReportgenError(*mistakes)
-    if by_occurrence(profile):
+    if twice:
         words.begin_anew()
+        twice.begin_anew()
         context = context_of(figures, tables, charts, occurring(profile, made))
         made = rendering.blocks(env, context)
     return made
@@ -145,6 +149,19 @@ class _Rendering:
             return reported
 
         return wrapped
+
+    def position(self, words: FigureFilters) -> tuple[Callable[[], Any], Callable[[Any], None]]:
+        """Return two functions: one returns how far the templates have got, the other goes on from there."""
+
+        def state() -> Any:
+            return self.meter.spent, dict(words.counted), words.phrases.told
+
+        def go_to(state: Any) -> None:
+            self.meter.spent, counted, words.phrases.told = state
+            words.counted.clear()
+            words.counted.update(counted)
+
+        return state, go_to
 
     def blocks(self, env: Narrative, context: dict[str, Any]) -> tuple[Block, ...]:
         """Return the blocks of the whole report.

@@ -21,6 +21,7 @@ from reportgen.vocabulary import CODE_LEVELS
 Charts = dict[str, TableSet]
 
 _OCCURRING = "出现的"
+TERMS = "名词"  # what templates name the terms by
 
 
 def context_of(
@@ -47,7 +48,7 @@ def context_of(
         **{name: Fact(figures, file.node.get(name) or nothing, name) for name in ("资料", "项目", "绩效")},
         "标准": Fact(figures, _facts(profile.file.facts, nothing), "标准"),
         "各节": tuple(map(section_path, profile.file.sections)),
-        "名词": _terms(profile, words, found),
+        TERMS: _terms(profile, words, found),
         **({"口径调整": _restated(figures)} if figures.budget.restated else {}),
         "表": _NoTables() if tables is None else dict(tables),
         "图": charts,
@@ -129,7 +130,8 @@ def occurring(profile: Profile, made: Iterable[Block], wanted: Iterable[str] = (
     names = re.compile("|".join(map(re.escape, longest_first)))
     found, open_ = set[str](), set(wanted) or set(longest_first)
     for block in walk(tuple(made)):
-        if not open_.isdisjoint(names.findall(_page(block))):
+        page = _page(block)
+        if any(name in page for name in open_) and not open_.isdisjoint(names.findall(page)):
             found |= {name for runs in _telling(block) for name in names.findall(plain(runs))}
             open_ -= found
     return frozenset(found)

@@ -33,6 +33,7 @@ from reportgen.figures import Fact, refuse
 from reportgen.kept import Shelf
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter, of_syntax
 from reportgen.narrative.blocks import Literal, fragment
+from reportgen.narrative.passes import Passes, Watched
 from reportgen.narrative.values import Value, known_words
 from reportgen.patterns import compiled
 from reportgen.resources import template_name
@@ -54,10 +55,12 @@ class Missing(StrictUndefined):
 
 
 class Template(NamedTuple):
-    """A parsed template file, and its name in messages."""
+    """A parsed template file, its name in messages, the names that it uses, and whether it includes others."""
 
     tree: nodes.Template
     called: str
+    names: frozenset[str]
+    includes: bool
 
 
 class CompiledTemplates(BytecodeCache):
@@ -90,6 +93,11 @@ class Narrative(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._templates: dict[str, Template] = {}
+        self.passes: Passes | None = None
+
+    def naming(self, word: str) -> Callable[[str], tuple[bool, bool]]:
+        """Return a function of a template's name: whether it names the word, and whether it includes others."""
+        return lambda name: (word in (found := self.template(name)).names, found.includes)
 
     def template(self, name: str) -> Template:
         """Return a template as its author wrote it; nobody may change the tree.
@@ -124,13 +132,19 @@ class Narrative(ImmutableSandboxedEnvironment):
             parser = Parser(self, text, name, path)
             tree = parser.parse()
             tree.set_environment(None)  # type: ignore[arg-type]  # this one belongs to one document
-            return Template(tree, called)
+            names = frozenset(name.name for name in tree.find_all(nodes.Name))
+            return Template(tree, called, names, tree.find(nodes.Include) is not None)
         except TemplateSyntaxError as e:
             message, hint = of_syntax(e.message or "")
             raise ReportgenError(error("模板", message, Location(called, e.lineno), hint=hint)) from None
         except RecursionError:
             at = Location(called, parser.stream.current.lineno if parser else 1)
             raise ReportgenError(error("模板", TOO_DEEP, at, hint=UNTANGLE)) from None
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:
+        """Return a template that is ready to be filled in."""
+        found = super().get_template(name, parent, globals)
+        return Watched(found, self.passes) if self.passes else found
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         assert name is not None
@@ -244,7 +258,7 @@ def _bound(template: Template) -> nodes.Template:
     `{{ x }}` becomes `x|_slot(path, line, nth)` and text a located literal; every body counts its steps. Authors cannot
     write these filters: a template with them has been refused before.
     """
-    tree, where = template
+    tree, where = template.tree, template.called
     begun: Counter[int] = Counter()
     for output in [*tree.find_all(nodes.Output)]:
         output.nodes = [_output(child, where, begun) for child in output.nodes]

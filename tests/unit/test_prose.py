@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import checks
+from reportgen.narrative.passes import Passes
 from tests.unit.small import paragraphs, report
 
 CODES = "支出: [{功能: 2070701, 金额: 3}, {功能: 2070104, 金额: 4}, {功能: 2296010, 金额: 5}]\n"
@@ -82,3 +83,27 @@ def test_what_was_restated_is_told_with_its_amount_where_it_is_certain(
     amount = "{% if 改.数 is 写了 %}{{ 改.数 }}{% endif %}"
     template = f"{{% for 改 in 口径调整 %}}{{{{ 改.原编码 }}}}改{{{{ 改.编码 }}}}：{amount}{{% endfor %}}\n"
     assert paragraphs(report(tmp_path, body, template)) == [expected]
+
+
+COUNTED = '{{ "段"|续号("{1}．") }}基本支出{{ 支出|同比(率=false, 因="同上") }}。\n\n'
+TERMS = "{% for 词 in 名词 %}{{ 词.名称 }}。{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "glossary", [TERMS, "{% if 名词 %}{% include '段.md' %}{% endif %}" + TERMS, "{% include '词.md' %}"]
+)
+def test_what_is_filled_in_again_for_its_glossary_is_as_if_all_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, glossary: str
+) -> None:
+    """Serial numbers and reasons told go on behind what was not filled in again."""
+    own = tmp_path / "templates" / "probe"
+    own.mkdir(parents=True)
+    for name, text in (("段", COUNTED), ("词", TERMS), ("名词", glossary)):
+        (own / f"{name}.md").write_text(text, encoding="utf-8")
+    template = "{% include '段.md' %}\n\n\n{% include '名词.md' %}\n\n\n" + COUNTED + "{% include '段.md' %}\n"
+    asked = ("支出: 6\n上年预算: {支出: 1}\n原因: {支出: 甲}\n", template, "名词: [出现的]\n")
+    found = paragraphs(report(tmp_path, *asked))
+    monkeypatch.setattr(Passes, "pieces", lambda _, template, context: template.root_render_func(context))
+    assert found == paragraphs(report(tmp_path, *asked))
+    assert "基本支出。" in found
+    assert [said[:2] for said in found if "增加" in said] == [f"{i + 1}．" for i in range(len(found) - 1)]
