@@ -276,7 +276,9 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def figures(document: Document) -> Iterator[Figure]:
     """Yield every printed number in reading order."""
     for runs in all_runs(document):
-        yield from (run for run in runs if isinstance(run, Figure))
+        for run in runs:
+            if isinstance(run, Figure):
+                yield run
 
 
 def all_runs(document: Document) -> Iterator[Runs]:

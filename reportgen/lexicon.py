@@ -119,7 +119,17 @@ def _whole(lexicon: Lexicon, place: str, text: str) -> Words:
 
 def _either(words: Words) -> str:
     """Return one pattern with a branch for each alternative: `re` skips branches by first letters, but not groups."""
-    return "|".join(map(_alternatives, words))
+    return "|".join(_by_first_letter(_alternatives(word)) for word in words)
+
+
+_FEW_LETTERS = compiled(r"\[([^\]\[\\^-]{2,10}|0-9)\](?![*+?{])([^|]+)")
+
+
+def _by_first_letter(pattern: str) -> str:
+    """Return a pattern that begins with one of a few letters as one branch for each: then `re` passes over it, too."""
+    found = _FEW_LETTERS.fullmatch(pattern)
+    letters = "0123456789" if found and found[1] == "0-9" else found[1] if found else ""
+    return "|".join(re.escape(letter) + found[2] for letter in letters) if found else pattern
 
 
 def of(own: Places) -> Lexicon:

@@ -141,7 +141,7 @@ def adds_up(
     text = filled(own.message, **known | words)
     if difference > tolerance(parts, whole) and not _adds_up_exactly(whole, parts):
         yield Finding(text, (whole.place, *places(parts)), own.severity, own.hint)
-    elif not _explains(note) and not any("尾数误差" in sheet.notes for sheet in case.reading.sheets):
+    elif not explains(note) and not any("尾数误差" in sheet.notes for sheet in case.reading.sheets):
         yield Finding(text + TAIL, (whole.place,), Severity.WARNING, _ADVICE)
 
 
@@ -169,7 +169,7 @@ def missed(
         notes: the words below the table.
         exact: a tail is allowed only if those words say so.
     """
-    own, hint = _explains(notes), saying(said).hint
+    own, hint = explains(notes), saying(said).hint
     text = filled(saying(said).message, whole, b=total(parts), d=difference, **words)
     where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
     if difference > tail_of(case, whole, parts) or (exact and not own):
@@ -211,11 +211,12 @@ def _step(case: Case, like: Entry) -> Decimal:
     return steps.get((unit, like.place.part)) or steps.get((unit, "")) or like.number.step
 
 
-def _explains(notes: str) -> bool:
+def explains(notes: str) -> bool:
+    """Whether the words say that numbers are rounded."""
     return any(word in notes for word in _NOTES)
 
 
 def _explained_elsewhere(case: Case) -> bool:
     """Whether another table, or a paragraph on tables, says that rounding explains such differences."""
-    explained = ("表" in passage.text and _explains(passage.text) for passage in case.reading.passages)
-    return any(_explains(sheet.notes) for sheet in case.reading.sheets) or any(explained)
+    explained = ("表" in passage.text and explains(passage.text) for passage in case.reading.passages)
+    return any(explains(sheet.notes) for sheet in case.reading.sheets) or any(explained)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -42,11 +42,18 @@ class Wordings:
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
         """Yield the texts in which the pattern is found."""
+        return self._of_lines(pattern, lambda lines: {line for line in lines if pattern.search(line)})
+
+    def near(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
+        """The texts in which the pattern may be found: in no other one it is."""
+        return self._of_lines(pattern, set)
+
+    def _of_lines(self, pattern: re.Pattern[str], chosen: Callable[[Iterable[str]], set[str]]) -> Iterator[Wording]:
+        """The texts of the lines that are chosen from those in which the pattern may be found."""
         if self.every:
-            return (wording for wording in self.every.having(pattern) if wording.kind in self.kinds)
-        near = self._near(pattern) if _is_local(pattern.pattern) else self._lines
-        lines = {line for line in near if pattern.search(line)}
-        numbers = sorted(number for line in lines for number in self._numbers[line])
+            return (wording for wording in self.every._of_lines(pattern, chosen) if wording.kind in self.kinds)
+        lines = chosen(self._near(pattern) if _is_local(pattern.pattern) else self._lines)
+        numbers = sorted([number for line in lines for number in self._numbers[line]])
         return (self.all[number] for number in numbers)
 
     def saying(self, at: int) -> tuple[list[int], int]:
@@ -56,7 +63,7 @@ class Wordings:
 
     def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
         """Yield the lines that matches on the whole page touch; mostly none."""
-        for found in _of_page(pattern).finditer(self.page):
+        for found in _of_page(pattern.pattern, pattern.flags).finditer(self.page):
             first, last = map(self._line, found.span())
             yield from self._lines[first : last + 1]
 
@@ -83,9 +90,9 @@ class Wordings:
 
 
 @lru_cache(maxsize=512)
-def _of_page(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """Return the pattern for many lines at once."""
-    return compiled(pattern.pattern, pattern.flags | re.MULTILINE)
+def _of_page(pattern: str, flags: int) -> re.Pattern[str]:
+    """Return the pattern for many lines at once; by its text, since a pattern is slow to hash."""
+    return compiled(pattern, flags | re.MULTILINE)
 
 
 @lru_cache(maxsize=512)
@@ -107,7 +114,7 @@ def wordings(case: Case, *kinds: Kind) -> Wordings:
 
 def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
     """Yield every match of the pattern, with its place marked."""
-    for wording in found_in.having(pattern):
+    for wording in found_in.near(pattern):
         for found in pattern.finditer(wording.text):
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
@@ -131,6 +138,7 @@ def differing(one: str, other: str) -> list[int]:
     return [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
 
 
+@lru_cache(maxsize=1 << 12)
 def likeness(one: str, other: str) -> Fraction:
     """Return how much of two names is the same, from 0 to 1."""
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()

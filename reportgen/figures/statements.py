@@ -52,12 +52,12 @@ def disagreements(budget: Budget, names: Names | None = None) -> list[Disagreeme
         for base, book in budget.books.items()
     }
     compared = (_compared(name, one, budget, names, whole) for name, one in budget.approved.items())
-    return [one for one in compared if one.own is None or rounded(one.own, _FEN) != rounded(one.approved, _FEN)]
+    return [one for one in compared if one]
 
 
 def _compared(
     name: FigureId, approved: StatedFigure, budget: Budget, names: Names, whole: dict[str, dict[FigureId, Decimal]]
-) -> Disagreement:
+) -> Disagreement | None:
     own, why = None, ""
     try:
         canonical = names.canonical(name).amount
@@ -66,6 +66,8 @@ def _compared(
             own, why = _sum(canonical, budget.books[name.base])
     except ReportgenError as mistake:
         why = "；".join(found.message for found in mistake.diagnostics)
+    if own is not None and (own == approved.amount or rounded(own, _FEN) == rounded(approved.amount, _FEN)):
+        return None
     return Disagreement(name, approved.amount, own, approved.node.at, why)
 
 

@@ -5,11 +5,12 @@ are data (data/words/clauses.yaml); this module says how they combine.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import field, replace
+from functools import lru_cache
 
 from reportgen.figure import FigureId
-from reportgen.lexicon import spoken
+from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading.terms import bare, conditions_of
 from reportgen.records import dataclass
@@ -56,8 +57,13 @@ def without_comparison(words: str) -> str:
 
 def compared(words: str) -> str:
     """Return the last thing that the words compare with: 2025年预算, 上年; "" without a comparison."""
-    found = [match["base"] or "上年" for match in spoken().form(_COMPARED).finditer(words)]
-    return found[-1] if found else ""
+    found = _found(_COMPARED, words, spoken())
+    return (found[-1]["base"] or "上年") if found else ""
+
+
+@lru_cache(maxsize=1 << 12)  # templates say the same words between the numbers of many documents
+def _found(form: str, words: str, lexicon: Lexicon) -> tuple[re.Match[str], ...]:
+    return tuple(lexicon.form(form).finditer(words))
 
 
 def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
@@ -71,13 +77,13 @@ def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
     return "上年预算" if found == "年初预算" and not settled else found
 
 
-def remarks(words: str) -> Iterator[re.Match[str]]:
+def remarks(words: str) -> tuple[re.Match[str], ...]:
     """Yield what words state without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
 
     Groups: `word` with its `base`; `same` with its `alike`; `verdict` with its `than`; `reason`; or `mainly` (主要为),
     which may be no reason.
     """
-    yield from spoken().form(_REMARKS).finditer(words)
+    return _found(_REMARKS, words, spoken())
 
 
 def is_base(words: str, after: str) -> bool:
@@ -209,17 +215,22 @@ class Scope:
 
 def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str = "") -> Scope:
     """Return what the headings, outermost first, imply; inner ones prevail. `name`: of the document."""
+    scope, known = _scope_of(headings, name, spoken()), set(projects)
+    project = next((title for title in reversed(scope.titles) if title in known), "")
+    return replace(scope, project=project) if project else scope
+
+
+@lru_cache(maxsize=1 << 10)
+def _scope_of(headings: tuple[str, ...], name: str, known: Lexicon) -> Scope:
     titles = tuple(bare(heading) for heading in headings)
     measure = next((found for title in reversed(titles) if (found := _measure(title)) is not None), "")
     conditions: Conditions = {}
     for title in titles:
         conditions |= _narrower(conditions, fund_in(title)) | nature_in(title)
-    known = set(projects)
-    project = next((title for title in reversed(titles) if title in known), "")
-    settled = any(spoken().within("决算节题", title) for title in (name, *titles))
+    settled = any(known.within("决算节题", title) for title in (name, *titles))
     item = {d: m for d, m in conditions_of(_about(titles[-1:])).items() if d in ("费目", "类型")}
     measure = next((_OF_ITEM[dimension] for dimension in item), measure)
-    return Scope(measure, conditions, project, titles, settled, item=item)
+    return Scope(measure, conditions, "", titles, settled, item=item)
 
 
 def _narrower(outer: Conditions, said: Conditions) -> Conditions:
@@ -245,9 +256,10 @@ def going_on(scope: Scope, opened: FigureId | None, listed: Conditions) -> Scope
 
 def aside(words: str, scope: Scope) -> Scope:
     """Return the scope after words that may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
-    for found in spoken().form(_ASIDE).finditer(words) if spoken().form(_AMONG).search(words) else ():
+    known = spoken()
+    for found in _found(_ASIDE, words, known) if _found(_AMONG, words, known) else ():
         scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
-    sides = [found["side"] for found in spoken().form(_SIDE).finditer(words)]
+    sides = [found["side"] for found in _found(_SIDE, words, known)]
     return replace(scope, measure=sides[-1], states_measure=True) if sides and _splits(scope) else scope
 
 

@@ -6,13 +6,14 @@ Where the heads alone do not tell what a column is, its cells do.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reportgen.document import Role, TableKind
-from reportgen.lexicon import spoken
+from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading.entries import Number, number
 from reportgen.reading.terms import WHOLE, bare, composed, conditions_of, narrowed, of_people
@@ -60,8 +61,13 @@ class Column:
         return "·".join(self.path)
 
 
-def columns_of(heads: Sequence[Sequence[str]], year: int) -> tuple[Column, ...]:
+def columns_of(heads: Iterable[tuple[str, ...]], year: int) -> tuple[Column, ...]:
     """Return the columns from the left; `heads`: rows of heads, each a text for every grid column."""
+    return _columns_of(tuple(heads), year, spoken())
+
+
+@lru_cache(maxsize=1 << 9)  # the documents of a region have the same heads
+def _columns_of(heads: tuple[tuple[str, ...], ...], year: int, _: Lexicon) -> tuple[Column, ...]:
     found = _on_one_base([_column(index, own, year) for index, own in enumerate(zip(*heads, strict=True))])
     found = _people_beside_office(found)
     if any("决算" in column.title for column in found) and not any(_YEAR.search(column.title) for column in found):

@@ -135,7 +135,8 @@ class Entry(NamedTuple):
     @property
     def exact(self) -> Decimal:
         """The printed value: money in 元, anything else in its own unit."""
-        return self.number.exact
+        value, unit, _ = self.number
+        return EXACT.multiply(value, _YUAN[unit]) if unit in _YUAN else value
 
     def shown(self, amount: Decimal) -> str:
         """Return another amount, in 元, in the unit of this one and with all its decimals: `1204.10万元`."""

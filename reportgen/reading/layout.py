@@ -69,7 +69,7 @@ class LaidTable:
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Its columns from the left; none without heads."""
-        return columns_of([row.texts for row in self.head if not counts_columns(row.texts)], self.year)
+        return columns_of((row.texts for row in self.head if not counts_columns(row.texts)), self.year)
 
     @cached_property
     def head(self) -> tuple[LaidRow, ...]:
@@ -187,7 +187,8 @@ def _dimension(title: str, kind: TableKind | None) -> str:
 
 def _is_of_project(spots: Sequence[Spot]) -> bool:
     """Whether the numbers of the row belong to a project: then the code is the project's item, not a row of items."""
-    return any(_PROJECT.search(run.name) for spot in spots for run in spot.cell.runs if isinstance(run, Figure))
+    names = (run.name for spot in spots for run in spot.cell.runs if isinstance(run, Figure))
+    return any("项目=" in name and _PROJECT.search(name) for name in names)
 
 
 def _goes_on(spots: Sequence[Spot], column: int) -> bool:

@@ -83,7 +83,7 @@ class Meanings:
         self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # by whether the table is one of revenue
         self._canonicals: dict[str, FigureId | None] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
-        self._parted: dict[tuple[str, str], str] = {}
+        self._amounts: dict[tuple[str, Conditions, bool], FigureId] = {}
         self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
         self._line_kinds: dict[str, _Kinds] = {}
         self._kinds_apart: dict[str, list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]] = {}
@@ -117,12 +117,10 @@ class Meanings:
 
         Both are names as numbers carry them.
         """
-        if (whole, part) not in self._parted:
-            self._parted[whole, part] = self._parted_by(self._canonical(whole), self._canonical(part))
-        return self._parted[whole, part]
+        return self._parted_by(self._canonical(whole), self._canonical(part))
 
     def _parted_by(self, whole: FigureId | None, part: FigureId | None) -> str:
-        if not whole or not part or (whole.measure, whole.base) != (part.measure, part.base):
+        if not whole or not part or whole.measure != part.measure or whole.base != part.base:
             return ""
         if whole.derived or part.derived not in ("", "其余"):
             return ""
@@ -138,9 +136,10 @@ class Meanings:
 
     def _canonical(self, text: str) -> FigureId | None:
         """Return the canonical name; None for a text that is no figure name, such as the path of a fact."""
-        if text not in self._canonicals:
-            self._canonicals[text] = self._named(text)
-        return self._canonicals[text]
+        try:
+            return self._canonicals[text]
+        except KeyError:
+            return self._canonicals.setdefault(text, self._named(text))
 
     def _named(self, text: str) -> FigureId | None:
         name = parsed(text)
@@ -199,6 +198,13 @@ class Meanings:
 
     def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
         """Return the name of an amount in canonical members; what 财政拨款 leaves over (其余) is 其他资金."""
+        key = (measure, conditions, rest)
+        known = self._amounts.get(key)
+        if known is None:
+            known = self._amounts[key] = self._worded(measure, conditions, rest)
+        return known
+
+    def _worded(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
         worded = self.members.words(conditions)
         if rest or worded != conditions:
             worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))

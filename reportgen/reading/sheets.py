@@ -173,13 +173,14 @@ class ListReader:
 
     def lines(self, rows: Sequence[LaidRow], alone: bool) -> Iterator[SheetRow]:
         """Yield the rows; of lists side by side (not `alone`), only those with a number or a code."""
-        codes = [code for row in rows if (code := self._code(row.texts))]
+        coded = [self._code(row.texts) for row in rows]
+        codes = [*filter(None, coded)]
         economic, functional = sum(c[0] == "3" and len(c) < 6 for c in codes), sum(c[0] == "2" for c in codes)
         if economic != functional:
             self.dimension = "经济" if economic > functional else "功能"
         above: dict[int, str] = {}
-        for row in rows:
-            line = self._line(row)
+        for row, code in zip(rows, coded, strict=True):
+            line = self._line(row, code)
             if line.code and not self.meanings:
                 line = self._as_meant(line, above)
             if (line.entries or line.code) if not alone else self._says_something(line, row):
@@ -197,11 +198,11 @@ class ListReader:
     def _says_something(self, line: SheetRow, row: LaidRow) -> bool:
         return bool(line.label or line.code) or any(row.texts[index] for index in self.numbers)
 
-    def _line(self, row: LaidRow) -> SheetRow:
+    def _line(self, row: LaidRow, code: str) -> SheetRow:
         texts = row.texts
         labels = [texts[c.index] for c in self.labels if texts[c.index].strip()]
         label = labels[-1] if labels else ""
-        printed, code = bare(parted(label)[1] or label), self._code(texts)
+        printed = bare(parted(label)[1] or label)
         fields = {c.path[-1]: texts[c.index].strip() for c in self.fields}
         fields["政府经济"] = _coded(joined([texts[c.index].strip() for c in self.government]))
         total = any(map(is_total, labels)) or (not labels and is_total(texts[0] if texts else ""))

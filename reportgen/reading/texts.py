@@ -188,6 +188,7 @@ def carried_at(runs: Runs) -> dict[int, Figure]:
     return found
 
 
+@lru_cache(maxsize=1 << 11)  # several rules ask for those of a paragraph
 def tokens(text: str) -> tuple[Token, ...]:
     """Return every number of the text, in order."""
     if not _DIGIT.search(text):
@@ -212,10 +213,23 @@ class Sources:
 
     def of(self, place: Place) -> str:
         """Return where the place was read, or ""."""
+        if not self._was_read:
+            return ""
         page = self._pages.get((place.part, place.line)) or self._pages.get((place.part, ""))
         cells = self._cells.get((place.part, place.line)) or self._cells.get((place.part, "")) or []
         origin = next((origin for start, origin in reversed(cells) if start <= place.start), "")
         return f"第{page}页" if page else in_words(origin) if origin else ""
+
+    @cached_property
+    def _was_read(self) -> bool:
+        """Whether the document is of a file that says where things stand; one that was made is not."""
+        passages, tables = self.reading.passages, self.reading.tables
+        return any(passage.page or passage.origin for passage in passages) or any(
+            row.page or cell.origin
+            for one in tables
+            for row in (*one.table.head[:1], *one.table.body[:1])
+            for cell in row.cells
+        )
 
     @cached_property
     def _rows(self) -> list[tuple[str, LaidRow]]:

@@ -86,14 +86,17 @@ def scalars(node: Node) -> list[tuple[tuple[str, ...], Scalar]]:
 
 
 def _add_scalars(found: list[tuple[tuple[str, ...], Scalar]], node: Node, path: tuple[str, ...]) -> None:
-    match node:
-        case Scalar():
-            found.append((path, node))
-        case Sequence():
-            for item in node.items:
-                _add_scalars(found, item, (*path, ""))
-        case Mapping():
-            for key, value in node.entries:
+    if isinstance(node, Scalar):
+        found.append((path, node))
+    elif isinstance(node, Sequence):
+        below = (*path, "")
+        for item in node.items:
+            _add_scalars(found, item, below)
+    else:
+        for key, value in node.entries:
+            if isinstance(value, Scalar):
+                found.append(((*path, key.text), value))
+            else:
                 _add_scalars(found, value, (*path, key.text))
 
 

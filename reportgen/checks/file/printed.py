@@ -49,7 +49,10 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
     if carried := [entry for entry in entries if entry.carried]:
         yield compared(*carried)
     for entry in entries:
-        yield from _misprinted(entry) if entry.carried else _as_in_file(case, file, entry)
+        if not entry.carried:
+            yield from _as_in_file(case, file, entry)
+        elif wrong := _misprinted(entry):
+            yield wrong
 
 
 def _as_in_file(case: Case, file: FileFigures, entry: Entry) -> Iterator[Result]:
@@ -69,7 +72,7 @@ def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:
     """Yield findings on tables whose amounts are all right in another unit than the one they name."""
     for sheet in case.reading.sheets:
         own = [e for e in sheet.entries if e.value and e.number.is_money and e.number.value]
-        if own and any(True for entry in own[:1] for _ in _misprinted(entry)):
+        if own and _misprinted(own[0]):
             for unit in (unit for unit in UNITS if all(_is_right_in(unit, entry) for entry in own)):
                 named = own[0].number.unit
                 yield finding("R901 单位", title_of(sheet), cause=everything(file.budget), own=named, unit=unit)
@@ -106,20 +109,20 @@ def _entries(case: Case) -> Iterator[Entry]:
     yield from (*case.reading.in_tables, *pictures, *case.reading.in_sentences, *named)
 
 
-def _misprinted(entry: Entry) -> Iterator[Finding]:
+def _misprinted(entry: Entry) -> Finding | None:
     """Yield a finding if a print is not the exact value of the figure that it carries, rounded as printed."""
     if not entry.value:
-        return
+        return None
     value, number = Decimal(entry.value), entry.number
-    difference = abs(EXACT.subtract(number.exact, value))
-    if not difference or (number.is_money and 2 * difference < number.step):
-        return
+    exact = number.exact
+    if exact == value or (number.is_money and 2 * abs(EXACT.subtract(exact, value)) < number.step):
+        return None
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
     # 减少10.08万元: the verb is the sign, the number has none
     right = {number.value, -number.value} if entry.is_in_sentence and number.value > 0 else {number.value}
-    if not (should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)):
-        yield finding("R901 印错", entry, should=should)
+    right_now = should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)
+    return None if right_now else finding("R901 印错", entry, should=should)
 
 
 def _is_at_the_edge(value: Decimal, number: Number) -> bool:

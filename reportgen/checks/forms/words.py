@@ -95,14 +95,14 @@ def R708(case: Case) -> Iterator[Result]:
 
 
 def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
-    number = spoken().form("«联系:号码»")
+    number, is_contact = spoken().form("«联系:号码»"), cache(lambda label: _is_contact(bare(label)))
     for layout in case.reading.tables:
         for row in layout.body:
             for (beside, label), (spot, text) in pairwise(zip(row.spots, row.words, strict=True)):
-                if beside.cell.role is Role.NUMBER:  # most cells of a long table, and never a label
+                if beside.cell.role is Role.NUMBER or not is_contact(label):  # most cells of a long table
                     continue
                 name, value = bare(label), text.strip()
-                if _is_contact(name) and value and not (_is_contact(value) or number.search(value)):
+                if value and not (_is_contact(value) or number.search(value)):
                     yield name, Place(layout.name, name, "", row.line, row.starts[spot.column], len(value))
 
 
@@ -186,8 +186,10 @@ def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
 def _near(page: str, term: str, places: Callable[[str], list[int]]) -> set[tuple[int, int]]:
     """Return where phrases one letter off begin, and that letter; in a short term neither the first nor the last."""
     half, size, found = len(term) // 2, len(term), set()
+    often = page.count(term)
     for part, shift in ((term[:half], 0), (term[half:], half)):
-        for at in places(part):
+        there = places(part)
+        for at in there if len(there) != often else ():  # else it stands in the term alone
             start = at - shift
             if start < 0 or page.startswith(term, start):
                 continue

@@ -77,7 +77,8 @@ def _missing(case: Case, rest: str, explained: Container[str], terms: Collection
     asked = case.profile.glossary if case.profile and by_words else listed
     missing = [name for name in (*asked, *wanted) if not any(name in term or term in name for term in terms)]
     if case.profile and by_words:
-        there = occurring(case.profile, _without(case.document.blocks, explained), missing)
+        asked = [name for name in missing if name in rest]
+        there = occurring(case.profile, _without(case.document.blocks, explained), asked) if asked else ()
         missing = [name for name in missing if name in there or name in wanted]
     return list(dict.fromkeys(missing))
 

@@ -24,6 +24,7 @@ _TOTALS = (FigureId("收入"), FigureId("支出"))
 _SMALL_FIRMS, _SMALLEST_FIRMS = "面向中小企业预留的金额", "面向小微企业预留的金额"
 _SMALL_FIRMS_SINCE = 2021
 _FOR_SMALL_FIRMS = parse("政府采购[面向=中小企业]")
+_LETTER = compiled("[一-龥]")
 _SHOWN = 3  # the most missing names that are shown
 _SHORT = 4  # shorter words may occur anywhere by coincidence
 
@@ -202,7 +203,8 @@ def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
         if 4 * len(there) < 3 * len(own):  # the page does not print labels
             there = [words for words in own if words.stand_in(page)]
         if 2 * len(there) >= len(own):
-            yield from (words for words in own if words not in there)
+            found = set(map(id, there))
+            yield from (words for words in own if id(words) not in found)
 
 
 def _names(budget: Budget) -> Iterator[Words]:
@@ -222,7 +224,7 @@ def _written(budget: Budget) -> Iterator[Words]:
             flat = isinstance(node, Scalar) or (isinstance(node, SequenceNode) and heading == "资料")
             for path, scalar in scalars(node):
                 kind = ".".join(filter(None, (heading, "" if flat else name, *path)))
-                lines = (line for line in scalar.text.splitlines() if re.search("[一-龥]", line))
+                lines = (line for line in scalar.text.splitlines() if _LETTER.search(line))
                 yield from (Words(kind, bare(line), scalar.at) for line in lines)
 
 

@@ -88,8 +88,10 @@ def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
 
 
 def _fits_any(case: Case, name: FigureId, patterns: Iterable[Mapping[str, _Wanted]]) -> bool:
-    stated = len(name.conditions)
-    return any(_fits(case, name, wanted) for wanted in patterns if len(wanted) >= stated)
+    for wanted in patterns:  # noqa: SIM110 - a generator for each of thousands of names costs as much as the rest
+        if len(wanted) >= len(name.conditions) and _fits(case, name, wanted):
+            return True
+    return False
 
 
 def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
@@ -97,9 +99,11 @@ def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
         said = wanted.get(dimension)
         if said is None or not (said.any or (member in said.members) != said.not_these):
             return False
-    if len(name.conditions) == len(wanted):
-        return True
-    return all(_may_be_unstated(case, name, d, said) for d, said in wanted.items() if said.written != "?")
+    if len(name.conditions) < len(wanted):
+        for dimension, said in wanted.items():
+            if said.written != "?" and not _may_be_unstated(case, name, dimension, said):
+                return False
+    return True
 
 
 def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted) -> bool:

@@ -163,12 +163,14 @@ def R216(case: Case) -> Iterator[Result]:
         return
     entries = ((entry, entry.name) for entry in (*case.reading.in_tables, *case.reading.in_sentences))
     for entry, name in entries:
-        quoted = name and name.base == _BASE and not name.derived
-        amount = case.file_figures.amount(name) if name and quoted else None
-        if amount is not None:
+        if not (name and name.base == _BASE and not name.derived):
+            continue
+        if entry.carried:
+            yield compared(entry)  # compared with the file by its name (R901)
+        elif (amount := case.file_figures.amount(name)) is not None:
             yield compared(entry)
             should = as_in(entry, amount)
-            if should != entry.number.value and not entry.carried:
+            if should != entry.number.value:
                 yield finding("R216 不一致", entry, book.places[0], should=should)
     if (
         case.budget.restated

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.checks._case import Case, Result, compared, grouped
-from reportgen.checks._comparing import TAIL, missed, tail_of
+from reportgen.checks._comparing import TAIL, explains, missed, tail_of
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.checks._says import Saying, finding, finding_if
 from reportgen.diagnostics import Severity
@@ -97,7 +97,7 @@ def _kinds(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
 
 def _missed(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     """Compare the whole with the sum of its parts; if not all parts are listed, these must not exceed the whole."""
-    if found.whole and found.whole.exact == found.amount:
+    if found.whole and (found.whole.exact == found.amount or _is_explained(case, found, found.whole)):
         return
     said = Saying(row.message if found.complete else row.of_some or row.message, row.hint)
     found = _by_lines(case, found)
@@ -112,6 +112,14 @@ def _missed(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
             free = not (found.sheet.kind or found.sheet.has_lines or _is_classified(case, found.sheet))
             doubtful = one.severity is Severity.ERROR and (free or _is_carried(found))
             yield replace(one, severity=Severity.WARNING) if doubtful else one
+
+
+def _is_explained(case: Case, found: Sum, whole: Entry) -> bool:
+    """Whether some parts are less than their whole, or a note below the table tells of the tail."""
+    if not found.complete and whole.exact > found.amount:
+        return True
+    difference = abs(EXACT.subtract(whole.exact, found.amount))
+    return explains(found.sheet.notes) and difference <= tail_of(case, whole, found.parts)
 
 
 def _own(found: Sum) -> dict[str, object]:
