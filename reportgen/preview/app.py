@@ -125,6 +125,7 @@ class Preview:
         """Return the answer as one that is given up when its client leaves or the preview ends."""
 
         async def answered(request: Request) -> Response:
+            await request.body()  # before `_left` listens: it would take it away
             answering = asyncio.ensure_future(answer(request))
             ends = asyncio.create_task(_left(request)), asyncio.create_task(self._closed.wait())
             try:

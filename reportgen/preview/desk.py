@@ -5,7 +5,6 @@ says what the officer saw at its place; if the file on the disk says something e
 """
 
 import json
-from base64 import urlsafe_b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -153,14 +152,14 @@ def tried(path: Path, unit: str, contents: Contents) -> PreviewPage:
     return replace(page, verdict=verdict_of(page.report))
 
 
-def asked_in(header: str) -> list[Asked]:
-    """Return the changes that a request asks for: base64 of a JSON list.
+def asked_in(body: bytes) -> list[Asked]:
+    """Return the changes that a request asks for: a JSON list.
 
     Raises:
         NoSuchEdit: the header is no such list.
     """
     try:
-        return [_asked(one) for one in json.loads(urlsafe_b64decode(header.encode("ascii")))]
+        return [_asked(one) for one in json.loads(body)]
     except (ValueError, TypeError, LookupError, RecursionError):
         raise NoSuchEdit("没有看懂要改什么；重新打开页面再试") from None
 

@@ -7,7 +7,7 @@
 ./steps, ./step   the steps so far; the document as it was at one
 ./at              where a line of a file stands on the page
 
-What to change comes in the header X-Edit: requests have no bodies here, and no page from elsewhere can set it.
+What to change comes in the body: the guard lets in none without the token of the page.
 """
 
 from collections.abc import Awaitable, Callable
@@ -69,10 +69,10 @@ class DeskRoutes:
         return await self._pool.run(_lines, session, request.query_params.get("key", ""))
 
     async def _try(self, request: Request, session: Session) -> Response:
-        return await self._pool.run(_tried, session, request.headers.get("x-edit", ""))
+        return await self._pool.run(_tried, session, await request.body())
 
     async def _write(self, request: Request, session: Session) -> Response:
-        return await self._pool.run(_written, session, request.headers.get("x-edit", ""))
+        return await self._pool.run(_written, session, await request.body())
 
     async def _undo(self, _: Request, session: Session) -> Response:
         return await self._pool.run(_turned, session, session.desk.undo)
@@ -133,9 +133,9 @@ def _lines(session: Session, key: str) -> Response:
         return _cannot(mistake)
 
 
-def _tried(session: Session, header: str) -> Response:
+def _tried(session: Session, body: bytes) -> Response:
     try:
-        written = after_changes(editable_files(session), asked_in(header))
+        written = after_changes(editable_files(session), asked_in(body))
         page = tried(session.path, session.unit, written.after)
     except NoSuchEdit as mistake:
         return _cannot(mistake)
@@ -146,8 +146,8 @@ def _tried(session: Session, header: str) -> Response:
     return JSONResponse({"markup": effect_markup(found, page.report.figures), "wrong": False})
 
 
-def _written(session: Session, header: str) -> Response:
-    return _turned(session, lambda: session.desk.write(editable_files(session), asked_in(header)))
+def _written(session: Session, body: bytes) -> Response:
+    return _turned(session, lambda: session.desk.write(editable_files(session), asked_in(body)))
 
 
 def _restored(session: Session, number: int) -> Response:

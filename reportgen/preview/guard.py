@@ -2,7 +2,8 @@
 
 Pages of other sites must neither read the document nor start anything; all they may is lead a person to the page. A
 host name that was made to point here (DNS rebinding) is refused by Host, another site's page by Origin, Sec-Fetch-Site
-and Referer, a form by the token that POST requires. No request has a body: millions of small pieces would cost seconds.
+and Referer, a form by the token that POST requires. No request has a body, of which millions of small pieces would cost
+seconds, but a change of the budget file: of a stated size, with the token.
 Other computers need the token for everything; the address that is printed carries it, and a cookie keeps it.
 """
 
@@ -33,6 +34,8 @@ HEADERS = {
 COOKIE = "reportgen-preview"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _METHODS = ("GET", "HEAD", "POST")
+_CHANGES = ("try", "write")  # addresses that are told what to change
+LARGEST = 1 << 20  # bytes of a change: a part of 10,000 lines, written anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,13 @@ class Gate:
         ours = (*(LOOPBACK if self.is_local else (self.host, *self.names)),)
         return port == self.port and (name in ours or (not self.is_local and _is_address(name)))
 
+    def takes(self, method: str, path: str, headers: Headers) -> bool:
+        """Whether the request may have a body: it brings a change, says how large it is, and has the token."""
+        size = headers.get("content-length", "")
+        fits = size.isascii() and size.isdigit() and len(size) < 9 and int(size) <= LARGEST
+        brings = method == "POST" and path.rpartition("/")[2] in _CHANGES and "transfer-encoding" not in headers
+        return brings and fits and self.lets_in(headers.get("x-token", ""))
+
     def lets_in(self, token: str) -> bool:
         """Whether the token is right."""
         return secrets.compare_digest(token.encode(), self.token.encode())
@@ -86,7 +96,7 @@ class Guard:
         headers = request.headers
         if len(headers.getlist("host")) != 1 or not self.gate.knows(headers["host"]):
             return _refused(403, "这个地址不是预览的地址。")
-        if has_body(headers.raw):
+        if has_body(headers.raw) and not self.gate.takes(request.method, request.url.path, headers):
             return _refused(413, "请求里不能带内容。", {"Connection": "close"})
         if request.method not in _METHODS:
             return _refused(405, "没有这种请求。", {"Allow": ", ".join(_METHODS)})
@@ -111,7 +121,7 @@ class Guard:
 
 
 def has_body(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether a request has a body; no request to the preview needs one."""
+    """Whether a request has a body."""
     return any(
         name.lower() == b"transfer-encoding" or (name.lower() == b"content-length" and value.strip(b"0"))
         for name, value in headers

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import h11
 import uvicorn
+from starlette.datastructures import Headers
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from reportgen.preview.app import Preview
@@ -50,29 +51,48 @@ def _waiting(connection: H11Protocol, now: int, before: _Waiting | None) -> _Wai
 
 
 class _Asked(h11.Connection):
-    """The parser of what a client sends. Of a request with a body only the head is read: the guard refuses it."""
+    """The parser of what a client sends. If a body is refused, only the head of its request is read.
 
-    _refused = False
+    Attributes:
+        takes_body: whether a body follows that is read.
+    """
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__(h11.SERVER, _HEAD)
+        self._gate, self._refused, self.takes_body = gate, False, False
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
-        """Return the next event; none after the head of a request with a body."""
+        """Return the next event; none after the head of a request whose body is refused."""
         if self._refused:
             return h11.PAUSED
         event = super().next_event()
-        self._refused = isinstance(event, h11.Request) and has_body(event.headers)
+        if isinstance(event, h11.Request):
+            path, headers = event.target.decode("ascii").partition("?")[0], Headers(raw=list(event.headers))
+            self.takes_body = has_body(event.headers) and self._gate.takes(event.method.decode(), path, headers)
+            self._refused = has_body(event.headers) and not self.takes_body
+        elif isinstance(event, h11.EndOfMessage):
+            self.takes_body = False
         return event
 
 
 class _Connection(H11Protocol):
-    """A connection that takes no more than a head at once; browsers never send two."""
+    """A connection that takes no more than a head at once, browsers never send two, and the body that may follow."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.conn = _Asked(h11.SERVER, _HEAD)
+        guard = self.config.app
+        assert isinstance(guard, Guard)
+        self.conn: _Asked = _Asked(guard.gate)
 
     def data_received(self, data: bytes) -> None:
-        """Read what the client sent, at most one byte more than a head may have; then it is refused."""
-        super().data_received(data[: _HEAD + 1])
+        """Read what the client sent; of a head at most one byte more than it may have: then it is refused."""
+        if self.conn.takes_body:
+            super().data_received(data)
+            return
+        head, end, rest = data.partition(b"\r\n\r\n")
+        super().data_received((head + end)[: _HEAD + 1])
+        if rest and self.conn.takes_body:
+            super().data_received(rest)
 
 
 class Serving(uvicorn.Server):

@@ -72,15 +72,17 @@ class Tab:
         self._connection.close()
 
 
-def ask(port: int, path: str, method: str = "GET", headers: Mapping[str, str] | None = None) -> Reply:
+def ask(
+    port: int, path: str, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b""
+) -> Reply:
     """One request; `Host` is the server's own unless stated, with None for none at all."""
     connection = HTTPConnection("127.0.0.1", port, timeout=DEADLINE)
-    sent = {"Host": f"127.0.0.1:{port}", **(headers or {})}
+    sent = {"Host": f"127.0.0.1:{port}", **({"Content-Length": str(len(body))} if body else {}), **(headers or {})}
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
     for name, value in sent.items():
         if value is not None:
             connection.putheader(name, value)
-    connection.endheaders()
+    connection.endheaders(body or None)
     answer = connection.getresponse()
     reply = Reply(answer.status, dict(answer.headers.items()), answer.read())
     connection.close()

@@ -1,7 +1,6 @@
 """The desk over HTTP: what is tried writes nothing, what is written changes that place alone, and can be undone."""
 
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from reportgen.preview import desk as desks
 from reportgen.preview.answering import answered
 from reportgen.preview.building import PreviewPage
+from reportgen.preview.guard import LARGEST
 from reportgen.preview.serving import Serving, bound
 from reportgen.preview.session import Session
 from tests.preview.served import Reply, ask, says, served, small, watched
@@ -31,8 +31,8 @@ class Edited:
         return self._session.state.page
 
     def post(self, address: str, *changes: dict[str, Any], **headers: str) -> Reply:
-        edit = urlsafe_b64encode(json.dumps(changes).encode()).decode()
-        return ask(self.port, address, "POST", {"X-Token": self.server.gate.token, "X-Edit": edit, **headers})
+        body = json.dumps(changes).encode() if changes else b""
+        return ask(self.port, address, "POST", {"X-Token": self.server.gate.token, **headers}, body)
 
     def spent(self, new: str, old: str = "120000", **other: Any) -> dict[str, Any]:
         return {"do": "replace", "file": str(self.file), "keys": ["支出"], "old": old, "new": new, **other}
@@ -141,16 +141,25 @@ def test_numbers_answer_without_a_form_while_the_file_cannot_be_read_or_reads_ot
         assert "120,000元" in answered(page, "支出", files)
 
 
-@pytest.mark.parametrize("edit", ["", "!", "bnVsbA==", "W3t9XQ==", "WzFd"])
-def test_what_is_no_change_is_told(edited: Edited, edit: str) -> None:
-    headers = {"X-Token": edited.server.gate.token, "X-Edit": edit}
-    assert ask(edited.port, "/write", "POST", headers).status == 409
+@pytest.mark.parametrize("body", [b"", b"!", b"null", b"[{}]", b"[1]", b"\xff", b"[" * 100_000])
+def test_what_is_no_change_is_told(edited: Edited, body: bytes) -> None:
+    assert ask(edited.port, "/write", "POST", {"X-Token": edited.server.gate.token}, body).status == 409
+
+
+def test_a_part_of_any_length_is_written_anew(edited: Edited) -> None:
+    text = "# " + "这一行说明很长。" * 20_000
+    change = {"do": "rewrite", "file": str(edited.file), "keys": ["支出"], "old": "支出: 120000"}
+    reply = edited.post("/write", {**change, "new": f"支出: 130000 {text}"})
+    assert reply.data["done"], reply.text
+    assert text in edited.file.read_text("utf-8")
+    larger = {"X-Token": edited.server.gate.token, "Content-Length": str(LARGEST + 1)}
+    assert ask(edited.port, "/write", "POST", larger).status == 413
 
 
 def test_nobody_else_writes(edited: Edited) -> None:
     before = edited.file.read_bytes()
     change = edited.spent("130000")
-    assert edited.post("/write", change, **{"X-Token": "wrong"}).status == 403
+    assert edited.post("/write", change, **{"X-Token": "wrong"}).status == 413
     assert edited.post("/write", change, **OTHERS).status == 403
     assert ask(edited.port, "/write").status == 405
     assert edited.file.read_bytes() == before

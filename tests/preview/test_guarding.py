@@ -142,11 +142,20 @@ def test_other_methods_are_refused(server: Serving, method: str) -> None:
 
 
 @pytest.mark.parametrize("header", [{"Content-Length": "1000000"}, {"Transfer-Encoding": "chunked"}])
-@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("POST", "/rebuild")])
+@pytest.mark.parametrize(
+    ("method", "path", "token"),
+    [
+        ("GET", "/", ""),
+        ("POST", "/rebuild", ""),
+        ("POST", "/write", "x"),
+        ("GET", "/write", ""),
+        ("POST", "/x/try", "x"),
+    ],
+)
 def test_a_request_with_a_body_is_refused_and_closes_the_connection(
-    server: Serving, method: str, path: str, header: dict[str, str]
+    server: Serving, method: str, path: str, token: str, header: dict[str, str]
 ) -> None:
-    reply = ask(server.gate.port, path, method, {"X-Token": server.gate.token, **header})
+    reply = ask(server.gate.port, path, method, {"X-Token": token or server.gate.token, **header})
     assert (reply.status, reply.text, reply.headers["connection"]) == (413, "请求里不能带内容。\n", "close")
 
 

@@ -13,6 +13,7 @@ import h11
 import pytest
 
 from reportgen.preview import app, serving
+from reportgen.preview.guard import Gate
 from reportgen.preview.pool import Pool
 from reportgen.preview.serving import _Asked, _waiting
 from reportgen.preview.session import Session
@@ -115,8 +116,9 @@ def test_a_connection_that_never_asks_is_closed_and_a_tab_that_listens_is_not(tm
 
 
 def test_of_a_request_with_a_body_only_the_head_is_read() -> None:
-    asked = _Asked(h11.SERVER)
-    asked.receive_data(b"GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 200_000)
+    asked = _Asked(Gate("127.0.0.1", 80, "token"))
+    head = b"POST /write HTTP/1.1\r\nHost: x\r\nX-Token: token\r\nTransfer-Encoding: chunked\r\n\r\n"
+    asked.receive_data(head + b"1\r\nx\r\n" * 200_000)
     found = [asked.next_event() for _ in range(3)]
     assert isinstance(found[0], h11.Request)
     assert found[1:] == [h11.PAUSED, h11.PAUSED]

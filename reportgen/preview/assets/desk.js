@@ -7,7 +7,7 @@ const desk = document.getElementById("desk");
 const panel = document.getElementById("panel");
 const effect = desk.querySelector(".pv-effect");
 const FIELD = "[data-keys]";
-const LONGEST = 11000; // bytes of what one request can carry
+const LONGEST = 1 << 20; // bytes of what one request can carry
 const SOON = 300; // milliseconds without a key until what was typed is tried
 const fields = new Set(); // that say something else than the file
 let line = null; // {change, node}: the change of lines that waits
@@ -31,18 +31,10 @@ function changes() {
   }));
 }
 
-function coded(what) {
-  const bytes = new TextEncoder().encode(JSON.stringify(what));
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_");
-}
-
-async function post(address, edit) {
-  const token = document.querySelector("meta[name=token]").content;
-  const headers = { "X-Token": token, ...(edit ? { "X-Edit": edit } : {}) };
+async function post(address, body) {
+  const headers = { "X-Token": document.querySelector("meta[name=token]").content };
   try {
-    const said = await fetch(address, { method: "POST", headers });
+    const said = await fetch(address, { method: "POST", headers, body });
     return { ok: said.ok, ...(await said.json()) };
   } catch {
     return { ok: false, markup: "<p>连接断了，没有写；改的还在，接上再试。</p>" };
@@ -65,13 +57,13 @@ async function attempt() {
   clearTimeout(waiting);
   const wanted = changes();
   if (!wanted.length) return close();
-  const edit = coded(wanted);
-  if (edit.length > LONGEST) return tell("<p>一次改的太多了：先放弃一些，或在文件里改。</p>", "bad");
+  const edit = JSON.stringify(wanted);
+  if (new Blob([edit]).size > LONGEST) return tell("<p>一次改的太多了：先放弃一些，或在文件里改。</p>", "bad");
   if (edit === tried) return;
   desk.setAttribute("aria-busy", "true");
   const said = await post("try", edit);
   desk.removeAttribute("aria-busy");
-  if (coded(changes()) !== edit) return; // somebody typed on
+  if (JSON.stringify(changes()) !== edit) return; // somebody typed on
   tried = edit;
   tell(said.markup, said.ok && !said.wrong ? "" : "bad");
 }
@@ -79,7 +71,7 @@ async function attempt() {
 async function save() {
   const wanted = changes();
   if (!wanted.length) return;
-  const edit = coded(wanted);
+  const edit = JSON.stringify(wanted);
   if (edit !== tried) return attempt();
   const said = await post("write", edit);
   if (!said.ok) return tell(said.markup, "bad");
