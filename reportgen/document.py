@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 from enum import Enum
 
+from reportgen.quantity import in_full
 from reportgen.records import dataclass
 
 
@@ -248,6 +249,11 @@ class Document:
     date: str = ""
     revised: Revised | None = None
     cover: tuple[str, ...] = ()
+
+
+def below_title(document: Document) -> tuple[str, ...]:
+    """Return what the cover says below the title."""
+    return tuple(filter(None, document.cover or (document.publisher.strip(), in_full(document.date))))
 
 
 def plain(runs: Runs) -> str:

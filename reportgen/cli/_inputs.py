@@ -99,7 +99,7 @@ class Input:
         """The lines below the title on the cover of a Word file or a budget file's document."""
         if self.report is None:
             return self.read_cover
-        from reportgen.writers.docx.front_matter import below_title
+        from reportgen.document import below_title
 
         return below_title(self.report.document)
 

@@ -163,7 +163,7 @@ def _outside(given: Input) -> "Iterator[Diagnostic]":
 def _cover(given: Input, source: "Report | None") -> "Iterator[Diagnostic]":
     """Yield warnings on lines of the cover that are not the budget file's; no rule looks at covers."""
     from reportgen.diagnostics import Location, warning
-    from reportgen.writers.docx.front_matter import below_title
+    from reportgen.document import below_title
 
     made = below_title(source.document) if source and given.stated else ()  # other programs set covers otherwise
     for line in (line for line in given.cover if made and line not in made):

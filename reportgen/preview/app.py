@@ -28,14 +28,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from reportgen.document import plain
 from reportgen.preview import answering
 from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, download, download_formats
 from reportgen.preview.desk_routes import DeskRoutes, editable_files, number_in
 from reportgen.preview.page import page_markup, start_markup
+from reportgen.preview.page_lines import table_with
 from reportgen.preview.patches import TabContents
 from reportgen.preview.pool import Pool
 from reportgen.preview.session import Session
 from reportgen.preview.watching import watch
+from reportgen.saving import file_name
 
 BUILDERS, WATCHERS, ANSWERERS, CONVERTERS = 4, 1, 1, 1  # threads
 WORKERS = BUILDERS + WATCHERS + ANSWERERS + CONVERTERS
@@ -227,14 +230,18 @@ class Preview:
         state, format_ = await session.news(0), request.path_params["format"]
         if state.page is None or format_ not in download_formats():
             raise HTTPException(404)
-        given_up = Event()
+        asked, given_up = request.query_params.get("table", ""), Event()
+        table = table_with(asked[:_LONGEST], state.page.report.document) if asked else None
+        if asked and not table:
+            raise HTTPException(404)
         try:
-            made = await self._downloads.run(download, state.page, format_, given_up.is_set)
+            made = await self._downloads.run(download, state.page, format_, given_up.is_set, table)
         finally:
             given_up.set()
         if isinstance(made, str):
             return PlainTextResponse(f"{made}\n", 503)
-        name = quote(f"{session.stem}.{format_}", safe="")
+        title = f" {plain(table.title) or table.name}" if table else ""
+        name = quote(f"{file_name(session.stem + title)}.{format_}", safe="")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return Response(made, media_type=MEDIA_TYPES[format_], headers=headers)
 

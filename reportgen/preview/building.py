@@ -5,6 +5,7 @@ The finished files (下载) are those that `build` would write; while there are 
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -190,6 +191,7 @@ class State:
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "txt": "text/plain",
 }
@@ -198,20 +200,25 @@ MEDIA_TYPES = {
 @cache
 def download_formats() -> tuple[str, ...]:
     """Return the formats that can be made on this computer."""
-    download = [name for name in writers.formats() if name in MEDIA_TYPES]
+    download = [name for name in (*writers.formats(), *writers.on_request()) if name in MEDIA_TYPES]
     converted = [name for name in converters.formats() if name in MEDIA_TYPES and name not in download and located()]
     return tuple(sorted((*download, *converted)))
 
 
-def download(page: PreviewPage, format_: str, given_up: Callable[[], bool] = lambda: False) -> bytes | str:
-    """Return the finished file, or why it could not be made.
+def download(
+    page: PreviewPage, format_: str, given_up: Callable[[], bool] = lambda: False, table: Table | None = None
+) -> bytes | str:
+    """Return the finished file, or that of a single table, or why it could not be made.
 
     Raises:
         Superseded: `given_up()` was true; nobody waits for the file any more.
     """
-    converted = format_ not in writers.formats()
+    converted = format_ not in (*writers.formats(), *writers.on_request())
     by = converters.converter(format_) if converted else None
     document, style = published(page, given_up), page.report.profile.style
+    if table:
+        document = replace(document, title=(), blocks=(table,), front=(), cover=())
+        style = replace(style, cover=False, contents=0)
     try:
         content = writers.writer(by.SOURCE if by else format_)(document, style)
     except ReportgenError as mistake:

@@ -5,6 +5,7 @@ same. Classes of the preview begin with `pv-`; their elements are hidden in prin
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from reportgen.checks.outputs.html import CLASSES
 from reportgen.diagnostics import Severity
@@ -13,7 +14,7 @@ from reportgen.preview.panels import counts
 from reportgen.preview.patches import TabContent
 from reportgen.writers.html.markup import escaped
 
-DOWNLOADS = {"docx": "Word 文件", "html": "网页", "pdf": "PDF", "txt": "纯文本"}
+DOWNLOADS = {"docx": "Word 文件", "html": "网页", "pdf": "PDF", "txt": "纯文本", "xlsx": "Excel 表格"}
 PANELS = {
     "answer": "这个数",
     "contents": "目录",
@@ -58,7 +59,7 @@ def page_markup(
     return "".join(
         (
             f'<!doctype html>\n<html lang="zh-CN" data-version="{state.version}" data-at="{state.at}"'
-            f"{' data-editable' * editable}{' data-pending' * state.pending}>\n",
+            f"{' data-editable' * editable}{' data-pending' * state.pending}{_folder(editable)}>\n",
             head_markup(state.title, token, page.css if page else ""),
             '<body>\n<a class="skip" href="#main">跳到正文</a>\n',
             f'<div class="pv-top">\n{_toolbar(state, downloads, several, editable)}',
@@ -69,6 +70,11 @@ def page_markup(
             "</body>\n</html>\n",
         )
     )
+
+
+def _folder(local: bool) -> str:
+    """Return where relative names of files begin, for links to an editor of this computer."""
+    return f' data-folder="{escaped(Path.cwd().as_posix())}"' if local else ""
 
 
 def head_markup(title: str, token: str, css: str, script: str = "preview") -> str:

@@ -92,6 +92,12 @@ def by_item(every: Iterable[PageLine]) -> dict[int, list[PageLine]]:
     return {item: list(own) for item, own in groupby(every, key=lambda line: line.item)}
 
 
+def table_with(anchor: str, document: Document) -> Table | None:
+    """Return the table with that id."""
+    every = (one for one, _ in _blocks(outline(document.blocks), "") if one.anchor == anchor)
+    return next((one.block for one in every if isinstance(one.block, Table)), None)
+
+
 def _items(document: Document) -> Iterator[tuple[int, str]]:
     """Yield item and anchor of the title, then of each block in reading order."""
     at = int(bool(clean(document.title))) - 1

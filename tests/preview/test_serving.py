@@ -57,7 +57,7 @@ def test_without_an_office_suite_no_pdf_is_offered(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(building, "located", lambda: None)
     building.download_formats.cache_clear()
     try:
-        assert building.download_formats() == ("docx", "html", "txt")
+        assert building.download_formats() == ("docx", "html", "txt", "xlsx")
     finally:
         building.download_formats.cache_clear()
 

@@ -1,5 +1,6 @@
 // Following the file: the server tells that something is new, the page becomes it, and says how long that took.
 
+import { equip } from "./beside.js";
 import { isBusy, settle } from "./desk.js";
 import { areWanted, renewed } from "./marks.js";
 import { morph, parsed, patched } from "./morph.js";
@@ -91,6 +92,7 @@ function showArticle({ article: whole, patch, css }) {
   if (css === undefined && patch?.length === 0) return;
   const at = document.activeElement;
   if (at?.matches("data[role]")) stopAt(at);
+  equip();
   mark([...changed].filter((node) => node.isConnected), "pv-changed");
   paged();
 }

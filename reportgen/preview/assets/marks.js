@@ -1,5 +1,6 @@
 // The changes in the page itself: the document that carries both sides is asked for when somebody wants to see it.
 
+import { equip } from "./beside.js";
 import { morph, parsed } from "./morph.js";
 import { reachable } from "./numbers.js";
 import { load } from "./panel.js";
@@ -23,6 +24,7 @@ export async function renewed() {
 
 function become(markup) {
   keepingPlace(() => morph(article, reachable(parsed(markup))));
+  equip();
   paged();
 }
 

@@ -1,6 +1,8 @@
 // Every number answers: by a click, or by Enter where the focus is. One stop of the Tab key for each table and paragraph;
 // arrow keys go from number to number within. Nothing listens at a number itself.
 
+import { ofChart } from "./beside.js";
+
 const NUMBER = "data[data-figure]:not(del *, .deleted *)";
 const BLOCK = "table, p, h1, h2, h3, h4, h5, h6";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -10,6 +12,11 @@ export function reachable(root) {
   let last = null;
   for (const number of root.querySelectorAll(NUMBER)) {
     const block = number.closest(BLOCK);
+    const sign = number.nextSibling;
+    if (sign?.nodeType === Node.TEXT_NODE && sign.data.startsWith("%")) { // one with its number
+      number.append("%");
+      sign.data = sign.data.slice(1);
+    }
     number.setAttribute("role", "button");
     number.setAttribute("tabindex", block === last ? "-1" : "0");
     last = block;
@@ -20,7 +27,7 @@ export function reachable(root) {
 /** Tells `answer` which number was asked. */
 export function listen(root, answer) {
   root.addEventListener("click", (event) => {
-    const number = event.target.closest(NUMBER) ?? ofCell(event.target);
+    const number = event.target.closest(NUMBER) ?? ofCell(event.target) ?? ofChart(event.target, event);
     if (number && getSelection().isCollapsed) ask(number, answer);
   });
   root.addEventListener("keydown", (event) => {
@@ -47,7 +54,7 @@ export function stopAt(number) {
 }
 
 function ask(number, answer) {
-  number.focus({ preventScroll: true });
+  number.focus({ preventScroll: true }); // that of a chart is folded away
   answer(number);
 }
 

@@ -1,14 +1,55 @@
-// The article on sheets of paper, as it will print: blocks one after another, tables and long paragraphs split.
-// What stays together and what begins a page is read from the styles that hold in print.
+// The article on sheets of paper, as the Word file has it: cover, contents, then blocks one after another, tables and
+// long paragraphs split. What stays together and what begins a page is read from the styles that hold in print.
 
 import { cutParagraph, cutTable } from "./cutting.js";
 
-const LEAVES = "h1, h2, h3, h4, h5, h6, p, .table, figure";
+const HEADINGS = "h2, h3, h4, h5, h6";
+const LEAVES = `h1, ${HEADINGS}, p, .table, figure`;
 
 /** Fills `room` with sheets; the article has to be rendered with its styles of print. */
 export function laidOut(article, room) {
-  const paper = { room, flow: null, turned: false };
-  for (const leaf of leaves(article)) place(leaf, paper);
+  const says = (name) => Number(getComputedStyle(room).getPropertyValue(name));
+  const paper = { room, flow: null, turned: false, numbered: false };
+  const every = leaves(article);
+  const front = every.filter(({ node }) => node.closest(".front"));
+  const title = says("--cover") ? every.filter(({ node }) => node.closest("header")) : [];
+  for (const leaf of front) place(leaf, paper);
+  if (title.length) {
+    begin(paper, false, "opening");
+    for (const leaf of title) paper.flow.append(copy(leaf));
+  }
+  Object.assign(paper, { flow: null, numbered: true });
+  for (const leaf of every) if (!front.includes(leaf) && !title.includes(leaf)) place(leaf, paper);
+  listContents(paper, says("--contents"), says("--numbered"));
+}
+
+/** The contents, before the sheets with numbers: words and page of each heading and titled table. */
+function listContents(paper, levels, numbered) {
+  const entries = listed(paper.room).filter(({ level }) => level <= levels);
+  if (!entries.length) return;
+  const body = [...paper.room.querySelectorAll(".sheet:has(> .folio)")];
+  Object.assign(paper, { flow: null, turned: false, numbered: false });
+  const line = (markup, name) => Object.assign(document.createElement("p"), { className: name, innerHTML: markup });
+  const lines = entries.map(({ level, node, words }) => {
+    const entry = line("<a></a><i></i><span></span>", `entry entry${level}`);
+    Object.assign(entry.firstChild, { textContent: words, href: `#${node.dataset.was ?? ""}` });
+    if (numbered) entry.lastChild.textContent = node.closest(".sheet").dataset.number;
+    return entry;
+  });
+  for (const node of [line("目\u3000录", "contents-head"), ...lines]) place({ node, whole: true, turned: false }, paper);
+  paper.room.append(...body);
+}
+
+/** The headings and titled tables of the numbered sheets; a table is one level below the heading before it. */
+function listed(room) {
+  const found = [];
+  let level = 0;
+  for (const node of room.querySelectorAll(`.sheet:has(> .folio) :is(${HEADINGS}, .table:not(.pv-rest):has(.title))`)) {
+    if (node.matches(HEADINGS)) level = Number(node.ariaLevel ?? node.localName[1]) - 1;
+    const title = node.querySelector(":scope .title") ?? node;
+    found.push({ level: level + Number(title !== node), node, words: title.textContent.trim() });
+  }
+  return found;
 }
 
 /** The blocks in their order: `starts` a page, stands on a `turned` page, `holds` on to what follows. */
@@ -67,17 +108,21 @@ function headsBefore(node) {
   return along[0] && !along[0].previousElementSibling ? [] : along;
 }
 
-function begin(paper, turned) {
+/** Takes another sheet; those of findings, cover and contents have no number. */
+function begin(paper, turned, kind = "") {
   const sheet = document.createElement("div");
-  const number = paper.room.children.length + 1;
-  sheet.className = turned ? "sheet turned" : "sheet";
-  sheet.dataset.number = String(number);
+  sheet.className = `sheet ${turned ? "turned" : kind}`.trim();
   const flow = document.createElement("div");
   flow.className = "flow";
-  const folio = document.createElement("p");
-  folio.className = `folio ${number % 2 ? "odd" : "even"}`;
-  folio.textContent = `— ${number} —`;
-  sheet.append(flow, folio);
+  sheet.append(flow);
+  if (paper.numbered) {
+    const number = paper.room.querySelectorAll(".folio").length + 1;
+    sheet.dataset.number = String(number);
+    const folio = document.createElement("p");
+    folio.className = `folio ${number % 2 ? "odd" : "even"}`;
+    folio.textContent = `— ${number} —`;
+    sheet.append(folio);
+  }
   paper.room.append(sheet);
   Object.assign(paper, { flow, turned });
 }
@@ -94,7 +139,7 @@ function copy({ node, holds }) {
   if (node.matches("h1, h2, h3, h4, h5, h6") && section) twin.dataset.was = section.id;
   for (const inside of [twin, ...twin.querySelectorAll("[id], [headers], [aria-labelledby], [aria-describedby]")]) own(inside);
   for (const box of twin.querySelectorAll(".scroll")) for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
-  for (const folded of twin.querySelectorAll("details")) folded.remove();
+  for (const folded of twin.querySelectorAll("details, .pv-files")) folded.remove();
   return twin;
 }
 

@@ -22,10 +22,11 @@ function said(node) {
   return node.textContent.trim().length > gone;
 }
 
-/** The numbers of a name in the order of the page. */
-export function numbersOf(name, root = shown()) {
-  return [...root.querySelectorAll(NUMBERS)].filter((number) => number.dataset.figure === name);
-}
+/** The numbers of a part in the order of the page. */
+export const numbersIn = (root) => [...root.querySelectorAll(NUMBERS)];
+
+/** Those of a name. */
+export const numbersOf = (name, root = shown()) => numbersIn(root).filter((number) => number.dataset.figure === name);
 
 /** Does something to the page while what stands at the top of the window stays there. */
 export function keepingPlace(action) {

@@ -1,5 +1,6 @@
 // The live page: everything here comes on top of a page that is complete without it.
 
+import { equip } from "./beside.js";
 import { isEditable, texts } from "./desk.js";
 import { follow } from "./live.js";
 import { listen, reachable } from "./numbers.js";
@@ -13,6 +14,7 @@ const above = document.querySelector(".pv-top");
 
 root.classList.add("pv-alive");
 reachable(article);
+equip();
 for (const part of [article, sheets]) {
   listen(part, (number) => show("answer", { figure: number.dataset.figure }));
   if (isEditable()) texts(part);
@@ -52,6 +54,13 @@ document.getElementById("rebuild").addEventListener("click", () => {
 document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   jump(target(event.target));
+});
+
+sheets.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='#']");
+  if (!link) return;
+  event.preventDefault();
+  jump(target(link));
 });
 
 for (const button of above.querySelectorAll("a[data-panel]")) {

@@ -30,7 +30,8 @@ _NO_WORDS = (
 _UNSEEN = frozenset(_NO_WORDS.split())
 _HIDING = compiled(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ALIGNED = compiled(r"text-align\s*:\s*(\w+)", re.I)
-_AROUND = (("a", "skip"), ("p", "mark"), ("aside", "verdict"))  # what stands around the document in our pages
+# What stands around the document in our pages.
+_AROUND = (("a", "skip"), ("p", "mark"), ("p", "cover"), ("aside", "verdict"))
 _WIDE = "[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003ffff]"
 _BROKEN = compiled(rf"(?<={_WIDE})[ \t\f]*\n[ \t\n\f]*(?={_WIDE})")
 _SPACE = compiled("[ \t\n\f\r]+")

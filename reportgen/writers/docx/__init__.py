@@ -20,7 +20,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from reportgen.document import Document, Table, walk
+from reportgen.document import Document, Table, below_title, walk
 from reportgen.draft_mark import marked_title
 from reportgen.drawing import said
 from reportgen.fingerprint import PROPERTY, fingerprint
@@ -28,7 +28,7 @@ from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, es
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml, chart_parts, with_charts
-from reportgen.writers.docx.front_matter import asks, below_title, has_cover, with_contents_fitted
+from reportgen.writers.docx.front_matter import asks, has_cover, with_contents_fitted
 from reportgen.writers.docx.markup import NAMESPACES, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.styles import fonts_xml, styles_xml

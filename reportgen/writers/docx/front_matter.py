@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, plain, walk
+from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, below_title, plain, walk
 from reportgen.patterns import compiled
 from reportgen.quantity import in_full
 from reportgen.records import dataclass
@@ -48,11 +48,6 @@ def cover_xml(document: Document, end: str) -> Iterator[str]:
         lines.append((kind, text_runs(words)))
     for i, (style, content) in enumerate(lines, 1):
         yield paragraph(style, content, end if i == len(lines) else "")
-
-
-def below_title(document: Document) -> tuple[str, ...]:
-    """Return what the cover says below the title."""
-    return tuple(filter(None, document.cover or (document.publisher.strip(), in_full(document.date))))
 
 
 def title_lines(document: Document) -> list[Runs]:

@@ -3,7 +3,7 @@
     head        title, and style: `style.css` and what `css` takes from the style sheet
     p.mark      the mark of a draft, in an aside, with its own style, `mark.css`
     aside.front the findings of a draft, before the title
-    header      the title
+    header      the title, and what the cover says below it
     nav         contents
     main        sections with headings h2 … h6, paragraphs, tables
 
@@ -11,7 +11,7 @@ Tracked changes are `ins` and `del`, and classes of rows. A blank text never bec
 words of the document are never changed.
 """
 
-from reportgen.document import Block, Document
+from reportgen.document import Block, Document, below_title
 from reportgen.draft_mark import marked_title
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
@@ -71,11 +71,16 @@ def body_parts(document: Document, style: StyleSheet, made: TablePart = table_pa
     above = (
         mark_markup(document.mark),
         front_markup(document.front, style),
-        f"<header>\n<h1>{phrase(document.title)}</h1>\n</header>\n",
+        f"<header>\n<h1>{phrase(document.title)}</h1>\n{_cover(document)}</header>\n",
         navigation(placed),
     )
     main = Part('<main id="main">\n', block_parts(placed, style, made), "</main>\n")
     return (*map(Part, filter(None, above)), main)
+
+
+def _cover(document: Document) -> str:
+    """Return what the cover says below the title; a screen has no page for it."""
+    return "".join(f'<p class="cover">{escaped(line)}</p>\n' for line in below_title(document))
 
 
 def page_style(document: Document, style: StyleSheet) -> str:

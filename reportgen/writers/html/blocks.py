@@ -34,7 +34,7 @@ from reportgen.writers.html.markup import escaped, link_words, phrase, tracked
 
 _DEEPEST = 6  # headings of HTML
 _CLASSES = {ParagraphRole.BODY: "body", ParagraphRole.NOTE: "note"}
-LONG = 40  # body rows from which a table scrolls under its head
+TALL, LONG = 20, 40  # body rows from which a table scrolls under its head; from which it may be parted in print
 SHORT, AMPLE = 4, 8  # a head of at most so many characters stays on one line; a label of at least so many asks for room
 CLASSES = {Role.HEAD: "head", Role.CODE: "code", Role.LABEL: "label", Role.NUMBER: "number", Role.TEXT: "text"}
 REVISIONS = {Revision.INSERTED: "inserted", Revision.DELETED: "deleted"}
@@ -162,8 +162,13 @@ def _entry(placed: AnchoredBlock) -> str:
 
 def _table(table: Table, anchor: str, style: StyleSheet) -> Part:
     """Return the table in a box of its own, with its notes below."""
-    form, long = not table.head, len(table.body) >= LONG
-    kinds = (("form", form), ("landscape", table.landscape), ("long", long and not form))
+    form, rows = not table.head, len(table.body)
+    kinds = (
+        ("form", form),
+        ("landscape", table.landscape),
+        ("tall", rows >= TALL and not form),
+        ("long", rows >= LONG and not form),
+    )
     classes = " ".join(["table", *(name for name, holds in kinds if holds)])
     box = f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
     scroll = f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'

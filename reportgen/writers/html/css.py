@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.document import Role, Table, plain
-from reportgen.style import Align, Page, StyleSheet, TextStyle
+from reportgen.style import CONTENTS, Align, Page, StyleSheet, TextStyle
 
 _SELECTORS = {
     "标题": "h1",
@@ -31,6 +31,13 @@ _SELECTORS = {
     "表格": "tbody",
     "表注": ".note",
 }
+_OPENING = (
+    ("封面标题", ".sheet.opening h1"),
+    ("封面署名", ".sheet.opening .cover:first-of-type"),
+    ("封面日期", ".sheet.opening .cover ~ .cover"),
+    ("目录标题", ".sheet .contents-head"),
+    *((kind, f".sheet .entry{level}") for level, kind in enumerate(CONTENTS, 1)),
+)
 _ALIGNMENTS = {Align.LEFT: "start", Align.CENTRE: "center", Align.RIGHT: "end", Align.JUSTIFY: "justify"}
 # Part of a font name -> similar fonts of other systems.
 _LIKE = {
@@ -67,7 +74,7 @@ def css_file(name: str) -> str:
 
 def _face(text: TextStyle) -> str:
     weight = "bold" if text.bold else "normal"
-    align, indent = _ALIGNMENTS[text.align], f"{text.indent}em"
+    align, indent = _ALIGNMENTS[text.align], f"{text.indent}rem" if text.indent else "0"  # headings as far as the text
     return f"{_family(text)} font-weight: {weight}; text-align: {align}; text-indent: {indent};"
 
 
@@ -110,7 +117,8 @@ def _print_measures(text: TextStyle) -> str:
     """Return size, line pitch and spacing of one kind of paragraph."""
     line = _points(text.line, 20) if text.line else "normal"
     margins = f"{_points(text.before, 20)} 0 {_points(text.after, 20)}"
-    return f"font-size: {_points(text.size, 2)}; line-height: {line}; margin: {margins};"
+    indent = f" text-indent: {text.indent}em;" if text.indent else ""
+    return f"font-size: {_points(text.size, 2)}; line-height: {line}; margin: {margins};{indent}"
 
 
 def _page_starts(style: StyleSheet, headings: dict[str, str]) -> str:
@@ -155,11 +163,24 @@ def _page_numbers(style: StyleSheet, face: str) -> str:
 def sheet_style(style: StyleSheet) -> str:
     """Return both pages as boxes on a screen, for the preview, which lays out there what the browser would print.
 
-    `.sheet`, `.sheet.turned` are the paper with its margins; `.folio`, `.odd`, `.even` the page number.
+    `.sheet`, `.sheet.turned` are the paper with its margins; `.folio`, `.odd`, `.even` the page number. Cover and
+    contents, which the page has not, are those of the Word file: `--cover` is 1 where the title has a page of its own,
+    `--contents` the levels that contents list, `--numbered` 1 if with pages.
     """
     number = style.texts["页码"]
+    says = f"--cover: {style.cover:d}; --contents: {style.contents}; --numbered: {style.numbered:d};"
+    texts = [(selector, style.texts[kind]) for kind, selector in _OPENING]
+    opening = "".join(f"{selector} {{ {_face(text)} {_print_measures(text)} }}\n" for selector, text in texts)
+    entries = "".join(
+        f".entry{level} {{ padding-inline-start: {2 * (level - 1)}em; }}\n" for level in range(2, len(CONTENTS) + 1)
+    )
     face = f".folio {{ {_family(number)} font-size: {_points(number.size, 2)}; margin: 0; position: absolute; }}\n"
-    return face + _sheet(".sheet", style.portrait) + _sheet(".sheet.turned", style.landscape)
+    return (
+        f".pv-sheets {{ {says} }}\n{opening}{entries}"
+        + face
+        + _sheet(".sheet", style.portrait)
+        + _sheet(".sheet.turned", style.landscape)
+    )
 
 
 def _sheet(selector: str, page: Page) -> str:
