@@ -1,18 +1,35 @@
-"""HTML of the desk: the effect of a change (影响), why it cannot be made, and the steps so far (保存记录)."""
+"""HTML of the desk: what a change does (影响), what keeps it from being made, the steps so far (保存记录); names."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
+from reportgen.budget.catalogue import Catalogue
 from reportgen.checks.outputs.html import finding_markup
 from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.figures import Figures
 from reportgen.preview.answering import called, link
 from reportgen.preview.building import PreviewPage
 from reportgen.preview.effects import ChangedNumber, Effect, SavedStep
+from reportgen.quantity import UNITS
 from reportgen.trace.digits import figure_of
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE
 from reportgen.writers.html.markup import escaped
 
 MOST_NUMBERS, MOST_FINDINGS = 20, 10  # of each that are listed
+
+
+def names_of(key: str, figures: Figures) -> list[tuple[str, str]]:
+    """Return what to choose from where that key stands, with its name; nothing where any text will do."""
+    budget, vocabulary = figures.budget, figures.vocabulary
+    if key == "金额单位":
+        return [(unit, "") for unit in UNITS]
+    if key not in vocabulary.dimensions:
+        return []
+    used = {line.dims[key] for line in budget.books[""].every_line() if key in line.dims}
+    listed = Catalogue(budget.file.year).names(key) if key in CODE_LEVELS else vocabulary.trees.get(key, {})
+    found = sorted({*listed, *used}) if key in CODE_LEVELS else [*listed, *sorted(used.difference(listed))]
+    names = ((member, budget.member_name(key, member)) for member in found if member != NOT_APPLICABLE)
+    return [(member, "" if name == member else name) for member, name in names]
 
 
 def effect_markup(found: Effect, figures: Figures) -> str:

@@ -2,6 +2,7 @@
 
 ./form, ./text    the whole file as a form; the texts that a paragraph prints
 ./lines           the lines of a key of the file as they are written
+./names           what to choose from where a key asks for a code, a unit, a project
 ./try             POST: what changes would do; nothing is written
 ./write           POST: makes them. ./undo, ./redo, ./restore: POST
 ./steps, ./step   the steps so far; the document as it was at one
@@ -23,7 +24,7 @@ from reportgen.drafts.changes import NoSuchEdit, Outdated
 from reportgen.drafts.editing import lines_of
 from reportgen.preview.building import PreviewPage, built
 from reportgen.preview.desk import after_changes, asked_in, tried
-from reportgen.preview.desk_panels import effect_markup, steps_markup, wrong_markup
+from reportgen.preview.desk_panels import effect_markup, names_of, steps_markup, wrong_markup
 from reportgen.preview.effects import effect, shown_on
 from reportgen.preview.forms import FormFile, text_form, whole_form
 from reportgen.preview.pool import Pool
@@ -48,6 +49,7 @@ class DeskRoutes:
             "form": self._form,
             "text": self._text,
             "lines": self._lines,
+            "names": self._names,
             "steps": self._steps,
             "step": self._step,
             "at": self._at,
@@ -67,6 +69,10 @@ class DeskRoutes:
 
     async def _lines(self, request: Request, session: Session) -> Response:
         return await self._pool.run(_lines, session, request.query_params.get("key", ""))
+
+    async def _names(self, request: Request, session: Session) -> Response:
+        page, key = session.state.page, request.query_params.get("key", "")
+        return JSONResponse(await self._pool.run(names_of, key, page.report.figures) if page else [])
 
     async def _try(self, request: Request, session: Session) -> Response:
         return await self._pool.run(_tried, session, await request.body())

@@ -333,7 +333,7 @@ def test_the_keyboard_alone_reaches_a_number_asks_it_and_gets_back(page: Page) -
     expect(page.locator("#answer")).to_be_hidden()
     assert page.evaluate("document.activeElement.textContent") == "125.27"
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('#t1')") is None
+    expect(page.locator("#t1 .pv-files a:focus")).to_have_text("Word")
 
 
 def test_the_search_finds_as_one_types_and_enter_goes_to_the_first(page: Page) -> None:
@@ -362,13 +362,50 @@ def test_the_contents_lead_to_their_headings(page: Page) -> None:
     assert in_sight(page)(":focus > h2")
 
 
-def test_changes_are_listed_and_on_request_marked_in_the_page(page: Page) -> None:
+def test_beside_the_parts_of_the_page_stands_what_helps(page: Page) -> None:
+    """The section in the contents, the files of a table, a chart's numbers, the place in the budget file."""
+    page.locator("#t12").evaluate("table => table.scrollIntoView()")
+    expect(page.locator("#article nav [aria-current=location]")).to_have_attribute("href", "#t12")
+    with page.expect_download() as load:
+        page.locator("#t12 .pv-files a", has_text="Excel").click()
+    assert load.value.suggested_filename == "example-2026 2026年部门机关运行经费表.xlsx"
+    page.locator("figure.chart text", has_text="941.36").first.click()
+    expect(page.locator("#answer .pv-value")).to_have_text("9,413,571.48元")
+    expect(page.locator("#answer .pv-reach button").first).to_have_text("复制")
+    link = page.locator("#answer .pv-reach a").first
+    assert (link.get_attribute("href") or "").startswith("vscode://file/")
+    assert (link.get_attribute("href") or "").endswith(".yaml:74:7")
+
+
+def test_a_number_and_its_percent_sign_are_one(page: Page) -> None:
+    rate = page.locator("#article data", has_text="95.01").first
+    expect(rate).to_have_text("95.01%")
+
+
+def test_a_field_for_a_code_offers_those_of_the_catalogue_with_their_names(page: Page) -> None:
+    panel(page, "form")
+    field = page.locator("#form input[data-keys*='\"支出\"'][data-keys*='\"功能\"']").first
+    field.evaluate("node => { for (let d = node; (d = d.parentElement.closest('details')); ) d.open = true }")
+    field.focus()
+    expect(field).to_have_attribute("list", "names-功能")
+    assert page.locator("[id='names-功能'] option").count() > 1000
+    field.fill("2010101")
+    expect(field.locator("xpath=..").locator(".pv-called")).to_have_text("行政运行")
+    page.keyboard.press("Escape")
+
+
+def test_changes_are_listed_and_on_request_marked_in_the_page(page: Page, site: Site) -> None:
     panel(page, "changes")
     expect(page.locator("#changes li", has_text="五、事业收入").first).to_contain_text("12.8014.26")
     page.locator("#marks").click()
     expect(page.locator("#article ins", has_text="1,145.10").first).to_be_attached()
+    site.staff(21)
+    expect(page.locator("#article")).to_contain_text("在职人员44人")
+    expect(page.locator("#article ins", has_text="1,145.10").first).to_be_attached()
     page.locator("#marks").click()
     expect(page.locator("#article ins")).to_have_count(0)
+    site.staff(22)
+    expect(page.locator("#article .body", has_text="在职人员45人")).to_have_count(1)
 
 
 # On sheets
@@ -388,6 +425,19 @@ def test_the_a4_view_has_sheets_of_that_size_turned_for_wide_tables_with_nothing
     assert page.locator(".flow").evaluate_all(over) == 0
     numbers = "root => [...document.querySelectorAll(root + ' data:not(details *)')].map(d => d.textContent).join()"
     assert page.evaluate(numbers, "#sheets") == page.evaluate(numbers, "#article main")
+
+
+def test_the_a4_view_has_cover_and_contents_as_the_word_file(page: Page) -> None:
+    page.locator("[data-view=paper]").click()
+    first, second = (page.locator(".sheet").nth(number) for number in (0, 1))
+    expect(first).to_contain_text("2026年部门预算公开云溪县文化和旅游局2026年2月10日")
+    expect(second).to_contain_text("目\u3000录第一部分\u3000云溪县文化和旅游局概况1")
+    assert page.locator(".sheet:not(:has(.folio))").count() == 2
+    entry = page.locator(".entry", has_text="部门政府采购预算表")
+    number = entry.locator("span").text_content()
+    entry.locator("a").click()
+    expect(page.locator(f".sheet[data-number='{number}'] .title")).to_contain_text("政府采购预算表")
+    assert in_sight(page)(f".sheet[data-number='{number}'] .title")
 
 
 def test_a_table_that_goes_on_has_its_head_again_and_its_caption_once(page: Page) -> None:

@@ -34,6 +34,16 @@ def test_what_is_downloaded_is_what_build_writes(name: str, tmp_path: Path) -> N
         assert building.download(page, format_) == (tmp_path / f"{name}.{format_}").read_bytes(), format_
 
 
+def test_a_table_is_downloaded_alone() -> None:
+    with served(Session(DATA / "luoyang-2020.yaml")) as server:
+        alone, whole = (ask(server.gate.port, f"/download/txt{which}") for which in ("?table=t2", ""))
+        assert ask(server.gate.port, "/download/docx?table=t2").content.startswith(b"PK")
+        assert ask(server.gate.port, "/download/txt?table=t99").status == 404
+    assert quote("部门收入总体情况表") in alone.headers["content-disposition"]
+    assert alone.text.strip() in whole.text
+    assert len(alone.text) * 10 < len(whole.text)
+
+
 def test_a_document_with_mistakes_is_downloaded_as_a_draft_that_lists_them(tmp_path: Path) -> None:
     path = tmp_path / "luoyang-2020.yaml"
     wrong = edited(source("luoyang-2020"), "- {资金: 财政拨款, 金额: 1064.2}", "- {资金: 财政拨款, 金额: 1065.7}")

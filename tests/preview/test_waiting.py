@@ -28,7 +28,7 @@ class Slow:
         self.begun, self.ended = threading.Semaphore(0), threading.Semaphore(0)
         self.under_way, self.most = 0, 0
 
-    def __call__(self, _page: object, _format: str, given_up: Callable[[], bool]) -> bytes:
+    def __call__(self, _page: object, _format: str, given_up: Callable[[], bool], _table: object) -> bytes:
         self.under_way += 1
         self.most = max(self.most, self.under_way)
         self.begun.release()

@@ -3,6 +3,7 @@
 
 import { cutParagraph, cutTable } from "./cutting.js";
 
+const CLOSER = ["", ".9", ".8", ".7", ".6", ".53", ""]; // shares of the usual pitch; at last as it was
 const HEADINGS = "h2, h3, h4, h5, h6";
 const LEAVES = `h1, ${HEADINGS}, p, .table, figure`;
 
@@ -28,7 +29,6 @@ function listContents(paper, levels, numbered) {
   const entries = listed(paper.room).filter(({ level }) => level <= levels);
   if (!entries.length) return;
   const body = [...paper.room.querySelectorAll(".sheet:has(> .folio)")];
-  Object.assign(paper, { flow: null, turned: false, numbered: false });
   const line = (markup, name) => Object.assign(document.createElement("p"), { className: name, innerHTML: markup });
   const lines = entries.map(({ level, node, words }) => {
     const entry = line("<a></a><i></i><span></span>", `entry entry${level}`);
@@ -36,7 +36,13 @@ function listContents(paper, levels, numbered) {
     if (numbered) entry.lastChild.textContent = node.closest(".sheet").dataset.number;
     return entry;
   });
-  for (const node of [line("目\u3000录", "contents-head"), ...lines]) place({ node, whole: true, turned: false }, paper);
+  const before = [...paper.room.children];
+  for (const closer of CLOSER) { // contents that run over by a little are set closer
+    for (const sheet of [...paper.room.children]) if (!before.includes(sheet)) sheet.remove();
+    Object.assign(paper, { flow: null, turned: false, numbered: false });
+    for (const node of [line("目\u3000录", "contents-head"), ...lines]) place({ node, whole: true, turned: false, closer }, paper);
+    if (paper.room.children.length === before.length + 1) break;
+  }
   paper.room.append(...body);
 }
 
@@ -132,8 +138,9 @@ function fits(node, flow) {
 }
 
 /** A copy whose ids are its own, so that none is in the page twice; `data-was` keeps what they were. */
-function copy({ node, holds }) {
+function copy({ node, holds, closer }) {
   const twin = node.cloneNode(true);
+  if (closer) twin.style.setProperty("--closer", closer);
   if (holds) twin.dataset.holds = "1";
   const section = node.closest("section[id]");
   if (node.matches("h1, h2, h3, h4, h5, h6") && section) twin.dataset.was = section.id;

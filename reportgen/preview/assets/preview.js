@@ -7,6 +7,7 @@ import { listen, reachable } from "./numbers.js";
 import { show, toggle } from "./panel.js";
 import { article, jump, keepingPlace, numbersOf, sheets, target } from "./place.js";
 import "./marks.js";
+import "./names.js";
 import "./search.js";
 
 const root = document.documentElement;

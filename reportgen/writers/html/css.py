@@ -171,16 +171,13 @@ def sheet_style(style: StyleSheet) -> str:
     says = f"--cover: {style.cover:d}; --contents: {style.contents}; --numbered: {style.numbered:d};"
     texts = [(selector, style.texts[kind]) for kind, selector in _OPENING]
     opening = "".join(f"{selector} {{ {_face(text)} {_print_measures(text)} }}\n" for selector, text in texts)
-    entries = "".join(
-        f".entry{level} {{ padding-inline-start: {2 * (level - 1)}em; }}\n" for level in range(2, len(CONTENTS) + 1)
-    )
+    for level, text in enumerate([style.texts[kind] for kind in CONTENTS], 1):
+        size = f"font-size: calc({_points(text.size, 2)} * min(1, var(--closer, 1) + .25));"
+        pitch = f"line-height: calc({_points(text.line or text.size * 12, 20)} * var(--closer, 1));"
+        opening += f".sheet .entry{level} {{ padding-inline-start: {2 * (level - 1)}em; {size} {pitch} }}\n"
     face = f".folio {{ {_family(number)} font-size: {_points(number.size, 2)}; margin: 0; position: absolute; }}\n"
-    return (
-        f".pv-sheets {{ {says} }}\n{opening}{entries}"
-        + face
-        + _sheet(".sheet", style.portrait)
-        + _sheet(".sheet.turned", style.landscape)
-    )
+    paper = _sheet(".sheet", style.portrait) + _sheet(".sheet.turned", style.landscape)
+    return f".pv-sheets {{ {says} }}\n{opening}{face}{paper}"
 
 
 def _sheet(selector: str, page: Page) -> str:
