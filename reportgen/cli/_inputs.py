@@ -194,7 +194,7 @@ def _page(path: Path) -> Input:
     from reportgen.readers.html import read
     from reportgen.source.text_file import read_bytes
 
-    return Input(path, read(read_bytes(path), path=str(path)))
+    return Input(path, read(read_bytes(path), path=str(path), charts=True))
 
 
 def _pdf(path: Path) -> Input:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from reportgen.document import Paragraph, ParagraphRole, Runs, Table, Text
+from reportgen.document import Paragraph, ParagraphRole, Picture, Runs, Table, Text
 from reportgen.patterns import compiled
 from reportgen.readers._cells import TableRows
 from reportgen.readers._work import LINE, spend
@@ -67,10 +67,11 @@ class TextLine:
 
 
 class TableOnPage(NamedTuple):
-    """A table without its caption, and whether its page is landscape."""
+    """A table without its caption, whether its page is landscape, and the chart that it is drawn as."""
 
     grid: TableRows
     landscape: bool
+    picture: Picture | None = None
 
 
 Piece = TextLine | TableOnPage
@@ -164,7 +165,8 @@ def _table(above: Sequence[TextLine], placed: TableOnPage, names: dict[str, int]
     name, width, head, body, notes = placed.grid
     name = new_name((name, number, title), names)
     printed = tuple(map(note, notes))
-    return Table(name, number, runs(title), left, right, width, head, body, printed, landscape=placed.landscape)
+    table = Table(name, number, runs(title), left, right, width, head, body, printed, landscape=placed.landscape)
+    return replace(table, picture=placed.picture) if placed.picture else table
 
 
 def new_name(choices: Iterable[str], names: dict[str, int]) -> str:

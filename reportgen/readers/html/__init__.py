@@ -12,6 +12,7 @@ Source: HTML, 13.2.3.2 (character encoding). GBK and GB 2312 are subsets of GB 1
 
 import codecs
 import re
+from dataclasses import replace
 
 from lxml import etree
 
@@ -68,18 +69,21 @@ def _unmarked(content: bytes) -> str:
     return content.decode(declared or "gb18030", "replace")
 
 
-def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页") -> Document:
+def read(
+    content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页", charts: bool = False
+) -> Document:
     """Return what the page says.
 
     Args:
         publisher, year: if given, they take precedence over those in the page.
         path: the name of the file in diagnostics.
+        charts: charts of our own pages are tables that are drawn; else there is but a place for each.
 
     Raises:
         ReportgenError: the bytes are no page, or one that cannot be read.
     """
     with limited(path, "网页", "用浏览器打开，把内容复制到新的文档里再保存"):
-        return _read(_parsed(content, path), Given(publisher, year))
+        return _read(_parsed(content, path), Given(publisher, year), charts)
 
 
 def _parsed(content: bytes, path: str) -> Element:
@@ -107,8 +111,9 @@ def _has_crowded_tag(text: str) -> bool:
     return any(len(_BETWEEN.findall(tag)) > _CROWDED for tag in bare)
 
 
-def _read(root: Element, asked: Given) -> Document:
+def _read(root: Element, asked: Given, charts: bool) -> Document:
     body, page = _content(root)
+    page = replace(page, charts=charts)
     stated = Given(_stated(root, "author"), mark=_mark(body)) if page.ours else Given()
     found, _ = document([*_title_outside(root, body, page), *pieces(body, page)], page.ours, asked, stated)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count, takewhile
 
-from reportgen.document import Role
+from reportgen.document import Picture, Role
 from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.patterns import compiled
 from reportgen.readers._cells import GridRow, ReadCell, TablePart, grid, kind_of
@@ -70,7 +70,7 @@ def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
         case "table" if not _is_layout(element):
             yield from _table(element, page)
         case "figure" if next(element.iter(*PICTURES), None) is not None:
-            yield TextLine(DRAWN)
+            yield from _picture(element, page)
         case "ol" | "ul":
             yield from _list(element, page)
         case tag if tag in _LETTERS:
@@ -82,6 +82,18 @@ def _block(element: Element, page: PageInfo) -> Iterator[Piece]:
             yield from pieces(element, replace(page, top=1))
         case _:
             yield from pieces(element, page)
+
+
+def _picture(figure: Element, page: PageInfo) -> Iterator[Piece]:
+    """Yield the place of a picture; of a chart of our page the numbers that stand folded below it, if asked."""
+    table = next(figure.iter("table"), None) if page.ours and page.charts else None
+    if table is None:
+        yield TextLine(DRAWN)
+        return
+    kind = Picture.SHARES if "shares" in classes(figure) else Picture.COMPARISON
+    for piece in _table(table, page):
+        yield piece._replace(picture=kind) if isinstance(piece, TableOnPage) else piece
+    yield TextLine("", kind=LineKind.AFTER)
 
 
 def _line(element: Element, page: PageInfo) -> TextLine:

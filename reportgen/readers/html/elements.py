@@ -47,11 +47,13 @@ class PageInfo:
         ours: the writer made it, so that nothing is guessed.
         kept: white space is kept as it is, not collapsed.
         top: heading level of its title; 0 if no heading is the title.
+        charts: charts are read as what they draw, not as places of pictures.
     """
 
     ours: bool
     kept: bool
     top: int
+    charts: bool = False
 
 
 def seen(element: Element) -> bool:

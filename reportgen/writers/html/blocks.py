@@ -17,6 +17,7 @@ from reportgen.document import (
     Figure,
     Paragraph,
     ParagraphRole,
+    Picture,
     Revision,
     Role,
     Row,
@@ -92,7 +93,8 @@ def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
     title = escaped(" ".join(plain(shown.title).split()))
     numbers = _table(replace(chart, picture=None), f"{anchor}-table", style).markup
     folded = f"<details>\n<summary>{title}：图中的数</summary>\n{numbers}</details>\n"
-    return f'<figure class="chart" id="{anchor}">\n{picture}\n{folded}</figure>\n'
+    kind = " shares" if chart.picture is Picture.SHARES else ""
+    return f'<figure class="chart{kind}" id="{anchor}">\n{picture}\n{folded}</figure>\n'
 
 
 def block_markup(placed: tuple[AnchoredBlock, ...], style: StyleSheet) -> str:
