@@ -36,9 +36,11 @@ def run(options: Any) -> int:
     """Compare, print and write. Exit code 1: a number contradicts the budget file, or --exit-code found differences."""
     if options.more:
         return _year_by_year(options)
+    from reportgen.diff import outputs
+
     formats = _formats(options.to)
     for name in formats:
-        _refuse(name, options)
+        _refuse(name, options, printed=outputs.printed(name))
     found = _differences(options)
     codes = [_shown(name, found, options) for name in formats]
     wrong = bool(found.contradictions) or (options.exit_code and found.found)
@@ -53,8 +55,7 @@ def _year_by_year(options: Any) -> int:
     formats = listed(options.to) or ["text"]
     for name in formats:
         refuse_unknown("三份以上没有“{}”这个格式", name, _series.FORMATS)
-        if options.output or name != "text":
-            refuse_existing(_place(name, options), options.force)
+        _refuse(name, options, printed=name == "text")
     found = year_by_year([_given(file) for file in _read(options, (options.old, options.new, *options.more))])
     codes = [0]
     for name in formats:
@@ -62,7 +63,7 @@ def _year_by_year(options: Any) -> int:
         if name == "text" and not options.output:
             print_text(content.decode())
         else:
-            codes.append(write_file(_place(name, options), content, "已写好", options.force))
+            codes.append(_written(name, content, options))
     return max(codes)
 
 
@@ -119,18 +120,21 @@ def _shown(name: str, found: "Differences", options: Any) -> int:
     if outputs.printed(name) and not options.output:
         print_text(content.decode())
         return 0
+    return _written(name, content, options)
+
+
+def _written(name: str, content: bytes, options: Any) -> int:
+    """Write one format, in place of what this command wrote there, and return the exit code."""
     path = _place(name, options)
     if _is_own(path, name):
         path.unlink()
     return write_file(path, _sealed(name, content), "已写好", options.force)
 
 
-def _refuse(name: str, options: Any) -> None:
+def _refuse(name: str, options: Any, *, printed: bool) -> None:
     """Refuse, before anything is compared, to overwrite a file, unless this command wrote it and nobody edited it."""
-    from reportgen.diff import outputs
-
     path = _place(name, options)
-    if (options.output or not outputs.printed(name)) and not _is_own(path, name):
+    if (options.output or not printed) and not _is_own(path, name):
         refuse_existing(path, options.force)
 
 
@@ -152,13 +156,14 @@ def _is_own_word(content: bytes) -> bool:
         found = read(content)
     except ReportgenError:
         return False
-    return bool(found.changes) and not found.comments and found.stated == found.fingerprint
+    return bool(found.changes) and found.stated == found.fingerprint
 
 
-_FORMS = {  # what holds the mark, and how many bytes of the file stand behind it
-    "html": ("<!-- {} -->\n", 0),
-    "text": ("\n{}\n", 0),
-    "json": (',\n "标记": "{}"', len(b"\n}\n")),
+_FORMS = {  # what holds the mark, and what stands first or last behind it: of a table it is the last head
+    "html": ("<!-- {} -->\n", b""),
+    "text": ("\n{}\n", b""),
+    "json": (',\n "标记": "{}"', b"\n}\n"),
+    "csv": (",{}", b"\r\n"),
 }
 
 
@@ -168,16 +173,20 @@ def _sealed(name: str, content: bytes) -> bytes:
 
     if name not in _FORMS:
         return content
-    form, behind = _FORMS[name]
-    at = len(content) - behind
+    form, at = _FORMS[name][0], _place_of_mark(name, content)
     seal = form.format(f"reportgen-diff-{sha256(content).hexdigest()}").encode()
     return content[:at] + seal + content[at:]
 
 
+def _place_of_mark(name: str, content: bytes) -> int:
+    """Where the mark ends: at the end of the file, of a table at that of its heads."""
+    behind = _FORMS[name][1]
+    return max(0, content.find(behind)) if name == "csv" else len(content) - len(behind)
+
+
 def _unsealed(name: str, content: bytes) -> bytes:
     """Return the content without the bytes where its mark would stand."""
-    form, behind = _FORMS[name]
-    end = len(content) - behind
+    form, end = _FORMS[name][0], _place_of_mark(name, content)
     return content[: end - len(form.format(f"reportgen-diff-{'0' * 64}").encode())] + content[end:]
 
 

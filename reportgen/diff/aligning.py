@@ -8,6 +8,7 @@ which sequence is the old one, so that exchanging old and new gives the same pai
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 
 from reportgen.records import dataclass
 
@@ -30,10 +31,12 @@ class Keyed:
     Attributes:
         key: text by which items are paired; equal for items that differ only in numbers and years.
         marks: parts of the item, such as pairs of words; similar items share many.
+        about: what the item is about, such as a project; items about two different ones are never paired.
     """
 
     key: str
     marks: frozenset[str]
+    about: str = field(default="", kw_only=True)
 
 
 def equal_pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
@@ -207,6 +210,6 @@ def _similar(old: Sequence[Keyed], new: Sequence[Keyed], weights: Mapping[str, i
                     common[there] += weights[mark]
         for there, weight in common.items():
             percent = 200 * weight // (totals[0][at] + totals[1][there])
-            if percent >= least:
+            if percent >= least and (item.about == new[there].about or not (item.about and new[there].about)):
                 scores[at, there] = percent
     return scores

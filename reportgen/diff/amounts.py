@@ -14,8 +14,9 @@ from reportgen.diff.sides import ReportFigures
 from reportgen.document import Document, plain
 from reportgen.figure import FigureId
 from reportgen.figures.texts import with_figures
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, UNITS
-from reportgen.reading import Reading
+from reportgen.reading import Mention, Reading
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 MEASURES = ("支出", "收入")
@@ -111,7 +112,18 @@ class BudgetAmounts:
         names = (name, self._sides.canonical(name), *((of_fund,) if of_fund.conditions else ()))
         own = next((stated[each] for each in names if each in stated), None)
         said = [own] if own else [one for about, one in stated.items() if self._is_about(about, one, name, old)]
-        return "；".join(tuple(dict.fromkeys(map(self._words, said)))[:MOST_NAMED])
+        found = "；".join(tuple(dict.fromkeys(map(self._words, said)))[:MOST_NAMED])
+        return found or self._of_item(name, old)
+
+    def _of_item(self, name: FigureId, old: Amounts) -> str:
+        """The reason of the 功能 that all its lines stand on, if that went the same way; said to be that one's."""
+        for about, said in self._figures.budget.reasons.items():
+            if about.measure == name.measure and about.member("功能") and name.conditions and not about.base:
+                mine, whole = (_grown(self, old, each) for each in (name, about))
+                sides = [side for side in (self, old) if side.amount(name)]
+                if mine * whole > 0 and all(side.holds(about, name) is Held.ALL for side in sides):
+                    return f"{self._words(said)}（所在科目的原因）"
+        return ""
 
     def _is_about(self, about: FigureId, said: Said, name: FigureId, old: Amounts) -> bool:
         if about.measure != name.measure or not name.conditions or not {"功能", "资金"} & dict(about.conditions).keys():
@@ -140,16 +152,36 @@ class BudgetAmounts:
             return []
 
 
-class PrintedAmounts:
-    """The amounts that the tables of a document print, in 元, rounded as printed; without reasons."""
+def _grown(new: Amounts, old: Amounts, name: FigureId) -> Decimal:
+    """Return by how much a figure grew; 0 if a side does not know it."""
+    now, before = new.amount(name), old.amount(name)
+    return Decimal(0) if now is None or before is None else EXACT.subtract(now, before)
 
-    def __init__(self, document: Document, vocabulary: Vocabulary, years_before: int = 0) -> None:
+
+class PrintedAmounts:
+    """The amounts that the tables of a document print, in 元, rounded as printed.
+
+    Sentences say by how much some of them changed, and why; other reasons are unknown. With `known`, the projects of the
+    old side have their names of the new side.
+    """
+
+    def __init__(
+        self, document: Document, vocabulary: Vocabulary, years_before: int = 0, known: tuple[Renaming, ...] = ()
+    ) -> None:
+        self._known = known
         self.years_before, self.step = years_before, Decimal(UNITS["万元"]) / 100
         self._tree = {d: {m for m in members if vocabulary.children(d, m)} for d, members in vocabulary.trees.items()}
         self._amounts: dict[FigureId, Decimal] = {}
-        for entry in Reading(document).in_tables:
+        reading = Reading(document)
+        for entry in reading.in_tables:
             if entry.name and entry.name.measure in MEASURES and entry.number.is_money and not entry.name.derived:
                 self._amounts.setdefault(entry.name, entry.number.exact)
+        self._said = [m for m in reading.mentions if _is_of_budget(m)]
+        for mention in self._said:
+            if mention.amount and mention.amount.name and mention.change and mention.change.name:
+                before = EXACT.subtract(mention.amount.exact, _signed(mention))
+                base = mention.change.name.base
+                self._amounts.setdefault(mention.amount.name._replace(base=base), before)
 
     @property
     def names(self) -> Iterable[FigureId]:
@@ -158,11 +190,13 @@ class PrintedAmounts:
 
     def amount(self, name: FigureId) -> Decimal | None:
         """Return the printed amount in 元; zero if its table prints others of the dimension but not this one."""
-        if name.conditions == (("年份", "本年"),):
+        if name.conditions == (("年份", "本年"),) and not name.base:
             whole, carried = (self._amounts.get(FigureId("收入", c)) for c in ((), (("年份", "上年结转"),)))
             return None if whole is None else EXACT.subtract(whole, carried or Decimal(0))
         project = name.member("项目")
-        found = self._amounts.get(name._replace(conditions=(("项目", project),)) if project else name)
+        own = name._replace(conditions=(("项目", project),)) if project else name
+        said = [amount for one in old_figures(self._known, own) if (amount := self._amounts.get(one)) is not None]
+        found = sum(said, Decimal(0)) if said else None
         if found is None and name.conditions and not name.base:
             dimension, _ = last_condition(name)
             return Decimal(0) if self.members(name.without(dimension), dimension) else None
@@ -181,7 +215,10 @@ class PrintedAmounts:
             for one in known
             if one.keys() == {dimension, *dict(above)} and dict(above).items() <= one.items()
         )
-        return tuple(dict.fromkeys(m for m in found if m not in self._tree.get(dimension, ()) and m != "其他资金"))
+        every = tuple(dict.fromkeys(found))  # 一般公共预算财政拨款 is that part of 一般公共预算, or the same
+        whole = (m for m in every if not any(other in m and other != m for other in every) or dimension == "项目")
+        named = (m for m in whole if m not in self._tree.get(dimension, ()) and m != "其他资金")
+        return tuple(dict.fromkeys(new_member(self._known, dimension, m) for m in named))
 
     def label(self, dimension: str, member: str) -> str:
         """Return the member, which is its own name; "" for codes, whose names are not known."""
@@ -191,6 +228,26 @@ class PrintedAmounts:
         """Return NOTHING, because a document does not tell lines."""
         return Held.NOTHING
 
-    def reason(self, _: FigureId, __: Amounts, /) -> str | None:
-        """Return None, because a document tells no reasons."""
-        return None
+    def reason(self, name: FigureId, old: Amounts, /) -> str | None:
+        """Return what a sentence says of it; of a project, what one says of the only 功能 with the same two amounts."""
+        stated = [m for m in self._said if m.reason]
+        own = next((m.reason for m in stated if m.amount and m.amount.name == name), None)
+        if own or not name.member("项目"):
+            return own
+        both = (old.amount(name), self.amount(name))
+        about = [m for m in stated if m.amount and m.amount.name and m.amount.name.member("功能")]
+        same = [m.reason for m in about if m.amount and (m.amount.exact - _signed(m), m.amount.exact) == both]
+        return same[0] if len(same) == 1 else None
+
+
+def _is_of_budget(mention: Mention) -> bool:
+    """Return whether a sentence states an amount of MEASURES and its change."""
+    name = mention.amount.name if mention.amount else None
+    return bool(name and name.measure in MEASURES and not name.base and mention.change)
+
+
+def _signed(mention: Mention) -> Decimal:
+    """Return by how much a sentence says that its figure grew."""
+    number = mention.change.exact if mention.change else Decimal(0)
+    falls = any(word == "减少" and pattern.match(mention.word) for word, pattern in spoken().patterns("增减"))
+    return -number if falls else number

@@ -11,6 +11,8 @@ from itertools import chain, groupby
 from reportgen.diff.aligning import LEAST, LEAST_ALONE, Gap, Pair, alike, gaps, in_one_order, left_over
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element, SegmentKind
 from reportgen.diff.items import DocumentItem, has_charts, items
+from reportgen.diff.printed_names import renamed_codes, stand_ins
+from reportgen.diff.renaming import Renaming
 from reportgen.diff.tables import TablePair, moved_codes, table_changes
 from reportgen.diff.tokens import WordRules
 from reportgen.diff.wording import BothRules, alone, change, segments
@@ -33,6 +35,7 @@ class Comparison:
         rows: the items of both documents in one order; None on the side that lacks the item or has it elsewhere.
         changes: in the order of the new document; a removed item comes where it stood in the old one.
         sides: how the words of both documents are compared.
+        known: the members under two names that the documents show.
     """
 
     old: Document
@@ -40,6 +43,7 @@ class Comparison:
     rows: tuple[tuple[Side, Side], ...]
     changes: tuple[DocumentChange, ...]
     sides: BothRules
+    known: tuple[Renaming, ...] = ()
 
     @property
     def turned(self) -> tuple[DocumentChange, ...]:
@@ -49,7 +53,7 @@ class Comparison:
 
 def compare(old: Document, new: Document) -> Comparison:
     """Return the comparison of two documents."""
-    sides = _rules(old, new)
+    known, sides = _rules(old, new)
     charts = has_charts(old) and has_charts(new)
     left, right = items(old, sides.old, charts), items(new, sides.new, charts)
     pairs = _paired(left, right)
@@ -60,13 +64,15 @@ def compare(old: Document, new: Document) -> Comparison:
     gone = frozenset(moved.values())  # reported where they stand now
     stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
     sides = sides._replace(codes=_codes(rows, sides) if sides.apart else {})
-    found = chain.from_iterable(_changes(row, left, moved, sides) for row in stayed)
-    return Comparison(old, new, rows, tuple(found), sides)
+    found = tuple(chain.from_iterable(_changes(row, left, moved, sides) for row in stayed))
+    return Comparison(old, new, rows, found, sides, (*known, *renamed_codes(found)))
 
 
-def _rules(old: Document, new: Document) -> BothRules:
-    known = bool(old.year and new.year)
-    return BothRules(WordRules(old.year * known), WordRules(new.year * known))
+def _rules(old: Document, new: Document) -> tuple[tuple[Renaming, ...], BothRules]:
+    """The projects under two names, and how words are compared."""
+    years = (old.year, new.year) if old.year and new.year else (0, 0)
+    known, mine, yours = stand_ins(old, new, years)
+    return known, BothRules(WordRules(years[0], mine), WordRules(years[1], yours))
 
 
 def _codes(rows: Iterable[tuple[Side, Side]], sides: BothRules) -> dict[str, str]:

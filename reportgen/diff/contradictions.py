@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element, Segment, SegmentKind, Segments
+from reportgen.diff.figures import in_words
 from reportgen.diff.tokens import DIRECTION
 from reportgen.document import Document, Figure, Run, Runs, all_runs, plain
 from reportgen.figures import Figures
@@ -32,6 +33,7 @@ _HAN, _TENS = "零一二三四五六七八九", {"十": 10, "百": 100, "千": 1
 _LIKE = str.maketrans("〇两壹贰叁肆伍陆柒捌玖拾佰仟", "零二一二三四五六七八九十百千")
 _NUMBER = compiled(r"[-−]?[0-9][0-9,]*(?:\.[0-9]+)?|[零一二三四五六七八九十百千〇两壹贰叁肆伍陆柒捌玖拾佰仟]+[万亿]?")
 _MONEY = compiled(r"([0-9](?<![0-9,.].)[0-9,]*+(?:\.[0-9]++)?)([万亿千百]?元)")
+_YEAR, _OF_YEAR = compiled("20[0-9]{2}"), compiled("年度?[^，。；0-9]{0,12}(?:预算|决算|经费|收入|支出)")
 _DECIMAL = compiled(r"[0-9](?<![0-9,.].)[0-9,]*+\.[0-9]++")
 
 
@@ -89,6 +91,9 @@ def _typed(words: str, printed: set[Decimal], every: bool) -> Iterator[_Wrong]:
 
 def _of_segment(segments: Segments, at: int, segment: Segment, printed: set[Decimal]) -> Iterator[_Wrong]:
     was, now = plain(segment.old), plain(segment.new).strip()
+    if segment.kind is SegmentKind.NUMBER and _is_year(was, now, segments[at + 1 :]):
+        yield None, f"把{was}年改成了{now}年", f"{was}年", _CHANGED
+        return
     if segment.kind is SegmentKind.NUMBER and (figure := _contradicted_figure(segments[at:])):
         if not _same_number(was, now):
             yield figure, f"把{was}{_became(now)}", was, _CHANGED
@@ -99,6 +104,12 @@ def _of_segment(segments: Segments, at: int, segment: Segment, printed: set[Deci
         else:
             yield from _typed(now, printed | set(_numbers(was)), every=False)
     yield from _other_unit(segments, at, segment)
+
+
+def _is_year(was: str, now: str, after: Segments) -> bool:
+    """Whether the year of an amount, such as that of 2026年部门预算, became another."""
+    years = all(_YEAR.fullmatch(text) for text in (was, now))
+    return years and was != now and bool(_OF_YEAR.match("".join(plain(each.new) for each in after)))
 
 
 def _same_number(was: str, now: str) -> bool:
@@ -187,7 +198,7 @@ def _unit_of_table(change: DocumentChange) -> Iterator[_Wrong]:
     if change.what is Element.CAPTION:
         old, new = (_OF_CAPTION.search("".join(text.split())) for text in (change.old_text, change.new_text))
         if old and new and old[1] != new[1]:
-            yield None, f"把这张表的单位{old[1]}改成了{new[1]}", "", _CHANGED
+            yield None, f"把这张表的单位{old[1]}改成了{new[1]}", old[1], _CHANGED
 
 
 def _in_front(edited: Document, name: str) -> Iterator[Diagnostic]:
@@ -200,9 +211,12 @@ def _in_front(edited: Document, name: str) -> Iterator[Diagnostic]:
 
 def _diagnostic(wrong: _Wrong, where: DocumentPlace, figures: Figures, file: str) -> Diagnostic:
     figure, done, printed, advice = wrong
+    if figure is None and printed:
+        return error(RULE, f"{file}里，{where}，{done}；按预算文件，这里是{printed}", hint=advice)
     if figure is None:
         return error(RULE, f"{file}里，{where}，{done}；预算文件里没有这个数", hint=advice)
-    message = f"{file}里，{where}，{done}；按预算文件，“{figure.name}”印成{printed}"
+    named = in_words(figure.name, figures.budget)
+    message = f"{file}里，{where}，{done}；按预算文件，{named}印成{printed}"
     return error(RULE, message, *_lines(figure, figures), hint=advice)
 
 

@@ -98,8 +98,8 @@ class ComparedFile:
 
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
     """Return all differences; `by`: author and time of the tracked changes."""
-    known = _renamings(old, new)
     comparison = compared(old, new)
+    known = _renamings(old, new, comparison)
     remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
     pairs = ((old, new), (new, old))
     outside = tuple(f"{one.name}：{said}" for one, other in pairs for said in one.outside if said not in other.outside)
@@ -114,7 +114,9 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     if bool(old.report) != bool(new.report) and old.document.year == new.document.year:
         return found  # a budget and a file made from it
     if not (old.report and new.report):
-        return replace(found, explanations=_explanations(_amounts(old, new), _amounts(new, old), old, new))
+        return replace(
+            found, explanations=_explanations(_amounts(old, new, known), _amounts(new, old), old, new, known)
+        )
     mine, yours = ReportFigures(old.report), ReportFigures(new.report)
     apart = new.document.year - old.document.year
     both = BudgetAmounts(mine, apart, known), BudgetAmounts(yours)
@@ -123,17 +125,21 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, known))
 
 
-def _renamings(old: ComparedFile, new: ComparedFile) -> tuple[Renaming, ...]:
-    return renamings(old.report, new.report) if old.report and new.report else ()
+def _renamings(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> tuple[Renaming, ...]:
+    """Those of the budget files, and what the documents show beside."""
+    known = renamings(old.report, new.report) if old.report and new.report else ()
+    settled = {(r.dimension, member) for r in known for member in (r.old, r.new)}
+    shown = (r for r in comparison.known if not {(r.dimension, r.old), (r.dimension, r.new)} & settled)
+    return (*known, *shown)
 
 
-def _amounts(file: ComparedFile, other: ComparedFile) -> Amounts:
+def _amounts(file: ComparedFile, other: ComparedFile, known: tuple[Renaming, ...] = ()) -> Amounts:
     """Return the amounts of a file, from its budget or its tables; tables are read with the region of either side."""
     apart = other.document.year - file.document.year
     if file.report:
-        return BudgetAmounts(ReportFigures(file.report), apart)
+        return BudgetAmounts(ReportFigures(file.report), apart, known)
     profile = other.report.profile if other.report else load("default", Path())
-    return PrintedAmounts(file.document, profile.vocabulary, apart)
+    return PrintedAmounts(file.document, profile.vocabulary, apart, known)
 
 
 def _explanations(

@@ -6,6 +6,7 @@ always add up.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from reportgen.records import dataclass
 
 REST, NO_REASON = "其余（没有列明的，四舍五入的尾差）", "未说明原因"
 LAST_YEAR = "上年预算"
+EXACT_STEP = Decimal("0.01")
 _MONEY = NumberFormat("万元", 2, trim=True, grouped=True)
 _SMALL = NumberFormat("元", 2, trim=True)
 
@@ -31,6 +33,7 @@ class Item:
         old, new: the exact amounts in 元; zero if a side has none.
         reason: why it changed; empty if the file gives no reason, None if that is unknown.
         stated: the amount of the old year on the new side, if it differs from `old` (重述).
+        like: the one other item that ended with the amount of this new one, or is new with that of this ended one.
         parts: the items that it divides into; they add up to it.
     """
 
@@ -40,6 +43,7 @@ class Item:
     reason: str | None = ""
     once: str = ""
     stated: Decimal | None = None
+    like: str = ""
     parts: tuple["Item", ...] = ()
 
     @property
@@ -59,7 +63,8 @@ class Item:
     def why(self) -> str:
         """The fate and the reason, or the words that there is no reason."""
         without = NO_REASON if self.reason == "" and self.label != REST else ""
-        return "；".join(filter(None, (self.fate, self.reason or without)))
+        like = f"和{'新增' if self.old else '不再安排'}的“{self.like}”同数，看看是不是改了名" if self.like else ""
+        return "；".join(filter(None, (self.fate, like, self.reason or without)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,16 @@ class ExplainedChange:
             return f"{said}和{than}一样。"
         rate = self.change(total).rate
         grown = f"，{'增长' if rate > 0 else '下降'}{_percent(abs(rate))}" if rate else ""
-        return f"{said}比{than}{self.moved(total)}{grown}。"
+        reason = f"，文件里写的原因是{total.reason}" if total.reason else ""
+        return f"{said}比{than}{self.moved(total)}{grown}{reason}{self._restated()}。"
+
+    def _restated(self) -> str:
+        """What the new side itself says of the old year, if otherwise."""
+        total = self.total
+        if total.stated is None:
+            return ""
+        own = self.moved(replace(total, old=total.stated))
+        return f"；这一份里把{self.years[0] or '上'}年的数改成了{money(total.stated)}，按它算是{own}"
 
     def moved(self, item: Item) -> str:
         """Return `增加15.94万元`; an amount too small for the unit is in 元."""
@@ -201,9 +215,26 @@ def _parts(name: FigureId, old: Amounts, new: Amounts, known: tuple[Renaming, ..
         members = _members(name, dimension, old, new)
         items = [_member(name, dimension, member, old, new, known) for member in members]
         found = [item for item in items if item and (item.old or item.new)]
-        if found and len(items) == len([item for item in items if item]):
-            return (*found, *_rest(name, found, old, new))
+        rest = tuple(_rest(name, found, old, new))
+        if found and len(items) == len([item for item in items if item]) and not _overlap(rest, len(found), old, new):
+            return (*_with_likes(found), *rest)
     return ()
+
+
+def _with_likes(items: list[Item]) -> Iterator[Item]:
+    """The items; where one alone ended and one alone is new with an amount, each says so."""
+    for item in items:
+        amount, none = item.old or item.new, Decimal(0)
+        gone, come = ([one for one in items if (one.old, one.new) == pair] for pair in ((amount, none), (none, amount)))
+        other = come if item.old else gone
+        alone = len(gone) == len(come) == 1 and not (item.old and item.new)
+        yield replace(item, like=other[0].label) if alone else item
+
+
+def _overlap(rest: tuple[Item, ...], count: int, old: Amounts, new: Amounts) -> bool:
+    """Whether printed parts are more than their whole by more than rounding: some are parts of others."""
+    step = max(old.step, new.step)
+    return step > EXACT_STEP and any(min(item.old, item.new) < -step * count for item in rest)
 
 
 def _members(name: FigureId, dimension: str, old: Amounts, new: Amounts) -> tuple[str, ...]:

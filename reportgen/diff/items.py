@@ -13,7 +13,7 @@ from itertools import groupby
 
 from reportgen.diff.aligning import Keyed
 from reportgen.diff.changes import DocumentPlace, Element
-from reportgen.diff.tokens import WordRules, clean, marks, masked
+from reportgen.diff.tokens import WordRules, clean, marks, masked, project_in
 from reportgen.document import (
     Block,
     Cell,
@@ -87,7 +87,7 @@ def has_charts(document: Document) -> bool:
 def _item(what: Element, block: Block, runs: Runs, where: DocumentPlace, rules: WordRules) -> DocumentItem:
     """Return the item. A table is known by title and content, not by its number, which follows from its place."""
     if what is Element.TABLE and isinstance(block, Table):
-        title, inside = masked(block.title, rules), _labels(block, rules)
+        title, inside = _title(block, rules), _labels(block, rules)
         key, about = title or "\x1d".join(inside), marks(title) | {f"\x1d{words}" for words in inside}
         where = replace(where, table=" ".join(plain(runs).split()) or block.name)
         if block.picture:
@@ -96,9 +96,17 @@ def _item(what: Element, block: Block, runs: Runs, where: DocumentPlace, rules: 
         key = masked(runs, rules)
         about = marks(key)
     kind = Element.PARAGRAPH if what is Element.NOTE else what
-    return DocumentItem(
-        f"{what.value}\x1e{key}", frozenset(f"{kind.value}{mark}" for mark in about), what, block, runs, where
-    )
+    named = project_in(key) if kind in (Element.HEADING, Element.TABLE) else ""
+    marked = frozenset(f"{kind.value}{mark}" for mark in about)
+    return DocumentItem(f"{what.value}\x1e{key}", marked, what, block, runs, where, about=named)
+
+
+def _title(table: Table, rules: WordRules) -> str:
+    """The title, in which a project at its beginning is that project: 购书经费绩效目标表."""
+    words = clean(table.title)
+    name = max((name for name in rules.names if words.startswith(name)), key=len, default="")
+    rest = masked((Text(words[len(name) :]),), rules) if name else ""
+    return f"{rules.names[name]}\x1f{rest}" if name else masked(table.title, rules)
 
 
 def _labels(table: Table, rules: WordRules) -> list[str]:
@@ -241,7 +249,7 @@ def _row(spots: Sequence[Spot], part: range, rules: WordRules, headed: bool) -> 
     key = f"{codes}\x1d{keys[0] if keys else ''}" if codes else "\x1d".join(keys)
     about = {mark for each in keys for mark in marks(each)} | ({f"\x1d{codes}"} if codes else set())
     began = {spot.column: spot.cell for spot in inside if not spot.below}
-    return LabelledRow(key, frozenset(about), began, _name(inside, naming), codes)
+    return LabelledRow(key, frozenset(about), began, _name(inside, naming), codes, about=project_in(key))
 
 
 def _name(inside: Sequence[Spot], naming: Sequence[Cell]) -> str:

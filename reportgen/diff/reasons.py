@@ -9,7 +9,7 @@ from reportgen.budget.models import Explanation
 from reportgen.diagnostics import ReportgenError
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.figures import in_words
-from reportgen.diff.renaming import Renaming, couples, likeness, new_figure, new_member, years_apart
+from reportgen.diff.renaming import YEARS, Renaming, couples, likeness, new_figure, new_member
 from reportgen.document import plain
 from reportgen.figure import parsed
 from reportgen.figures.texts import with_figures
@@ -105,12 +105,18 @@ def _unequal(
     """Return (old texts, new texts) without those that are equal but for moved years."""
     left, rest = [], list(now)
     for one in before:
-        same = next((other for other in rest if years_apart(one.text, other.text, apart)), None)
+        same = next((other for other in rest if _years_apart(one.text, other.text, apart)), None)
         if same:
             rest.remove(same)
         else:
             left.append(one)
     return left, rest
+
+
+def _years_apart(old: str, new: str, apart: int) -> bool:
+    """Whether the texts are equal but for years, each of which stayed or moved by `apart`."""
+    years = zip(YEARS.findall(old), YEARS.findall(new), strict=False)
+    return YEARS.sub("<>", old) == YEARS.sub("<>", new) and all(int(b) - int(a) in (0, apart) for a, b in years)
 
 
 def _paired(

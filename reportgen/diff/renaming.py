@@ -9,6 +9,7 @@ distances from the year of the document. Names with different numbers are differ
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
@@ -23,6 +24,19 @@ from reportgen.source import Node, Problems, Scalar
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 
+class Basis(StrEnum):
+    """How it is known that two names are one member (依据)."""
+
+    DECLARED = "口径调整写明"
+    OF_KIND = "两种文件的叫法"
+    CODE = "项目编码相同"
+    LINES = "金额和科目相同"
+    SAME_NAME = "名称相同"
+    ALIKE = "名称相近"
+    NEW_NAME = "编码没有变，名称改了"
+    RECODED = "前一年的数相同"
+
+
 @dataclass(frozen=True, slots=True)
 class Renaming:
     """One member with its two names (改名). A renamed code renames the codes below it, too.
@@ -30,7 +44,7 @@ class Renaming:
     Attributes:
         old, new: the member on each side; equal if a code stayed and its name changed.
         old_name, new_name: the names as they print.
-        basis: the evidence, in Chinese.
+        basis: the evidence.
     """
 
     dimension: str
@@ -38,7 +52,7 @@ class Renaming:
     new: str
     old_name: str
     new_name: str
-    basis: str
+    basis: Basis
 
     @property
     def turned(self) -> "Renaming":
@@ -70,10 +84,7 @@ def _holds(dimension: str, top: str, member: str) -> bool:
     return member.startswith(top) if dimension in CODE_LEVELS else member == top
 
 
-_DECLARED, _SAME_CODE, _SAME_LINES = "口径调整写明", "项目编码相同", "金额和科目相同"
-_OF_KIND = "两种文件的叫法"
-_SAME_NAME, _ALIKE_NAME, _NEW_NAME = "名称相同", "名称相近", "编码没有变，名称改了"
-_ALIKE = Fraction(7, 10)  # from this likeness on, two names may name one member
+ALIKE_LEAST = Fraction(7, 10)  # from this likeness on, two names may name one member
 _CLEARLY = Fraction(3, 20)  # lead that the best match needs over the next one
 _CLASS = 3  # digits of a 类; in another 类 the same name, such as 行政运行, may mean another item
 
@@ -96,7 +107,7 @@ def _own_dimensions(*reports: Report) -> tuple[str, ...]:
     return ("单位", *CODE_LEVELS, *sorted(open_, key=lambda dimension: (dimension != "项目", dimension)))
 
 
-def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: str) -> Renaming:
+def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: Basis) -> Renaming:
     names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
     return Renaming(dimension, one, other, *names, basis)
 
@@ -110,7 +121,7 @@ def _declared(old: Report, new: Report) -> Iterator[Renaming]:
         there = _members(old, dimension)
         for one, (_, other) in exchanged.items():
             if one in there and one != other:
-                yield _renaming(old, new, dimension, one, other, _DECLARED)
+                yield _renaming(old, new, dimension, one, other, Basis.DECLARED)
 
 
 def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
@@ -119,7 +130,7 @@ def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
     for dimension, names in new.budget.vocabulary.aliases.items():
         for one, other in names.items():
             if one in mine.get(dimension, ()) and one not in yours.get(dimension, ()):
-                yield Renaming(dimension, one, other, one, other, _OF_KIND)
+                yield Renaming(dimension, one, other, one, other, Basis.OF_KIND)
 
 
 def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:
@@ -156,7 +167,7 @@ class _Use:
 
 _Dims = tuple[tuple[str, str], ...]
 _Uses = dict[str, _Use]
-_Found = Iterator[tuple[str, str, str]]  # old member, new member, basis
+_Found = Iterator[tuple[str, str, Basis]]  # old member, new member, basis
 _PLACING = ("单位", "功能", "性质", "类型", "项目")
 
 
@@ -192,7 +203,7 @@ def _by_code(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
     if dimension == "项目":
         mine, yours = _project_codes(old), _project_codes(new)
         same = {(o, n): Fraction(1) for o in gone for n in come if o in mine and mine[o] == yours.get(n)}
-        yield from ((one, other, _SAME_CODE) for one, other in couples(same))
+        yield from ((one, other, Basis.CODE) for one, other in couples(same))
 
 
 def _project_codes(report: Report) -> dict[str, str]:
@@ -216,7 +227,7 @@ def _by_lines(old: Report, new: Report, _: str, gone: _Uses, come: _Uses) -> _Fo
     if old.budget.file.year == new.budget.file.year:
         held = {o: use.lines for o, use in gone.items() if any(amount for *_, amount in use.lines)}
         same = {(o, n): Fraction(1) for o, lines in held.items() for n in come if lines == come[n].lines}
-        yield from ((one, other, _SAME_LINES) for one, other in couples(same))
+        yield from ((one, other, Basis.LINES) for one, other in couples(same))
 
 
 def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses) -> _Found:
@@ -224,18 +235,17 @@ def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
     mine, yours = _names(old, dimension, gone), _names(new, dimension, come)
     coded = dimension in CODE_LEVELS
     near = [(o, n) for o in gone for n in come if _same_place(dimension, o, n, gone[o], come[n])]
-    scores = {(o, n): _name_likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or not coded}
-    least = Fraction(1) if coded else _ALIKE
+    scores = {(o, n): name_likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or not coded}
+    least = Fraction(1) if coded else ALIKE_LEAST
     for one, other in couples({pair: score for pair, score in scores.items() if score >= least}):
         names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
-        yield one, other, _SAME_NAME if names[0] == names[1] else _ALIKE_NAME
+        yield one, other, Basis.SAME_NAME if names[0] == names[1] else Basis.ALIKE
 
 
 def _names(report: Report, dimension: str, members: Iterable[str]) -> dict[str, str]:
     """Return member → its name, with years as distances from the year of the budget."""
     year = report.budget.file.year
-    names = {member: report.budget.member_name(dimension, member) for member in members}
-    return {m: _YEARS.sub(lambda found: f"<{int(found[0]) - year:+d}>", name) for m, name in names.items()}
+    return {member: years_as_distances(report.budget.member_name(dimension, member), year) for member in members}
 
 
 def _same_place(dimension: str, one: str, other: str, mine: _Use, yours: _Use) -> bool:
@@ -248,20 +258,19 @@ def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renami
     """Yield codes that have different names on the two sides."""
     for member in sorted(_members(old, dimension) & _members(new, dimension)):
         if all(report.budget.file.names_of(dimension, member) for report in (old, new)):
-            renaming = _renaming(old, new, dimension, member, member, _NEW_NAME)
+            renaming = _renaming(old, new, dimension, member, member, Basis.NEW_NAME)
             if renaming.old_name != renaming.new_name:
                 yield renaming
 
 
 _T = TypeVar("_T")
 _NUMBERS = compiled("[0-9]+|(?<![一二三四五六七八九十])[一二三四五六七八九十]+(?=[期批号标段届次])")
-_YEARS = compiled("(?<![0-9])20[0-9]{2}(?![0-9])")
+YEARS = compiled("(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
-def years_apart(old: str, new: str, apart: int) -> bool:
-    """Return whether the texts are equal but for years, each of which stayed or moved by `apart`."""
-    years = zip(_YEARS.findall(old), _YEARS.findall(new), strict=False)
-    return _YEARS.sub("<>", old) == _YEARS.sub("<>", new) and all(int(b) - int(a) in (0, apart) for a, b in years)
+def years_as_distances(text: str, year: int) -> str:
+    """Return the text with its years as distances from this one: `<+0>年` of 2026年."""
+    return YEARS.sub(lambda found: f"<{int(found[0]) - year:+d}>", text)
 
 
 def likeness(old: str, new: str) -> Fraction:
@@ -272,7 +281,7 @@ def likeness(old: str, new: str) -> Fraction:
     return Fraction(2 * (one & other).total(), max(one.total() + other.total(), 1))
 
 
-def _name_likeness(old: str, new: str) -> Fraction:
+def name_likeness(old: str, new: str) -> Fraction:
     """Return the likeness of two names; 0 if their numbers differ."""
     return likeness(old, new) if _NUMBERS.findall(old) == _NUMBERS.findall(new) else Fraction(0)
 

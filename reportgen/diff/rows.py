@@ -1,21 +1,21 @@
-"""The pairs of equal rows in two tables (同一行): by their labels, their words, their codes."""
+"""The pairs of equal rows in two tables (同一行): by their labels, words, codes, projects."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from reportgen.diff.aligning import LEAST_ALONE, Pair, alike, equal_pairs, gaps
+from reportgen.diff.aligning import LEAST_ALONE, Pair, alike, equal_pairs, gaps, left_over
 from reportgen.diff.items import LabelledRow
 from reportgen.diff.wording import BothRules
 
 
 def same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow], sides: BothRules) -> list[Pair]:
-    """Return the pairs of rows: with equal labels, then with equal words, with equal codes, then of similar rows.
+    """Return the pairs of rows: with equal labels, then words, codes, projects, then of similar rows.
 
     Words are compared too because the roles of cells are guesses in a file that was read.
     """
     old = [replace(row, code=sides.codes.get(row.code, row.code)) for row in old] if sides.codes else old
     held = equal_pairs([row.key for row in old], [row.key for row in new])
-    for paired in (_same_words, _same_codes, alike, _lone):
+    for paired in (_same_words, _same_codes, _same_projects, alike, _lone):
         for i, i_end, j, j_end in list(gaps(held, len(old), len(new))):
             held += [(i + at, j + there) for at, there in paired(old[i:i_end], new[j:j_end])]
         held.sort()
@@ -29,6 +29,11 @@ def _same_words(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[
 def _same_codes(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
     pairs = equal_pairs([row.code for row in old], [row.code for row in new])
     return [(i, j) for i, j in pairs if old[i].code]
+
+
+def _same_projects(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
+    pairs = equal_pairs([row.about for row in old], [row.about for row in new])
+    return [(i, j) for i, j in pairs if old[i].about]
 
 
 def _lone(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
@@ -49,3 +54,13 @@ def _with_equal_words(held: list[Pair], old: Sequence[LabelledRow], new: Sequenc
             if bool(olds) != bool(news):
                 found[at] = (olds[-1], j) if olds else (i, news[-1])
     return found[1:-1]
+
+
+def recoded(
+    old: Sequence[LabelledRow], new: Sequence[LabelledRow], held: Sequence[Pair], codes: Mapping[str, str]
+) -> list[Pair]:
+    """Return the pairs of rows left over whose code became the other's, where each is the only row with its code."""
+    olds, news = left_over(held, len(old), len(new))
+    mine, yours = [codes.get(old[i].code, "") for i in olds], [new[j].code for j in news]
+    once = {code for code in mine if code and mine.count(code) == yours.count(code) == 1}
+    return [(i, news[yours.index(code)]) for i, code in zip(olds, mine, strict=True) if code in once]

@@ -57,13 +57,14 @@ def year_by_year(files: Sequence[ComparedFile]) -> YearByYear:
     sides = [_amounts(file, newest) for file in ordered]
     names = sorted(_names(newest, sides[-1]), key=lambda name: (rank(name), str(name)))
     budgets = [file.report.budget for file in reversed(ordered) if file.report]
+    years = [file.document.year for file in ordered]
     found = []
     for name in names:
         values = tuple(side.amount(name) for side in sides)
         if any(values):
             words = in_words(str(name), *budgets)
-            found.append(FigureSeries(str(name), words, values, _stated(name, values, sides)))
-    return YearByYear(tuple(f.document.year for f in ordered), tuple(f.name for f in ordered), tuple(found))
+            found.append(FigureSeries(str(name), words, values, _stated(name, values, sides, years)))
+    return YearByYear(tuple(years), tuple(f.name for f in ordered), tuple(found))
 
 
 def _amounts(file: ComparedFile, newest: ComparedFile) -> Amounts:
@@ -81,11 +82,13 @@ def _names(newest: ComparedFile, side: Amounts) -> list[FigureId]:
     return [name for name in ReportFigures(newest.report).names() if not is_derived(name)]
 
 
-def _stated(name: FigureId, values: Sequence[Decimal | None], sides: Sequence[Amounts]) -> tuple[Decimal | None, ...]:
-    """Return for each year the value in the next document, if both can show that it differs; else None."""
+def _stated(
+    name: FigureId, values: Sequence[Decimal | None], sides: Sequence[Amounts], years: Sequence[int]
+) -> tuple[Decimal | None, ...]:
+    """Return for each year the value in the document of the next year, if both can show that it differs; else None."""
     found: list[Decimal | None] = []
-    for (own, value), (after, _) in pairwise(zip(sides, values, strict=True)):
-        said = after.amount(name._replace(base=LAST_YEAR))
+    for (own, value, year), (after, _, next_year) in pairwise(zip(sides, values, years, strict=True)):
+        said = after.amount(name._replace(base=LAST_YEAR)) if next_year == year + 1 else None
         step = max(own.step, after.step)
         other = said is not None and value is not None and abs(EXACT.subtract(said, value)) >= step
         found.append(said if other else None)

@@ -14,7 +14,7 @@ from functools import cached_property
 from reportgen.diff.aligning import Pair, equal_pairs, left_over, level_pairs, moved_pairs
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element, Segment, SegmentKind
 from reportgen.diff.items import LabelledColumn, LabelledRow, halves, labelled_columns, labelled_rows
-from reportgen.diff.rows import same_rows
+from reportgen.diff.rows import recoded, same_rows
 from reportgen.diff.tokens import WordRules, clean
 from reportgen.diff.wording import BothRules, Places, alone, change, segments
 from reportgen.document import Role, Runs, Table, Text, in_a_row, plain
@@ -129,6 +129,7 @@ def _row_changes(both: TablePair, half: Halves, columns: Sequence[Pair]) -> Iter
     old, new = _both_rows(both, half)
     held = same_rows(old, new, both.sides)
     moved = list(moved_pairs([row.key for row in old], [row.key for row in new], held))
+    held += recoded(old, new, held + moved, both.sides.codes)  # they stand where their code stands
     yield from _restated(both, half, old, new, held + moved)
     complete = len(held) == len(old) == len(new)
     within = replace(both, sides=both.sides._replace(renumbered=both.sides.renumbered or not complete))

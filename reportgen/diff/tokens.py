@@ -8,6 +8,7 @@ them; the runs keep the names.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
@@ -54,13 +55,17 @@ class WordRules:
 
     Attributes:
         year: the year of the document; years near it are compared by their distance from it. 0: unknown.
+        names: name of a project → the sign that stands for it in keys, if a cell or a heading is the name alone.
     """
 
     year: int = 0
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 PUNCTUATION = frozenset("，。、；：！？（）()“”《》,.;:")
 DIRECTION = compiled("增加|减少|增长|下降|上升|降低|提高")  # verbs of change in front of a number
+SIGNS = tuple(map(chr, range(0x10F000, 0x10FFFE)))  # each stands for a project, in keys alone
+_SIGN = compiled(f"[{SIGNS[0]}-{SIGNS[-1]}]")
 _NEAR = 3  # years within this distance are relative to the document's own; others are fixed dates
 _SERIAL = compiled(
     r"(?:[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、](?![0-9])|[一二三四五六七八九十]{1,3}、)(?=\s*\S)"
@@ -127,7 +132,15 @@ def _year_key(year: int, own: int) -> str:
 
 def masked(runs: Runs, rules: WordRules) -> str:
     """Return the keys of the tokens without white space, joined: equal if texts differ only in numbers and years."""
-    return _masked(UNSEEN.sub("", plain(runs)), rules.year)
+    text = UNSEEN.sub("", plain(runs))
+    sign = rules.names.get(text) or (rules.names.get(_SERIAL.sub("", text, 1)) if rules.names else None)
+    return sign or _masked(text, rules.year)
+
+
+def project_in(keys: str) -> str:
+    """Return the sign of the first project in the keys; empty without one."""
+    found = _SIGN.search(keys)
+    return found[0] if found else ""
 
 
 @lru_cache(maxsize=1 << 15)

@@ -78,7 +78,7 @@ def test_items_are_what_changed_with_their_fate_and_reason() -> None:
         ("购书", "+12000", "增加分馆"),
         ("全民阅读推广活动", "+1000", "原来叫“全民阅读推广”；未说明原因"),
     ]
-    assert found.sentences[0] == "2026年支出144.3万元，比2025年增加4.3万元，增长3.07%。"
+    assert found.sentences[0] == "2026年支出144.3万元，比2025年增加4.3万元，增长3.07%，文件里写的原因是人员增加。"
 
 
 def test_the_items_are_the_figures_that_the_tables_print() -> None:

@@ -3,12 +3,15 @@
 import csv
 from decimal import Decimal
 from io import StringIO
+from pathlib import Path
 
+from reportgen.cli import main
 from reportgen.diff.differences import ComparedFile
 from reportgen.diff.outputs._series import write
 from reportgen.diff.series import YearByYear, year_by_year
 from reportgen.report import Report
 from tests.diff.budgets import library
+from tests.diff.years import OLD
 
 BOOKS = ("项目: 购书, 金额: 240000", "项目: 购书, 金额: {}")
 LAST = """\
@@ -57,3 +60,19 @@ def test_as_csv_numbers_are_exact_and_as_a_page_each_has_its_line() -> None:
     assert (books["2024年"], books["2024年（重述）"], books["2023年（重述）"]) == ("250000", "252000", "")
     page = write("html", found).decode()
     assert page.count('<svg class="spark"') == len(found.figures) == len(rows)
+
+
+def test_the_command_writes_its_own_series_again_and_nobody_elses(tmp_path: Path) -> None:
+    files = [OLD, *(Path(__file__).with_name(f"health-{year}.yaml") for year in (2025, 2026))]
+    place = tmp_path / "逐年.html"
+
+    def run() -> int:
+        return main(["diff", *map(str, files), "--to", "html,csv,text", "-o", str(place)])
+
+    assert (run(), run()) == (0, 0)
+    assert "402890500" not in place.with_suffix(".csv").read_text(
+        encoding="utf-8"
+    )  # what 2025 says of 2024, not of 2020
+    table = place.with_suffix(".csv")
+    table.write_bytes(table.read_bytes().replace(b"2025", b"2024", 1))
+    assert run() == 2

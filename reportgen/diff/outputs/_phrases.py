@@ -96,7 +96,8 @@ def direction(change: FigureChange) -> str:
 
 def about(change: TextChange) -> str:
     """Return what a text of the budget file is about: unit, key, figure or path."""
-    return " ".join(filter(None, (change.owner, change.what, change.words)))
+    what = "" if change.words.startswith(change.what) else change.what
+    return " ".join(filter(None, (change.owner, what, change.words)))
 
 
 def member(code: str, name: str) -> str:
@@ -114,6 +115,8 @@ def restated(change: DocumentChange) -> str:
 
 def moved(change: DocumentChange) -> Decimal | None:
     """Return new minus old of a cell, in the printed unit; None unless both sides are numbers, or both percentages."""
+    if change.kind is ChangeKind.WORDING:  # a code
+        return None
     texts = [text.strip() for text in (change.old_text, change.new_text)]
     if texts[0].endswith("%") != texts[1].endswith("%"):
         return None

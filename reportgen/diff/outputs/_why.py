@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from reportgen.diff.differences import Differences
 from reportgen.diff.explaining import ExplainedChange, Item
-from reportgen.diff.outputs._terminal import wrapped
 from reportgen.drawing import Drawing, svg
 from reportgen.drawing.layout import Anchor, Box, Fill, Label, Shape, Stroke
 from reportgen.drawing.layout import lines as broken
@@ -43,13 +42,12 @@ def totals(explanation: ExplainedChange) -> str:
 
 
 def lines(differences: Differences, most: int) -> Iterator[str]:
-    """Yield the sentences and the items of each total."""
+    """Yield the sentences and the items of each total, one after another."""
     for explanation in differences.explanations:
-        for said in explanation.sentences:
-            yield from wrapped(f"  {said}")
+        yield from (f"  {said}" for said in explanation.sentences)
         yield f"  {totals(explanation)}，各项加起来正好："
         for item in shown(explanation, most):
-            yield from wrapped(f"    {yuan(item.delta, sign=True)}元 {item.label}{f'：{item.why}' if item.why else ''}")
+            yield f"    {yuan(item.delta, sign=True)}元 {item.label}{f'：{item.why}' if item.why else ''}"
 
 
 def waterfall(explanation: ExplainedChange) -> Drawing:

@@ -2,7 +2,8 @@
 
 Both documents are merged into one tree: words only in the old one are deleted, words only in the new one are inserted.
 Nothing is moved: a moved element is deleted at the old place and inserted at the new one. What is not text (roles,
-depth, turned pages) comes from the new document.
+depth, turned pages) comes from the new document. A comment at the title says why totals changed; it is no part of the
+text, whatever is accepted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from reportgen.diff.changes import Element, Segment
 from reportgen.diff.comparison import Comparison
 from reportgen.diff.differences import Differences
 from reportgen.diff.items import DocumentItem, labelled_columns, labelled_rows
+from reportgen.diff.outputs._phrases import restated
+from reportgen.diff.outputs._why import lines as why
 from reportgen.diff.rows import same_rows
 from reportgen.diff.tokens import WordRules, marks, masked
 from reportgen.diff.wording import BothRules, segments
@@ -32,13 +35,42 @@ from reportgen.document import (
     plain,
 )
 from reportgen.drawing import said
+from reportgen.ooxml.comments import WordComment, WordSpot, with_comments
+from reportgen.ooxml.package import opened
+from reportgen.readers.docx import lines_of, read
 from reportgen.records import dataclass
 from reportgen.writers import writer
+
+AUTHOR = "reportgen 比对"
+MOST_NAMED = 20  # items and restated numbers in the comment
+_PROPERTIES = "docProps/custom.xml"
 
 
 def write(differences: Differences) -> bytes:
     """Return the Word file, in the style of the region of either side."""
-    return writer("docx")(merged(differences.comparison, differences.by), differences.style)
+    content = writer("docx")(merged(differences.comparison, differences.by), differences.style)
+    return _with_reasons(content, differences) if differences.explanations else content
+
+
+def _with_reasons(content: bytes, differences: Differences) -> bytes:
+    """The file with why totals changed as a comment at its first line, and its fingerprint with that."""
+    package = opened(content, "修订.docx")
+    body = package.body()
+    first = next(line for line in lines_of(package, body) if "".join(text for _, text in line.printed).strip())
+    length = sum(len(text) for _, text in first.printed)
+    begins, ends = (WordSpot(first.paragraph, first.printed, at) for at in (0, length))
+    said = [line.strip() for line in ("为什么变", *why(differences, MOST_NAMED), *_restated(differences))]
+    content = with_comments(package, body, [WordComment(tuple(said), begins, ends)], AUTHOR)
+    made, package = read(content), opened(content, "修订.docx")
+    property_ = package.read(_PROPERTIES).replace(made.stated.encode(), made.fingerprint.encode())
+    return package.with_parts({_PROPERTIES: property_})
+
+
+def _restated(differences: Differences) -> Iterator[str]:
+    found = differences.restated
+    if found:
+        yield f"后一份文件改了前一年的数，{len(found)}处{'，如' if len(found) > MOST_NAMED else ''}："
+        yield from (restated(one) for one in found[:MOST_NAMED])
 
 
 def merged(comparison: Comparison, by: Revised) -> Document:

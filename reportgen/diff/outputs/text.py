@@ -63,7 +63,8 @@ def write(differences: Differences) -> bytes:
     )
     totals = {"数": sum(1 for one in differences.figures if not one.derived)}  # only the most important are printed
     shown = (_part(title, entries, totals.get(title, len(entries))) for title, entries in parts if entries)
-    explained = ["", "为什么变：", *why(differences, _MOST_ITEMS)] if differences.explanations else []
+    reasons = chain.from_iterable(map(wrapped, why(differences, _MOST_ITEMS)))
+    explained = ["", "为什么变：", *reasons] if differences.explanations else []
     first = _part("改错的数（和预算文件对不上，先看这里）", wrong, len(wrong)) if wrong else ()
     lines = [*_head(differences), *first, *explained, *chain.from_iterable(shown)]
     return "\n".join((*lines, "")).encode()

@@ -69,9 +69,7 @@ def _unmarked(content: bytes) -> str:
     return content.decode(declared or "gb18030", "replace")
 
 
-def read(
-    content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页", charts: bool = False
-) -> Document:
+def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网页", charts: bool = False) -> Document:
     """Return what the page says.
 
     Args:
