@@ -161,7 +161,7 @@ def _grown(new: Amounts, old: Amounts, name: FigureId) -> Decimal:
 class PrintedAmounts:
     """The amounts that the tables of a document print, in 元, rounded as printed.
 
-    Sentences say by how much some of them changed, and why; other reasons are unknown. With `known`, the projects of the
+    Sentences say by how much some of them changed, and why; other reasons are unknown. With `known`, projects of the
     old side have their names of the new side.
     """
 

@@ -44,7 +44,6 @@ class Renaming:
     Attributes:
         old, new: the member on each side; equal if a code stayed and its name changed.
         old_name, new_name: the names as they print.
-        basis: the evidence.
     """
 
     dimension: str
