@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 from enum import Enum
 
-from reportgen.quantity import in_full
+from reportgen.quantity import date_in_words
 from reportgen.records import dataclass
 
 
@@ -253,7 +253,7 @@ class Document:
 
 def below_title(document: Document) -> tuple[str, ...]:
     """Return what the cover says below the title."""
-    return tuple(filter(None, document.cover or (document.publisher.strip(), in_full(document.date))))
+    return tuple(filter(None, document.cover or (document.publisher.strip(), date_in_words(document.date))))
 
 
 def plain(runs: Runs) -> str:

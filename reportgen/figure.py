@@ -127,7 +127,7 @@ def parse(text: str) -> FigureId:
     return _KNOWN.get(text) or _remembered(text, _read(text))
 
 
-def noted(name: FigureId) -> str:
+def remembered_text(name: FigureId) -> str:
     """Return the text of a name, for a printed figure, and remember it: `parse` then need not read the text."""
     text = str(name)
     _remembered(text, name)

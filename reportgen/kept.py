@@ -48,7 +48,7 @@ class Shelf:
         found = self.find(key)
         return self.put(key, make()) if found is None else found
 
-    def object(self, key: Any, make: Callable[[], Made]) -> Made:
+    def unpickled(self, key: Any, make: Callable[[], Made]) -> Made:
         """Return the object of a key, a new copy at each call; if none is kept, make and keep it."""
         import pickle
 

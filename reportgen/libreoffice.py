@@ -81,7 +81,7 @@ def converted(
     """
     with TemporaryDirectory(prefix="reportgen-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
-        meant = [_as_meant(content) for content in documents]
+        meant = [_for_libreoffice(content) for content in documents]
         names = [f"{i}.docx" for i, content in enumerate(meant, 1) if content]
         for name, content in zip(names, filter(None, meant), strict=True):
             (folder / name).write_bytes(content)
@@ -92,7 +92,7 @@ def converted(
     return made, Fault.FAILED if in_time else Fault.HUNG
 
 
-def _as_meant(docx: bytes) -> bytes:
+def _for_libreoffice(docx: bytes) -> bytes:
     """Return the Word file with `w:overflowPunct` 0 made 1, because LibreOffice takes the two the other way round.
 
     In Word 0 means that marks may not hang over the end of a line. Source: ECMA-376 part 1, 17.3.1.21; measured.

@@ -199,7 +199,7 @@ def _asked_of_babel() -> dict[int, str]:
     return {ord(","): symbols["group"], ord("."): symbols["decimal"]}
 
 
-def in_full(day: str) -> str:
+def date_in_words(day: str) -> str:
     """Return `2020-02-08` as 2020年2月8日 (GB/T 9704-2012, 7.3.5.4), an empty text as it is."""
     found = date.fromisoformat(day) if day else None
     return f"{found.year}年{found.month}月{found.day}日" if found else ""

@@ -2,8 +2,8 @@
 
 `dataclass` behaves like that of the standard library, and mypy takes it for that one: fields, defaults, `slots`,
 `replace` and printing are the same. `__init__`, `__eq__`, `__hash__` and the comparisons are compiled when they are
-first called; `__init__` fills slots without looking them up, in half the time. `field(init=False)` has no effect, and
-`InitVar` is not supported.
+first called; `__init__` fills slots without looking them up, in half the time, and takes fields with `init=False` as
+well: only `replace` leaves these out. `InitVar` is not supported.
 """
 
 import dataclasses

@@ -100,7 +100,7 @@ class _Pool:
 
     def _submitted(self, work: Work, task: BuildTask) -> "Future[BuildOutcome]":
         self._pool = self._pool or ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare)
-        with _deaf():
+        with _shielded_from_ctrl_c():
             return self._pool.submit(work, task)
 
     def end(self) -> None:
@@ -118,7 +118,7 @@ def lost(task: BuildTask, why: str) -> BuildOutcome:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
+def _shielded_from_ctrl_c() -> Iterator[None]:
     """Keep Ctrl-C from processes that are started inside the block; this process gets it when the block ends."""
     if sys.platform == "win32":
         yield

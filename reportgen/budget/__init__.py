@@ -2,8 +2,16 @@
 
 from reportgen.budget.adjusting import member_called
 from reportgen.budget.book import Book
-from reportgen.budget.breakdowns import Apart, Breakdown
-from reportgen.budget.catalogue import Area, Catalogue, areas, areas_in, government_codes, names_of_all_years, related
+from reportgen.budget.breakdowns import Breakdown, BreakdownsTooCoarse
+from reportgen.budget.catalogue import (
+    Area,
+    Catalogue,
+    are_nested_or_same,
+    areas,
+    areas_in,
+    government_codes,
+    names_of_all_years,
+)
 from reportgen.budget.drafts import is_marked
 from reportgen.budget.files import HIGHEST, WORKBOOKS, is_budget_workbook, open_file, read_budget
 from reportgen.budget.ledger import Line, UnknownAmount
@@ -16,10 +24,10 @@ __all__ = [
     "HIGHEST",
     "UNSTATED",
     "WORKBOOKS",
-    "Apart",
     "Area",
     "Book",
     "Breakdown",
+    "BreakdownsTooCoarse",
     "Budget",
     "BudgetFile",
     "Catalogue",
@@ -27,6 +35,7 @@ __all__ = [
     "Line",
     "Units",
     "UnknownAmount",
+    "are_nested_or_same",
     "areas",
     "areas_in",
     "budget_of",
@@ -38,5 +47,4 @@ __all__ = [
     "omissions_in_print",
     "open_file",
     "read_budget",
-    "related",
 ]

@@ -35,7 +35,7 @@ class Breakdown:
     title: Scalar = field(repr=False, hash=False)
     units: frozenset[str] = frozenset()
 
-    def left(self, asked: Conditions, vocabulary: Vocabulary) -> Conditions:
+    def conditions_left(self, asked: Conditions, vocabulary: Vocabulary) -> Conditions:
         """Return the conditions of the key that do not follow from those that are asked."""
         members = dict(asked)
         return tuple((d, m) for d, m in self.name.conditions if not vocabulary.below(d, members.get(d, ""), m))
@@ -48,10 +48,10 @@ class Breakdown:
         return None if doubts else doubts is not None
 
 
-Parted = dict[str, tuple[Breakdown, ...]]  # measure -> its breakdowns
+BreakdownsByMeasure = dict[str, tuple[Breakdown, ...]]  # measure -> its breakdowns
 
 
-class Apart(UnknownAmount):
+class BreakdownsTooCoarse(UnknownAmount):
     """Neither lines nor breakdowns of the measure say what is asked, and only finer breakdowns could say it.
 
     Attributes:
@@ -87,7 +87,7 @@ class Ledgers:
             return self._without_lines(conditions, stating)
         answer = self.main.sorted_out(conditions, stating)
         for one, own in self.apart if answer[1] else ():
-            answer = self._instead(one, own, answer, conditions, stating)
+            answer = self._with_breakdown(one, own, answer, conditions, stating)
         return self._inferred(answer, conditions) if answer[1] and not stating else answer
 
     def _unknown(self, unknown: Doubts, conditions: Conditions, stating: Levels) -> UnknownAmount:
@@ -95,25 +95,27 @@ class Ledgers:
         asked = [
             (one, own.sorted_out(conditions, stating)[1])
             for one, own in self.apart
-            if any(one.holds(line, one.left(conditions, self.vocabulary), own) for line, _ in unknown)
+            if any(one.holds(line, one.conditions_left(conditions, self.vocabulary), own) for line, _ in unknown)
         ]
         open_ = {dimension for _, dimension in unknown}
         coarse = [doubt for _, doubts in asked if {d for _, d in doubts} <= open_ for doubt in doubts]
         apart = [pair for pair in asked if pair[1]]
-        return UnknownAmount(coarse or unknown) if coarse or not apart else Apart(unknown, apart)
+        return UnknownAmount(coarse or unknown) if coarse or not apart else BreakdownsTooCoarse(unknown, apart)
 
     def _without_lines(self, conditions: Conditions, stating: Levels) -> Answer | None:
         """Return the answer of the breakdown with fewest doubtful lines, if its figure contains all that is asked."""
         unit = dict(conditions).get("单位", "")
         all_ = [(one, own) for one, own in self.apart if unit in (one.units or (unit,))]
-        whole = [own for one, own in all_ if not one.left(conditions, self.vocabulary)]
+        whole = [own for one, own in all_ if not one.conditions_left(conditions, self.vocabulary)]
         answers = (own.sorted_out(conditions, stating) for own in whole)
         return min(answers, key=lambda answer: len(answer[1]), default=None)
 
-    def _instead(self, one: Breakdown, own: Ledger, answer: Answer, conditions: Conditions, stating: Levels) -> Answer:
+    def _with_breakdown(
+        self, one: Breakdown, own: Ledger, answer: Answer, conditions: Conditions, stating: Levels
+    ) -> Answer:
         """Return the answer with a breakdown's lines for those within its figure, if they say all that is asked."""
         found, unknown = answer
-        left = one.left(conditions, self.vocabulary)
+        left = one.conditions_left(conditions, self.vocabulary)
         held = {id(line): one.holds(line, left, own) for line in (*found, *(line for line, _ in unknown))}
         if None in held.values() or not any(held[id(line)] for line, _ in unknown):
             return answer
@@ -127,7 +129,7 @@ class Ledgers:
         """Return the answer with fewer doubtful lines: a breakdown may tell whether a line matches."""
         found, unknown = list(answer[0]), []
         for line, dimension in answer[1]:
-            of = next((of for one, of in self._following if one.holds(line, one.name.conditions, self.main)), None)
+            of = next((of for one, of in self._of_breakdowns if one.holds(line, one.name.conditions, self.main)), None)
             excluded = of is not None and of.excludes(line, conditions)
             doubts = None if excluded else self.main.doubts(of.completed(line), conditions) if of else [dimension]
             found += [line] if doubts == [] else []
@@ -148,15 +150,15 @@ class Ledgers:
         return [(one, Ledger([completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
 
     @cached_property
-    def _of_main(self) -> "_Following":
-        return _Following(self.main)
+    def _of_main(self) -> "_SameMoney":
+        return _SameMoney(self.main)
 
     @cached_property
-    def _following(self) -> list[tuple[Breakdown, "_Following"]]:
-        return [(one, _Following(Ledger(one.lines, self.vocabulary))) for one in self.breakdowns]
+    def _of_breakdowns(self) -> list[tuple[Breakdown, "_SameMoney"]]:
+        return [(one, _SameMoney(Ledger(one.lines, self.vocabulary))) for one in self.breakdowns]
 
 
-class _Following:
+class _SameMoney:
     """What the lines of this ledger say about a line of another: those that may hold the same money."""
 
     def __init__(self, ledger: Ledger) -> None:
@@ -191,7 +193,9 @@ class _Following:
         return next((top for top in first if top and all(top in path for path in others)), "")
 
 
-def together(own: Iterable[Breakdown], of_units: Mapping[str, Iterable[Breakdown]], units: Iterable[str]) -> Parted:
+def joined_breakdowns(
+    own: Iterable[Breakdown], of_units: Mapping[str, Iterable[Breakdown]], units: Iterable[str]
+) -> BreakdownsByMeasure:
     """Return the breakdowns of a department's file and of its units' files, by measure.
 
     A breakdown of the department's file holds for all `units`; if each of its lines names a unit and units have files,
@@ -210,7 +214,7 @@ def together(own: Iterable[Breakdown], of_units: Mapping[str, Iterable[Breakdown
     return by_measure(replace(one, units=frozenset()) if one.units >= every else one for one in found.values())
 
 
-def part_of(unit: str, breakdowns: Iterable[Breakdown]) -> Parted:
+def breakdowns_of_unit(unit: str, breakdowns: Iterable[Breakdown]) -> BreakdownsByMeasure:
     """Return the unit's part of the breakdowns, by measure; a breakdown with a line that states no unit is left out."""
     named = (one for one in breakdowns if unit in (one.units or (unit,)) and one.name.member("单位") in ("", unit))
     known = (one for one in named if all("单位" in line.dims for line in one.lines))
@@ -220,7 +224,7 @@ def part_of(unit: str, breakdowns: Iterable[Breakdown]) -> Parted:
     )
 
 
-def by_measure(breakdowns: Iterable[Breakdown]) -> Parted:
+def by_measure(breakdowns: Iterable[Breakdown]) -> BreakdownsByMeasure:
     """Return the breakdowns by the measure of their figures."""
     found: dict[str, tuple[Breakdown, ...]] = {}
     for one in breakdowns:

@@ -188,6 +188,6 @@ def areas_in(text: str) -> Iterator[tuple[int, str]]:
             yield start, text[start:end]
 
 
-def related(one: Area, other: Area) -> bool:
+def are_nested_or_same(one: Area, other: Area) -> bool:
     """Whether one place lies in the other, or they are the same."""
     return all(a == b for a, b in zip(one, other, strict=False))

@@ -8,7 +8,7 @@ from collections.abc import Mapping as Dict
 from dataclasses import replace
 
 from reportgen.budget.book import Book, StatedFigure
-from reportgen.budget.breakdowns import together
+from reportgen.budget.breakdowns import joined_breakdowns
 from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Line, exact_sum
 from reportgen.budget.models import Budget, BudgetFile, Explanation
@@ -114,7 +114,7 @@ def _joined(base: str, own: Budget, filed: Filed) -> Book:
                 whole = Line({"单位": code}, stated.amount, stated.node)
                 lines.setdefault(name.measure, []).append(whole)
     of_units = {code: [*budget.books[base].apart] for code, budget in filed.items()}
-    apart = together(own.books[base].apart, of_units, own.file.department.unit_names)
+    apart = joined_breakdowns(own.books[base].apart, of_units, own.file.department.unit_names)
     every = {measure: tuple(found) for measure, found in lines.items()}
     return replace(own.books[base], lines=every, stated=named, breakdowns=apart)
 

@@ -14,7 +14,7 @@ from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book, StatedFigure, Written
 from reportgen.budget.books import BookReader
-from reportgen.budget.breakdowns import together
+from reportgen.budget.breakdowns import joined_breakdowns
 from reportgen.budget.files import BUDGETS, SHEETS, file_of, is_name_of, named_path, open_file, own_path, read_budget
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import FIELDS, Budget, BudgetFile
@@ -143,7 +143,7 @@ class _Bases:
         """Return the measures of a file and of its units' files as one book; internal transfers stay as declared."""
         own, *of_units = books = [self._measures(file) for file in (other, *self._of_units(other))]
         by_unit = {book.vocabulary.defaults.get("单位", ""): book.apart for book in of_units}
-        apart = together(own.apart, by_unit, self.vocabulary.trees["单位"])
+        apart = joined_breakdowns(own.apart, by_unit, self.vocabulary.trees["单位"])
         lines: dict[str, tuple[Line, ...]] = {}
         written: dict[str, tuple[Written, ...]] = {}
         for book in books:

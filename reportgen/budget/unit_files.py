@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.books import BookReader
-from reportgen.budget.breakdowns import part_of
+from reportgen.budget.breakdowns import breakdowns_of_unit
 from reportgen.budget.files import file_of
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import Budget, BudgetFile, Explanation, Unit
@@ -184,7 +184,7 @@ class UnitBudgets:
         lines = {m: tuple(own.get(m, ())) for m in book.lines if (base, m) not in self._unassigned}
         alone = vocabulary.with_default("单位", code).with_members("单位", {code: ""})
         named = self._named[code].get(base, {})
-        apart = part_of(code, book.apart)
+        apart = breakdowns_of_unit(code, book.apart)
         return replace(book, lines=lines, stated=named, vocabulary=alone, transfers=None, breakdowns=apart)
 
     def _projects_of_units(self) -> dict[str, set[str]]:

@@ -49,8 +49,8 @@ def read_workbook(path: Path) -> Mapping:
     front, *others = budget_sheets(path)
     reader = _Filler(front)
     reader.take(front, [])
-    for sheet in sorted(others, key=lambda each: split(each.said(0, 0)).count(OF_EACH)):
-        reader.take(sheet, split(sheet.said(0, 0)))
+    for sheet in sorted(others, key=lambda each: split(each.cell_text(0, 0)).count(OF_EACH)):
+        reader.take(sheet, split(sheet.cell_text(0, 0)))
     if reader.problems:
         raise ReportgenError(*combined(reader.problems))
     found = reader.root.node()
@@ -163,7 +163,7 @@ class _Filler:
         for column, cell in enumerate(sheet.rows[row]):
             if cell and column in named and self._is_readable(sheet, row, column):
                 self._put(item, named[column], _plain(named[column][-1].text, sheet.cell(row, column)))
-            elif cell and not sheet.said(1, column):
+            elif cell and not sheet.cell_text(1, column):
                 hint = "给这一列写上列名；不读的列，列名写在括号里，如（说明）"
                 self.problems.add("列名", "这个单元格上面没有列名", sheet.cell(row, column).at, hint=hint)
         columns = {path[0].text for path in named.values()}

@@ -178,7 +178,7 @@ def rows(path: Path, model: type[R]) -> tuple[Declared[R], ...]:
         ReportgenError: a row does not fit the model.
     """
     key = (model.__qualname__, str(path), digest(read_bytes(path)))
-    return DECODED.object(key, lambda: _decoded(path, model))
+    return DECODED.unpickled(key, lambda: _decoded(path, model))
 
 
 def _decoded(path: Path, model: type[R]) -> tuple[Declared[R], ...]:

@@ -60,7 +60,7 @@ def rooms() -> list[str]:
 @cache
 def sayings() -> dict[str, Saying | str]:
     """Return `R505 没有单位` -> what is said; `R505 没有` -> why the rule may not be applicable."""
-    return DECODED.object("sayings", _sayings)
+    return DECODED.unpickled("sayings", _sayings)
 
 
 def _sayings() -> dict[str, Saying | str]:

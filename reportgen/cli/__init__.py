@@ -20,14 +20,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from reportgen.cli._console import FULL, is_full, survive_readers
 
     survive_readers()
-    code = _said(list(sys.argv[1:] if arguments is None else arguments))
+    code = _run_reporting(list(sys.argv[1:] if arguments is None else arguments))
     if is_full():
         print(FULL, file=sys.stderr)
         return 2
     return code
 
 
-def _said(arguments: list[str]) -> int:
+def _run_reporting(arguments: list[str]) -> int:
     """Run a command, say why it failed if it did, and return its exit code."""
     from reportgen.diagnostics import ReportgenError, render
 

@@ -16,7 +16,6 @@ from reportgen.cli import Unusable
 
 if TYPE_CHECKING:
     from reportgen.batch import BuildTask, Drawn, Made
-    from reportgen.diagnostics import Diagnostic
 
 
 class Messages:
@@ -28,22 +27,22 @@ class Messages:
 
     def __init__(self) -> None:
         self.code = 0
-        self._said: set[str] = set()
+        self._printed: set[str] = set()
         self._named: dict[str, str] = {}
 
-    def told(self, made: "Made") -> bool:
+    def may_be_written(self, made: "Made") -> bool:
         """Print the findings of a document, or why it cannot be made; return whether it may be written."""
         other = self._named.setdefault(made.place.lower(), made.called) if made.stem else made.called
         if other != made.called:
             self.say(f"{other}和{made.called}会生成同名的文件，后一个没有生成：用 -o 放到不同的文件夹。", 2)
             return False
         if made.refused:
-            self._refused(made.findings, made.called)
+            self.report_refused(made)
         else:
-            self._found(made)
+            self._report_findings(made)
         return made.may_be_built
 
-    def _found(self, made: "Made") -> None:
+    def _report_findings(self, made: "Made") -> None:
         """Print all findings but hints, which are only counted."""
         from reportgen.diagnostics import Severity, render
 
@@ -58,15 +57,15 @@ class Messages:
         elif hints:
             self.say(f"{made.called}：另有{hints}处提示，用 reportgen check 查看。")
 
-    def _refused(self, mistakes: "Sequence[Diagnostic]", called: str) -> None:
+    def report_refused(self, made: "Made") -> None:
         """Print why a document cannot be built; a mistake that several documents share is printed once."""
         from reportgen.diagnostics import render
 
-        for message in map(render, mistakes):
-            if message not in self._said:
-                self._said.add(message)
+        for message in map(render, made.findings):
+            if message not in self._printed:
+                self._printed.add(message)
                 self.say(message)
-        self.say(f"{called}：{len(mistakes)}处不能用，没有生成文件。", 2)
+        self.say(f"{made.called}：{len(made.findings)}处不能用，没有生成文件。", 2)
 
     def say(self, text: str, code: int = 0) -> None:
         """Print the text and raise the exit code to `code` at least."""

@@ -68,7 +68,7 @@ def run(options: Any) -> int:
     if options.toc == "pages" and _WORD in formats.written:
         made = _paged(tasks, messages)
     elif formats.converted:
-        made = (one for found in making(tasks) for one in found.documents if messages.told(one))
+        made = (one for found in making(tasks) for one in found.documents if messages.may_be_written(one))
     else:
         _build(tasks, making, formats, messages, options.force)
         return messages.code
@@ -112,7 +112,7 @@ def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", mes
     known = None if force else stamps.known
     for task, outcome in zip(tasks, making(tasks, known=known, tick=progress.tick), strict=True):
         progress.wipe()
-        ready = [made for made in outcome.documents if messages.told(made)]
+        ready = [made for made in outcome.documents if messages.may_be_written(made)]
         if outcome.unchanged:
             _tell_unchanged(ready, formats)
         else:
@@ -130,11 +130,11 @@ def _paged(tasks: "Sequence[BuildTask]", messages: "Messages") -> "Iterator[Made
     from reportgen.cli._documents import with_pages
 
     found = (one for task in tasks for one in drawn(task))
-    ready = [one for one in found if messages.told(one.made if isinstance(one, Drawn) else one)]
+    ready = [one for one in found if messages.may_be_written(one.made if isinstance(one, Drawn) else one)]
     for one in with_pages([one for one in ready if isinstance(one, Drawn)], messages):
         made = written(one, tasks[0].formats)
         if made.refused:
-            messages.told(made)
+            messages.report_refused(made)
         else:
             yield made
 

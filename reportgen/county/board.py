@@ -40,7 +40,7 @@ def board_lines(county: "County", asked: "Run") -> Iterator[str]:
     shown = [(row, changed) for row, changed in rows if changed or row.left_out(asked.rules.strict)]
     shown = rows if len(rows) <= _ALL else shown
     cells = [
-        (row.department, str(row.year or ""), row.kind, row.said, str(row.warnings or ""), changed, row.path)
+        (row.department, str(row.year or ""), row.kind, row.state_in_words, str(row.warnings or ""), changed, row.path)
         for row, changed in shown
     ]
     if cells:
@@ -111,7 +111,7 @@ def _table(county: "County", asked: "Run") -> str:
 
 def _row(row: BoardRow, changed: str, asked: "Run") -> str:
     kind = _CLASSES[row.state]
-    tag = f'<span class="tag {kind}-tag">{escaped(row.said)}</span>'
+    tag = f'<span class="tag {kind}-tag">{escaped(row.state_in_words)}</span>'
     year, warnings = str(row.year or ""), str(row.warnings or "")
     cells = (year, escaped(row.kind), tag, warnings, escaped(changed), _file(row, asked))
     shown = "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(_HEADS[1:], cells, strict=True))

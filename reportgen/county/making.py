@@ -53,7 +53,7 @@ class Maker:
         kept = [row for path, row in known.items() if path not in units]
         return [*kept, *self._made([path for path in paths if path not in units and path not in known])]
 
-    def settled(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
+    def with_site_pages(self, rows: Iterable[BoardRow]) -> list[BoardRow]:
         """Return the rows; documents that may be published now, and are not in the site, are made again for it."""
         done, missing = list[BoardRow](), list[str]()
         for row in rows:
@@ -72,7 +72,7 @@ class Maker:
             return False
         if row.stamp != self._stamps.of(row.path) or not self._stamps.are_same(row.inputs):
             return False
-        return self._store.has(row)
+        return self._store.is_complete(row)
 
     def _units_of(self, path: str) -> tuple[str, ...]:
         return tuple(relative(each, self._folder) for each in unit_files(self._folder / path))
@@ -93,7 +93,7 @@ class Maker:
         if "docx" in made.contents:
             word = self._store.save_word(f"{DOCUMENTS}/{stem}.docx", made.contents["docx"], self._rules.force)
             files |= word.files
-            row = replace(row, edited=word.edited, held=word.said)
+            row = replace(row, edited=word.edited, held=word.message)
         elif old := self._before.get(row.path):  # an older Word file stays, as with `build`
             files |= {path: known for path, known in old.files.items() if path.startswith(f"{DOCUMENTS}/")}
         if row.left_out(self._rules.strict) or PAGE not in made.more or place_of(row) in self._taken:
@@ -115,7 +115,7 @@ class Maker:
             errors=made.count(Severity.ERROR),
             warnings=made.count(Severity.WARNING),
             hints=made.count(Severity.HINT),
-            messages=(*map(self._said, shown[:_MOST]), *more),
+            messages=(*map(self._as_text, shown[:_MOST]), *more),
             words=tuple(json.loads(made.more[WORDS])["词"]) if WORDS in made.more else (),
             inputs={relative(file, self._folder): known for file, known in outcome.inputs.items()},
             units=self._units[path],
@@ -124,7 +124,7 @@ class Maker:
         of = made.about or self._before.get(path)  # a file that cannot be read now is what it was
         return replace(row, department=of.department, year=of.year, kind=of.kind) if of else row
 
-    def _said(self, finding: Diagnostic) -> str:
+    def _as_text(self, finding: Diagnostic) -> str:
         """Return the finding as text, with paths from the folder of the county on."""
         text = render(finding)
         return text.replace(self._prefix, "") if self._prefix else text

@@ -73,7 +73,7 @@ class BoardRow:
         return RowStanding.ERRORS if self.errors else RowStanding.EDITED if self.edited else RowStanding.READY
 
     @property
-    def said(self) -> str:
+    def state_in_words(self) -> str:
         """The state with its count: `草稿（3处待填）`, `错误 2`."""
         match self.state:
             case RowStanding.DRAFT:
@@ -95,7 +95,7 @@ class BoardRow:
     def left_out(self, strict: bool) -> str:
         """Return why the document does not go into the site; empty if it goes. `strict`: warnings keep it out."""
         if self.state is not RowStanding.READY:
-            return self.said
+            return self.state_in_words
         if self.twins:
             return f"和 {'、'.join(self.twins)} 是同一部门同一年度的同一种文件"
         return f"警告 {self.warnings}" if strict and self.warnings else ""
@@ -104,7 +104,7 @@ class BoardRow:
 def as_data(row: BoardRow) -> dict[str, Any]:
     """Return the row for JSON, with its state in words."""
     kept = {each.metadata["key"]: getattr(row, each.name) for each in fields(row)}
-    return {"文件": row.path, "状态": row.said, **kept}
+    return {"文件": row.path, "状态": row.state_in_words, **kept}
 
 
 def from_data(data: Mapping[str, Any]) -> BoardRow:
@@ -124,7 +124,7 @@ def change(row: BoardRow, before: BoardRow | None) -> str:
     """Return what became of a file since the last run, in words; empty if nothing did."""
     if before is None:
         return "新增"
-    moved = [f"{before.said} → {row.said}"] if before.said != row.said else []
+    moved = [f"{before.state_in_words} → {row.state_in_words}"] if before.state_in_words != row.state_in_words else []
     if before.warnings != row.warnings:
         moved.append(f"警告 {before.warnings} → {row.warnings}")
     return "，".join(moved) or ("内容改了" if before.inputs != row.inputs else "")

@@ -74,7 +74,7 @@ def run(asked: Run) -> County:
     files = list(files_below(asked.folder, asked.out))
     maker = Maker(asked.folder, store, asked.rules, asked.making)
     rows = _with_twins(maker.rows([path for path in files if is_budget(asked.folder / path)]))
-    rows = maker.settled(rows)
+    rows = maker.with_site_pages(rows)
     unread = not_read(files, [row.path for row in rows], {name for row in rows for name in (*row.inputs, *row.units)})
     rows = list(Site(store, asked.title).written(rows))
     kept = store.cleared(rows)

@@ -26,7 +26,7 @@ class SavedWord(NamedTuple):
 
     files: dict[str, str]
     edited: bool = False
-    said: str = ""
+    message: str = ""
 
 
 class Store:
@@ -73,10 +73,10 @@ class Store:
         beside = place.path.relative_to(self.out).as_posix()
         said = f"{path} {place.found.value}，没有覆盖；新的在 {beside}"
         if place.found is Found.HELD:
-            return SavedWord({path: "", beside: checksum(content)}, said=said)
+            return SavedWord({path: "", beside: checksum(content)}, message=said)
         return SavedWord({path: f"{_EDITED}{checksum(self.read(path))}", beside: checksum(content)}, True, said)
 
-    def has(self, row: BoardRow) -> bool:
+    def is_complete(self, row: BoardRow) -> bool:
         """Whether all files of a document are there, and its Word file is as the last run left or found it."""
         return all(known and self._is_there(path, known) for path, known in row.files.items())
 

@@ -56,7 +56,7 @@ def accounts_of(blank: str, budget: Budget, vocabulary: Vocabulary, budget_file:
         said = _units(value) if name == "单位" else value_text(value, "  ")
         text = with_value(text, ("部门", name), said)
     if isinstance(budget.file.transfers, Sequence):
-        text = with_value(text, ("内部往来",), value_text(_opened(budget.file.transfers)), after=_EXPENDITURE)
+        text = with_value(text, ("内部往来",), value_text(_without_amounts(budget.file.transfers)), after=_EXPENDITURE)
     for path, said in lines.measures():
         text = with_value(text, path, said)
     if (reasons := spans(text).get("原因")) is not None:
@@ -93,7 +93,7 @@ def _units(listed: Node) -> str:
     return value_text(Sequence(listed.place, tuple(kept)), "  ")
 
 
-def _opened(transfers: Sequence) -> Sequence:
+def _without_amounts(transfers: Sequence) -> Sequence:
     """Return the transfers with their amounts to be filled in."""
     rows = [row for row in transfers.items if isinstance(row, Mapping)]
     own = [tuple((k, Scalar(v.place, _OPEN) if k.text in _AMOUNTS else v) for k, v in row.entries) for row in rows]
@@ -168,18 +168,18 @@ class _Lines:
             if rows == [f"\n    - {_flow({}, measure.amount_key, _OPEN)}"]:
                 said += f"\n  {heading}: {_OPEN}"
             elif rows or (measure.name not in (_REVENUE, _EXPENDITURE) and heading in _keys(form)):
-                said += f"\n  {heading}:{''.join(rows) or _as_in(form, heading)}"
+                said += f"\n  {heading}:{''.join(rows) or _as_in_form(form, heading)}"
         return said + (_LEFT if measure.name == _EXPENDITURE else "")
 
     def _rows(self, measure: Measure, heading: str, lines: list[Line], indent: int, fund: str = "") -> list[str]:
-        wanted, apart = self._wanted(measure, heading), measure.sectioned if heading else ""
+        wanted, apart = self._dimensions_of_lines(measure, heading), measure.sectioned if heading else ""
         found = [self._members(line, wanted) for line in lines]
         order = [d for d in measure.dimensions if d != apart]
         rows = [{d: own[d] for d in order if d in own and (d, own[d]) != (_FUND, fund)} for own in found]
         begun, amount = f"\n{' ' * indent}-", measure.amount_key
         return [f"{begun} {_flow(row, amount, _OPEN)}{self._names(row)}" for row in _each_once(rows)]
 
-    def _wanted(self, measure: Measure, heading: str) -> tuple[str, ...]:
+    def _dimensions_of_lines(self, measure: Measure, heading: str) -> tuple[str, ...]:
         """Return the dimensions that lines of a measure have to state.
 
         For 收入 and 支出 these are 单位, 资金, the dimension of headings, and those in lines of the region's empty
@@ -241,7 +241,7 @@ def _keys(node: Node | None) -> list[str]:
     return [key for key, _ in _entries(node) if key not in _AMOUNTS]
 
 
-def _as_in(form: Node | None, heading: str) -> str:
+def _as_in_form(form: Node | None, heading: str) -> str:
     """Return what the empty file says at a heading, 无 if it has lines there."""
     node = form.get(heading) if isinstance(form, Mapping) else None
     return f" {node.text}" if isinstance(node, Scalar) else f" {NOT_APPLICABLE}"

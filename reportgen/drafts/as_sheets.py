@@ -89,7 +89,7 @@ class _Writer:
     def put(self, path: Path, node: Node, rows: SheetTable, base: int, about: str = "") -> None:
         """Write what stands below a path; `base`: how many keys of the path the sheet's title has."""
         if is_leaf(node):
-            said = {KEY: joined(path[base:]), VALUE: _text(node), NOTE: about or _comment(node) or known(path)}
+            said = {KEY: joined(path[base:]), VALUE: _text(node), NOTE: about or _comment(node) or about_key(path)}
             rows.add({head: cell for head, cell in said.items() if cell or head != NOTE})
         elif isinstance(node, Mapping):
             if not self._grouped(path, node, about):
@@ -216,7 +216,7 @@ def _comment(node: Node) -> str:
     return found[1].strip() if found else ""
 
 
-def known(path: Items[str], model: Any = BudgetFile) -> str:
+def about_key(path: Items[str], model: Any = BudgetFile) -> str:
     """Return the models' explanation of the last key of a path, not counting `每项`, `第2项` …; "" if there is none."""
     own = {f.metadata["key"]: f for f in fields(model) if "key" in f.metadata} if is_dataclass(model) else {}
     if not path or path[0] not in own:
@@ -224,4 +224,4 @@ def known(path: Items[str], model: Any = BudgetFile) -> str:
     kind, about = get_type_hints(model)[own[path[0]].name], own[path[0]].metadata["about"]
     inner = next((one for one in (kind, *get_args(kind)) if is_dataclass(one)), None)
     keys = [key for key in path[1:] if key not in (EACH, OF_EACH) and not NUMBERED.fullmatch(key)]
-    return known(keys, inner) if keys else str(about)
+    return about_key(keys, inner) if keys else str(about)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from reportgen.budget import Catalogue
 from reportgen.budget.workbook_sheets import AMOUNTS, FRONT, SHARED, split, ungrouped
 from reportgen.diagnostics import columns
-from reportgen.drafts.as_sheets import LINK, NOTE, SheetTable, known, tables_of
+from reportgen.drafts.as_sheets import LINK, NOTE, SheetTable, about_key, tables_of
 from reportgen.ooxml import escaped
 from reportgen.ooxml.workbook import (
     TEXT,
@@ -118,7 +118,7 @@ def _rules(table: SheetTable, choices: Dict[str, list[str]], used: list[str], la
                 f'<dataValidation type="list" allowBlank="1" showInputMessage="1" prompt="{escaped(prompt)}" {area}>'
                 f"<formula1>{source}</formula1></dataValidation>"
             )
-        elif said := _MONEY if head == AMOUNTS[0] else known([*split(table.title), *split(dimension)]):
+        elif said := _MONEY if head == AMOUNTS[0] else about_key([*split(table.title), *split(dimension)]):
             yield f'<dataValidation allowBlank="1" showInputMessage="1" prompt="{escaped(said)}" {area}/>'
 
 

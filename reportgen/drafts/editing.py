@@ -91,7 +91,7 @@ def _replaced(text: str, keys: Keys, old: str, new: str) -> str:
     span = at(root, keys)
     if span.text is None or span.text.strip() != old.strip():
         raise Outdated(span.text)
-    said, raw = _said(root), text[span.start : span.end]
+    said, raw = _texts_by_place(root), text[span.start : span.end]
     blank = "" if span.start and text[span.start - 1] in " \t[{" else " "
     for value in dict.fromkeys(_written(raw, new, span.in_brackets)):
         edited = f"{text[: span.start]}{blank}{value}{text[span.end :]}"
@@ -127,7 +127,7 @@ def _replaced_whole(text: str, keys: Keys, new: str) -> str:
     else:
         first = line_end(text, key.end)
         edited = f"{text[: key.end]}: {value}{text[key.end + 1 : first]}{text[line_end(text, span.end) :]}"
-    return _checked(edited, {**_without(_said(root), keys), keys: new})
+    return _checked(edited, {**_without(_texts_by_place(root), keys), keys: new})
 
 
 def _added(text: str, beside: Keys, values: Sequence[tuple[Keys, str]]) -> str:
@@ -142,8 +142,10 @@ def _added(text: str, beside: Keys, values: Sequence[tuple[Keys, str]]) -> str:
         start, end = line_start(text, span.start), line_end(text, span.end)
         edited = f"{text[:end].rstrip(chr(13))}{line_break(text)}{text[start : span.end]}{_tail(text, end)}"
     place = (*beside[:-1], beside[-1] + 1)
-    said = {_shifted(keys, place): words for keys, words in _said(root).items()}
-    copy = {(*place, *keys[len(beside) :]): words for keys, words in _said(root).items() if _below(keys, beside)}
+    said = {_shifted(keys, place): words for keys, words in _texts_by_place(root).items()}
+    copy = {
+        (*place, *keys[len(beside) :]): words for keys, words in _texts_by_place(root).items() if _below(keys, beside)
+    }
     edited = _checked(edited, said | copy)
     for keys, value in values:
         there = (*place, *keys)
@@ -153,8 +155,8 @@ def _added(text: str, beside: Keys, values: Sequence[tuple[Keys, str]]) -> str:
 
 def _entered(text: str, within: Keys, key: str, value: str) -> str:
     root = spans(text)
-    wanted = {**_said(root), (*within, key): value}
-    if (*within, key) in _said(root):
+    wanted = {**_texts_by_place(root), (*within, key): value}
+    if (*within, key) in _texts_by_place(root):
         raise NoSuchEdit(f"“{key}”已经有了，直接改它")
     if not within or within[:-1] or within[-1] in {name.text for name, _ in root.entries}:
         around = at(root, within)
@@ -188,7 +190,7 @@ def _removed(text: str, keys: Keys) -> str:
         raise Outdated(None)
     if len(bounds) == 1:
         raise NoSuchEdit("只有这一行了；没有的写“无”，不要删空")
-    wanted = {_shifted(k, keys, -1): words for k, words in _said(root).items() if not _below(k, keys)}
+    wanted = {_shifted(k, keys, -1): words for k, words in _texts_by_place(root).items() if not _below(k, keys)}
     start, end = bounds[number]
     own_line = not text[line_start(text, start) : start].strip(" -") and text[around.start] not in "[{"
     if own_line and (number or isinstance(last, int) or not text[line_start(text, start) : start].strip()):
@@ -233,13 +235,13 @@ def _entry(root: Span, keys: Keys) -> tuple[Span, Span]:
     return found
 
 
-def _said(root: Span) -> dict[Keys, str]:
+def _texts_by_place(root: Span) -> dict[Keys, str]:
     """Return what every place of the text says."""
     return {keys: span.text for keys, span in places(root) if span.text is not None}
 
 
-def _without(said: dict[Keys, str], keys: Keys) -> dict[Keys, str]:
-    return {own: words for own, words in said.items() if not _below(own, keys)}
+def _without(texts: dict[Keys, str], keys: Keys) -> dict[Keys, str]:
+    return {own: text for own, text in texts.items() if not _below(own, keys)}
 
 
 def _below(keys: Keys, above: Keys) -> bool:
@@ -256,7 +258,7 @@ def _shifted(keys: Keys, place: Keys, by: int = 1) -> Keys:
 
 def _reads(text: str, wanted: dict[Keys, str]) -> bool:
     try:
-        return _said(spans(text)) == wanted
+        return _texts_by_place(spans(text)) == wanted
     except yaml.YAMLError:
         return False
 

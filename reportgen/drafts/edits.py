@@ -123,7 +123,7 @@ class EditKind(Enum):
     LOOK = "带着年份，看一看要不要改"
     COPIED = "照抄了去年写的，看一看还对不对"
     KEPT = "照抄的已知差异，今年的数填好以后，核对会说哪一条用不着了"
-    FELL = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
+    DROPPED_DIFFERENCE = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ class _Rollover:
             named = (item.get("规则") or item, item.get("位置") or item)
             what = f"已知差异 {' '.join(self.text[one.start : one.end] for one in named)}"
             at = key.start if value.flow or item not in kept else item.start
-            yield Edit(at, at, None, EditKind.KEPT if item in kept else EditKind.FELL, what)
+            yield Edit(at, at, None, EditKind.KEPT if item in kept else EditKind.DROPPED_DIFFERENCE, what)
         if len(kept) == len(items):
             return
         if not kept:

@@ -15,10 +15,10 @@ Everything is drawn in `currentColor`, which suits dark pages and print. A page 
 from typing import assert_never
 
 from reportgen.drawing.layout import THIN, Anchor, Box, Drawing, Fill, Label, Shape, Stroke, drawn, stripes
-from reportgen.drawing.series import description, heading, said
+from reportgen.drawing.series import chart_in_one_line, description, heading
 from reportgen.patterns import compiled
 
-__all__ = ["Drawing", "description", "drawn", "heading", "said", "svg"]
+__all__ = ["Drawing", "chart_in_one_line", "description", "drawn", "heading", "svg"]
 _SPECIAL = compiled("[&<>\"'\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\r": "&#13;"}
 _ANCHORS = {Anchor.START: "", Anchor.MIDDLE: ' text-anchor="middle"', Anchor.END: ' text-anchor="end"'}

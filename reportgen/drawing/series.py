@@ -53,7 +53,7 @@ def columns(chart: Table) -> list[tuple[str, list[ChartAmount]]]:
     return [(names[i], [(row.amounts + blank)[i] for row in rows]) for i in range(count)]
 
 
-def said(chart: Table) -> str:
+def chart_in_one_line(chart: Table) -> str:
     """Return title, labels, series and numbers of the chart as one line, for the fingerprint.
 
     Numbers are in the fifteen digits that programs keep.

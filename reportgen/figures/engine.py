@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NoReturn
 
 from reportgen import discovery
-from reportgen.budget import Apart, Book, Budget, Line, UnknownAmount
+from reportgen.budget import Book, BreakdownsTooCoarse, Budget, Line, UnknownAmount
 from reportgen.budget.book import StatedFigure
 from reportgen.budget.ledger import Levels, total
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
@@ -20,7 +20,7 @@ from reportgen.figures import derived
 from reportgen.figures.names import Names, refuse
 from reportgen.figures.recorder import Recorder
 from reportgen.profile import Profile, words_of
-from reportgen.quantity import EXACT, Amount, Count, Quantity, in_full
+from reportgen.quantity import EXACT, Amount, Count, Quantity, date_in_words
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 _FEW, _MOST = 20, 1000  # lines that leave a dimension open: up to so many may be totals; at most so many are reported
@@ -47,7 +47,9 @@ class Figures:
         """The words that titles may use (`<年度>`), for this budget."""
         file, department = self.budget.file, self.budget.file.department
         named = (department.name, department.full_name, department.code, department.level, department.area)
-        return words_of(file.kind, file.year, *named, department.short_name, department.superior, in_full(file.date))
+        return words_of(
+            file.kind, file.year, *named, department.short_name, department.superior, date_in_words(file.date)
+        )
 
     def value(self, name: FigureId) -> Quantity | None:
         """Return the exact value; None where there is none, such as a rate on a base of zero.
@@ -171,7 +173,7 @@ class Figures:
 
         Further places of an error are figures that are stated for other members: their names may be misspelt.
         """
-        if isinstance(unknown, Apart):
+        if isinstance(unknown, BreakdownsTooCoarse):
             return self._apart(book, name.measure, unknown)
         measure, left_open = name.measure, {d for _, d in unknown.lines}
         whole = [one for own, one in book.stated.items() if own.measure == measure and any(map(own.member, left_open))]
@@ -205,7 +207,7 @@ class Figures:
         derived = dimension not in line.dims and any(rule.member(line.dims.get(rule.source, "")) for rule in rules)
         return (derived and self.vocabulary.unsettled(line.dims, dimension)) or dimension
 
-    def _apart(self, book: Book, measure: str, unknown: Apart) -> list[Diagnostic]:
+    def _apart(self, book: Book, measure: str, unknown: BreakdownsTooCoarse) -> list[Diagnostic]:
         """Return an error for each breakdown that would have to say what the lines of the measure leave open."""
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         missing = "”“".join(dict.fromkeys(follows.get(d, d) for _, d in unknown.lines))

@@ -40,7 +40,7 @@ class Recorder:
         around = (("".join(texts[:i]), "".join(texts[i + 1 :])) for i in range(len(texts)))
         return tuple(self._kept_run(run, Asked(at, nth, *words)) for run, words in zip(runs, around, strict=True))
 
-    def leave(self, run: Run) -> Run:
+    def keep_typed(self, run: Run) -> Run:
         """Record that no template asked for a number: it stands in the officer's own words."""
         self._kept[id(run)] = (run, None)
         return run

@@ -50,7 +50,7 @@ def with_figures(figures: Figures, text: str, at: Location) -> Runs:
     end = 0
     for found in _MARK.finditer(text):
         marked = _marked(figures, found[1] or found[2], at)
-        own = map(figures.recorder.leave, marked) if figures.recorder else marked
+        own = map(figures.recorder.keep_typed, marked) if figures.recorder else marked
         runs += [Text(text[end : found.start()]), *own]
         end = found.end()
     return (*(run for run in runs if run.text), Text(text[end:]))

@@ -154,10 +154,10 @@ class _Rendering:
         """Return two functions: one returns how far the templates have got, the other goes on from there."""
 
         def state() -> Any:
-            return self.meter.spent, dict(words.counted), words.phrases.told
+            return self.meter.spent, dict(words.counted), words.phrases.last_reason
 
         def go_to(state: Any) -> None:
-            self.meter.spent, counted, words.phrases.told = state
+            self.meter.spent, counted, words.phrases.last_reason = state
             words.counted.clear()
             words.counted.update(counted)
 

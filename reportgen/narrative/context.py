@@ -132,7 +132,7 @@ def occurring(profile: Profile, made: Iterable[Block], wanted: Iterable[str] = (
     for block in walk(tuple(made)):
         page = _page(block)
         if any(name in page for name in open_) and not open_.isdisjoint(names.findall(page)):
-            found |= {name for runs in _telling(block) for name in names.findall(plain(runs))}
+            found |= {name for runs in _informative_words(block) for name in names.findall(plain(runs))}
             open_ -= found
     return frozenset(found)
 
@@ -145,7 +145,7 @@ def _page(block: Block) -> str:
     return "\n".join((plain(block.title), *cells))
 
 
-def _telling(block: Block) -> Iterator[Runs]:
+def _informative_words(block: Block) -> Iterator[Runs]:
     """Yield the words of a block that say something: in a table, no labels and heads of nothing but zeros."""
     if not isinstance(block, Table):
         yield block.title if isinstance(block, Section) else block.runs

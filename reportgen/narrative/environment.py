@@ -115,7 +115,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         text, path, _ = self.loader.get_source(self, name)
         key = path or name, text
         if key not in _PARSED:
-            found = CompiledTemplates.kept.object(key, partial(self._read, text, name, path))
+            found = CompiledTemplates.kept.unpickled(key, partial(self._read, text, name, path))
             found.tree.set_environment(_NOBODYS)  # the tree would keep this environment alive, with all its data
             if len(_PARSED) >= _MOST:
                 _PARSED.clear()

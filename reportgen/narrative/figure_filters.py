@@ -56,7 +56,7 @@ class FigureFilters:
             "个数": self.count,
             "合计": self.sum,
             "以": plain.in_unit,
-            "足位": plain.in_full,
+            "足位": plain.with_all_decimals,
             "原因": self.reason,
             "用途": self.purpose,
             "带": plain.with_ending,
@@ -78,7 +78,7 @@ class FigureFilters:
     def begin_anew(self) -> None:
         """Forget the numbers and the reason that were printed last, before the templates are filled in again."""
         self.counted.clear()
-        self.phrases.told = None
+        self.phrases.last_reason = None
 
     def parts(self, value: Value, 维度: str, 含零: bool = False, 比: str = "") -> tuple[Value, ...]:
         """Return the parts of a figure along a dimension; with `比`, also those that only this base has."""
@@ -160,7 +160,7 @@ class FigureFilters:
     def reason(self, value: Value, 比: str = "") -> Any:
         """原因: the stated reason, or nothing."""
         value = figure_of(value)
-        return self._said(reason_for(value.figures, (value.id,), 比 or self.default_base)) or ""
+        return self._as_phrase(reason_for(value.figures, (value.id,), 比 or self.default_base)) or ""
 
     @cached_property
     def _purposes(self) -> dict[FigureId, Explanation]:
@@ -175,7 +175,7 @@ class FigureFilters:
     def purpose(self, value: Value, 否则: Any = "") -> Any:
         """用途: the purpose that is stated of exactly this figure, else the words in 否则."""
         value = figure_of(value)
-        return self._said(self._purposes.get(value.figures.names.canonical(value.id))) or 否则
+        return self._as_phrase(self._purposes.get(value.figures.names.canonical(value.id))) or 否则
 
     def running(self, name: object, 样式: str) -> str:
         """续号: the next number of a series, which runs through nested loops; each name is a series of its own."""
@@ -183,7 +183,7 @@ class FigureFilters:
         self.counted[series] += 1
         return plain.serial(self.counted[series], 样式)
 
-    def _said(self, stated: Explanation | None) -> Phrase | None:
+    def _as_phrase(self, stated: Explanation | None) -> Phrase | None:
         """Return the words of the budget file with the figures that they name."""
         return Phrase(with_figures(self.phrases.figures, stated.text, stated.at)) if stated else None
 

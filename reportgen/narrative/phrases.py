@@ -64,7 +64,7 @@ class Phrases:
 
     def __init__(self, figures: Figures) -> None:
         self.figures, self.profile = figures, figures.profile
-        self.told: Explanation | None = None  # the reason that was printed last
+        self.last_reason: Explanation | None = None  # the reason that was printed last
 
     def change(self, asked: SentenceRequest, form: NumberFormat) -> Runs:
         """Return `比2021年预算增加3.39万元，增长0.27%，主要原因是…`, or whatever its case is."""
@@ -76,9 +76,9 @@ class Phrases:
         compared = [name._replace(base=asked.base, derived="增减额") for name in one_name]
         changes = [change_of(self.figures, name) for name in compared]
         if self._alike(compared, changes):
-            return self._said(asked, compared[0], changes[0], form)
+            return self._clause(asked, compared[0], changes[0], form)
         clauses = [
-            self._said(replace(asked, names=(asked.names[i],), subject=subjects[i]), compared[i], changes[i], form)
+            self._clause(replace(asked, names=(asked.names[i],), subject=subjects[i]), compared[i], changes[i], form)
             for i in range(len(compared))
         ]
         return in_a_row(clauses, "。")
@@ -88,13 +88,13 @@ class Phrases:
         bases = {self.figures.number(name._replace(derived="")) for name in names}
         return len(set(changes)) == 1 and len(bases) == 1
 
-    def _said(self, asked: SentenceRequest, name: FigureId, change: Change, form: NumberFormat) -> Runs:
+    def _clause(self, asked: SentenceRequest, name: FigureId, change: Change, form: NumberFormat) -> Runs:
         wording = wording_of(self.profile, asked.wording)
-        change = _as_shown(change, self.figures.value(name), form, wording.told_from)
-        pattern, before = self._pattern(wording, change, asked), self.told
+        change = _as_shown(change, self.figures.value(name), form, wording.unchanged_below)
+        pattern, before = self._pattern(wording, change, asked), self.last_reason
         reason = self._reason(asked, change) if "{因}" in wording.reason else ()
         may_say = "{因}" in wording.reason and asked.reason and change.case not in _UNCHANGED
-        same = asked.again and self.told is before
+        same = asked.again and self.last_reason is before
         pattern += (wording.same_reason if same else wording.reason) if reason else ""
         up = change.amount > 0
         parts: dict[str, Runs] = {
@@ -136,7 +136,7 @@ class Phrases:
         stated = reason_for(self.figures, asked.names, asked.base, asked.only)
         if not stated:
             return ()
-        self.told = stated
+        self.last_reason = stated
         return with_figures(self.figures, stated.text, stated.at)
 
     def _rate(self, name: FigureId, form: NumberFormat) -> Runs:

@@ -170,7 +170,7 @@ def check_unit(name: str) -> None:
         refuse("模板", f"没有“{name}”这个金额单位", hint=did_you_mean(str(name), UNITS))
 
 
-def in_full(value: Value) -> Value:
+def with_all_decimals(value: Value) -> Value:
     """足位: the figure with all decimals."""
     value = figure_of(value)
     return replace(value, form=replace(value.form, trim=False, trim_rates=False))

@@ -60,7 +60,7 @@ def value(parent: Element, name: str, default: str = "") -> str:
     return default if child is None else child.get(VAL, default)
 
 
-def said(about: Mapping[str, Element], name: str, default: str = "") -> str:
+def property_value(about: Mapping[str, Element], name: str, default: str = "") -> str:
     """Return `w:val` of the property of that full name; the default if there is none."""
     found = about.get(name)
     return default if found is None else found.get(VAL, default)

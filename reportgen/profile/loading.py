@@ -49,7 +49,7 @@ def load(
     if (known := _KEPT.find(asked)) and (contents := _contents(roots, known)):
         key = (asked, contents)
         if key not in _READ and _KEPT.find(key):
-            _READ[key] = _KEPT.object(key, lambda: _loaded(name, with_parents(name, roots, at), kind, kind_at))
+            _READ[key] = _KEPT.unpickled(key, lambda: _loaded(name, with_parents(name, roots, at), kind, kind_at))
         if key in _READ:
             return _READ[key]
     regions = with_parents(name, roots, at)
@@ -66,7 +66,7 @@ def _keep(key: tuple[Any, ...], profile: Profile) -> None:
     if len(_READ) == _MOST:
         _READ.clear()
     _READ[key] = profile
-    _KEPT.object(key, lambda: profile)
+    _KEPT.unpickled(key, lambda: profile)
 
 
 def _contents(roots: Iterable[Path], folders: Iterable[str]) -> bytes:

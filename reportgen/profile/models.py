@@ -94,7 +94,8 @@ class ChangeWording:
         changed: amount part; rated: rate part; multiplied: the rate as multiples, from `multiples_from` percent on;
         unrated: instead of a rate if the base is zero; equal, nearly, neither: whole sentences.
         reason: the reason part, if a reason is stated; verbs, rate_verbs: (up, down).
-        told_from: a rate of fewer percent is 基本持平; same_reason: for a change whose reason was told just before.
+        unchanged_below: a rate of fewer percent is 基本持平.
+        same_reason: for a change whose reason was printed just before.
     """
 
     changed: str = key("变动")
@@ -111,7 +112,7 @@ class ChangeWording:
     bases: dict[str, str] = key("称", factory=dict)
     multiplied: str = key("倍", "，{率词}{倍}倍")
     multiples_from: Decimal | None = key("倍数起点", None)
-    told_from: Decimal = key("增减起点", Decimal(0))
+    unchanged_below: Decimal = key("增减起点", Decimal(0))
     same_reason: str = key("同因", "，原因同上")
 
 

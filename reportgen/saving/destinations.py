@@ -157,7 +157,7 @@ def beside(
     raise AssertionError("names have no end")
 
 
-def patiently(do: Callable[[], Done]) -> Done:
+def retried(do: Callable[[], Done]) -> Done:
     """Return `do()`; if the system refuses, try again after a moment: Windows refuses while a program has the file."""
     for wait in WAITS:
         with suppress(PermissionError):
@@ -171,7 +171,7 @@ def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Pa
     if not path.exists():
         return Found.FREE, None, None
     try:
-        old = patiently(path.read_bytes)
+        old = retried(path.read_bytes)
     except PermissionError:
         return Found.HELD, None, owner_file(path)
     owner = owner_file(path) if path.suffix.lower() in _JUDGES and old != new else None

@@ -21,7 +21,7 @@ from pathlib import Path
 from zlib import crc32
 
 from reportgen.patterns import compiled
-from reportgen.saving.destinations import Destination, Found, Judge, beside, judge_built, patiently, place
+from reportgen.saving.destinations import Destination, Found, Judge, beside, judge_built, place, retried
 
 _NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
 
@@ -71,7 +71,7 @@ def put(path: Path, content: bytes) -> bool:
     new = part(path, _NEW)
     new.write_bytes(content)
     try:
-        patiently(lambda: os.replace(new, path))  # noqa: PTH105 - as in `move`
+        retried(lambda: os.replace(new, path))  # noqa: PTH105 - as in `move`
     finally:
         new.unlink(missing_ok=True)
     return True
@@ -200,7 +200,7 @@ def write_part(part: Path, content: bytes) -> None:
 
 def move(part: Path, place: Path) -> None:
     """Rename the part to its place, replacing what is there."""
-    patiently(lambda: os.replace(part, place))  # noqa: PTH105 - one name for all that tests make fail
+    retried(lambda: os.replace(part, place))  # noqa: PTH105 - one name for all that tests make fail
     _flush(place.parent)
 
 

@@ -89,7 +89,7 @@ class Archive:
         return content, "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"
 
 
-def _passed_over(*_: object) -> None:
+def _ignore_end(*_: object) -> None:
     """Ignore the end of an element."""
 
 
@@ -104,7 +104,7 @@ class Parts:
         self._archive = Archive(data, UNPACKED, _ELEMENTS)
 
     def walk(
-        self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _passed_over
+        self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _ignore_end
     ) -> None:
         """Call `begun` with name and attributes of each element, `ended` with its name and the text before its end."""
         from xml.parsers import expat  # for workbooks alone
@@ -131,7 +131,7 @@ class Parts:
         parser.StartElementHandler, parser.EndElementHandler = on_begin, on_end
         parser.Parse(content, True)
 
-    def hold(self, letters: int) -> None:
+    def count_letters(self, letters: int) -> None:
         """Count the letters of a shared text that a cell shows: one text may stand in a million cells."""
         self._letters += letters
         if self._letters > UNPACKED:

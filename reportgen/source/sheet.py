@@ -56,7 +56,7 @@ class Worksheet(Source):
 
     def cell(self, row: int, column: int) -> Scalar:
         """Return a cell, counted from 0, as a node; its text is "" beyond the end of the row."""
-        text = self.said(row, column)
+        text = self.cell_text(row, column)
         return Scalar(NodePlace(self, row, column, max(1, len(text))), text)
 
     def row(self, row: int) -> NodePlace:
@@ -69,17 +69,17 @@ class Worksheet(Source):
             text = "，".join(filter(None, map(shown, self.rows[place.line])))
             called = f"第{place.line + 1}行："
         else:
-            text, called = self.said(place.line, place.column), f"{self._address(place)}："
+            text, called = self.cell_text(place.line, place.column), f"{self._address(place)}："
         marked = len(called) + 1
         return Location(self.name, place.line + 1, place.column + 1, max(1, len(text)), called + text, marked)
 
     def _address(self, place: NodePlace) -> str:
         """`明细!C3 金额`: the sheet, the cell, the name of its column."""
         address = f"{column_letters(place.column)}{place.line + 1}"
-        title = self.said(self.head, place.column) if place.line != self.head else ""
+        title = self.cell_text(self.head, place.column) if place.line != self.head else ""
         return " ".join(filter(None, (f"{self.title}!{address}" if self.title else address, title)))
 
-    def said(self, row: int, column: int) -> str:
+    def cell_text(self, row: int, column: int) -> str:
         """Return the text that a cell shows, "" if there is no such cell."""
         return text_at(self.rows, row, column)
 

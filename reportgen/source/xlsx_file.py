@@ -238,7 +238,7 @@ class SheetReader:
             return Unreadable(self._formula, "公式没有算出来的结果", hint) if self._formula and kind != "str" else ""
         match kind:
             case "s":
-                self._parts.hold(len(self._strings[int(value)]))
+                self._parts.count_letters(len(self._strings[int(value)]))
                 return self._strings[int(value)]
             case "b":
                 return str(value != "0").upper()

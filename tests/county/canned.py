@@ -31,7 +31,7 @@ class Told(NamedTuple):
 
     @property
     def states(self) -> dict[str, str]:
-        return {row.path: row.said for row in self.county.rows}
+        return {row.path: row.state_in_words for row in self.county.rows}
 
 
 def told(root: Path, rules: Rules | None = None) -> Told:

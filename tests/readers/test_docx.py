@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.document import Document, Table, walk
 from reportgen.draft_mark import as_draft, with_findings
-from reportgen.drawing import said as said_by_chart
+from reportgen.drawing import chart_in_one_line as said_by_chart
 from reportgen.fingerprint import fingerprint
 from reportgen.readers.docx import read
 from reportgen.writers.docx import write

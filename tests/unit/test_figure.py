@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.figure import FigureId, NotationError, conditions, noted, parse
+from reportgen.figure import FigureId, NotationError, conditions, parse, remembered_text
 
 # Characters that mean something in the notation, in YAML or to a typist, far more often than chance would give them.
 SIGNS = "[]【】［］=＝@＠\"'\\“”，,、 \t\n\r　.：:#{}≥/"
@@ -131,8 +131,8 @@ def test_what_is_no_name_is_refused_with_advice(text: str, said: str) -> None:
 
 def test_a_name_that_is_printed_is_known_by_its_text() -> None:
     name = FigureId("支出", (("功能", "20805"), ("项目", "困难职工 帮扶")), base="上年预算", derived="增减率")
-    assert parse(noted(name)) is name
-    assert noted(name) == '支出[功能=20805 项目="困难职工 帮扶"]@上年预算.增减率'
+    assert parse(remembered_text(name)) is name
+    assert remembered_text(name) == '支出[功能=20805 项目="困难职工 帮扶"]@上年预算.增减率'
 
 
 def test_a_narrower_part_replaces_the_condition_of_the_same_dimension() -> None:

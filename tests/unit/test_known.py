@@ -98,6 +98,8 @@ TERMS = KeyTerms(("上年预算",), frozenset(), frozenset({"模板", "年度", 
 def test_next_year_keeps_what_is_still_found(written: str, idle: tuple[int, int], left: str) -> None:
     made = rolled_over(f"年度: 2025\n{written}", TERMS, "x.yaml", 2026, [idle])
     assert made.text.endswith(f"状态: 草稿\n{left}尾: 1\n")
-    assert [change.what.split()[1].strip("[,") for change in made.changes if change.kind is EditKind.FELL] == ["R1"]
+    assert [
+        change.what.split()[1].strip("[,") for change in made.changes if change.kind is EditKind.DROPPED_DIFFERENCE
+    ] == ["R1"]
     kept = [change.what.split()[1] for change in made.changes if change.kind is EditKind.KEPT]
     assert kept == (["R2"] if "R2" in left else [])

@@ -157,7 +157,7 @@ def R403(case: Case) -> Iterator[Result]:
 
 def _untold(case: Case, before: Decimal) -> Decimal:
     """Return the largest change, in 元, that the region calls 基本持平 (增减起点)."""
-    least = case.profile.file.changes["缺省"].told_from if case.profile else Decimal(0)
+    least = case.profile.file.changes["缺省"].unchanged_below if case.profile else Decimal(0)
     return EXACT.multiply(abs(before), least) / 100
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from reportgen.budget import Area, areas, areas_in, related
+from reportgen.budget import Area, are_nested_or_same, areas, areas_in
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_of_each
@@ -165,7 +165,9 @@ def _home(case: Case) -> list[Area]:
 
 def _is_elsewhere(name: str, own: list[Area]) -> bool:
     """Whether no place of that name is within ours or above it; without a known home, only counties count."""
-    return not any(related(area, home) for area in areas(name) for home in own or ([] if _is_county(name) else [()]))
+    return not any(
+        are_nested_or_same(area, home) for area in areas(name) for home in own or ([] if _is_county(name) else [()])
+    )
 
 
 def _is_county(name: str) -> bool:

@@ -34,7 +34,7 @@ from reportgen.document import (
     Text,
     plain,
 )
-from reportgen.drawing import said
+from reportgen.drawing import chart_in_one_line
 from reportgen.ooxml.comments import WordComment, WordSpot, with_comments
 from reportgen.ooxml.package import opened
 from reportgen.readers.docx import lines_of, read
@@ -110,7 +110,7 @@ def _merged_block(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Blo
         case Table() as one, Table() as other if not (one.picture or other.picture):
             return _merged_table(one, other, sides)
         case Table() as one, Table() as other if one.picture and other.picture:
-            return other if said(one) == said(other) else None
+            return other if chart_in_one_line(one) == chart_in_one_line(other) else None
         case _ if plain(old.runs) == plain(new.runs):  # a chart, and the place of a lost one
             return old.block if isinstance(old.block, Table) else new.block
         case _:

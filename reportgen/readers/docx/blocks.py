@@ -106,7 +106,7 @@ def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLi
     if story.revisions is Revisions.ORIGINAL and _CHANGED in about:
         earlier = about[_CHANGED].find(ooxml.PPR)
         about = about if earlier is None else _about(earlier)
-    key = ooxml.said(about, _STYLE)
+    key = ooxml.property_value(about, _STYLE)
     style = story.styles[key]
     text = before + words_of(paragraph, story, style)
     level = level_of(about[_OUTLINE]) if _OUTLINE in about else style.level
@@ -115,7 +115,12 @@ def _line(paragraph: Element, about: About, story: Story, before: str) -> TextLi
         story.lines[-1] = story.lines[-1]._replace(number=number)
     indent = _indent(about[_INDENT], style.size) if _INDENT in about else 0
     return TextLine(
-        text, number if text.strip() else "", style.kind, level, ooxml.said(about, _ALIGN, style.align), indent
+        text,
+        number if text.strip() else "",
+        style.kind,
+        level,
+        ooxml.property_value(about, _ALIGN, style.align),
+        indent,
     )
 
 
@@ -214,7 +219,7 @@ def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCell]
         if _CELL_CHANGES[story.revisions] in about:
             continue
         square = _square(each, about, story, notes)
-        if held and _MERGED_BESIDE in about and ooxml.said(about, _MERGED_BESIDE, "continue") != "restart":
+        if held and _MERGED_BESIDE in about and ooxml.property_value(about, _MERGED_BESIDE, "continue") != "restart":
             held = held._replace(columns=held.columns + square.columns)
             continue
         if held:
@@ -233,8 +238,8 @@ def _square(element: Element, about: About, story: Story, notes: list[str]) -> R
         lines = [line for line in lines if line.kind != LineKind.FOOTNOTE]
     first = next((line for line in lines if line.text), lines[0] if lines else _NO_LINE)
     text = "\n".join([line.number + line.text for line in lines]) if len(lines) > 1 else first.number + first.text
-    columns = _within(ooxml.whole(ooxml.said(about, _SPAN))) if _SPAN in about else 1
-    below = _MERGED_BELOW in about and ooxml.said(about, _MERGED_BELOW) != "restart"
+    columns = _within(ooxml.whole(ooxml.property_value(about, _SPAN))) if _SPAN in about else 1
+    below = _MERGED_BELOW in about and ooxml.property_value(about, _MERGED_BELOW) != "restart"
     return ReadCell(text, first.kind, first.indent, columns, below)
 
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from reportgen.document import Block, Cell, Document, Paragraph, Picture, Role, Row, Section, Table, Text, plain, walk
-from reportgen.drawing.series import digits, said
+from reportgen.drawing.series import chart_in_one_line, digits
 from reportgen.fingerprint import DRAWN
 from reportgen.ooxml import A, C, Element, whole
 from reportgen.ooxml.package import Package
@@ -36,7 +36,7 @@ class ReadChart(NamedTuple):
     @property
     def said(self) -> str:
         """What the picture says, in one line, for the fingerprint."""
-        return said(self.table) + self.typed if self.table else ""
+        return chart_in_one_line(self.table) + self.typed if self.table else ""
 
 
 def charts_of(package: Package) -> dict[str, ReadChart]:

@@ -19,7 +19,7 @@ from functools import cache, partial
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.discovery import modules_below
 from reportgen.document import Figure, Role, Runs, Text
-from reportgen.figure import FigureId, noted
+from reportgen.figure import FigureId, remembered_text
 from reportgen.figures import placed
 from reportgen.grid import Grid, GridCell
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
@@ -67,7 +67,7 @@ def _amount(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") ->
             maker.has_amount = True
     shown = "" if maker.blank else print_quantity(value, maker.form)
     canonical = name if name.derived else figures.names.canonical(name)
-    runs: Runs = (Figure(noted(canonical), shown, exact_text(value)),) if shown else ()
+    runs: Runs = (Figure(remembered_text(canonical), shown, exact_text(value)),) if shown else ()
     return figures.recorder.keep(runs, (at, row.at)) if figures.recorder else runs
 
 

@@ -17,7 +17,7 @@ from itertools import chain
 
 from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, below_title, plain, walk
 from reportgen.patterns import compiled
-from reportgen.quantity import in_full
+from reportgen.quantity import date_in_words
 from reportgen.records import dataclass
 from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
@@ -42,7 +42,7 @@ def has_cover(document: Document, style: StyleSheet) -> bool:
 def cover_xml(document: Document, end: str) -> Iterator[str]:
     """Yield the paragraphs of the cover, with `end` in the last one."""
     lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
-    day = in_full(document.date)
+    day = date_in_words(document.date)
     for words in below_title(document):
         kind = styles.COVER_DATE if day and words.endswith(day) else styles.COVER_SIGNATURE
         lines.append((kind, text_runs(words)))
