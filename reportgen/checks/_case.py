@@ -1,6 +1,6 @@
 """What a rule sees (the case, 待查文件) and what it yields: findings, what it compared, what it cannot know."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -127,11 +127,11 @@ class Case:
         )
 
     @cached_property
-    def printed(self) -> dict[FigureId, list[Entry]]:
+    def printed(self) -> Mapping[FigureId, Sequence[Entry]]:
         """Name -> every print of the figure in tables and forms, in reading order."""
         in_forms = grouped((entry.name, entry) for entry in self.in_forms if entry.name)
         tables = self.reading.by_name
-        return {name: [*tables.get(name, ()), *in_forms.get(name, ())] for name in {**tables, **in_forms}}
+        return {**tables, **{name: (*tables.get(name, ()), *own) for name, own in in_forms.items()}}
 
     def plain(self, name: FigureId) -> FigureId:
         """Return the name without conditions that every line of this budget meets (see `Meanings.plain`)."""

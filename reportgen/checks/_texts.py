@@ -114,8 +114,12 @@ def wordings(case: Case, *kinds: Kind) -> Wordings:
 
 def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
     """Yield every match of the pattern, with its place marked."""
+    by_line: dict[str, list[re.Match[str]]] = {}  # many cells say the same
     for wording in found_in.near(pattern):
-        for found in pattern.finditer(wording.text):
+        line = wording.text
+        if line not in by_line:
+            by_line[line] = [*pattern.finditer(line)]
+        for found in by_line[line]:
             yield found, wording.place.marking(found.start(), max(1, len(found[0])))
 
 

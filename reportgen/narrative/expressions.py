@@ -10,6 +10,7 @@ the members of open dimensions, is left to the rendering.
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from inspect import Parameter, Signature, signature, unwrap
 from typing import Any, Final
 
@@ -181,15 +182,17 @@ class ExpressionReader:
         call = (self.filters if isinstance(node, nodes.Filter) else self.tests).get(node.name)
         if call is None:
             return UNKNOWN
-        first, *others = signature(call).parameters.values()
-        arguments = self._bound(node, node.name, Signature(others), given)
+        inner = unwrap(call)
+        function = getattr(inner, "__func__", inner)
+        first, others = _taken(function, function is not inner)
+        arguments = self._bound(node, node.name, others, given)
         if arguments is None or isinstance(node, nodes.Test):
             return UNKNOWN
         with self.mistakes.catching(node):
             if kind is not UNKNOWN and first.annotation is Value:
                 figure_of(kind)
             if kind is not UNKNOWN and not isinstance(kind, _BEFORE.get(node.name, object)):
-                unwrap(call)(kind, **arguments)
+                inner(kind, **arguments)
             for name, value in arguments.items():
                 if isinstance(value, str) and value:
                     self._check_argument(name, value, kind)
@@ -251,6 +254,13 @@ def _parameters(macro: nodes.Macro) -> Signature:
     needed = len(names) - len(macro.defaults)
     kind = Parameter.POSITIONAL_OR_KEYWORD
     return Signature([Parameter(n, kind, default=Parameter.empty if i < needed else None) for i, n in enumerate(names)])
+
+
+@lru_cache(maxsize=256)
+def _taken(function: Callable[..., Any], is_method: bool) -> tuple[Parameter, Signature]:
+    """Return the first parameter of a filter or test, and the others: what may stand in its brackets."""
+    first, *others = list(signature(function).parameters.values())[is_method:]
+    return first, Signature(others)
 
 
 def _check_figure(value: Value) -> None:

@@ -9,14 +9,12 @@ row without numbers is a heading: the rows below it count instead.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property, reduce
 from itertools import groupby
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import EXACT
 from reportgen.reading.columns import Column, conditions_of_heads
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.line_lists import blocks, members_below
@@ -27,7 +25,7 @@ from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sum:
     """A number, or an empty place for one, with the numbers that make it up.
 
@@ -45,10 +43,10 @@ class Sum:
     parts: tuple[Entry, ...]
     complete: bool
 
-    @cached_property
+    @property
     def amount(self) -> Decimal:
-        """The sum of the parts, in 元."""
-        return reduce(EXACT.add, (part.exact for part in self.parts), Decimal(0))
+        """The sum of the parts, in 元; of many sums, so it is not kept."""
+        return exact_sum(part.exact for part in self.parts)
 
     @property
     def place(self) -> Place:

@@ -81,23 +81,25 @@ def is_leaf(node: Node) -> bool:
 def scalars(node: Node) -> list[tuple[tuple[str, ...], Scalar]]:
     """Return every value of the node with the keys above it; an item of a list has an empty key."""
     found: list[tuple[tuple[str, ...], Scalar]] = []
-    _add_scalars(found, node, ())
+    _add_scalars(found, {}, node, ())
     return found
 
 
-def _add_scalars(found: list[tuple[tuple[str, ...], Scalar]], node: Node, path: tuple[str, ...]) -> None:
+KeyPath = tuple[str, ...]
+
+
+def _add_scalars(found: list[tuple[KeyPath, Scalar]], paths: dict[KeyPath, KeyPath], node: Node, path: KeyPath) -> None:
+    """Add the values; `paths`: those so far, since many lines have the same keys."""
     if isinstance(node, Scalar):
         found.append((path, node))
-    elif isinstance(node, Sequence):
-        below = (*path, "")
-        for item in node.items:
-            _add_scalars(found, item, below)
-    else:
-        for key, value in node.entries:
-            if isinstance(value, Scalar):
-                found.append(((*path, key.text), value))
-            else:
-                _add_scalars(found, value, (*path, key.text))
+        return
+    for key, value in node.entries if isinstance(node, Mapping) else (("", item) for item in node.items):
+        below = (*path, key.text if isinstance(key, Scalar) else key)
+        below = paths.setdefault(below, below)
+        if isinstance(value, Scalar):
+            found.append((below, value))
+        else:
+            _add_scalars(found, paths, value, below)
 
 
 def merged(own: Mapping, inherited: Mapping, depth: int) -> Mapping:

@@ -139,7 +139,7 @@ class InTables:
     def __init__(self, case: Case, kinds: Sequence[TableKind]) -> None:
         self._case, self._kinds = case, kinds
 
-    def of(self, name: FigureId) -> list[Entry]:
+    def of(self, name: FigureId) -> Sequence[Entry]:
         """Return the prints of the figure in tables of the first kind that has any, under its name or an equal one."""
         plain = self._case.plain(name)
         found = next((found for one in self._names(plain) if (found := self._first(one))), [])
@@ -152,8 +152,8 @@ class InTables:
         """Whether tables print the figures of all these numbers."""
         return all(entry.name and self.of(entry.name) for entry in entries)
 
-    def _first(self, name: FigureId) -> list[Entry]:
-        found = self._case.printed.get(name, [])
+    def _first(self, name: FigureId) -> Sequence[Entry]:
+        found = self._case.printed.get(name, ())
         return next((own for kind in self._kinds if (own := [e for e in found if e.kind == kind])), found)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
