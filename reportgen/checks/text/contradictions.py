@@ -232,6 +232,7 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
         heading = bare(count.headings[-1]) if count.headings else ""
         goal = heading if heading in projects or count.is_goal else ""
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
+        goal += spoken().within("要添的", count.before)  # 共有……其他用车2辆；计划购置……其他用车0辆
         if len(words) >= _LEAST or spoken().is_("重复的数", "人员", words):
             yield RepeatedNumber((goal, words, count.unit), words, count.entry)
 

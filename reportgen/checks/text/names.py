@@ -81,7 +81,7 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
         return  # the same name with another code: R503, R504
     if likeliest:
         yield from _misnamed(stated, likeliest[0], amount, likeliest[1])
-    elif levels and rows and not _has_in_file(case, stated):
+    elif levels and rows and amount.number.value and not _has_in_file(case, stated):  # tables leave out what is nothing
         yield from _misnamed(stated, "", amount)
 
 
