@@ -15,7 +15,7 @@ from typing import NamedTuple
 from reportgen.document import Cell, Role, Row, Text
 from reportgen.grid import counts_columns
 from reportgen.patterns import compiled
-from reportgen.readers._work import SQUARE, spend
+from reportgen.readers._work import spend_on_grid, spend_on_text
 
 INDENT = "\u3000"
 CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"  # styles of the DOCX writer
@@ -83,7 +83,9 @@ def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequ
     In a file that the writer did not make, a head is guessed if none is marked.
     """
     width = max(map(width_of, rows), default=0)
-    spend(SQUARE * width * len(rows))
+    spend_on_grid(width, len(rows))
+    for square in (square for row in rows for square in row.values()):
+        spend_on_text(square.text)
     filled = [_filled(row, width) for row in rows]
     heads = heads if heads or ours else guessed_head(filled)
     head = tuple(_rows(filled[:heads], [Role.HEAD] * width, TablePart.HEAD))

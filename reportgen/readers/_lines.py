@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportgen.document import Paragraph, ParagraphRole, Picture, Runs, Table, Text
 from reportgen.patterns import compiled
 from reportgen.readers._cells import TableRows
-from reportgen.readers._work import LINE, spend
+from reportgen.readers._work import LINE, spend, spend_on_text
 from reportgen.records import dataclass
 
 
@@ -128,6 +128,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
     names: dict[str, int] = {}
     for piece in pieces:
         spend(LINE)
+        spend_on_text(piece.text if isinstance(piece, TextLine) else "")
         if isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != LineKind.AFTER:
             continue
         if isinstance(piece, TextLine) and piece.kind == LineKind.NOTE and (above or table):

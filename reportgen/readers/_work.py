@@ -11,8 +11,10 @@ from contextvars import ContextVar
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.resources import gc_paused
 
-MOST = 1_500_000  # steps; 25,000 rows of 13 columns are 650,000
-LINE, SQUARE = 100, 2  # steps of a line outside tables (500 pages have 15,000 lines), and of a grid place of a table
+MOST = 1_500_000  # steps
+OF_WORKBOOKS = 4_000_000  # 16,000 rows of 13 columns
+LINE, SQUARE = 100, 8  # steps of a line outside tables (500 pages have 15,000 lines), and of a grid place of a table
+_LONG, _WIDE = 400, 7  # letters of a text, columns of a table: their squares count, as what is looked for in them costs
 _left: ContextVar[list[int]] = ContextVar("steps that are left")
 
 
@@ -32,17 +34,29 @@ def spend(steps: int) -> None:
             raise TooMuch
 
 
+def spend_on_text(text: str) -> None:
+    """Count the steps of one paragraph or cell: 5,000 letters are 144, a million letters are too many."""
+    if len(text) > _LONG:
+        spend((len(text) // _LONG) ** 2)
+
+
+def spend_on_grid(width: int, height: int) -> None:
+    """Count the steps of a table with so many columns and rows."""
+    spend(SQUARE * width * height + (width // _WIDE) ** 2)
+
+
 @contextmanager
-def limited(path: str, kind: str, advice: str) -> Iterator[None]:
+def limited(path: str, kind: str, advice: str, most: int = 0) -> Iterator[None]:
     """Limit the work of reading a file within this context.
 
     Args:
         kind: what the file is, 网页. advice: what to do if it cannot be read.
+        most: steps; MOST if it is 0.
 
     Raises:
         ReportgenError: the file takes more work than any budget document, or is nested too deep.
     """
-    before = _left.set([MOST])
+    before = _left.set([most or MOST])
     try:
         with gc_paused():
             yield

@@ -7,7 +7,7 @@ Source: ECMA-376 part 2, annex C (parts are stored, or packed by Deflate).
 
 import posixpath
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from typing import NoReturn
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
@@ -96,12 +96,13 @@ def _ignore_end(*_: object) -> None:
 class Parts:
     """The parts of a workbook, read as streams."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, elements: int = _ELEMENTS) -> None:
+        """`elements`: how many the parts may hold together."""
         self._name, self._letters = name, 0
         if data.startswith(OLD):
             hint = "在 Excel 里另存为“Excel 工作簿（.xlsx）”，不设密码"
             self.refuse("这是旧的 Excel 文件（.xls），或设了密码", hint)
-        self._archive = Archive(data, UNPACKED, _ELEMENTS)
+        self._archive = Archive(data, UNPACKED, elements)
 
     def walk(
         self, part: str, begun: Callable[[str, Attributes], object], ended: Callable[[str, str], object] = _ignore_end
@@ -109,12 +110,7 @@ class Parts:
         """Call `begun` with name and attributes of each element, `ended` with its name and the text before its end."""
         from xml.parsers import expat  # for workbooks alone
 
-        try:
-            content, encoding = self._archive.xml(part)
-        except TooManyBytes:
-            self._refuse_bytes()
-        except TooManyElements:
-            self.refuse("表格里的单元格、格式太多，没有读")
+        content, encoding = self._xml(part)
         parser, text = expat.ParserCreate(encoding), list[str]()
         parser.buffer_text = True
         parser.CharacterDataHandler = text.append
@@ -130,6 +126,19 @@ class Parts:
 
         parser.StartElementHandler, parser.EndElementHandler = on_begin, on_end
         parser.Parse(content, True)
+
+    def count(self, parts: Iterable[str]) -> None:
+        """Count what these parts hold before any of them is read: too much is told at once."""
+        for part in parts:
+            self._xml(part)
+
+    def _xml(self, part: str) -> tuple[bytes, str]:
+        try:
+            return self._archive.xml(part)
+        except TooManyBytes:
+            self._refuse_bytes()
+        except TooManyElements:
+            self.refuse("表格里的单元格、格式太多，没有读")
 
     def count_letters(self, letters: int) -> None:
         """Count the letters of a shared text that a cell shows: one text may stand in a million cells."""

@@ -18,6 +18,7 @@ from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_p
 from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"
+_ELEMENTS = 450_000  # of a workbook of tables to print: 16,000 rows of 13 columns, two for a cell
 _ROWS = compiled(r"\$(\d{1,7}):\$(\d{1,7})$")
 _MOST_BLANK = 100_000  # empty cells of a sheet whose styles are kept
 _CODED = compiled("_x([0-9A-Fa-f]{4})_")
@@ -75,8 +76,9 @@ def printed_book(data: bytes, name: str) -> PrintedBook:
         ReportgenError: the bytes are no workbook, or one that cannot be read.
     """
     with damage_told(name):
-        parts = Parts(data, name)
+        parts = Parts(data, name, _ELEMENTS)
         book = book_parts(parts)
+        parts.count(sheet.part for sheet in book.sheets)
         repeated = _repeated(book)
         sheets = [
             _Printed(book).sheet(each.title, each.part, not each.state, repeated.get(at, 0))

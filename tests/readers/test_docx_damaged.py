@@ -90,7 +90,7 @@ def test_a_part_that_unpacks_to_far_more_than_it_could_say_is_refused() -> None:
 @pytest.mark.parametrize("some", ["<w:p/>", "<w:tbl><w:tr/></w:tbl>", "<w:p><w:r><w:t>甲</w:t></w:r></w:p>"])
 def test_a_small_file_with_more_elements_than_its_size_may_hold_is_refused(some: str) -> None:
     said = complaint(with_main(BODY.format(some * 250_000).encode()))
-    assert said.startswith("公开.docx: 错误[文档过大] 这个Word文档里的段落、单元格比它的大小该有的多得多，没有读")
+    assert said.startswith("公开.docx: 错误[文档过大] 这个Word文档里的段落、单元格太多，不像预算公开的文档，没有读")
 
 
 def test_a_table_that_reaches_over_millions_of_squares_is_told() -> None:
@@ -115,6 +115,9 @@ CONTENTS_LINE = paragraph("1" * 9000, style="TOC1")
 # each of little size, and of much work: an amount that grows with the square of the size, or faster
 MUCH_WORK = {
     "lines": lambda: file(paragraph("甲") * 2000),
+    "letters of a paragraph": lambda: file(paragraph(run("8万元" * 30_000))),
+    "letters of a cell": lambda: file(f"<w:tbl><w:tr><w:tc>{paragraph(run('8万元' * 30_000))}</w:tc></w:tr></w:tbl>"),
+    "columns": lambda: file(f"<w:tbl><w:tr>{'<w:tc><w:p/></w:tc>' * 1_500}</w:tr></w:tbl>"),
     "notes that many places refer to": lambda: file(
         paragraph('<w:r><w:footnoteReference w:id="2"/></w:r>' * 100),
         footnotes=f'<w:footnote w:id="2">{paragraph("注") * 100}</w:footnote>',

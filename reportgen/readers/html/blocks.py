@@ -13,7 +13,7 @@ from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.patterns import compiled
 from reportgen.readers._cells import GridRow, ReadCell, TablePart, grid, kind_of
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
-from reportgen.readers._work import spend
+from reportgen.readers._work import SQUARE, spend
 from reportgen.readers.html.elements import (
     BLOCKS,
     HEADINGS,
@@ -194,7 +194,7 @@ def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[G
             squares[column] = square
             heights.setdefault(column, height)
         yield squares
-        spend(len(squares))
+        spend(SQUARE // 2 * len(squares))
         above = {
             column: (square._replace(text="", below=True), heights[column] - 1)
             for column, square in squares.items()

@@ -21,7 +21,7 @@ from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document
 from reportgen.readers._headings import heading, split
 from reportgen.readers._lines import SIDE, LineKind, Piece, TextLine, may_be_title
-from reportgen.readers._work import limited
+from reportgen.readers._work import OF_WORKBOOKS, limited
 from reportgen.readers.xlsx.rows import Lines, SeenRow, lines_in, lines_of, prose, rows_of
 from reportgen.readers.xlsx.tables import pieces_of
 from reportgen.records import dataclass
@@ -62,7 +62,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
     Raises:
         ReportgenError: the bytes are no workbook, or one that cannot be read.
     """
-    with limited(path, "工作簿", "用 Excel 打开，另存为“Excel 工作簿（.xlsx）”"):
+    with limited(path, "工作簿", "用 Excel 打开，另存为“Excel 工作簿（.xlsx）”", OF_WORKBOOKS):
         book = printed_book(content, path)
         stated = book.properties.get(PROPERTY, "")
         found = _document(book, bool(stated), Given(publisher, year), path)
