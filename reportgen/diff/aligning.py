@@ -139,8 +139,9 @@ def in_one_order(pairs: Sequence[Pair], olds: int, news: int) -> Iterator[tuple[
     """
     i = j = 0
     for at, there in [*pairs, (olds, news)]:
-        yield from ((k, None) for k in range(i, at))
-        yield from ((None, k) for k in range(j, there))
+        if i < at or j < there:
+            yield from ((k, None) for k in range(i, at))
+            yield from ((None, k) for k in range(j, there))
         if at < olds:
             yield at, there
         i, j = at + 1, there + 1

@@ -77,9 +77,15 @@ class BudgetAmounts:
     def __init__(self, sides: ReportFigures, years_before: int = 0, known: tuple[Renaming, ...] = ()) -> None:
         self._sides, self._known, self._figures = sides, known, sides.figures
         self.years_before, self.step = years_before, Decimal("0.01")
+        self._known_amounts: dict[FigureId, Decimal | None] = {}
 
     def amount(self, name: FigureId) -> Decimal | None:
         """Return the amount in 元: of a member with a new name, the sum of the old figures that became it."""
+        if name not in self._known_amounts:
+            self._known_amounts[name] = self._amount(name)
+        return self._known_amounts[name]
+
+    def _amount(self, name: FigureId) -> Decimal | None:
         book = self._figures.budget.books.get(name.base)
         if book is None or not book.states(name.measure):
             return None

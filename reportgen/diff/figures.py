@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import groupby, product
 
 from reportgen.budget.models import Budget
@@ -30,6 +31,7 @@ from reportgen.quantity import (
 from reportgen.records import dataclass
 from reportgen.report import Report
 
+_worked_out = lru_cache(maxsize=1 << 12)(change)  # a change is asked for its case, amount, rate and texts
 _PLAIN = ("", "个数")  # derivations of figures that do not follow from others
 _WHOLE = Precision()
 
@@ -78,7 +80,7 @@ class FigureChange:
         """Case, amount and rate from the values as printed; None for ratios, or if a side is unknown."""
         match self.old.number, self.new.number:
             case (Decimal() as old, Decimal() as new):
-                return change(new, old, self.precision)
+                return _worked_out(new, old, self.precision)
         return None
 
     @property
@@ -142,6 +144,8 @@ def _pairs(
 
 def old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
     """Yield the old figures that are this figure on the new side; several if members became one."""
+    if not any(renaming.dimension == d for renaming in known for d, _ in name.conditions):
+        return iter((name,))
     members = [[(d, one) for one in old_members(known, d, m)] for d, m in name.conditions]
     return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 

@@ -265,12 +265,12 @@ def _cell_changes(
     """Yield the changes in the cells of one row: column by column, in a form one cell after another."""
     names = both.columns
     for i, j in columns if both.headed else _one_after_another(old, new):
-        left, right = old.cells.get(i), new.cells.get(j)
-        if left or right:
+        cells = old.cells.get(i), new.cells.get(j)
+        left, right = (cell.runs if cell else () for cell in cells)
+        if left != right:
             at = both.place((old.name, new.name), (names[0][i].name, names[1][j].name))
-            found = change(Element.CELL, left.runs if left else (), right.runs if right else (), at, both.sides)
-            coded = any(cell and cell.role is Role.CODE for cell in (left, right))
-            yield from (_of_cell(each, coded) for each in found)
+            coded = any(cell and cell.role is Role.CODE for cell in cells)
+            yield from (_of_cell(each, coded) for each in change(Element.CELL, left, right, at, both.sides))
 
 
 def _of_cell(found: DocumentChange, coded: bool) -> DocumentChange:

@@ -73,7 +73,7 @@ _SERIAL = compiled(
 _TOKEN = compiled(
     rf"(?P<space>{UNSEEN.pattern})|(?P<year>(?<![0-9])(?:19|20)[0-9]{{2}}(?=年))"
     r"|(?P<number>(?:(?<![0-9A-Za-z])[-－−])?[0-9０-９][0-9０-９,]*(?:[.．][0-9０-９]+)?)"
-    rf"|(?P<direction>{DIRECTION.pattern})(?=了?\s*[-－−]?[0-9])|(?P<latin>[A-Za-z]+)|.",
+    rf"|(?P<direction>{DIRECTION.pattern})(?=了?\s*[-－−]?[0-9])|(?P<latin>[A-Za-z]+)",
     re.S,
 )
 _JOINT = "\x1f"  # between the keys of tokens
@@ -84,16 +84,25 @@ def tokens(runs: Runs, rules: WordRules) -> list[WordToken]:
     text = plain(runs)
     places = dict(_spans(runs))
     serial = _SERIAL.match(text, len(text) - len(text.lstrip()))
-    after = serial.end() if serial else 0
     found: list[WordToken] = []
-    for match in _TOKEN.finditer(text):
-        if match.lastgroup is None and match.start() >= after and match.span() not in places:  # nearly all
-            found.append(_word(match[0]))
-        elif serial and match.start() == serial.start():
-            found.append(WordToken(Text(serial[0]), "§§", TokenKind.SERIAL))
-        elif not (serial and serial.start() < match.start() < serial.end()):
-            found.append(_token(match, places, rules))
-    return found
+    at = 0
+    if serial:
+        found = [_token(match, places, rules) for match in _TOKEN.finditer(text, 0, serial.start())]
+        found.append(WordToken(Text(serial[0]), "§§", TokenKind.SERIAL))
+        at = serial.end()
+    for match in _TOKEN.finditer(text, at):
+        found += _letters(text, at, match.start(), places)
+        found.append(_token(match, places, rules))
+        at = match.end()
+    return [*found, *_letters(text, at, len(text), places)]
+
+
+def _letters(text: str, start: int, end: int, places: Mapping[tuple[int, int], Figure]) -> Iterator[WordToken]:
+    """Return a token for each letter of a stretch; nearly all of a text are such."""
+    if not any(start <= at and after == at + 1 <= end for at, after in places):
+        return map(_word, text[start:end])
+    signs = ((places.get((at, at + 1)), text[at]) for at in range(start, end))
+    return (WordToken(figure, sign, TokenKind.WORD) if figure else _word(sign) for figure, sign in signs)
 
 
 def _spans(runs: Runs) -> Iterator[tuple[tuple[int, int], Figure]]:

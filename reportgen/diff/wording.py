@@ -16,6 +16,7 @@ _ANY_NUMBER = "\ue000"  # stands for a number while phrases are matched
 # Words that only describe a change: 比…增加3万元，增长5% or 与…持平, 上年无此项预算.
 _PHRASE = compiled(rf"(?:[比与，、；（）%{_ANY_NUMBER}]|[万亿千]?元|{DIRECTION.pattern}|(?:基本)?持平|上年无此项预算)+")
 _CASE = compiled(rf"{_ANY_NUMBER}|持平|无此项|{DIRECTION.pattern}")  # without these the words are only commas or a unit
+_NUMBER = compiled(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _CHANCE = 3  # so many words in a row may be equal by chance
 
 Places = tuple[DocumentPlace, DocumentPlace]  # (old place, new place)
@@ -51,6 +52,8 @@ class _Stretch(NamedTuple):
 
 def segments(old: Runs, new: Runs, sides: BothRules) -> Segments:
     """Return all words of both sides as segments in order."""
+    if all(len(runs) == 1 and _NUMBER.fullmatch(runs[0].text) for runs in (old, new)):  # most cells that changed
+        return (Segment(SegmentKind.SAME if old[0].text == new[0].text else SegmentKind.NUMBER, old, new),)
     left, right = tokens(old, sides.old), tokens(new, sides.new)
     pairs = equal_pairs([token.key for token in left], [token.key for token in right])
     pairs = sorted([*pairs, *_same_texts(left, right, pairs)])
@@ -102,8 +105,11 @@ def _has_numbers(stretch: _Stretch) -> bool:
 
 def _segments(stretch: _Stretch, renumbered: bool) -> Iterator[Segment]:
     if stretch.paired:
-        for left, right in zip(stretch.old, stretch.new, strict=True):
-            yield Segment(_kept(left, right, renumbered), (left.run,), (right.run,))
+        pairs = zip(stretch.old, stretch.new, strict=True)
+        for kind, group in groupby(pairs, lambda pair: _kept(pair[0], pair[1], renumbered)):
+            alike = list(group)
+            for some in ([pair] for pair in alike) if kind is SegmentKind.NUMBER else (alike,):
+                yield Segment(kind, tuple(left.run for left, _ in some), tuple(right.run for _, right in some))
         return
     old, new = (tuple(token.run for token in side) for side in (stretch.old, stretch.new))
     sorts = {token.sort for token in stretch.old + stretch.new}
@@ -119,6 +125,8 @@ def _segments(stretch: _Stretch, renumbered: bool) -> Iterator[Segment]:
 
 def _kept(old: WordToken, new: WordToken, renumbered: bool) -> SegmentKind:
     """Return the kind of the segment of two paired tokens."""
+    if old is new:
+        return SegmentKind.SAME
     if new.sort is TokenKind.SERIAL and renumbered and old.text != new.text:
         return SegmentKind.SERIAL
     return SegmentKind.SAME if old.text == new.text else _KEPT.get(new.sort, SegmentKind.NUMBER)
@@ -150,12 +158,9 @@ def _joined(found: Iterable[Segment]) -> Iterator[Segment]:
 def _runs(runs: Iterable[Run]) -> Runs:
     """Return the runs, neighbouring texts joined."""
     found: list[Run] = []
-    for run in runs:
-        last = found[-1] if found else None
-        if isinstance(run, Text) and isinstance(last, Text):
-            found[-1] = Text(last.text + run.text)
-        else:
-            found.append(run)
+    for is_text, group in groupby(runs, lambda run: isinstance(run, Text)):
+        some = list(group)
+        found += [Text("".join([run.text for run in some]))] if is_text and len(some) > 1 else some
     return tuple(found)
 
 
