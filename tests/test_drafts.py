@@ -60,31 +60,30 @@ def test_a_draft_builds_when_its_numbers_are_filled_in_and_its_targets_are_not(f
     assert "【待填：项目名称】绩效目标表" in printed
 
 
-@pytest.mark.parametrize(("region", "kind"), SHIPPED)
-def test_every_empty_place_of_a_new_file_is_told_with_its_line(region: str, kind: str, folder: Path) -> None:
-    main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
-    told = [d.message for d in assemble(Path("x.yaml")).findings if d.rule == "待填"]
-    assert len(told) == 1
-    said = re.search("第(.*)行", told[0])[1].split("、")  # type: ignore[index]
-    runs = [[int(n) for n in run.split("至")] for run in said]
-    lines = {n for run in runs for n in range(run[0], run[-1] + 1)}
-    assert lines == lines_with(Path("x.yaml").read_text(encoding="utf-8"), "待填")
+@pytest.fixture(scope="module", params=SHIPPED, ids="-".join)
+def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The empty file of a region and a kind."""
+    region, kind = request.param
+    path = tmp_path_factory.mktemp("empty") / "x.yaml"
+    assert main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", str(path)]) == 0
+    return path
 
 
-@pytest.mark.parametrize(("region", "kind"), SHIPPED)
-def test_a_new_file_has_no_errors_only_the_list_of_what_is_empty(region: str, kind: str, folder: Path) -> None:
-    main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
-    made = assemble(Path("x.yaml"))
+def test_a_new_file_has_no_errors_only_the_list_of_what_is_empty(empty: Path) -> None:
+    made = assemble(empty)
     told = check(case_of(made)).joined_by(made.findings).findings
     assert [str(d) for d in told if d.severity is Severity.ERROR] == []
     assert not [d for d in told if d.rule != "待填" and "待填" in d.message]
+    (listed,) = [d.message for d in made.findings if d.rule == "待填"]
+    said = re.search("第(.*)行", listed)[1].split("、")  # type: ignore[index]
+    runs = [[int(n) for n in run.split("至")] for run in said]
+    lines = {n for run in runs for n in range(run[0], run[-1] + 1)}
+    assert lines == lines_with(empty.read_text(encoding="utf-8"), "待填")
 
 
-@pytest.mark.parametrize(("region", "kind"), SHIPPED)
-def test_a_new_file_that_is_filled_in_is_finished(region: str, kind: str, folder: Path) -> None:
+def test_a_new_file_that_is_filled_in_is_finished(empty: Path) -> None:
     """Filled in as the comments say, without one more key, it builds: nothing to be mended, nothing left over."""
-    main(["new", "甲局", "--template", region, "--kind", kind, "--year", "2026", "-o", "x.yaml"])
-    text = Path("x.yaml").read_text(encoding="utf-8").replace("状态: 草稿", "状态: 定稿")
+    text = empty.read_text(encoding="utf-8").replace("状态: 草稿", "状态: 定稿")
     text = re.sub(r"(?m)^核对:.*\n(?:  .*\n)+", "", text)  # 不核对的，删掉这一段
     for number, line in enumerate(text.split("\n")):
         code, _, comment = line.partition("#")
@@ -95,8 +94,9 @@ def test_a_new_file_that_is_filled_in_is_finished(region: str, kind: str, folder
             code = re.sub("(?<=: )待填", "1", code)
         text = text.replace(line, code + ("#" + comment if comment else ""), 1)
     text = EMPTY.sub(lambda m: m[0].partition("：")[2] or "已定", text)
-    Path("x.yaml").write_text(text, encoding="utf-8")
-    made = assemble(Path("x.yaml"))
+    filled = empty.with_name("filled.yaml")
+    filled.write_text(text, encoding="utf-8")
+    made = assemble(filled)
     assert "待填" not in plain(made.document.title)
     assert [d.message for d in made.findings if d.severity is Severity.ERROR or d.rule in ("待填", "没有用到")] == []
 
@@ -185,30 +185,35 @@ def next_year(name: str) -> str:
     return f"{stem}-{int(year) + 1}"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_next_years_draft_builds(name: str, rolled: Path) -> None:
-    assert main(["rollover", f"{name}.yaml", "--force"]) == 0
-    path = Path(f"{next_year(name)}.yaml")
-    text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r"(?m)^上年预算: .*\.yaml$", "上年预算: 待填", text), encoding="utf-8")
-    made = assemble(path)
+@pytest.fixture(scope="module", params=NAMES)
+def years(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An example, and the draft of the year after it."""
+    folder = tmp_path_factory.mktemp("years")
+    for path in DATA.glob("*.yaml"):
+        shutil.copy(path, folder)
+    old, new = (folder / f"{name}.yaml" for name in (request.param, next_year(request.param)))
+    assert main(["rollover", str(old), "-o", str(new), "--force"]) == 0
+    return old, new
+
+
+def test_next_years_draft_builds_without_its_last_year(years: tuple[Path, Path]) -> None:
+    old, new = years
+    alone = new.with_name("alone.yaml")
+    text = new.read_text(encoding="utf-8")
+    alone.write_text(re.sub(r"(?m)^上年预算: .*\.yaml$", "上年预算: 待填", text), encoding="utf-8")
+    made = assemble(alone)
     assert made.document.mark == "草稿"
-    assert str(made.budget.file.year) == name.rpartition("-")[2][:-1] + next_year(name)[-1]
+    assert made.budget.file.year == int(old.stem.rpartition("-")[2]) + 1
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_next_years_draft_builds_on_the_old_file_as_it_is(name: str, rolled: Path) -> None:
-    assert main(["rollover", f"{name}.yaml", "--force"]) == 0
-    assert main(["build", f"{next_year(name)}.yaml", "--to", "txt"]) == 0
+def test_next_years_draft_builds_on_the_old_file_as_it_is(years: tuple[Path, Path]) -> None:
+    assert main(["build", str(years[1]), "--to", "txt", "-o", str(years[1].with_name("out"))]) == 0
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> None:
+def test_what_is_carried_over_is_as_it_was_written(years: tuple[Path, Path]) -> None:
     """Line by line the old file, but for the values that became 待填, the year and last year."""
-    main(["rollover", f"{name}.yaml", "--force"])
-    old = Path(f"{name}.yaml").read_text(encoding="utf-8")
-    new = Path(f"{next_year(name)}.yaml").read_text(encoding="utf-8")
-    before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {name}.yaml", old)
+    old, new = (path.read_text(encoding="utf-8") for path in years)
+    before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {years[0].name}", old)
     of_known = re.compile(r"(?m)^已知差异:.*(?:\n +.*)*")  # its entries may fall away
     before, new = of_known.sub("已知差异:", before), of_known.sub("已知差异:", new)
     before = re.sub(r"(?ms)^核对:\n.*?(?=\n(?:\n|\S))", "核对: {}", before).split("\n")
@@ -223,12 +228,10 @@ def test_what_is_carried_over_is_as_it_was_written(name: str, rolled: Path) -> N
             )
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_last_year_is_the_old_file_and_reasons_are_asked_anew(name: str, rolled: Path) -> None:
-    main(["rollover", f"{name}.yaml", "--force"])
-    old, new = read(Path(f"{name}.yaml")), read(Path(f"{next_year(name)}.yaml"))
+def test_last_year_is_the_old_file_and_reasons_are_asked_anew(years: tuple[Path, Path]) -> None:
+    old, new = map(read, years)
     if old.get("上年预算"):
-        assert new.get("上年预算").text == f"{name}.yaml"  # type: ignore[union-attr]
+        assert new.get("上年预算").text == years[0].name  # type: ignore[union-attr]
     for (title, before), (same, after) in zip(
         getattr(old.get("原因"), "entries", ()), getattr(new.get("原因"), "entries", ()), strict=True
     ):

@@ -20,7 +20,6 @@ from tests.checks.seeded import checked, seeded
 from tests.tools import vnu
 from tests.writers.sample import DOCUMENT, HOSTILE, STYLE
 
-FOUND = checked().verdict.findings
 SHOWN = ("seeded", "sound", "hostile")
 # Of many rows the first; no forms, which have lost what heads a cell when they were read.
 FEW = "document.querySelectorAll('main tr:nth-child(n+9):not(:has(mark)), .form').forEach(each => each.remove())"
@@ -71,11 +70,13 @@ def quoted(place: Location) -> str:
 
 
 def test_each_finding_is_listed_and_its_places_lead_to_the_words_that_it_means(browser: Browser, pages: Path) -> None:
-    assert len(FOUND) > 10
+    assert len(checked().verdict.findings) > 10
     with opened(browser, pages / "seeded.html") as page:
         listed = page.locator("#findings .findings > li")
-        assert [one.split("\n")[0].split(" ", 2)[2] for one in listed.all_inner_texts()] == [one.rule for one in FOUND]
-        for number, finding in enumerate(FOUND, 1):
+        assert [one.split("\n")[0].split(" ", 2)[2] for one in listed.all_inner_texts()] == [
+            one.rule for one in checked().verdict.findings
+        ]
+        for number, finding in enumerate(checked().verdict.findings, 1):
             links = page.locator(f"#finding-{number} a")
             marks = [page.locator(f"main {link.get_attribute('href')}") for link in links.all()]
             printed = [place for place in finding.places[:8] if place.excerpt and not place.line]
@@ -86,7 +87,7 @@ def test_each_finding_is_listed_and_its_places_lead_to_the_words_that_it_means(b
 
 
 def test_the_words_that_a_place_means_are_all_marked() -> None:
-    marks = [mark for some in marks_of(seeded(), FOUND) for mark in some]
+    marks = [mark for some in marks_of(seeded(), checked().verdict.findings) for mark in some]
     on: dict[str, str] = {}
     for run in (run for runs in all_runs(marked(seeded(), [marks])) for run in runs):
         on |= {mark: on.get(mark, "") + run.text for mark in run.marks}
@@ -112,7 +113,7 @@ def test_the_counts_are_those_of_the_verdict(pages: Path) -> None:
 def test_the_words_of_the_document_are_read_back_as_they_were(pages: Path) -> None:
     found = html.read((pages / "seeded.html").read_bytes())
     assert fingerprint(found) == fingerprint(seeded())
-    assert not any(one.rule in str(found) for one in FOUND)
+    assert not any(one.rule in str(found) for one in checked().verdict.findings)
 
 
 def test_words_that_several_findings_mean_are_marked_for_each() -> None:

@@ -25,7 +25,6 @@ from tests.readers.docx_files import W, cell, file, packed, paragraph, row, run,
 from tests.tools import OFFICE_VERSIONS, ooxml_errors
 from tests.writers.sample import STYLE
 
-FOUND = checked().verdict.findings
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"'
     ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml"'
@@ -183,7 +182,7 @@ def word() -> bytes:
 
 def test_each_finding_has_a_comment_at_the_words_that_it_means(word: bytes) -> None:
     comments = [one for one in docx.read(word).comments if one.author == AUTHOR]
-    for number, finding in enumerate(FOUND, 1):
+    for number, finding in enumerate(checked().verdict.findings, 1):
         own = [one for one in comments if one.text.startswith(f"{number}. {finding.severity.value} {finding.rule}")]
         places = [place for place in finding.places[:8] if place.excerpt and not place.line]
         quoted = [place.excerpt[place.marked - 1 :][: place.length] for place in places]
