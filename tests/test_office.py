@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -62,14 +63,18 @@ def wrapped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return log
 
 
+def prepared(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the command runs, with a region of one sentence; what is temporary lies beside."""
+    region(folder, "{{ 支出 }}\n")
+    (folder / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder / "temporary"))
+    monkeypatch.chdir(folder)
+    return folder
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the command runs, with a region of one sentence; what is temporary lies beside."""
-    region(tmp_path, "{{ 支出 }}\n")
-    (tmp_path / "temporary").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return prepared(tmp_path, monkeypatch)
 
 
 def budget(folder: Path, name: str) -> str:
@@ -84,54 +89,68 @@ def made(folder: Path) -> list[str]:
 # The real one
 
 
-def test_one_call_makes_the_pdfs_of_all_files_and_their_units(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    log = wrapped(folder, monkeypatch)
-    several = budget_file(folder, "支出: [{单位: 1, 金额: 5}, {单位: 2, 金额: 6}]\n").rename(folder / "b.yaml")
-    units = "甲局, 单位: [{编码: 1, 名称: 本级}, {编码: 2, 名称: 图书馆}]"
-    several.write_text(several.read_text(encoding="utf-8").replace("甲局", units), encoding="utf-8")
-    assert main(["build", budget(folder, "a.yaml"), "b.yaml", "--all-units", "--to", "pdf"]) == 0
-    assert made(folder) == ["a.pdf", "b-图书馆.pdf", "b-本级.pdf", "b.pdf"]
-    assert len(log.read_text(encoding="utf-8").splitlines()) == 1
+class Printed(NamedTuple):
+    """What the real one made of two budget files, one with units, twice."""
+
+    calls: list[list[str]]  # its arguments
+    files: list[dict[str, bytes]]  # by name, of each run
+    left: list[bytes]  # command lines of processes that went on
 
 
-def test_a_pdf_has_the_words_of_its_own_document(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     need("soffice")
-    for name, amount in (("a.yaml", "5万元"), ("b.yaml", "6万元")):
-        budget_file(folder, f"支出: {amount}\n").replace(folder / name)
-    assert main(["build", "a.yaml", "b.yaml", "--to", "pdf"]) == 0
+    with pytest.MonkeyPatch.context() as patched:
+        folder = prepared(tmp_path_factory.mktemp("printed"), patched)
+        log, runs = wrapped(folder, patched), []
+        several = budget_file(folder, "支出: [{单位: 1, 金额: 7万元}, {单位: 2, 金额: 6万元}]\n").rename(folder / "b.yaml")
+        units = "甲局, 单位: [{编码: 1, 名称: 本级}, {编码: 2, 名称: 图书馆}]"
+        several.write_text(several.read_text(encoding="utf-8").replace("甲局", units), encoding="utf-8")
+        for _ in range(2):
+            command = ["build", budget(folder, "甲局 2021.yaml"), "b.yaml", "--all-units", "--to", "pdf"]
+            assert main([*command, "-o", "放 这里"]) == 0
+            runs.append({path.name: path.read_bytes() for path in (folder / "放 这里").iterdir()})
+        assert made(folder) == []
+        calls = [ast.literal_eval(line) for line in log.read_text(encoding="utf-8").splitlines()]
+        commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+        return Printed(calls, runs, [command for command in commands if str(folder).encode() in command])
+
+
+def test_one_call_makes_the_pdfs_of_all_files_and_their_units(printed: Printed) -> None:
+    assert sorted(printed.files[0]) == ["b-图书馆.pdf", "b-本级.pdf", "b.pdf", "甲局 2021.pdf"]
+    assert len(printed.calls) == len(printed.files)
+
+
+def test_a_pdf_has_the_words_of_its_own_document(printed: Printed, tmp_path: Path) -> None:
     need("pdftoppm")
-    said = ["".join(run_tool("pdftotext", folder / "out" / f"{name}.pdf", "-").split()) for name in "ab"]
-    assert [[amount in words for amount in ("5万元", "6万元")] for words in said] == [[True, False], [False, True]]
+    amounts = {"甲局 2021": "5万元", "b-本级": "7万元", "b-图书馆": "6万元", "b": "13万元"}
+    for name, amount in amounts.items():
+        (tmp_path / "a.pdf").write_bytes(printed.files[0][f"{name}.pdf"])
+        words = "".join(run_tool("pdftotext", tmp_path / "a.pdf", "-").split())
+        assert re.findall("[0-9]+万元", words) == [amount]
 
 
-def test_no_name_that_a_user_chose_reaches_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    log = wrapped(folder, monkeypatch)
-    assert main(["build", budget(folder, "甲局 2021.yaml"), "--to", "pdf", "-o", "放 这里"]) == 0
-    (profile, *arguments) = ast.literal_eval(log.read_text(encoding="utf-8"))
+def test_no_name_that_a_user_chose_reaches_it(printed: Printed) -> None:
+    (profile, *arguments) = printed.calls[0]
     assert profile.startswith("-env:UserInstallation=file:///")
-    assert arguments == ["--headless", "--convert-to", "pdf", "--outdir", "pdf", "1.docx"]
-    assert (folder / "放 这里" / "甲局 2021.pdf").is_file()
-    assert made(folder) == []
+    names = [f"{number}.docx" for number in range(1, 5)]
+    assert arguments == ["--headless", "--convert-to", "pdf", "--outdir", "pdf", *names]
 
 
-def test_the_same_document_gives_the_same_pdf(folder: Path) -> None:
-    need("soffice")
-    name, files = budget(folder, "a.yaml"), []
-    for _ in range(2):
-        assert main(["build", name, "--to", "pdf"]) == 0
-        files.append((folder / "out" / "a.pdf").read_bytes())
-    assert files[0] == files[1]
-    assert b"CreationDate" not in files[0]
+def test_the_same_document_gives_the_same_pdf(printed: Printed, tmp_path: Path) -> None:
+    one, other = printed.files
+    assert one == other
     need("pdftoppm")
-    assert "Syntax" not in run_tool("pdfinfo", folder / "out" / "a.pdf")
+    for content in one.values():
+        assert b"CreationDate" not in content
+        (tmp_path / "a.pdf").write_bytes(content)
+        assert "Syntax" not in run_tool("pdfinfo", tmp_path / "a.pdf")
 
 
-def test_a_draft_may_be_a_pdf(folder: Path) -> None:
-    need("soffice")
-    need("pdftoppm")
-    assert main(["build", budget(folder, "a.yaml"), "--to", "pdf", "--draft"]) == 0
-    said = run_tool("pdftotext", folder / "out" / "a.pdf", "-")
-    assert "草稿：公开前要改的地方" in said
+def test_no_process_is_left(printed: Printed) -> None:
+    if not Path("/proc").is_dir():
+        pytest.skip("no /proc to look into")
+    assert printed.left == []
 
 
 # None
@@ -301,15 +320,6 @@ def test_the_time_of_a_pdf_becomes_blanks_and_its_identity_follows_its_contents(
     identities = re.findall(rb"[0-9A-F]{32}", one)
     assert len(set(identities)) == 1
     assert identities[0] not in other
-
-
-def test_no_process_is_left(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not Path("/proc").is_dir():
-        pytest.skip("no /proc to look into")
-    need("soffice")
-    assert main(["build", budget(folder, "a.yaml"), "--to", "pdf"]) == 0
-    commands = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
-    assert not [command for command in commands if str(folder).encode() in command]
 
 
 def test_no_mark_hangs_over_the_end_of_a_line_in_a_pdf(tmp_path: Path) -> None:
