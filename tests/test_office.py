@@ -103,7 +103,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
     with pytest.MonkeyPatch.context() as patched:
         folder = prepared(tmp_path_factory.mktemp("printed"), patched)
         log, runs = wrapped(folder, patched), []
-        several = budget_file(folder, "支出: [{单位: 1, 金额: 7万元}, {单位: 2, 金额: 6万元}]\n").rename(folder / "b.yaml")
+        lines = "[{单位: 1, 金额: 7万元}, {单位: 2, 金额: 6万元}]"
+        several = budget_file(folder, f"支出: {lines}\n").rename(folder / "b.yaml")
         units = "甲局, 单位: [{编码: 1, 名称: 本级}, {编码: 2, 名称: 图书馆}]"
         several.write_text(several.read_text(encoding="utf-8").replace("甲局", units), encoding="utf-8")
         for _ in range(2):
