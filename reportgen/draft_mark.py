@@ -8,13 +8,13 @@ from reportgen.diagnostics import Diagnostic, Location, Severity, combined
 from reportgen.document import Cell, Document, Paragraph, Role, Row, Runs, Section, Table, Text, plain
 
 DRAFT = "草稿"
-_HEADING = f"{DRAFT}：公开前要改的地方"
+FINDINGS = f"{DRAFT}：公开前要改的地方"
 _LEADS = {
     Severity.ERROR: "不改好不能公开",
     Severity.WARNING: "逐条核对，确实没有问题的不用改",
     Severity.HINT: "供参考",
 }
-_HEADS = ("序号", "是什么问题", "在哪里", "怎么改")
+FINDINGS_HEADS = ("序号", "是什么问题", "在哪里", "怎么改")
 _WIDTHS = (3, 18, 12, 15)
 
 _Found = tuple[Severity, Sequence[Diagnostic]]
@@ -34,7 +34,7 @@ def marked_title(document: Document) -> str:
 def with_findings(document: Document, findings: Sequence[Diagnostic]) -> Document:
     """Return the document as a draft, with the findings on a page before everything else, the worst first."""
     found = tuple(_by_severity(combined(findings)))
-    page = Section(1, "", _words(_HEADING), (Paragraph(_words(_summary(found))), *(_listed(*each) for each in found)))
+    page = Section(1, "", _words(FINDINGS), (Paragraph(_words(_summary(found))), *(_listed(*each) for each in found)))
     return replace(as_draft(document), front=(page,))
 
 
@@ -52,9 +52,9 @@ def _summary(found: Sequence[_Found]) -> str:
 
 def _listed(severity: Severity, findings: Sequence[Diagnostic]) -> Section:
     title = f"{severity.value}{len(findings)}处：{_LEADS[severity]}"
-    head = Row(tuple(Cell(_words(name), Role.HEAD) for name in _HEADS))
+    head = Row(tuple(Cell(_words(name), Role.HEAD) for name in FINDINGS_HEADS))
     body = tuple(_row(number, finding) for number, finding in enumerate(findings, 1))
-    table = Table(title, "", (), (), (), len(_HEADS), (head,), body, widths=_WIDTHS)
+    table = Table(title, "", (), (), (), len(FINDINGS_HEADS), (head,), body, widths=_WIDTHS)
     return Section(2, "", _words(title), (table,))
 
 

@@ -234,6 +234,19 @@ def test_a_cover_tells_title_publisher_and_year() -> None:
     assert found.date == "2026-02-10"
 
 
+def test_the_pages_with_findings_of_a_draft_are_no_content() -> None:
+    head = ("序号", "是什么问题", "在哪里", "怎么改")
+    first = Page([(200, 90, 16, "草稿：公开前要改的地方"), *table_page(head, ("1", "甲", "乙", "改"), caption=False).words])
+    second = table_page(head, ("9", "收入5万元", "乙", "改"), caption=False)
+    own = table_page(*HEAD, ("201", "一般公共服务支出", "10.00", "2.00"))
+    found, alone = (read(pdf(*pages, own)).document for pages in ((first, second), ()))
+    assert (found.mark, alone.mark) == ("草稿", "")
+    assert (found.title, [plain(each.title) for each in walk(found.blocks) if isinstance(each, Table)]) == (
+        alone.title,
+        ["2026年部门支出总表"],
+    )
+
+
 def test_a_finding_says_the_page() -> None:
     first = table_page(*HEAD, ("201", "一般公共服务支出", "10.00", "2.00"))
     second = table_page(*HEAD, ("合计", "<", "10.01", "2.00"), caption=False)

@@ -9,6 +9,7 @@ Lines become a document as those of a Word file do; rows and paragraphs know the
 which is installed with `reportgen[pdf]`.
 """
 
+import logging
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, listed, warning
 from reportgen.document import Document
+from reportgen.draft_mark import DRAFT, FINDINGS, FINDINGS_HEADS
 from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document, is_year
 from reportgen.readers._headings import heading, split
@@ -27,10 +29,11 @@ from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, cap
 from reportgen.readers._work import limited
 from reportgen.readers.pdf.bounds import bound_unpacking, check_file, check_page
 from reportgen.readers.pdf.flow import pieces
-from reportgen.readers.pdf.pages import PrintedPage, bare, commonest, is_readable, printed_page, without_watermark
+from reportgen.readers.pdf.pages import PrintedPage, bare, commonest, is_readable, lines_of, printed_page, without_watermark
 
 MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline
+_TOP = 6  # lines at the top of a page that show whether it lists the findings of a draft
 _CAPTION = 4  # pieces of a caption, the table included
 _LOWER = 2  # the first kind of heading number below 一、
 _OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -67,10 +70,18 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF
     """
     with limited(path, "PDF 文件", "用生成它的 Word 文件（.docx）"):
         pages, outline = _pages(content, path)
-        pages = without_watermark(pages)
+        listed_on = list(takewhile(_lists_findings, pages))
+        pages = without_watermark(pages)[len(listed_on) :]
         found = _with_levels(list(pieces(pages)), outline)
-        made, _ = document(found, False, Given(publisher, year), Given(year=_year_in(found)))
+        known = Given(year=_year_in(found), mark=DRAFT if listed_on else "")
+        made, _ = document(found, False, Given(publisher, year), known)
         return ReadPdf(replace(made, publisher=made.publisher or _named_in(found)), tuple(_remarks(pages, found, path)))
+
+
+def _lists_findings(page: PrintedPage) -> bool:
+    """Whether a page lists the findings of a draft: their heading, or the head of their table, is at its top."""
+    top = " ".join(line.text for line in lines_of(page.glyphs)[:_TOP])
+    return FINDINGS in top or all(head in top for head in FINDINGS_HEADS)
 
 
 def _named_in(found: Sequence[Piece]) -> str:
@@ -172,6 +183,7 @@ def _opened(content: bytes, path: str) -> Any:
     except ImportError:
         raise _refused("不能读 PDF", "这台电脑没有装读 PDF 的程序", path, _INSTALL) from None
     bound_unpacking()
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # of fonts that say nothing of their size, for each page
     try:
         return pdfplumber.open(BytesIO(content))
     except PdfminerException as mistake:
