@@ -33,6 +33,7 @@ _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = compiled(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
 _ONLY_YEAR = compiled(r"[（(]?20\d\d年(度|预算|决算)?[）)]?")
 _DAY = compiled(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
+_ROW = compiled(r"\d[.,]\d+\s+-?\d[\d,]*[.,]\d")  # amounts side by side: a row of a table, no heading
 _LABEL = compiled("[：:（(]")  # 编制单位：甲局（盖章）
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 
@@ -114,7 +115,7 @@ def _block(line: TextLine) -> Section | Paragraph:
 
 
 def _guessed(line: TextLine) -> HeadingLine | Block:
-    found = None if line.kind in _NOTES else heading(line.number + line.text.strip())
+    found = None if line.kind in _NOTES or _ROW.search(line.text) else heading(line.number + line.text.strip())
     if found is None or (found.kind == UNNUMBERED and line.align != "center"):
         return _block(line)
     return found

@@ -183,6 +183,7 @@ def test_page_numbers_running_heads_and_contents_are_left_out() -> None:
 
 
 def test_radicals_and_letters_printed_twice_are_ordinary_letters() -> None:
+    assert said(pdf(Page(text("公务用⻋、⻓江。")))) == ["公务用车、长江。"]
     twice = [(57, 100, 12, "⽀出预算。"), (57.3, 100, 12, "⽀出预算。")]
     assert said(pdf(Page(twice))) == ["支出预算。"]
 
@@ -236,7 +237,9 @@ def test_a_cover_tells_title_publisher_and_year() -> None:
 
 def test_the_pages_with_findings_of_a_draft_are_no_content() -> None:
     head = ("序号", "是什么问题", "在哪里", "怎么改")
-    first = Page([(200, 90, 16, "草稿：公开前要改的地方"), *table_page(head, ("1", "甲", "乙", "改"), caption=False).words])
+    first = Page(
+        [(200, 90, 16, "草稿：公开前要改的地方"), *table_page(head, ("1", "甲", "乙", "改"), caption=False).words]
+    )
     second = table_page(head, ("9", "收入5万元", "乙", "改"), caption=False)
     own = table_page(*HEAD, ("201", "一般公共服务支出", "10.00", "2.00"))
     found, alone = (read(pdf(*pages, own)).document for pages in ((first, second), ()))
@@ -281,10 +284,45 @@ def test_a_watermark_is_no_text_and_no_rule(mark: dict[str, object]) -> None:
     assert said(pdf(*marked)) == said(pdf(*plain_pages))
 
 
-def test_numbers_in_rows_without_rules_are_told() -> None:
-    page = table_page(*HEAD, *((f"20{i}", "公共服务", f"1{i}.00", "2.00") for i in range(4)))
-    (remark,) = read(pdf(Page(page.words, ())), path="公开.pdf").remarks
+def without_rules(page: Page) -> Page:
+    """The page with amounts at the right of their cells, as tables have them."""
+    words = [(x + 60 - 5 * len(t) if t[-1:].isdigit() and "." in t else x, y, size, t) for x, y, size, t in page.words]
+    return Page(words, ())
+
+
+def test_rows_without_rules_are_a_table_where_amounts_stand_below_each_other() -> None:
+    rows = ((f"2010{i}01", "公共服务" * (i % 2 + 1), f"{i}1.00", f"1,{i}23.00") for i in range(1, 5))
+    page = table_page(*HEAD, *rows, ("合计", "<", "10.00", "2.00"))
+    lines = [(57, 60 + 600, 12, "2026年支出1.00万元，比上年增加2.00万元。"), (57, 680, 12, "其中：基本支出1.00万元。")]
+    found = read(pdf(Page([*without_rules(page).words, *lines], ()))).document
+    (own,), (ruled_,) = ([b for b in walk(d.blocks) if isinstance(b, Table)] for d in (found, read(pdf(page)).document))
+    assert (texts(own.head), texts(own.body)[:4]) == (texts(ruled_.head), texts(ruled_.body)[:4])
+    assert texts(own.body)[4] == ["合计", "", "10.00", "2.00"]
+    assert plain(own.title) == plain(ruled_.title)
+
+
+def test_a_table_without_rules_goes_on_on_the_next_page() -> None:
+    pages = [
+        without_rules(
+            table_page(*HEAD, *((f"20{i}", name, "1.00", "2.00") for i in range(first, first + 4)), caption=at)
+        )
+        for first, name, at in ((1, "公共服务", True), (5, "公共安全支出以及别的支出", False))
+    ]
+    (found,) = tables(pdf(*pages))
+    assert [row[0] for row in texts(found.body)] == [f"20{i}" for i in range(1, 9)]
+    assert [row.page for row in found.body] == [1] * 4 + [2] * 4
+
+
+def test_amounts_that_do_not_stand_below_each_other_are_no_table_and_are_told() -> None:
+    words = [
+        (x + 40 * i, 100 + 20 * i, 10, text)
+        for i in range(4)
+        for x, text in ((60, "公共服务"), (200, "12.00"), (260, "3.00"))
+    ]
+    content = pdf(Page(words, ()))
+    (remark,) = read(content, path="公开.pdf").remarks
     assert remark.message == "第1页有4行像是没有格线的表，8个数没有读成表里的数，没有核查"
+    assert tables(content) == []
 
 
 def test_pages_that_are_pictures_are_told() -> None:

@@ -1,6 +1,7 @@
 """PDF → tree: what a person sees on its pages, whoever made it.
 
 bounds  what reading costs                      pages    letters and rules of a page
+aligned rows of amounts without rules → tables, with their heads (heads)
 ruled   rules → tables                          joining  tables that go on over pages
 paragraphs  lines → paragraphs, charts left out
 flow    pages → document, without page numbers and contents
@@ -29,7 +30,15 @@ from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, cap
 from reportgen.readers._work import limited
 from reportgen.readers.pdf.bounds import bound_unpacking, check_file, check_page
 from reportgen.readers.pdf.flow import pieces
-from reportgen.readers.pdf.pages import PrintedPage, bare, commonest, is_readable, lines_of, printed_page, without_watermark
+from reportgen.readers.pdf.pages import (
+    PrintedPage,
+    bare,
+    commonest,
+    is_readable,
+    lines_of,
+    printed_page,
+    without_watermark,
+)
 
 MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline

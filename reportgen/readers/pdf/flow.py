@@ -13,7 +13,8 @@ from reportgen.patterns import compiled
 from reportgen.readers._document import day_in, is_year
 from reportgen.readers._lines import RIGHT_SIDE, TABLE_NUMBER, LineKind, Piece, TextLine, is_side
 from reportgen.readers._work import LINE, spend
-from reportgen.readers.pdf.joining import apart, goes_on, is_caption, whole
+from reportgen.readers.pdf.aligned import aligned_tables
+from reportgen.readers.pdf.joining import apart, goes_on, is_caption, like, whole
 from reportgen.readers.pdf.pages import POINT, GlyphLine, PrintedPage, bare, lines_of
 from reportgen.readers.pdf.paragraphs import ENDS, Margins, follows, margins, pitch, without_charts
 from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
@@ -77,6 +78,8 @@ def pieces(pages: Iterable[PrintedPage]) -> Iterator[Piece]:
 def _laid(page: PrintedPage) -> Laid:
     page = without_charts(page)
     tables, rest = tables_on(page)
+    aligned, rest = aligned_tables(page.number, rest)
+    tables += aligned
     items: list[GlyphLine | RuledTable] = [*tables, *lines_of(rest)]
     return Laid(page, tuple(sorted(items, key=lambda item: item.ys[0] if isinstance(item, RuledTable) else item.base)))
 
@@ -161,7 +164,7 @@ def _joined_tables(laid: Sequence[Laid]) -> list[tuple[Laid, GlyphLine | list[Ru
             table = items[at]
             assert isinstance(table, RuledTable)
             if _is_next(parts[-1], table) and _repeats([*map(_caption, items[:at])], found):
-                parts.append(table)
+                parts.append(like(parts[-1], table) if table.heads is not None else table)
                 items = items[at + 1 :]
         found += [(one, [item] if isinstance(item, RuledTable) else item) for item in items]
     return found

@@ -11,6 +11,7 @@ from reportgen.readers.pdf.pages import POINT, bare
 from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined
 
 _NEAR = 4 * POINT  # column edges this near are one
+_ALIGNED = 8 * POINT  # half the edges between words are this near on two pages: others move with long labels
 _MANY = 4  # a line under a title has fewer parts
 _Squares = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column
 _NUMERIC = compiled("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
@@ -20,10 +21,22 @@ _LABEL = compiled("[^0-9\\s.,，%—-]")
 def goes_on(above: RuledTable, below: RuledTable) -> bool:
     """Whether a table at the top of a page has the columns of the one at the bottom of the page before."""
     first, second = above.xs, below.xs
+    if above.heads is not None and below.heads is not None:
+        alike = bool(below.heads) and below.heads == above.heads
+        return len(first) == len(second) and (
+            alike or 2 * sum(abs(x - y) > _ALIGNED for x, y in zip(first, second, strict=True)) < len(first)
+        )
     if abs(first[0] - second[0]) > _NEAR or abs(first[-1] - second[-1]) > _NEAR:
         return False
     few, many = sorted((first, second), key=len)
     return all(any(abs(x - other) <= _NEAR for other in many) for x in few)
+
+
+def like(above: RuledTable, part: RuledTable) -> RuledTable:
+    """Return a part of an aligned table with the edges of the part above it."""
+    moved = [mine - theirs for mine, theirs in zip(part.xs, above.xs, strict=True)]
+    cells = (cell._replace(before=max(0, cell.before + moved[cell.column])) for cell in part.cells)
+    return part._replace(xs=above.xs, cells=tuple(cells))
 
 
 def apart(part: RuledTable) -> tuple[list[str], RuledTable, list[str]]:

@@ -16,6 +16,10 @@ _THIN = 3 * POINT  # a box that is thinner is a rule
 _LEAST = 2 * POINT  # the least length of a rule
 # Radicals and compatibility forms, which some programs write for ordinary characters.
 _FORMS = compiled("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\u00a0]")
+# Radicals of simplified characters, for which Unicode knows no ordinary form; browsers print pages with them.
+_RADICALS = str.maketrans(
+    "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰", "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙"
+)
 _WIDE = compiled("[\u2014\u2018-\u201d\u2026\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]")
 _DIGITS = "0123456789.,"
 _UNREADABLE = "(cid:"
@@ -152,7 +156,7 @@ def _glyph(char: Found, turn: int) -> Glyph:
         bottom - round((char["matrix"][5] - char["y0"]) * POINT),
         turn,
     )
-    text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0]), char["text"])
+    text = _FORMS.sub(lambda found: unicodedata.normalize("NFKC", found[0].translate(_RADICALS)), char["text"])
     pale = _is_pale(char.get("non_stroking_color"))
     return Glyph(text, min(x, u), max(x, u), origin[1], round(char["size"] * POINT), pale)
 

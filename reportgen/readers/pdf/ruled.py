@@ -36,12 +36,17 @@ class RuledCell(NamedTuple):
 
 
 class RuledTable(NamedTuple):
-    """A table on its page (表): the edges of its columns and rows, and its cells row by row."""
+    """A table on its page (表): the edges of its columns and rows, and its cells row by row.
+
+    Attributes:
+        heads: the words of the head of a table without rules, whose edges lie between words (see `aligned`); else None.
+    """
 
     page: int
     xs: tuple[int, ...]
     ys: tuple[int, ...]
     cells: tuple[RuledCell, ...]
+    heads: tuple[str, ...] | None = None
 
     @property
     def rows(self) -> list[list[RuledCell]]:
