@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from reportgen.budget import BudgetFile, Units, open_file
-from reportgen.budget.files import file_of
+from reportgen.budget.files import budget_file_of
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import Disagreement, disagreements
 from reportgen.profile import Profile, load
@@ -50,7 +50,7 @@ def profile_of(name: str) -> Profile:
 
 def found_in(name: str, node: Mapping) -> list[Disagreement]:
     profile = profile_of(name)
-    return disagreements(Units(file_of(node), profile.vocabulary).whole)
+    return disagreements(Units(budget_file_of(node), profile.vocabulary).whole)
 
 
 @documents

@@ -82,7 +82,7 @@ class Book:
             yield from chain(self.lines.get(each, ()), *apart.get(each, ()))
 
     @property
-    def apart(self) -> Iterator[Breakdown]:
+    def all_breakdowns(self) -> Iterator[Breakdown]:
         """The breakdowns of all measures."""
         return chain.from_iterable(self.breakdowns.values())
 
@@ -103,6 +103,6 @@ class Book:
                 return self.select(measure, conditions, tuple((dimension, 1) for dimension in dimensions))
         return self.select(measure, conditions)
 
-    def sorted_out(self, measure: str, conditions: Conditions, stating: Levels = ()) -> Answer | None:
+    def matches_and_doubts(self, measure: str, conditions: Conditions, stating: Levels = ()) -> Answer | None:
         """Return the lines that match, and those that may, each with the dimension it leaves open; None as `select`."""
-        return self.ledgers[measure].sorted_out(conditions, stating) if measure in self.ledgers else None
+        return self.ledgers[measure].matches_and_doubts(conditions, stating) if measure in self.ledgers else None

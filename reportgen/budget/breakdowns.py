@@ -76,25 +76,25 @@ class Ledgers:
         Raises:
             UnknownAmount: a line may or may not belong to the figure.
         """
-        answer = self.sorted_out(conditions, stating)
+        answer = self.matches_and_doubts(conditions, stating)
         if answer and answer[1]:
             raise self._unknown(answer[1], conditions, stating)
         return answer[0] if answer else None
 
-    def sorted_out(self, conditions: Conditions, stating: Levels = ()) -> Answer | None:
+    def matches_and_doubts(self, conditions: Conditions, stating: Levels = ()) -> Answer | None:
         """Return the lines that match and those that may match, as a ledger does; None if nothing is stated."""
         if not self.stated:
             return self._without_lines(conditions, stating)
-        answer = self.main.sorted_out(conditions, stating)
-        for one, own in self.apart if answer[1] else ():
+        answer = self.main.matches_and_doubts(conditions, stating)
+        for one, own in self.completed_breakdowns if answer[1] else ():
             answer = self._with_breakdown(one, own, answer, conditions, stating)
         return self._inferred(answer, conditions) if answer[1] and not stating else answer
 
     def _unknown(self, unknown: Doubts, conditions: Conditions, stating: Levels) -> UnknownAmount:
         """Return the error to raise: about lines of a breakdown that are too coarse, else about breakdowns or lines."""
         asked = [
-            (one, own.sorted_out(conditions, stating)[1])
-            for one, own in self.apart
+            (one, own.matches_and_doubts(conditions, stating)[1])
+            for one, own in self.completed_breakdowns
             if any(one.holds(line, one.conditions_left(conditions, self.vocabulary), own) for line, _ in unknown)
         ]
         open_ = {dimension for _, dimension in unknown}
@@ -105,9 +105,9 @@ class Ledgers:
     def _without_lines(self, conditions: Conditions, stating: Levels) -> Answer | None:
         """Return the answer of the breakdown with fewest doubtful lines, if its figure contains all that is asked."""
         unit = dict(conditions).get("单位", "")
-        all_ = [(one, own) for one, own in self.apart if unit in (one.units or (unit,))]
+        all_ = [(one, own) for one, own in self.completed_breakdowns if unit in (one.units or (unit,))]
         whole = [own for one, own in all_ if not one.conditions_left(conditions, self.vocabulary)]
-        answers = (own.sorted_out(conditions, stating) for own in whole)
+        answers = (own.matches_and_doubts(conditions, stating) for own in whole)
         return min(answers, key=lambda answer: len(answer[1]), default=None)
 
     def _with_breakdown(
@@ -119,7 +119,7 @@ class Ledgers:
         held = {id(line): one.holds(line, left, own) for line in (*found, *(line for line, _ in unknown))}
         if None in held.values() or not any(held[id(line)] for line, _ in unknown):
             return answer
-        lines, open_ = own.sorted_out(conditions, stating)
+        lines, open_ = own.matches_and_doubts(conditions, stating)
         if not all(self._of_main.excludes(line, conditions) for line, _ in open_):
             return answer
         others = [line for line in found if not held[id(line)]]
@@ -137,14 +137,14 @@ class Ledgers:
         return found, unknown
 
     @property
-    def beside(self) -> Iterator[tuple[frozenset[str], tuple[Line, ...]]]:
+    def breakdown_lines(self) -> Iterator[tuple[frozenset[str], tuple[Line, ...]]]:
         """Yield the lines of each breakdown, after the dimensions that all the measure's lines in its figure state."""
-        for one, own in self.apart:
+        for one, own in self.completed_breakdowns:
             held = [frozenset(o.dims) for o in self.main.lines if one.holds(o, one.name.conditions, self.main)]
             yield frozenset.intersection(*held) if held else frozenset(), own.lines
 
     @cached_property
-    def apart(self) -> list[tuple[Breakdown, Ledger]]:
+    def completed_breakdowns(self) -> list[tuple[Breakdown, Ledger]]:
         """Each breakdown with its ledger, whose lines have the members that follow from the measure's own lines."""
         completed = self._of_main.completed
         return [(one, Ledger([completed(line) for line in one.lines], self.vocabulary)) for one in self.breakdowns]
@@ -169,18 +169,18 @@ class _SameMoney:
 
     def completed(self, line: Line) -> Line:
         """Return a line with the members that the lines of this ledger with the same money have in common."""
-        more = self._of(line)[1]
+        more = self._same_money_as(line)[1]
         return line if more.keys() <= line.dims.keys() else replace(line, dims={**more, **line.dims})
 
     def excludes(self, line: Line, conditions: Conditions) -> bool:
         """Whether none of the lines of this ledger that may hold the line's money can match the conditions."""
-        return all(self.ledger.doubts(other, conditions) is None for other in self._of(line)[0])
+        return all(self.ledger.doubts(other, conditions) is None for other in self._same_money_as(line)[0])
 
-    def _of(self, line: Line) -> tuple[list[Line], dict[str, str]]:
+    def _same_money_as(self, line: Line) -> tuple[list[Line], dict[str, str]]:
         """Return the lines of this ledger that may hold the line's money, and the members that they have in common."""
         asked = tuple((d, m) for d, m in line.dims.items() if d in self._stated)
         if asked not in self._found:
-            found, unknown = self.ledger.sorted_out(asked)
+            found, unknown = self.ledger.matches_and_doubts(asked)
             beside = [*found, *(other for other, _ in unknown)]
             common = {d: self._lowest(d, beside) for d in (beside[0].dims if beside else ())}
             self._found[asked] = beside, {d: member for d, member in common.items() if member}

@@ -29,7 +29,7 @@ _SHORTEST = 3  # letters: 城区, 云县 may be part of other words
 _END = compiled("[县市区旗省州盟]")
 
 
-def coded(dimension: str, text: str) -> re.Match[str] | None:
+def code_and_name(dimension: str, text: str) -> re.Match[str] | None:
     """Return the code and the name that a cell gives together: `[30101]基本工资`; None if it begins with no code."""
     return _CODED.fullmatch(text) if dimension in (*CODE_LEVELS, "单位") else None
 
@@ -74,7 +74,7 @@ class Catalogue:
 
         Those that first differ at a later digit come first.
         """
-        slips = {other: slip for other in _entries(dimension) if (slip := _slip(code, other)) is not None}
+        slips = {other: slip for other in _entries(dimension) if (slip := _mistyped_digit(code, other)) is not None}
         names = ((other, self.name(dimension, other)) for other in sorted(slips, key=slips.__getitem__, reverse=True))
         return {other: name for other, name in names if name}
 
@@ -84,7 +84,7 @@ class Catalogue:
         return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
 
 
-def _slip(code: str, other: str) -> int | None:
+def _mistyped_digit(code: str, other: str) -> int | None:
     """Return the index of the one digit, or of the first of two exchanged ones, that differs; None if it is not so."""
     if len(code) != len(other):
         return None

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.breakdowns import joined_breakdowns
-from reportgen.budget.files import file_of
+from reportgen.budget.files import budget_file_of
 from reportgen.budget.ledger import Line, exact_sum
 from reportgen.budget.models import Budget, BudgetFile, Explanation
 from reportgen.budget.unit_files import with_unit_files
@@ -34,8 +34,8 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
         _refuse_gaps(own, filed, base, problems)
     problems.raise_any()
     books = {base: _joined(base, own, filed) for base in own.books}
-    reasons = _all_said(own.reasons, {code: budget.reasons for code, budget in filed.items()})
-    purposes = _all_said(own.purposes, {code: budget.purposes for code, budget in filed.items()})
+    reasons = _joined_explanations(own.reasons, {code: budget.reasons for code, budget in filed.items()})
+    purposes = _joined_explanations(own.purposes, {code: budget.purposes for code, budget in filed.items()})
     unfilled = [found for budget in filed.values() for found in budget.file.unfilled]
     findings = (*unfilled, *(found for budget in (own, *filed.values()) for found in budget.findings))
     restated = tuple(dict.fromkeys(found for budget in (own, *filed.values()) for found in budget.restated))
@@ -45,7 +45,9 @@ def consolidated(own: Budget, filed: Filed) -> Budget:
 
 def _file(own: BudgetFile, filed: Filed) -> BudgetFile:
     assert own.node is not None
-    file = file_of(with_unit_files(own.node, [node for b in filed.values() if (node := b.file.node) is not None]))
+    file = budget_file_of(
+        with_unit_files(own.node, [node for b in filed.values() if (node := b.file.node) is not None])
+    )
     return replace(file, empty=own.empty + sum(budget.file.empty for budget in filed.values()))
 
 
@@ -56,7 +58,7 @@ def _refuse_lines_of_others(own: Budget, filed: Filed, problems: Problems) -> No
             known = "单位" in own.vocabulary.measures[measure].dimensions
             for line in lines if known else ():
                 _refuse_line(measure, line.dims.get("单位", ""), line.at, filed, names, problems)
-        for one in book.apart:
+        for one in book.all_breakdowns:
             for line in (line for line in one.lines if line.dims.get("单位") in filed):
                 _refuse_line(one.name.measure, line.dims["单位"], line.at, filed, names, problems)
         for name, stated in book.stated.items():
@@ -113,8 +115,8 @@ def _joined(base: str, own: Budget, filed: Filed) -> Book:
             else:
                 whole = Line({"单位": code}, stated.amount, stated.node)
                 lines.setdefault(name.measure, []).append(whole)
-    of_units = {code: [*budget.books[base].apart] for code, budget in filed.items()}
-    apart = joined_breakdowns(own.books[base].apart, of_units, own.file.department.unit_names)
+    of_units = {code: [*budget.books[base].all_breakdowns] for code, budget in filed.items()}
+    apart = joined_breakdowns(own.books[base].all_breakdowns, of_units, own.file.department.unit_names)
     every = {measure: tuple(found) for measure, found in lines.items()}
     return replace(own.books[base], lines=every, stated=named, breakdowns=apart)
 
@@ -147,7 +149,7 @@ def _without_whole(base: str, measure: str, filed: Filed) -> set[str]:
 
 def _sum(book: Book, name: FigureId, stated: Dict[str, StatedFigure]) -> StatedFigure | None:
     """The sum of what units state and of the lines of the others; None if those leave it open."""
-    found, unknown = book.sorted_out(name.measure, name.conditions) or ([], [])
+    found, unknown = book.matches_and_doubts(name.measure, name.conditions) or ([], [])
     if any(line.dims.get("单位", NOT_APPLICABLE) not in stated for line, _ in unknown):
         return None
     others = (line.amount for line in found if line.dims.get("单位") not in stated)
@@ -155,7 +157,7 @@ def _sum(book: Book, name: FigureId, stated: Dict[str, StatedFigure]) -> StatedF
     return StatedFigure(amount, next(iter(stated.values())).node)
 
 
-def _all_said(
+def _joined_explanations(
     own: Dict[FigureId, Explanation], units: Dict[str, Dict[FigureId, Explanation]]
 ) -> dict[FigureId, Explanation]:
     """Return all explanations; a unit's explanation is of its own figure, unless it names a project."""

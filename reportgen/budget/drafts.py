@@ -29,7 +29,7 @@ _HEAD_HINT = "填上；草稿也要先填这一项"
 _HINT = f"填上；还没有定的可以先出草稿：在文件里加一行“{STATE}: {DRAFT}”"
 
 
-class Wanted(Enum):
+class BlankKind(Enum):
     """What is missing at an empty place; the value says what the draft does without it."""
 
     HEAD = ""  # nothing can be built
@@ -50,7 +50,7 @@ class Blank:
 
     key: str
     node: Scalar
-    wanted: Wanted
+    kind: BlankKind
     top: str = ""
 
 
@@ -64,7 +64,7 @@ def is_marked(text: str) -> bool:
     return _MARK in text
 
 
-def printed(text: str, key: str) -> str:
+def printed_blank(text: str, key: str) -> str:
     """Return what an empty place prints; figures that it quotes (<…>) are not computed, as they may be out of date."""
     found = _EMPTY.fullmatch(text)
     words = next((part.strip() for part in found.groups() if part and part.strip()), key) if found else text
@@ -77,7 +77,7 @@ def is_draft(node: Mapping) -> bool:
     return isinstance(stated, Scalar) and stated.text == DRAFT
 
 
-def settled(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Blank]]:
+def with_stand_ins(node: Mapping, fields: Collection[str]) -> tuple[Mapping, list[Blank]]:
     """Return the file with stand-ins for its empty places, to build a draft from, and these places in order.
 
     Args:
@@ -99,7 +99,9 @@ class _Settling:
     def top(self, key: str, node: Node, is_field: bool) -> Node | None:
         """Settle a key of the file; a field that is wholly empty is left out."""
         if key in (*_NEEDED, STATE):
-            self.places += [Blank(key, node, Wanted.HEAD)] if isinstance(node, Scalar) and is_empty(node.text) else []
+            self.places += (
+                [Blank(key, node, BlankKind.HEAD)] if isinstance(node, Scalar) and is_empty(node.text) else []
+            )
             return node
         if not is_field or key == _TRANSFERS:
             return self.amounts(key, node)
@@ -110,23 +112,25 @@ class _Settling:
             found = [(name, self.section(name.text, v, name.text in left_out)) for name, v in node.entries]
             return Mapping(node.place, tuple((name, value) for name, value in found if value is not None))
         if key in _SAID and isinstance(node, Mapping):
-            return Mapping(node.place, tuple((self.name(k), self.words(key, v, Wanted.WORDS)) for k, v in node.entries))
+            return Mapping(
+                node.place, tuple((self.name(k), self.words(key, v, BlankKind.WORDS)) for k, v in node.entries)
+            )
         return self.section(key, node, left_out=True)
 
     def section(self, key: str, node: Node, left_out: bool) -> Node | None:
         """Settle texts; None if `left_out` and the whole is empty, because one text cannot stand for it."""
         if left_out and isinstance(node, Scalar) and is_empty(node.text):
-            self.places.append(Blank(key, node, Wanted.WORDS))
+            self.places.append(Blank(key, node, BlankKind.WORDS))
             return None
-        return self.words(key, node, Wanted.WORDS)
+        return self.words(key, node, BlankKind.WORDS)
 
-    def words(self, key: str, node: Node, wanted: Wanted) -> Node:
+    def words(self, key: str, node: Node, wanted: BlankKind) -> Node:
         """Settle the texts below a key."""
         match node:
             case Scalar():
                 if is_empty(node.text) or is_marked(node.text):
                     self.places.append(Blank(key, node, wanted))
-                return Scalar(node.place, printed(node.text, key)) if is_empty(node.text) else node
+                return Scalar(node.place, printed_blank(node.text, key)) if is_empty(node.text) else node
             case Sequence():
                 return Sequence(node.place, tuple(self.words(key, item, wanted) for item in node.items))
             case Mapping():
@@ -139,7 +143,7 @@ class _Settling:
             case Scalar():
                 if not is_empty(node.text):
                     return node
-                self.places.append(Blank(key, node, Wanted.AMOUNT))
+                self.places.append(Blank(key, node, BlankKind.AMOUNT))
                 return Scalar(node.place, "0" if key in _AMOUNTS or "[" in key else NOT_APPLICABLE)
             case Sequence():
                 items = [(item, self.amounts(key, item)) for item in node.items]
@@ -151,7 +155,7 @@ class _Settling:
     def approved(self, key: str, node: Node) -> Node | None:
         """Settle approved figures; those that are not known yet are left out and not compared."""
         if isinstance(node, Scalar) and is_empty(node.text):
-            self.places.append(Blank(key, node, Wanted.APPROVED))
+            self.places.append(Blank(key, node, BlankKind.APPROVED))
             return None
         if not isinstance(node, Mapping):
             return node
@@ -160,16 +164,16 @@ class _Settling:
 
     def name(self, key: Scalar) -> Scalar:
         """Settle the name of a figure, `支出[项目=待填：项目名称]`, so that it has the member of the lines it means."""
-        text = _MEMBER.sub(lambda m: f'{m[1]}="{printed(m[2], m[1])}"', key.text)
+        text = _MEMBER.sub(lambda m: f'{m[1]}="{printed_blank(m[2], m[1])}"', key.text)
         if text == key.text:
             return key
-        self.places.append(Blank(key.text, key, Wanted.MEMBER))
+        self.places.append(Blank(key.text, key, BlankKind.MEMBER))
         return Scalar(key.place, text)
 
     def _entry(self, key: str, value: Node, line: bool) -> Node:
         if not line or key in _AMOUNTS:
             return self.amounts(key, value)
-        return self.words(key, value, Wanted.WORDS if key == "备注" else Wanted.MEMBER)
+        return self.words(key, value, BlankKind.WORDS if key == "备注" else BlankKind.MEMBER)
 
 
 def _is_kept(item: Node, settled: Node) -> bool:
@@ -177,15 +181,15 @@ def _is_kept(item: Node, settled: Node) -> bool:
     return settled is item or not isinstance(item, Scalar)
 
 
-def waiting(places: list[Blank]) -> frozenset[str]:
+def unfilled_measures(places: list[Blank]) -> frozenset[str]:
     """Return the measures and bases in which an amount or a member is empty (待填)."""
-    wanted = (place.top for place in places if place.wanted in (Wanted.AMOUNT, Wanted.MEMBER))
+    wanted = (place.top for place in places if place.kind in (BlankKind.AMOUNT, BlankKind.MEMBER))
     return frozenset(map(measure_of, wanted))
 
 
 def findings(places: list[Blank], draft: bool) -> list[Diagnostic]:
     """Return one warning with all empty places of a draft, or an error at every place of any other file."""
-    needed = [place for place in places if place.wanted is Wanted.HEAD]
+    needed = [place for place in places if place.kind is BlankKind.HEAD]
     if needed or not draft:
         shown = needed if draft else places
         return [
@@ -202,7 +206,7 @@ def _list(places: list[Blank]) -> Diagnostic:
         source = place.node.place.source
         sheets.setdefault(source.title if isinstance(source, Worksheet) else "", set()).add(place.node.at.line)
     lines = "；".join(f"{f'“{title}”' * bool(title)}第{'、'.join(_runs_of(own))}行" for title, own in sheets.items())
-    without = "，".join(wanted.value for wanted in Wanted if any(place.wanted is wanted for place in places))
+    without = "，".join(wanted.value for wanted in BlankKind if any(place.kind is wanted for place in places))
     message = f"草稿里还有{len(places)}处没有填：{lines}"
     at = Location(places[0].node.place.source.name, first.line if "" in sheets else 0)
     return warning("待填", message, at, hint=f"填好以前，{without}")

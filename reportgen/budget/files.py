@@ -76,16 +76,16 @@ def open_file(path: Path) -> BudgetFile:
     if not any(node.get(name) for name in _HEAD):
         hint = f"预算文件开头要写“{'”“'.join(_HEAD)}”；检查文件名"
         raise ReportgenError(error("格式", "这不是预算文件", Location(node.at.path, 1), hint=hint))
-    return file_of(node)
+    return budget_file_of(node)
 
 
-def file_of(written: Mapping) -> BudgetFile:
+def budget_file_of(written: Mapping) -> BudgetFile:
     """Like `open_file`, for a mapping that was read, or put together from several files."""
     problems = Problems()
-    node, empty = drafts.settled(written, FIELDS)
+    node, empty = drafts.with_stand_ins(written, FIELDS)
     unfilled = drafts.findings(empty, drafts.is_draft(node))
     problems += [finding for finding in unfilled if finding.severity is Severity.ERROR]
-    if any(place.wanted is drafts.Wanted.HEAD for place in empty):
+    if any(place.kind is drafts.BlankKind.HEAD for place in empty):
         problems.raise_any()
     file = decode(node, BudgetFile, problems, others=True)
     _refuse_empty(node, problems)
@@ -99,7 +99,7 @@ def file_of(written: Mapping) -> BudgetFile:
     day = _date(file, problems) if file else ""
     problems.raise_any()
     assert file is not None
-    waiting = drafts.waiting(empty)
+    waiting = drafts.unfilled_measures(empty)
     return replace(file, node=node, unfilled=tuple(unfilled), empty=len(empty), waiting=waiting, date=day)
 
 

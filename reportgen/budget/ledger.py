@@ -62,12 +62,12 @@ class Ledger:
         Raises:
             UnknownAmount: a line may or may not be one of them.
         """
-        found, unknown = self.sorted_out(conditions)
+        found, unknown = self.matches_and_doubts(conditions)
         if unknown:
             raise UnknownAmount(unknown)
         return found
 
-    def sorted_out(self, conditions: Conditions, stating: Levels = ()) -> Answer:
+    def matches_and_doubts(self, conditions: Conditions, stating: Levels = ()) -> Answer:
         """Return the lines that match, and those that may match, each with a dimension that it leaves open.
 
         `stating`: further dimensions, each with a least length of its members (codes). A line without such a member

@@ -61,7 +61,7 @@ class _MeasureList:
         return self.measure.by_unit and not self.book.places
 
     @cached_property
-    def none(self) -> frozenset[str]:
+    def stated_as_none(self) -> frozenset[str]:
         """Members that are stated as none: by 无 or 0, or by lines of zero alone."""
         amounts: dict[str, list[Decimal]] = {}
         for line in self.lines:
@@ -73,12 +73,16 @@ class _MeasureList:
     def stated(self) -> frozenset[str]:
         """Members that are stated in any way: by lines, by figures stated whole, or as none."""
         members = (line.dims.get(self.measure.complete, "") for line in self.book.every_line(self.measure.name))
-        return self.none.union(members, (name.member(self.measure.complete) for name in self._named))
+        return self.stated_as_none.union(members, (name.member(self.measure.complete) for name in self._named))
 
     @property
     def _named(self) -> list[FigureId]:
         """Figures of the measure that are stated whole or taken apart."""
-        return [n for n in (*self.book.stated, *(o.name for o in self.book.apart)) if n.measure == self.measure.name]
+        return [
+            n
+            for n in (*self.book.stated, *(o.name for o in self.book.all_breakdowns))
+            if n.measure == self.measure.name
+        ]
 
     @cached_property
     def units(self) -> frozenset[str]:
@@ -87,16 +91,16 @@ class _MeasureList:
 
     def says(self, member: str) -> bool:
         """Whether the member, or one above or below it, is stated."""
-        return any(self._meet(member, other) for other in self.stated)
+        return any(self._are_nested(member, other) for other in self.stated)
 
     def says_of(self, member: str, unit: str) -> bool:
         """Whether the member is stated for a unit; what names no unit is stated for all."""
-        if unit not in self.units or any(self._meet(member, other) for other in self.none):
+        if unit not in self.units or any(self._are_nested(member, other) for other in self.stated_as_none):
             return True
         own = [line.dims for line in self.book.every_line(self.measure.name)]
         stated = [(dims.get("单位"), dims.get(self.measure.complete, "")) for dims in own]
         stated += [(n.member("单位") or None, n.member(self.measure.complete)) for n in self._named]
-        return any(whose in (None, unit) and self._meet(member, other) for whose, other in stated)
+        return any(whose in (None, unit) and self._are_nested(member, other) for whose, other in stated)
 
     def amounts(self, left_aside: Collection[str]) -> dict[tuple[str, str], Decimal]:
         """Return (member, unit) -> amount, without zeros and without the units left aside."""
@@ -107,7 +111,7 @@ class _MeasureList:
                 found.setdefault((line.dims[self.measure.complete], unit), []).append(line)
         return {key: amount for key, lines in found.items() if (amount := total(lines))}
 
-    def _meet(self, one: str, other: str) -> bool:
+    def _are_nested(self, one: str, other: str) -> bool:
         dimension = self.measure.complete
         return self.vocabulary.below(dimension, one, other) or self.vocabulary.below(dimension, other, one)
 
@@ -182,7 +186,7 @@ def _unstated(own: _MeasureList) -> list[str]:
 def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[str]) -> Iterator[_Gap]:
     """Yield what the list has to state and does not: members of another year, and all others if it states zeros."""
     asked: dict[str, str] = {}
-    unasked = own.none
+    unasked = own.stated_as_none
     for other in others:
         amounts = other.amounts(filed)
         unasked -= {member for member, _ in amounts}
@@ -191,14 +195,14 @@ def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[s
                 whole = sum((a for (m, _), a in amounts.items() if m == member), Decimal(0))
                 asked.setdefault(member, f"{other.called}有{_shown(whole, own.measure)}")
             elif own.is_by_unit and not own.says_of(member, unit):
-                elsewhere = _moved(own, amounts, member)
+                elsewhere = _hint_at_move(own, amounts, member)
                 yield _Gap(member, unit, f"{other.called}有{_shown(amount, own.measure)}{elsewhere}")
     rest = _unstated(own) if unasked else []  # a zero that no other year asks for means that the list is whole
     for member in dict.fromkeys((*asked, *rest)):
         yield _Gap(member, why=asked.get(member, ""))
 
 
-def _moved(own: _MeasureList, before: Mapping[tuple[str, str], Decimal], member: str) -> str:
+def _hint_at_move(own: _MeasureList, before: Mapping[tuple[str, str], Decimal], member: str) -> str:
     """Return a hint at a unit that has the member now and had none of it before: its 单位 may be wrong; else ""."""
     units = [
         line.dims.get("单位", "") for line in own.lines if line.dims[own.measure.complete] == member and line.amount
@@ -215,7 +219,7 @@ def _report(own: _MeasureList, gaps: list[_Gap], file: BudgetFile, problems: Pro
     """Report one finding for the list, with what to write for every gap."""
     if not gaps:
         return
-    called = "、".join(_said(gap, file) for gap in gaps)
+    called = "、".join(_gap_in_words(gap, file) for gap in gaps)
     message = f"{f'“{own.book.name}”里' if own.book.name else ''}{own.measure.name}没有写{called}"
     if file.is_draft:
         problems.remarks.append(warning("待填", f"{message}，按没有算", *own.at, hint=_advice(own, gaps)))
@@ -223,7 +227,7 @@ def _report(own: _MeasureList, gaps: list[_Gap], file: BudgetFile, problems: Pro
         problems.add(_RULE, message, *own.at, hint=_advice(own, gaps))
 
 
-def _said(gap: _Gap, file: BudgetFile) -> str:
+def _gap_in_words(gap: _Gap, file: BudgetFile) -> str:
     unit = f"{file.department.unit_names.get(gap.unit, gap.unit)}的" if gap.unit else ""
     return f"{unit}“{gap.member}”" + (f"（{gap.why}）" if gap.why else "")
 

@@ -15,7 +15,16 @@ from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book, StatedFigure, Written
 from reportgen.budget.books import BookReader
 from reportgen.budget.breakdowns import joined_breakdowns
-from reportgen.budget.files import BUDGETS, SHEETS, file_of, is_name_of, named_path, open_file, own_path, read_budget
+from reportgen.budget.files import (
+    BUDGETS,
+    SHEETS,
+    budget_file_of,
+    is_name_of,
+    named_path,
+    open_file,
+    own_path,
+    read_budget,
+)
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import FIELDS, Budget, BudgetFile
 from reportgen.budget.omissions import report_omissions
@@ -142,8 +151,8 @@ class _Bases:
     def _read(self, other: BudgetFile) -> Book:
         """Return the measures of a file and of its units' files as one book; internal transfers stay as declared."""
         own, *of_units = books = [self._measures(file) for file in (other, *self._of_units(other))]
-        by_unit = {book.vocabulary.defaults.get("单位", ""): book.apart for book in of_units}
-        apart = joined_breakdowns(own.apart, by_unit, self.vocabulary.trees["单位"])
+        by_unit = {book.vocabulary.defaults.get("单位", ""): book.all_breakdowns for book in of_units}
+        apart = joined_breakdowns(own.all_breakdowns, by_unit, self.vocabulary.trees["单位"])
         lines: dict[str, tuple[Line, ...]] = {}
         written: dict[str, tuple[Written, ...]] = {}
         for book in books:
@@ -162,7 +171,7 @@ class _Bases:
             path = named_path(unit.file, BUDGETS, self.problems) if unit.file else None
             if path:
                 try:
-                    yield file_of(merged(read_budget(path), head_of(other, entry), 1))
+                    yield budget_file_of(merged(read_budget(path), head_of(other, entry), 1))
                 except ReportgenError as mistake:
                     self.problems.extend(mistake.diagnostics)
 

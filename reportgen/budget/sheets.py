@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from reportgen.budget.catalogue import coded
+from reportgen.budget.catalogue import code_and_name
 from reportgen.budget.files import SHEETS, named_path
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
 from reportgen.patterns import compiled
@@ -110,7 +110,7 @@ class Rows:
 
     def read(self, most: int) -> Iterator[SheetRow]:
         """Yield the rows that are not empty, none if they are more than `most`; report wrong cells, leave them out."""
-        if not self._named():
+        if not self._has_usable_heads():
             return
         below = range(self.sheet.head + 1, len(self.sheet.rows))
         full = [row for row in below if any(self.sheet.rows[row])]
@@ -123,11 +123,11 @@ class Rows:
         if self._has_wrong_head(full):
             return
         for row in full:
-            entries = [(self.columns[i], self._value(row, i)) for i in self._usable(row)]
+            entries = [(self.columns[i], self._value(row, i)) for i in self._usable_columns(row)]
             if not self._is_total(row, entries):
                 yield self._with_amount(row, entries)
 
-    def _named(self) -> bool:
+    def _has_usable_heads(self) -> bool:
         """Whether the first row names the columns, one of them the amount; else report it."""
         head, before = self.sheet.head, len(self.problems)
         names = [self.sheet.cell(head, i) for i in range(len(self.sheet.rows[head]))]
@@ -137,7 +137,7 @@ class Rows:
             return False
         for i, name in enumerate(names):
             if name.text:
-                self._name(i, name)
+                self._add_column(i, name)
         if not any(name.text in _AMOUNTS for name in self.columns.values()):
             at = Scalar(self.sheet.row(head), "").at
             self.problems.add("列名", "没有“金额”这一列", at, hint="第一行里写上“金额”，下面写各行的金额")
@@ -163,7 +163,7 @@ class Rows:
         found = _AMOUNT_IN.fullmatch(plain) if self.measure.unit == MONEY else None
         return found[1] if found else plain if plain in (*self.measure.dimensions, *_AMOUNTS, *_BESIDE) else ""
 
-    def _name(self, column: int, name: Scalar) -> None:
+    def _add_column(self, column: int, name: Scalar) -> None:
         key = self._key(name.text)
         if not key:
             self.problems.add(
@@ -185,7 +185,7 @@ class Rows:
         hint = did_you_mean(name, [*self.measure.dimensions, *_AMOUNTS[:1], *_BESIDE])
         return hint + ("" if hint.endswith("？") else "。") + "用不着的列，把列名改成“备注”"
 
-    def _usable(self, row: int) -> Iterator[int]:
+    def _usable_columns(self, row: int) -> Iterator[int]:
         """Yield the columns in which a row states something; report cells that cannot be used."""
         head = self.sheet.rows[self.sheet.head]
         for column, cell in enumerate(self.sheet.rows[row]):
@@ -200,7 +200,7 @@ class Rows:
     def _value(self, row: int, column: int) -> Scalar:
         """Return what a cell states; of a code with a name the code, with a remark if the name is another code's."""
         value, dimension = self.sheet.cell(row, column), self.columns[column].text
-        found = coded(dimension, value.text)
+        found = code_and_name(dimension, value.text)
         if not found:
             return value
         called = self.known(dimension, found[1])

@@ -59,7 +59,7 @@ def less_transfers(budget: Budget, filed: Filed) -> Budget:
     if any(declared.values()):
         units = {**dict.fromkeys(budget.file.department.unit_names, ""), ELIMINATION: ""}
         budget = replace(budget, vocabulary=budget.vocabulary.with_members("单位", units))
-        books = {base: _less(budget, books[base], sides, problems) for base, sides in declared.items()}
+        books = {base: _book_less_transfers(budget, books[base], sides, problems) for base, sides in declared.items()}
         problems.raise_any()
     return replace(budget, books={base: with_sums(book, filed) for base, book in books.items()})
 
@@ -134,7 +134,7 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
     return asked
 
 
-def _less(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
+def _book_less_transfers(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
     """Return the book with the lines that offset the transfers."""
     lines, apart = dict(book.lines), dict(book.breakdowns)
     for measure in dict.fromkeys(side.measure for side in sides):
@@ -142,7 +142,7 @@ def _less(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems
         offset = elimination.lines(side for side in sides if side.measure == measure)
         if measure in lines:
             lines[measure] = (*lines[measure], *offset)
-            apart[measure] = tuple(map(elimination.apart, apart.get(measure, ())))
+            apart[measure] = tuple(map(elimination.with_offsets, apart.get(measure, ())))
     return replace(book, lines=lines, vocabulary=budget.vocabulary, breakdowns=apart)
 
 
@@ -165,12 +165,12 @@ class _Elimination:
     def _group(self, sides: Sequence[_Side]) -> list[Line]:
         """Return the offsetting lines of all transfers of one unit under the same conditions."""
         wanted = exact_sum(side.amount for side in sides)
-        found, unknown = self.ledger.sorted_out(sides[0].asked)
+        found, unknown = self.ledger.matches_and_doubts(sides[0].asked)
         left = [(line, EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))) for line in found]
         have = exact_sum(amount for _, amount in left)
         waits = sides[0].unit == NOT_APPLICABLE or not total(self.ledger.lines)
         if self.budget.file.is_draft and waits and have < wanted:
-            return self._open(sides[0], wanted)
+            return self._offset_of_open(sides[0], wanted)
         if unknown:
             self._refuse_open(sides, unknown)
         elif have < wanted:
@@ -181,12 +181,12 @@ class _Elimination:
             return list(self._offset(left, wanted, have == wanted, sides[0].node))
         return []
 
-    def _open(self, side: _Side, wanted: Decimal) -> list[Line]:
+    def _offset_of_open(self, side: _Side, wanted: Decimal) -> list[Line]:
         """Return the offsetting line of a transfer in a draft that leaves open whose lines it offsets.
 
         The line states no more than the transfer does. There is none if lines under its conditions hold less money.
         """
-        if total(self.ledger.sorted_out(side.conditions)[0]) < wanted:
+        if total(self.ledger.matches_and_doubts(side.conditions)[0]) < wanted:
             return []  # the lines are not filled in either
         dimensions = self.budget.vocabulary.measures[self.measure].dimensions
         said = self.budget.vocabulary.completed(dict(side.conditions))
@@ -202,7 +202,7 @@ class _Elimination:
                 wanted = EXACT.subtract(wanted, amount)
                 yield Line({**line.dims, "单位": ELIMINATION}, -amount, node)
 
-    def apart(self, one: Breakdown) -> Breakdown:
+    def with_offsets(self, one: Breakdown) -> Breakdown:
         """Return a breakdown with negative lines that offset the transfers in it, as those of the measure do."""
         offset = [line for lines, own in self._taken_within(one) for line in self._offset_apart(one, lines, own)]
         units = one.units and one.units | {ELIMINATION}
@@ -219,7 +219,7 @@ class _Elimination:
         ledger, groups = Ledger(one.lines, self.book.vocabulary), dict[tuple[int, ...], list[Line]]()
         for line in self.ledger.lines:
             if id(line) in self.taken and one.holds(line, one.name.conditions, ledger):
-                found, unknown = ledger.sorted_out(tuple(line.dims.items()))
+                found, unknown = ledger.matches_and_doubts(tuple(line.dims.items()))
                 groups.setdefault(tuple(map(id, (*found, *(own for own, _ in unknown)))), []).append(line)
         for ids, lines in groups.items():
             yield lines, [line for line in one.lines if id(line) in ids]
@@ -234,13 +234,13 @@ class _Elimination:
         else:
             yield from self._offset([(line, line.amount) for line in own], wanted, have == wanted, taken[0].node)
 
-    def _of(self, side: _Side) -> str:
+    def _where(self, side: _Side) -> str:
         name = self.budget.file.department.unit_names.get(side.unit, "还没有填的单位")
         return f"{name}{'的“' + self.book.name + '”' if self.book.name else ''}的{side.measure}里"
 
     def _refuse_less(self, sides: Sequence[_Side], lines: Sequence[Line], have: Decimal, wanted: Decimal) -> None:
         stated = f"“{sides[0].said}”只有{self._money(have)}" if lines else f"没有“{sides[0].said}”"
-        what = f"{self._of(sides[0])}{stated}，内部往来写了{self._money(wanted)}"
+        what = f"{self._where(sides[0])}{stated}，内部往来写了{self._money(wanted)}"
         hint = "付款单位的支出、收款单位的收入都要有这笔钱：改内部往来的金额，或补上单位的这一行"
         others = self._others(sides[0], wanted) if not lines else []
         hint = f"这笔钱在{'、'.join(others)}：付、收的单位写反了、写错了的，改过来" if others else hint
@@ -250,13 +250,13 @@ class _Elimination:
         """Return the names of the units that have so much under the side's conditions."""
         names, asked = self.budget.file.department.unit_names, [pair for pair in side.asked if pair[0] != "单位"]
         units = ((name, (*asked, ("单位", code))) for code, name in names.items())
-        return [name for name, own in units if total(self.ledger.sorted_out(tuple(sorted(own)))[0]) >= wanted]
+        return [name for name, own in units if total(self.ledger.matches_and_doubts(tuple(sorted(own)))[0]) >= wanted]
 
     def _refuse_several(
         self, sides: Sequence[_Side], lines: Sequence[Line], differing: list[str], have: Decimal, wanted: Decimal
     ) -> None:
         sum_ = f"合计{self._money(have)}，内部往来写了{self._money(wanted)}"
-        what = f"{self._of(sides[0])}“{sides[0].said}”有{len(lines)}行，{sum_}，不知道抵销的是哪一行"
+        what = f"{self._where(sides[0])}“{sides[0].said}”有{len(lines)}行，{sum_}，不知道抵销的是哪一行"
         section, example = self.budget.vocabulary.measures[self.measure].sectioned, differing[0]
         member = dict(sides[0].conditions).get(section, "…")
         hint = f"这几行的{listed(differing)}不同，写明是哪一行，如“{self.measure}: {section}={member} {example}=…”"
@@ -264,7 +264,9 @@ class _Elimination:
 
     def _refuse_open(self, sides: Sequence[_Side], unknown: Sequence[tuple[Line, str]]) -> None:
         open_ = dict.fromkeys(dimension for _, dimension in unknown)
-        what = f"{self._of(sides[0])}有的行没有写“{listed(list(open_))}”，或写得不够细，不知道有没有“{sides[0].said}”"
+        what = (
+            f"{self._where(sides[0])}有的行没有写“{listed(list(open_))}”，或写得不够细，不知道有没有“{sides[0].said}”"
+        )
         hint = "把这几行写到足够细"
         if self.book.name:
             hint += f"；只知道总数的，在部门的“{self.book.name}”里直接写抵销以后的数，不写内部往来"

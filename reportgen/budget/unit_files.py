@@ -15,7 +15,7 @@ from dataclasses import replace
 from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.books import BookReader
 from reportgen.budget.breakdowns import breakdowns_of_unit
-from reportgen.budget.files import file_of
+from reportgen.budget.files import budget_file_of
 from reportgen.budget.ledger import Line
 from reportgen.budget.models import Budget, BudgetFile, Explanation, Unit
 from reportgen.diagnostics import ReportgenError, error
@@ -157,12 +157,12 @@ class UnitBudgets:
         books = {base: self.book(code, base) for base in whole.books}
         members = _members_written(books.values(), whole.vocabulary.open)
         projects = members.get("项目", set())
-        file = file_of(file_of_unit(whole.file, code, self.heads[code], projects, whole.vocabulary.bases))
+        file = budget_file_of(file_of_unit(whole.file, code, self.heads[code], projects, whole.vocabulary.bases))
         file = replace(file, kind=unit_kind(file.kind))
         vocabulary, problems = books[""].vocabulary, Problems()
         reader = BookReader(vocabulary, file, problems)
-        reasons = {**_about(whole.reasons, code, members), **reader.explanations("原因")}
-        purposes = {**_about(whole.purposes, code, members), **reader.explanations("用途")}
+        reasons = {**_explanations_of_unit(whole.reasons, code, members), **reader.explanations("原因")}
+        purposes = {**_explanations_of_unit(whole.purposes, code, members), **reader.explanations("用途")}
         differences = known_in(file.differences, problems)
         problems.raise_any()
         approved = {n.without("单位"): one for n, one in whole.approved.items() if n.member("单位") == code}
@@ -184,7 +184,7 @@ class UnitBudgets:
         lines = {m: tuple(own.get(m, ())) for m in book.lines if (base, m) not in self._unassigned}
         alone = vocabulary.with_default("单位", code).with_members("单位", {code: ""})
         named = self._named[code].get(base, {})
-        apart = breakdowns_of_unit(code, book.apart)
+        apart = breakdowns_of_unit(code, book.all_breakdowns)
         return replace(book, lines=lines, stated=named, vocabulary=alone, transfers=None, breakdowns=apart)
 
     def _projects_of_units(self) -> dict[str, set[str]]:
@@ -237,7 +237,9 @@ def _members_written(books: Iterable[Book], dimensions: Iterable[str]) -> dict[s
     return found
 
 
-def _about(said: Dict[FigureId, Explanation], code: str, members: Dict[str, set[str]]) -> dict[FigureId, Explanation]:
+def _explanations_of_unit(
+    said: Dict[FigureId, Explanation], code: str, members: Dict[str, set[str]]
+) -> dict[FigureId, Explanation]:
     """Return the explanations of the unit's figures; one that names the unit wins over one that names none."""
     found: dict[FigureId, Explanation] = {}
     for name, one in sorted(said.items(), key=lambda item: bool(item[0].member("单位"))):

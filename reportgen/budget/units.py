@@ -13,7 +13,7 @@ from pathlib import PurePath
 from reportgen.budget.book import Book
 from reportgen.budget.breakdowns import by_measure
 from reportgen.budget.consolidation import consolidated
-from reportgen.budget.files import BUDGETS, file_of, named_path, read_budget
+from reportgen.budget.files import BUDGETS, budget_file_of, named_path, read_budget
 from reportgen.budget.models import Budget, BudgetFile, Unit
 from reportgen.budget.reading import budget_of, named_file
 from reportgen.budget.sheets import MOST_LINES
@@ -71,7 +71,7 @@ class Units:
             ReportgenError: everything that is wrong in its file, or lines that do not say to which unit they belong.
         """
         if unit.code not in self._read:
-            self._read[unit.code] = self._filed(unit) if unit.file else self._by_unit.budget(unit.code)
+            self._read[unit.code] = self._budget_of_file(unit) if unit.file else self._by_unit.budget(unit.code)
         return self._read[unit.code]
 
     @cached_property
@@ -87,7 +87,7 @@ class Units:
         for unit in filter(lambda each: each.file, self.listed):
             try:
                 filed[unit.code] = self.budget(unit)
-                left -= max(_UNIT, _lines(filed[unit.code]))
+                left -= max(_UNIT, _line_count(filed[unit.code]))
             except ReportgenError as mistake:
                 wrong.extend(mistake.diagnostics)
             if left < 0:
@@ -117,7 +117,7 @@ class Units:
     def _by_unit(self) -> UnitBudgets:
         return UnitBudgets(self._own, self._heads)
 
-    def _filed(self, unit: Unit) -> Budget:
+    def _budget_of_file(self, unit: Unit) -> Budget:
         """Return the budget of a unit's own file; what it does not state is taken from the department's file."""
         assert unit.file is not None
         problems = Problems()
@@ -127,7 +127,7 @@ class Units:
         own = read_budget(path)
         _check_agrees(own, self._heads[unit.code], unit, problems)
         problems.raise_any()
-        file = file_of(merged(own, self._heads[unit.code], 1))
+        file = budget_file_of(merged(own, self._heads[unit.code], 1))
         budget = budget_of(replace(file, kind=unit_kind(file.kind)), self.vocabulary)
         return replace(budget, books={**budget.books, **self._bases_by_file(unit, own)})
 
@@ -138,7 +138,7 @@ class Units:
         return {base: self._by_unit.book(unit.code, base) for base in named}
 
 
-def _lines(budget: Budget) -> int:
+def _line_count(budget: Budget) -> int:
     """Return the number of lines of this year or of a base, whichever has more."""
     return max(sum(1 for _ in book.every_line()) for book in budget.books.values())
 
@@ -160,15 +160,15 @@ def _refuse_duplicates(file: BudgetFile) -> None:
 
 def _without(own: Budget, filed: Iterable[str]) -> Budget:
     """Return the department's own budget; its bases that are files are without the part of the units in `filed`."""
-    books = {base: _part_without(book, {*filed}) if book.places else book for base, book in own.books.items()}
+    books = {base: _book_without(book, {*filed}) if book.places else book for base, book in own.books.items()}
     return replace(own, books=books)
 
 
-def _part_without(book: Book, units: Set[str]) -> Book:
+def _book_without(book: Book, units: Set[str]) -> Book:
     lines = {m: tuple(line for line in lines if line.dims.get("单位") not in units) for m, lines in book.lines.items()}
     apart = by_measure(
         replace(one, lines=tuple(line for line in one.lines if line.dims.get("单位") not in units))
-        for one in book.apart
+        for one in book.all_breakdowns
         if one.name.member("单位") not in units
     )
     stated = {n: s for n, s in book.stated.items() if n.member("单位") not in units}

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 from pathlib import Path
 
-from reportgen.budget.catalogue import coded
+from reportgen.budget.catalogue import code_and_name
 from reportgen.budget.workbook_sheets import (
     AMOUNTS,
     EACH,
@@ -48,9 +48,9 @@ def read_workbook(path: Path) -> Mapping:
     """
     front, *others = budget_sheets(path)
     reader = _Filler(front)
-    reader.take(front, [])
+    reader.add_sheet(front, [])
     for sheet in sorted(others, key=lambda each: split(each.cell_text(0, 0)).count(OF_EACH)):
-        reader.take(sheet, split(sheet.cell_text(0, 0)))
+        reader.add_sheet(sheet, split(sheet.cell_text(0, 0)))
     if reader.problems:
         raise ReportgenError(*combined(reader.problems))
     found = reader.root.node()
@@ -92,7 +92,7 @@ class _Filler:
     def __init__(self, front: BudgetSheet) -> None:
         self.root, self.problems = _Growing(front.cell(0, 0).place), Problems()
 
-    def take(self, sheet: BudgetSheet, path: list[str]) -> None:
+    def add_sheet(self, sheet: BudgetSheet, path: list[str]) -> None:
         """Read one sheet, whose contents stand under the path."""
         heads = [sheet.cell(1, i) for i in range(len(sheet.rows[1]))] if len(sheet.rows) > 1 else []
         if not any(head.text for head in heads) or len(path) > _DEEPEST:
@@ -106,7 +106,7 @@ class _Filler:
             self.problems.add("列名", f"这一张表的列名是“{KEY}”“{VALUE}”", heads[0].at, hint="把第二行改回来")
 
     def _paths(self, sheet: BudgetSheet, path: list[str]) -> None:
-        for row in _full(sheet):
+        for row in _filled_rows(sheet):
             key, value = sheet.cell(row, 0), sheet.cell(row, 1)
             if not key.text and value.text:
                 self.problems.add("格式", "这一行没有写键", value.at, hint="在第一列写上键，或删掉这一行")
@@ -117,12 +117,12 @@ class _Filler:
         links = path.count(OF_EACH)
         last, by = ungrouped(path[-1])
         path = [*path[:-1], last]
-        named = self._named(heads[links:], links)
-        target = None if links else self._walked(self.root, [Scalar(sheet.cell(0, 0).place, part) for part in path])
+        named = self._column_paths(heads[links:], links)
+        target = None if links else self._made_below(self.root, [Scalar(sheet.cell(0, 0).place, part) for part in path])
         if target and by:
             target.children |= self._sections(sheet, by, named)
             return
-        for row in _full(sheet):
+        for row in _filled_rows(sheet):
             item, holder = self._item(sheet, row, named), target or self._holder(sheet, row, path)
             if item and holder:
                 holder.is_list = True
@@ -135,7 +135,7 @@ class _Filler:
     ) -> dict[str, tuple[Scalar, "_Growing | Scalar"]]:
         """Return the headings in the table's column `by`, each with its rows."""
         groups: dict[str, list[tuple[Scalar, _Growing]]] = {}
-        for row in _full(sheet):
+        for row in _filled_rows(sheet):
             if item := self._item(sheet, row, named):
                 _, heading = item.children.pop(by, (None, None))
                 if isinstance(heading, Scalar):
@@ -145,7 +145,7 @@ class _Filler:
                     self.problems.add("格式", f"这一行没有写“{by}”", at, hint=f"写上；各行共有的写“{SHARED}”")
         return {name: (rows[0][0], _section(rows)) for name, rows in groups.items()}
 
-    def _named(self, heads: list[Scalar], first: int) -> dict[int, list[Scalar]]:
+    def _column_paths(self, heads: list[Scalar], first: int) -> dict[int, list[Scalar]]:
         """Return column -> its path; columns whose name stands between （ and ） are left out."""
         said: dict[str, Scalar] = {}
         named: dict[int, list[Scalar]] = {}
@@ -183,7 +183,7 @@ class _Filler:
                 keys.append(Scalar(sheet.cell(0, 0).place, part))
                 continue
             named = sheet.cell(row, column)
-            found = self._walked(at, keys)
+            found = self._made_below(at, keys)
             item = found and (found.item(named.text) or found.item(_plain("单位", named).text))
             if not item:
                 hint = did_you_mean(named.text, [*found.called][:_SHOWN]) if found else ""
@@ -192,9 +192,9 @@ class _Filler:
                 )
                 return None
             at, keys, column = item, [], column + 1
-        return self._walked(at, keys)
+        return self._made_below(at, keys)
 
-    def _walked(self, at: _Growing, keys: Sequence[Scalar]) -> _Growing | None:
+    def _made_below(self, at: _Growing, keys: Sequence[Scalar]) -> _Growing | None:
         """Return the list or mapping below these keys; it is made if it is missing.
 
         Returns None, and reports it, if a value stands there.
@@ -214,7 +214,7 @@ class _Filler:
             self.problems.add("格式", "套得太深", keys[0].at, hint="检查“/”是不是写多了；内容里的“/”写两个")
             return
         *above, last = keys
-        holder = self._walked(at, above)
+        holder = self._made_below(at, above)
         new = _Growing(value.place, _LISTS[value.text]) if value.text in _LISTS else value
         if holder and last.text == EACH and (holder.is_list or not holder.children):
             holder.is_list = True
@@ -229,14 +229,14 @@ class _Filler:
         return isinstance(cell, str)
 
 
-def _full(sheet: BudgetSheet) -> Iterator[int]:
+def _filled_rows(sheet: BudgetSheet) -> Iterator[int]:
     """Yield the indexes of the rows below the heads that are not empty."""
     return (row for row in range(2, len(sheet.rows)) if any(sheet.rows[row]))
 
 
 def _plain(dimension: str, cell: Scalar) -> Scalar:
     """Return a cell without the name after its code, if it has one."""
-    found = coded(dimension, cell.text)
+    found = code_and_name(dimension, cell.text)
     return Scalar(cell.place, found[1]) if found else cell
 
 

@@ -121,7 +121,7 @@ class Figures:
     def _members_of(self, book: Book, name: FigureId, dimension: str, length: int) -> list[str]:
         """Return the members on a book's lines, codes at least this long. Lines of a base without one are skipped."""
         level = ((dimension, max(length, 1)),)
-        answer = book.sorted_out(name.measure, name.conditions, level)
+        answer = book.matches_and_doubts(name.measure, name.conditions, level)
         if not book.name and (answer is None or _without_eliminated([line for line, _ in answer[1]], dimension)):
             self._select(book, name, level)  # raises the error
         stated = [line.dims[dimension] for line in _without_eliminated(answer[0] if answer else [], dimension)]

@@ -162,7 +162,7 @@ class Names:
         """(measure, project) -> the dimensions of each of its lines of this year, of a breakdown if no other has it."""
         found: dict[tuple[str, str], list[Dims]] = {}
         for measure, ledgers in self.budget.books[""].ledgers.items():
-            for lines in (ledgers.main.lines, *(own.lines for _, own in ledgers.apart)):
+            for lines in (ledgers.main.lines, *(own.lines for _, own in ledgers.completed_breakdowns)):
                 known = set(found)
                 for line in lines:
                     key = (measure, line.dims.get("项目", ""))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reportgen.budget import Units
-from reportgen.budget.files import file_of
+from reportgen.budget.files import budget_file_of
 from reportgen.budget.ledger import exact_sum
 from reportgen.diagnostics import Diagnostic, ReportgenError
 from reportgen.drafts.edits import as_value
@@ -153,7 +153,7 @@ def _problems(text: str, profile: Profile) -> Iterable[Diagnostic]:
         path = Path(folder) / "草稿.yaml"
         path.write_text(text, encoding="utf-8")
         try:
-            document_of(Units(file_of(read(path)), profile.vocabulary).whole, profile)
+            document_of(Units(budget_file_of(read(path)), profile.vocabulary).whole, profile)
         except ReportgenError as mistake:
             return mistake.diagnostics
     return ()

@@ -169,7 +169,7 @@ def _bare(words: str) -> str:
 
 def _is_in(text: str, printed: str) -> bool:
     """Whether a paragraph prints the text, as it stands or as 【待填：…】."""
-    bare = _bare(drafts.printed(text, "") if drafts.is_empty(text) else text).rstrip("。；")
+    bare = _bare(drafts.printed_blank(text, "") if drafts.is_empty(text) else text).rstrip("。；")
     return len(bare) > 3 and bare in printed
 
 

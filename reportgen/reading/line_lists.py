@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
-from reportgen.budget.catalogue import coded
+from reportgen.budget.catalogue import code_and_name
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column
@@ -101,7 +101,7 @@ def _stated(dimension: str, columns: Sequence[Column], texts: Sequence[str]) -> 
     code, parts, name = "", "", ""
     for column in columns:
         text = texts[column.index].strip()
-        whole = coded(dimension, text)
+        whole = code_and_name(dimension, text)
         if whole and column.leaf in ("类", "款", "项"):
             parts = whole[1] if whole[1].startswith(parts) else parts + whole[1]
         elif whole:

@@ -266,7 +266,7 @@ class Meanings:
             self._kinds_apart[measure] = [
                 (dims - stated, dims, members)
                 for book in self.budget.books.values()
-                for stated, lines in (book.ledgers[measure].beside if measure in book.breakdowns else ())
+                for stated, lines in (book.ledgers[measure].breakdown_lines if measure in book.breakdowns else ())
                 for dims, members in _kinds_of(lines).items()
             ]
         return self._kinds_apart[measure]

@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from reportgen.budget import Book, Budget, Catalogue, Line, Units, government_codes, open_file
-from reportgen.budget.drafts import Blank, Wanted, settled
+from reportgen.budget.drafts import Blank, BlankKind, with_stand_ins
 from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import ReportgenError
 from reportgen.drafts import blank_file
@@ -46,7 +46,7 @@ def _filled(profile: Profile, kind: str) -> Budget:
         path = Path(folder) / "new.yaml"
         text = blank_file(profile, kind, _YEAR, _DEPARTMENT)
         path.write_text(text, encoding="utf-8")
-        _, places = settled(read(path, path.name), FIELDS)
+        _, places = with_stand_ins(read(path, path.name), FIELDS)
         path.write_text(_with_numbers(text, places), encoding="utf-8")
         budget = Units(open_file(path), profile.vocabulary).whole
     return replace(budget, file=replace(budget.file, state="定稿"))
@@ -63,7 +63,7 @@ def _with_numbers(text: str, places: list[Blank]) -> str:
 
 
 def _word(place: Blank, numbers: Iterator[int]) -> str:
-    if place.wanted is Wanted.AMOUNT:
+    if place.kind is BlankKind.AMOUNT:
         return str(10 + next(numbers) ** 2)  # squares: the sum of a few is none of the others
     return _ITEMS[next(numbers) % len(_ITEMS)] if place.key == "功能" else ""
 

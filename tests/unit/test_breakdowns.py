@@ -299,7 +299,10 @@ def test_a_unit_has_its_own_lines_of_a_breakdown(tmp_path: Path) -> None:
     )
     library = figures_of(units.budget(units.listed[1]), tmp_path)
     assert numbers(library, "支出[经济=302]", "支出[经济=301]", "支出") == ["40", "0", "40"]
-    assert [str(one.name) for one in library.budget.books[""].apart] == ["支出[性质=基本支出]", "支出[性质=基本支出]"]
+    assert [str(one.name) for one in library.budget.books[""].all_breakdowns] == [
+        "支出[性质=基本支出]",
+        "支出[性质=基本支出]",
+    ]
 
 
 def test_last_years_file_of_a_department_gives_each_unit_its_part(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.budget.drafts import is_empty, printed
+from reportgen.budget.drafts import is_empty, printed_blank
 from reportgen.checks import case_of, check
 from reportgen.diagnostics import ReportgenError, Severity, render
 from reportgen.document import plain
@@ -39,7 +39,7 @@ def test_these_are_not(text: str) -> None:
     ],
 )
 def test_what_an_empty_text_prints(text: str, shown: str) -> None:
-    assert printed(text, "级次") == shown
+    assert printed_blank(text, "级次") == shown
 
 
 def test_a_draft_is_marked_as_one_and_prints_its_empty_texts(tmp_path: Path) -> None:

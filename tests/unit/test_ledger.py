@@ -99,7 +99,9 @@ def test_the_lines_that_count_come_in_the_files_order() -> None:
 
 
 def test_doubtful_lines_are_left_out_only_where_no_sum_is_asked_for() -> None:
-    found = ledger(VOCABULARY, "功能=2080505: 1", "性质=基本支出: 2", "功能=208: 4").sorted_out((("功能", "20805"),))[0]
+    found = ledger(VOCABULARY, "功能=2080505: 1", "性质=基本支出: 2", "功能=208: 4").matches_and_doubts(
+        (("功能", "20805"),)
+    )[0]
     assert [line.amount for line in found] == [1]
 
 

@@ -201,7 +201,7 @@ def R936(_: Case, file: FileFigures) -> Iterator[Result]:
     例：支出里的基本支出是1200000元，“支出[性质=基本支出]”下面各行合计1150000元，差50000元。
     """
     for book in file.budget.books.values():
-        for one in book.apart:
+        for one in book.all_breakdowns:
             whole = _within(book, one)
             yield Compared() if whole is not None else Unknown(f"各行不知道“{one.name}”是多少")
             yield from [] if whole is None else _differing(file, book, one, whole)
@@ -210,7 +210,7 @@ def R936(_: Case, file: FileFigures) -> Iterator[Result]:
 def _within(book: Book, one: Breakdown) -> Sequence[Line] | None:
     """Return the lines of the measure that are within the figure; None if they leave that open."""
     ledger = book.ledger(one.name.measure)
-    found, unknown = ledger.sorted_out(one.name.conditions)
+    found, unknown = ledger.matches_and_doubts(one.name.conditions)
     held = [one.holds(line, (), ledger) for line in (*found, *(line for line, _ in unknown))]
     known = one.name.measure in book.lines and None not in held and not any(held[len(found) :])
     return [line for line, own in zip(found, held, strict=False) if own] if known else None
