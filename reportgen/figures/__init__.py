@@ -1,7 +1,7 @@
 """Figures (数): every number of the disclosure, worked out when a table or a sentence asks for it, and remembered."""
 
 from reportgen.figures.engine import Figures
-from reportgen.figures.names import placed, refuse
+from reportgen.figures.names import refuse, with_place
 from reportgen.figures.recorder import Asked, Recorder
 from reportgen.figures.rounding import has_rounding_difference, rounding_note
 from reportgen.figures.statements import Disagreement, disagreements, idle_statements
@@ -16,9 +16,9 @@ __all__ = [
     "disagreements",
     "has_rounding_difference",
     "idle_statements",
-    "placed",
     "printed",
     "refuse",
     "rounding_note",
     "with_figures",
+    "with_place",
 ]

@@ -150,7 +150,7 @@ class Figures:
         try:
             found = book.select(name.measure, name.conditions, stating)
         except UnknownAmount as unknown:
-            raise ReportgenError(*self._open(book, name, unknown)) from None
+            raise ReportgenError(*self._open_line_errors(book, name, unknown)) from None
         return self._refuse_unstated(book, name) if found is None else found
 
     def _refuse_unstated(self, book: Book, name: FigureId) -> NoReturn:
@@ -166,15 +166,15 @@ class Figures:
         if by and any(own.measure == name.measure for own in book.stated):
             what = f"“{book.name}”的“{name.measure}”只写了总数，没有分{by}写各行，按{by}分的数都算不出来"
             refuse("未填报", what, *places, hint="像本年那样一行一行写，或者写上年的文件名")
-        refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=_near(book, name) or hint)
+        refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=_hint_at_similar_project(book, name) or hint)
 
-    def _open(self, book: Book, name: FigureId, unknown: UnknownAmount) -> list[Diagnostic]:
+    def _open_line_errors(self, book: Book, name: FigureId, unknown: UnknownAmount) -> list[Diagnostic]:
         """Return an error for each line that leaves a dimension open; alike for all figures, so that they combine.
 
         Further places of an error are figures that are stated for other members: their names may be misspelt.
         """
         if isinstance(unknown, BreakdownsTooCoarse):
-            return self._apart(book, name.measure, unknown)
+            return self._breakdown_errors(book, name.measure, unknown)
         measure, left_open = name.measure, {d for _, d in unknown.lines}
         whole = [one for own, one in book.stated.items() if own.measure == measure and any(map(own.member, left_open))]
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
@@ -207,7 +207,7 @@ class Figures:
         derived = dimension not in line.dims and any(rule.member(line.dims.get(rule.source, "")) for rule in rules)
         return (derived and self.vocabulary.unsettled(line.dims, dimension)) or dimension
 
-    def _apart(self, book: Book, measure: str, unknown: BreakdownsTooCoarse) -> list[Diagnostic]:
+    def _breakdown_errors(self, book: Book, measure: str, unknown: BreakdownsTooCoarse) -> list[Diagnostic]:
         """Return an error for each breakdown that would have to say what the lines of the measure leave open."""
         follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
         missing = "”“".join(dict.fromkeys(follows.get(d, d) for _, d in unknown.lines))
@@ -249,7 +249,7 @@ def _is_like(other: Line, line: Line) -> bool:
     return all(other.dims.get(d, m) == m for d, m in line.dims.items()) and len(other.dims) > len(line.dims)
 
 
-def _near(book: Book, name: FigureId) -> str:
+def _hint_at_similar_project(book: Book, name: FigureId) -> str:
     """Return a hint at a project in the book with nearly the same name as that in the figure, "" if there is none."""
     stated = (one.member("项目") for one in book.stated if one.measure == name.measure)
     known = [*filter(None, stated)] if name.member("项目") else []

@@ -23,12 +23,12 @@ def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoRetu
     raise ReportgenError(error(rule, message, *places, hint=hint))
 
 
-def placed(mistake: ReportgenError, at: Location) -> ReportgenError:
+def with_place(mistake: ReportgenError, at: Location) -> ReportgenError:
     """Return the error with the place that asked for the figure: as its place if it has none, else under `used`."""
-    return ReportgenError(*(_placed(d, at) for d in mistake.diagnostics))
+    return ReportgenError(*(_finding_with_place(d, at) for d in mistake.diagnostics))
 
 
-def _placed(finding: Diagnostic, at: Location) -> Diagnostic:
+def _finding_with_place(finding: Diagnostic, at: Location) -> Diagnostic:
     if not finding.places:
         return replace(finding, places=(at,))
     return finding if at in finding.places else replace(finding, used=(*finding.used, at))
@@ -106,12 +106,12 @@ class Names:
             if not is_code(dimension, member):
                 refuse("数名", f"“{member}”不是{dimension}科目编码", hint=code_form(dimension, member))
             return
-        known = self._written[dimension] if dimension in self._open else self.vocabulary.trees.get(dimension, {})
+        known = self._open_members[dimension] if dimension in self._open else self.vocabulary.trees.get(dimension, {})
         if member not in known:
             refuse("数名", f"“{dimension}”没有“{member}”", hint=did_you_mean(member, known))
 
     @cached_property
-    def _written(self) -> dict[str, dict[str, None]]:
+    def _open_members(self) -> dict[str, dict[str, None]]:
         """Open dimension -> its members on the lines and in the names of this year and the bases."""
         found: dict[str, dict[str, None]] = {dimension: {} for dimension in self._open}
         for book in self.budget.books.values():

@@ -80,7 +80,7 @@ def has_rounding_difference(printed: Iterable[Figure], figures: Figures) -> bool
     if not any(_is_rounded(figure) for figure in shown):
         return False
     once = {(figure.name, figure.text): figure for figure in shown}.values()
-    known = [one for one in _read(once) if one.name.measure in figures.vocabulary.measures]
+    known = [one for one in _rounded_figures(once) if one.name.measure in figures.vocabulary.measures]
     amounts = [one for one in known if one.name.derived in _LINEAR]
     shares = [*dict.fromkeys(one for one in known if one.name.derived == "占比")]
     # Where nothing is below zero, a zero is no part that counts, and no whole of one.
@@ -104,7 +104,7 @@ def _digits(number: Decimal) -> tuple[int, ...]:
     return number.normalize().as_tuple().digits
 
 
-def _read(printed: Iterable[Figure]) -> Iterator[RoundedFigure]:
+def _rounded_figures(printed: Iterable[Figure]) -> Iterator[RoundedFigure]:
     for figure in printed:
         number = parse_number(figure.text)
         name = parsed(figure.name) if number is not None else None

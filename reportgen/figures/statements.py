@@ -9,7 +9,7 @@ from reportgen.budget.ledger import total
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity, did_you_mean, listed, warning
 from reportgen.figure import FigureId
 from reportgen.figures.engine import Figures
-from reportgen.figures.names import Names, placed
+from reportgen.figures.names import Names, with_place
 from reportgen.quantity import EXACT, rounded
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Sequence
@@ -103,7 +103,7 @@ def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
             try:
                 figures.names.canonical(name)
             except ReportgenError as mistake:
-                yield from placed(mistake, said.at).diagnostics
+                yield from with_place(mistake, said.at).diagnostics
 
 
 def _without_amounts(budget: Budget) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document import Figure, Run, Runs, Text, in_a_row
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.figures.engine import Figures
-from reportgen.figures.names import placed
+from reportgen.figures.names import with_place
 from reportgen.patterns import compiled
 from reportgen.quantity import (
     UNITS,
@@ -49,14 +49,14 @@ def with_figures(figures: Figures, text: str, at: Location) -> Runs:
     runs: list[Run] = []
     end = 0
     for found in _MARK.finditer(text):
-        marked = _marked(figures, found[1] or found[2], at)
+        marked = _filled_piece(figures, found[1] or found[2], at)
         own = map(figures.recorder.keep_typed, marked) if figures.recorder else marked
         runs += [Text(text[end : found.start()]), *own]
         end = found.end()
     return (*(run for run in runs if run.text), Text(text[end:]))
 
 
-def _marked(figures: Figures, piece: str, at: Location) -> Runs:
+def _filled_piece(figures: Figures, piece: str, at: Location) -> Runs:
     if piece in figures.words:
         return (Text(figures.words[piece]),)
     measure = _MEASURE.match(piece)
@@ -69,7 +69,7 @@ def _marked(figures: Figures, piece: str, at: Location) -> Runs:
     except NotationError as mistake:
         raise ReportgenError(error("数名", str(mistake), at, hint=FORM)) from None
     except ReportgenError as mistake:
-        raise placed(mistake, at) from None
+        raise with_place(mistake, at) from None
 
 
 def _figure(figures: Figures, name: FigureId) -> Runs:

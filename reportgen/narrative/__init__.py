@@ -18,7 +18,7 @@ from jinja2.utils import missing as unnamed
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean
 from reportgen.document import Block, Table, TableSet
 from reportgen.figure import NotationError
-from reportgen.figures import Fact, Figures, placed
+from reportgen.figures import Fact, Figures, with_place
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, Meter, of_rendering
 from reportgen.narrative.blocks import Fragment, Slot, as_blocks, fragment
 from reportgen.narrative.checking import check
@@ -117,7 +117,7 @@ class _Rendering:
                 shown = self.figures.recorder.keep(shown, (at,), nth)
             return Slot(shown, at)
         except ReportgenError as mistake:
-            self.mistakes.extend(placed(mistake, at).diagnostics)
+            self.mistakes.extend(with_place(mistake, at).diagnostics)
         except (UndefinedError, SecurityError) as e:
             found, near = of_rendering(e, at), self._near(value)
             self.mistakes.append(replace(_in_file(found, value), hint=near or found.hint))
@@ -143,7 +143,7 @@ class _Rendering:
                 self.meter.spend(len(made) if isinstance(made, str) else 0)
                 return made
             except ReportgenError as mistake:
-                self.mistakes.extend(placed(mistake, _here()).diagnostics)
+                self.mistakes.extend(with_place(mistake, _here()).diagnostics)
             except NotationError as mistake:
                 self.mistakes.append(of_rendering(mistake, _here()))
             return reported
@@ -181,7 +181,7 @@ class _Rendering:
             return fragment(template.root_render_func(template.new_context(context)))
         except ReportgenError as mistake:
             at = _raised(mistake)
-            found = placed(mistake, at) if at.line else mistake
+            found = with_place(mistake, at) if at.line else mistake
             raise ReportgenError(*self.mistakes, *found.diagnostics) from None
         except Exception as e:  # noqa: BLE001 - whatever a template brings about is reported with its place
             raise ReportgenError(*self.mistakes, of_rendering(e, _raised(e))) from None

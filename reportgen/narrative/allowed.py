@@ -15,7 +15,7 @@ from jinja2.exceptions import SecurityError
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.figure import NotationError
-from reportgen.figures import placed, refuse
+from reportgen.figures import refuse, with_place
 from reportgen.records import dataclass
 from reportgen.source import UNPRINTABLE
 
@@ -245,7 +245,7 @@ class MistakeList:
         try:
             yield
         except ReportgenError as mistake:
-            self.found.extend(placed(mistake, self.at(node)).diagnostics)
+            self.found.extend(with_place(mistake, self.at(node)).diagnostics)
         except (NotationError, TypeError) as mistake:
             self.found.append(of_rendering(mistake, self.at(node)))
 

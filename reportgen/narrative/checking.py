@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import TemplateNotFound, nodes
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.figures import Figures, placed
+from reportgen.figures import Figures, with_place
 from reportgen.narrative.allowed import NO_SECTION, TOO_DEEP, MistakeList, refusals
 from reportgen.narrative.environment import Narrative
 from reportgen.narrative.expressions import UNKNOWN, ExpressionReader, Macro, Scope, Unfilled, either, item_of
@@ -94,7 +94,7 @@ class _TemplateReader:
         at = self.mistakes.at(by) if by else Location(name)
         found = ReportgenError(error("模板", f"没有模板 {name}", hint="检查文件名；include 的文件放在模板的文件夹里"))
         stated = next((section.at for section in self.sections if section_path(section) == name), at)
-        self.mistakes.found.extend(placed(placed(found, stated), at).diagnostics)
+        self.mistakes.found.extend(with_place(with_place(found, stated), at).diagnostics)
         self.mistakes.fatal = True
 
     def _is_readable(self, name: str, tree: nodes.Template) -> bool:

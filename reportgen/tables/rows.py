@@ -14,7 +14,7 @@ from typing import Literal
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.figure import Conditions, FigureId
-from reportgen.figures import Fact, placed, refuse
+from reportgen.figures import Fact, refuse, with_place
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
@@ -125,7 +125,7 @@ class RowReader:
             try:
                 self.context.figures.names.check_member(dimension, found.text)
             except ReportgenError as mistake:
-                raise placed(mistake, found.node.at) from None
+                raise with_place(mistake, found.node.at) from None
         return FigureId("", tuple(sorted((name, found.text) for name, found in stated)))
 
     def _members(self, node: Mapping, outer: FigureId, group: str) -> Iterator[RowSpec]:
@@ -139,7 +139,7 @@ class RowReader:
                 inner._replace(measure=rule.measure or inner.measure)
             )
         except ReportgenError as mistake:
-            raise placed(mistake, node.at) from None
+            raise with_place(mistake, node.at) from None
 
     def members(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
         """Return the members that this year or a base of the columns has."""

@@ -20,7 +20,7 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.discovery import modules_below
 from reportgen.document import Figure, Role, Runs, Text
 from reportgen.figure import FigureId, remembered_text
-from reportgen.figures import placed
+from reportgen.figures import with_place
 from reportgen.grid import Grid, GridCell
 from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
 from reportgen.records import dataclass
@@ -60,7 +60,7 @@ def _amount(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") ->
         name = maker.context.joined(row.id, figure, at)
         value = figures.value(name)
     except ReportgenError as mistake:
-        maker.mistakes.extend(placed(mistake, at).diagnostics)
+        maker.mistakes.extend(with_place(mistake, at).diagnostics)
         return ()
     match value:
         case Amount(number) | Count(number, _) if number:
