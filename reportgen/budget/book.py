@@ -89,7 +89,7 @@ class Book:
     def select(self, measure: str, conditions: Conditions, stating: Levels = ()) -> list[Line] | None:
         """Return the lines whose sum is a figure: the measure's own, or a breakdown's where those leave it open.
 
-        `stating`: see `Ledger.sorted_out`. Returns None if the book states nothing of the measure.
+        `stating`: see `Ledger.matches_and_doubts`. Returns None if the book states nothing of the measure.
 
         Raises:
             UnknownAmount: a line may or may not belong to the figure.

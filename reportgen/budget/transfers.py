@@ -170,7 +170,7 @@ class _Elimination:
         have = exact_sum(amount for _, amount in left)
         waits = sides[0].unit == NOT_APPLICABLE or not total(self.ledger.lines)
         if self.budget.file.is_draft and waits and have < wanted:
-            return self._offset_of_open(sides[0], wanted)
+            return self._offset_in_draft(sides[0], wanted)
         if unknown:
             self._refuse_open(sides, unknown)
         elif have < wanted:
@@ -181,7 +181,7 @@ class _Elimination:
             return list(self._offset(left, wanted, have == wanted, sides[0].node))
         return []
 
-    def _offset_of_open(self, side: _Side, wanted: Decimal) -> list[Line]:
+    def _offset_in_draft(self, side: _Side, wanted: Decimal) -> list[Line]:
         """Return the offsetting line of a transfer in a draft that leaves open whose lines it offsets.
 
         The line states no more than the transfer does. There is none if lines under its conditions hold less money.

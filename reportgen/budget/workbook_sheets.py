@@ -18,7 +18,7 @@ from reportgen.source.archive import UNPACKED, Archive, Parts
 from reportgen.source.nodes import Cell, NodePlace
 from reportgen.source.sheet import printable, text_at
 from reportgen.source.text_file import read_bytes
-from reportgen.source.xlsx_file import SheetReader, book_parts, damage_told
+from reportgen.source.xlsx_file import SheetReader, book_parts, damage_reported
 
 FRONT, MARK = "基本信息", "预算文件"
 KEY, VALUE, EACH, OF_EACH, SHARED = "键", "内容", "每项", "各项", "缺省"
@@ -88,7 +88,7 @@ def budget_sheets(path: Path) -> list[BudgetSheet]:
         ReportgenError: the file is no budget workbook, or cannot be read.
     """
     name, data = str(path), read_bytes(path)
-    with damage_told(name):
+    with damage_reported(name):
         book = book_parts(Parts(data, name))
         found = {each.title: [list(map(_trimmed, row)) for row in _Typed(book).rows(each.part)] for each in book.sheets}
     if text_at(found.get(FRONT, ()), 0, 0) != MARK:
