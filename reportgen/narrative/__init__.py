@@ -22,7 +22,7 @@ from reportgen.figures import Fact, Figures, with_place
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, Meter, of_rendering
 from reportgen.narrative.blocks import Fragment, Slot, as_blocks, fragment
 from reportgen.narrative.checking import check
-from reportgen.narrative.context import TERMS, Charts, by_occurrence, context_of, occurring
+from reportgen.narrative.context import TERMS, Charts, context_of, occurring_terms, prints_occurring_terms
 from reportgen.narrative.environment import Narrative, sandbox
 from reportgen.narrative.figure_filters import FigureFilters
 from reportgen.narrative.passes import Passes
@@ -30,7 +30,7 @@ from reportgen.narrative.phrases import Phrases
 from reportgen.narrative.values import Phrase, Value, is_given, is_missing, is_not_zero, is_zero, known_words, runs_of
 from reportgen.resources import template_name
 
-__all__ = ["by_occurrence", "narrate", "occurring"]
+__all__ = ["narrate", "occurring_terms", "prints_occurring_terms"]
 _REPORT = "report.md.j2"
 
 
@@ -49,7 +49,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     env.filters.update({name: rendering.guarded(call, otherwise) for name, call, otherwise in words.filters()})
     env.tests.update(无=rendering.guarded(is_zero, True), 有=rendering.guarded(is_not_zero, False), 写了=is_given)
     context = context_of(figures, tables, charts)
-    twice = Passes(env.naming(TERMS), *rendering.position(words)) if by_occurrence(profile) else None
+    twice = Passes(env.naming(TERMS), *rendering.position(words)) if prints_occurring_terms(profile) else None
     mistakes, fatal = check(env, figures, context, tables, _REPORT)
     if fatal:
         raise ReportgenError(*mistakes)
@@ -65,7 +65,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     if twice:
         words.begin_anew()
         twice.begin_anew()
-        context = context_of(figures, tables, charts, occurring(profile, made))
+        context = context_of(figures, tables, charts, occurring_terms(profile, made))
         made = rendering.blocks(env, context)
     return made
 
@@ -180,11 +180,11 @@ class _Rendering:
             template = env.get_template(_REPORT)
             return fragment(template.root_render_func(template.new_context(context)))
         except ReportgenError as mistake:
-            at = _raised(mistake)
+            at = _where_raised(mistake)
             found = with_place(mistake, at) if at.line else mistake
             raise ReportgenError(*self.mistakes, *found.diagnostics) from None
         except Exception as e:  # noqa: BLE001 - whatever a template brings about is reported with its place
-            raise ReportgenError(*self.mistakes, of_rendering(e, _raised(e))) from None
+            raise ReportgenError(*self.mistakes, of_rendering(e, _where_raised(e))) from None
 
 
 def _size(shown: Any) -> int:
@@ -202,7 +202,7 @@ def _here() -> Location:
     return _line(frame.f_globals.get("__jinja_template__"), frame.f_lineno)
 
 
-def _raised(e: Exception) -> Location:
+def _where_raised(e: Exception) -> Location:
     """Return the innermost template line that the exception came through."""
     frames = [(f.f_globals.get("__jinja_template__"), line) for f, line in traceback.walk_tb(e.__traceback__)]
     template, line = next(((t, n) for t, n in reversed(frames) if t is not None), (None, 0))

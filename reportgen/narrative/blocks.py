@@ -76,10 +76,10 @@ def as_blocks(pieces: Fragment, figures: Figures) -> tuple[Block, ...]:
     Raises:
         ReportgenError: a table is not alone on its line, or there are more than 131,066 slots.
     """
-    return _nested(_noted(list(_flat(pieces)), figures), tuple(figures.profile.file.numbering))
+    return _nested(_with_rounding_note(list(_flat(pieces)), figures), tuple(figures.profile.file.numbering))
 
 
-def _noted(flat: list[FlatBlock], figures: Figures) -> list[FlatBlock]:
+def _with_rounding_note(flat: list[FlatBlock], figures: Figures) -> list[FlatBlock]:
     """Return the blocks with the note (尾差说明) once: at the first paragraph whose parts miss their total."""
     for i, block in enumerate(flat):
         if isinstance(block, Paragraph) and (note := rounding_note(block.runs, figures)):
@@ -89,7 +89,7 @@ def _noted(flat: list[FlatBlock], figures: Figures) -> list[FlatBlock]:
 
 def _flat(pieces: Fragment) -> Iterator[FlatBlock]:
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
-    for level, text in markdown(_marked(pieces)):
+    for level, text in markdown(_with_slot_marks(pieces)):
         content = list(_content(text, slots))
         yield from _tables(content, level) or _worded(content, level)
 
@@ -118,7 +118,7 @@ def _title(text: str) -> str:
     return (bare if bare.rstrip(_SPACE) != bare or not bare else text).strip(_SPACE)
 
 
-def _marked(pieces: Fragment) -> str:
+def _with_slot_marks(pieces: Fragment) -> str:
     """Return the author's text with one character for each slot."""
     marks = (chr(plane + i) for plane in _PLANES for i in range(_PER_PLANE))
     text = []

@@ -94,7 +94,7 @@ def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
     return MappingNode(empty.place, tuple((Scalar(empty.place, name), node) for name, node in facts.items()))
 
 
-def by_occurrence(profile: Profile) -> bool:
+def prints_occurring_terms(profile: Profile) -> bool:
     """Whether the terms that print are those that occur (名词: 出现的)."""
     return [term.text for term in profile.file.terms] == [_OCCURRING]
 
@@ -106,7 +106,7 @@ def _terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str])
         ReportgenError: the profile lists a term that is not in the glossary.
     """
     glossary, listed = profile.glossary, profile.file.terms
-    if by_occurrence(profile):
+    if prints_occurring_terms(profile):
         there = set(occurring)
         chosen = [term for term in glossary if term in there]
     else:
@@ -118,7 +118,7 @@ def _terms(profile: Profile, words: Mapping[str, str], occurring: Iterable[str])
     return [{"名称": term, "释义": fill(glossary[term], words)} for term in chosen]
 
 
-def occurring(profile: Profile, made: Iterable[Block], wanted: Iterable[str] = ()) -> frozenset[str]:
+def occurring_terms(profile: Profile, made: Iterable[Block], wanted: Iterable[str] = ()) -> frozenset[str]:
     """Return the terms of the glossary that the blocks say something about; none that is only part of a longer term.
 
     Args:

@@ -190,13 +190,18 @@ def sandbox(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], 
         cache_size=-1,
         bytecode_cache=_COMPILED,
     )
-    env.filters = {"_slot": _late(slot), "_literal": _late(literal), "_step": _late(step), "_each": _late(_each)}
+    env.filters = {
+        "_slot": _not_precomputed(slot),
+        "_literal": _not_precomputed(literal),
+        "_step": _not_precomputed(step),
+        "_each": _not_precomputed(_each),
+    }
     env.tests = {}
     env.globals = {}
     return env
 
 
-def _late(call: Callable[..., Any]) -> Callable[..., Any]:
+def _not_precomputed(call: Callable[..., Any]) -> Callable[..., Any]:
     """Return the filter in a form that Jinja does not call while it compiles, not even on constants."""
 
     @pass_context

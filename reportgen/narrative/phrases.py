@@ -99,7 +99,7 @@ class Phrases:
         up = change.amount > 0
         parts: dict[str, Runs] = {
             "主": (Text(asked.subject),),
-            "基": (Text(self._called(asked.base, wording)),),
+            "基": (Text(self._base_in_words(asked.base, wording)),),
             "无": (Text(self.profile.file.bases[asked.base].nothing),),
             "词": (Text(wording.verbs[not up]),),
             "率词": (Text(wording.rate_verbs[not up]),),
@@ -150,7 +150,7 @@ class Phrases:
         digits = print_quantity(Count(shown, "倍"), NumberFormat())
         return (Figure(str(name._replace(derived="增减率")), digits, exact_text(Ratio(change.rate))),)
 
-    def _called(self, base: str, wording: ChangeWording) -> str:
+    def _base_in_words(self, base: str, wording: ChangeWording) -> str:
         return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
@@ -158,7 +158,7 @@ class Phrases:
         compared = name.amount._replace(base=base, derived="完成率")
         value, words = self.figures.value(compared), wording_of(self.profile, wording)
         parts = {
-            "基": (Text(self._called(base, words)),),
+            "基": (Text(self._base_in_words(base, words)),),
             "无": (Text(self.profile.file.bases[base].nothing),),
             "率": printed(str(compared), value, form),
         }

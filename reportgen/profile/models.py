@@ -35,7 +35,7 @@ class NumberForm:
     trim_rates: bool | None = key("率去零", None)
     whole_rates: bool | None = key("整率", None)
 
-    def over(self, form: NumberFormat) -> NumberFormat:
+    def applied_to(self, form: NumberFormat) -> NumberFormat:
         """Return the format, changed by what is stated here."""
         stated = {f.name: getattr(self, f.name) for f in fields(self)}
         return replace(form, **{name: value for name, value in stated.items() if value is not None})
@@ -219,12 +219,12 @@ class Profile:
     @property
     def text_format(self) -> NumberFormat:
         """How numbers print in text."""
-        return self.file.in_text.over(NumberFormat(zero=Zero.DIGIT, whole_rates=True))
+        return self.file.in_text.applied_to(NumberFormat(zero=Zero.DIGIT, whole_rates=True))
 
     @property
     def table_format(self) -> NumberFormat:
         """How numbers print in tables."""
-        return self.file.in_tables.over(NumberFormat())
+        return self.file.in_tables.applied_to(NumberFormat())
 
     def text_format_of(self, measure: str) -> NumberFormat:
         """Return how a measure's numbers print in text: in the unit and decimals of its own 口径精度, if it has one."""

@@ -30,12 +30,12 @@ class Region:
 
 def kinds(folders: Sequence[Path], stated: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the kinds of document that a region prints: those stated, and those that have a folder of their own."""
-    return tuple(dict.fromkeys((*(stated or KINDS), *_own(folders))))
+    return tuple(dict.fromkeys((*(stated or KINDS), *_kinds_with_folder(folders))))
 
 
 def check_kind(kind: str, folders: Sequence[Path], stated: Sequence[str], at: Location | None) -> None:
     """Refuse an unknown kind of document; a unit's (单位…) is known if the department's (部门…) is."""
-    named = (*(stated or _EXISTING), *_own(folders))
+    named = (*(stated or _EXISTING), *_kinds_with_folder(folders))
     known = dict.fromkeys((*named, *(f"单位{one.removeprefix('部门')}" for one in named if one.startswith("部门"))))
     if kind not in known:
         raise ReportgenError(
@@ -43,7 +43,7 @@ def check_kind(kind: str, folders: Sequence[Path], stated: Sequence[str], at: Lo
         )
 
 
-def _own(folders: Sequence[Path]) -> list[str]:
+def _kinds_with_folder(folders: Sequence[Path]) -> list[str]:
     """Return the kinds that have a folder of their own: 决算 is that of 部门决算 and 单位决算."""
     inside = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_dir())
     own = [path.name for path in inside if path.name not in _PARTS and any((path / part).exists() for part in _PARTS)]
@@ -72,7 +72,7 @@ def _region(folder: Path, there: dict[str, Path]) -> Region:
             except ReportgenError:
                 return Region(folder.name, folder, "（profile.yaml 有错，生成时会说明）", kinds(folders, stated))
             stated = stated or _stated(profile.get("文种"))
-            about = about if folders[1:] else _about(profile, path)
+            about = about if folders[1:] else _description(profile, path)
         name, _ = parent_of(folders[-1], profile)
     return Region(folder.name, folder, about, kinds(folders[:1] if stated else folders, stated))
 
@@ -90,7 +90,7 @@ def _stated(node: Node | None) -> list[str]:
     return [item.text for item in items if isinstance(item, Scalar)]
 
 
-def _about(profile: Mapping, path: Path) -> str:
+def _description(profile: Mapping, path: Path) -> str:
     """Return what profile.yaml says under 说明, or in its first comment."""
     stated = profile.get("说明")
     if isinstance(stated, Scalar):

@@ -42,7 +42,7 @@ def tables(figures: Figures) -> dict[str, TableSet]:
     for place, (file_name, node) in enumerate(figures.profile.tables.items(), 1):
         numbers = {"表序": str(place), "表序两位": f"{place:02}"}
         try:
-            name, found = made(figures, {**figures.words, **numbers}, node, file_name)
+            name, found = tables_of_definition(figures, {**figures.words, **numbers}, node, file_name)
             if name in done:
                 hint = "每张表的编号要不一样"
                 raise ReportgenError(error("表", f"有两张表都叫“{name}”", node.at, hint=hint))
@@ -54,11 +54,13 @@ def tables(figures: Figures) -> dict[str, TableSet]:
     return done
 
 
-def made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_name: str) -> tuple[str, TableSet]:
+def tables_of_definition(
+    figures: Figures, words: Mapping[str, str], node: MappingNode, file_name: str
+) -> tuple[str, TableSet]:
     """Return the name of a definition (its 编号, else its file name) and its tables."""
     d = decoded(node, Definition)
     name = re.sub(r"^[0-9]+-", "", file_name)
-    form = d.amounts.over(figures.profile.table_format)
+    form = d.amounts.applied_to(figures.profile.table_format)
     context = Context(figures, {**words, "金额单位": form.unit})
     whole = context.conditions(d.restricted) if d.restricted else FigureId("")
     reader = RowReader(context)
@@ -66,13 +68,15 @@ def made(figures: Figures, words: Mapping[str, str], node: MappingNode, file_nam
         number = fill(d.number, context.words) if d.number else ""
         table = _Builder(reader, form, whole, d, node).table(number or name)
         return table.name, TableSet((table,), (frozenset(),), d.in_text)
-    copies = reader.rows(_each(d.copies, context), whole)
-    built = [_copied(_copy(context, form, copy, i, d, node), copy, f"{name}{i}") for i, copy in enumerate(copies, 1)]
+    copies = reader.rows(_copies_as_rows(d.copies, context), whole)
+    built = [
+        _table_of_copy(_copy(context, form, copy, i, d, node), copy, f"{name}{i}") for i, copy in enumerate(copies, 1)
+    ]
     about = tuple(frozenset({copy.label, *(m for _, m in copy.id.conditions)}) for copy in copies)
     return name, TableSet(tuple(built), about, d.in_text)
 
 
-def _each(copies: Node, context: Context) -> Node:
+def _copies_as_rows(copies: Node, context: Context) -> Node:
     """每份 as rows: `项目` stands for {每个: 项目}, `绩效.项目` for {每条: 绩效.项目}."""
     if not isinstance(copies, Scalar):
         return copies
@@ -87,7 +91,7 @@ def _copy(context: Context, form: NumberFormat, copy: RowSpec, i: int, d: Defini
     return _Builder(RowReader(own, record=copy.record), form, copy.id, d, node)
 
 
-def _copied(builder: "_Builder", copy: RowSpec, name: str) -> Table:
+def _table_of_copy(builder: "_Builder", copy: RowSpec, name: str) -> Table:
     """Return the table of a copy; an unknown word in it is reported at its record too."""
     try:
         return builder.table(name)
@@ -200,7 +204,7 @@ class Charts(dict[str, TableSet]):
 
 def chart(figures: Figures, name: str) -> TableSet:
     """Return the table that a chart draws, without the rows in which every amount is zero."""
-    _, found = made(figures, figures.words, figures.profile.charts[name], name)
+    _, found = tables_of_definition(figures, figures.words, figures.profile.charts[name], name)
     drawn = (replace(one, name=name, body=tuple(filter(_has_amount, one.body))) for one in found.tables)
     return replace(found, tables=tuple(drawn))
 

@@ -209,7 +209,7 @@ class _MemberRows:
                 self.reader.context.figures.names.check_dimension(outer.measure or self.reader.measures[0], dimension)
                 refuse("表", f"“{dimension}”不分级", hint=f"写成“每个: {dimension}”")
             for i, member in enumerate(self._listed(dimension, outer), 1):
-                yield from self._one(dimension, member, outer, i, 0)
+                yield from self._rows_of_member(dimension, member, outer, i, 0)
 
     def _listed(self, dimension: str, outer: FigureId) -> tuple[str, ...]:
         if not self.rule.all:
@@ -221,11 +221,11 @@ class _MemberRows:
     def _levels(self, dimension: str, levels: list[str], outer: FigureId, depth: int) -> Iterator[RowSpec]:
         for i, member in enumerate(self.reader.members(outer, dimension, levels[depth]), 1):
             last = depth + 1 == len(levels)
-            yield from self._one(dimension, member, outer, i, depth, below=last)
+            yield from self._rows_of_member(dimension, member, outer, i, depth, below=last)
             if not last:
                 yield from self._levels(dimension, levels, outer.where((dimension, member)), depth + 1)
 
-    def _one(
+    def _rows_of_member(
         self, dimension: str, member: str, outer: FigureId, i: int, depth: int, below: bool = True
     ) -> Iterator[RowSpec]:
         rule, asked = self.rule, outer.where((dimension, member))

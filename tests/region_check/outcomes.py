@@ -26,7 +26,7 @@ from reportgen.region_check.claims import prints
 from reportgen.region_check.comparing import Comparing
 from reportgen.report import document_of
 from reportgen.resources import gc_paused
-from reportgen.tables import Charts, made, tables
+from reportgen.tables import Charts, tables, tables_of_definition
 from tests.wrong_figures import TEMPLATES, Mutant, original
 
 Slot = tuple[str, int, int]  # file, line, which of its slots or columns
@@ -213,7 +213,7 @@ def _tables(figures: Figures, path: Path) -> dict[str, TableSet]:
         return {}
     place = names.index(path.stem) + 1
     words = {**figures.words, "表序": str(place), "表序两位": f"{place:02}"}
-    return dict([made(figures, words, figures.profile.tables[path.stem], path.stem)])
+    return dict([tables_of_definition(figures, words, figures.profile.tables[path.stem], path.stem)])
 
 
 def _count(made: dict[str, TableSet]) -> dict[str, int]:

@@ -254,7 +254,7 @@ def test_no_amounts_bring_about_nonsense(
 ) -> None:
     name, wording = of
     profile = region(name)
-    form = profile.file.in_text.over(profile.text_format_of("支出"))
+    form = profile.file.in_text.applied_to(profile.text_format_of("支出"))
     form = type(form)(unit, form.places, form.zero, form.grouped, form.trim, form.rate_places)
     said = phrases(profile, old + step, old, "人员变动").change(
         SentenceRequest((parse("支出"),), "上年预算", "支出", wording, rate=rate), form

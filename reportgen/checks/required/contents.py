@@ -15,7 +15,7 @@ from reportgen.diagnostics import Location
 from reportgen.document import Block, Figure, Paragraph, Section, Table, TableKind, plain, walk
 from reportgen.figure import parse
 from reportgen.lexicon import spoken
-from reportgen.narrative import by_occurrence, occurring
+from reportgen.narrative import occurring_terms, prints_occurring_terms
 from reportgen.patterns import compiled
 from reportgen.reading import Place, Sheet
 from reportgen.reading.terms import bare, conditions_of
@@ -72,13 +72,13 @@ def _words(term: str) -> tuple[str, ...]:
 def _missing(case: Case, rest: str, explained: Container[str], terms: Collection[str]) -> list[str]:
     """Return terms without explanation: of the text, those everybody has to explain; and those the region requires."""
     wanted = [name for name in _EVERYBODY if name.strip("“”") in rest]
-    by_words = case.profile is not None and by_occurrence(case.profile)
+    by_words = case.profile is not None and prints_occurring_terms(case.profile)
     listed = [term.text for term in case.profile.file.terms] if case.profile else []
     asked = case.profile.glossary if case.profile and by_words else listed
     missing = [name for name in (*asked, *wanted) if not any(name in term or term in name for term in terms)]
     if case.profile and by_words:
         asked = [name for name in missing if name in rest]
-        there = occurring(case.profile, _without(case.document.blocks, explained), asked) if asked else ()
+        there = occurring_terms(case.profile, _without(case.document.blocks, explained), asked) if asked else ()
         missing = [name for name in missing if name in there or name in wanted]
     return list(dict.fromkeys(missing))
 
