@@ -80,13 +80,13 @@ def _client(address: str) -> Any:
     dask = _dask()
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # it logs every attempt
     try:
-        _knock(address)
+        _check_reachable(address)
         return dask.Client(address, timeout=_ANSWER, set_as_default=False)
     except (OSError, ValueError):
         raise ReportgenError(error("集群", f"{address} 没有回答", hint=_WHERE)) from None
 
 
-def _knock(address: str) -> None:
+def _check_reachable(address: str) -> None:
     """Check that a scheduler is there, which sends the first byte; Dask itself would wait for long, or for ever.
 
     Raises:
@@ -130,7 +130,7 @@ class _Cluster:
             return built(task)
         regions = self._once(_regions(task)) if regions_beside(task.path).is_dir() else {}
         reference = self._once(task.reference) if task.reference else b""
-        return self._client.submit(made, inputs, regions, reference, self._here, pure=False)
+        return self._client.submit(built_there, inputs, regions, reference, self._here, pure=False)
 
     def _once(self, content: Any) -> Any:
         """Return the content as the future of a task: any worker can make it again, unlike data that only one holds."""
@@ -146,7 +146,7 @@ class _Cluster:
         try:
             while True:
                 with suppress(TimeoutError):
-                    return _called(begun.result(timeout=_MOMENT), task)
+                    return _with_own_paths(begun.result(timeout=_MOMENT), task)
                 self._tick()
         except _dask().KilledWorker:
             return lost(task, "做它的几台电脑都中断了，多半是内存不够")
@@ -174,7 +174,9 @@ def _regions(task: BuildTask) -> dict[str, bytes]:
     return {path.relative_to(tree).as_posix(): path.read_bytes() for path in sorted(tree.rglob("*")) if path.is_file()}
 
 
-def made(packed: Packed, regions: Files, reference: bytes, versions: Mapping[str, str]) -> tuple[BuildOutcome, str]:
+def built_there(
+    packed: Packed, regions: Files, reference: bytes, versions: Mapping[str, str]
+) -> tuple[BuildOutcome, str]:
     """Return the outcome of a task, made from the inputs that came with it, and the folder of the budget file."""
     refuse_other(versions)
     with _ONE, TemporaryDirectory(prefix="reportgen-") as name:
@@ -191,7 +193,7 @@ def _put(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _called(found: tuple[BuildOutcome, str], task: BuildTask) -> BuildOutcome:
+def _with_own_paths(found: tuple[BuildOutcome, str], task: BuildTask) -> BuildOutcome:
     """Return the outcome with this computer's paths in place of those in the worker's temporary folder."""
     outcome, folder = found
     here = partial(_replaced, folder, str(task.path)[: -len(task.path.name)])

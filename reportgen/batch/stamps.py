@@ -31,7 +31,7 @@ class Stamps:
     def __init__(self) -> None:
         self._trees: dict[Path, str] = {}
 
-    def known(self, task: BuildTask) -> BuildOutcome | None:
+    def unchanged_outcome(self, task: BuildTask) -> BuildOutcome | None:
         """Return the outcome of the earlier run if nothing has changed and its files are there; else None."""
         stamp = _stamp(task)
         if stamp is None or stamp["program"] != _program() or stamp["regions"] != self._regions(task):

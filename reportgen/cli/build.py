@@ -109,7 +109,7 @@ def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", mes
     from reportgen.saving import judge_but_for
 
     stamps, progress = Stamps(), Progress(len(tasks))
-    known = None if force else stamps.known
+    known = None if force else stamps.unchanged_outcome
     for task, outcome in zip(tasks, making(tasks, known=known, tick=progress.tick), strict=True):
         progress.wipe()
         ready = [made for made in outcome.documents if messages.may_be_written(made)]

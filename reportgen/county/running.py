@@ -77,7 +77,7 @@ def run(asked: Run) -> County:
     rows = maker.with_site_pages(rows)
     unread = not_read(files, [row.path for row in rows], {name for row in rows for name in (*row.inputs, *row.units)})
     rows = list(Site(store, asked.title).written(rows))
-    kept = store.cleared(rows)
+    kept = store.remove_unneeded(rows)
     county = County(tuple(by_place(rows)), before, tuple(unread), tuple(store.failed), tuple(kept), maker.count)
     store.keep(county.rows, board_files(county, asked), board_data(county, asked))
     return county

@@ -88,7 +88,7 @@ class Store:
             return checksum(there.read_bytes()) == known.removeprefix(_EDITED)
         return False
 
-    def cleared(self, rows: Iterable[BoardRow]) -> list[str]:
+    def remove_unneeded(self, rows: Iterable[BoardRow]) -> list[str]:
         """Remove the files that we made and no row needs; return those that stay because somebody changed them."""
         sweep(self.out / path for path in self._written)
         needed = {path for row in rows for path in row.files} | set(self._common)

@@ -106,7 +106,7 @@ class _Lines:
     def __init__(self, budget: Budget, vocabulary: Vocabulary, form: Mapping) -> None:
         self.budget, self.vocabulary, self.form = budget, vocabulary, form
         self._derived = {rule.dimension for rule in vocabulary.derivations}
-        self._spent = [line for line in self._of(_EXPENDITURE) if self._is_spent(line)]
+        self._spent = [line for line in self._lines_of(_EXPENDITURE) if self._is_spent(line)]
         self._plan = [self._members(line, _OF_PLAN) for line in self._spent]
 
     @property
@@ -119,7 +119,7 @@ class _Lines:
         """Yield the keys above each measure's lines, and their text; below 全年预算 too, if the form has them there."""
         for name in filter(self.form.get, self.budget.books[""].lines):
             if measure := self.vocabulary.measures.get(name):
-                lines = self._spent if name in (_REVENUE, _EXPENDITURE) else self._of(name)
+                lines = self._spent if name in (_REVENUE, _EXPENDITURE) else self._lines_of(name)
                 said = self._below(measure, lines) or " 无"
                 yield (name,), said
                 adjusted = self.form.get(_ADJUSTED)
@@ -143,10 +143,12 @@ class _Lines:
     def reasons(self) -> str:
         """Return comments with a reason to fill in for each 功能: needed where it was not spent as budgeted."""
         items = dict.fromkeys(own["功能"] for own in self._plan if not is_empty(own["功能"]))
-        rows = "".join(f"\n  # 支出[功能={code}]@{_PLANNED}: {_OPEN}{self._names({'功能': code})}" for code in items)
+        rows = "".join(
+            f"\n  # 支出[功能={code}]@{_PLANNED}: {_OPEN}{self._comment_on_codes({'功能': code})}" for code in items
+        )
         return f"{_REASONS}{rows}" if rows else ""
 
-    def _of(self, measure: str) -> list[Line]:
+    def _lines_of(self, measure: str) -> list[Line]:
         lines = self.budget.books[""].lines.get(measure, ())
         return [line for line in lines if line.dims.get("单位") != ELIMINATION]
 
@@ -157,7 +159,7 @@ class _Lines:
     def _below(self, measure: Measure, lines: list[Line]) -> str:
         """Return the lines' text, below headings if each has one; a heading without lines is as in the empty file."""
         form, dimension = self.form.get(measure.name), measure.sectioned
-        headings = [self._called(dimension, line.dims.get(dimension, "")) for line in lines]
+        headings = [self._member_of_accounts(dimension, line.dims.get(dimension, "")) for line in lines]
         if not lines or not all(heading and self._is_fine(dimension, heading) for heading in headings):
             return "".join(self._rows(measure, "", lines, 2))
         fund = _fund(form.get(_SHARED)) if isinstance(form, Mapping) else ""
@@ -177,7 +179,7 @@ class _Lines:
         order = [d for d in measure.dimensions if d != apart]
         rows = [{d: own[d] for d in order if d in own and (d, own[d]) != (_FUND, fund)} for own in found]
         begun, amount = f"\n{' ' * indent}-", measure.amount_key
-        return [f"{begun} {_flow(row, amount, _OPEN)}{self._names(row)}" for row in _each_once(rows)]
+        return [f"{begun} {_flow(row, amount, _OPEN)}{self._comment_on_codes(row)}" for row in _each_once(rows)]
 
     def _dimensions_of_lines(self, measure: Measure, heading: str) -> tuple[str, ...]:
         """Return the dimensions that lines of a measure have to state.
@@ -201,7 +203,7 @@ class _Lines:
         found: dict[str, str] = {}
         for d in wanted:
             member = line.dims.get(d, "")
-            own = self._called(d, member)
+            own = self._member_of_accounts(d, member)
             if member == NOT_APPLICABLE or d in self._derived or (own and self.vocabulary.defaults.get(d) == own):
                 continue
             if own and self._is_fine(d, own):
@@ -210,7 +212,7 @@ class _Lines:
                 found[d] = f"{_OPEN}：{own}下面的" if own else _OPEN
         return found
 
-    def _called(self, dimension: str, member: str) -> str:
+    def _member_of_accounts(self, dimension: str, member: str) -> str:
         """Return the member of 决算 that a member of the budget means; "" if there is none.
 
         The names of the member and of all above it count; of several members that they mean, the finest is taken.
@@ -226,7 +228,7 @@ class _Lines:
         fine = len(member) == max(levels.values()) if levels else not self.vocabulary.children(dimension, member)
         return bool(member) and fine
 
-    def _names(self, row: Members) -> str:
+    def _comment_on_codes(self, row: Members) -> str:
         """Return a comment with the names of the codes in a row, "" if it has none."""
         names = [n for d, m in row.items() if d in CODE_LEVELS for n in self.budget.file.names_of(d, m)[:1]]
         return f"   # {' '.join(names)}" if names else ""

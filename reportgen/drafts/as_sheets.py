@@ -121,7 +121,7 @@ class _Writer:
             for item in value.items if isinstance(value, Sequence) else (value,):
                 cells = {measure.amount_key: item.text} if isinstance(item, Scalar) else dict(_cells(item))
                 table.add({dimension: name.text, **cells, **_noted(item if isinstance(value, Sequence) else name)})
-        _finished(table, (dimension, *measure.dimensions))
+        _arrange_columns(table, (dimension, *measure.dimensions))
         return True
 
     def _table(self, path: Path, node: Sequence, links: Record, about: str = "") -> None:
@@ -138,10 +138,10 @@ class _Writer:
             for inner, below in _inner(item):
                 self._table((*path, OF_EACH, *inner), below, {**links, LINK * (len(links) + 1) + first: called})
         measure = self._measure(path)
-        _finished(table, measure.dimensions if measure else ())
+        _arrange_columns(table, measure.dimensions if measure else ())
 
 
-def _finished(table: SheetTable, dimensions: Items[str]) -> None:
+def _arrange_columns(table: SheetTable, dimensions: Items[str]) -> None:
     """Set which columns hold numbers; sort all: dimensions first, as the measure lists them, amounts and notes last."""
     table.amounts = tuple(head for head in table.heads if head in AMOUNTS)
     order = {head: number - len(dimensions) for number, head in enumerate(dict.fromkeys(dimensions))}

@@ -120,7 +120,7 @@ class _Rollover:
             yield from self._amounts(name, name, value)
         elif name == "原因":
             for path, scalar in walk(value, ()):
-                yield from self._open(scalar, f"{name} {path[-1]}" if path else name)
+                yield from self._to_fill_in(scalar, f"{name} {path[-1]}" if path else name)
         elif name not in self.terms.fields:
             yield Edit(key.start, key.start, None, EditKind.CARRIED, name)
             yield from self._members(name, value)
@@ -198,7 +198,7 @@ class _Rollover:
     def _members(self, top: str, value: Span) -> Iterator[Edit]:
         for path, scalar in walk(value):
             named = path[-1:] and path[-1] in (*self.terms.dimensions, *_NAMES)
-            if named and self._dated(scalar.text or ""):
+            if named and self._is_dated(scalar.text or ""):
                 yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
 
     def _words(self, top: str, value: Span) -> Iterator[Edit]:
@@ -206,28 +206,28 @@ class _Rollover:
         for path, scalar in walk(value):
             key, text = path[-1] if path else top, scalar.text or ""
             if key in self.terms.dimensions or key in _NAMES:
-                if self._dated(text):
+                if self._is_dated(text):
                     yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{key}“{text}”")
             elif "原因" in path:
-                yield from self._open(scalar, f"{top}里的原因")
+                yield from self._to_fill_in(scalar, f"{top}里的原因")
             elif "绩效" in (top, *path) and _is_target(path, text):
-                yield from self._open(scalar, "绩效目标、指标值、进度")
-            elif self._dated(text):
-                yield from self._open(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
+                yield from self._to_fill_in(scalar, "绩效目标、指标值、进度")
+            elif self._is_dated(text):
+                yield from self._to_fill_in(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
             elif _WORD.sub("", text).strip() and not is_empty(text) and not is_marked(text):
                 what = f"{top}里的{path[0]}" if path else top
                 if what not in copied:
                     copied.add(what)
                     yield Edit(scalar.start, scalar.start, None, EditKind.COPIED, what)
 
-    def _open(self, scalar: Span, what: str) -> Iterator[Edit]:
+    def _to_fill_in(self, scalar: Span, what: str) -> Iterator[Edit]:
         text = scalar.text or ""
         if is_empty(text) or is_marked(text) or not text.strip():
             return
         new = as_value(f"【待填：去年写的是“{text.strip()}”】", scalar.in_brackets)
         yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
 
-    def _dated(self, text: str) -> bool:
+    def _is_dated(self, text: str) -> bool:
         """Whether a text names the old year or the one before, outside angle brackets: words there follow the year."""
         return any(_year(year).search(_WORD.sub("", text)) for year in (self.year - 1, self.year - 2))
 
@@ -242,7 +242,7 @@ class _Rollover:
         taken = [(span.start, span.end) for _, span in walk(root)]
         for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", self.text):
             inside = any(start <= found.start() < end for start, end in taken)
-            if not inside and self._dated(found[0]):
+            if not inside and self._is_dated(found[0]):
                 yield Edit(found.start(), found.start(), None, EditKind.LOOK, "注释")
 
 

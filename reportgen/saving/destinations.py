@@ -125,21 +125,21 @@ def judge_handwritten(path: Path, old: bytes, new: bytes) -> Found:  # noqa: ARG
     return Found.FREE if not old or old == new else Found.EDITED
 
 
-def place(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
+def destination_of(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
     """Return the destination of a new content.
 
     Raises:
         OSError: what is there is a folder, a pipe or a device, or cannot be read although it is not open.
     """
-    if not may_hold(asked):
+    if not is_file_or_free(asked):
         raise FileExistsError
     found, old, owner = _look(asked, new, judge)
     if found is Found.HELD or (found in _KEPT and not force):
-        return beside(asked, found, new, judge, owner)
+        return destination_beside(asked, found, new, judge, owner)
     return Destination(asked, found, asked, old, backup=None if found is Found.FREE else backup_name(asked, old or b""))
 
 
-def beside(
+def destination_beside(
     asked: Path, found: Found, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
 ) -> Destination:
     """Return the first place beside `asked` that is free, or holds a new version that nobody edited or opened.
@@ -151,7 +151,7 @@ def beside(
     if after not in (None, asked):
         next(path for path in candidates if path == after)
     for path in candidates:
-        state, old, _ = _look(path, new, judge) if may_hold(path) else (Found.FOREIGN, None, None)
+        state, old, _ = _look(path, new, judge) if is_file_or_free(path) else (Found.FOREIGN, None, None)
         if state is Found.FREE:
             return Destination(asked, found, path, old, owner)
     raise AssertionError("names have no end")
@@ -215,11 +215,11 @@ def _fits(name: str) -> bool:
 
 def backup_name(path: Path, content: bytes) -> Path:
     """Return the first name for a backup that is free, or holds that content; no backup replaces another."""
-    free = (name for name in names_beside(path, _BACKUP) if may_hold(name))
+    free = (name for name in names_beside(path, _BACKUP) if is_file_or_free(name))
     return next(name for name in free if not name.exists() or name.read_bytes() == content)
 
 
-def may_hold(path: Path) -> bool:
+def is_file_or_free(path: Path) -> bool:
     """Whether a file may be at that place: what is there is a file, or nothing. A pipe would be read for ever."""
     return path.is_file() or not path.exists()
 

@@ -21,7 +21,15 @@ from pathlib import Path
 from zlib import crc32
 
 from reportgen.patterns import compiled
-from reportgen.saving.destinations import Destination, Found, Judge, beside, judge_built, place, retried
+from reportgen.saving.destinations import (
+    Destination,
+    Found,
+    Judge,
+    destination_beside,
+    destination_of,
+    judge_built,
+    retried,
+)
 
 _NEW, _BACKUP, _UNDO = range(3)  # the parts of a file that was asked for
 
@@ -51,7 +59,7 @@ def save(contents: Mapping[Path, bytes], judge: Judge = judge_built, force: bool
     try:
         return saving.run()
     except OSError as mistake:
-        raise NotSaved(saving.at, mistake, saving.undone()) from mistake
+        raise NotSaved(saving.at, mistake, saving.undo()) from mistake
     finally:
         sweep(contents)
 
@@ -93,13 +101,13 @@ class _Saving:
                 self._move(each, _BACKUP, each.backup, each.old if each.backup.exists() else None)
         return [self._put(each) for each in places]
 
-    def undone(self) -> tuple[Path, ...]:
+    def undo(self) -> tuple[Path, ...]:
         """Restore what was replaced, and return the files that could not be restored."""
         return tuple(path for asked, path, old in reversed(self._moved) if not _put_back(asked, path, old))[::-1]
 
     def _prepared(self, path: Path) -> Destination:
         self.at = path
-        found = place(path, self._contents[path], self._judge, self._force)
+        found = destination_of(path, self._contents[path], self._judge, self._force)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_part(part(path, _NEW), self._contents[path])
         if found.backup and found.old is not None:
@@ -122,7 +130,7 @@ class _Saving:
             _put_back(*moved)
             self._moved.remove(moved)
         found = Found.HELD if to.path == to.asked else to.found
-        other = beside(to.asked, found, self._contents[to.asked], self._judge, to.owner, after=to.path)
+        other = destination_beside(to.asked, found, self._contents[to.asked], self._judge, to.owner, after=to.path)
         return replace(other, found=found)
 
     def _move(self, at: Destination, turn: int, path: Path, old: bytes | None) -> None:

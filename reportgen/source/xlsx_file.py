@@ -33,7 +33,7 @@ class Workbook:
     """An opened workbook."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        with damage_told(name):
+        with damage_reported(name):
             self._sheets = _sheets(book_parts(Parts(data, name)))
 
     @property
@@ -113,7 +113,7 @@ def _sheets(book: BookParts) -> dict[str, list[list[Cell]]]:
 
 
 @contextmanager
-def damage_told(name: str) -> Iterator[None]:
+def damage_reported(name: str) -> Iterator[None]:
     """Turn whatever a damaged workbook raises inside the block into one ReportgenError; `name`: the file's name."""
     try:
         yield
@@ -172,7 +172,7 @@ class SheetReader:
         self._parts.walk(part, self._begun, self._ended)
         last = len(self._rows), max(map(len, self._rows), default=0)
         for area in self._merged:
-            self._reach(_MERGED)
+            self._count_squares(_MERGED)
             first, _, end = area.partition(":")
             self._merge(area, place_of(first), place_of(end or first), last)
         return self._rows
@@ -204,15 +204,15 @@ class SheetReader:
         if not (0 < row <= _LAST_ROW and 0 < column <= _LAST_COLUMN):
             self._parts.refuse(f"有第{row}行第{column}列的单元格，Excel 没有这么多行、列", _SAVE_AS)
         if row > len(self._rows):
-            self._reach(row - len(self._rows))
+            self._count_squares(row - len(self._rows))
             self._rows.extend([] for _ in range(row - len(self._rows)))
         line = self._rows[row - 1]
         if column > len(line):
-            self._reach(column - len(line))
+            self._count_squares(column - len(line))
             line.extend([""] * (column - len(line)))
         line[column - 1] = cell
 
-    def _reach(self, squares: int) -> None:
+    def _count_squares(self, squares: int) -> None:
         """Count so many squares more, and refuse the workbook if there are too many."""
         self._left -= squares
         if self._left < 0:
@@ -223,7 +223,7 @@ class SheetReader:
         (top, left), (bottom, right) = first, (min(end[0], last[0]), min(end[1], last[1]))
         if top > last[0] or left > len(self._rows[top - 1]) or not self._rows[top - 1][left - 1]:
             return
-        self._reach((bottom - top + 1) * (right - left + 1))
+        self._count_squares((bottom - top + 1) * (right - left + 1))
         cell = Unreadable("", f"单元格 {area} 是合并的", "取消合并，每一行都写上内容")
         for row in range(top, bottom + 1):
             for column in range(left + (row == top), right + 1):

@@ -14,7 +14,7 @@ from reportgen.records import dataclass
 from reportgen.source.archive import Attributes, Parts
 from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
-from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_told
+from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_reported
 from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"
@@ -75,7 +75,7 @@ def printed_book(data: bytes, name: str) -> PrintedBook:
     Raises:
         ReportgenError: the bytes are no workbook, or one that cannot be read.
     """
-    with damage_told(name):
+    with damage_reported(name):
         parts = Parts(data, name, _ELEMENTS)
         book = book_parts(parts)
         parts.count(sheet.part for sheet in book.sheets)
@@ -146,7 +146,7 @@ class _Printed(SheetReader):
 
     def _columns_hidden(self, last: int) -> Iterator[int]:
         for first, end in self._hidden_columns:
-            self._reach(max(0, min(end, last) - first + 1))
+            self._count_squares(max(0, min(end, last) - first + 1))
             yield from range(first, min(end, last) + 1)
 
     def _begun(self, name: str, about: Attributes) -> None:

@@ -43,7 +43,7 @@ def elsewhere(task: BuildTask, monkeypatch: pytest.MonkeyPatch, folder: Path) ->
     assert inputs
     regions, there = pickle.loads(pickle.dumps((cluster._regions(task), inputs)))
     monkeypatch.chdir(folder)
-    return cluster._called(cluster.made(there, regions, task.reference, cluster.versions()), task)
+    return cluster._with_own_paths(cluster.built_there(there, regions, task.reference, cluster.versions()), task)
 
 
 @pytest.mark.parametrize("path", ["input.yaml", "../2021/input.yaml", "../../局/2021/input.yaml"])
@@ -68,7 +68,7 @@ def test_who_has_another_version_is_refused(task: BuildTask) -> None:
     inputs = cluster.packed(task)
     assert inputs
     with pytest.raises(ReportgenError, match=r"lxml 是 [0-9.]+，这台电脑是 1\.0") as refused:
-        cluster.made(inputs, {}, b"", {**cluster.versions(), "lxml": "1.0"})
+        cluster.built_there(inputs, {}, b"", {**cluster.versions(), "lxml": "1.0"})
     assert pickle.loads(pickle.dumps(refused.value)).diagnostics == refused.value.diagnostics
 
 

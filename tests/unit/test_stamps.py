@@ -133,9 +133,9 @@ def test_a_file_that_is_edited_while_it_is_built_is_built_again(folder: Path) ->
     outcome = built(task)
     change(Path("a.yaml"), "甲局", "乙局")
     Stamps().remember(task, outcome, {})
-    assert Stamps().known(task) is None
+    assert Stamps().unchanged_outcome(task) is None
     Stamps().remember(task, built(task), {})
-    known = Stamps().known(task)
+    known = Stamps().unchanged_outcome(task)
     assert known
     assert known.documents == tuple(replace(made, contents={}) for made in built(task).documents)
 
@@ -144,4 +144,4 @@ def test_no_stamp_is_left_while_a_named_file_is_missing(folder: Path) -> None:
     Path("去年.yaml").unlink()
     task = BuildTask(Path("a.yaml"), ("txt",))
     Stamps().remember(task, built(task), {})
-    assert Stamps().known(task) is None
+    assert Stamps().unchanged_outcome(task) is None
