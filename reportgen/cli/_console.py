@@ -45,10 +45,10 @@ def survive_readers() -> None:
 
     `?` is printed for characters that the console, often a GBK one, does not have.
     """
-    sys.stdout, sys.stderr = _lasting(sys.stdout), _lasting(sys.stderr)
+    sys.stdout, sys.stderr = _unbreakable(sys.stdout), _unbreakable(sys.stderr)
 
 
-def _lasting(stream: TextIO | None) -> TextIO:
+def _unbreakable(stream: TextIO | None) -> TextIO:
     """Return the stream, with an outlet if it is a pipe or file; one that swallows everything if there is none."""
     if stream is None:
         return Path(os.devnull).open("w", encoding="utf-8")

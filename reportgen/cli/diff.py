@@ -56,7 +56,7 @@ def _year_by_year(options: Any) -> int:
     for name in formats:
         refuse_unknown("三份以上没有“{}”这个格式", name, _series.FORMATS)
         _refuse(name, options, printed=name == "text")
-    found = year_by_year([_given(file) for file in _read(options, (options.old, options.new, *options.more))])
+    found = year_by_year([_compared_file(file) for file in _read(options, (options.old, options.new, *options.more))])
     codes = [0]
     for name in formats:
         content = _series.write(name, found)
@@ -82,7 +82,7 @@ def _differences(options: Any) -> "Differences":
     from reportgen.diff.differences import differences
     from reportgen.document import Revised
 
-    old, new = map(_given, _read(options, (options.old, options.new)))
+    old, new = map(_compared_file, _read(options, (options.old, options.new)))
     return differences(old, new, Revised(options.author, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")))
 
 
@@ -104,7 +104,7 @@ def _read(options: Any, names: Sequence[str]) -> list[Input]:
     return found
 
 
-def _given(file: Input) -> "ComparedFile":
+def _compared_file(file: Input) -> "ComparedFile":
     from reportgen.diff.differences import ComparedFile
 
     remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))

@@ -123,7 +123,7 @@ class Package:
         Raises:
             ReportgenError: the part is damaged, or too large.
         """
-        content, encoding = self._told(self.archive.xml, name)
+        content, encoding = self._read_or_refuse(self.archive.xml, name)
         parser = etree.XMLParser(
             encoding=encoding,
             resolve_entities=False,
@@ -145,7 +145,7 @@ class Package:
         Raises:
             ReportgenError: the part is damaged, or too large.
         """
-        return self._told(self.archive.read, name)
+        return self._read_or_refuse(self.archive.read, name)
 
     def with_parts(self, new: Mapping[str, bytes]) -> bytes:
         """Return the file with these parts in place of its own or beside them; all others stay as they are."""
@@ -155,7 +155,7 @@ class Package:
                 archive.writestr(entry(name), new[name] if name in new else self.read(name))
         return stream.getvalue()
 
-    def _told(self, read: Callable[[str], Found], name: str) -> Found:
+    def _read_or_refuse(self, read: Callable[[str], Found], name: str) -> Found:
         """Return what `read` returns for a part, or report why it cannot be read."""
         try:
             return read(name)

@@ -88,7 +88,7 @@ def _in_table(table: Table) -> Iterator[Occurrence]:
             bands.append(spots)
         for i, spot in enumerate(spots):
             if not spot.below:
-                column = _column(heads or ([] if _beside_head(spots[:i]) else bands[-1:]), spot.column)
+                column = _column(heads or ([] if _is_beside_head(spots[:i]) else bands[-1:]), spot.column)
                 named = [part for part in (_row(spots[:i]), column) if part]
                 for figure in (run for run in spot.cell.runs if isinstance(run, Figure)):
                     yield Occurrence(figure, f"{called}：{'，'.join([*named, _in_cell(spot.cell, figure)])}")
@@ -108,7 +108,7 @@ def _heads_columns(row: Row) -> bool:
     return all(cell.role is Role.HEAD for cell in row.cells)
 
 
-def _beside_head(left: Sequence[Spot]) -> bool:
+def _is_beside_head(left: Sequence[Spot]) -> bool:
     """Whether the cell has a head directly to its left, as in forms."""
     return bool(left) and left[-1].cell.role is Role.HEAD and not left[-1].below
 
@@ -116,7 +116,7 @@ def _beside_head(left: Sequence[Spot]) -> bool:
 def _row(left: Sequence[Spot]) -> str:
     """The label of the row: the head to the left, else the nearest cells to the left that are no numbers."""
     names: list[str] = []
-    left = left[-1:] if _beside_head(left) else left
+    left = left[-1:] if _is_beside_head(left) else left
     for spot in reversed(left):
         if spot.cell.role is not Role.NUMBER:
             names.insert(0, plain(spot.cell.runs))
@@ -161,7 +161,7 @@ def answer(asked: str, figures: Figures, document: Document) -> Answer:
     name = _canonical(asked, figures)
     if name not in groups:
         figures.value(_figure(asked))
-    return Answer("\n".join(_about(name, groups.get(name, []), Origins(figures))))
+    return Answer("\n".join(_answer_lines(name, groups.get(name, []), Origins(figures))))
 
 
 def _of_number(asked: AskedNumber, said: str, figures: Figures, every: Iterable[Occurrence]) -> Answer:
@@ -171,7 +171,7 @@ def _of_number(asked: AskedNumber, said: str, figures: Figures, every: Iterable[
     if not groups:
         return Answer("\n".join(_nearest(said, [one for _, one in alike])), found=False)
     origins, names = Origins(figures), list(groups)
-    parts = ["\n".join(_about(name, groups[name], origins)) for name in names[:_MOST_FIGURES]]
+    parts = ["\n".join(_answer_lines(name, groups[name], origins)) for name in names[:_MOST_FIGURES]]
     if others := names[_MOST_FIGURES:]:
         others_too = f"读作 {said} 的数一共{len(names)}个，另外的写数名再查："
         parts.append("\n".join((others_too, *(f"  {name}" for name in others))))
@@ -186,7 +186,7 @@ def _nearest(said: str, others: Iterable[Occurrence]) -> Iterator[str]:
         yield from ("最接近的：", *(f"  {text.rjust(width)}  {name}" for text, name in near))
 
 
-def _about(name: str, places: Sequence[Occurrence], origins: Origins) -> Iterator[str]:
+def _answer_lines(name: str, places: Sequence[Occurrence], origins: Origins) -> Iterator[str]:
     figure = figure_of(name, origins.figures)
     yield f"{name}　{exactly(origins.figures.value(figure)) if figure else places[0].figure.text}"
     yield "  印在：" if places else "  没有印在文件里。"

@@ -22,7 +22,7 @@ from reportgen.patterns import compiled
 from reportgen.source.xlsx_printed import printed_book
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
-from reportgen.writers.as_xlsx.tables import FITTED, PrintedTable, centred, left, page, printed
+from reportgen.writers.as_xlsx.tables import FITTED, PrintedTable, centred_look, left_look, page, printed
 
 CONTENTS = "目录"
 _LONGEST = 31
@@ -71,12 +71,12 @@ def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet
     title, line, entry = (style.texts[kind] for kind in ("表题", "表眉", "表格"))
     mark, words = f"【{document.mark}】" if document.mark else "", plain(document.title).strip()
     opening = [
-        SheetLine({0: SheetCell(words, centred(title))}, title.size * 2 * (words.count("\n") + 1)),
-        SheetLine({0: SheetCell(f"{document.publisher}{mark}", centred(line))}, line.size * 2),
+        SheetLine({0: SheetCell(words, centred_look(title))}, title.size * 2 * (words.count("\n") + 1)),
+        SheetLine({0: SheetCell(f"{document.publisher}{mark}", centred_look(line))}, line.size * 2),
         SheetLine({}),
     ]
     lines = [
-        SheetLine({0: SheetCell(table.number, left(entry)), 1: SheetCell(_title(table), left(entry))})
+        SheetLine({0: SheetCell(table.number, left_look(entry)), 1: SheetCell(_title(table), left_look(entry))})
         for table in tables.values()
     ]
     links = "".join(

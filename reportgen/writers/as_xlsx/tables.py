@@ -89,12 +89,12 @@ class PrintedTable(NamedTuple):
     last: int
 
 
-def left(text: TextStyle) -> Look:
+def left_look(text: TextStyle) -> Look:
     """Return the look of a text that is aligned left and wraps."""
     return _look(text, 'vertical="center" wrapText="1"')
 
 
-def centred(text: TextStyle) -> Look:
+def centred_look(text: TextStyle) -> Look:
     """Return the look of a centred text."""
     return _look(text, 'horizontal="center" vertical="center" wrapText="1"')
 
@@ -109,7 +109,9 @@ def printed(table: Table, style: StyleSheet, mark: str) -> PrintedTable:
     above, heads, body = list(rows.caption()), list(rows.of(table.head)), list(rows.of(table.body))
     first, last = (len(above) + 1, len(above) + len(heads)) if heads else (0, 0)
     lines = [*above, *heads, *body]
-    notes = [rows.across(note.runs, left(style.texts["表注"]), len(lines) + at) for at, note in enumerate(table.notes)]
+    notes = [
+        rows.across(note.runs, left_look(style.texts["表注"]), len(lines) + at) for at, note in enumerate(table.notes)
+    ]
     before = f"{FITTED}{frozen_xml(last, _named_by(table))}{columns_xml(rows.widths)}"
     after = f"{merged_xml(rows.merged)}{page(table.landscape, style, mark)}{unmarked_xml(table.width, len(lines))}"
     return PrintedTable(WorkSheet([*lines, *notes], before, after), first, last)
@@ -137,7 +139,7 @@ class _TableLines:
         if number := plain(table.serial):
             yield self._line({0: SheetCell(number, _look(texts["表号"], 'vertical="center"'))})
         if plain(table.title):
-            yield self.across(table.title, centred(texts["表题"]), self.count)
+            yield self.across(table.title, centred_look(texts["表题"]), self.count)
             self.count += 1
         look = _look(texts["表眉"], 'vertical="center"')
         sides = {0: SheetCell(plain(table.left), look)} if plain(table.left) else {}
@@ -190,7 +192,7 @@ class _TableLines:
         middle = 'vertical="center" wrapText="1"'
         match cell.role:
             case Role.HEAD:
-                return SheetCell(words, centred(self.style.texts["表头"])._replace(form=GENERAL, bordered=True))
+                return SheetCell(words, centred_look(self.style.texts["表头"])._replace(form=GENERAL, bordered=True))
             case Role.NUMBER:
                 value, form = _number(words, grouped) or (words, TEXT)
                 return SheetCell(value, _look(text, 'horizontal="right" vertical="center"', form, bordered=True))

@@ -28,7 +28,7 @@ from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, es
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml, chart_parts, with_charts
-from reportgen.writers.docx.front_matter import asks, has_cover, with_contents_fitted
+from reportgen.writers.docx.front_matter import has_cover, needs_page_numbers, with_contents_fitted
 from reportgen.writers.docx.markup import NAMESPACES, signed
 from reportgen.writers.docx.pages import EVEN_HEADER, ODD_HEADER, PageNumbers, footers, header_xml, section_properties
 from reportgen.writers.docx.styles import fonts_xml, styles_xml
@@ -63,7 +63,9 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     newer, body, pending = accepted(document), document_xml(document, style), list[str]()
     frame = replace(with_contents_fitted(newer, style), pages=())
     looks = _sections(frame, document.mark).style if style.reference else frame
-    whole = with_charts(dict(skeleton(frame, document.mark, asks(newer, style))), chart_parts(document, looks))
+    whole = with_charts(
+        dict(skeleton(frame, document.mark, needs_page_numbers(newer, style))), chart_parts(document, looks)
+    )
     parts: dict[str, Iterable[bytes]] = {name: (content,) for name, content in whole.items()}
     if document.revised:
         body = list(signed(body, escaped(document.revised.author), document.revised.date))

@@ -97,7 +97,7 @@ def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
     )
 
 
-def asks(document: Document, style: StyleSheet) -> bool:
+def needs_page_numbers(document: Document, style: StyleSheet) -> bool:
     """Whether Word has to fill in page numbers."""
     entries = listed(document, style.contents) if style.numbered else ()
     return len(style.pages) != len(entries)
