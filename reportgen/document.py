@@ -83,8 +83,7 @@ class Cell:
     """One cell (格).
 
     Attributes:
-        columns, rows: grid columns and rows it spans, both at least 1.
-        indent: levels a label is set in.
+        columns, rows: grid columns and rows it spans, both at least 1. indent: levels a label is set in.
         fact: path of the budget file's text that it prints: `.值` of the record, `部门.名称`. Writers do not show it.
         origin: where it was read in a workbook: `收入总表!C12`; empty elsewhere.
     """
@@ -157,13 +156,12 @@ class Table:
 
     Attributes:
         name: what the region calls it, unique in the document (`预算01表`).
-        number: its number as printed above it at the left, may be empty.
+        number: printed above it at the left, may be empty; renumbered: the same with its tracked changes, if any.
         title: printed centred; left, right: the line under the title (部门名称：… / 单位：万元).
         width: number of grid columns; every head and body row fills exactly this many.
         frozen: leading grid columns that name a row (codes and names); some writers keep them in sight.
         widths: relative widths of the grid columns; empty: writers work them out from the contents.
         picture: the chart it is drawn as; then it has one head row, and rows of a label and one figure per column.
-        renumbered: the number with its tracked changes, printed in place of `number` if there are any.
         kind: which of the standard tables it is, if its definition says.
     """
 
@@ -233,10 +231,8 @@ class Document:
 
     Attributes:
         publisher: 部门名称; year: 预算年度; date: of the document (日期), `2020-02-28`, may be empty.
-        mark: a word on every page, `草稿`; empty on what is published.
-        front: pages of their own before the title, never published.
-        revised: present exactly if the tree has tracked changes.
-        cover: what the cover says below the title, a line each; empty: publisher and date.
+        mark: a word on every page, `草稿`; front: pages before the title; both empty in what is published.
+        revised: present exactly if there are tracked changes. cover: lines below its title; empty: publisher, date.
     """
 
     title: Runs
@@ -280,11 +276,8 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 
 def figures(document: Document) -> Iterator[Figure]:
-    """Yield every printed number in reading order."""
-    for runs in all_runs(document):
-        for run in runs:
-            if isinstance(run, Figure):
-                yield run
+    """Return every printed number in reading order."""
+    return (run for runs in all_runs(document) for run in runs if isinstance(run, Figure))
 
 
 def all_runs(document: Document) -> Iterator[Runs]:
@@ -303,6 +296,5 @@ def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:
                 yield block.runs
             case Table():
                 yield from (block.renumbered, block.title, block.left, block.right)
-                for row in block.head + block.body:
-                    yield from (cell.runs for cell in row.cells)
+                yield from (cell.runs for row in block.head + block.body for cell in row.cells)
                 yield from (note.runs for note in block.notes)

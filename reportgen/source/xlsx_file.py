@@ -75,7 +75,7 @@ def book_parts(parts: Parts) -> BookParts:
 
     Raises:
         ReportgenError: the workbook is too large.
-        Exception: of any kind, if the workbook is damaged; call it inside `damage_told`.
+        Exception: of any kind, if the workbook is damaged; call it inside `damage_reported`.
     """
     book = next(part for kind, part in parts.related("").values() if kind == "officeDocument")
     related, sheets, names = parts.related(book), dict[str, Listed](), list[tuple[str, str, str]]()
