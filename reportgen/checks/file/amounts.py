@@ -29,6 +29,7 @@ _PERSONS = "人"
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
 _SPENT, _PROJECT = "支出", "项目"
 _DONE = compiled("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日)?[底末]?(?:之?前|以前)(?:完成)?[。]?")
+_COMMON = {"项目", "工程", "服务", "经费", "采购", "设备", "购置", "建设", "管理", "工作", "专项", "补助"}
 _MONTH = compiled("([0-9]{1,2})月")
 _ISO_YEAR = compiled("20[0-9]{2}(?=[-./年])")
 _YEAR = compiled(r"(?<![0-9])(20[0-9]{2})年")
@@ -51,7 +52,7 @@ def R918(_: Case, file: FileFigures) -> Iterator[Result]:
     yield Compared()
     odd = next(_per_head(file), None)
     whole = next(_totals(budget, bases, bool(_people(budget)) and not odd), odd)
-    yield from [whole] if whole else [*_lines(budget, bases)] or _outliers(budget)
+    yield from [whole] if whole else [*_lines(budget, bases)] or [*_outliers(budget), *_bought(budget.books[""])]
 
 
 def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[Finding]:
@@ -145,6 +146,22 @@ def _outliers(budget: Budget) -> Iterator[Finding]:
             lines.sort(key=lambda line: line.amount)
             yield from _standing_out(measure, lines[0], lines[1:], _SCALE)
             yield from _standing_out(measure, lines[-1], lines[-2::-1], 1 / _SCALE)
+
+
+def _bought(book: Book) -> Iterator[Finding]:
+    """Yield findings on purchases that are ten or a hundred times, or a part, of the only project called alike."""
+    projects = [line for line in book.lines.get(_SPENT, ()) if line.amount > 0 and line.dims.get(_PROJECT)]
+    for line in (line for line in book.lines.get("政府采购", ()) if line.amount > 0 and line.dims.get("采购品目")):
+        named = [(one, line.dims["采购品目"]) for one in projects if one.dims.get("单位") == line.dims.get("单位")]
+        alike = [one for one, called in named if _pairs(called) & _pairs(one.dims[_PROJECT])]
+        times = _times(line.amount, alike[0].amount) if len(alike) == 1 else 0
+        if times in (10, 100, 1000):
+            words = {"own": line.amount, "project": alike[0].dims[_PROJECT], "whole": alike[0].amount, "times": times}
+            yield finding("R918 采购和项目", line.at, alike[0].at, **words)
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[i : i + 2] for i in range(len(words) - 1)} - _COMMON
 
 
 def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Decimal) -> Iterator[Finding]:

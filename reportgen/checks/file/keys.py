@@ -123,6 +123,7 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
 
 _LISTED = ("部门", "资料", "绩效")  # keys with lists in which nothing comes twice
 _UNITS, _SHORT = ("部门", "单位"), 6  # shorter duties may be those of any unit
+_FEW = 2  # codes that show how long they are
 _ALSO_NAMED = ("单位", "子项目")  # what may tell records of one name apart
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
@@ -152,7 +153,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     for code, places in grouped(coded).items():
         if len(places) > 1:
             yield finding("R920 编码", *places[::-1], code=code, times=len(places))
-    yield from _called_twice(targets)
+    yield from (*_called_twice(targets), *_short_codes(targets))
     duties = ((one.text, one.at) for path, one in file.values if path[:2] == _UNITS and "职责" in path)
     for said, places in grouped(pair for pair in duties if len(pair[0]) > _SHORT).items():
         if len(places) > 1 and not spoken().within("谁都有的职责", said):
@@ -161,6 +162,16 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
         for alike in grouped((_said(item), item.at) for item in own_list.items).items():
             if len(alike[1]) > 1 and any(alike[0]):
                 yield finding("R920 又写了", *alike[1][1:], alike[1][0], said="，".join(alike[0]), times=len(alike[1]))
+
+
+def _short_codes(targets: Node | None) -> Iterator[Finding]:
+    """Yield a finding on the only 编码 that has a digit more or less than all others."""
+    codes = [one for path, one in (scalars(targets) if targets else ()) if path[-1:] == ("编码",)]
+    by_length = sorted(grouped((len(one.text), one) for one in codes).items(), key=lambda own: len(own[1]))
+    if len(by_length) == 2 and len(codes) > _FEW:
+        (digits, (code, *others)), (usual, right) = by_length
+        if not others and abs(digits - usual) == 1 and usual > _SHORT:
+            yield finding("R920 编码长短", code.at, right[0].at, code=code.text, digits=digits, usual=usual)
 
 
 def _called_twice(targets: Node | None) -> Iterator[Finding]:

@@ -36,8 +36,7 @@ _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"
 _OF_TASKS = (_CODE, _NATURE, _PROJECT, "经费")
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
 _CLAUSE = compiled("[，。；、：>]")
-_SHORT = 4  # so short a name may be a common word
-_FEW = 3  # the most codes that a message lists
+_SHORT, _FEW = 4, 3  # so short a name may be a common word; the most codes that a message lists
 _ALIKE = Fraction(1, 2)  # share of equal letters from which two names may be one project's
 
 
@@ -62,9 +61,11 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
             yield finding("R919 两个科目", own.at, named[above].at, code=code, own=own.text, above=above)
     yield from _spelled_twice(file.budget)
     units = [own for path, own in written if path == _UNIT]
-    for by in (own for path, own in written if path[-1:] == ("实施主体",)):
-        near = (unit.text for unit in units if _one_letter_off(by.text.rstrip("。"), unit.text))
-        yield from (finding("R919 错字", by.at, own=by.text, right=right) for right in near)
+    before = {name for book in file.budget.books.values() for name in book.units.values() if book.name}
+    for by, name in ((own, own.text.rstrip("。")) for path, own in written if path[-1:] == ("实施主体",)):
+        for near in (unit for unit in units if _one_letter_off(name, unit.text)):
+            odd, right = (near, name) if name in before else (by, near.text)  # last year's file has the right name
+            yield finding("R919 错字", odd.at, own=odd.text.rstrip("。"), right=right)
     offices = tuple(filter(None, (publisher, own_file.department.full_name)))
     for unit in units:
         begins, of_itself = unit.text[: len(publisher)], unit.text.endswith(("本级", "本级）"))
@@ -73,9 +74,8 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
             yield finding("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
         elif of_itself and not any(name in unit.text for name in offices):
             yield finding("R919 别的部门", unit.at, own=unit.text, right=publisher)
-    levels = (own for path, own in written if path == _LEVEL and not is_marked(own.text))
-    wrong = (level for level in levels if not level.text.endswith(("级", "中央")))
-    yield from (finding("R919 级次", level.at, level=level.text) for level in wrong)
+    levels = (own for path, own in written if path == _LEVEL and not own.text.endswith(("级", "中央")))
+    yield from (finding("R919 级次", level.at, level=level.text) for level in levels if not is_marked(level.text))
 
 
 def _misnamed(code: str, own: Scalar, catalogue: Catalogue) -> Iterator[Finding]:

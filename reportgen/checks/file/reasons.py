@@ -89,7 +89,7 @@ def _contrary(
     for base in bases:
         before = file.amount(name._replace(base=base, derived=""))
         change = file.figure(name._replace(base=base, derived="增减额"))
-        if before and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
+        if before is not None and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
             stated_here = ((one.place, parse(one.figure.name)) for one in case.stated_figures)
             printed = (place for place, own in stated_here if own.amount == name and own.base in ("", base))
             stated = _DOWN if meant == _UP else _UP

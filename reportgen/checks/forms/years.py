@@ -32,6 +32,7 @@ _ASSETS = compiled(r"国有资产|资产占[用有]|资产信息|资产情况")
 _DAY = r"([0-9]{4})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
 _IN_NAME = compiled(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _NUMBERED = compiled(r"[〔\[（](?P<year>20[0-9]{2})[〕\]）]第?[0-9]{1,5}号")
+_OWN_KIND = compiled("本决算"), compiled("本预算(?![单级执])")  # in a budget, in accounts
 _DATE = compiled(rf"截[至止][^0-9，。；]{{0,6}}(?P<date>{_DAY})")
 
 
@@ -94,7 +95,7 @@ def R506(case: Case) -> Iterator[Result]:
     if not case.names:  # names tell which year a column is of
         yield from _same_heads(case, years)
     yield from _asset_days(case)
-    yield from (*_cover(case), *_of_file(case), *_of_numbers(case))
+    yield from (*_cover(case), *_of_file(case), *_of_numbers(case), *_other_kind(case))
 
 
 def _wrong(case: Case, year: Year, expected: int, remark: bool = False, grave: bool = False) -> Finding:
@@ -279,3 +280,9 @@ def _of_numbers(case: Case) -> Iterator[Finding]:
     latest = case.year + (case.kind is ACCOUNTS)
     found = ((m["year"], place) for m, place in matches(wordings(case), _NUMBERED) if case.year)
     yield from finding_of_each(((year, place) for year, place in found if int(year) > latest), "R506 文号", case=case)
+
+
+def _other_kind(case: Case) -> Iterator[Finding]:
+    """Yield findings on a document that calls itself by the other kind: 对本决算有疑问 in a budget."""
+    found = ((m[0], place) for m, place in matches(wordings(case), _OWN_KIND[case.kind is ACCOUNTS]))
+    yield from finding_of_each(found, "R506 文种", case=case)

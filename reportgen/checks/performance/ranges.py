@@ -197,6 +197,10 @@ def _beside_grades(passage: Passage, score: re.Match[str], grades: Sequence[re.M
 def _amounts(passage: Passage) -> Iterator[Finding]:
     """Yield findings on the same number of projects with at least twice the money."""
     covered = [(one, Decimal(one[2].replace(",", "")) * UNITS[one[3]]) for one in _COVERED.finditer(passage.text)]
+    for other, _ in covered[1:]:
+        if int(other[1]) > int(covered[0][0][1]):
+            at = (passage.place(found.start(1), len(found[1])) for found in (other, covered[0][0]))
+            yield finding("R808 项目多了", *at, count=other[1], most=covered[0][0][1])
     for (one, amount), (other, next_amount) in pairwise(covered):
         low, high = sorted((amount, next_amount))
         if one[1] == other[1] and high >= 2 * low > 0:
