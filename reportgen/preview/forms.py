@@ -137,7 +137,8 @@ def whole_form(file: FormFile, figures: Figures | None) -> str:
     form = _Form(file, _called_in(figures) if figures else lambda _key, _text: "")
     every = sum(span.text is not None for _, span in places(file.root))
     counted = f"还有{len(file.empty)}处待填。" if file.empty else "没有待填的了。"
-    said = f'<p class="pv-quiet">{escaped(file.name)}：{counted}</p>'
+    on = f'<p class="pv-rowtools">{_button("next", "下一处待填")}</p>' if file.empty else ""
+    said = f'<p class="pv-quiet">{escaped(file.path.name)}：{counted}</p>{on}'
     if every > MOST_FIELDS:
         rest = "".join(form.field(keys, at(file.root, keys), form.path_of(keys)) for keys in file.empty[:MOST_FIELDS])
         return f"{said}<p>文件很长，这里只列待填的；别的行，点正文里的数来改。</p>{_of_file(file, rest)}"

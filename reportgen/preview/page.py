@@ -34,7 +34,7 @@ DESK = (
     '<div id="desk" class="pv-desk pv-live" role="region" aria-label="没有保存的改动" hidden>\n'
     '<p class="pv-rowtools"><button type="button" class="pv-button" data-do="save">保存</button>'
     '<button type="button" class="pv-button" data-do="drop">放弃</button>'
-    '<span class="pv-quiet">再按一次回车也保存</span></p>\n'
+    '<span class="pv-quiet">回车也保存，Esc 放弃</span></p>\n'
     '<div class="pv-effect" role="status"></div></div>\n'
 )
 TURNS = (

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -193,6 +194,15 @@ def test_a_line_of_the_file_leads_to_its_number(edited: Edited) -> None:
     reply = ask(edited.port, f"/at?line={line}")
     assert (reply.status, reply.headers["location"]) == (303, "./?figure=%E6%94%AF%E5%87%BA")
     assert ask(edited.port, "/at?line=x").headers["location"] == "./"
+
+
+def test_codes_come_with_the_names_of_the_catalogue_and_other_texts_with_none(edited: Edited) -> None:
+    codes, units, texts = (
+        json.loads(ask(edited.port, f"/names?key={quote(key)}").content) for key in ("功能", "金额单位", "名称")
+    )
+    assert ["2010101", "行政运行"] in codes
+    assert ["万元", ""] in units
+    assert texts == []
 
 
 def test_the_form_has_a_field_for_every_value_with_names_that_want_to_be_markup(tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ def test_an_empty_file_is_filled_in_on_the_page_alone_by_keyboard(tmp_path: Path
         page = browser.new_context().new_page()
         page.goto(f"http://127.0.0.1:{server.gate.port}/")
         page.locator(".pv-bar [data-panel=form]").press("Enter")
+        page.locator("#form [data-do=next]").press("Enter")
+        expect(at(page, FILLED[0][0])).to_be_focused()
         for keys, value in FILLED:
             field = at(page, keys)
             expect(field).to_have_value(re.compile("待填"))
@@ -94,6 +96,8 @@ def test_an_empty_file_is_filled_in_on_the_page_alone_by_keyboard(tmp_path: Path
             field.focus()
             page.keyboard.type(value)  # what is empty is selected and typed over
             saved(page)
+            if keys == FILLED[0][0]:
+                expect(page.locator("#form [data-empty]:focus")).to_be_attached()
         for keys, do in (
             (("部门", "所属单位"), "remove"),
             (("政府采购",), "none"),

@@ -434,8 +434,8 @@ def test_the_a4_view_has_cover_and_contents_as_the_word_file(page: Page) -> None
     expect(second).to_contain_text("目\u3000录第一部分\u3000云溪县文化和旅游局概况1")
     assert page.locator(".sheet:not(:has(.folio))").count() == 2
     entry = page.locator(".entry", has_text="部门政府采购预算表")
-    number = entry.locator("span").text_content()
-    entry.locator("a").click()
+    number = entry.locator("span").last.text_content()
+    entry.click()
     expect(page.locator(f".sheet[data-number='{number}'] .title")).to_contain_text("政府采购预算表")
     assert in_sight(page)(f".sheet[data-number='{number}'] .title")
 

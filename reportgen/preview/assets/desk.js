@@ -13,6 +13,7 @@ const fields = new Set(); // that say something else than the file
 let line = null; // {change, node}: the change of lines that waits
 let tried = ""; // what was tried last, and told
 let waiting = 0;
+let last = null; // the field that had the focus last
 
 export const isBusy = () => fields.size > 0 || line !== null;
 
@@ -75,8 +76,19 @@ async function save() {
   if (edit !== tried) return attempt();
   const said = await post("write", edit);
   if (!said.ok) return tell(said.markup, "bad");
+  const filled = [...fields].filter((field) => field.matches("[data-empty]")).at(-1);
   for (const field of fields) field.dataset.old = field.value.trim();
   forget();
+  if (filled && document.activeElement === filled) next(filled);
+}
+
+/** Goes to the empty place behind a field, or to the first. */
+function next(field) {
+  const empty = [...panel.querySelectorAll("[data-shown] [data-empty]")].filter((one) => one !== field);
+  const behind = empty.find((one) => !field || field.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const there = behind ?? empty[0];
+  for (let around = there?.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  there?.focus();
 }
 
 function forget() {
@@ -142,6 +154,7 @@ const DO = {
     button.closest("p").before(node);
     begin({ node, change: () => box.value !== text && { do: "rewrite", file: fileOf(button), keys, old: text, new: box.value } });
   },
+  next: () => next(last?.isConnected ? last : null),
   save,
   drop,
 };
@@ -159,7 +172,10 @@ panel.addEventListener("input", (event) => {
   clearTimeout(waiting);
   waiting = setTimeout(attempt, SOON);
 });
-panel.addEventListener("focusin", (event) => event.target.matches("[data-empty]") && event.target.select());
+panel.addEventListener("focusin", ({ target }) => {
+  if (target.matches(FIELD)) last = target;
+  if (target.matches("[data-empty]")) target.select();
+});
 panel.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   const field = event.target.closest(".pv-file input, .pv-file textarea");

@@ -29,10 +29,11 @@ function listContents(paper, levels, numbered) {
   const entries = listed(paper.room).filter(({ level }) => level <= levels);
   if (!entries.length) return;
   const body = [...paper.room.querySelectorAll(".sheet:has(> .folio)")];
-  const line = (markup, name) => Object.assign(document.createElement("p"), { className: name, innerHTML: markup });
+  const line = (markup, name) => Object.assign(document.createElement("div"), { className: name, innerHTML: markup });
   const lines = entries.map(({ level, node, words }) => {
-    const entry = line("<a></a><i></i><span></span>", `entry entry${level}`);
-    Object.assign(entry.firstChild, { textContent: words, href: `#${node.dataset.was ?? ""}` });
+    const entry = line("<span></span><i></i><span></span>", `entry entry${level}`);
+    entry.dataset.to = node.dataset.was ?? "";
+    entry.firstChild.textContent = words;
     if (numbered) entry.lastChild.textContent = node.closest(".sheet").dataset.number;
     return entry;
   });

@@ -57,11 +57,9 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   jump(target(event.target));
 });
 
-sheets.addEventListener("click", (event) => {
-  const link = event.target.closest("a[href^='#']");
-  if (!link) return;
-  event.preventDefault();
-  jump(target(link));
+sheets.addEventListener("click", (event) => { // the contents on paper; by keyboard there is the panel of contents
+  const entry = event.target.closest("[data-to]");
+  if (entry) jump(target({ dataset: {}, hash: `#${entry.dataset.to}` }));
 });
 
 for (const button of above.querySelectorAll("a[data-panel]")) {
