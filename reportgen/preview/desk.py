@@ -86,7 +86,9 @@ class Desk:
 
     def _kept(self, written: FileChange) -> FileChange:
         _save(written)
-        self._done.append(written)
+        last = self._done[-1].after if self._done else {}
+        before = {p: last[p] if last.get(p) == content else content for p, content in written.before.items()}
+        self._done.append(replace(written, before=before))
         self._undone.clear()
         while len(self._done) > 1 and (len(self._done) > MOST_STEPS or _size(self._done) > MOST_KEPT):
             del self._done[0]
@@ -119,7 +121,8 @@ def _save(written: FileChange) -> None:
 
 
 def _size(kept: Iterable[FileChange]) -> int:
-    return sum(len(content) for one in kept for content in (*one.before.values(), *one.after.values()))
+    contents = {id(content): content for one in kept for content in (*one.before.values(), *one.after.values())}
+    return sum(map(len, contents.values()))
 
 
 def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> FileChange:

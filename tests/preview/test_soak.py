@@ -5,6 +5,7 @@ nothing grows: neither the server nor the browser.
 import asyncio
 import gc
 import json
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -64,6 +65,14 @@ def memory() -> int:
     return next((int(words[1]) for words in found if words[0] == "VmRSS:"), 0)
 
 
+def history(session: Session) -> int:
+    """Kilobytes of what may be undone and restored, which is kept on purpose."""
+    changes = [*session.desk._done, *session.desk._undone]
+    written = [content for change in changes for content in (*change.before.values(), *change.after.values())]
+    written += [content for step in session.steps for content in step.contents.values()]
+    return sum(map(sys.getsizeof, {id(content): content for content in written}.values())) // 1024
+
+
 def in_browser(inside: CDPSession) -> tuple[float, float]:
     """Bytes of scripts' objects, and nodes, that the page keeps."""
     inside.send("HeapProfiler.collectGarbage")
@@ -112,7 +121,8 @@ def test_many_saves_and_edits_with_many_tabs_leave_nothing_behind_and_none_is_mi
     officer, last = Officer(tmp_path / "luoyang-2020.yaml"), threading.Event()
     sizes: dict[int, int] = {}
     kept: dict[int, tuple[float, float]] = {}
-    with ThreadPoolExecutor(TABS) as pool, chromium() as browser, served(Session(officer.path)) as server:
+    session = Session(officer.path)
+    with ThreadPoolExecutor(TABS) as pool, chromium() as browser, served(session) as server:
         mine = Tab(server.gate.port)
         mine.until(lambda state: not state["pending"])
         page = browser.new_page()
@@ -135,7 +145,7 @@ def test_many_saves_and_edits_with_many_tabs_leave_nothing_behind_and_none_is_mi
             found = page.evaluate(PLACE)
             assert found[0] == place[0]
             assert abs(found[1] - place[1]) <= 2, (officer.number, found, place)
-            sizes[officer.number], kept[officer.number] = memory(), in_browser(inside)
+            sizes[officer.number], kept[officer.number] = memory() - history(session), in_browser(inside)
         last.set()
         officer.save()
         assert all(one.result(60) for one in following)

@@ -77,9 +77,10 @@ async function save() {
   const said = await post("write", edit);
   if (!said.ok) return tell(said.markup, "bad");
   const filled = [...fields].filter((field) => field.matches("[data-empty]")).at(-1);
+  const here = document.activeElement;
   for (const field of fields) field.dataset.old = field.value.trim();
   forget();
-  if (filled && document.activeElement === filled) next(filled);
+  if (filled && (here === filled || desk.contains(here))) next(filled);
 }
 
 /** Goes to the empty place behind a field, or to the first. */
