@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, expect
 
 from reportgen.preview.app import WORKERS
 from reportgen.preview.serving import Serving
@@ -111,6 +111,7 @@ def looking(page: Page, port: int) -> list[object]:
     """Where the reader is: the number that has the focus, and how far down."""
     page.goto(f"http://127.0.0.1:{port}/")
     page.locator("#t5 data").first.click()
+    expect(page.locator("#answer-title")).to_be_focused()
     page.locator("#t5 data").first.focus()
     page.evaluate("scrollBy(0, document.activeElement.getBoundingClientRect().top - 300)")
     return list(page.evaluate(PLACE))
