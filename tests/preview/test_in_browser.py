@@ -200,6 +200,16 @@ def test_what_is_selected_and_what_is_open_stays_so(page: Page, site: Site) -> N
     expect(page.locator("#findings")).to_be_visible()
 
 
+def test_a_number_that_was_asked_keeps_the_focus_when_it_changes(short: Page, site: Site) -> None:
+    asked = short.locator("#article data[data-figure='支出']")
+    asked.click()
+    expect(short.locator("#answer-title")).to_be_focused()
+    asked.focus()
+    site.spent(345)
+    prints(short, 345)
+    expect(asked).to_be_focused()
+
+
 def test_the_status_says_how_long_it_took_from_the_save_to_the_paint(short: Page, site: Site) -> None:
     site.spent(20)
     expect(short.locator("#status")).to_contain_text("已是最新 · ")

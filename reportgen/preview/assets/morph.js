@@ -2,6 +2,7 @@
 // Children are matched by id, rows by what they are called, all others by tag and position.
 
 const NAMES = "th, .code, .label";
+const MARKS = ["pv-asked", "pv-changed", "pv-target"]; // come and go while a node stays
 const TOLD = "data, p, h1, h2, h3, h4, h5, h6";
 
 /** Makes the children of `old` those of `fresh`; returns the numbers and paragraphs that read differently now. */
@@ -65,7 +66,8 @@ function key(node) {
   if (node.nodeType !== Node.ELEMENT_NODE) return node.data.trim() ? "text" : node; // space is not worth moving anything
   if (node.localName === "tr") return `tr ${[...node.querySelectorAll(NAMES)].map((cell) => cell.textContent)}`;
   const byPlace = node.localName === "td" || node.localName === "th"; // their ids move with their row
-  return node.id && !byPlace ? `#${node.id}` : `${node.localName} ${byPlace ? "" : node.classList[0] ?? ""}`;
+  const kind = [...node.classList].find((name) => !MARKS.includes(name)) ?? "";
+  return node.id && !byPlace ? `#${node.id}` : `${node.localName} ${byPlace ? "" : kind}`;
 }
 
 function update(old, fresh, changed) {
