@@ -139,11 +139,11 @@ def test_many_cells_are_folded(tmp_path: Path, browser: Browser) -> None:
     old, new = (long_table(700, amount) for amount in ("12.5", "13.5"))
     with opened(browser, page_of(tmp_path, documents(old, new))) as page:
         assert (
-            page.locator("summary").first.inner_text()
+            page.locator("main summary").first.inner_text()
             == "700格变了；最大的：“0000000 科目0”行“本年”列 12.5 → 13.5（+1.0）"
         )
         assert shown(page, "tbody") == 0
-        page.locator("summary").first.click()
+        page.locator("main summary").first.click()
         assert [each.inner_text() for each in page.locator("details details > summary").all()][-1] == "第501至700个"
 
 
@@ -152,3 +152,14 @@ def long_table(rows: int, amount: str) -> Document:
     table = plain_table("表", rows)
     cells = [(*row.cells[:2], number(str(at), amount), row.cells[3]) for at, row in enumerate(table.body)]
     return Document(words("题"), "甲局", 2026, (replace(table, body=tuple(Row(each) for each in cells)),))
+
+
+def test_on_a_phone_the_reasons_come_before_filter_and_contents(tmp_path: Path, browser: Browser) -> None:
+    with opened(browser, page_of(tmp_path, examples())) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.locator("fieldset").is_hidden()
+        box = page.locator(".aloud").first.bounding_box()
+        assert box
+        assert box["y"] < 844 / 2
+        page.locator(".side > summary").click()
+        assert page.locator("fieldset").is_visible()

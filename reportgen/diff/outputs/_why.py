@@ -64,13 +64,13 @@ def waterfall(explanation: ExplainedChange) -> Drawing:
         return _LEFT + int((amount - start) * (_WIDTH - _LEFT - _RIGHT) / scale)
 
     shapes: list[Shape] = []
-    shapes += _bar(0, f"原来的{total.label}", yuan(total.old), (_LEFT, at(total.old)), Fill.OUTLINED)
+    shapes += _bar(0, f"原来的{total.label}（元）", yuan(total.old), (_LEFT, at(total.old)), Fill.OUTLINED)
     for row, (item, before) in enumerate(zip(items, sums, strict=False), 1):
         ends = at(before), at(before + item.delta)
         look = Fill.SOLID if item.delta > 0 else Fill.HATCHED
         shapes += _bar(row, item.label, yuan(item.delta, sign=True), ends, look)
         shapes.append(Stroke(at(before), (row - 1) * _ROW + _BAR + 170, at(before), row * _ROW + 170))
-    shapes += _bar(len(items) + 1, f"现在的{total.label}", yuan(total.new), (_LEFT, at(total.new)), Fill.OUTLINED)
+    shapes += _bar(len(items) + 1, f"现在的{total.label}（元）", yuan(total.new), (_LEFT, at(total.new)), Fill.OUTLINED)
     return Drawing(_WIDTH, (len(items) + 2) * _ROW + _EDGE, tuple(shapes))
 
 

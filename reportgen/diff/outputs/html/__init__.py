@@ -99,7 +99,8 @@ def _side(differences: Differences, parts: list[PageSection]) -> str:
         return ""
     items = "".join(part.entry for part in parts)
     contents = f'<nav aria-label="目录">\n<p>目录</p>\n<ol>\n{items}</ol>\n</nav>\n'
-    return f'<div class="side">\n{_filter_markup(differences)}{contents}</div>\n'
+    inside = f"{_filter_markup(differences)}{contents}"
+    return f'<details class="side" open>\n<summary>筛选和目录</summary>\n{inside}</details>\n'
 
 
 _Choices = Sequence[tuple[str, str, int]]  # (CSS class, words, count) of each check box

@@ -24,3 +24,10 @@ addEventListener("hashchange", () => {
   take();
 });
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((each) => (each.open = true)));
+
+// On a narrow screen filter and contents are folded: why the totals changed comes first.
+const side = document.querySelector("details.side");
+const wide = matchMedia("(width >= 64rem)");
+const fold = () => side && (side.open = wide.matches);
+wide.addEventListener("change", fold);
+fold();
