@@ -95,7 +95,7 @@ def _column_changes(both: TablePair, half: Halves, paired: Sequence[Pair]) -> It
     for i, j in paired:
         at = both.place(column=(old[i].name, new[j].name))
         yield from change(Element.HEAD, _text(old[i].name), _text(new[j].name), at, both.sides)
-    for i, j in _crossing(paired):
+    for i, j in _crossing(both, paired):
         name = _text(old[i].name), _text(new[j].name)
         at = both.place(column=(old[i].name, new[j].name))
         yield DocumentChange(ChangeKind.MOVED, Element.COLUMN, *at, (Segment(SegmentKind.SAME, *name),))
@@ -108,10 +108,13 @@ def _column_changes(both: TablePair, half: Halves, paired: Sequence[Pair]) -> It
             yield alone(Element.COLUMN, words, new=replace(both.at[1], column=new[j].name))
 
 
-def _crossing(paired: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs of columns that are not in the longest list of pairs that ascends on both sides."""
-    kept = equal_pairs([str(j) for _, j in paired], [str(j) for j in sorted(j for _, j in paired)])
-    return [pair for at, pair in enumerate(paired) if at not in {i for i, _ in kept}]
+def _crossing(both: TablePair, paired: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs of columns that moved: all but the most that keep their order; the same from either side."""
+    names = {(i, j): "\x1e".join(sorted((both.columns[0][i].key, both.columns[1][j].key))) for i, j in paired}
+    by_old, by_new = sorted(paired), sorted(paired, key=lambda pair: pair[1])
+    kept = equal_pairs([names[pair] for pair in by_old], [names[pair] for pair in by_new])
+    stayed = {by_old[at] for at, there in kept if by_old[at] == by_new[there]}
+    return [pair for pair in by_old if pair not in stayed]
 
 
 def _column_text(table: Table, column: LabelledColumn) -> Runs:
