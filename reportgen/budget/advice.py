@@ -34,6 +34,7 @@ _AMOUNTS = {  # the form of a wrong amount -> what to do
 _WITH_UNIT = compiled(rf"(|.*?\S)\s*({'|'.join(UNITS)})")
 _FEN = Decimal("0.01")
 _MINUS = str.maketrans("−", "-")  # U+2212, as Excel and Word write it
+_ALIKE = str.maketrans("OoQDlIi|", "00001111")  # letters that are typed for digits
 _DRESSED = compiled(
     r"(?:约|共|计|人民币|RMB|[¥￥])?\s*([-+]?[0-9][0-9, ]*+(?:\.[0-9]+)?)"
     r"\s*+([千万亿]?元|[千万亿])?\s*+(?:整|圆|RMB|[.。;；,，、])?"
@@ -70,6 +71,11 @@ def _about_amount(text: str, measure: Measure) -> str:
     if found and number and parse_number(number) is not None:
         unit = found[2] or ""
         return f"写成 {number}{unit}{'' if not unit or unit.endswith('元') else '元'}"
+    if parse_number(digits := plain.translate(_ALIKE)) is not None:
+        return f"像是把数字打成了字母：写成 {digits}"
+    if plain.count(".") > 1:
+        once = re.sub(r"\.{2,}", ".", plain)
+        return f"小数点写了几个：{f'写成 {once}' if parse_number(once) is not None else '只留一个'}"
     return f"只写数字，如 1064.2；要写单位的，只能是{'、'.join(UNITS)}"
 
 
