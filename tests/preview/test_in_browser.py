@@ -450,6 +450,12 @@ def test_the_a4_view_has_cover_and_contents_as_the_word_file(page: Page) -> None
     assert in_sight(page)(f".sheet[data-number='{number}'] .title")
 
 
+def test_a_chart_on_paper_answers(page: Page) -> None:
+    page.locator("[data-view=paper]").click()
+    page.locator("#sheets figure.chart text", has_text="941.36").first.click()
+    expect(page.locator("#answer .pv-value")).to_have_text("9,413,571.48元")
+
+
 def test_a_table_that_goes_on_has_its_head_again_and_its_caption_once(page: Page) -> None:
     page.locator("[data-view=paper]").click()
     expect(page.locator(".pv-rest.table thead.pv-again").first).to_be_visible()

@@ -30,7 +30,7 @@ export function equip() {
 export function ofChart(node, { clientX, clientY }) {
   const figure = node.closest("figure.chart");
   if (!figure || !node.closest("svg")) return null;
-  const numbers = numbersIn(figure);
+  const numbers = numbersIn(figure.dataset.was ? document.getElementById(figure.dataset.was) : figure); // on paper, those of the page
   const labels = [...figure.querySelectorAll("svg text")].filter((label) => numbers.some((number) => number.textContent === label.textContent));
   const away = (label) => {
     const box = label.getBoundingClientRect();
