@@ -25,7 +25,8 @@ _IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-
 _QUOTES = compiled('[“”"]')
 _BOTH = "«收支»$"
 _RUNNING_COSTS, _RESERVED = "机关运行经费", "采购预留"
-_OF_DIMENSION = {"费目": "三公经费", "类型": "政府采购", "面向": "政府采购"}
+_BOUGHT = "政府采购"
+_OF_DIMENSION = {"费目": "三公经费", "类型": _BOUGHT, "面向": _BOUGHT}
 _SPENT = ("性质", "经费", "经济", "功能", "项目")
 _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经费 are not parts of 支出 of that name
 _OF_YEAR = {"收入": {"资金": "本年收入", "年份": "本年"}, "支出": {"性质": "本年支出"}}
@@ -244,6 +245,8 @@ def _of_fund(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
         return FigureId(scope.measure, tuple(own.items()))  # “三公”经费5万元（其中：一般公共预算支出5万元）
     side = "收入" if "收入" in plain else "支出" if "支出" in plain else ""
     went_on = running.measure if running and not scope.states_measure else ""
+    if scope.measure == _BOUGHT and {**own}.keys() == {"资金"}:
+        return FigureId(_BOUGHT, tuple(sorted({**scope.item, **own}.items())))  # 政府采购财政拨款预算: a part of it
     if not side and scope.measure not in ("", *LIMITED):
         return _named(scope.measure, scope.item)  # 机关运行经费当年一般公共预算拨款
     measure = side or (went_on if went_on in LIMITED else "") or scope.measure or "支出"

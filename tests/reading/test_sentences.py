@@ -166,6 +166,14 @@ def test_a_sentence_says(heading: str, sentence: str, expected: list[str]) -> No
     assert said(heading, sentence) == expected
 
 
+def test_what_is_bought_with_one_fund_is_a_part_of_what_is_bought() -> None:
+    (whole, part) = said(
+        "九、政府采购", "政府采购预算总额500万元。", "政府采购财政拨款预算450万元，比上年预算增加20万元。"
+    )
+    assert whole.startswith("政府采购=500万元")
+    assert part.startswith("政府采购[资金=财政拨款]")
+
+
 def test_dates_papers_and_list_numbers_are_no_mentions_but_are_kept() -> None:
     made = document("一、说明", "1．2026年1月按〔2015〕21号文件，达到60家，占比看下表。")
     assert mentions(made) == ()
