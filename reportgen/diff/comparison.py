@@ -151,7 +151,8 @@ def _of_both(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Iterator
         yield from table_changes(TablePair(old.table, new.table, at, sides))
         yield from change(Element.NOTE, _notes(old.table), _notes(new.table), at, sides)
     else:
-        yield from change(new.what, old.runs, new.runs, at, sides)
+        what = new.what if new.what is old.what else Element.PARAGRAPH  # a note that became a paragraph, or was one
+        yield from change(what, old.runs, new.runs, at, sides)
 
 
 def _notes(table: Table) -> Runs:

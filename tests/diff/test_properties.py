@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportgen.diff import Comparison, compare
 from reportgen.diff.items import has_charts, items
 from reportgen.diff.wording import segments
-from reportgen.document import Document, Table, plain
+from reportgen.document import Document, Paragraph, ParagraphRole, Table, Text, plain
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.fingerprint import fingerprint
 from reportgen.readers import docx, html
@@ -81,6 +81,14 @@ def test_any_comparison_is_complete(pair: tuple[Document, Document]) -> None:
 @trees.of_any(trees.documents(), daily=25, soaked=300)
 def test_any_document_is_as_itself(document: Document) -> None:
     assert compare(document, document).changes == ()
+
+
+def test_a_paragraph_that_became_a_note_is_a_changed_paragraph_from_either_side() -> None:
+    old, new = (
+        Document((Text("题"),), "甲局", 2026, (Paragraph((Text(words),), place),))
+        for words, place in (("0", ParagraphRole.BODY), ("00", ParagraphRole.NOTE))
+    )
+    it_turns_round(old, new)
 
 
 @budgets_first
