@@ -180,6 +180,7 @@ def _outside(found: "ReadWord") -> "Iterator[str]":
     for line in found.strays:
         meant = get_close_matches(line[:_LONGEST], titles, n=1, cutoff=1 / 2)
         yield f"目录里写的是“{line}”，正文里没有这个标题{f'，像是“{meant[0]}”' if meant else ''}"
+    yield from (f"目录里没有“{title}”，同一级的都有" for title in found.unlisted)
     listed = {UNSEEN.sub("", line) for line in found.strays}
     yield from (f"页眉、页脚、文件属性等处写了“{words}”" for words in sorted(found.beside - listed))
 

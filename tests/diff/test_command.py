@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -61,6 +62,20 @@ def test_a_line_of_the_contents_edited_by_hand_is_told_by_diff_and_check(
         assert "目录里写的是“第四部分" in said
     assert main(["check", str(edited)]) == 0
     assert re.search("正文里没有这个标题，像是“.*名词解释”", capsys.readouterr().out)
+
+
+def test_a_line_deleted_from_the_contents_is_told(word: Path) -> None:
+    with ZipFile(word) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    main_part = parts["word/document.xml"]
+    at = main_part.index("收入预算情况".encode())  # the contents come first
+    start, stop = main_part.rindex(b"<w:p>", 0, at), main_part.index(b"</w:p>", at) + len(b"</w:p>")
+    parts["word/document.xml"] = main_part[:start] + main_part[stop:]
+    with ZipFile(edited := BytesIO(), "w") as copy:
+        for name, content in parts.items():
+            copy.writestr(name, content)
+    assert read(word.read_bytes()).unlisted == ()
+    assert read(edited.getvalue()).unlisted == ("二、收入预算情况",)
 
 
 def test_a_cover_edited_by_hand_is_told(word: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document
 from reportgen.readers._lines import TextLine
 from reportgen.readers._work import limited, spend
-from reportgen.readers.docx.beside import beside, strays
+from reportgen.readers.docx.beside import beside, strays, unlisted
 from reportgen.readers.docx.blocks import lines_and_tables, pieces
 from reportgen.readers.docx.charts import ReadChart, charts_of, with_charts
 from reportgen.readers.docx.numbering import counting
@@ -66,6 +66,7 @@ class ReadWord:
         beside: what was typed where the tree has no place for it, such as headers and contents.
         drawn: its pictures and charts, in order.
         strays: lines in its table of contents that name no heading and no table; `beside` has them too.
+        unlisted: headings that its contents leave out though they list the others.
     """
 
     document: Document
@@ -76,6 +77,7 @@ class ReadWord:
     beside: frozenset[str] = frozenset()
     drawn: tuple[ReadChart, ...] = ()
     strays: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
     @property
     def with_charts(self) -> Document:
@@ -138,7 +140,8 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> ReadWord:
     stated = _stated_fingerprint(package)
     unlike, drawn = tuple(strays(story.contents, found)), tuple(story.drawn)
     typed = beside(package, story, found.mark, unlike)
-    return ReadWord(found, attached, tuple(_pending(body)), stated, cover, typed, drawn, unlike)
+    missing = () if unlike else tuple(unlisted(story.contents, found))
+    return ReadWord(found, attached, tuple(_pending(body)), stated, cover, typed, drawn, unlike, missing)
 
 
 def _notes(package: Package) -> dict[tuple[str, str], Element]:

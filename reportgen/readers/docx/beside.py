@@ -31,6 +31,7 @@ _FILES = ("aFChunk", "subDocument")
 _TEXTS = ("header", "footer", "footnotes", "endnotes", "comments")
 _PAGE = compiled(r"[\W_]*(?:第[\W_]*页[\W_]*)?(?:共[\W_]*页[\W_]*)?")  # — —, 第 页 共 页, without the numbers
 _COPIED = 100  # characters copied that count as one step
+_SLIPS = 2  # lines that somebody deleted, rather than left out by design
 _NUMBER = compiled(r"[\W\d_]")
 
 
@@ -65,6 +66,19 @@ def strays(lines: Iterable[str], found: Document) -> Iterator[str]:
             end -= 1
         if line[:end] not in known:
             yield words.strip()
+
+
+def unlisted(lines: Iterable[str], found: Document) -> Iterator[str]:
+    """Yield the headings that the contents leave out, where they list all but one or two of that level."""
+    page = "\n".join(map(_dense, lines))
+    levels: dict[int, list[str]] = {}
+    for block in walk(found.blocks) if page else ():
+        if isinstance(block, Section) and block.title:
+            levels.setdefault(block.level, []).append(block.number + plain(block.title))
+    for names in levels.values():
+        missing = [name for name in names if _dense(name) not in page]
+        if len(missing) <= _SLIPS < len(names) - len(missing):
+            yield from missing
 
 
 def _around(package: Package, mark: str) -> Iterator[str]:
