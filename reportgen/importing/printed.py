@@ -160,6 +160,7 @@ class SourceDocument:
     def _placed(self, one: PrintedFigure, entry: Entry, sheet: Sheet) -> PrintedFigure:
         """Return the amount with the page or cell where it stands."""
         page, where = self._sources.of(Place(sheet.name)), self._sources.of(entry.place)
+        page = "" if sheet.name and f"“{sheet.name}”" in page else page  # a sheet that is called as its table
         called = " ".join(filter(None, (sheet.name, f"（{page}）" if page and sheet.name else page)))
         return replace(one, of_table=called.replace(" （", "（"), where=f"{where} {one.where}" if where else one.where)
 
