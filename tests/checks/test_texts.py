@@ -21,7 +21,7 @@ def one_by_one(texts: Wordings, pattern: re.Pattern[str]) -> list[Wording]:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_pattern_of_the_rules_is_found_as_in_each_text(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    quick, asked = Wordings.having, set()
+    quick, near, asked = Wordings.having, Wordings.near, set()
 
     def both(texts: Wordings, pattern: re.Pattern[str]) -> Iterator[Wording]:
         asked.add(pattern)
@@ -29,7 +29,14 @@ def test_every_pattern_of_the_rules_is_found_as_in_each_text(example: Path, monk
         assert found == one_by_one(texts, pattern), pattern
         return iter(found)
 
+    def at_least_those(texts: Wordings, pattern: re.Pattern[str]) -> Iterator[Wording]:
+        asked.add(pattern)
+        found = list(near(texts, pattern))
+        assert [one for one in found if pattern.search(one.text)] == one_by_one(texts, pattern), pattern
+        return iter(found)
+
     monkeypatch.setattr(Wordings, "having", both)
+    monkeypatch.setattr(Wordings, "near", at_least_those)
     check(case_of(assemble(example)))
     assert len(asked) > 20
 

@@ -210,7 +210,7 @@ def test_a_workbook_counts_as_edited_once_its_cells_show_something_else(
 
 
 def test_tables_larger_than_any_that_is_read_make_a_workbook_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reportgen.source.archive._ELEMENTS", 10)
+    monkeypatch.setattr("reportgen.source.xlsx_printed._ELEMENTS", 10)
     book = openpyxl.load_workbook(BytesIO(file_of(DOCUMENT)))
     assert len(book.worksheets) > 5
     assert not list(book.custom_doc_props.names)
