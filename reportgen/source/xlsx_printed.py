@@ -18,7 +18,7 @@ from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_p
 from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
 
 _TITLES = "_xlnm.Print_Titles"
-_ELEMENTS = 450_000  # of a workbook of tables to print: 16,000 rows of 13 columns, two for a cell
+_ELEMENTS = 800_000  # of a workbook of tables to print: 25,000 rows of 13 columns, two for a cell
 _ROWS = compiled(r"\$(\d{1,7}):\$(\d{1,7})$")
 _MOST_BLANK = 100_000  # empty cells of a sheet whose styles are kept
 _CODED = compiled("_x([0-9A-Fa-f]{4})_")
