@@ -110,7 +110,7 @@ def _entries(case: Case) -> Iterator[Entry]:
 
 
 def _misprinted(entry: Entry) -> Finding | None:
-    """Yield a finding if a print is not the exact value of the figure that it carries, rounded as printed."""
+    """Return a finding if a print is not its figure's exact value, rounded; in 减少10.08万元 the verb is the sign."""
     if not entry.value:
         return None
     value, number = Decimal(entry.value), entry.number
@@ -119,7 +119,6 @@ def _misprinted(entry: Entry) -> Finding | None:
         return None
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
-    # 减少10.08万元: the verb is the sign, the number has none
     right = {number.value, -number.value} if entry.is_in_sentence and number.value > 0 else {number.value}
     right_now = should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)
     return None if right_now else finding("R901 印错", entry, should=should)
@@ -186,9 +185,8 @@ def _beside_figures(
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     if entry.name and amount is not None:
         own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
-        if should != number.value:
-            return finding("R905 不一样", at, number=number, own=own, should=should)
-        return finding("R905 就是它", at, number=number, own=own)
+        kind = "R905 就是它" if should == number.value else "R905 不一样"
+        return finding(kind, at, number=number, own=own, should=should)
     same = known.get(_value(entry))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
