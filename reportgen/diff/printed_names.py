@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.diff.changes import DocumentChange, Element
-from reportgen.diff.renaming import ALIKE_LEAST, Basis, Renaming, couples, name_likeness, years_as_distances
+from reportgen.diff.renaming import ALIKE_LEAST, Renaming, RenamingBasis, couples, name_likeness, years_as_distances
 from reportgen.diff.tokens import SIGNS
 from reportgen.document import Document, TableKind
 from reportgen.patterns import compiled
@@ -63,7 +63,7 @@ def _renamed(old: Projects, new: Projects, years: tuple[int, int]) -> Iterator[R
     """The projects that are in one document alone under each of two names, from the old side to the new."""
     gone = {name: one for name, one in old.items() if name not in new}
     come = {name: one for name, one in new.items() if name not in old}
-    for basis, evidence in ((Basis.CODE, _codes), (Basis.LINES, _lines), (Basis.ALIKE, _names)):
+    for basis, evidence in ((RenamingBasis.CODE, _codes), (RenamingBasis.LINES, _lines), (RenamingBasis.ALIKE, _names)):
         for one, other in list(couples(evidence(gone, come, years))):
             del gone[one], come[other]
             yield Renaming("项目", one, other, one, other, basis)
@@ -136,7 +136,7 @@ def renamed_codes(changes: Iterable[DocumentChange]) -> Iterator[Renaming]:
             (old, old_name), (new, new_name) = rows[0].groups(), rows[1].groups()
             if old != new or (old_name, new_name) == (one.old_text.strip(), one.new_text.strip()):
                 dimension = "单位" if "单位" in one.where.column else "功能" if old[0] == "2" else "经济"
-                basis = Basis.NEW_NAME if old == new else Basis.RECODED
+                basis = RenamingBasis.NEW_NAME if old == new else RenamingBasis.RECODED
                 found.setdefault((dimension, old, new), Renaming(dimension, old, new, old_name, new_name, basis))
     return (r for r in found.values() if not any(_is_above(r, other) for other in found.values()))
 

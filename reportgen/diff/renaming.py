@@ -24,7 +24,7 @@ from reportgen.source import Node, Problems, Scalar
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 
-class Basis(StrEnum):
+class RenamingBasis(StrEnum):
     """How it is known that two names are one member (依据)."""
 
     DECLARED = "口径调整写明"
@@ -51,7 +51,7 @@ class Renaming:
     new: str
     old_name: str
     new_name: str
-    basis: Basis
+    basis: RenamingBasis
 
     @property
     def turned(self) -> "Renaming":
@@ -106,7 +106,7 @@ def _own_dimensions(*reports: Report) -> tuple[str, ...]:
     return ("单位", *CODE_LEVELS, *sorted(open_, key=lambda dimension: (dimension != "项目", dimension)))
 
 
-def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: Basis) -> Renaming:
+def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: RenamingBasis) -> Renaming:
     names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
     return Renaming(dimension, one, other, *names, basis)
 
@@ -120,7 +120,7 @@ def _declared(old: Report, new: Report) -> Iterator[Renaming]:
         there = _members(old, dimension)
         for one, (_, other) in exchanged.items():
             if one in there and one != other:
-                yield _renaming(old, new, dimension, one, other, Basis.DECLARED)
+                yield _renaming(old, new, dimension, one, other, RenamingBasis.DECLARED)
 
 
 def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
@@ -129,7 +129,7 @@ def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
     for dimension, names in new.budget.vocabulary.aliases.items():
         for one, other in names.items():
             if one in mine.get(dimension, ()) and one not in yours.get(dimension, ()):
-                yield Renaming(dimension, one, other, one, other, Basis.OF_KIND)
+                yield Renaming(dimension, one, other, one, other, RenamingBasis.OF_KIND)
 
 
 def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:
@@ -166,7 +166,7 @@ class _Use:
 
 _Dims = tuple[tuple[str, str], ...]
 _Uses = dict[str, _Use]
-_Found = Iterator[tuple[str, str, Basis]]  # old member, new member, basis
+_Found = Iterator[tuple[str, str, RenamingBasis]]  # old member, new member, basis
 _PLACING = ("单位", "功能", "性质", "类型", "项目")
 
 
@@ -202,7 +202,7 @@ def _by_code(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
     if dimension == "项目":
         mine, yours = _project_codes(old), _project_codes(new)
         same = {(o, n): Fraction(1) for o in gone for n in come if o in mine and mine[o] == yours.get(n)}
-        yield from ((one, other, Basis.CODE) for one, other in couples(same))
+        yield from ((one, other, RenamingBasis.CODE) for one, other in couples(same))
 
 
 def _project_codes(report: Report) -> dict[str, str]:
@@ -226,7 +226,7 @@ def _by_lines(old: Report, new: Report, _: str, gone: _Uses, come: _Uses) -> _Fo
     if old.budget.file.year == new.budget.file.year:
         held = {o: use.lines for o, use in gone.items() if any(amount for *_, amount in use.lines)}
         same = {(o, n): Fraction(1) for o, lines in held.items() for n in come if lines == come[n].lines}
-        yield from ((one, other, Basis.LINES) for one, other in couples(same))
+        yield from ((one, other, RenamingBasis.LINES) for one, other in couples(same))
 
 
 def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses) -> _Found:
@@ -238,7 +238,7 @@ def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
     least = Fraction(1) if coded else ALIKE_LEAST
     for one, other in couples({pair: score for pair, score in scores.items() if score >= least}):
         names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
-        yield one, other, Basis.SAME_NAME if names[0] == names[1] else Basis.ALIKE
+        yield one, other, RenamingBasis.SAME_NAME if names[0] == names[1] else RenamingBasis.ALIKE
 
 
 def _names(report: Report, dimension: str, members: Iterable[str]) -> dict[str, str]:
@@ -257,7 +257,7 @@ def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renami
     """Yield codes that have different names on the two sides."""
     for member in sorted(_members(old, dimension) & _members(new, dimension)):
         if all(report.budget.file.names_of(dimension, member) for report in (old, new)):
-            renaming = _renaming(old, new, dimension, member, member, Basis.NEW_NAME)
+            renaming = _renaming(old, new, dimension, member, member, RenamingBasis.NEW_NAME)
             if renaming.old_name != renaming.new_name:
                 yield renaming
 

@@ -24,7 +24,7 @@ from reportgen.profile import Profile
 from reportgen.records import dataclass
 from reportgen.report import Report, assemble
 from reportgen.style import StyleSheet
-from reportgen.writers.html import Part, TablePart, body_markup, body_parts, page_style, sheet_style, table_part
+from reportgen.writers.html import HtmlPart, TablePart, body_markup, body_parts, page_style, sheet_style, table_part
 
 _NANOSECONDS = 1_000_000  # of a millisecond
 
@@ -47,7 +47,7 @@ class PreviewPage:
     """
 
     report: Report
-    parts: tuple[Part, ...]
+    parts: tuple[HtmlPart, ...]
     css: str
     built: int
     verdict: Verdict | None = None
@@ -96,9 +96,9 @@ class KeptTables:
     """Makes the tables of a page, and keeps them: one that is the same as in the last page is not made again."""
 
     def __init__(self) -> None:
-        self._last: dict[str, tuple[Table, StyleSheet, Part]] = {}
+        self._last: dict[str, tuple[Table, StyleSheet, HtmlPart]] = {}
 
-    def __call__(self, table: Table, anchor: str, style: StyleSheet) -> Part:
+    def __call__(self, table: Table, anchor: str, style: StyleSheet) -> HtmlPart:
         """Return the element of a table."""
         last = self._last.get(anchor)
         if last and last[0] == table and last[1] == style:

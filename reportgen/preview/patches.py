@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.preview.building import State
 from reportgen.preview.panels import banner_markup, changes_markup, findings_markup
 from reportgen.records import dataclass
-from reportgen.writers.html import Part
+from reportgen.writers.html import HtmlPart
 
 MOST = 8  # states that are remembered: a tab is one or two behind, unless it was hidden for long
 
@@ -21,7 +21,7 @@ Patch = tuple[tuple[int, ...], str]  # the place of an element: its index in eac
 class TabContent:
     """What a tab shows: the document as one element, and the texts beside it, by name: title, css, banner …"""
 
-    document: Part
+    document: HtmlPart
     texts: dict[str, str]
 
 
@@ -55,7 +55,7 @@ class TabContents:
         return {**head, "patch": [*patch(old.document, now.document)], **changed}
 
 
-def patch(old: Part, new: Part, place: tuple[int, ...] = ()) -> Iterator[Patch]:
+def patch(old: HtmlPart, new: HtmlPart, place: tuple[int, ...] = ()) -> Iterator[Patch]:
     """Yield place and markup of the smallest elements that differ; the place () is that of the outermost element."""
     if old is new:
         return
@@ -68,8 +68,8 @@ def patch(old: Part, new: Part, place: tuple[int, ...] = ()) -> Iterator[Patch]:
         yield from patch(*pair, (*place, at))
 
 
-def _document(state: State) -> Part:
-    return Part("", state.page.parts if state.page else ())
+def _document(state: State) -> HtmlPart:
+    return HtmlPart("", state.page.parts if state.page else ())
 
 
 def _texts(state: State, last: dict[str, str] | None) -> dict[str, str]:

@@ -30,7 +30,7 @@ _FILES = ("*.md.j2", "sections/*.md.j2", "tables/*.yaml")
 def typed_words(folders: Iterable[Path], files: Iterable[Path]) -> Iterator[Diagnostic]:
     """Yield what a region types. `files`: the budget files that name it; their departments are looked for."""
     names = {name.text for path in files if (name := _department(path))}
-    for path in (path for folder in folders for files in _FILES for path in sorted(folder.glob(files))):
+    for path in (path for folder in folders for pattern in _FILES for path in sorted(folder.glob(pattern))):
         text = read_text(path)
         own = (_COMMENT if path.suffix == ".yaml" else _MADE).sub(_blank, text)
         for start, word, hint in sorted(_found(own, names)):

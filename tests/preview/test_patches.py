@@ -10,7 +10,7 @@ from lxml import html
 from reportgen.preview.building import KeptTables, built
 from reportgen.preview.patches import patch
 from reportgen.preview.session import Session
-from reportgen.writers.html import Part
+from reportgen.writers.html import HtmlPart
 from tests.budgets import edited, source
 from tests.preview.served import ask, says, served, small, watched
 
@@ -49,7 +49,7 @@ def test_a_patched_page_is_the_page(save: str, tmp_path: Path) -> None:
     path.write_text(edited(text, old, new), encoding="utf-8")
     after = built(path, made=made)
     assert after.article == built(path).article
-    sent = json.loads(json.dumps([*patch(Part("", before.parts), Part("", after.parts))]))
+    sent = json.loads(json.dumps([*patch(HtmlPart("", before.parts), HtmlPart("", after.parts))]))
     assert sent
     assert sum(len(markup) for _, markup in sent) < most
     fresh = html.fragment_fromstring(after.article, create_parent="div")

@@ -16,7 +16,7 @@ from reportgen.draft_mark import marked_title
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.html.blocks import (
-    Part,
+    HtmlPart,
     TablePart,
     block_markup,
     block_parts,
@@ -28,7 +28,7 @@ from reportgen.writers.html.css import css_file, sheet_style, style_text
 from reportgen.writers.html.markup import escaped, phrase
 
 __all__ = [
-    "Part",
+    "HtmlPart",
     "TablePart",
     "body_markup",
     "body_parts",
@@ -65,7 +65,7 @@ def body_markup(document: Document, style: StyleSheet) -> str:
     return "".join([part.markup for part in body_parts(document, style)])
 
 
-def body_parts(document: Document, style: StyleSheet, made: TablePart = table_part) -> tuple[Part, ...]:
+def body_parts(document: Document, style: StyleSheet, made: TablePart = table_part) -> tuple[HtmlPart, ...]:
     """Return the contents of `body` as elements; `made` makes tables and charts."""
     placed = outline(document.blocks)
     above = (
@@ -74,8 +74,8 @@ def body_parts(document: Document, style: StyleSheet, made: TablePart = table_pa
         f"<header>\n<h1>{phrase(document.title)}</h1>\n{_cover(document)}</header>\n",
         navigation(placed),
     )
-    main = Part('<main id="main">\n', block_parts(placed, style, made), "</main>\n")
-    return (*map(Part, filter(None, above)), main)
+    main = HtmlPart('<main id="main">\n', block_parts(placed, style, made), "</main>\n")
+    return (*map(HtmlPart, filter(None, above)), main)
 
 
 def _cover(document: Document) -> str:

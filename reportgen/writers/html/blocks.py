@@ -42,11 +42,11 @@ REVISIONS = {Revision.INSERTED: "inserted", Revision.DELETED: "deleted"}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HtmlPart:
     """One element of the page: its markup, or what opens and closes it, with the elements inside."""
 
     opening: str
-    inside: tuple["Part", ...] = ()
+    inside: tuple["HtmlPart", ...] = ()
     closing: str = ""
 
     @property
@@ -102,30 +102,30 @@ def block_markup(placed: tuple[AnchoredBlock, ...], style: StyleSheet) -> str:
     return "".join([part.markup for part in block_parts(placed, style, table_part)])
 
 
-TablePart = Callable[[Table, str, StyleSheet], Part]
+TablePart = Callable[[Table, str, StyleSheet], HtmlPart]
 
 
-def block_parts(placed: tuple[AnchoredBlock, ...], style: StyleSheet, made: TablePart) -> tuple[Part, ...]:
+def block_parts(placed: tuple[AnchoredBlock, ...], style: StyleSheet, made: TablePart) -> tuple[HtmlPart, ...]:
     """Return the blocks as elements, in reading order; `made` makes those of tables and charts."""
     return tuple([_part(one, style, made) for one in placed])
 
 
-def _part(placed: AnchoredBlock, style: StyleSheet, made: TablePart) -> Part:
+def _part(placed: AnchoredBlock, style: StyleSheet, made: TablePart) -> HtmlPart:
     match placed.block:
         case Section() as section:
-            inside = (Part(_heading(section)), *block_parts(placed.inside, style, made))
-            return Part(f'<section id="{placed.anchor}">\n', inside, "</section>\n")
+            inside = (HtmlPart(_heading(section)), *block_parts(placed.inside, style, made))
+            return HtmlPart(f'<section id="{placed.anchor}">\n', inside, "</section>\n")
         case Paragraph() as block:
-            return Part(f'<p class="{_CLASSES[block.place]}">{phrase(block.runs)}</p>\n')
+            return HtmlPart(f'<p class="{_CLASSES[block.place]}">{phrase(block.runs)}</p>\n')
         case Table() as table:
             return made(table, placed.anchor, style)
         case _:
             assert_never(placed.block)
 
 
-def table_part(table: Table, anchor: str, style: StyleSheet) -> Part:
+def table_part(table: Table, anchor: str, style: StyleSheet) -> HtmlPart:
     """Return a table or a chart."""
-    return Part(_chart(table, anchor, style)) if table.picture else _table(table, anchor, style)
+    return HtmlPart(_chart(table, anchor, style)) if table.picture else _table(table, anchor, style)
 
 
 def _heading(section: Section) -> str:
@@ -162,7 +162,7 @@ def _entry(placed: AnchoredBlock) -> str:
     return f'<li><a href="#{placed.anchor}">{words}</a>{_entries(placed.inside)}</li>\n'
 
 
-def _table(table: Table, anchor: str, style: StyleSheet) -> Part:
+def _table(table: Table, anchor: str, style: StyleSheet) -> HtmlPart:
     """Return the table in a box of its own, with its notes below."""
     form, rows = not table.head, len(table.body)
     kinds = (
@@ -174,10 +174,10 @@ def _table(table: Table, anchor: str, style: StyleSheet) -> Part:
     classes = " ".join(["table", *(name for name, holds in kinds if holds)])
     box = f'<div class="{classes}" id="{anchor}" style="--size:{table_size(table, style)}">\n'
     scroll = f'<div class="scroll" role="region" tabindex="0" aria-label="{escaped(table.name)}">\n'
-    above = [Part(markup) for markup in (_caption(table), _columns(table)) if markup]
-    whole = Part("<table>\n", (*above, *_rows(table, anchor)), "</table>\n")
-    notes = [Part(f'<p class="note">{phrase(note.runs)}</p>\n') for note in table.notes]
-    return Part(box, (Part(scroll, (whole,), "</div>\n"), *notes), "</div>\n")
+    above = [HtmlPart(markup) for markup in (_caption(table), _columns(table)) if markup]
+    whole = HtmlPart("<table>\n", (*above, *_rows(table, anchor)), "</table>\n")
+    notes = [HtmlPart(f'<p class="note">{phrase(note.runs)}</p>\n') for note in table.notes]
+    return HtmlPart(box, (HtmlPart(scroll, (whole,), "</div>\n"), *notes), "</div>\n")
 
 
 def _caption(table: Table) -> str:
@@ -198,13 +198,13 @@ def _columns(table: Table) -> str:
     return f"<colgroup>{''.join(columns)}</colgroup>\n" if columns else ""
 
 
-def _rows(table: Table, anchor: str) -> list[Part]:
+def _rows(table: Table, anchor: str) -> list[HtmlPart]:
     """Return head and body."""
     lines, heads = placed_cells(table), len(table.head)
     owns, nothing = own_heads(lines, heads, table.width), _zero_columns(lines[heads:]) if heads else set()
     named = {place for places in owns.values() for place in places}
     marked = [
-        Part(
+        HtmlPart(
             _row(
                 row,
                 [
@@ -216,7 +216,7 @@ def _rows(table: Table, anchor: str) -> list[Part]:
         for at, (row, line) in enumerate(zip(table.head + table.body, lines, strict=True))
     ]
     groups = (("thead", tuple(marked[:heads])), ("tbody", tuple(marked[heads:])))
-    return [Part(f"<{tag}>\n", rows, f"</{tag}>\n") for tag, rows in groups if rows]
+    return [HtmlPart(f"<{tag}>\n", rows, f"</{tag}>\n") for tag, rows in groups if rows]
 
 
 def _zero_columns(lines: list[CellRow]) -> set[int]:
