@@ -14,7 +14,7 @@ from dataclasses import replace
 from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
 from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.readers._cells import TablePart, cell, is_total, kind_of, role
-from reportgen.readers._headings import by_level, split
+from reportgen.readers._headings import by_level, number_and_title
 from reportgen.readers._lines import new_name, runs, sides
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -71,7 +71,7 @@ def _flat(blocks: tuple[Block, ...], names: dict[str, int]) -> Iterator[Block]:
     for block in walk(blocks):
         match block:
             case Section():
-                number, title = split(_NOT_IN_XML.sub("\ufffd", block.number + plain(block.title)).strip())
+                number, title = number_and_title(_NOT_IN_XML.sub("\ufffd", block.number + plain(block.title)).strip())
                 if title:
                     yield Section(min(block.level, DEEPEST), number, runs(title.strip()), ())
             case Paragraph():

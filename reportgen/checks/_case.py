@@ -15,7 +15,7 @@ from reportgen.figures import Figures
 from reportgen.lexicon import DocumentKind, Lexicon, kind_called, of
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
-from reportgen.reading.layout import Coded, items
+from reportgen.reading.layout import ItemRow, coded_rows
 from reportgen.reading.meanings import Meanings
 from reportgen.records import dataclass
 from reportgen.report import Report
@@ -113,9 +113,9 @@ class Case:
         return tuple(sentences_of(self.budget)) if self.budget else ()
 
     @cached_property
-    def items(self) -> tuple[Coded, ...]:
+    def items(self) -> tuple[ItemRow, ...]:
         """Every row of the tables that is an item (科目)."""
-        return tuple(items(self.reading.tables))
+        return tuple(coded_rows(self.reading.tables))
 
     @cached_property
     def stated_figures(self) -> tuple["FigureInSentence", ...]:

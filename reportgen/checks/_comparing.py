@@ -39,7 +39,7 @@ def total(entries: Sequence[Entry]) -> Decimal:
     return exact_sum(entry.exact for entry in entries)
 
 
-def apart(left: Entry, right: Entry) -> bool:
+def contradict(left: Entry, right: Entry) -> bool:
     """Whether two prints of one amount contradict each other: rounded to the coarser print, the finer one differs."""
     if left.number == right.number:
         return False
@@ -52,7 +52,7 @@ def as_in(like: Entry, amount: Decimal) -> Decimal:
     return rounded(EXACT.divide(amount, Decimal(UNITS.get(like.number.unit, 1))), like.number.places)
 
 
-def is_a_digit(like: Entry, difference: Decimal) -> bool:
+def is_one_small_digit(like: Entry, difference: Decimal) -> bool:
     """Whether a difference, printed like `like`, has a single digit other than zero, below 1: 0.30万元."""
     return bool(_A_DECIMAL.match(like.shown(difference)))
 
@@ -112,7 +112,7 @@ def beside(said: Saying | str, left: Entry, right: Entry, *at: Entry, **words: o
 def agree(left: Entry, right: Entry, wrong: Entry, said: Saying | str, **words: object) -> Iterator[Result]:
     """Compare two prints of one amount; `wrong` is the one to mend if they differ."""
     yield compared(left, right)
-    if apart(left, right):
+    if contradict(left, right):
         yield beside(said, left, right, wrong, left if wrong is right else right, **words)
 
 

@@ -27,7 +27,7 @@ from typing import Generic, TypeVar
 
 from reportgen import discovery, source
 from reportgen.checks._case import Case, Result, Unknown, firsts
-from reportgen.checks._says import DECODED, nothing, rooms
+from reportgen.checks._says import DECODED, reason_not_applicable, rooms
 from reportgen.diagnostics import Location
 from reportgen.kept import digest
 from reportgen.lexicon import DocumentKind, using
@@ -126,7 +126,7 @@ def _or_why(rule: Rule, case: Case) -> Iterator[Result]:
     for result in rule.run(case):
         looked = True
         yield result
-    if not looked and (reason := rule.nothing or nothing(rule.id)):
+    if not looked and (reason := rule.nothing or reason_not_applicable(rule.id)):
         yield Unknown(reason)
 
 

@@ -74,7 +74,7 @@ def _sayings() -> dict[str, Saying | str]:
     return found
 
 
-def nothing(rule: str) -> str:
+def reason_not_applicable(rule: str) -> str:
     """Return why a rule that compared nothing is not applicable; "" if the rule itself says it."""
     said = sayings().get(f"{rule} {_NOTHING}", "")
     return said if isinstance(said, str) else ""

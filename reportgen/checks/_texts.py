@@ -56,7 +56,7 @@ class Wordings:
         numbers = sorted([number for line in lines for number in self._numbers[line]])
         return (self.all[number] for number in numbers)
 
-    def saying(self, at: int) -> tuple[list[int], int]:
+    def texts_at(self, at: int) -> tuple[list[int], int]:
         """Return the indexes in `all` of the texts with the line at an index of `page`, and the index in that line."""
         line = self._line(at)
         return self._numbers[self._lines[line]], at - self._starts[line]

@@ -119,7 +119,7 @@ def _likeness(path: str, words: PrintedWords) -> tuple[bool, bool]:
     return row, bool(words.text.column) and f"“{words.text.column}”列" in path
 
 
-def headed(section: Section) -> Runs:
+def numbered_heading(section: Section) -> Runs:
     """Return the heading of a section as it is printed, with its number."""
     return (Text(section.number), *section.title) if section.number else section.title
 
@@ -131,8 +131,8 @@ def _below(
         own = next(number)
         match block:
             case Section():
-                under = (*above, plain(headed(block)))
-                yield _line(own, _names(under), at, headed(block))
+                under = (*above, plain(numbered_heading(block)))
+                yield _line(own, _names(under), at, numbered_heading(block))
                 yield from _below(block.blocks, under, at, number, laid)
             case Paragraph():
                 yield _line(own, _names(above), at, block.runs)
@@ -227,7 +227,7 @@ class _Tree:
         for block in blocks:
             match block:
                 case Section():
-                    heading = headed(block)
+                    heading = numbered_heading(block)
                     title = self.runs(heading)
                     inside = tuple(self.blocks(block.blocks))
                     whole = Section(block.level, "", title, inside)

@@ -30,7 +30,7 @@ PARTED_BY: dict[tuple[str, ...], tuple[str, ...]] = {  # measure and dimensions 
 }
 
 
-class Held(Enum):
+class ShareOfLines(Enum):
     """How many of the lines of one figure are also lines of another (包含)."""
 
     ALL = "全部"
@@ -58,7 +58,7 @@ class Amounts(Protocol):
     def label(self, dimension: str, member: str) -> str:
         """Return the name of a member, as a reader calls it."""
 
-    def holds(self, name: FigureId, about: FigureId, /) -> Held:
+    def share_of_lines(self, name: FigureId, about: FigureId, /) -> ShareOfLines:
         """Return how many of the lines of the figure `about` are lines of the figure `name` too."""
 
     def reason(self, name: FigureId, old: "Amounts", /) -> str | None:
@@ -127,16 +127,16 @@ class BudgetAmounts:
             if about.measure == name.measure and about.member("功能") and name.conditions and not about.base:
                 mine, whole = (_grown(self, old, each) for each in (name, about))
                 sides = [side for side in (self, old) if side.amount(name)]
-                if mine * whole > 0 and all(side.holds(about, name) is Held.ALL for side in sides):
+                if mine * whole > 0 and all(side.share_of_lines(about, name) is ShareOfLines.ALL for side in sides):
                     return f"{self._words(said)}（所在科目的原因）"
         return ""
 
     def _is_about(self, about: FigureId, said: Said, name: FigureId, old: Amounts) -> bool:
         if about.measure != name.measure or not name.conditions or not {"功能", "资金"} & dict(about.conditions).keys():
             return False
-        held = old.holds(name, about) if not self.amount(about) else self.holds(name, about)
+        held = old.share_of_lines(name, about) if not self.amount(about) else self.share_of_lines(name, about)
         named = dict(name.conditions).get("项目", "\n") in said.text and "功能" in dict(about.conditions)
-        return held is Held.ALL or (named and held is Held.SOME)
+        return held is ShareOfLines.ALL or (named and held is ShareOfLines.SOME)
 
     def _words(self, said: Said) -> str:
         try:
@@ -144,11 +144,13 @@ class BudgetAmounts:
         except ReportgenError:
             return said.text
 
-    def holds(self, name: FigureId, about: FigureId, /) -> Held:
+    def share_of_lines(self, name: FigureId, about: FigureId, /) -> ShareOfLines:
         """Return how many of the lines of `about` are lines of the figure `name` too."""
         lines, inside = self._lines(about), {id(line) for line in self._lines(name)}
         within = [id(line) in inside for line in lines]
-        return Held.ALL if within and all(within) else Held.SOME if any(within) else Held.NOTHING
+        return (
+            ShareOfLines.ALL if within and all(within) else ShareOfLines.SOME if any(within) else ShareOfLines.NOTHING
+        )
 
     def _lines(self, name: FigureId) -> list[Line]:
         book = self._figures.budget.books[""]
@@ -230,9 +232,9 @@ class PrintedAmounts:
         """Return the member, which is its own name; "" for codes, whose names are not known."""
         return "" if dimension in CODE_LEVELS else member
 
-    def holds(self, _: FigureId, __: FigureId, /) -> Held:
+    def share_of_lines(self, _: FigureId, __: FigureId, /) -> ShareOfLines:
         """Return NOTHING, because a document does not tell lines."""
-        return Held.NOTHING
+        return ShareOfLines.NOTHING
 
     def reason(self, name: FigureId, old: Amounts, /) -> str | None:
         """Return what a sentence says of it; of a project, what one says of the only 功能 with the same two amounts."""

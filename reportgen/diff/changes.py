@@ -17,7 +17,7 @@ class ChangeKind(Enum):
     RESTATED = "重述"  # the later document restates an amount of the earlier one's year
 
     @property
-    def turned(self) -> "ChangeKind":
+    def mirrored(self) -> "ChangeKind":
         """The kind of the same change with old and new exchanged."""
         return {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}.get(self, self)
 
@@ -61,7 +61,7 @@ class Segment:
     new: Runs
 
     @property
-    def turned(self) -> "Segment":
+    def mirrored(self) -> "Segment":
         """The segment with old and new exchanged."""
         return Segment(self.kind, self.new, self.old)
 
@@ -130,7 +130,7 @@ class DocumentChange:
         return "".join(plain(segment.new) for segment in self.segments)
 
     @property
-    def turned(self) -> "DocumentChange":
+    def mirrored(self) -> "DocumentChange":
         """The change with old and new exchanged."""
-        segments = tuple(segment.turned for segment in self.segments)
-        return DocumentChange(self.kind.turned, self.what, self.new, self.old, segments)
+        segments = tuple(segment.mirrored for segment in self.segments)
+        return DocumentChange(self.kind.mirrored, self.what, self.new, self.old, segments)

@@ -46,9 +46,9 @@ class Comparison:
     known: tuple[Renaming, ...] = ()
 
     @property
-    def turned(self) -> tuple[DocumentChange, ...]:
+    def reversed_changes(self) -> tuple[DocumentChange, ...]:
         """The changes of the comparison with old and new exchanged."""
-        return tuple(change.turned for change in self.changes)
+        return tuple(change.mirrored for change in self.changes)
 
 
 def compare(old: Document, new: Document) -> Comparison:

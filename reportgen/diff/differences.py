@@ -174,5 +174,5 @@ def _contradictions(old: ComparedFile, new: ComparedFile, comparison: Comparison
     if old.report and not new.report:
         return contradictions(comparison.changes, old.report, new.document, new.name)
     if new.report and not old.report:
-        return contradictions(comparison.turned, new.report, old.document, old.name)
+        return contradictions(comparison.reversed_changes, new.report, old.document, old.name)
     return ()

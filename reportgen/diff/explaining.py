@@ -41,7 +41,7 @@ class Item:
     old: Decimal
     new: Decimal
     reason: str | None = ""
-    once: str = ""
+    former_name: str = ""
     stated: Decimal | None = None
     like: str = ""
     parts: tuple["Item", ...] = ()
@@ -52,10 +52,10 @@ class Item:
         return EXACT.subtract(self.new, self.old)
 
     @property
-    def fate(self) -> str:
+    def what_happened(self) -> str:
         """`新增`, `不再安排`, `原来叫……`, `后一份文件说前一年是……`, joined by `，`; empty if none holds."""
         said = [] if self.label == REST else ["新增"] if not self.old else ["不再安排"] if not self.new else []
-        said += [f"原来叫“{self.once}”"] if self.once else []
+        said += [f"原来叫“{self.former_name}”"] if self.former_name else []
         said += [f"后一份文件说前一年是{money(self.stated)}"] if self.stated is not None else []
         return "，".join(said)
 
@@ -64,7 +64,7 @@ class Item:
         """The fate and the reason, or the words that there is no reason."""
         without = NO_REASON if self.reason == "" and self.label != REST else ""
         like = f"和{'新增' if self.old else '不再安排'}的“{self.like}”同数，看看是不是改了名" if self.like else ""
-        return "；".join(filter(None, (self.fate, like, self.reason or without)))
+        return "；".join(filter(None, (self.what_happened, like, self.reason or without)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class ExplainedChange:
 
     def _said(self, item: Item) -> str:
         """Return `非遗展示馆布展26万元（新增，主体工程完工）`."""
-        why = "，".join(filter(None, (item.fate, item.reason)))
+        why = "，".join(filter(None, (item.what_happened, item.reason)))
         return f"{item.label}{money(abs(self.change(item).amount or item.delta))}{f'（{why}）' if why else ''}"
 
     def _kinds(self) -> str:
@@ -141,7 +141,7 @@ class ExplainedChange:
         kinds = (
             ("新增", [one for one in items if not one.old]),
             ("不再安排", [one for one in items if not one.new]),
-            ("改名", [one for one in items if one.once]),
+            ("改名", [one for one in items if one.former_name]),
             ("前一年的数被改过", [one for one in items if one.stated is not None]),
             (NO_REASON, [one for one in items if one.reason == ""]),
         )
@@ -188,7 +188,7 @@ def _item(name: FigureId, label: str, old: Amounts, new: Amounts, known: tuple[R
         old=before,
         new=now,
         reason=new.reason(name, old) if before != now else "",
-        once=_once(name, known),
+        former_name=_former_name(name, known),
         stated=stated if stated is not None and abs(EXACT.subtract(stated, before)) >= old.step else None,
         parts=_parts(name, old, new, known),
     )
@@ -200,7 +200,7 @@ def _stated(name: FigureId, new: Amounts, known: tuple[Renaming, ...]) -> Decima
     return _sum(each or Decimal(0) for each in said) if any(each is not None for each in said) else None
 
 
-def _once(name: FigureId, known: tuple[Renaming, ...]) -> str:
+def _former_name(name: FigureId, known: tuple[Renaming, ...]) -> str:
     """Return the former name of the figure's last member; "" if it had no other."""
     last = name.conditions[-1:] and last_condition(name)
     return next((r.old_name for r in known if last == (r.dimension, r.new) and r.old_name != r.new_name), "")

@@ -109,7 +109,7 @@ class FigureChange:
         return f"{'+' if found.amount > 0 else ''}{print_amount(found.amount, form)}{unit}"
 
     @property
-    def turned(self) -> "FigureChange":
+    def mirrored(self) -> "FigureChange":
         """The change with old and new exchanged."""
         return replace(self, old=self.new, new=self.old)
 
@@ -122,8 +122,8 @@ def figure_changes(mine: ReportFigures, yours: ReportFigures, known: tuple[Renam
     """
     old, new = mine.report, yours.report
     if old.budget.file.year > new.budget.file.year:
-        mirrored = tuple(renaming.turned for renaming in known)
-        return tuple(one.turned for one in figure_changes(yours, mine, mirrored))
+        mirrored = tuple(renaming.mirrored for renaming in known)
+        return tuple(one.mirrored for one in figure_changes(yours, mine, mirrored))
     changes = [
         _change(mine.side(names), yours.side((name,)), _coarser(old, new, name.measure), is_derived(name), words)
         for names, name in _pairs(mine, yours, known)

@@ -65,7 +65,7 @@ class TextChange:
         return ChangeKind.NUMBER if same_words else ChangeKind.WORDING
 
     @property
-    def turned(self) -> "TextChange":
+    def mirrored(self) -> "TextChange":
         """The change with old and new exchanged; the name of its topic stays."""
         return replace(self, old=self.new, new=self.old)
 
@@ -80,8 +80,8 @@ def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tup
         known: the renamed members, from old to new.
     """
     if old.budget.file.year > new.budget.file.year:
-        mirrored = tuple(renaming.turned for renaming in known)
-        return tuple(change.turned for change in reason_changes(new, old, mirrored))
+        mirrored = tuple(renaming.mirrored for renaming in known)
+        return tuple(change.mirrored for change in reason_changes(new, old, mirrored))
     mine, yours = _ReasonReader(old, known).texts(), _ReasonReader(new, ()).texts()
     apart = new.budget.file.year - old.budget.file.year
     return tuple(

@@ -54,7 +54,7 @@ class Renaming:
     basis: RenamingBasis
 
     @property
-    def turned(self) -> "Renaming":
+    def mirrored(self) -> "Renaming":
         """The renaming with old and new exchanged."""
         return Renaming(self.dimension, self.new, self.old, self.new_name, self.old_name, self.basis)
 
@@ -91,8 +91,8 @@ _CLASS = 3  # digits of a 类; in another 类 the same name, such as 行政运�
 def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
     """Return all members that are known under two names; units and codes come first."""
     if old.budget.file.year > new.budget.file.year:
-        return tuple(renaming.turned for renaming in renamings(new, old))
-    found = [*_declared(old, new), *_of_kinds(old, new), *(one.turned for one in _of_kinds(new, old))]
+        return tuple(renaming.mirrored for renaming in renamings(new, old))
+    found = [*_declared(old, new), *_of_kinds(old, new), *(one.mirrored for one in _of_kinds(new, old))]
     order = {dimension: i for i, dimension in enumerate(_own_dimensions(old, new))}
     for dimension in order:
         found += _recognised(old, new, dimension, tuple(found))
@@ -292,9 +292,9 @@ def couples(scores: Mapping[tuple[_T, _T], Fraction]) -> Iterator[tuple[_T, _T]]
         of_old[old].append(score)
         of_new[new].append(score)
     for (old, new), score in scores.items():
-        if _leads(score, of_old[old]) and _leads(score, of_new[new]):
+        if _is_clear_best(score, of_old[old]) and _is_clear_best(score, of_new[new]):
             yield old, new
 
 
-def _leads(score: Fraction, scores: Collection[Fraction]) -> bool:
+def _is_clear_best(score: Fraction, scores: Collection[Fraction]) -> bool:
     return sum(1 for other in scores if other > score - _CLEARLY) == 1

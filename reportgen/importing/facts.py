@@ -92,9 +92,9 @@ class Facts:
         seen = dict.fromkeys(m for c in self.printed if (m := dict(c).get(dimension)))
         if dimension not in CODE_LEVELS:
             return tuple(seen)
-        return tuple(sorted(code for code in seen if not self._is_parted(dimension, code, seen)))
+        return tuple(sorted(code for code in seen if not self._is_divided_fully(dimension, code, seen)))
 
-    def _is_parted(self, dimension: str, code: str, seen: Iterable[str]) -> bool:
+    def _is_divided_fully(self, dimension: str, code: str, seen: Iterable[str]) -> bool:
         """Whether the codes below a code make up all that is printed of it."""
         below = [c for c in seen if c != code and c.startswith(code)]
         if not below:

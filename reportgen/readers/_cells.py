@@ -84,8 +84,8 @@ def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequ
     """
     width = max(map(width_of, rows), default=0)
     spend_on_grid(width, len(rows))
-    for square in (square for row in rows for square in row.values()):
-        spend_on_text(square.text)
+    for cell in (cell for row in rows for cell in row.values()):
+        spend_on_text(cell.text)
     filled = [_filled(row, width) for row in rows]
     heads = heads if heads or ours else guessed_head(filled)
     head = tuple(_rows(filled[:heads], [Role.HEAD] * width, TablePart.HEAD))
@@ -96,7 +96,7 @@ def grid(name: str, rows: Sequence[GridRow], heads: int, ours: bool, notes: Sequ
 
 def width_of(row: GridRow) -> int:
     """Return how many grid columns a row fills."""
-    return max((column + square.columns for column, square in row.items()), default=0)
+    return max((column + cell.columns for column, cell in row.items()), default=0)
 
 
 def _filled(row: GridRow, width: int) -> GridRow:
@@ -109,7 +109,7 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> It
     """Yield the rows of one part; `roles` are those of the columns."""
     heights = heights_of(rows)
     for at, row in enumerate(rows):
-        total = part is TablePart.BODY and is_total(square.text for square in row.values())
+        total = part is TablePart.BODY and is_total(cell.text for cell in row.values())
         cells = (
             cell(text, indent, role(kind, text, part, total, roles[column]), columns, heights[at, column], origin)
             for column, (text, kind, indent, columns, _, origin) in row.items()
@@ -124,8 +124,8 @@ def heights_of(rows: Sequence[GridRow]) -> dict[tuple[int, int], int]:
     first: dict[int, int] = {}  # grid column → the row in which its cell begins
     above: GridRow = {}
     for at, row in enumerate(rows):
-        for column, square in row.items():
-            if not (square.below and column in above and above[column].columns == square.columns):
+        for column, cell in row.items():
+            if not (cell.below and column in above and above[column].columns == cell.columns):
                 first[column] = at
             place = first[column], column
             heights[place] = heights.get(place, 0) + 1
@@ -139,11 +139,11 @@ def guessed_head(rows: Sequence[GridRow]) -> int:
     A table is taken for a form if no row near the top begins a body, if a cell reaches into that row from above, or if
     a row below the first has heads of indicators (一级指标).
     """
-    if any(_INDICATORS.fullmatch(square.text.strip()) for row in rows[1:] for square in row.values()):
+    if any(_INDICATORS.fullmatch(cell.text.strip()) for row in rows[1:] for cell in row.values()):
         return 0
     for at, row in enumerate(rows[: _HIGHEST_HEAD + 1]):
         if _begins_body(list(row.values())) or (at + 1 < len(rows) and all(map(_is_label, rows[at : at + 2]))):
-            return 0 if any(square.below for square in row.values()) else at
+            return 0 if any(cell.below for cell in row.values()) else at
     return 0
 
 
@@ -152,12 +152,12 @@ def _begins_body(row: Sequence[ReadCell]) -> bool:
 
     Numbers of columns, 栏次 | 1 | 2 | 3 and ** | 1, belong to the head.
     """
-    texts = [square.text.strip() for square in row]
+    texts = [cell.text.strip() for cell in row]
     amounts = [text for text in texts if _AMOUNT.fullmatch(text)]
     words = [text for text in texts if text and text not in amounts]
     if counts_columns(texts):
         return False
-    if not any(square.below for square in row) and all(is_total([text]) for text in words):
+    if not any(cell.below for cell in row) and all(is_total([text]) for text in words):
         return True
     return (
         bool(_ITEM_CODE.fullmatch(texts[0]))
@@ -168,7 +168,7 @@ def _begins_body(row: Sequence[ReadCell]) -> bool:
 
 def _is_label(row: GridRow) -> bool:
     """Whether a row has a label and nothing else."""
-    filled = [bool(square.text.strip()) for square in row.values()]
+    filled = [bool(cell.text.strip()) for cell in row.values()]
     return len(filled) > 1 and filled[0] and not any(filled[1:])
 
 
@@ -183,8 +183,8 @@ def column_roles(head: Sequence[GridRow], body: Sequence[GridRow], width: int) -
 def _words_by_column(rows: Sequence[GridRow], width: int) -> list[list[str]]:
     columns: list[list[str]] = [[] for _ in range(width)]
     for row in rows:
-        for column, square in row.items():
-            if words := square.text.strip():
+        for column, cell in row.items():
+            if words := cell.text.strip():
                 columns[column].append(words)
     return columns
 

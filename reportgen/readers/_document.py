@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportgen.document import Block, Document, Paragraph, Section, Table
 from reportgen.patterns import compiled
-from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, split
+from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, number_and_title
 from reportgen.readers._lines import (
     CAPTION_ORDER,
     COVER,
@@ -107,7 +107,7 @@ def _block(line: TextLine) -> Section | Paragraph:
     """Return an empty section, or a paragraph; a second title is a heading of the first level."""
     text = line.text.strip()
     if level := line.level or (line.kind == LineKind.TITLE):
-        number, title = (line.number, text) if line.number else split(text)
+        number, title = (line.number, text) if line.number else number_and_title(text)
         return Section(int(level), number, runs(title.strip()), ())
     if line.kind in _NOTES:
         return note(line.number + text)
@@ -144,7 +144,7 @@ def _title_apart(pieces: list[Piece]) -> list[Piece]:
     if len(headings) < 2 or min(line.level for _, line in headings[1:]) <= headings[0][1].level:
         return pieces
     at, first = headings[0]
-    if first.number or split(first.text)[0] or not _YEAR.search(first.text):
+    if first.number or number_and_title(first.text)[0] or not _YEAR.search(first.text):
         return pieces
     higher = [replace(each, level=max(0, each.level - 1)) if isinstance(each, TextLine) else each for each in pieces]
     higher[at] = replace(first, level=0, kind=LineKind.TITLE)

@@ -57,7 +57,7 @@ def heading(line: str) -> HeadingLine | None:
     return _numbered(line) or (None if re.search("[，,。；]", line) else HeadingLine("", line))
 
 
-def split(line: str) -> tuple[str, str]:
+def number_and_title(line: str) -> tuple[str, str]:
     """Return the number and the title of a heading; the number as typed, with the space after it."""
     found = _numbered(line)
     return (found.number, found.title) if found else ("", line)

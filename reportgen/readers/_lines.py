@@ -126,24 +126,16 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
     above: list[TextLine] = []
     table: Table | None = None
     names: dict[str, int] = {}
-    for piece in pieces:
-        spend(LINE)
-        spend_on_text(piece.text if isinstance(piece, TextLine) else "")
-        if isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != LineKind.AFTER:
-            continue
+    for piece in _not_blank(pieces):
         if isinstance(piece, TextLine) and piece.kind == LineKind.NOTE and (above or table):
-            table, above = table or _table(above, _NO_TABLE, names), []
-            spend(len(table.notes))
-            table = replace(table, notes=(*table.notes, note(piece.text)))
+            table, above = _with_note(table or _table(above, _NO_TABLE, names), piece), []
             continue
         if table:
             yield table
             table = None
         if isinstance(piece, TableOnPage):
             table, above = _table(above, piece, names), []
-        elif piece.kind in CAPTION_ORDER and not (
-            above and CAPTION_ORDER.index(piece.kind) < CAPTION_ORDER.index(above[-1].kind)
-        ):
+        elif _continues(above, piece):
             above.append(piece)
         else:
             if above:
@@ -155,6 +147,27 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
         yield _table(above, _NO_TABLE, names)
     if table:
         yield table
+
+
+def _not_blank(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield tables and lines with text, and the empty lines that end a table."""
+    for piece in pieces:
+        spend(LINE)
+        spend_on_text(piece.text if isinstance(piece, TextLine) else "")
+        if not isinstance(piece, TextLine) or piece.text.strip() or piece.kind == LineKind.AFTER:
+            yield piece
+
+
+def _with_note(table: Table, line: TextLine) -> Table:
+    spend(len(table.notes))
+    return replace(table, notes=(*table.notes, note(line.text)))
+
+
+def _continues(above: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line belongs to the caption of which the lines `above` have been read."""
+    if line.kind not in CAPTION_ORDER:
+        return False
+    return not above or CAPTION_ORDER.index(line.kind) >= CAPTION_ORDER.index(above[-1].kind)
 
 
 def _table(above: Sequence[TextLine], placed: TableOnPage, names: dict[str, int]) -> Table:

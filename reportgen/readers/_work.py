@@ -14,7 +14,7 @@ from reportgen.resources import gc_paused
 MOST = 1_500_000  # steps; 25,000 rows of 13 columns are 1,300,000
 OF_WORKBOOKS = 4_000_000
 LINE, SQUARE = 100, 4  # steps of a line outside tables (500 pages have 15,000 lines), and of a grid place of a table
-_LONG, _WIDE = 400, 7  # letters of a text, columns of a table: their squares count, as what is looked for in them costs
+_LONG, _WIDE = 400, 7  # letters of a text, columns of a table: their cells count, as what is looked for in them costs
 _left: ContextVar[list[int]] = ContextVar("steps that are left")
 
 

@@ -176,14 +176,14 @@ def _grid_row(line: str, width: int) -> GridRow:
     parts = BARS.split(line)
     found, column = {}, 0
     for text, bars in zip(parts[::2], parts[1::2], strict=False):
-        found[column] = _square(text, len(bars))
+        found[column] = _read_cell(text, len(bars))
         column += len(bars)
     if parts[-1] or column < width:
-        found[column] = _square(parts[-1], 1)
+        found[column] = _read_cell(parts[-1], 1)
     return found
 
 
-def _square(text: str, columns: int) -> ReadCell:
+def _read_cell(text: str, columns: int) -> ReadCell:
     words = text.strip(" ")
     return ReadCell("" if words == ABOVE else words.replace(BREAK, "\n"), columns=columns, below=words == ABOVE)
 
@@ -206,14 +206,12 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], totals: bool) -> Itera
     heights = heights_of(rows)
     for at, row in enumerate(rows):
         cells = [
-            _cell(square, heights[at, column], roles[column])
-            for column, square in row.items()
-            if (at, column) in heights
+            _cell(cell, heights[at, column], roles[column]) for column, cell in row.items() if (at, column) in heights
         ]
-        yield Row(tuple(cells), totals and is_total(square.text for square in row.values()))
+        yield Row(tuple(cells), totals and is_total(cell.text for cell in row.values()))
 
 
-def _cell(square: ReadCell, rows: int, role: Role) -> Cell:
+def _cell(cell: ReadCell, rows: int, role: Role) -> Cell:
     """Return the cell; leading ideographic spaces become its indent."""
-    words = square.text.lstrip(INDENT)
-    return Cell(runs(words), cell_role(words, role), square.columns, rows, len(square.text) - len(words))
+    words = cell.text.lstrip(INDENT)
+    return Cell(runs(words), cell_role(words, role), cell.columns, rows, len(cell.text) - len(words))

@@ -4,14 +4,14 @@ In a document that we made, every number carries its figure's name. In others, h
 number is. Rules work in the same way on both.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from reportgen.document import Document, TableKind, plain
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
-from reportgen.reading.clauses import Conditions, Scope, fund_in, going_on, scope_of
+from reportgen.reading.clauses import Conditions, fund_in, going_on, scope_of
 from reportgen.reading.entries import Entry, Mention, Place
 from reportgen.reading.forms import Form, form_of
 from reportgen.reading.item_names import ItemNames, names_of
@@ -125,7 +125,7 @@ class Reading:
 
     @cached_property
     def _notes(self) -> list[Notes]:
-        return notes_of(self.document, self.passages, self.printed_names, self.projects, self.meanings)
+        return notes_of(self, self.printed_names, self.projects, self.meanings)
 
     @cached_property
     def decimals(self) -> dict[str, int]:
@@ -139,7 +139,7 @@ class Reading:
 
     def numbers_beside(self, other: "Reading") -> tuple[Entry, ...]:
         """Return every number of the sentences, read with the item names and projects of another document's tables."""
-        notes = notes_of(self.document, self.passages, other.printed_names, other.projects)
+        notes = notes_of(self, other.printed_names, other.projects)
         stated = (entry for each in notes for mention in each.mentions for entry in mention.entries)
         return (*stated, *(entry for each in notes for entry in each.numbers))
 
@@ -203,50 +203,54 @@ class Reading:
 _NUMBER = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]"
 _LABEL = compiled(rf"{_NUMBER}(?P<title>(?!.{{0,40}}（[类款项]）)[^，。；：,;:0-9]{{2,24}})[。：:]")
 _ITEM = compiled(_NUMBER)
+_OPENING = ("：", ":")
 _ITEM_ALONE = compiled(rf"{_NUMBER}[^，；0-9]{{3,80}}（[款项]）[。：:]?")
 
 
 def notes_of(
-    document: Document,
-    of: Iterable[Passage],
-    names: Codes,
-    projects: Collection[str],
-    meanings: Meanings | None = None,
+    reading: Reading, names: Codes, projects: Collection[str], meanings: Meanings | None = None
 ) -> list[Notes]:
     """Return the notes of every paragraph, in reading order.
 
     Args:
-        of: the paragraphs.
         names: item names as the document's tables print them -> codes: `行政运行` -> (2010301, 2070101).
         projects: names of projects.
         meanings: if numbers carry names of a known budget.
     """
+    document = reading.document
     subjects = Subjects(names, projects, (document.publisher,))
+    scope_below = cache(lambda headings: scope_of(headings, projects, plain(document.title)))
     found: list[Notes] = []
     known: list[Entry] = []
     opened: FigureId | None = None
     listed: Conditions = {}
-    scopes: dict[tuple[str, ...], Scope] = {}
     title = ""  # the paragraph before
-    for passage in of:
-        label = _LABEL.match(passage.text)
-        headings = (*passage.headings, label["title"]) if label else passage.headings
-        above = scopes.get(headings)
-        if above is None:
-            above = scopes[headings] = scope_of(headings, projects, plain(document.title))
+    for passage in reading.passages:
         listed = listed if _ITEM.match(passage.text) else {}
-        scope = going_on(above, opened, listed)
+        scope = going_on(scope_below(_headings_above(passage)), opened, listed)
         title = next((each for each in (title, *passage.headings[-1:]) if _ITEM_ALONE.fullmatch(each)), "")
         notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year, title=title).read()
         title = passage.text
         known += [mention.amount for mention in notes.mentions if mention.amount]
-        last = notes.mentions[-1].amount if notes.mentions else None
-        opens = passage.text.endswith(("：", ":"))
-        if not (opened and passage.text.endswith(("；", ";"))):  # the list goes on
-            opened = last.name if last and opens and not _is_of_parts(notes, last) else None
-        listed = fund_in(passage.text.rpartition("。")[2]) if opens and not notes.mentions else listed
+        opened = _opened(notes, opened)
+        if title.endswith(_OPENING) and not notes.mentions:
+            listed = fund_in(title.rpartition("。")[2])
         found.append(notes)
     return found
+
+
+def _headings_above(passage: Passage) -> tuple[str, ...]:
+    """Return the headings above a paragraph, and the label that it begins with: 1、会议费。"""
+    label = _LABEL.match(passage.text)
+    return (*passage.headings, label["title"]) if label else passage.headings
+
+
+def _opened(notes: Notes, before: FigureId | None) -> FigureId | None:
+    """Return the figure whose parts the next paragraph lists; `before`: the one whose parts this paragraph lists."""
+    if before and notes.passage.text.endswith(("；", ";")):  # the list goes on
+        return before
+    last = notes.mentions[-1].amount if notes.mentions and notes.passage.text.endswith(_OPENING) else None
+    return last.name if last and not _is_of_parts(notes, last) else None
 
 
 def _is_of_parts(notes: Notes, last: Entry) -> bool:

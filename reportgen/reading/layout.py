@@ -136,7 +136,7 @@ _ECONOMIC = (TableKind.BASIC, TableKind.RUNNING_COSTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class ItemRow:
     """A code with its name (科目). `place` marks the name, `code_at` the code."""
 
     dimension: str
@@ -149,11 +149,11 @@ class Coded:
     code_at: Place
 
 
-def items(layouts: Iterable[LaidTable]) -> Iterator[Coded]:
+def coded_rows(layouts: Iterable[LaidTable]) -> Iterator[ItemRow]:
     """Yield every coded row of the tables, in reading order; a cell over several rows counts once."""
     for layout in layouts:
         for codes, name in _pairs(layout.columns):
-            yield from _items(layout, codes, name)
+            yield from _coded_rows(layout, codes, name)
 
 
 def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]:
@@ -167,7 +167,7 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
             codes = []
 
 
-def _items(layout: LaidTable, codes: list[Column], name: Column) -> Iterator[Coded]:
+def _coded_rows(layout: LaidTable, codes: list[Column], name: Column) -> Iterator[ItemRow]:
     kind = layout.kind
     dimension = _dimension(codes[0].title, kind)
     for index, row in enumerate(layout.body):
@@ -176,7 +176,7 @@ def _items(layout: LaidTable, codes: list[Column], name: Column) -> Iterator[Cod
         if code.isdigit() and label and not _goes_on(row.spots, name.index) and not _is_of_project(row.spots):
             last = next(column for column in reversed(codes) if row.texts[column.index].strip())
             places = (_place(layout.name, f"{code} {label}", column, row) for column in (name, last))
-            yield Coded(dimension, code, label, layout.name, kind, index, *places)
+            yield ItemRow(dimension, code, label, layout.name, kind, index, *places)
 
 
 def _dimension(title: str, kind: TableKind | None) -> str:

@@ -41,7 +41,7 @@ def _note_figure(reader: "Reader", token: Token, words: str, meaning: Meaning, n
         case Sort.SHARE:
             _turn_to(reader, token, words, name)
             reader.notes.number("share", token, derived=name.derived)
-            reader.notes.tell(whole=_whole(reader, meaning.whole))
+            reader.notes.set_fields(whole=_whole(reader, meaning.whole))
         case Sort.COMPLETION:
             _turn_to(reader, token, words, name, "completion")
             reader.notes.number("completion", token, name.base, name.derived)
@@ -88,7 +88,7 @@ def _change(reader: "Reader", token: Token, words: str, name: FigureId, kind: Ki
         reader.notes.turn_to((name.amount,), stripped(before), token.start, kind)
     reader.notes.number(kind, token, name.base, name.derived, verb)
     reader.notes.stand_on_base(name.base)
-    reader.notes.tell(**{"word" if kind == "change" else "rate_word": verb}, compared=reader.notes.compared)
+    reader.notes.set_fields(**{"word" if kind == "change" else "rate_word": verb}, compared=reader.notes.compared)
 
 
 def _turn_to(reader: "Reader", token: Token, words: str, name: FigureId, kind: Kind | None = None) -> None:

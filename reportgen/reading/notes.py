@@ -91,19 +91,19 @@ class Notes:
             self.other(token)
         for i in self.current:
             name = self._named[i]
-            self._tell(i, **{kind: self._entry(name and name._replace(base=base, derived=derived), token, word)})
+            self._set_fields(i, **{kind: self._entry(name and name._replace(base=base, derived=derived), token, word)})
 
     def unnamed(self, kind: Kind, token: Token, word: str) -> None:
         """Add a number that is no figure, such as the points of a share, to the current mentions."""
         if not self.current:
             self.other(token)
-        self.tell(**{kind: self._entry(None, token, word)})
+        self.set_fields(**{kind: self._entry(None, token, word)})
 
     def stand_on_base(self, base: str) -> None:
         """Give the kept amount (与…的1092.39万元相比), named as a figure of this base, to the current mentions."""
         for i in self.current if self.base else ():
             name = self._named[i]
-            self._tell(i, base=self.base and self.base._replace(name=name and name._replace(base=base)))
+            self._set_fields(i, base=self.base and self.base._replace(name=name and name._replace(base=base)))
         self.base = None
 
     def keep_base(self, token: Token) -> None:
@@ -116,10 +116,10 @@ class Notes:
         self.numbers += [self.base] if self.base else []
         self.base = None
 
-    def tell(self, **said: Any) -> None:
+    def set_fields(self, **said: Any) -> None:
         """Set fields of the current mentions."""
         for i in self.current:
-            self._tell(i, **said)
+            self._set_fields(i, **said)
 
     def reason(self, text: str, certain: bool, whole: tuple[int, ...] = ()) -> None:
         """Give the reason to current mentions that have none, and to the mentions `whole`.
@@ -128,7 +128,7 @@ class Notes:
         """
         for i in dict.fromkeys((*self.current, *whole)):
             if not self.mentions[i].reason and (certain or self.mentions[i].word):
-                self._tell(i, reason=text)
+                self._set_fields(i, reason=text)
 
     def move_change(self, part: int, whole: int) -> None:
         """Move change and rate from a part to its whole, if the rate fits only the amount of the whole.
@@ -142,9 +142,9 @@ class Notes:
             return
         for kind, entry in (("change", told.change), ("rate", told.rate)):
             own = entry.name and name._replace(base=entry.name.base, derived=entry.name.derived)
-            self._tell(whole, **{kind: entry._replace(name=own)})
-        self._tell(whole, word=told.word, rate_word=told.rate_word, compared=told.compared)
-        self._tell(part, change=None, rate=None, word="", rate_word="", compared="")
+            self._set_fields(whole, **{kind: entry._replace(name=own)})
+        self._set_fields(whole, word=told.word, rate_word=told.rate_word, compared=told.compared)
+        self._set_fields(part, change=None, rate=None, word="", rate_word="", compared="")
         self.current = (whole,)
 
     def other(self, token: Token) -> None:
@@ -162,7 +162,7 @@ class Notes:
         self._named.append(name)
         self.running = name or self.running
 
-    def _tell(self, i: int, **said: Any) -> None:
+    def _set_fields(self, i: int, **said: Any) -> None:
         self.mentions[i] = self.mentions[i]._replace(**said)
 
     def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:

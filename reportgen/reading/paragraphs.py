@@ -89,7 +89,7 @@ class Reader:
             self.notes.turn_to(names, stripped(words), at)
         if against and self._is_of_another_base(against):
             self.notes.begin(names or tuple(filter(None, (self.notes.running,))), stripped(words), at)
-        self.notes.tell(word=word, compared=against)
+        self.notes.set_fields(word=word, compared=against)
 
     def _is_of_another_base(self, against: str) -> bool:
         """Whether the budget stands beside the amount, and the verdict compares with another year."""
@@ -238,7 +238,7 @@ class Reader:
             self.notes.begin(self._meant(""), "", token.start)
         self.notes.number(kind, token, self._base_now, derived, step.verb)
         self.notes.stand_on_base(self._base_now)
-        self.notes.tell(**{"word" if kind == "change" else "rate_word": step.verb}, compared=self.notes.compared)
+        self.notes.set_fields(**{"word" if kind == "change" else "rate_word": step.verb}, compared=self.notes.compared)
 
     @property
     def _base_now(self) -> str:
@@ -255,7 +255,7 @@ class Reader:
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
         part = next((about.amount for about in self.notes.about), None)
-        self.notes.tell(whole=whole_of(self.notes.name, before, said, part, token.number))
+        self.notes.set_fields(whole=whole_of(self.notes.name, before, said, part, token.number))
 
     def _wholes(self, words: str) -> Names:
         """Return the figures that a share may be of: in the whole document; in final accounts first by the headings."""

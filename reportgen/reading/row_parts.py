@@ -94,7 +94,7 @@ def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
 
 
 def _below_codes(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
-    above = _above([line.code for line in lines])
+    above = _parent_codes([line.code for line in lines])
     below: dict[str, list[SheetRow]] = {}
     for line in lines:
         below.setdefault(above[line.code], []).append(line)
@@ -105,11 +105,11 @@ def _below_codes(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
 
 
 def _highest(lines: Sequence[SheetRow]) -> list[SheetRow]:
-    above = _above([line.code for line in lines])
+    above = _parent_codes([line.code for line in lines])
     return [line for line in lines if not above[line.code]]
 
 
-def _above(codes: Iterable[str]) -> dict[str, str]:
+def _parent_codes(codes: Iterable[str]) -> dict[str, str]:
     """Return, for each code, the longest other code that it begins with, or ""."""
     known = set(codes)
     return {code: next((p for p in _prefixes(code) if p in known), "") for code in known}
@@ -137,7 +137,7 @@ def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
 def _departments(heads: Sequence[SheetRow]) -> list[SheetRow | None]:
     """Return, for each row of a unit, the row of its department, by unit code, else by indent; None without one."""
     by_code = {_unit_code(head): head for head in heads}
-    above = _above(by_code)
+    above = _parent_codes(by_code)
     found: list[SheetRow | None] = []
     stack: list[SheetRow] = []
     for head in heads:

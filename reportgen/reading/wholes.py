@@ -71,7 +71,7 @@ def _below(member: str, above: str) -> bool:
     return member == above or _ABOVE.get(member) == above or (above.isdigit() and member.startswith(above))
 
 
-def above(part: FigureId) -> Iterator[tuple[FigureId, tuple[str, int]]]:
+def divisible_into(part: FigureId) -> Iterator[tuple[FigureId, tuple[str, int]]]:
     """Yield each figure that may be divided into this one and others.
 
     With each comes the dimension that divides it, and for codes the number of digits of all parts, else 0.

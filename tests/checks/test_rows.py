@@ -59,4 +59,4 @@ def test_a_row_that_names_the_table_goes_before_one_that_names_the_parts() -> No
         SumKind(parts=("合计",)),
         SumKind((TableKind.BASIC,), parts=("合计",)),
     )
-    assert sorted((parts, both, table), key=lambda kind: kind.says, reverse=True) == [both, table, parts]
+    assert sorted((parts, both, table), key=lambda kind: kind.specificity, reverse=True) == [both, table, parts]

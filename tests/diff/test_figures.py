@@ -21,7 +21,7 @@ def changes(old: Report, new: Report) -> dict[str, FigureChange]:
     known = renamings(old, new)
     mine, yours = ReportFigures(old), ReportFigures(new)
     found = figure_changes(mine, yours, known)
-    assert figure_changes(yours, mine, renamings(new, old)) == tuple(change.turned for change in found)
+    assert figure_changes(yours, mine, renamings(new, old)) == tuple(change.mirrored for change in found)
     assert len({change.name for change in found}) == len(found)
     return {change.name: change for change in found}
 

@@ -26,7 +26,7 @@ ANY_TWO = st.tuples(trees.documents(), trees.documents())
 
 
 def it_turns_round(old: Document, new: Document) -> None:
-    assert Counter(compare(new, old).turned) == Counter(compare(old, new).changes)
+    assert Counter(compare(new, old).reversed_changes) == Counter(compare(old, new).changes)
 
 
 def both_sides_are_complete(found: Comparison) -> None:

@@ -13,7 +13,7 @@ from tests.diff.budgets import library
 def changes(old: Report, new: Report) -> list[TextChange]:
     """The changes, after they were found the same from the other side."""
     found = reason_changes(old, new, renamings(old, new))
-    mirrored = [change.turned for change in reason_changes(new, old, renamings(new, old))]
+    mirrored = [change.mirrored for change in reason_changes(new, old, renamings(new, old))]
     assert _texts(mirrored) == _texts(found)
     return list(found)
 

@@ -13,7 +13,7 @@ CODED = "绩效:\n  项目:\n    - {项目: %s, 编码: P01, 目标: 多买书�
 def told(old: Report, new: Report) -> list[tuple[str, str, str, str]]:
     """The renamings as dimension, both members and basis, after they were found the same from the other side."""
     found = renamings(old, new)
-    assert renamings(new, old) == tuple(renaming.turned for renaming in found)
+    assert renamings(new, old) == tuple(renaming.mirrored for renaming in found)
     return [(r.dimension, r.old, r.new, r.basis) for r in found]
 
 

@@ -42,7 +42,7 @@ THIS = "编码|科目|2025年预算数|2026年预算数|2026年比2025年增减"
 def years(old: tuple[str, ...], new: tuple[str, ...]) -> list[str]:
     """What is told of the tables of 2025 and of 2026; from the other side it is the same."""
     one, other = of(table(LAST, *old), year=2025), of(table(THIS, *new), year=2026)
-    assert Counter(compare(other, one).turned) == Counter(compare(one, other).changes)
+    assert Counter(compare(other, one).reversed_changes) == Counter(compare(one, other).changes)
     return told(one, other)
 
 

@@ -85,7 +85,7 @@ def test_word_files_and_pages_tell_the_changes_that_the_budget_files_tell(form: 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_project_that_changed_is_told_and_no_other(form: str) -> None:
     found = {name: item for name, item in items(pair(form)).items() if not name.endswith(("经费", "基本支出"))}
-    assert {name: (item.old, item.new, item.once) for name, item in found.items()} == {
+    assert {name: (item.old, item.new, item.former_name) for name, item in found.items()} == {
         name: (Decimal(old) * 10_000, Decimal(new) * 10_000, once) for name, (old, new, once) in PROJECTS.items()
     }
     assert found["公立医院综合改革补助"].like == "公立医院取消药品加成补助"

@@ -7,7 +7,7 @@ import pytest
 
 from reportgen.document import Block, Document, Figure, Paragraph, Role, Section, Table, Text, plain, walk
 from reportgen.figure import FigureId, parse
-from reportgen.reading import notes_of
+from reportgen.reading import Reading, notes_of
 from reportgen.reading.entries import Entry, Mention
 from reportgen.reading.subjects import Codes
 from reportgen.reading.texts import passages, tokens
@@ -15,12 +15,12 @@ from tests.budgets import NAMES, documents, published
 
 
 def mentions(document: Document, names: Codes | None = None, projects: Collection[str] = ()) -> tuple[Mention, ...]:
-    read_ = notes_of(document, passages(document), names or {}, projects)
+    read_ = notes_of(Reading(document), names or {}, projects)
     return tuple(mention for notes in read_ for mention in notes.mentions)
 
 
 def numbers_in(document: Document) -> tuple[Entry, ...]:
-    return tuple(entry for notes in notes_of(document, passages(document), {}, ()) for entry in notes.numbers)
+    return tuple(entry for notes in notes_of(Reading(document), {}, ()) for entry in notes.numbers)
 
 
 CODES = {

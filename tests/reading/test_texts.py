@@ -2,7 +2,7 @@
 
 from reportgen.readers import txt
 from reportgen.reading import Reading
-from reportgen.reading.layout import items
+from reportgen.reading.layout import coded_rows
 
 PAGE = """观澜县图书馆2026年单位预算公开
 
@@ -51,11 +51,11 @@ def test_a_sentence_stands_in_the_section_above_it() -> None:
 
 
 def test_two_classifications_side_by_side_are_two_items() -> None:
-    found = [(item.dimension, item.code, item.name) for item in items(Reading(txt.read(PAGE)).tables)]
+    found = [(item.dimension, item.code, item.name) for item in coded_rows(Reading(txt.read(PAGE)).tables)]
     assert found == [("经济", "30108", "养老保险缴费"), ("政府经济", "50502", "商品和服务支出")]
 
 
 def test_an_item_marks_its_name_and_its_code() -> None:
-    place = next(items(Reading(txt.read(PAGE)).tables)).place
-    code = next(items(Reading(txt.read(PAGE)).tables)).code_at
+    place = next(coded_rows(Reading(txt.read(PAGE)).tables)).place
+    code = next(coded_rows(Reading(txt.read(PAGE)).tables)).code_at
     assert [p.line[p.start : p.start + p.length] for p in (place, code)] == ["养老保险缴费", "30108"]

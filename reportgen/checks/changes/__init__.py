@@ -9,7 +9,7 @@ from itertools import product
 
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import as_in, is_a_digit, of_this_year
+from reportgen.checks._comparing import as_in, is_one_small_digit, of_this_year
 from reportgen.checks._says import finding, finding_if
 from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
@@ -242,7 +242,7 @@ def R416(case: Case) -> Iterator[Result]:
                 a, b = (m.change.exact * direction(m.word) for m in (one, other) if m.change)
                 wrong = abs(EXACT.subtract(a, b)) > EXACT.add(one.change.number.step, other.change.number.step) / 2
                 what = "R416 资金" if conditions else "R416 总数"
-                grave = not conditions or is_a_digit(one.change, abs(EXACT.subtract(a, b)))
+                grave = not conditions or is_one_small_digit(one.change, abs(EXACT.subtract(a, b)))
                 words = {"said": one.word, "other": other.word, "grave": grave}
                 yield from finding_if(wrong, what, one.change, other.change, **words)
 

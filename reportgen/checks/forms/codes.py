@@ -12,7 +12,7 @@ from reportgen.checks._texts import row_text
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.item_names import meant_code, stem
-from reportgen.reading.layout import Coded
+from reportgen.reading.layout import ItemRow
 from reportgen.reading.terms import bare, conditions_of
 
 _LENGTHS = {"功能": (3, 5, 7), "经济": (3, 5), "政府经济": (3, 5)}
@@ -57,7 +57,7 @@ def R501(case: Case) -> Iterator[Result]:
     yield from _former_labels(case, catalogue, labels)
 
 
-def _numbered_otherwise(case: Case, catalogue: Catalogue) -> dict[str, list[Coded]]:
+def _numbered_otherwise(case: Case, catalogue: Catalogue) -> dict[str, list[ItemRow]]:
     """Return table -> its items with wrong names for their codes, if they are many: it has codes of its own."""
     wrong = (
         item
@@ -114,7 +114,7 @@ def R502(case: Case) -> Iterator[Result]:
         yield from _orphans(case, own)
 
 
-def _orphans(case: Case, rows: Sequence[Coded]) -> Iterator[Finding]:
+def _orphans(case: Case, rows: Sequence[ItemRow]) -> Iterator[Finding]:
     """Yield findings on items without the item of their code's beginning above them, in tables of several levels."""
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
@@ -226,6 +226,6 @@ def _place(sheet: Sheet, line: SheetRow) -> Place:
     return Place(sheet.name, line.label, line=text, start=max(0, text.find(printed)), length=len(printed))
 
 
-def _by_name(found: Iterable[Coded]) -> dict[tuple[str, str, str], list[Place]]:
+def _by_name(found: Iterable[ItemRow]) -> dict[tuple[str, str, str], list[Place]]:
     """Return (dimension, code, name) -> its places."""
     return grouped(((item.dimension, item.code, item.name), item.place) for item in found)

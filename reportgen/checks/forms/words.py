@@ -163,7 +163,7 @@ def R913(case: Case) -> Iterator[Result]:
     texts = wordings(case)
     found: dict[str, list[tuple[int, int, str]]] = {}
     for start, odd, term in _misprints(texts.page):
-        numbers, at = texts.saying(odd)
+        numbers, at = texts.texts_at(odd)
         wrong = texts.page[start : start + len(term)]
         found.setdefault(term, []).extend((number, at, wrong) for number in numbers)
     for right, own in found.items():

@@ -10,7 +10,7 @@ from reportgen.checks._comparing import total
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import percent
-from reportgen.checks.tables import cell
+from reportgen.checks.tables import first_print
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
@@ -148,7 +148,7 @@ def R807(case: Case) -> Iterator[Result]:
     """
     forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS)
     found = [(form.project, budget) for form in forms if (budget := form.entry("预算数"))]
-    whole = cell(case, "项目支出表 支出[性质=项目支出]", "支出总表 支出[性质=项目支出]")
+    whole = first_print(case, "项目支出表 支出[性质=项目支出]", "支出总表 支出[性质=项目支出]")
     if not (found and whole and whole.exact):
         return
     yield compared(whole, *(budget for _, budget in found))

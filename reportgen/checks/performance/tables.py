@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import adds_up, agree, apart, table_of, tolerance, total
+from reportgen.checks._comparing import adds_up, agree, contradict, table_of, tolerance, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance import Task, evened, tasks_of
-from reportgen.checks.tables import BOOKS, all_general, basic, by_member, cell, prints
+from reportgen.checks.tables import BOOKS, all_general, basic, by_member, first_print, prints
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
@@ -77,7 +77,9 @@ def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result
 
 
 def _within_projects(case: Case, amounts: Sequence[Entry]) -> Iterator[Result]:
-    spent = cell(case, "支出总表 支出[性质=项目支出]", "一般公共预算支出表 支出[性质=项目支出 资金=一般公共预算]")
+    spent = first_print(
+        case, "支出总表 支出[性质=项目支出]", "一般公共预算支出表 支出[性质=项目支出 资金=一般公共预算]"
+    )
     if not spent:
         yield Unknown("没有项目支出表，也没有项目支出的合计")
         return
@@ -100,13 +102,13 @@ def R220(case: Case) -> Iterator[Result]:
     tasks = tasks_of(case.reading.forms)
     if not tasks:
         return
-    if not cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出"):
+    if not first_print(case, "支出总表 支出[性质=本年支出]", "收支总表 支出"):
         yield Unknown("没有支出总表、收支总表")
         return
     by_kind = list(_by_kind(case, grouped((task.kind, task.amount) for task in tasks if not task.total)))
     yield from by_kind
     if not any(isinstance(result, Finding) for result in by_kind):
-        yield from _whole(case, tasks)
+        yield from _compare_whole(case, tasks)
     yield from _namesakes(case, tasks)
 
 
@@ -114,7 +116,7 @@ def _by_kind(case: Case, amounts: Mapping[str, list[Entry]]) -> Iterator[Result]
     """Compare tasks with the tables, by what the tasks are spent on."""
     yield from _running_and_projects(case, amounts)
     for kind in ("经营支出", "上缴上级支出", "结转下年"):
-        printed = cell(case, f"支出总表 支出[性质={kind}]", f"收支总表 支出[性质={kind}]")
+        printed = first_print(case, f"支出总表 支出[性质={kind}]", f"收支总表 支出[性质={kind}]")
         if printed and amounts.get(kind):
             yield from adds_up(case, printed, amounts[kind], "R220 一类", kind=kind, table=table_of(printed))
     for kind, codes in _CLASSES if all_general(case) else ():
@@ -127,7 +129,7 @@ def _running_and_projects(case: Case, amounts: Mapping[str, list[Entry]]) -> Ite
     """Compare tasks of 基本支出 and 项目支出 with the tables, unless neither sum fits: then words were misread."""
     running = [entry for kind in ("基本支出", "人员经费", "公用经费") for entry in amounts.get(kind, ())]
     projects = amounts.get("项目支出", [])
-    basics, spent = cell(case, "支出总表 支出[性质=基本支出]"), cell(case, "支出总表 支出[性质=项目支出]")
+    basics, spent = first_print(case, "支出总表 支出[性质=基本支出]"), first_print(case, "支出总表 支出[性质=项目支出]")
     if basics and spent and running and projects and (_fits(spent, projects) or _fits(basics, running)):
         for whole, parts, kind in ((basics, running, "基本支出"), (spent, projects, "项目支出")):
             yield from adds_up(case, whole, parts, "R220 任务合计", kind=kind)
@@ -144,11 +146,11 @@ def _same_sum(tasks: Sequence[Entry], items: Sequence[Entry], kind: str) -> Iter
         yield finding("R220 和基本支出表", *tasks[:MOST], *items[:3], kind=kind, own=total(tasks), other=total(items))
 
 
-def _whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
+def _compare_whole(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
     """Compare all tasks with all expenditure, with or without 结转下年, and their grants with all grants."""
-    wholes = cell(case, "支出总表 支出[性质=本年支出]"), cell(case, "收支总表 支出")
+    wholes = first_print(case, "支出总表 支出[性质=本年支出]"), first_print(case, "收支总表 支出")
     yield from _sums([(task.amount, task.total) for task in tasks], "任务金额", wholes)
-    granted = [cell(case, f"财政拨款收支总表 支出[{of}资金=财政拨款]") for of in ("", "性质=本年支出 ")]
+    granted = [first_print(case, f"财政拨款收支总表 支出[{of}资金=财政拨款]") for of in ("", "性质=本年支出 ")]
     yield from _sums([(task.granted, task.total) for task in tasks], "财政资金", granted)
 
 
@@ -164,7 +166,7 @@ def _sums(tasks: Sequence[tuple[Entry | None, bool]], words: str, printed: Seque
     if not wholes or not own:
         return
     yield compared(*own, *wholes)
-    if not any(not apart(row, whole) if row else _fits(whole, parts) for whole in wholes):
+    if not any(not contradict(row, whole) if row else _fits(whole, parts) for whole in wholes):
         amount = row.number if row else parts[0].shown(total(parts))
         yield finding("R220 合计", *own[:MOST], wholes[0], words=words, amount=amount, whole=wholes[0])
 

@@ -124,7 +124,7 @@ def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
                 yield plain(block.title)
 
 
-def headed(case: Case, topic: str) -> list[SectionText]:
+def sections_headed(case: Case, topic: str) -> list[SectionText]:
     """Return the sections whose headings have words of the topic, without sections inside of such ones."""
     kept: list[SectionText] = []
     inside: set[str] = set()
@@ -164,10 +164,10 @@ def demanded(case: Case) -> tuple[str, ...]:
 
 def stated_on(case: Case, topic: str) -> tuple[list[SectionText], str]:
     """Return the sections on a topic and their text; without such a section, the text of sentences elsewhere."""
-    own = headed(case, topic)
+    own = sections_headed(case, topic)
     if own:
         return own, "\n".join(part.text for part in own)
-    glossary = {line for part in headed(case, GLOSSARY) for line in part.lines}
+    glossary = {line for part in sections_headed(case, GLOSSARY) for line in part.lines}
     named = {one.place.line for one in case.stated_figures if met(topic, one.figure.name, one.figure.name)}
     words = spoken().form(f"«要件句子:{topic}»")
     texts = (wording.text for wording in wordings(case, "段落") if wording.text not in glossary)

@@ -10,7 +10,7 @@ from reportgen.checks._case import Case, Compared, Result, Unknown, everything, 
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, of_family, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, title_of, wordings
-from reportgen.checks.required import GLOSSARY, MONEY, THREE_PUBLIC_TOPIC, headed, is_zero, sections
+from reportgen.checks.required import GLOSSARY, MONEY, THREE_PUBLIC_TOPIC, is_zero, sections, sections_headed
 from reportgen.diagnostics import Location
 from reportgen.document import Block, Figure, Paragraph, Section, Table, TableKind, plain, walk
 from reportgen.figure import parse
@@ -40,7 +40,7 @@ def R607(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，对专业性较强的名词作解释。
     例：解释了“用事业基金弥补收支差额”，正文和表里都没有这个词。
     """
-    glossary = headed(case, GLOSSARY)
+    glossary = sections_headed(case, GLOSSARY)
     terms = {name: line for part in glossary for line in part.lines if (name := _term(line))}
     if not terms:
         return

@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Result, grouped
-from reportgen.checks._comparing import adds_up, agree, apart
+from reportgen.checks._comparing import adds_up, agree, contradict
 from reportgen.checks._says import Saying, finding_if
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -31,7 +31,7 @@ BOOKS = {
 }  # fund -> the table of its expenditure
 
 
-def cell(case: Case, *written: str) -> Entry | None:
+def first_print(case: Case, *written: str) -> Entry | None:
     """Return the first print of the first of these figures that is printed; like `收支总表 收入[年份=上年结转]`."""
     wanted = (one.partition(" ") for one in written)
     own = ((kind, case.reading.by_name.get(case.plain(parse(name)), ())) for kind, _, name in wanted)
@@ -61,7 +61,7 @@ def prints(
 
 def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[FigureId, list[Entry]]]:
     """Return (name, prints) of every plain amount of this year in the sheet."""
-    own = ((name, es) for name, es in once(case, sheet).items() if not (name.base or name.derived))
+    own = ((name, es) for name, es in listed_once(case, sheet).items() if not (name.base or name.derived))
     return case.remembered((_of_this_year, id(sheet)), lambda: list(own))
 
 
@@ -112,12 +112,12 @@ def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted
     return bool(name.member(dimension)) or (certain and case.always(name, (dimension, wanted.written)))
 
 
-def once(case: Case, sheet: Sheet) -> Prints:
+def listed_once(case: Case, sheet: Sheet) -> Prints:
     """Return name -> prints of the sheet, without items that it lists several times, as once for each unit."""
-    return case.remembered((once, id(sheet)), lambda: _once(sheet))
+    return case.remembered((listed_once, id(sheet)), lambda: _listed_once(sheet))
 
 
-def _once(sheet: Sheet) -> Prints:
+def _listed_once(sheet: Sheet) -> Prints:
     found = grouped((entry.name, entry) for entry in sheet.entries if entry.name)
     return {name: es for name, es in found.items() if len(es) == 1 or not any(d in _ITEMS for d, _ in name.conditions)}
 
@@ -171,7 +171,7 @@ def leading(entries: Sequence[Entry]) -> Entry:
     finest = min(entry.number.step for entry in entries)
     return max(
         (entry for entry in entries if entry.number.step == finest),
-        key=lambda entry: sum(not apart(entry, other) for other in entries),
+        key=lambda entry: sum(not contradict(entry, other) for other in entries),
     )
 
 
@@ -192,14 +192,14 @@ def in_two_tables(found: Prints) -> bool:
 
 def all_grants(case: Case) -> bool:
     """Whether all revenue is 财政拨款, by the totals of 收支总表 and 财政拨款收支总表."""
-    return _are_one(cell(case, "收支总表 收入"), cell(case, "财政拨款收支总表 收入[资金=财政拨款]"))
+    return _are_one(first_print(case, "收支总表 收入"), first_print(case, "财政拨款收支总表 收入[资金=财政拨款]"))
 
 
 def all_general(case: Case) -> bool:
     """Whether all expenditure is from 一般公共预算, by the totals of 支出总表 and 一般公共预算支出表."""
-    whole = cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
-    return _are_one(whole, cell(case, f"一般公共预算支出表 支出[性质=本年支出 资金={GENERAL}]"))
+    whole = first_print(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
+    return _are_one(whole, first_print(case, f"一般公共预算支出表 支出[性质=本年支出 资金={GENERAL}]"))
 
 
 def _are_one(left: Entry | None, right: Entry | None) -> bool:
-    return bool(left and right and not apart(left, right))
+    return bool(left and right and not contradict(left, right))

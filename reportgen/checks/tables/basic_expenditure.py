@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import adds_up, apart, difference_of, exceeds, tolerance, total
+from reportgen.checks._comparing import adds_up, contradict, difference_of, exceeds, tolerance, total
 from reportgen.checks._says import Differing, finding, finding_if
 from reportgen.checks._texts import percent, sentences
-from reportgen.checks.tables import GENERAL, basic, by_member, cell, made_up, missing, prints
+from reportgen.checks.tables import GENERAL, basic, by_member, first_print, made_up, missing, prints
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.patterns import compiled
@@ -42,15 +42,19 @@ def R209(case: Case) -> Iterator[Result]:
 def _of_two_sides(case: Case) -> Iterator[Result]:
     """Compare the halves of a 基本支出表 without total, 人员经费合计 and 公用经费合计, with the total elsewhere."""
     spent, own = f"支出[性质=基本支出 资金={GENERAL}]", TableKind.BASIC.value
-    whole = None if cell(case, f"{own} {spent}") else cell(case, f"{TableKind.GENERAL_BUDGET.value} {spent}")
-    sides = [cell(case, f"{own} 支出[性质=基本支出 经费={side} 资金={GENERAL}]") for side in ("人员经费", "公用经费")]
+    whole = (
+        None if first_print(case, f"{own} {spent}") else first_print(case, f"{TableKind.GENERAL_BUDGET.value} {spent}")
+    )
+    sides = [
+        first_print(case, f"{own} 支出[性质=基本支出 经费={side} 资金={GENERAL}]") for side in ("人员经费", "公用经费")
+    ]
     if whole and (parts := [side for side in sides if side]):
         yield from adds_up(case, whole, parts, "R209 两边之和")
 
 
 def R225(case: Case) -> Iterator[Result]:
     """Compare the projects of each functional item with its 项目支出 in 一般公共预算支出表."""
-    if not case.reading.of(TableKind.PROJECTS) or not cell(
+    if not case.reading.of(TableKind.PROJECTS) or not first_print(
         case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]"
     ):
         yield Unknown("要有项目支出表和一般公共预算支出表的项目支出，才能核对")
@@ -153,7 +157,7 @@ def within_three_public(case: Case, row: ItemOfBasic) -> Iterator[Result]:
     yield compared(public, *own)
     if own and exceeds(own[0], public):
         yield finding(row, public, own[0], **difference_of(own[0], public))
-    elif row.rest and (apart(own[0], public) if own else public.number.value > 0):
+    elif row.rest and (contradict(own[0], public) if own else public.number.value > 0):
         yield from _unexplained(case, row, public, own)
 
 
@@ -168,12 +172,12 @@ def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entr
 
 
 def _public(case: Case, item: str) -> Entry | None:
-    return cell(case, f"“三公”经费支出表 三公经费[费目={item}]")
+    return first_print(case, f"“三公”经费支出表 三公经费[费目={item}]")
 
 
 def _has_no_projects(case: Case) -> bool:
     """Whether by the document nothing is spent on projects."""
-    spent = cell(case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]", "支出总表 支出[性质=项目支出]")
+    spent = first_print(case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]", "支出总表 支出[性质=项目支出]")
     return bool(spent and not spent.number.value)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportgen.checks import _rules, tables
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import agree, apart, as_in, at_most, beside
+from reportgen.checks._comparing import agree, as_in, at_most, beside, contradict
 from reportgen.checks._says import Differing, finding
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public
@@ -97,7 +97,7 @@ def _hold(_: str, row: EqualityRow, case: Case) -> Iterator[Result]:
         if known or not one.needed:
             yield from tables.agreeing(found, one)
     for pair in row.pairs:
-        left, right = tables.cell(case, *pair.left), tables.cell(case, *pair.right)
+        left, right = tables.first_print(case, *pair.left), tables.first_print(case, *pair.right)
         if left and right:
             known = True
             yield from at_most(left, right, pair) if pair.at_most else agree(left, right, left, pair)
@@ -121,7 +121,7 @@ def _prints_of(case: Case, one: Equality) -> tables.Prints:
 
 def R223(case: Case) -> Iterator[Result]:
     """Compare every print of a figure, but for pairs that other rules between tables have compared."""
-    sheets = (tables.once(case, sheet) for sheet in case.reading.sheets)
+    sheets = (tables.listed_once(case, sheet) for sheet in case.reading.sheets)
     printed = grouped((name, entry) for sheet in sheets for name, entries in sheet.items() for entry in entries)
     for own in printed.values():
         if len(own) > 1 and all(entry.carried for entry in own):
@@ -138,7 +138,7 @@ def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
         if other is lead or pair in pairs:
             continue
         yield compared(lead, other)
-        if apart(lead, other) and not wrong & pair:
+        if contradict(lead, other) and not wrong & pair:
             left, right = sorted((lead, other), key=prints.index)
             yield beside("R223 不一致", left, right, other, lead, here=left.place, there=right.place)
 

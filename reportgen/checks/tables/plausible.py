@@ -15,7 +15,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, fir
 from reportgen.checks._comparing import as_in, at_most, total
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import percent, sentences
-from reportgen.checks.tables import GENERAL, basic, cell
+from reportgen.checks.tables import GENERAL, basic, first_print
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.quantity import EXACT
@@ -66,7 +66,7 @@ def R804(case: Case) -> Iterator[Result]:
 
 def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
     figure = f"{TableKind.THREE_PUBLIC.value} 三公经费[费目={item}]"
-    now, planned, spent = (cell(case, f"{figure}{base}") for base in ("", "@上年预算", "@上年执行数"))
+    now, planned, spent = (first_print(case, f"{figure}{base}") for base in ("", "@上年预算", "@上年执行数"))
     if now and planned and spent:
         wrong = planned.exact and 2 * spent.exact < planned.exact <= now.exact
         share = percent(_ratio(spent.exact, planned.exact)) if wrong else ""
@@ -115,7 +115,7 @@ def _nothing_stated(case: Case) -> Result:
 
 def _within_public(case: Case, costs: list[Entry], within: FigureId) -> Iterator[Result]:
     kind = TableKind.BASIC.value
-    whole = cell(case, f"{kind} {within}", f"{kind} {within.without('资金')}")
+    whole = first_print(case, f"{kind} {within}", f"{kind} {within.without('资金')}")
     items = [entry for code in ("302", "310") for entry in basic(case, code)] if within == _PUBLIC else []
     for cost in costs:
         if whole:

@@ -40,7 +40,7 @@ class SumKind:
     complete: bool = key("列全", True)
 
     @property
-    def says(self) -> tuple[bool, int]:
+    def specificity(self) -> tuple[bool, int]:
         """(whether it names tables, number of its other conditions): a sum belongs to the row with the largest pair."""
         return bool(self.tables), sum(map(bool, (self.side, self.parts, self.column)))
 
@@ -92,7 +92,7 @@ def _by_rule(case: Case) -> dict[str, list[Sum]]:
 def _kinds(table: TableKind | None) -> tuple[tuple[SumKind, str], ...]:
     """Return every kind of sum in such a table with the number of its rule, the closest descriptions first."""
     found = [(kind, one.number) for one in _rows() for kind in one.row.of if not kind.tables or table in kind.tables]
-    return tuple(sorted(found, key=lambda pair: pair[0].says, reverse=True))
+    return tuple(sorted(found, key=lambda pair: pair[0].specificity, reverse=True))
 
 
 def _missed(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:

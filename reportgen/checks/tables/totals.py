@@ -14,7 +14,7 @@ from reportgen.checks.tables import (
     agreeing,
     all_general,
     all_grants,
-    cell,
+    first_print,
     in_two_tables,
     lowest,
     missing,
@@ -32,9 +32,9 @@ _PARTS = "性质=? 功能=? 经济=? 项目类别=?"
 
 def R202(case: Case) -> Iterator[Result]:
     """Compare 本年支出, or 支出总计 less 结转下年, with the total of 支出总表."""
-    spent = cell(case, "支出总表 支出[性质=本年支出]")
-    own = cell(case, "收支总表 支出[性质=本年支出]", "收支总表 支出")
-    rest = cell(case, "收支总表 支出[性质=结转下年]")
+    spent = first_print(case, "支出总表 支出[性质=本年支出]")
+    own = first_print(case, "收支总表 支出[性质=本年支出]", "收支总表 支出")
+    rest = first_print(case, "收支总表 支出[性质=结转下年]")
     if not (own and spent):
         return
     if own.name == FigureId("支出") and rest and rest.number.value:
@@ -46,7 +46,7 @@ def R202(case: Case) -> Iterator[Result]:
 
 def R203(case: Case) -> Iterator[Result]:
     """Compare each functional item in all tables; if there is other revenue, grants must not exceed the whole."""
-    rest, only_grants = cell(case, "收支总表 支出[性质=结转下年]"), all_grants(case)
+    rest, only_grants = first_print(case, "收支总表 支出[性质=结转下年]"), all_grants(case)
     earned = [] if rest and rest.number.value else ["收入[功能=*]"]  # what is not left for next year is spent
     granted = "支出[功能=* 资金=财政拨款]"
     tables = [TableKind.TOTALS, TableKind.EXPENDITURE, *([TableKind.GRANTS] if only_grants else []), TableKind.REVENUE]
@@ -66,15 +66,19 @@ def _spent(name: FigureId) -> FigureId:
 
 def R204(case: Case) -> Iterator[Result]:
     """Compare the funds in 收支总表 with 财政拨款收支总表, if that prints only their sum."""
-    whole = cell(case, "财政拨款收支总表 收入[年份=本年 资金=财政拨款]")
-    parts = [e for fund in BOOKS if (e := cell(case, f"收支总表 收入[年份=本年 资金={fund}]"))]
-    if whole and parts and not any(cell(case, f"财政拨款收支总表 收入[年份=本年 资金={fund}]") for fund in BOOKS):
+    whole = first_print(case, "财政拨款收支总表 收入[年份=本年 资金=财政拨款]")
+    parts = [e for fund in BOOKS if (e := first_print(case, f"收支总表 收入[年份=本年 资金={fund}]"))]
+    if (
+        whole
+        and parts
+        and not any(first_print(case, f"财政拨款收支总表 收入[年份=本年 资金={fund}]") for fund in BOOKS)
+    ):
         yield from adds_up(case, whole, parts, "R204 各项合计")
 
 
 def R224(case: Case) -> Iterator[Result]:
     """Compare what is carried over with the sum of the funds in 收入总表."""
-    whole = cell(case, "收支总表 收入[年份=上年结转]")
+    whole = first_print(case, "收支总表 收入[年份=上年结转]")
     parts = [own[0] for own in prints(case, [TableKind.REVENUE], ["收入[年份=上年结转 资金=*]"]).values()]
     if whole and len(parts) > 1:
         yield from adds_up(case, whole, parts, "R224 各项之和")
@@ -111,14 +115,14 @@ def _some_of_it(whole: Entry, parts: list[Entry]) -> Iterator[Result]:
 def R221(case: Case) -> Iterator[Result]:
     """Compare the amount of 政府采购 in a sentence with all expenditure, if no table prints it."""
     stated = next((entry for entry in case.reading.in_sentences if entry.name == FigureId("政府采购")), None)
-    spent = cell(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
+    spent = first_print(case, "支出总表 支出[性质=本年支出]", "收支总表 支出[性质=本年支出]", "收支总表 支出")
     if stated and spent and not case.reading.of(TableKind.PROCUREMENT):
         yield from at_most(stated, spent, "R221 大于")
 
 
 def R112(case: Case) -> Iterator[Result]:
     """Compare the two grand totals of 财政拨款收支总表."""
-    left, right = (cell(case, f"财政拨款收支总表 {side}[资金=财政拨款]") for side in ("收入", "支出"))
+    left, right = (first_print(case, f"财政拨款收支总表 {side}[资金=财政拨款]") for side in ("收入", "支出"))
     if left and right:
         yield from agree(left, right, left, "R112 不平")
     elif case.reading.of(TableKind.GRANTS):
@@ -127,7 +131,7 @@ def R112(case: Case) -> Iterator[Result]:
 
 def R205(case: Case) -> Iterator[Result]:
     """Compare the totals of 一般公共预算, or of all three funds if 财政拨款收支总表 does not list them."""
-    whole = cell(case, "财政拨款收支总表 支出[性质=本年支出 资金=财政拨款]")
+    whole = first_print(case, "财政拨款收支总表 支出[性质=本年支出 资金=财政拨款]")
     if whole and not prints(case, [TableKind.GRANTS], [f"支出[功能=? 性质=? 资金={GENERAL}]"]):
         yield from _sum_of_books(case, whole)
     else:
@@ -135,7 +139,7 @@ def R205(case: Case) -> Iterator[Result]:
 
 
 def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
-    totals = {kind: cell(case, f"{kind.value} 支出[性质=本年支出 资金={fund}]") for fund, kind in BOOKS.items()}
+    totals = {kind: first_print(case, f"{kind.value} 支出[性质=本年支出 资金={fund}]") for fund, kind in BOOKS.items()}
     gone = [kind for kind, found in totals.items() if not found]
     unknown = [kind for kind in gone if not any(sheet.is_empty for sheet in case.reading.of(kind)[:1])]
     if unknown:
@@ -168,9 +172,9 @@ def _total_of(case: Case, fund: str) -> Iterator[Result]:
     if not case.reading.of(TableKind.GRANTS) or not table:
         yield Unknown(f"要有财政拨款收支总表和{kind}，才能核对")
         return
-    own = cell(case, f"{kind} 支出[性质=本年支出 资金={fund}]")
-    granted = cell(case, *(f"财政拨款收支总表 支出[{of}资金={fund}]" for of in ("性质=本年支出 ", "")))
-    rest = cell(case, f"财政拨款收支总表 支出[性质=结转下年 资金={fund}]")
+    own = first_print(case, f"{kind} 支出[性质=本年支出 资金={fund}]")
+    granted = first_print(case, *(f"财政拨款收支总表 支出[{of}资金={fund}]" for of in ("性质=本年支出 ", "")))
+    rest = first_print(case, f"财政拨款收支总表 支出[性质=结转下年 资金={fund}]")
     listed = any(c.conditions.get("资金") == fund for s in case.reading.of(TableKind.GRANTS) for c in s.columns)
     match granted, own:
         case None, _ if table.is_empty:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from reportgen.checks._case import Case, Result, compared, grouped
-from reportgen.checks._comparing import ALL_YEAR, adds_up, apart, difference_of, of_this_year, table_of
+from reportgen.checks._comparing import ALL_YEAR, adds_up, contradict, difference_of, of_this_year, table_of
 from reportgen.checks._rules import Declared, DeclaredRow, rows
 from reportgen.checks._says import Differing, Saying, finding
 from reportgen.diagnostics import Severity
@@ -198,10 +198,10 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str)
     yield compared(one.entry, nearest)
     if one.entry.carried and nearest.carried:
         return  # one figure of the file
-    wrong = apart(one.entry, nearest)
+    wrong = contradict(one.entry, nearest)
     if wrong and not case.names and InTables(case, ()).differ_by_carried(one.entry, nearest):
         return  # one includes what was carried over, the other does not
-    if wrong or apart(in_full(case, one.entry), nearest):
+    if wrong or contradict(in_full(case, one.entry), nearest):
         said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
         words = difference_of(one.entry, nearest)
         yield finding(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)

@@ -8,7 +8,7 @@ from itertools import chain, combinations
 from typing import NamedTuple
 
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
-from reportgen.checks._comparing import apart, difference_of, is_slip, table_of, total
+from reportgen.checks._comparing import contradict, difference_of, is_slip, table_of, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.file import same_digits
@@ -157,7 +157,7 @@ def _amounts(case: Case) -> Iterator[Result]:
                 continue
             yield compared(known, entry)
             alike = known.number.is_money == entry.number.is_money and not (known.carried and entry.carried)
-            if alike and apart(in_full(case, known), in_full(case, entry)):
+            if alike and contradict(in_full(case, known), in_full(case, entry)):
                 yield _differs(words, known, entry, entry.name is not None and is_slip(known, entry))
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.checks._case import Case, Result, grouped
-from reportgen.checks._comparing import apart, total
+from reportgen.checks._comparing import contradict, total
 from reportgen.checks._says import finding_if
 from reportgen.checks._texts import likeness
 from reportgen.document import TableKind
@@ -101,7 +101,7 @@ def _item_numbers(case: Case) -> Iterator[tuple[str, Entry]]:
 def _likeliest(stated: str, amount: Entry, rows: Sequence[tuple[str, Entry]]) -> tuple[str, Entry] | None:
     """Return the row with the most similar name, if similar enough; rows with the same amount first."""
     alike = {name: likeness(stated[-_LONGEST:], name) for name, _ in rows}
-    found = [(not apart(amount, entry), alike[name], name, entry) for name, entry in rows]
+    found = [(not contradict(amount, entry), alike[name], name, entry) for name, entry in rows]
     fitting = [f for f in found if f[1] >= (_PERHAPS if f[0] and f[3].number.value else _ALIKE)]
     best = max(fitting, key=lambda f: f[:2], default=None)
     return best[2:] if best else None

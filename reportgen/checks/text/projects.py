@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
 from reportgen.checks._case import Case, Compared, Result, compared, grouped
-from reportgen.checks._comparing import agree, apart, total
+from reportgen.checks._comparing import agree, contradict, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import likeness
@@ -60,12 +60,12 @@ def _unnamed(
     words = plain_name(called(case, mention))
     own = next((p for p in candidates if plain_name(p.name) == words), None)
     if own and own.entry:
-        if apart(amount, own.entry) and _is_of_several(amount, own, candidates):
+        if contradict(amount, own.entry) and _is_of_several(amount, own, candidates):
             yield compared(amount)
         else:
             yield from agree(amount, own.entry, amount, "R313 金额", project=words, table=own.place.part)
         return
-    same = [p for p in known.values() if p.entry and not apart(amount, p.entry) and amount.number.value]
+    same = [p for p in known.values() if p.entry and not contradict(amount, p.entry) and amount.number.value]
     near = [p for p in same if 3 * likeness(words, p.name) > 1 or "项目" in mention.subject]
     if len(near) == 1:
         yield compared(amount, near[0].entry)
@@ -148,7 +148,7 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
     for cost in costs if form.kind == TableKind.OVERALL_TARGETS else ():
         mentioned = (mention.amount for mention in case.reading.mentions)
         others = (e for e in (*mentioned, *case.reading.in_tables, *form.entries) if e and e.number.is_money)
-        yield from finding_if(all(apart(cost, other) for other in others), "R312 别处没有", cost)
+        yield from finding_if(all(contradict(cost, other) for other in others), "R312 别处没有", cost)
 
 
 def _money(item: FormItem) -> Entry | None:

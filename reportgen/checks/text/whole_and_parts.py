@@ -11,7 +11,7 @@ from functools import cached_property
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Compared, Result, compared, grouped
-from reportgen.checks._comparing import is_a_digit
+from reportgen.checks._comparing import is_one_small_digit
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import MOST, finding
 from reportgen.checks.changes import current, direction
@@ -20,7 +20,7 @@ from reportgen.lexicon import DocumentKind, spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 from reportgen.reading.clauses import base_of
-from reportgen.reading.wholes import PARTITIONS, above, may_share
+from reportgen.reading.wholes import PARTITIONS, divisible_into, may_share
 from reportgen.records import dataclass
 
 _ALL_YEAR = ("性质", "本年支出")
@@ -103,7 +103,7 @@ class ProseAmounts:
             self._add(mention.base and mention.base.name, mention.base)
         for mention in case.reading.mentions:
             self._add_before(mention)
-        ways = {name: tuple(above(name)) for name in self._known}
+        ways = {name: tuple(divisible_into(name)) for name in self._known}
         self._some = grouped(
             ((name.measure, *condition), name)
             for name, own in ways.items()
@@ -154,7 +154,7 @@ class ProseAmounts:
         if (not by[1] or by == _CLASSES) and is_complete and len(parts) > 1:
             amount, slack = exact_sum(part.amount for part in parts), sum((p.slack for p in parts), Decimal(0))
             self._known[name] = Known(amount, slack, tuple(entry for part in parts for entry in part.entries))
-            for whole, own in above(name):
+            for whole, own in divisible_into(name):
                 self._below.setdefault(whole, []).append((own, name))
         return None
 
@@ -234,5 +234,5 @@ def R409(case: Case) -> Iterator[Result]:
         if amounts and name.base and one.is_stated and now and now.is_complete and one.is_complete and now.is_right:
             yield compared(*one.entries)
             if not (one.is_right or amounts.is_carried(one)):
-                grave = not one.is_open or is_a_digit(one.whole.entries[0], one.difference)
+                grave = not one.is_open or is_one_small_digit(one.whole.entries[0], one.difference)
                 yield finding("R409 对不上", *one.entries[:MOST], grave=grave, **_words(one))

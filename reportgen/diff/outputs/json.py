@@ -49,7 +49,7 @@ def _explained(explanation: ExplainedChange) -> Data:
 def _item(item: Item) -> Data:
     return {
         "名称": item.label,
-        "原名": item.once or None,
+        "原名": item.former_name or None,
         "旧": _exact(item.old),
         "新": _exact(item.new),
         "差": _exact(item.delta),

@@ -201,14 +201,14 @@ def _inside(holder: Element, kind: str) -> Iterator[Element]:
 
 
 def _grid_row(row: Element, story: Story, notes: list[str]) -> GridRow:
-    column, squares = 0, {}
-    for square in _squares(row, story, notes):
-        squares[column] = square
-        column += square.columns
-    return squares
+    column, cells = 0, {}
+    for cell in _read_cells(row, story, notes):
+        cells[column] = cell
+        column += cell.columns
+    return cells
 
 
-def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCell]:
+def _read_cells(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCell]:
     """Yield the cells of a row from left to right; grid columns left out before or after them make one empty cell."""
     properties = row.find(ooxml.TRPR)
     if before := ooxml.whole(ooxml.value(properties, "gridBefore")):
@@ -218,20 +218,20 @@ def _squares(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCell]
         about = _about(each.find(ooxml.TCPR))
         if _CELL_CHANGES[story.revisions] in about:
             continue
-        square = _square(each, about, story, notes)
+        cell = _read_cell(each, about, story, notes)
         if held and _MERGED_BESIDE in about and ooxml.property_value(about, _MERGED_BESIDE, "continue") != "restart":
-            held = held._replace(columns=held.columns + square.columns)
+            held = held._replace(columns=held.columns + cell.columns)
             continue
         if held:
             yield held
-        held = square
+        held = cell
     if held:
         yield held
     if after := ooxml.whole(ooxml.value(properties, "gridAfter")):
         yield ReadCell(columns=_within(after))
 
 
-def _square(element: Element, about: About, story: Story, notes: list[str]) -> ReadCell:
+def _read_cell(element: Element, about: About, story: Story, notes: list[str]) -> ReadCell:
     lines = list(_cell_lines(element, story))
     if len(lines) > 1:
         notes += [line.text for line in lines if line.kind == LineKind.FOOTNOTE]
@@ -273,7 +273,7 @@ def _without_slivers(rows: list[GridRow], grid: Element) -> list[GridRow]:
     if seen[-1] == len(widths) or any(width_of(row) > len(widths) for row in rows):
         return rows
     kept = [
-        {seen[at]: square._replace(columns=seen[at + square.columns] - seen[at]) for at, square in row.items()}
+        {seen[at]: cell._replace(columns=seen[at + cell.columns] - seen[at]) for at, cell in row.items()}
         for row in rows
     ]
-    return kept if all(square.columns for row in kept for square in row.values()) else rows
+    return kept if all(cell.columns for row in kept for cell in row.values()) else rows

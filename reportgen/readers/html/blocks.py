@@ -153,7 +153,7 @@ def _placed(table: Element, page: PageInfo) -> TableOnPage | None:
         return None
     heads = _heads(groups, page)
     part = TablePart.BODY if heads else TablePart.FORM
-    rows = [squares for group in groups for squares in _squares(group, part, page)]
+    rows = [cells for group in groups for cells in _grid_rows(group, part, page)]
     box = next((each for each in table.iterancestors("div") if "table" in classes(each)), None)
     turned = page.ours and box is not None and "landscape" in classes(box)
     return TableOnPage(grid(_name(table), rows, heads, page.ours), turned)
@@ -183,21 +183,21 @@ def _heads(groups: list[list[Element]], page: PageInfo) -> int:
     return found if found < len(rows) else 0
 
 
-def _squares(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
+def _grid_rows(rows: list[Element], part: TablePart, page: PageInfo) -> Iterator[GridRow]:
     """Yield the cells of each row of a group, with those that span it from above."""
     above: dict[int, tuple[ReadCell, int]] = {}  # by column: the cell that goes on, and in how many rows
     for row in rows:
-        going = {column: square for column, (square, _) in above.items()}
+        going = {column: cell for column, (cell, _) in above.items()}
         heights = {column: height for column, (_, height) in above.items()}
-        squares: GridRow = {}
-        for column, square, height in _row(_cells(row, part, page), going):
-            squares[column] = square
+        cells: GridRow = {}
+        for column, cell, height in _row(_cells(row, part, page), going):
+            cells[column] = cell
             heights.setdefault(column, height)
-        yield squares
-        spend(SQUARE // 2 * len(squares))
+        yield cells
+        spend(SQUARE // 2 * len(cells))
         above = {
-            column: (square._replace(text="", below=True), heights[column] - 1)
-            for column, square in squares.items()
+            column: (cell._replace(text="", below=True), heights[column] - 1)
+            for column, cell in cells.items()
             if heights[column] > 1
         }
 
@@ -208,13 +208,13 @@ def _row(cells: Iterable[tuple[ReadCell, int]], going: GridRow) -> Iterator[tupl
     A cell is cut off where it would run into one from above; columns left over become empty cells.
     """
     column, rest = 0, deque(sorted(going.items()))
-    for square, height in cells:
+    for cell, height in cells:
         while rest and rest[0][0] == column:
             _, below = rest.popleft()
             yield column, below, 0
             column += below.columns
         room = rest[0][0] - column if rest else _MOST
-        fitting = square if square.columns <= room else square._replace(columns=room)
+        fitting = cell if cell.columns <= room else cell._replace(columns=room)
         yield column, fitting, height
         column += fitting.columns
     for at, below in rest:

@@ -25,7 +25,7 @@ from reportgen.document import Document
 from reportgen.draft_mark import DRAFT, FINDINGS, FINDINGS_HEADS
 from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document, is_year
-from reportgen.readers._headings import heading, split
+from reportgen.readers._headings import heading, number_and_title
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers._work import limited
 from reportgen.readers.pdf.bounds import bound_unpacking, check_file, check_page
@@ -171,16 +171,16 @@ def _with_levels(found: list[Piece], outline: Sequence[_Entry]) -> list[Piece]:
     if any(i not in levels for i in numbered):
         return found
     return [
-        replace(lines[i], level=levels[i]) if i in levels and not _captions(found[i : i + _CAPTION]) else each
+        replace(lines[i], level=levels[i]) if i in levels and not _begins_table_title(found[i : i + _CAPTION]) else each
         for i, each in enumerate(found)
     ]
 
 
-def _captions(pieces: Sequence[Piece]) -> bool:
+def _begins_table_title(pieces: Sequence[Piece]) -> bool:
     """Whether the first of these pieces is the title of a table: only caption lines stand between them."""
     lines = [each for each in takewhile(lambda each: isinstance(each, TextLine), pieces) if isinstance(each, TextLine)]
     below = [caption_kind(line) for line in lines[1:]]
-    has_other = LineKind.CAPTION in below and (not is_year(lines[-1].text) or bool(split(lines[0].text)[0]))
+    has_other = LineKind.CAPTION in below and (not is_year(lines[-1].text) or bool(number_and_title(lines[0].text)[0]))
     return len(lines) < len(pieces) and all(below) and not has_other
 
 

@@ -92,7 +92,7 @@ def _without_running(laid: Sequence[Laid]) -> list[Laid]:
             line
             for line in _at_edges(one)
             if _PAGE_NUMBER.fullmatch(bare(line.text).strip(_AROUND))
-            or (often[_key(line, one)] >= _OFTEN and not _captions(line))
+            or (often[_key(line, one)] >= _OFTEN and not _is_caption_line(line))
         )
         for one in laid
     ]
@@ -111,7 +111,7 @@ def _key(line: GlyphLine, one: Laid) -> tuple[str, int, int]:
     return re.sub(r"[\d\s]", "", line.text), line.base // (5 * POINT), one.page.width
 
 
-def _captions(line: GlyphLine) -> bool:
+def _is_caption_line(line: GlyphLine) -> bool:
     return is_caption(line.text.strip())
 
 
@@ -200,7 +200,7 @@ def _title_kinds(first: Laid, usual: Mapping[int, Margins]) -> dict[int, str]:
     edges = usual[first.page.width]
     largest = max((line.size for line in first.lines), default=0)
     titles = [line for line in first.lines if line.size == largest]
-    if not _NAMED.search("".join(bare(line.text) for line in titles)) or any(map(_captions, titles)):
+    if not _NAMED.search("".join(bare(line.text) for line in titles)) or any(map(_is_caption_line, titles)):
         return {}
     if not _has_sentences(first.items):
         return {id(line): _kind_on_cover(line, largest) for line in first.lines}

@@ -13,7 +13,7 @@ from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined
 _NEAR = 4 * POINT  # column edges this near are one
 _ALIGNED = 8 * POINT  # half the edges between words are this near on two pages: others move with long labels
 _MANY = 4  # a line under a title has fewer parts
-_Squares = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column
+_PageRow = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column: each cell as read and as ruled
 _NUMERIC = compiled("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
 _LABEL = compiled("[^0-9\\s.,，%—-]")
 
@@ -83,7 +83,7 @@ def _is_note(text: str) -> bool:
 def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:
     """Return the table made of these parts; its rows know their pages."""
     xs = _columns(parts)
-    rows: list[_Squares] = []
+    rows: list[_PageRow] = []
     pages: list[int] = []
     for part in parts:
         own = _grid_rows(part, xs)
@@ -111,27 +111,27 @@ def _columns(parts: Iterable[RuledTable]) -> list[int]:
     return [*kept, max(part.xs[-1] for part in parts)]
 
 
-def _grid_rows(part: RuledTable, xs: Sequence[int]) -> list[_Squares]:
+def _grid_rows(part: RuledTable, xs: Sequence[int]) -> list[_PageRow]:
     """Return the rows of a part on the columns `xs`, without rows in which no cell begins."""
-    rows: list[_Squares] = [{} for _ in part.ys[1:]]
+    rows: list[_PageRow] = [{} for _ in part.ys[1:]]
     for cell in part.cells:
         column = _at(xs, part.xs[cell.column])
         columns = max(1, _at(xs, part.xs[cell.column + cell.columns]) - column)
         for row in range(cell.row, cell.row + cell.rows):
             below = row > cell.row
             rows[row][column] = ReadCell("" if below else cell.text, "", 0, columns, below), cell
-    return [dict(sorted(row.items())) for row in rows if not all(square.below for square, _ in row.values())]
+    return [dict(sorted(row.items())) for row in rows if not all(read.below for read, _ in row.values())]
 
 
 def _at(xs: Sequence[int], x: int) -> int:
     return min(range(len(xs)), key=lambda i: abs(xs[i] - x))
 
 
-def _plain(row: _Squares) -> GridRow:
-    return {column: square for column, (square, _) in row.items()}
+def _plain(row: _PageRow) -> GridRow:
+    return {column: read for column, (read, _) in row.items()}
 
 
-def _repeated(rows: Sequence[_Squares], own: Sequence[_Squares]) -> int:
+def _repeated(rows: Sequence[_PageRow], own: Sequence[_PageRow]) -> int:
     """Return how many of a part's own first rows repeat the head of the table."""
     heads = guessed_head(list(map(_plain, rows)))
     same = 0
@@ -140,67 +140,64 @@ def _repeated(rows: Sequence[_Squares], own: Sequence[_Squares]) -> int:
     return same
 
 
-def _is_cut(rows: Sequence[_Squares], first: _Squares) -> bool:
+def _is_cut(rows: Sequence[_PageRow], first: _PageRow) -> bool:
     """Whether a page break divides a row: each text of the first row goes on with a full cell of the page before."""
-    rest = {column: square for column, (square, _) in first.items() if square.text.strip()}
+    rest = {column: read for column, (read, _) in first.items() if read.text.strip()}
     return bool(rest) and all(
         (above := _above(rows, column).get(column)) is not None
-        and above[0].columns == square.columns
+        and above[0].columns == read.columns
         and _LABEL.search(above[0].text)
-        and not _NUMERIC.search(square.text)
+        and not _NUMERIC.search(read.text)
         and above[1].after * 2 <= above[1].size * 3
-        for column, square in rest.items()
+        for column, read in rest.items()
     )
 
 
-def _above(rows: Sequence[_Squares], column: int) -> _Squares:
+def _above(rows: Sequence[_PageRow], column: int) -> _PageRow:
     """Return the row in which the last cell of the column begins."""
     begun = (row for row in reversed(rows) if column in row and not row[column][0].below)
     return next(begun, {})
 
 
-def _complete(rows: Sequence[_Squares], rest: _Squares) -> None:
+def _complete(rows: Sequence[_PageRow], rest: _PageRow) -> None:
     """Append the words of a row's rest on the next page to the cells that they continue."""
-    for column, (square, _) in rest.items():
-        if square.text.strip():
+    for column, (read, _) in rest.items():
+        if read.text.strip():
             row = _above(rows, column)
             own, cell = row[column]
-            row[column] = own._replace(text=joined((own.text, square.text))), cell
+            row[column] = own._replace(text=joined((own.text, read.text))), cell
 
 
-def _continued(last: _Squares, first: _Squares) -> _Squares:
+def _continued(last: _PageRow, first: _PageRow) -> _PageRow:
     """Return the first row of a page; a blank cell continues the cell above it if either spans several rows."""
     return {
-        column: (square._replace(below=True), cell) if _goes_over(last.get(column), square, cell) else (square, cell)
-        for column, (square, cell) in first.items()
+        column: (read._replace(below=True), cell) if _goes_over(last.get(column), read, cell) else (read, cell)
+        for column, (read, cell) in first.items()
     }
 
 
-def _goes_over(above: tuple[ReadCell, RuledCell] | None, square: ReadCell, cell: RuledCell) -> bool:
+def _goes_over(above: tuple[ReadCell, RuledCell] | None, read: ReadCell, cell: RuledCell) -> bool:
     return (
-        above is not None
-        and above[0].columns == square.columns
-        and not square.text
-        and max(cell.rows, above[1].rows) > 1
+        above is not None and above[0].columns == read.columns and not read.text and max(cell.rows, above[1].rows) > 1
     )
 
 
-def _words(row: _Squares) -> list[str]:
-    return [bare(square.text) for square, _ in row.values()]
+def _words(row: _PageRow) -> list[str]:
+    return [bare(read.text) for read, _ in row.values()]
 
 
-def _indented(rows: Sequence[_Squares]) -> list[GridRow]:
+def _indented(rows: Sequence[_PageRow]) -> list[GridRow]:
     """Return the rows of a body with the indent levels of labels, in columns whose labels are not centred."""
     labels: dict[int, list[RuledCell]] = {}
     for row in rows:
-        for column, (square, cell) in row.items():
-            if _LABEL.search(square.text) and not is_total([square.text]):
+        for column, (read, cell) in row.items():
+            if _LABEL.search(read.text) and not is_total([read.text]):
                 labels.setdefault(column, []).append(cell)
     least = {column: min(cell.before for cell in cells) for column, cells in labels.items() if not _centred(cells)}
     return [
         {
-            column: square._replace(indent=_levels(cell, least[column]) if square.text and column in least else 0)
-            for column, (square, cell) in row.items()
+            column: read._replace(indent=_levels(cell, least[column]) if read.text and column in least else 0)
+            for column, (read, cell) in row.items()
         }
         for row in rows
     ]

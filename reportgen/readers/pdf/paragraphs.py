@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from reportgen.patterns import compiled
-from reportgen.readers._headings import split
+from reportgen.readers._headings import number_and_title
 from reportgen.readers.pdf.pages import POINT, ColouredArea, GlyphLine, PrintedPage, Ruling, commonest, lines_of
 from reportgen.readers.pdf.ruled import RuledTable, tables_on
 from reportgen.records import dataclass
@@ -79,7 +79,7 @@ def follows(last: GlyphLine, line: GlyphLine, edges: Margins, step: int) -> bool
         return False
     if _GOES_ON.match(line.text):
         return True
-    if last.text.endswith(ENDS) and (not edges.certain or split(line.text)[0] or edges.is_centred(line)):
+    if last.text.endswith(ENDS) and (not edges.certain or number_and_title(line.text)[0] or edges.is_centred(line)):
         return False
     room = edges.right - last.right
     if edges.is_even(last) and edges.is_centred(line):
@@ -93,7 +93,7 @@ def follows(last: GlyphLine, line: GlyphLine, edges: Margins, step: int) -> bool
 
 def _is_wrapped(last: GlyphLine, line: GlyphLine, is_wide: bool) -> bool:
     """Whether a line goes on with a title that was broken by its author before it filled the line."""
-    if split(line.text)[0] or last.text.endswith("表"):
+    if number_and_title(line.text)[0] or last.text.endswith("表"):
         return False
     return line.base - last.base < 2 * line.size if line.text.endswith("表") else is_wide
 

@@ -19,7 +19,7 @@ from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY
 from reportgen.patterns import compiled
 from reportgen.readers._document import Given, document
-from reportgen.readers._headings import heading, split
+from reportgen.readers._headings import heading, number_and_title
 from reportgen.readers._lines import SIDE, LineKind, Piece, TextLine, may_be_title
 from reportgen.readers._work import OF_WORKBOOKS, limited
 from reportgen.readers.xlsx.rows import Lines, SeenRow, lines_in, lines_of, prose, rows_of
@@ -154,7 +154,7 @@ def _opening(
     )
     signed = who or next(filter(None, map(_labelled, [*texts, *(line.text for line in captions)])), "")
     titles = titles or [title] * bool(title) or [PurePath(path).stem] * bool(_YEAR.search(PurePath(path).stem))
-    titles = titles or [split(line.text)[1] for line in captions if line.kind == LineKind.CAPTION][:1]
+    titles = titles or [number_and_title(line.text)[1] for line in captions if line.kind == LineKind.CAPTION][:1]
     given = Given(signed, int(year[:4] or 0), mark[2] if mark else "")
     opening = [TextLine(text, kind=LineKind.COVER_TITLE) for text in titles]
     return [*opening, *([TextLine(signed, kind=LineKind.COVER_PUBLISHER)] if signed else [])], given
@@ -162,7 +162,7 @@ def _opening(
 
 def _on_cover(cover: _Sheet) -> list[str]:
     """Return the texts of the cover; of a list of contents, only the title and the text below it."""
-    said = [square.text for row in cover.rows for square in row.said]
+    said = [cell.text for row in cover.rows for cell in row.said]
     return said[:2] if cover.is_contents else [line for text in said for line in lines_of(text)]
 
 

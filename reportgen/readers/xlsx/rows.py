@@ -26,7 +26,7 @@ _MOST_SIDES = 3
 _UNIT = compiled(r"[（(]?(?:金额)?单位[：:]\s*(?:人民币)?[万千百亿]?元[）)]?")
 
 
-class Square(NamedTuple):
+class RowCell(NamedTuple):
     """A cell in one row (格).
 
     Attributes:
@@ -48,24 +48,24 @@ class SeenRow:
     """A visible row (行).
 
     Attributes:
-        squares: cells with text, and merged cells, from the left. said: those of them whose text begins in this row.
+        cells: cells with text, and merged cells, from the left. said: those of them whose text begins in this row.
         is_caption: it stands above a table: its number, the department, the unit of money.
         is_part: it belongs to a table: it has several texts and is no caption.
     """
 
     number: int
-    squares: tuple[Square, ...]
-    said: tuple[Square, ...]
+    cells: tuple[RowCell, ...]
+    said: tuple[RowCell, ...]
     is_caption: bool
     is_part: bool
 
 
-def _row(number: int, squares: Iterable[Square]) -> SeenRow:
-    ordered = tuple(sorted(squares, key=lambda square: square.left))
-    said = tuple(square for square in ordered if square.text and not square.below)
-    lines = lines_of(said[0].text) if len(said) == 1 else (square.text for square in said)
+def _row(number: int, cells: Iterable[RowCell]) -> SeenRow:
+    ordered = tuple(sorted(cells, key=lambda cell: cell.left))
+    said = tuple(cell for cell in ordered if cell.text and not cell.below)
+    lines = lines_of(said[0].text) if len(said) == 1 else (cell.text for cell in said)
     marked = [bool(SIDE.match(line) or TABLE_NUMBER.fullmatch(line)) for line in lines]
-    dated = [square.text[:2] == "20" and "年" in square.text and not square.typed for square in said]
+    dated = [cell.text[:2] == "20" and "年" in cell.text and not cell.typed for cell in said]
     of_money = bool(said) and len(said) <= _MOST_SIDES and bool(_UNIT.fullmatch(said[-1].text)) and not said[0].typed
     caption = of_money or (any(marked) and (len(said) == 1 or all(map(or_, marked, dated))))
     return SeenRow(number, ordered, said, caption, len(said) > 1 and not caption)
@@ -76,7 +76,7 @@ def rows_of(sheet: PrintedSheet, ours: bool) -> list[SeenRow]:
     top, left, bottom, right = sheet.framed if ours else (1, 1, 0, 0)
     blank = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
     spend(SQUARE * (len(sheet.cells) + len(blank)))
-    by_row: dict[int, list[Square]] = {}
+    by_row: dict[int, list[RowCell]] = {}
     covered = _merged(sheet, by_row)
     for row, column in dict.fromkeys((*sheet.cells, *blank)):
         if (
@@ -84,7 +84,7 @@ def rows_of(sheet: PrintedSheet, ours: bool) -> list[SeenRow]:
             and column not in sheet.hidden_columns
             and not _is_covered(column, covered, row)
         ):
-            by_row.setdefault(row, []).append(_square(sheet, (row, column), column, column))
+            by_row.setdefault(row, []).append(_row_cell(sheet, (row, column), column, column))
     spend(SQUARE * len(by_row))
     return [_row(number, by_row[number]) for number in sorted(by_row)]
 
@@ -92,7 +92,7 @@ def rows_of(sheet: PrintedSheet, ours: bool) -> list[SeenRow]:
 _Covered = dict[int, list[tuple[int, int]]]  # by row, the columns of merged cells from the left
 
 
-def _merged(sheet: PrintedSheet, by_row: dict[int, list[Square]]) -> _Covered:
+def _merged(sheet: PrintedSheet, by_row: dict[int, list[RowCell]]) -> _Covered:
     """Add the merged cells to `by_row`, also those without text; return the columns that they cover, by row."""
     covered: _Covered = {}
     for top, left, bottom, right in sheet.merged:
@@ -100,7 +100,7 @@ def _merged(sheet: PrintedSheet, by_row: dict[int, list[Square]]) -> _Covered:
         rows = [row for row in range(top, bottom + 1) if row not in sheet.hidden_rows]
         for row in rows:
             covered.setdefault(row, []).append((left, right))
-            by_row.setdefault(row, []).append(_square(sheet, (top, left), left, right, below=row != rows[0]))
+            by_row.setdefault(row, []).append(_row_cell(sheet, (top, left), left, right, below=row != rows[0]))
     for spans in covered.values():
         spans.sort()
     return covered
@@ -112,7 +112,7 @@ def _is_covered(column: int, covered: _Covered, row: int) -> bool:
     return bool(spans and at and spans[at - 1][1] >= column)
 
 
-def _square(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below: bool = False) -> Square:
+def _row_cell(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below: bool = False) -> RowCell:
     cell, style = sheet.cells.get(place, ""), sheet.styles.get(place, PLAIN)
     text = shown(cell)
     words = text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -120,12 +120,12 @@ def _square(sheet: PrintedSheet, place: CellPlace, left: int, right: int, below:
         words = ""  # a formula without its result
     if text.startswith(" "):
         style = style._replace(indent=style.indent + (len(text) - len(text.lstrip(" "))) // 2)
-    return Square(words, left, right, place, below, place in sheet.numbers, style)
+    return RowCell(words, left, right, place, below, place in sheet.numbers, style)
 
 
 def columns_of(sheet: PrintedSheet, rows: Iterable[SeenRow], whole: range) -> list[int]:
     """Return the visible columns of a table: all of `whole` if that is not empty, else those in which a cell begins."""
-    used = whole or sorted({square.left for row in rows for square in row.squares})
+    used = whole or sorted({cell.left for row in rows for cell in row.cells})
     return [column for column in used if column not in sheet.hidden_columns]
 
 
@@ -142,7 +142,7 @@ Lines = list[tuple[str, str]]  # each line with the origin of its cell
 
 def lines_in(sheet: PrintedSheet, rows: Iterable[SeenRow]) -> Lines:
     """Return the lines in the cells of these rows, each with the origin of its cell."""
-    said = [(square.text, sheet.origin(square.place)) for row in rows for square in row.said]
+    said = [(cell.text, sheet.origin(cell.place)) for row in rows for cell in row.said]
     return [(line, origin) for text, origin in said for line in lines_of(text)]
 
 

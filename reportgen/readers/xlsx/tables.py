@@ -27,7 +27,7 @@ from reportgen.readers._lines import (
     TextLine,
     may_be_title,
 )
-from reportgen.readers.xlsx.rows import SeenRow, Square, columns_of, is_heading, lines_in, lines_of, prose
+from reportgen.readers.xlsx.rows import RowCell, SeenRow, columns_of, is_heading, lines_in, lines_of, prose
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import GENERAL
 
@@ -57,8 +57,8 @@ def pieces_of(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool) -> Itera
         yield from prose(lines_in(sheet, own.before))
         yield from caption
         yield _table(sheet, own.rows, ours, form=bool(_FORM.search(title)))
-        for square in (square for row in own.notes for square in row.said):
-            for text in lines_of(square.text) if not ours else (square.text,):
+        for cell in (cell for row in own.notes for cell in row.said):
+            for text in lines_of(cell.text) if not ours else (cell.text,):
                 yield TextLine(text, kind=LineKind.NOTE)
         yield from prose(lines_in(sheet, own.after))
 
@@ -107,8 +107,8 @@ def _is_sentence(row: SeenRow) -> bool:
     """Whether a row is a sentence outside tables; in a form it would have a label or span several columns."""
     if len(row.said) != 1 or NOTE_BEGINS.match(row.said[0].text):
         return False
-    square = row.said[0]
-    return square.left == square.right and len(square.text) > _LONG and square.text[-1] == "。"
+    cell = row.said[0]
+    return cell.left == cell.right and len(cell.text) > _LONG and cell.text[-1] == "。"
 
 
 def _is_title(row: SeenRow) -> bool:
@@ -119,12 +119,12 @@ def _own(sheet: PrintedSheet, rows: Sequence[SeenRow]) -> _PartedRows:
     first = next(at for at, row in enumerate(rows) if row.is_part)
     last = max(row.number for row in rows if row.is_part)
     framed = [row.number for row in rows if last < row.number <= sheet.framed.bottom and not _is_note(row)]
-    total = [row.number for row in rows if row.number > last and is_total(square.text for square in row.said)]
+    total = [row.number for row in rows if row.number > last and is_total(cell.text for cell in row.said)]
     is_empty = not any(row.is_part and _begins_body(row) for row in rows)
     behind = takewhile(_is_item, (row for row in rows if row.number > last)) if is_empty else ()
     above, inside, below = _cut(rows, first, max([last, *framed, *total, *(row.number for row in behind)]))
     start = _caption_start(above)
-    notes = sum(1 for _ in takewhile(lambda row: not any(is_heading(square.text) for square in row.said), below))
+    notes = sum(1 for _ in takewhile(lambda row: not any(is_heading(cell.text) for cell in row.said), below))
     return _PartedRows(above[:start], above[start:], inside, below[:notes], below[notes:])
 
 
@@ -162,7 +162,7 @@ def _caption(rows: Sequence[SeenRow], ours: bool) -> list[TextLine]:
 
 
 def _lines(row: SeenRow, ours: bool) -> Iterator[TextLine]:
-    texts = [square.text for square in row.said]
+    texts = [cell.text for cell in row.said]
     if ours and len(texts) == 1 and row.said[0].style.align == "center":
         yield TextLine(texts[0], kind=LineKind.CAPTION)
         return
@@ -199,24 +199,24 @@ def _table(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool, form: bool)
 
 def _with_wide_heads(rows: Sequence[SeenRow]) -> list[SeenRow]:
     """Return the head rows; without merged cells, a head above others reaches to the next head of its row."""
-    if any(square.left != square.right or square.below for row in rows for square in row.squares):
+    if any(cell.left != cell.right or cell.below for row in rows for cell in row.cells):
         return [*rows]
-    under = [{square.left for square in row.said} for row in rows[1:]]
+    under = [{cell.left for cell in row.said} for row in rows[1:]]
     return [*(_with_wide_row(row, below) for row, below in zip(rows, under, strict=False)), *rows[-1:]]
 
 
 def _with_wide_row(row: SeenRow, below: set[int]) -> SeenRow:
-    starts = [*(square.left for square in row.said), max(below | {square.left for square in row.said}) + 1]
+    starts = [*(cell.left for cell in row.said), max(below | {cell.left for cell in row.said}) + 1]
     wide = []
-    for square, after in zip(row.said, starts[1:], strict=True):
-        own = [column for column in below if square.left < column < after]
-        wide.append(square._replace(right=max(own)) if own and square.left in below else square)
-    return replace(row, squares=tuple(wide))
+    for cell, after in zip(row.said, starts[1:], strict=True):
+        own = [column for column in below if cell.left < column < after]
+        wide.append(cell._replace(right=max(own)) if own and cell.left in below else cell)
+    return replace(row, cells=tuple(wide))
 
 
 def _heads(rows: Sequence[SeenRow]) -> int:
     """Return how many rows are the head; 0 for a form with indicators, or if none of the first rows begins a body."""
-    if any(_INDICATORS.fullmatch(square.text) for row in rows[1:] for square in row.said):
+    if any(_INDICATORS.fullmatch(cell.text) for row in rows[1:] for cell in row.said):
         return 0
     first = rows[: _HIGHEST_HEAD + 1]
     return next((at for at, row in enumerate(first) if _begins_body(row) or (at and _is_label(row))), 0)
@@ -224,53 +224,53 @@ def _heads(rows: Sequence[SeenRow]) -> int:
 
 def _is_label(row: SeenRow) -> bool:
     """Whether a row has a label in its first cell and nothing else."""
-    return len(row.said) == 1 and row.said[0] is row.squares[0] and not any(square.below for square in row.squares)
+    return len(row.said) == 1 and row.said[0] is row.cells[0] and not any(cell.below for cell in row.cells)
 
 
 def _begins_body(row: SeenRow) -> bool:
     """Whether a row begins the body: it has a number, a code or 一、, or is a total; no head reaches into it."""
-    if any(square.below for square in row.squares):
+    if any(cell.below for cell in row.cells):
         return False
-    texts = [square.text for square in row.said if not _YEAR.fullmatch(square.text)]
+    texts = [cell.text for cell in row.said if not _YEAR.fullmatch(cell.text)]
     return any(map(_BODY_BEGINS.match, texts)) or (len(texts) == 1 and is_total(texts))
 
 
-def _grid_row(sheet: PrintedSheet, row: SeenRow, columns: Sequence[int], kind: Callable[[Square], str]) -> GridRow:
+def _grid_row(sheet: PrintedSheet, row: SeenRow, columns: Sequence[int], kind: Callable[[RowCell], str]) -> GridRow:
     """Return the cells of a row on the grid of these columns."""
     found: GridRow = {}
-    at, waiting = 0, deque(row.squares)
+    at, waiting = 0, deque(row.cells)
     while at < len(columns):
         while waiting and waiting[0].right < columns[at]:
             waiting.popleft()
-        square = waiting[0] if waiting and waiting[0].left <= columns[at] else None
-        wide = bisect_right(columns, square.right) - at if square else 1
-        found[at] = _cell(sheet, square, wide, kind(square)) if square else ReadCell()
+        cell = waiting[0] if waiting and waiting[0].left <= columns[at] else None
+        wide = bisect_right(columns, cell.right) - at if cell else 1
+        found[at] = _cell(sheet, cell, wide, kind(cell)) if cell else ReadCell()
         at += wide
     return found
 
 
-def _cell(sheet: PrintedSheet, square: Square, wide: int, kind: str) -> ReadCell:
-    text = "" if square.below else square.text
-    return ReadCell(text, kind, square.style.indent, wide, square.below, sheet.origin(square.place))
+def _cell(sheet: PrintedSheet, cell: RowCell, wide: int, kind: str) -> ReadCell:
+    text = "" if cell.below else cell.text
+    return ReadCell(text, kind, cell.style.indent, wide, cell.below, sheet.origin(cell.place))
 
 
-def _own_kind(square: Square) -> str:
+def _own_kind(cell: RowCell) -> str:
     """Return the kind of a cell in a sheet of the writer, which shows it by alignment and format."""
-    style = square.style
+    style = cell.style
     return HEAD if (style.align, style.form) == ("center", GENERAL) else _KINDS.get(style.align, CENTRED)
 
 
-def _head_kind(_: Square) -> str:
+def _head_kind(_: RowCell) -> str:
     return HEAD
 
 
-def _kind_in_form(square: Square) -> str:
+def _kind_in_form(cell: RowCell) -> str:
     """Return the kind of a number in a form, where columns do not tell it; else empty."""
-    printed = any(mark in square.text for mark in ".,") and _AMOUNT.fullmatch(square.text)
-    return RIGHT if square.typed or printed else ""
+    printed = any(mark in cell.text for mark in ".,") and _AMOUNT.fullmatch(cell.text)
+    return RIGHT if cell.typed or printed else ""
 
 
-def _no_kind(_: Square) -> str:
+def _no_kind(_: RowCell) -> str:
     return ""
 
 
