@@ -72,10 +72,10 @@ def last_condition(name: FigureId) -> tuple[str, str]:
 
 
 class BudgetAmounts:
-    """The amounts of a budget file; `known` renames the members of an old side to those of the new side."""
+    """The amounts of a budget file; `renamings` turn the members of an old side to those of the new side."""
 
-    def __init__(self, sides: ReportFigures, years_before: int = 0, known: tuple[Renaming, ...] = ()) -> None:
-        self._sides, self._known, self._figures = sides, known, sides.figures
+    def __init__(self, sides: ReportFigures, years_before: int = 0, renamings: tuple[Renaming, ...] = ()) -> None:
+        self._sides, self._renamings, self._figures = sides, renamings, sides.figures
         self.years_before, self.step = years_before, Decimal("0.01")
         self._known_amounts: dict[FigureId, Decimal | None] = {}
 
@@ -89,7 +89,7 @@ class BudgetAmounts:
         book = self._figures.budget.books.get(name.base)
         if book is None or not book.states(name.measure):
             return None
-        names = [*filter(self._sides.can_say, old_figures(self._known, name))]
+        names = [*filter(self._sides.can_say, old_figures(self._renamings, name))]
         number = self._sides.side(tuple(map(self._sides.canonical, names))).number if names else Decimal(0)
         return number if isinstance(number, Decimal) else None
 
@@ -98,11 +98,11 @@ class BudgetAmounts:
         level = "款" if dimension in CODE_LEVELS else ""
         found: dict[str, None] = {}
         try:
-            for one in old_figures(self._known, name):
+            for one in old_figures(self._renamings, name):
                 found |= dict.fromkeys(self._figures.members(one.measure, one.conditions, dimension, level))
         except ReportgenError:
             return None
-        return tuple(dict.fromkeys(new_member(self._known, dimension, member) for member in found))
+        return tuple(dict.fromkeys(new_member(self._renamings, dimension, member) for member in found))
 
     def label(self, dimension: str, member: str) -> str:
         """Return the member with its name from the budget file."""
@@ -155,7 +155,7 @@ class BudgetAmounts:
     def _lines(self, name: FigureId) -> list[Line]:
         book = self._figures.budget.books[""]
         try:
-            return [line for one in old_figures(self._known, name) for line in book.select(*one[:2]) or ()]
+            return [line for one in old_figures(self._renamings, name) for line in book.select(*one[:2]) or ()]
         except UnknownAmount:
             return []
 
@@ -169,14 +169,14 @@ def _grown(new: Amounts, old: Amounts, name: FigureId) -> Decimal:
 class PrintedAmounts:
     """The amounts that the tables of a document print, in 元, rounded as printed.
 
-    Sentences say by how much some of them changed, and why; other reasons are unknown. With `known`, projects of the
-    old side have their names of the new side.
+    Sentences say by how much some of them changed, and why; other reasons are unknown. With `renamings`, projects of
+    the old side have their names of the new side.
     """
 
     def __init__(
-        self, document: Document, vocabulary: Vocabulary, years_before: int = 0, known: tuple[Renaming, ...] = ()
+        self, document: Document, vocabulary: Vocabulary, years_before: int = 0, renamings: tuple[Renaming, ...] = ()
     ) -> None:
-        self._known = known
+        self._renamings = renamings
         self.years_before, self.step = years_before, Decimal(UNITS["万元"]) / 100
         self._tree = {d: {m for m in members if vocabulary.children(d, m)} for d, members in vocabulary.trees.items()}
         self._amounts: dict[FigureId, Decimal] = {}
@@ -203,7 +203,7 @@ class PrintedAmounts:
             return None if whole is None else EXACT.subtract(whole, carried or Decimal(0))
         project = name.member("项目")
         own = name._replace(conditions=(("项目", project),)) if project else name
-        said = [amount for one in old_figures(self._known, own) if (amount := self._amounts.get(one)) is not None]
+        said = [amount for one in old_figures(self._renamings, own) if (amount := self._amounts.get(one)) is not None]
         found = sum(said, Decimal(0)) if said else None
         if found is None and name.conditions and not name.base:
             dimension, _ = last_condition(name)
@@ -226,7 +226,7 @@ class PrintedAmounts:
         every = tuple(dict.fromkeys(found))  # 一般公共预算财政拨款 is that part of 一般公共预算, or the same
         whole = (m for m in every if not any(other in m and other != m for other in every) or dimension == "项目")
         named = (m for m in whole if m not in self._tree.get(dimension, ()) and m != "其他资金")
-        return tuple(dict.fromkeys(new_member(self._known, dimension, m) for m in named))
+        return tuple(dict.fromkeys(new_member(self._renamings, dimension, m) for m in named))
 
     def label(self, dimension: str, member: str) -> str:
         """Return the member, which is its own name; "" for codes, whose names are not known."""

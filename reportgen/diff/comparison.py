@@ -35,7 +35,7 @@ class Comparison:
         rows: the items of both documents in one order; None on the side that lacks the item or has it elsewhere.
         changes: in the order of the new document; a removed item comes where it stood in the old one.
         sides: how the words of both documents are compared.
-        known: the members under two names that the documents show.
+        renamings: the members under two names that the documents show.
     """
 
     old: Document
@@ -43,7 +43,7 @@ class Comparison:
     rows: tuple[tuple[Side, Side], ...]
     changes: tuple[DocumentChange, ...]
     sides: BothRules
-    known: tuple[Renaming, ...] = ()
+    renamings: tuple[Renaming, ...] = ()
 
     @property
     def reversed_changes(self) -> tuple[DocumentChange, ...]:
@@ -53,7 +53,7 @@ class Comparison:
 
 def compare(old: Document, new: Document) -> Comparison:
     """Return the comparison of two documents."""
-    known, sides = _rules(old, new)
+    renamings, sides = _rules(old, new)
     charts = has_charts(old) and has_charts(new)
     left, right = items(old, sides.old, charts), items(new, sides.new, charts)
     pairs = _paired(left, right)
@@ -65,14 +65,14 @@ def compare(old: Document, new: Document) -> Comparison:
     stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
     sides = sides._replace(codes=_codes(rows, sides) if sides.apart else {})
     found = tuple(chain.from_iterable(_changes(row, left, moved, sides) for row in stayed))
-    return Comparison(old, new, rows, found, sides, (*known, *renamed_codes(found)))
+    return Comparison(old, new, rows, found, sides, (*renamings, *renamed_codes(found)))
 
 
 def _rules(old: Document, new: Document) -> tuple[tuple[Renaming, ...], BothRules]:
     """The projects under two names, and how words are compared."""
     years = (old.year, new.year) if old.year and new.year else (0, 0)
-    known, mine, yours = stand_ins(old, new, years)
-    return known, BothRules(WordRules(years[0], mine), WordRules(years[1], yours))
+    renamings, mine, yours = stand_ins(old, new, years)
+    return renamings, BothRules(WordRules(years[0], mine), WordRules(years[1], yours))
 
 
 def _codes(rows: Iterable[tuple[Side, Side]], sides: BothRules) -> dict[str, str]:

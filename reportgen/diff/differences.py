@@ -14,7 +14,7 @@ from reportgen.diff.contradictions import contradictions
 from reportgen.diff.explaining import ExplainedChange, explained
 from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
 from reportgen.diff.reasons import TextChange, reason_changes
-from reportgen.diff.renaming import Renaming, renamings
+from reportgen.diff.renaming import Renaming, renamings_between
 from reportgen.diff.sides import ReportFigures
 from reportgen.document import Document, Revised, Table, all_runs, walk
 from reportgen.profile import load
@@ -99,7 +99,7 @@ class ComparedFile:
 def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Differences:
     """Return all differences; `by`: author and time of the tracked changes."""
     comparison = compared(old, new)
-    known = _renamings(old, new, comparison)
+    renamings = _renamings(old, new, comparison)
     remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
     pairs = ((old, new), (new, old))
     outside = tuple(f"{one.name}：{said}" for one, other in pairs for said in one.outside if said not in other.outside)
@@ -109,45 +109,45 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     report = new.report or old.report
     style = report.profile.style if report else load("default", Path()).style
     wrong = _contradictions(old, new, comparison)
-    found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, renamings=known, outside=outside)
+    found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, renamings=renamings, outside=outside)
     found = replace(found, stale=tuple(stale_years(comparison)))
     if bool(old.report) != bool(new.report) and old.document.year == new.document.year:
         return found  # a budget and a file made from it
     if not (old.report and new.report):
         return replace(
-            found, explanations=_explanations(_amounts(old, new, known), _amounts(new, old), old, new, known)
+            found, explanations=_explanations(_amounts(old, new, renamings), _amounts(new, old), old, new, renamings)
         )
     mine, yours = ReportFigures(old.report), ReportFigures(new.report)
     apart = new.document.year - old.document.year
-    both = BudgetAmounts(mine, apart, known), BudgetAmounts(yours)
-    found = replace(found, explanations=_explanations(*both, old, new, known))
-    figures = most_important_first(figure_changes(mine, yours, known))
-    return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, known))
+    both = BudgetAmounts(mine, apart, renamings), BudgetAmounts(yours)
+    found = replace(found, explanations=_explanations(*both, old, new, renamings))
+    figures = most_important_first(figure_changes(mine, yours, renamings))
+    return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, renamings))
 
 
 def _renamings(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> tuple[Renaming, ...]:
     """Those of the budget files, and what the documents show beside."""
-    known = renamings(old.report, new.report) if old.report and new.report else ()
-    settled = {(r.dimension, member) for r in known for member in (r.old, r.new)}
-    shown = (r for r in comparison.known if not {(r.dimension, r.old), (r.dimension, r.new)} & settled)
-    return (*known, *shown)
+    renamings = renamings_between(old.report, new.report) if old.report and new.report else ()
+    settled = {(r.dimension, member) for r in renamings for member in (r.old, r.new)}
+    shown = (r for r in comparison.renamings if not {(r.dimension, r.old), (r.dimension, r.new)} & settled)
+    return (*renamings, *shown)
 
 
-def _amounts(file: ComparedFile, other: ComparedFile, known: tuple[Renaming, ...] = ()) -> Amounts:
+def _amounts(file: ComparedFile, other: ComparedFile, renamings: tuple[Renaming, ...] = ()) -> Amounts:
     """Return the amounts of a file, from its budget or its tables; tables are read with the region of either side."""
     apart = other.document.year - file.document.year
     if file.report:
-        return BudgetAmounts(ReportFigures(file.report), apart, known)
+        return BudgetAmounts(ReportFigures(file.report), apart, renamings)
     profile = other.report.profile if other.report else load("default", Path())
-    return PrintedAmounts(file.document, profile.vocabulary, apart, known)
+    return PrintedAmounts(file.document, profile.vocabulary, apart, renamings)
 
 
 def _explanations(
-    mine: Amounts, yours: Amounts, old: ComparedFile, new: ComparedFile, known: tuple[Renaming, ...] = ()
+    mine: Amounts, yours: Amounts, old: ComparedFile, new: ComparedFile, renamings: tuple[Renaming, ...] = ()
 ) -> tuple[ExplainedChange, ...]:
     """Return the totals that changed, each divided into items."""
     years = old.document.year, new.document.year
-    totals = (explained(measure, mine, yours, known) for measure in MEASURES)
+    totals = (explained(measure, mine, yours, renamings) for measure in MEASURES)
     return tuple(ExplainedChange(total, years) for total in totals if total and total.delta)
 
 

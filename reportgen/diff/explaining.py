@@ -29,7 +29,7 @@ class Item:
     """A total or a part of one (一项).
 
     Attributes:
-        label: the name of the item; once: its former name, if another.
+        label: the name of the item; former_name: the one before, if another.
         old, new: the exact amounts in 元; zero if a side has none.
         reason: why it changed; empty if the file gives no reason, None if that is unknown.
         stated: the amount of the old year on the new side, if it differs from `old` (重述).
@@ -61,7 +61,7 @@ class Item:
 
     @property
     def why(self) -> str:
-        """The fate and the reason, or the words that there is no reason."""
+        """What happened to it and the reason, or the words that there is no reason."""
         without = NO_REASON if self.reason == "" and self.label != REST else ""
         like = f"和{'新增' if self.old else '不再安排'}的“{self.like}”同数，看看是不是改了名" if self.like else ""
         return "；".join(filter(None, (self.what_happened, like, self.reason or without)))
@@ -172,48 +172,48 @@ def _percent(rate: Fraction) -> str:
     return f"{print_percent(rate, NumberFormat(trim=True))}%"
 
 
-def explained(measure: str, old: Amounts, new: Amounts, known: tuple[Renaming, ...] = ()) -> Item | None:
+def explained(measure: str, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...] = ()) -> Item | None:
     """Return the total divided into items; None if a side does not know it, or if it is zero on both sides."""
-    item = _item(FigureId(measure), measure, old, new, known)
+    item = _item(FigureId(measure), measure, old, new, renamings)
     return item if item and (item.old or item.new) else None
 
 
-def _item(name: FigureId, label: str, old: Amounts, new: Amounts, known: tuple[Renaming, ...]) -> Item | None:
+def _item(name: FigureId, label: str, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...]) -> Item | None:
     before, now = old.amount(name), new.amount(name)
     if before is None or now is None:
         return None
-    stated = _stated(name, new, known) if old.years_before == 1 else None
+    stated = _stated(name, new, renamings) if old.years_before == 1 else None
     return Item(
         label=label,
         old=before,
         new=now,
         reason=new.reason(name, old) if before != now else "",
-        former_name=_former_name(name, known),
+        former_name=_former_name(name, renamings),
         stated=stated if stated is not None and abs(EXACT.subtract(stated, before)) >= old.step else None,
-        parts=_parts(name, old, new, known),
+        parts=_parts(name, old, new, renamings),
     )
 
 
-def _stated(name: FigureId, new: Amounts, known: tuple[Renaming, ...]) -> Decimal | None:
+def _stated(name: FigureId, new: Amounts, renamings: tuple[Renaming, ...]) -> Decimal | None:
     """Return the amount of the old year on the new side, under the old or new name; None if it is not stated."""
-    said = [new.amount(one._replace(base=LAST_YEAR)) for one in old_figures(known, name)]
+    said = [new.amount(one._replace(base=LAST_YEAR)) for one in old_figures(renamings, name)]
     return _sum(each or Decimal(0) for each in said) if any(each is not None for each in said) else None
 
 
-def _former_name(name: FigureId, known: tuple[Renaming, ...]) -> str:
+def _former_name(name: FigureId, renamings: tuple[Renaming, ...]) -> str:
     """Return the former name of the figure's last member; "" if it had no other."""
     last = name.conditions[-1:] and last_condition(name)
-    return next((r.old_name for r in known if last == (r.dimension, r.new) and r.old_name != r.new_name), "")
+    return next((r.old_name for r in renamings if last == (r.dimension, r.new) and r.old_name != r.new_name), "")
 
 
-def _parts(name: FigureId, old: Amounts, new: Amounts, known: tuple[Renaming, ...]) -> tuple[Item, ...]:
+def _parts(name: FigureId, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...]) -> tuple[Item, ...]:
     """Return the items of the first dimension that both sides know, and the remainder; empty if there is none."""
     path = (name.measure, *sorted(d for d, _ in name.conditions))
     if path == ("收入", "年份") and name.member("年份") != "本年":
         return ()
     for dimension in PARTED_BY.get(path, ()):
         members = _members(name, dimension, old, new)
-        items = [_member(name, dimension, member, old, new, known) for member in members]
+        items = [_member(name, dimension, member, old, new, renamings) for member in members]
         found = [item for item in items if item and (item.old or item.new)]
         rest = tuple(_rest(name, found, old, new))
         if found and len(items) == len([item for item in items if item]) and not _overlap(rest, len(found), old, new):
@@ -243,10 +243,10 @@ def _members(name: FigureId, dimension: str, old: Amounts, new: Amounts) -> tupl
 
 
 def _member(
-    name: FigureId, dimension: str, member: str, old: Amounts, new: Amounts, known: tuple[Renaming, ...]
+    name: FigureId, dimension: str, member: str, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...]
 ) -> Item | None:
     label = new.label(dimension, member) or old.label(dimension, member) or member
-    return _item(name.where((dimension, member)), label, old, new, known)
+    return _item(name.where((dimension, member)), label, old, new, renamings)
 
 
 def _rest(name: FigureId, found: list[Item], old: Amounts, new: Amounts) -> Iterator[Item]:

@@ -114,19 +114,21 @@ class FigureChange:
         return replace(self, old=self.new, new=self.old)
 
 
-def figure_changes(mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]) -> tuple[FigureChange, ...]:
+def figure_changes(
+    mine: ReportFigures, yours: ReportFigures, renamings: tuple[Renaming, ...]
+) -> tuple[FigureChange, ...]:
     """Return the changes of all facts and figures that either document prints, and of the figures these derive from.
 
     Args:
-        known: the renamed members, from old to new.
+        renamings: the renamed members, from old to new.
     """
     old, new = mine.report, yours.report
     if old.budget.file.year > new.budget.file.year:
-        mirrored = tuple(renaming.mirrored for renaming in known)
+        mirrored = tuple(renaming.mirrored for renaming in renamings)
         return tuple(one.mirrored for one in figure_changes(yours, mine, mirrored))
     changes = [
         _change(mine.side(names), yours.side((name,)), _coarser(old, new, name.measure), is_derived(name), words)
-        for names, name in _pairs(mine, yours, known)
+        for names, name in _pairs(mine, yours, renamings)
         for words in [in_words(str(name), new.budget, old.budget)]
     ]
     changes += [_change(one, other, _WHOLE) for one, other in fact_pairs(mine, yours)]
@@ -134,19 +136,19 @@ def figure_changes(mine: ReportFigures, yours: ReportFigures, known: tuple[Renam
 
 
 def _pairs(
-    mine: ReportFigures, yours: ReportFigures, known: tuple[Renaming, ...]
+    mine: ReportFigures, yours: ReportFigures, renamings: tuple[Renaming, ...]
 ) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
     """Return the pairs (names on the old side, name on the new side) of all figures, each once."""
-    wanted = [new_figure(known, name) for name in mine.names()] + list(yours.names())
-    pairs = ((map(mine.canonical, old_figures(known, name)), yours.canonical(name)) for name in wanted)
+    wanted = [new_figure(renamings, name) for name in mine.names()] + list(yours.names())
+    pairs = ((map(mine.canonical, old_figures(renamings, name)), yours.canonical(name)) for name in wanted)
     return dict.fromkeys((tuple(dict.fromkeys(names)), name) for names, name in pairs)
 
 
-def old_figures(known: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
+def old_figures(renamings: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
     """Yield the old figures that are this figure on the new side; several if members became one."""
-    if not any(renaming.dimension == d for renaming in known for d, _ in name.conditions):
+    if not any(renaming.dimension == d for renaming in renamings for d, _ in name.conditions):
         return iter((name,))
-    members = [[(d, one) for one in old_members(known, d, m)] for d, m in name.conditions]
+    members = [[(d, one) for one in old_members(renamings, d, m)] for d, m in name.conditions]
     return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 
 

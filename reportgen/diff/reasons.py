@@ -73,16 +73,16 @@ class TextChange:
 Texts = dict[TextTopic, list[Explanation]]
 
 
-def reason_changes(old: Report, new: Report, known: tuple[Renaming, ...]) -> tuple[TextChange, ...]:
+def reason_changes(old: Report, new: Report, renamings: tuple[Renaming, ...]) -> tuple[TextChange, ...]:
     """Return the texts that differ by more than the years of the documents.
 
     Args:
-        known: the renamed members, from old to new.
+        renamings: the renamed members, from old to new.
     """
     if old.budget.file.year > new.budget.file.year:
-        mirrored = tuple(renaming.mirrored for renaming in known)
+        mirrored = tuple(renaming.mirrored for renaming in renamings)
         return tuple(change.mirrored for change in reason_changes(new, old, mirrored))
-    mine, yours = _ReasonReader(old, known).texts(), _ReasonReader(new, ()).texts()
+    mine, yours = _ReasonReader(old, renamings).texts(), _ReasonReader(new, ()).texts()
     apart = new.budget.file.year - old.budget.file.year
     return tuple(
         TextChange(*topic, _filled(before, old), _filled(now, new), in_words(topic.name, new.budget, old.budget))
@@ -140,11 +140,11 @@ class _ReasonReader:
     """Reads the texts of one budget file.
 
     Attributes:
-        known: the renamings that turn units and figures of the file into those of the other side.
+        renamings: those that turn units and figures of the file into those of the other side.
     """
 
-    def __init__(self, report: Report, known: tuple[Renaming, ...]) -> None:
-        self.budget, self.known = report.budget, known
+    def __init__(self, report: Report, renamings: tuple[Renaming, ...]) -> None:
+        self.budget, self.renamings = report.budget, renamings
 
     def texts(self) -> Texts:
         """Return all texts by topic, in the order of the file."""
@@ -156,7 +156,7 @@ class _ReasonReader:
     def _of_figures(self) -> Iterator[tuple[TextTopic, Explanation]]:
         for what, texts in zip(_FIGURED, (self.budget.reasons, self.budget.purposes), strict=True):
             for name, said in texts.items():
-                yield TextTopic(what, "", str(new_figure(self.known, name))), said
+                yield TextTopic(what, "", str(new_figure(self.renamings, name))), said
 
     def _of_file(self) -> Iterator[tuple[TextTopic, Explanation]]:
         file = self.budget.file.node
@@ -169,7 +169,7 @@ class _ReasonReader:
         for entry in units.items if isinstance(units, Sequence) else ():
             code = entry.get("编码") if isinstance(entry, Mapping) else None
             if isinstance(entry, Mapping) and isinstance(code, Scalar):
-                yield from self._of_unit(entry, new_member(self.known, "单位", code.text))
+                yield from self._of_unit(entry, new_member(self.renamings, "单位", code.text))
 
     def _of_unit(self, entry: Mapping, code: str) -> Iterator[tuple[TextTopic, Explanation]]:
         """Yield the name of a unit, and all texts below it."""
@@ -181,7 +181,7 @@ class _ReasonReader:
             for key, value in said.entries if isinstance(said, Mapping) else ():
                 if isinstance(value, Scalar):
                     figure = parsed(key.text)
-                    name = str(new_figure(self.known, figure)) if figure else key.text
+                    name = str(new_figure(self.renamings, figure)) if figure else key.text
                     yield TextTopic(what, code, name), Explanation(value.text.strip(), value.at)
 
 

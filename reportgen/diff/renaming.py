@@ -59,24 +59,24 @@ class Renaming:
         return Renaming(self.dimension, self.new, self.old, self.new_name, self.old_name, self.basis)
 
 
-def new_member(known: Iterable[Renaming], dimension: str, member: str) -> str:
+def new_member(renamings: Iterable[Renaming], dimension: str, member: str) -> str:
     """Return the new side's name of an old member; for codes, the longest renamed code above it decides."""
-    held = [r for r in known if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
+    held = [r for r in renamings if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
     best = max(held, key=lambda r: len(r.old), default=None)
     return best.new + member[len(best.old) :] if best else member
 
 
-def new_figure(known: Iterable[Renaming], name: FigureId) -> FigureId:
+def new_figure(renamings: Iterable[Renaming], name: FigureId) -> FigureId:
     """Return the new side's name of an old figure."""
-    known = tuple(known)
-    return name._replace(conditions=tuple(sorted((d, new_member(known, d, m)) for d, m in name.conditions)))
+    renamings = tuple(renamings)
+    return name._replace(conditions=tuple(sorted((d, new_member(renamings, d, m)) for d, m in name.conditions)))
 
 
-def old_members(known: Iterable[Renaming], dimension: str, member: str) -> list[str]:
+def old_members(renamings: Iterable[Renaming], dimension: str, member: str) -> list[str]:
     """Return the old members that are this member on the new side: itself, and those that became it."""
-    renamed = (r for r in known if r.dimension == dimension and r.old != r.new)
+    renamed = (r for r in renamings if r.dimension == dimension and r.old != r.new)
     before = [member, *(r.old + member[len(r.new) :] for r in renamed if _holds(dimension, r.new, member))]
-    return [one for one in dict.fromkeys(before) if new_member(known, dimension, one) == member]
+    return [one for one in dict.fromkeys(before) if new_member(renamings, dimension, one) == member]
 
 
 def _holds(dimension: str, top: str, member: str) -> bool:
@@ -88,10 +88,10 @@ _CLEARLY = Fraction(3, 20)  # lead that the best match needs over the next one
 _CLASS = 3  # digits of a 类; in another 类 the same name, such as 行政运行, may mean another item
 
 
-def renamings(old: Report, new: Report) -> tuple[Renaming, ...]:
+def renamings_between(old: Report, new: Report) -> tuple[Renaming, ...]:
     """Return all members that are known under two names; units and codes come first."""
     if old.budget.file.year > new.budget.file.year:
-        return tuple(renaming.mirrored for renaming in renamings(new, old))
+        return tuple(renaming.mirrored for renaming in renamings_between(new, old))
     found = [*_declared(old, new), *_of_kinds(old, new), *(one.mirrored for one in _of_kinds(new, old))]
     order = {dimension: i for i, dimension in enumerate(_own_dimensions(old, new))}
     for dimension in order:
@@ -132,11 +132,11 @@ def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
                 yield Renaming(dimension, one, other, one, other, RenamingBasis.OF_KIND)
 
 
-def _recognised(old: Report, new: Report, dimension: str, known: tuple[Renaming, ...]) -> Iterator[Renaming]:
+def _recognised(old: Report, new: Report, dimension: str, renamings: tuple[Renaming, ...]) -> Iterator[Renaming]:
     """Yield pairs of members that only one side has, by the surest evidence first."""
-    mine = _uses(old, dimension, lambda d, m: new_member(known, d, m))
+    mine = _uses(old, dimension, lambda d, m: new_member(renamings, d, m))
     yours = _uses(new, dimension)
-    settled = {member for r in known if r.dimension == dimension for member in (r.old, r.new)}
+    settled = {member for r in renamings if r.dimension == dimension for member in (r.old, r.new)}
     there, here = _members(old, dimension), _members(new, dimension)
     gone = {m: use for m, use in mine.items() if m not in here | settled and not _has_coarser(dimension, m, yours)}
     come = {m: use for m, use in yours.items() if m not in there | settled and not _has_coarser(dimension, m, mine)}

@@ -12,7 +12,7 @@ from reportgen.diff.amounts import Amounts, BudgetAmounts, PrintedAmounts
 from reportgen.diff.differences import ComparedFile
 from reportgen.diff.explaining import LAST_YEAR
 from reportgen.diff.figures import in_words, is_derived, rank
-from reportgen.diff.renaming import renamings
+from reportgen.diff.renaming import renamings_between
 from reportgen.diff.sides import ReportFigures
 from reportgen.figure import FigureId
 from reportgen.profile import load
@@ -69,8 +69,8 @@ def year_by_year(files: Sequence[ComparedFile]) -> YearByYear:
 
 def _amounts(file: ComparedFile, newest: ComparedFile) -> Amounts:
     if file.report:
-        known = renamings(file.report, newest.report) if newest.report and file is not newest else ()
-        return BudgetAmounts(ReportFigures(file.report), 0, known)
+        renamings = renamings_between(file.report, newest.report) if newest.report and file is not newest else ()
+        return BudgetAmounts(ReportFigures(file.report), 0, renamings)
     report = newest.report
     return PrintedAmounts(file.document, (report.profile if report else load("default", Path())).vocabulary)
 

@@ -25,7 +25,7 @@ from reportgen.drafts.changes import (
 from reportgen.drafts.edits import Span, as_value, line_end, spans
 
 
-def changed(text: str, change: Change) -> str:
+def with_change(text: str, change: Change) -> str:
     """Return the text with the change.
 
     Raises:
@@ -66,7 +66,7 @@ def places(span: Span, keys: Keys = ()) -> Iterator[tuple[Keys, Span]]:
         yield from places(value, (*keys, key.text or ""))
 
 
-def at(root: Span, keys: Keys) -> Span:
+def value_at(root: Span, keys: Keys) -> Span:
     """Return the value at a place.
 
     Raises:
@@ -88,7 +88,7 @@ def _below_it(span: Span, key: str | int) -> Span | None:
 
 def _replaced(text: str, keys: Keys, old: str, new: str) -> str:
     root = spans(text)
-    span = at(root, keys)
+    span = value_at(root, keys)
     if span.text is None or span.text.strip() != old.strip():
         raise Outdated(span.text)
     said, raw = _texts_by_place(root), text[span.start : span.end]
@@ -134,7 +134,7 @@ def _added(text: str, beside: Keys, values: Sequence[tuple[Keys, str]]) -> str:
     root = spans(text)
     if not beside or not isinstance(beside[-1], int):
         raise NoSuchEdit("这里不能加行")
-    span, around = at(root, beside), at(root, beside[:-1])
+    span, around = value_at(root, beside), value_at(root, beside[:-1])
     if text[around.start] == "[":
         joint = f", {text[span.start : span.end]}"
         edited = text[: span.end] + joint + text[span.end :]
@@ -149,7 +149,7 @@ def _added(text: str, beside: Keys, values: Sequence[tuple[Keys, str]]) -> str:
     edited = _checked(edited, said | copy)
     for keys, value in values:
         there = (*place, *keys)
-        edited = _replaced(edited, there, at(spans(edited), there).text or "", value)
+        edited = _replaced(edited, there, value_at(spans(edited), there).text or "", value)
     return edited
 
 
@@ -159,7 +159,7 @@ def _entered(text: str, within: Keys, key: str, value: str) -> str:
     if (*within, key) in _texts_by_place(root):
         raise NoSuchEdit(f"“{key}”已经有了，直接改它")
     if not within or within[:-1] or within[-1] in {name.text for name, _ in root.entries}:
-        around = at(root, within)
+        around = value_at(root, within)
         if not around.entries:
             raise NoSuchEdit("这里不能加项")
         last = around.entries[-1][1]
@@ -179,7 +179,7 @@ def _entered(text: str, within: Keys, key: str, value: str) -> str:
 
 def _removed(text: str, keys: Keys) -> str:
     root = spans(text)
-    around, last = at(root, keys[:-1]), keys[-1]
+    around, last = value_at(root, keys[:-1]), keys[-1]
     if isinstance(last, int):
         bounds = [(item.start, item.end) for item in around.items]
         number = last
@@ -228,7 +228,7 @@ def _rewritten(text: str, key: str, old: str, new: str) -> str:
 
 
 def _entry(root: Span, keys: Keys) -> tuple[Span, Span]:
-    around = at(root, keys[:-1])
+    around = value_at(root, keys[:-1])
     found = next(((key, value) for key, value in around.entries if key.text == keys[-1]), None) if keys else None
     if found is None:
         raise Outdated(None)

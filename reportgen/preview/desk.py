@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from reportgen.drafts.changes import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, Rewritten
-from reportgen.drafts.editing import changed
+from reportgen.drafts.editing import with_change
 from reportgen.preview.building import PreviewPage, built, verdict_of
 from reportgen.records import dataclass
 from reportgen.saving.files import move, part, sweep, write_part
@@ -140,7 +140,7 @@ def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> FileChan
         now = before.setdefault(path, read_bytes(path))
         mark = _BOM if now.startswith(_BOM) else b""
         text = after.get(path, now).removeprefix(mark).decode("utf-8")
-        after[path] = mark + changed(text, change).encode("utf-8")
+        after[path] = mark + with_change(text, change).encode("utf-8")
     return FileChange(before, after)
 
 

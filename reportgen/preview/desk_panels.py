@@ -34,7 +34,7 @@ def names_of(key: str, figures: Figures) -> list[tuple[str, str]]:
 
 def effect_markup(found: Effect, figures: Figures) -> str:
     """Return what changes: in one line, then the numbers and findings one by one."""
-    numbers = _once(found.numbers)
+    numbers = _each_change_once(found.numbers)
     listed = "".join(_number(one, figures) for one in numbers[:MOST_NUMBERS])
     more = f"<li>……共{len(numbers)}个</li>" if len(numbers) > MOST_NUMBERS else ""
     told = f"<details><summary>变了的数</summary><ul>{listed}{more}</ul></details>" if numbers else ""
@@ -75,7 +75,7 @@ def _step(step: SavedStep, page: PreviewPage | None, restorable: bool) -> str:
     )
 
 
-def _once(numbers: Iterable[ChangedNumber]) -> list[ChangedNumber]:
+def _each_change_once(numbers: Iterable[ChangedNumber]) -> list[ChangedNumber]:
     """Return each change of a number once, wherever it is printed."""
     return list({(one.name, one.old, one.new): one for one in numbers}.values())
 

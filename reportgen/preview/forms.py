@@ -16,7 +16,7 @@ from yaml import YAMLError
 from reportgen.budget import drafts
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.drafts.changes import Keys
-from reportgen.drafts.editing import at, keys_by_place, places
+from reportgen.drafts.editing import keys_by_place, places, value_at
 from reportgen.drafts.edits import Span, line_end, spans
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
@@ -140,7 +140,9 @@ def whole_form(file: FormFile, figures: Figures | None) -> str:
     on = f'<p class="pv-rowtools">{_button("next", "下一处待填")}</p>' if file.empty else ""
     said = f'<p class="pv-quiet">{escaped(file.path.name)}：{counted}</p>{on}'
     if every > MOST_FIELDS:
-        rest = "".join(form.field(keys, at(file.root, keys), form.path_of(keys)) for keys in file.empty[:MOST_FIELDS])
+        rest = "".join(
+            form.field(keys, value_at(file.root, keys), form.path_of(keys)) for keys in file.empty[:MOST_FIELDS]
+        )
         return f"{said}<p>文件很长，这里只列待填的；别的行，点正文里的数来改。</p>{_of_file(file, rest)}"
     return said + _of_file(file, "".join(form.part(key.text or "", value) for key, value in file.root.entries))
 
@@ -198,9 +200,9 @@ class _Form:
     def line(self, keys: Keys) -> str:
         """Return the line at these keys, or around them, with all its fields and buttons to copy and remove it."""
         above = next((keys[:end] for end in range(len(keys), 0, -1) if isinstance(keys[end - 1], int)), keys)
-        span = at(self.file.root, above)
+        span = value_at(self.file.root, above)
         if span.text is not None or not span.entries:
-            return self.field(keys, at(self.file.root, keys), self.path_of(keys))
+            return self.field(keys, value_at(self.file.root, keys), self.path_of(keys))
         return self._row(above, span)
 
     def field(self, keys: Keys, span: Span, label: str) -> str:

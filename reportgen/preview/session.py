@@ -125,7 +125,7 @@ class Session:
         page, wrong = await pool.run(self._built)
         if page:
             self._show(replace(self.state, at=at, page=page, wrong=(), pending=True))
-        await pool.run(self._look_around, page)
+        await pool.run(self._update_folders, page)
         if page:
             await self._judge(page, pool)
         else:
@@ -146,7 +146,7 @@ class Session:
         self._named = (*names, *(() if page else self._named))[:MOST]
         return page, wrong
 
-    def _look_around(self, page: PreviewPage | None) -> None:
+    def _update_folders(self, page: PreviewPage | None) -> None:
         """Update the folders of the document; if it could not be built, the last ones are kept as well."""
         regions = page.report.profile.folders if page else self.folders or (resources.templates(),)
         self.folders = inside((*regions, self.path.parent / "templates"))

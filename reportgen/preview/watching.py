@@ -71,10 +71,10 @@ async def watch(sessions: "Sequence[Session]", pool: Pool) -> None:
             await _watch(sessions, folders, pool)
         except OSError:  # a folder is gone, and may come back; or the system watches no more of them
             await asyncio.sleep(_LOOK / 1000)
-            await _look(sessions, set(), pool)
+            await _tell_sessions(sessions, set(), pool)
 
 
-async def _look(sessions: "Sequence[Session]", paths: set[Path], pool: Pool) -> None:
+async def _tell_sessions(sessions: "Sequence[Session]", paths: set[Path], pool: Pool) -> None:
     """Notify the sessions that the saved files concern, and those whose files have changed since their last build."""
     for session in sessions:
         if any(session.concerns(path) for path in paths) or await pool.run(session.is_stale):
@@ -93,7 +93,7 @@ async def _watch(sessions: "Sequence[Session]", folders: set[Path], pool: Pool) 
         recursive=False,
     )
     async for changes in saves:
-        await _look(sessions, {Path(path) for _, path in changes}, pool)
+        await _tell_sessions(sessions, {Path(path) for _, path in changes}, pool)
         if await pool.run(_folders, sessions) != folders:
             return
 

@@ -11,7 +11,7 @@ from reportgen.diff.amounts import MEASURES, BudgetAmounts, PrintedAmounts
 from reportgen.diff.differences import ComparedFile, differences
 from reportgen.diff.explaining import ExplainedChange, Item, explained
 from reportgen.diff.outputs._why import shown
-from reportgen.diff.renaming import renamings
+from reportgen.diff.renaming import renamings_between
 from reportgen.diff.sides import ReportFigures
 from reportgen.document import Figure, figures
 from reportgen.figure import FigureId
@@ -27,7 +27,7 @@ from tests.random_budgets.built import random_report
 
 
 def explanation(old: Report, new: Report, measure: str = "支出") -> ExplainedChange:
-    known = renamings(old, new)
+    known = renamings_between(old, new)
     apart = new.document.year - old.document.year
     sides = BudgetAmounts(ReportFigures(old), apart, known), BudgetAmounts(ReportFigures(new))
     total = explained(measure, *sides, known)

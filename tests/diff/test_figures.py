@@ -6,7 +6,7 @@ import pytest
 
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.figures import FigureChange, figure_changes, most_important_first
-from reportgen.diff.renaming import renamings
+from reportgen.diff.renaming import renamings_between
 from reportgen.diff.sides import Availability, ReportFigures
 from reportgen.quantity import ChangeCase
 from reportgen.report import Report
@@ -18,10 +18,10 @@ DRAFT = source(LUOYANG).replace("派驻纪检组工作经费", "派驻纪检组�
 
 def changes(old: Report, new: Report) -> dict[str, FigureChange]:
     """The changes by name, after they were found the same from the other side."""
-    known = renamings(old, new)
+    known = renamings_between(old, new)
     mine, yours = ReportFigures(old), ReportFigures(new)
     found = figure_changes(mine, yours, known)
-    assert figure_changes(yours, mine, renamings(new, old)) == tuple(change.mirrored for change in found)
+    assert figure_changes(yours, mine, renamings_between(new, old)) == tuple(change.mirrored for change in found)
     assert len({change.name for change in found}) == len(found)
     return {change.name: change for change in found}
 

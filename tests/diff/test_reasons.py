@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.reasons import TextChange, reason_changes
-from reportgen.diff.renaming import renamings
+from reportgen.diff.renaming import renamings_between
 from reportgen.report import Report
 from tests.budgets import LUOYANG, NAMES, published
 from tests.diff.budgets import library
@@ -12,8 +12,8 @@ from tests.diff.budgets import library
 
 def changes(old: Report, new: Report) -> list[TextChange]:
     """The changes, after they were found the same from the other side."""
-    found = reason_changes(old, new, renamings(old, new))
-    mirrored = [change.mirrored for change in reason_changes(new, old, renamings(new, old))]
+    found = reason_changes(old, new, renamings_between(old, new))
+    mirrored = [change.mirrored for change in reason_changes(new, old, renamings_between(new, old))]
     assert _texts(mirrored) == _texts(found)
     return list(found)
 

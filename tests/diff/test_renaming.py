@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportgen.diff.renaming import Renaming, renamings
+from reportgen.diff.renaming import Renaming, renamings_between
 from reportgen.report import Report
 from tests.budgets import NAMES, published
 from tests.diff.budgets import library
@@ -12,8 +12,8 @@ CODED = "绩效:\n  项目:\n    - {项目: %s, 编码: P01, 目标: 多买书�
 
 def told(old: Report, new: Report) -> list[tuple[str, str, str, str]]:
     """The renamings as dimension, both members and basis, after they were found the same from the other side."""
-    found = renamings(old, new)
-    assert renamings(new, old) == tuple(renaming.mirrored for renaming in found)
+    found = renamings_between(old, new)
+    assert renamings_between(new, old) == tuple(renaming.mirrored for renaming in found)
     return [(r.dimension, r.old, r.new, r.basis) for r in found]
 
 
@@ -23,7 +23,7 @@ def test_a_budget_calls_nothing_otherwise_than_itself(name: str) -> None:
 
 
 def test_the_example_tells_what_its_file_declares() -> None:
-    [found] = renamings(published("example-2025"), published("example-2026"))
+    [found] = renamings_between(published("example-2025"), published("example-2026"))
     names = "其他文化和旅游支出", "文化和旅游管理事务"
     assert found == Renaming("功能", "2070199", "2070114", *names, "口径调整写明")
 
@@ -106,7 +106,7 @@ def test_a_code_that_is_written_coarser_is_not_renamed() -> None:
 
 def test_a_code_with_another_name_is_told() -> None:
     old, new = library(2025), library(2026, more='科目名称: {"2070199": 文旅服务支出}\n')
-    [found] = renamings(old, new)
+    [found] = renamings_between(old, new)
     assert found == Renaming("功能", "2070199", "2070199", "其他文化和旅游支出", "文旅服务支出", "编码没有变，名称改了")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.drafts.changes import Added, Change, Entered, Keys, NoSuchEdit, Outdated, Removed, Replaced, Rewritten
-from reportgen.drafts.editing import changed, keys_by_place, places
+from reportgen.drafts.editing import keys_by_place, places, with_change
 from reportgen.drafts.edits import spans
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "data").glob("*.yaml"))
@@ -66,7 +66,7 @@ TEXT = """\
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_a_change_is_made_in_the_style_of_its_place(change: Change, old: str, new: str, ends: str) -> None:
     text, wanted = TEXT.replace("\n", ends), TEXT.replace(old, new, 1).replace("\n", ends)
-    assert changed(text, change) == wanted
+    assert with_change(text, change) == wanted
 
 
 @pytest.mark.parametrize(
@@ -83,17 +83,17 @@ def test_a_change_is_made_in_the_style_of_its_place(change: Change, old: str, ne
 )
 def test_what_cannot_be_changed_is_told(change: Change, why: str) -> None:
     with pytest.raises(NoSuchEdit, match=why):
-        changed(TEXT, change)
+        with_change(TEXT, change)
 
 
 def test_the_last_line_of_a_list_stays() -> None:
     with pytest.raises(NoSuchEdit, match="写“无”"):
-        changed("支出:\n  - {金额: 1}\n", Removed(("支出", 0)))
+        with_change("支出:\n  - {金额: 1}\n", Removed(("支出", 0)))
 
 
 def test_a_place_that_says_something_else_tells_what() -> None:
     with pytest.raises(Outdated) as outdated:
-        changed(TEXT, Replaced(("末",), "不", "又"))
+        with_change(TEXT, Replaced(("末",), "不", "又"))
     assert outdated.value.now == "了"
 
 
@@ -109,7 +109,7 @@ def test_of_any_example_a_value_changes_and_nothing_else(path: Path, values: int
     before = said(text)
     for keys, span in chosen.sample(every, values):
         for new in ("12.5", "甲: 乙 # c, [x]"):
-            edited = changed(text, Replaced(keys, span.text, new))
+            edited = with_change(text, Replaced(keys, span.text, new))
             assert edited.startswith(text[: span.start])
             assert edited.endswith(text[span.end :])
             assert said(edited) == {**before, keys: new}
@@ -122,7 +122,7 @@ def test_a_line_that_was_added_and_removed_leaves_the_same_bytes(path: Path) -> 
     for keys in chosen.sample(items, 6):
         last = keys[-1]
         assert isinstance(last, int)
-        assert changed(changed(text, Added(keys, ())), Removed((*keys[:-1], last + 1))) == text
+        assert with_change(with_change(text, Added(keys, ())), Removed((*keys[:-1], last + 1))) == text
 
 
 def test_a_place_in_the_text_is_found_by_line_and_column() -> None:

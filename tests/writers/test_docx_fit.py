@@ -28,7 +28,7 @@ def test_text_keeps_its_size_whatever_the_page() -> None:
 
 
 def test_rows_are_as_high_as_the_page_allows_and_never_too_dense() -> None:
-    found = [fit.least for fit in fits(range(20, 300, 7))]
+    found = [fit.shortest_row for fit in fits(range(20, 300, 7))]
     assert min(found) >= STYLE.row_least
     assert found[0] == max(found) == STYLE.row_most
     assert len(set(found)) > 3
@@ -104,7 +104,7 @@ def test_a_short_upright_table_between_landscape_ones_stands_on_the_page_of_the_
 
 def test_a_table_alone_on_a_page_that_it_leaves_empty_has_higher_rows() -> None:
     alone = ALONE._replace(alone=True)
-    assert [fit.least > STYLE.row_most for fit in fits(range(2, 40, 12), alone)] == [True, False, False, False]
+    assert [fit.shortest_row > STYLE.row_most for fit in fits(range(2, 40, 12), alone)] == [True, False, False, False]
 
 
 def test_a_form_that_is_a_little_too_long_is_set_smaller_wherever_it_stands() -> None:

@@ -127,7 +127,7 @@ class Blocks:
             apart = last or not starts[i + 1].starts or _may_vanish(placed[i + 1][0]) or _is_bare_caption(block)
             after = styles.LAST if last else styles.AFTER if apart else ""
             alone = above.starts_page and (last or starts[i + 1].starts)
-            above = above._replace(alone=alone, most=starts[i].most)
+            above = above._replace(alone=alone, tallest_row=starts[i].tallest_row)
             setting = Setting(before, end if last else "", "", level, above, after, ending if last else None, turned)
             yield from self._block(block, setting)
             above = self._below(block, turned, above)

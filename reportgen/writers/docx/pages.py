@@ -157,7 +157,7 @@ class Start(NamedTuple):
     """Whether a block starts a page, and the greatest height of table rows on its page (另起一页)."""
 
     starts: bool
-    most: int
+    tallest_row: int
 
 
 def page_starts(placed: list[LevelledBlock], turned: bool, fits: TableFits) -> list[Start]:
@@ -172,7 +172,9 @@ def page_starts(placed: list[LevelledBlock], turned: bool, fits: TableFits) -> l
             lower = (most, (most + style.row_least) // 2, style.row_least)
             most = next((one for one in lower if _taken([*here, block], fits, page, one) <= room_for(page)), 0)
             starts = not most
-            found[len(found) - len(here) :] = [each._replace(most=most or each.most) for each in found[-len(here) :]]
+            found[len(found) - len(here) :] = [
+                each._replace(tallest_row=most or each.tallest_row) for each in found[-len(here) :]
+            ]
         here = [block] if starts else [*here, block]
         found.append(Start(starts, most or style.row_most))
     return found
@@ -180,7 +182,7 @@ def page_starts(placed: list[LevelledBlock], turned: bool, fits: TableFits) -> l
 
 def _taken(blocks: list[Block], fits: TableFits, page: Page, most: int) -> int:
     """Return the height of headings and short tables, twips; more than a page if there is any other block."""
-    above = HeadingsAbove(starts_page=True, most=most)
+    above = HeadingsAbove(starts_page=True, tallest_row=most)
     taken = _GAP * (len(blocks) - 1)
     for block in blocks:
         if isinstance(block, Section):

@@ -36,13 +36,13 @@ class TableFit(NamedTuple):
 
     Attributes:
         kept: rows that stay on one page with the next row; counted from 0, head rows included.
-        least: the least height of a row, twips; 0 for none.
+        shortest_row: the least height of a row, twips; 0 for none.
         height: of a table on one page, twips, with what is above and below; 0 for longer tables.
     """
 
     layout: TableWidths
     kept: frozenset[int] = frozenset()
-    least: int = 0
+    shortest_row: int = 0
     height: int = 0
 
 
@@ -53,13 +53,13 @@ class HeadingsAbove(NamedTuple):
         starts_page: they start a page, or the table itself if there are none.
         height: in twips.
         alone: nothing else stands on the page of the table.
-        most: the greatest height of a row, twips; 0: as the style sheet says.
+        tallest_row: the greatest height of a row, twips; 0: as the style sheet says.
     """
 
     starts_page: bool
     height: int = 0
     alone: bool = False
-    most: int = 0
+    tallest_row: int = 0
 
 
 class SizedTable(NamedTuple):
@@ -129,7 +129,7 @@ def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: 
         if sum(max(lowest, height) for height in sized.heights) <= room:
             below_text = not heads and not above.starts_page
             enough = room - page.text_height // 3 if below_text else room
-            least = least_height(sized.heights, enough, above.most or style.row_most, above.alone)
+            least = least_height(sized.heights, enough, above.tallest_row or style.row_most, above.alone)
             if below_text and not least:
                 least = least_height(sized.heights, room, style.row_least, alone=False)
             rows = [max(least, height) for height in sized.heights]

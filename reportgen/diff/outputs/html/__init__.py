@@ -36,7 +36,7 @@ from reportgen.diff.outputs.html.sections import (
     PageSection,
     folded,
     folded_table,
-    known,
+    page_marks,
     section,
     section_of,
     table,
@@ -52,7 +52,7 @@ _FIGURE_HEADS = ("数名", "旧数", "新数", "单位", "增减", "增减率")
 
 def write(differences: Differences) -> bytes:
     """Return the page, in UTF-8."""
-    sections, about = by_section(groups(differences.comparison)), known(differences.comparison)
+    sections, about = by_section(groups(differences.comparison)), page_marks(differences.comparison)
     parts = [*_list_sections(differences), *(section_of(at, *each, about) for at, each in enumerate(sections, 1))]
     title = f"{differences.old} → {differences.new}"
     return "".join(

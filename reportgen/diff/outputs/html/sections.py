@@ -37,7 +37,7 @@ class PageMarks(NamedTuple):
     names: Mapping[int, str]
 
 
-def known(comparison: Comparison) -> PageMarks:
+def page_marks(comparison: Comparison) -> PageMarks:
     """Return the pictures of all charts and the ids of all changes."""
     return PageMarks(_drawings(comparison), {id(one): f"d{at}" for at, one in enumerate(comparison.changes, 1)})
 
