@@ -77,6 +77,8 @@ class Role(Enum):
     NUMBER = "数值"
     TEXT = "文字"
 
+    __hash__ = object.__hash__  # in C: that of enums is written in Python, and every cell asks for it
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
