@@ -72,7 +72,7 @@ class FigureId(NamedTuple):
     @property
     def written_conditions(self) -> str:
         """The conditions as they are written in brackets: `性质=基本支出 资金=财政拨款`."""
-        return " ".join([_written(condition) for condition in self.conditions])
+        return " ".join([written(condition) for condition in self.conditions])
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
         """The same figure with these conditions; they replace its own conditions on the same dimensions."""
@@ -127,9 +127,12 @@ def parse(text: str) -> FigureId:
     return _KNOWN.get(text) or _remembered(text, _read(text))
 
 
-def remembered_text(name: FigureId) -> str:
-    """Return the text of a name, for a printed figure, and remember it: `parse` then need not read the text."""
-    text = str(name)
+def remembered_text(name: FigureId, text: str = "") -> str:
+    """Return the text of a name, for a printed figure, and remember it: `parse` then need not read the text.
+
+    `text`: the same, if it is known.
+    """
+    text = text or str(name)
     _remembered(text, name)
     return text
 
@@ -190,7 +193,8 @@ def _unquoted_parts(text: str, change: Callable[[str], str]) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _written(condition: tuple[str, str]) -> str:
+def written(condition: tuple[str, str]) -> str:
+    """Return a condition as it is written in brackets."""
     return f"{condition[0]}={_quoted(condition[1])}"
 
 

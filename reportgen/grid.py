@@ -121,15 +121,25 @@ class CellSpan(NamedTuple):
 
 def spans_of(grid: Grid) -> list[list[CellSpan]]:
     """Return the cells of each row that no other cell covers."""
-    return [
-        [_span(grid, i, j) for j, cell in enumerate(row) if not (cell.joins_up or cell.joins_left)]
-        for i, row in enumerate(grid)
-    ]
+    return [_row_spans(grid, i) for i in range(len(grid))]
 
 
 def rows_of(grid: Grid, totals: Sequence[bool]) -> tuple[Row, ...]:
     """Return the rows of the document's table; `totals` says which of them are total rows."""
-    return tuple(Row(tuple(map(_cell, spans)), total) for spans, total in zip(spans_of(grid), totals, strict=True))
+    joined = [any(cell.joins_up or cell.joins_left for cell in row) for row in grid] + [False]
+    return tuple(
+        Row(tuple(map(_cell, _row_spans(grid, i))) if joined[i] or joined[i + 1] else _alone(row), total)
+        for i, (row, total) in enumerate(zip(grid, totals, strict=True))
+    )
+
+
+def _alone(row: Sequence[GridCell]) -> tuple[Cell, ...]:
+    """Return the cells of a row in which each stands alone."""
+    return tuple([Cell(cell.runs, cell.role, 1, 1, cell.indent, cell.fact) for cell in row])
+
+
+def _row_spans(grid: Grid, i: int) -> list[CellSpan]:
+    return [_span(grid, i, j) for j, cell in enumerate(grid[i]) if not (cell.joins_up or cell.joins_left)]
 
 
 def _span(grid: Grid, i: int, j: int) -> CellSpan:

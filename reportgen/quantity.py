@@ -66,6 +66,8 @@ class Zero(Enum):
     DIGIT = "0"
     BLANK = "空"
 
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
@@ -123,7 +125,7 @@ def print_quantity(value: Quantity | None, form: NumberFormat) -> str:
         case Amount(yuan):
             return print_amount(yuan, form)
         case Count(number, _):
-            return _grouped(_trimmed(number), form.grouped) if number else _zero(form, 0)
+            return _grouped(_trimmed(number), form.grouped) if number else _zero(form.zero, form.trim, 0)
         case Ratio(ratio):
             return print_percent(ratio, form)
 
@@ -131,7 +133,7 @@ def print_quantity(value: Quantity | None, form: NumberFormat) -> str:
 def print_amount(yuan: Decimal, form: NumberFormat) -> str:
     """Return the digits of an amount in the format's unit, rounded once from its exact value."""
     if not yuan:
-        return _zero(form, form.places)
+        return _zero(form.zero, form.trim, form.places)
     shown = rounded(EXACT.divide(yuan, Decimal(UNITS[form.unit])), form.places)
     return _grouped(_trimmed(shown) if form.trim else shown, form.grouped)
 
@@ -140,7 +142,7 @@ def print_percent(ratio: Fraction, form: NumberFormat) -> str:
     """Return the digits of a ratio as a percentage."""
     whole = form.trim or form.whole_rates
     if not ratio:
-        return "0" if whole and form.zero is Zero.DECIMALS else _zero(form, form.rate_places)
+        return _zero(form.zero, whole, form.rate_places)
     if whole and ratio == 1:
         return "100"
     shown = rounded(ratio * 100, form.rate_places)
@@ -164,15 +166,15 @@ def exact_text(value: Quantity | None) -> str:
 
 
 @cache
-def _zero(form: NumberFormat, places: int) -> str:
+def _zero(zero: Zero, trim: bool, places: int) -> str:
     """Return how an exact zero prints; cached, because most numbers of a large table are zeros."""
-    match form.zero:
+    match zero:
         case Zero.BLANK:
             return ""
         case Zero.DIGIT:
             return "0"
         case Zero.DECIMALS:
-            return "0" if form.trim else f"{Decimal(0).scaleb(-places):f}"
+            return "0" if trim else f"{Decimal(0).scaleb(-places):f}"
 
 
 def _trimmed(number: Decimal) -> Decimal:

@@ -16,6 +16,7 @@ from reportgen.records import dataclass
 NOT_APPLICABLE = "无"  # a member: the dimension does not apply to this line
 ELIMINATION = "内部抵销"  # a member of 单位: internal transfers, negative lines that reduce the sum of the units
 MONEY = "金额"
+NO_MONEY = Amount(Decimal(0))  # one for all, as most amounts of a large table are zero
 
 # 政府收支分类科目: how many digits a code of each level has.
 CODE_LEVELS: Mapping[str, Mapping[str, int]] = {
@@ -70,7 +71,9 @@ class Measure:
 
     def quantity(self, number: Decimal) -> Amount | Count:
         """Return a number of this measure: money in 元, or pieces of its unit."""
-        return Amount(number) if self.unit == MONEY else Count(number, self.unit)
+        if self.unit == MONEY:
+            return Amount(number) if number else NO_MONEY
+        return Count(number, self.unit)
 
 
 @dataclass(frozen=True, slots=True)

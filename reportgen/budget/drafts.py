@@ -19,7 +19,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 DRAFT, FINAL = "草稿", "定稿"
 STATE = "状态"
 _EMPTY = compiled(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
-_MARK = "【待填"
+_WORD, _MARK = "待填", "【待填"
 _MEMBER = compiled(r"(?<![^\[\]\s=])([^\[\]\s=]+)=(待填(?:[:：][^\]\s]{0,500})?)(?=[\]\s])")
 _NEEDED = ("模板", "文种", "年度", "金额单位")  # without these even a draft cannot be built
 _SAID = ("原因", "用途")  # their keys are figures, so an empty place below is named by 原因 or 用途
@@ -83,6 +83,8 @@ def with_stand_ins(node: Mapping, fields: Collection[str]) -> tuple[Mapping, lis
     Args:
         fields: the keys that are neither measures nor bases.
     """
+    if not _says_empty(node):
+        return node, []
     reader = _Settling()
     entries = []
     for name, value in node.entries:
@@ -90,6 +92,17 @@ def with_stand_ins(node: Mapping, fields: Collection[str]) -> tuple[Mapping, lis
         entries.append((name, reader.top(name.text, value, name.text in fields)))
         reader.places[first:] = [replace(place, top=name.text) for place in reader.places[first:]]
     return Mapping(node.place, tuple((name, value) for name, value in entries if value is not None)), reader.places
+
+
+def _says_empty(node: Node) -> bool:
+    """Whether the word of empty places stands anywhere below: else nothing there is one."""
+    match node:
+        case Scalar():
+            return _WORD in node.text
+        case Sequence():
+            return any(map(_says_empty, node.items))
+        case Mapping():
+            return any(_WORD in name.text or _says_empty(value) for name, value in node.entries)
 
 
 @dataclass

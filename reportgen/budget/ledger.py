@@ -54,7 +54,8 @@ class Ledger:
 
     def __init__(self, lines: Sequence[Line], vocabulary: Vocabulary) -> None:
         self.lines, self.vocabulary = tuple(lines), vocabulary
-        self._postings: dict[str, _Postings] = {}
+        self._by_dimension: dict[str, _Postings] = {}
+        self._postings: dict[tuple[str, str], Posting] = {}
 
     def select(self, conditions: Conditions) -> list[Line]:
         """Return the lines that the conditions select, in the file's order.
@@ -75,9 +76,10 @@ class Ledger:
         """
         if not conditions and not stating:
             return list(self.lines), []
-        postings = [self._posting(dimension, member) for dimension, member in conditions]
+        known = self._postings
+        postings = [known.get(condition) or self._posting(condition) for condition in conditions]
         lines = self._in_all(postings)
-        if not stating and all(each.certain for each in postings):
+        if not lines or (not stating and all(certain for _, certain in postings)):
             return lines, []
         found: list[Line] = []
         unknown: Doubts = []
@@ -95,13 +97,18 @@ class Ledger:
         """The lines that may match each of several members, in the file's order."""
         if not postings:
             return list(self.lines)
-        smallest, *others = sorted((each.lines for each in postings), key=len)
-        return [self.lines[i] for i in sorted(smallest.intersection(*others))]
+        sets = [indexes for indexes, _ in postings]
+        if not all(sets):
+            return []
+        sets.sort(key=len)
+        return [self.lines[i] for i in sorted(sets[0].intersection(*sets[1:]))]
 
-    def _posting(self, dimension: str, member: str) -> "Posting":
-        if dimension not in self._postings:
-            self._postings[dimension] = _Postings(self, dimension)
-        return self._postings[dimension].of(member)
+    def _posting(self, condition: tuple[str, str]) -> "Posting":
+        dimension, member = condition
+        if dimension not in self._by_dimension:
+            self._by_dimension[dimension] = _Postings(self, dimension)
+        found = self._postings[condition] = self._by_dimension[dimension].of(member)
+        return found
 
     def doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
         """Return the dimensions that a line leaves open, an empty list if it matches, or None if it does not."""
@@ -136,7 +143,6 @@ class _Postings:
         self.exact: dict[str, list[int]] = {}
         self.under: dict[str, list[int]] = {}
         self.unstated: list[int] = []
-        self._found: dict[str, Posting] = {}
         for i, line in enumerate(ledger.lines):
             self._add(i, line.dims.get(dimension))
 
@@ -150,17 +156,15 @@ class _Postings:
 
     def of(self, wanted: str) -> Posting:
         """Return the lines at or below the member, and those that leave it open."""
-        if wanted not in self._found:
-            _, *above = self.vocabulary.upward(self.dimension, wanted)
-            coarser = [i for top in above for i in self.exact.get(top, ())]
-            lines = frozenset([*self.under.get(wanted, ()), *coarser, *self.unstated])
-            self._found[wanted] = Posting(lines, not coarser and not self.unstated)
-        return self._found[wanted]
+        _, *above = self.vocabulary.upward(self.dimension, wanted)
+        coarser = [i for top in above for i in self.exact.get(top, ())]
+        lines = frozenset([*self.under.get(wanted, ()), *coarser, *self.unstated])
+        return Posting(lines, not coarser and not self.unstated)
 
 
 def total(lines: Iterable[Line]) -> Decimal:
     """Return the exact sum of the lines."""
-    return exact_sum(line.amount for line in lines)
+    return exact_sum([line.amount for line in lines])
 
 
 def exact_sum(amounts: Iterable[Decimal]) -> Decimal:

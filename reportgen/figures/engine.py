@@ -57,9 +57,11 @@ class Figures:
         Raises:
             ReportgenError: the measure, a dimension, a member or the base does not exist, or the budget does not say.
         """
-        if name not in self._values:
-            self._values[name] = self.kind(name).value(self, name) if name.derived else self._plain(name)
-        return self._values[name]
+        try:
+            return self._values[name]
+        except KeyError:
+            found = self._values[name] = self.kind(name).value(self, name) if name.derived else self._plain(name)
+            return found
 
     def number(self, name: FigureId) -> Decimal:
         """Return the exact 元 or pieces of a figure that is no ratio."""
@@ -136,6 +138,8 @@ class Figures:
 
     def _stated(self, book: Book, canonical: FigureId) -> StatedFigure | None:
         """Return the figure as the book states it whole, in any spelling of its name; None if it does not."""
+        if not book.stated:
+            return None
         if book.name not in self._stated_whole:
             self._stated_whole[book.name] = {self.names.canonical(name): stated for name, stated in book.stated.items()}
         return self._stated_whole[book.name].get(canonical.amount)

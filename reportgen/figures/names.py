@@ -41,7 +41,7 @@ class Names:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self._open = budget.vocabulary.open
         self._with_consequences = {"项目", *(rule.source for rule in budget.vocabulary.derivations)}
-        self._checked: set[tuple[str, tuple[str, str]]] = set()
+        self._checked: dict[str, set[tuple[str, str]]] = {}  # measure -> conditions that it may have
         self._canonical: dict[FigureId, FigureId] = {}
         self._completed: dict[FigureId, FigureId] = {}
 
@@ -91,12 +91,16 @@ class Names:
             refuse("数名", f"{measure}不能按“{dimension}”分", hint=did_you_mean(dimension, known))
 
     def _check(self, name: FigureId) -> None:
-        self.check_measure(name.measure)
-        for condition in name.conditions:
-            if (name.measure, condition) not in self._checked:
-                self.check_dimension(name.measure, condition[0])
-                self.check_member(*condition)
-                self._checked.add((name.measure, condition))
+        if name.measure not in self._checked:
+            self.check_measure(name.measure)
+            self._checked[name.measure] = set()
+        known = self._checked[name.measure]
+        if known.issuperset(name.conditions):
+            return
+        for dimension, member in name.conditions:
+            self.check_dimension(name.measure, dimension)
+            self.check_member(dimension, member)
+        known.update(name.conditions)
 
     def check_member(self, dimension: str, member: str) -> None:
         """Refuse an unknown member; one that a draft leaves open (待填) is allowed and has no lines."""

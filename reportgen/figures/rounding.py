@@ -77,8 +77,10 @@ class _WiderShape:
 def has_rounding_difference(printed: Iterable[Figure], figures: Figures) -> bool:
     """Whether amounts or shares among the printed figures miss a total that is printed with them."""
     shown = list(printed)
-    if not any(_is_rounded(figure) for figure in shown):
+    if not any(map(_is_rounded, shown)):
         return False
+    if not any(figure.value.startswith("-") or "占比" in figure.name for figure in shown):
+        shown = [figure for figure in shown if figure.value != "0"]  # as below: these are no parts that count
     once = {(figure.name, figure.text): figure for figure in shown}.values()
     known = [one for one in _rounded_figures(once) if one.name.measure in figures.vocabulary.measures]
     amounts = [one for one in known if one.name.derived in _LINEAR]
@@ -96,7 +98,7 @@ def rounding_note(runs: Runs, figures: Figures) -> Runs:
 
 def _is_rounded(figure: Figure) -> bool:
     """Whether printing lost digits, as from 1,064.25 to 1,064.3."""
-    number = parse_number(figure.text) if figure.value else None
+    number = parse_number(figure.text) if figure.value not in ("", "0") else None
     return number is not None and _digits(number) != _digits(Decimal(figure.value))
 
 
@@ -142,7 +144,8 @@ def _families(printed: Iterable[RoundedFigure], names: Names) -> Iterator[Family
     there = RoundedFigures(printed, names)
     found: dict[tuple[int, frozenset[str] | None], Family] = {}
     for part, step, whole in there.parts():
-        family = found.setdefault((id(whole), step), Family(whole))
+        key = id(whole), step
+        family = found.get(key) or found.setdefault(key, Family(whole))
         family.exact += part.exact
         family.shown += part.shown
     yield from found.values()

@@ -5,10 +5,11 @@ from dataclasses import field
 from difflib import get_close_matches
 from enum import Enum
 from itertools import count
+from typing import NamedTuple
 
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document import Picture, TableKind
-from reportgen.figure import FORM, FigureId, NotationError, parse
+from reportgen.figure import FORM, Conditions, FigureId, NotationError, parse, written
 from reportgen.figures import Fact, Figures
 from reportgen.profile import NumberForm, ZeroColumns, fill
 from reportgen.records import dataclass
@@ -184,6 +185,75 @@ class Context:
         if self.vocabulary.below(*other, one[1]):
             return other
         raise ReportgenError(error("表", f"“{one[0]}”不能既是“{one[1]}”又是“{other[1]}”", at, hint=_ONCE))
+
+
+class Meeting(NamedTuple):
+    """Where rows of one shape meet a column: how the name of each such figure is put together.
+
+    Attributes:
+        order: of the conditions, as places among those of the row with those of the column behind them.
+        aspect: the figure's measure, base, derived kind and argument. tail: how its text ends.
+        column: the conditions of the column; written: the same as text.
+        is_canonical: whether its name is the figure's one name.
+    """
+
+    order: tuple[int, ...]
+    aspect: FigureId
+    tail: str
+    column: Conditions
+    written: list[str]
+    is_canonical: bool
+
+
+class Meetings:
+    """The figures where the rows of a table meet its columns (行列相交).
+
+    Rows that ask for the same dimensions have one shape, and a table has few: what `Context.joined` does is done once
+    for each shape and column.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._by_shape: dict[object, dict[int, Meeting | None]] = {}
+        self._here: dict[int, Meeting | None] = {}
+        self._row, self._written = FigureId(""), list[str]()
+
+    def begin(self, row: FigureId) -> None:
+        """Begin a row."""
+        shape = row._replace(conditions=()), tuple([dimension for dimension, _ in row.conditions])
+        self._here = self._by_shape.setdefault(shape, {})
+        self._row, self._written = row, [written(condition) for condition in row.conditions]
+
+    def figure(self, column: FigureId, at: Location) -> tuple[FigureId, str]:
+        """Return the figure where the row meets a column, which outlives this, and its text; "" if it may be another's.
+
+        Raises:
+            ReportgenError: as `Context.joined`.
+        """
+        if id(column) not in self._here:
+            self._here[id(column)] = self._meeting(column, at)
+        found = self._here[id(column)]
+        if found is None:
+            return self._context.joined(self._row, column, at), ""
+        order, aspect, tail, more, texts, is_canonical = found
+        both = self._row.conditions + more
+        name = FigureId(aspect.measure, tuple([both[i] for i in order]) if more else both, *aspect[2:])
+        if not is_canonical:
+            return name, ""
+        own = self._written + texts
+        inner = " ".join([own[i] for i in order])
+        return name, f"{aspect.measure}[{inner}]{tail}" if inner else f"{aspect.measure}{tail}"
+
+    def _meeting(self, column: FigureId, at: Location) -> Meeting | None:
+        """Return the meeting; None if row and column ask for the same dimension."""
+        joined, both = self._context.joined(self._row, column, at), (*self._row.conditions, *column.conditions)
+        if len(joined.conditions) < len(both):
+            return None
+        order = tuple(sorted(range(len(both)), key=both.__getitem__))
+        aspect = joined._replace(conditions=())
+        tail = str(aspect).removeprefix(aspect.measure)
+        is_canonical = not joined.member("项目")
+        return Meeting(order, aspect, tail, column.conditions, [*map(written, column.conditions)], is_canonical)
 
 
 def _aspect(node: Scalar) -> FigureId:

@@ -10,6 +10,7 @@ from typing import cast
 
 from reportgen import discovery
 from reportgen.document import Document
+from reportgen.resources import gc_paused
 from reportgen.style import StyleSheet
 
 Writer = Callable[[Document, StyleSheet], bytes]
@@ -29,10 +30,10 @@ def on_request() -> list[str]:
 
 
 def writer(name: str) -> Writer:
-    """Import the writer of a format, and return it."""
+    """Import the writer of a format, and return it; what it makes has no cycles, and none are looked for meanwhile."""
     format_, dash, kind = name.partition("-")
     own = f"{format_}.{_ASKED}{kind}" if dash else f"{_ASKED}{name}" if name in on_request() else name
-    return cast(Writer, discovery.module(__name__, own).write)
+    return gc_paused()(cast(Writer, discovery.module(__name__, own).write))
 
 
 def extension(name: str) -> str:

@@ -22,12 +22,12 @@ from reportgen.document import Figure, Role, Runs, Text
 from reportgen.figure import FigureId, remembered_text
 from reportgen.figures import with_place
 from reportgen.grid import Grid, GridCell
-from reportgen.quantity import Amount, Count, NumberFormat, exact_text, print_quantity
+from reportgen.quantity import Amount, Count, NumberFormat, Quantity, exact_text, print_quantity
 from reportgen.records import dataclass
 from reportgen.source import Scalar
-from reportgen.tables.definition import BLANK, LABEL, Context
+from reportgen.tables.definition import BLANK, LABEL, Context, Meetings
 from reportgen.tables.rows import RowSpec
-from reportgen.vocabulary import CODE_LEVELS, ELIMINATION
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NO_MONEY
 
 _LEVELS = [level for levels in CODE_LEVELS.values() for level in levels]
 _PARTS = ("编码", "本行编码", *_LEVELS, "至款", "至项")
@@ -57,18 +57,29 @@ def _figure(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") ->
 def _amount(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") -> Runs:
     figures = maker.context.figures
     try:
-        name = maker.context.joined(row.id, figure, at)
+        name, text = maker.meetings.figure(figure, at)
         value = figures.value(name)
     except ReportgenError as mistake:
         maker.mistakes.extend(with_place(mistake, at).diagnostics)
         return ()
-    match value:
-        case Amount(number) | Count(number, _) if number:
-            maker.has_amount = True
-    shown = "" if maker.blank else print_quantity(value, maker.form)
-    canonical = name if name.derived else figures.names.canonical(name)
-    runs: Runs = (Figure(remembered_text(canonical), shown, exact_text(value)),) if shown else ()
+    if value is NO_MONEY:
+        shown, exact = maker.zero, "0"
+    else:
+        maker.has_amount = maker.has_amount or _is_amount(value)
+        shown, exact = print_quantity(value, maker.form), exact_text(value)
+    if maker.blank or not shown:
+        return ()
+    canonical = name if text or name.derived else figures.names.canonical(name)
+    runs: Runs = (Figure(remembered_text(canonical, text), shown, exact),)
     return figures.recorder.keep(runs, (at, row.at)) if figures.recorder else runs
+
+
+def _is_amount(value: Quantity | None) -> bool:
+    """Whether a value is money or pieces, and not zero."""
+    match value:
+        case Amount(number) | Count(number, _):
+            return bool(number)
+    return False
 
 
 def _read_figure(node: Scalar, context: Context, outer: FigureId) -> ColumnKind:
@@ -163,7 +174,8 @@ class CellMaker:
     """Prints rows under the columns of one table, half or band.
 
     Attributes:
-        blank: print no amounts.
+        blank: print no amounts. zero: how no money prints.
+        meetings: the figures where the row that is printed meets the columns.
         mistakes: what is wrong in cells that cannot be worked out.
         has_amount: whether a printed amount is not zero.
         named_dimensions: the dimensions whose members a column names.
@@ -173,6 +185,7 @@ class CellMaker:
         self.context, self.form, self.leaves, self.blank = context, form, leaves, blank
         self.mistakes: list[Diagnostic] = []
         self.has_amount = False
+        self.zero, self.meetings = print_quantity(NO_MONEY, form), Meetings(context)
         self.named_dimensions = {leaf.kind.names for leaf in leaves}
 
     def rows(self, rows: Sequence[RowSpec]) -> Grid:
@@ -181,13 +194,17 @@ class CellMaker:
         Raises:
             ReportgenError: the mistakes of all cells that cannot be worked out.
         """
-        grid = [_with_wide_label([self._cell(row, leaf) for leaf in self.leaves], row, self.leaves) for row in rows]
+        grid = [_with_wide_label(self._cells(row), row, self.leaves) for row in rows]
         if self.mistakes:
             raise ReportgenError(*self.mistakes)
         return grid
 
+    def _cells(self, row: RowSpec) -> list[GridCell]:
+        self.meetings.begin(row.id)
+        return [self._cell(row, leaf) for leaf in self.leaves]
+
     def _cell(self, row: RowSpec, leaf: Leaf) -> GridCell:
-        if any(leaf.title == title.text for title in row.without):
+        if row.without and any(leaf.title == title.text for title in row.without):
             return GridCell((), Role.NUMBER)
         return leaf.kind.cell(row, leaf.at, self)
 
