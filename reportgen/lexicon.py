@@ -103,7 +103,7 @@ class Lexicon:
         """Return the member that the whole text is a word of, or ""."""
         return next(iter(_whole(self, place, text)), "")
 
-    def is_(self, place: str, member: str, text: str) -> bool:
+    def is_word_of(self, place: str, member: str, text: str) -> bool:
         """Whether the whole text is a word of this member; it may be a word of other members too."""
         return member in _whole(self, place, text)
 

@@ -78,7 +78,7 @@ class Ledger:
             return list(self.lines), []
         known = self._postings
         postings = [known.get(condition) or self._posting(condition) for condition in conditions]
-        lines = self._in_all(postings)
+        lines = self._lines_in_all(postings)
         if not lines or (not stating and all(certain for _, certain in postings)):
             return lines, []
         found: list[Line] = []
@@ -93,7 +93,7 @@ class Ledger:
                 found.append(line)
         return found, unknown
 
-    def _in_all(self, postings: "Sequence[Posting]") -> list[Line]:
+    def _lines_in_all(self, postings: "Sequence[Posting]") -> list[Line]:
         """The lines that may match each of several members, in the file's order."""
         if not postings:
             return list(self.lines)

@@ -89,11 +89,11 @@ class _MeasureList:
         """Units that have a line in the book."""
         return frozenset(unit for lines in self.book.lines.values() for o in lines if (unit := o.dims.get("单位")))
 
-    def says(self, member: str) -> bool:
+    def is_stated(self, member: str) -> bool:
         """Whether the member, or one above or below it, is stated."""
         return any(self._are_nested(member, other) for other in self.stated)
 
-    def says_of(self, member: str, unit: str) -> bool:
+    def is_stated_for(self, member: str, unit: str) -> bool:
         """Whether the member is stated for a unit; what names no unit is stated for all."""
         if unit not in self.units or any(self._are_nested(member, other) for other in self.stated_as_none):
             return True
@@ -164,7 +164,7 @@ def omissions_in_print(
         own = _MeasureList(book, measure, vocabulary)
         if not measure.by_unit or not own.is_enumerated:
             continue
-        asked = {member for name in printed if (member := _printed_member(name, measure)) and not own.says(member)}
+        asked = {member for name in printed if (member := _printed_member(name, measure)) and not own.is_stated(member)}
         below = [m for m in _unstated(own) if any(vocabulary.below(measure.complete, m, other) for other in asked)]
         if below:
             gaps = [_Gap(member) for member in below]
@@ -180,7 +180,7 @@ def _printed_member(name: FigureId, measure: Measure) -> str:
 
 
 def _unstated(own: _MeasureList) -> list[str]:
-    return [member for member in own.vocabulary.leaves(own.measure.complete) if not own.says(member)]
+    return [member for member in own.vocabulary.leaves(own.measure.complete) if not own.is_stated(member)]
 
 
 def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[str]) -> Iterator[_Gap]:
@@ -191,10 +191,10 @@ def _gaps(own: _MeasureList, others: Iterable[_MeasureList], filed: Collection[s
         amounts = other.amounts(filed)
         unasked -= {member for member, _ in amounts}
         for (member, unit), amount in amounts.items():
-            if not own.says(member):
+            if not own.is_stated(member):
                 whole = sum((a for (m, _), a in amounts.items() if m == member), Decimal(0))
                 asked.setdefault(member, f"{other.called}有{_shown(whole, own.measure)}")
-            elif own.is_by_unit and not own.says_of(member, unit):
+            elif own.is_by_unit and not own.is_stated_for(member, unit):
                 elsewhere = _hint_at_move(own, amounts, member)
                 yield _Gap(member, unit, f"{other.called}有{_shown(amount, own.measure)}{elsewhere}")
     rest = _unstated(own) if unasked else []  # a zero that no other year asks for means that the list is whole

@@ -77,7 +77,7 @@ class Certainty:
             return finding
         if self._is_draft and any(self._waits(place) for place in finding.places):
             return replace(finding, severity=Severity.HINT)
-        if self.case.carries_names and any(self._is_typed(place) for place in finding.places):
+        if self.case.carries_names and any(self._is_unnamed_number(place) for place in finding.places):
             return replace(finding, severity=Severity.WARNING)
         return finding
 
@@ -100,7 +100,7 @@ class Certainty:
         name = parse(name) if (name := self._name(place)) else None
         return name is not None and ((name.base or name.measure) in waiting or name.measure in waiting)
 
-    def _is_typed(self, place: Place | Location) -> bool:
+    def _is_unnamed_number(self, place: Place | Location) -> bool:
         """Whether the place marks a number without a name."""
         return isinstance(place, Place) and bool(_NUMBER.match(excerpt_of(place))) and not self._name(place)
 

@@ -12,7 +12,7 @@ from itertools import chain
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import COLUMN, EVERY_ROW, Cause, Finding, firsts, grouped
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._places import Places, once
+from reportgen.checks._places import Places, each_sentence_once
 from reportgen.diagnostics import Diagnostic, Location, Severity, warning
 from reportgen.figure import FigureId, parsed
 from reportgen.known import KnownDifference
@@ -45,7 +45,9 @@ def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic]
 
 
 def _diagnostic(one: Finding, places: Places) -> Diagnostic:
-    found = tuple(places.location(place) if isinstance(place, Place) else place for place in once(one.places))
+    found = tuple(
+        places.location(place) if isinstance(place, Place) else place for place in each_sentence_once(one.places)
+    )
     return Diagnostic(one.severity, one.rule, one.message, found, one.hint)
 
 

@@ -124,7 +124,7 @@ def _section(carried: str) -> str:
     return name.base if name.base and not name.derived else name.measure
 
 
-def once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:
+def each_sentence_once(places: Iterable[Place | Location]) -> Iterator[Place | Location]:
     """Yield each place once, and only the first place of each sentence, which is the number to mend."""
     sentences: set[tuple[str, str]] = set()
     for place in dict.fromkeys(places):

@@ -101,7 +101,7 @@ def rules() -> tuple[Rule, ...]:
     functions = {rule.id: rule for module in modules for rule in _functions(module)}
     rows = {rule.id: rule for module in modules for rule in getattr(module, "declared", tuple)()}
     found = {**functions, **{number: _joined(row, functions.get(number)) for number, row in rows.items()}}
-    return tuple(replace(rule, run=partial(_or_why, rule)) for _, rule in sorted(found.items()))
+    return tuple(replace(rule, run=partial(_results_or_reason, rule)) for _, rule in sorted(found.items()))
 
 
 def _functions(module: ModuleType) -> Iterator[Rule]:
@@ -120,7 +120,7 @@ def _run(function: FunctionType) -> Callable[[Case], Iterator[Result]]:
     return lambda case: function(case, case.file_figures) if case.file_figures else iter((Unknown("没有预算文件"),))
 
 
-def _or_why(rule: Rule, case: Case) -> Iterator[Result]:
+def _results_or_reason(rule: Rule, case: Case) -> Iterator[Result]:
     """Yield what the rule yields, or Unknown with the rule's own reason if it yields nothing."""
     looked = False
     for result in rule.run(case):

@@ -63,7 +63,7 @@ class Wordings:
 
     def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
         """Yield the lines that matches on the whole page touch; mostly none."""
-        for found in _of_page(pattern.pattern, pattern.flags).finditer(self.page):
+        for found in _page_pattern(pattern.pattern, pattern.flags).finditer(self.page):
             first, last = map(self._line, found.span())
             yield from self._lines[first : last + 1]
 
@@ -90,7 +90,7 @@ class Wordings:
 
 
 @lru_cache(maxsize=512)
-def _of_page(pattern: str, flags: int) -> re.Pattern[str]:
+def _page_pattern(pattern: str, flags: int) -> re.Pattern[str]:
     """Return the pattern for many lines at once; by its text, since a pattern is slow to hash."""
     return compiled(pattern, flags | re.MULTILINE)
 

@@ -112,7 +112,7 @@ class Parser:
         """Declare one word that must be given."""
         self._declare(shown, shown, help, name, metavar=shown)
 
-    def words(self, name: str, shown: str, help: str) -> None:
+    def optional_words(self, name: str, shown: str, help: str) -> None:
         """Declare words that may be left out."""
         self._declare(f"[{shown}]", shown, help, name, nargs="*", metavar=shown)
 

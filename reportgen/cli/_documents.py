@@ -123,12 +123,12 @@ def _word_files(ready: "Sequence[Drawn]") -> dict[str, bytes]:
 def _paged(one: "Drawn", pdf: bytes | None, messages: Messages) -> "Drawn":
     """Return the document with the pages of its headings, if every heading was found in the PDF."""
     from reportgen.pdf_reading import printed_pages
-    from reportgen.writers.docx.front_matter import listed
+    from reportgen.writers.docx.front_matter import contents_entries
     from reportgen.writers.docx.styles import LEVELS
 
     if pdf is None:
         return one
-    outline = listed(one.document, LEVELS)
+    outline = contents_entries(one.document, LEVELS)
     found = printed_pages([entry.text for entry in outline], pdf)
     if found is None:
         messages.say(f"{one.made.called}：排出来的标题和页码跟文件里的对不上，目录的页码由 Word 打开时填。")

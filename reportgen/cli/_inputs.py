@@ -133,7 +133,7 @@ def opened(path: Path, *, unit: str = "", revisions: str = "接受") -> Input:
         raise Unusable(f"--unit 只用于预算文件，{path} 不是预算文件（.yaml）")
     match suffix:
         case ".docx" | ".docm":
-            return _word(path, revisions)
+            return _word_file(path, revisions)
         case ".html" | ".htm":
             return _page(path)
         case ".pdf":
@@ -159,7 +159,7 @@ def _budget(path: Path, unit: str) -> Input:
     return Input(path, report.document, report)
 
 
-def _word(path: Path, revisions: str) -> Input:
+def _word_file(path: Path, revisions: str) -> Input:
     from reportgen.readers.docx import Revisions, read
     from reportgen.source.text_file import read_bytes
 

@@ -44,7 +44,7 @@ def run(options: Any) -> int:
         tell_failed(failed, several=False)
         return 2
     print("\n".join(board_lines(county, asked)))
-    return _code(county)
+    return _exit_code(county)
 
 
 def _made(jobs: str | None, tasks: "Sequence[BuildTask]") -> "Iterator[BuildOutcome]":
@@ -58,7 +58,7 @@ def _made(jobs: str | None, tasks: "Sequence[BuildTask]") -> "Iterator[BuildOutc
     progress.wipe()
 
 
-def _code(county: "County") -> int:
+def _exit_code(county: "County") -> int:
     from reportgen.county.rows import RowStanding
 
     return int(

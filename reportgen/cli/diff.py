@@ -20,7 +20,7 @@ def arguments(parser: Parser) -> None:
     """Declare the options."""
     parser.word("old", "旧", f"旧的一份：{READABLE}")
     parser.word("new", "新", "新的一份，同样三种都行")
-    parser.words("more", "更新的…", "三份以上：各年的文件，逐年列出每个数（--to text、html、csv）")
+    parser.optional_words("more", "更新的…", "三份以上：各年的文件，逐年列出每个数（--to text、html、csv）")
     how = "给出哪些格式，用逗号隔开：text 印在屏幕上（不写就是它），html 网页，docx 带修订的Word文件，json 给程序用"
     parser.option("--to", shown="格式", help=how, default="text")
     parser.option("-o", "--output", shown="文件", help="写进这个文件；几种格式时扩展名各是各的")

@@ -15,7 +15,7 @@ _FORMS = {"yaml": "记事本", "xlsx": " Excel 或 WPS "}  # form -> the program
 
 def arguments(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("name", "单位名称", "部门（单位）的名称；有空格时加引号")
+    parser.optional_words("name", "单位名称", "部门（单位）的名称；有空格时加引号")
     parser.option("--to", shown="样式", help="yaml 文字，用记事本填，不写就是它；xlsx 工作簿，用 Excel 或 WPS 填")
     parser.option(
         "--from", shown="文件", help="把这个预算文件换成另一种样式（.yaml 换成 .xlsx，.xlsx 换成 .yaml），内容不变"

@@ -13,7 +13,9 @@ _CHECK = "check"
 
 def arguments(parser: Parser) -> None:
     """Declare the options."""
-    parser.words("asked", "check 模板", "核查一个模板：直接写的文字和旁边印的数对不对得上；不写就列出有哪些模板")
+    parser.optional_words(
+        "asked", "check 模板", "核查一个模板：直接写的文字和旁边印的数对不对得上；不写就列出有哪些模板"
+    )
     parser.repeated(
         "--with", "文件", "用哪个预算文件核查，可以写多次；不写就用填上数的空白预算文件，和这里用这个模板的"
     )

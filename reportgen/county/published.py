@@ -49,11 +49,11 @@ def published(report: "Report", verdict: "Verdict", *, county: "Path") -> dict[s
 
 def as_json(data: Mapping[str, Any]) -> bytes:
     """Return the data as a JSON file; each item of a list has a line of its own."""
-    lines = ",\n".join(f"{_in_json(key)}: {_listed(value)}" for key, value in data.items())
+    lines = ",\n".join(f"{_in_json(key)}: {_json_list(value)}" for key, value in data.items())
     return f"{{\n{lines}\n}}\n".encode()
 
 
-def _listed(value: Any) -> str:
+def _json_list(value: Any) -> str:
     items = ",\n".join(map(_in_json, value)) if isinstance(value, list) else ""
     return f"[\n{items}\n]" if items else _in_json(value)
 

@@ -54,7 +54,7 @@ def table_files(document: Document) -> Iterator[TableFile]:
         title = " ".join(" ".join((table.number, plain(table.title) or table.name)).split())
         unit = plain(table.right).strip()
         names = list(_unique(_heads(table)))
-        rows = [list(_spread(spots)) for _, spots in grid(table.body, table.width)]
+        rows = [list(_cell_of_each_column(spots)) for _, spots in grid(table.body, table.width)]
         kinds = map(_kind, zip(*rows, strict=True)) if rows else ["string"] * table.width
         content = io.StringIO(newline="")
         csv.writer(content, lineterminator="\r\n").writerows(
@@ -94,7 +94,7 @@ def _unique(names: Sequence[str]) -> Iterator[str]:
         yield own if seen[own] == 1 else f"{own}（{seen[own]}）"
 
 
-def _spread(spots: Sequence[Spot]) -> Iterator[Spot | None]:
+def _cell_of_each_column(spots: Sequence[Spot]) -> Iterator[Spot | None]:
     """Yield the cell in each column of a row; None where a cell that begins further left covers the column."""
     for spot in spots:
         yield spot

@@ -63,7 +63,7 @@ def compare(old: Document, new: Document) -> Comparison:
     rows = tuple((None if i is None else left[i], None if j is None else right[j]) for i, j in order)
     gone = frozenset(moved.values())  # reported where they stand now
     stayed = (row for row in rows if row[1] or not row[0] or row[0].where.at not in gone)
-    sides = sides._replace(codes=_codes(rows, sides) if sides.apart else {})
+    sides = sides._replace(codes=_codes(rows, sides) if sides.years_apart else {})
     found = tuple(chain.from_iterable(_changes(row, left, moved, sides) for row in stayed))
     return Comparison(old, new, rows, found, sides, (*renamings, *renamed_codes(found)))
 
@@ -168,7 +168,7 @@ def _all_words(item: DocumentItem) -> Runs:
 
 def stale_years(comparison: Comparison) -> Iterator[str]:
     """Yield places where the new document calls the old year its own, such as 2025年预算 in a document of 2026."""
-    year, apart = comparison.sides.old.year, comparison.sides.apart
+    year, apart = comparison.sides.old.year, comparison.sides.years_apart
     if apart <= 0:
         return
     own = spoken().form(f"{year}«年份后:预算»")
@@ -215,7 +215,7 @@ class ChangeGroup:
 
 def groups(comparison: Comparison) -> tuple[ChangeGroup, ...]:
     """Return all changes in groups, in their order; a removed item comes under the new heading of its old section."""
-    became = _became(comparison)
+    became = _new_heading_paths(comparison)
     found: list[ChangeGroup] = []
     for inside in _together(comparison.changes):
         now = next((one.new for one in inside if one.new), None)
@@ -244,7 +244,7 @@ def _at_one(one: DocumentPlace | None, other: DocumentPlace | None) -> bool:
     return bool(one and other and one.at == other.at)
 
 
-def _became(comparison: Comparison) -> Mapping[Path, Path]:
+def _new_heading_paths(comparison: Comparison) -> Mapping[Path, Path]:
     """Return path of a heading in the old document → its path in the new one."""
     pairs = ((old, new) for old, new in comparison.rows if old and new)
     return {_path(old): _path(new) for old, new in pairs if old.what is new.what is Element.HEADING}

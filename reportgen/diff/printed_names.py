@@ -138,9 +138,9 @@ def renamed_codes(changes: Iterable[DocumentChange]) -> Iterator[Renaming]:
                 dimension = "单位" if "单位" in one.where.column else "功能" if old[0] == "2" else "经济"
                 basis = RenamingBasis.NEW_NAME if old == new else RenamingBasis.RECODED
                 found.setdefault((dimension, old, new), Renaming(dimension, old, new, old_name, new_name, basis))
-    return (r for r in found.values() if not any(_is_above(r, other) for other in found.values()))
+    return (r for r in found.values() if not any(_renames_parent_of(r, other) for other in found.values()))
 
 
-def _is_above(one: Renaming, other: Renaming) -> bool:
+def _renames_parent_of(one: Renaming, other: Renaming) -> bool:
     above = len(one.old) < len(other.old) and other.old.startswith(one.old) and other.new.startswith(one.new)
     return above and one.dimension == other.dimension and one.dimension in CODE_LEVELS

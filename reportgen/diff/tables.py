@@ -42,7 +42,7 @@ class TablePair:
         return labelled_columns(self.old, self.sides.old), labelled_columns(self.new, self.sides.new)
 
     @property
-    def headed(self) -> bool:
+    def both_have_heads(self) -> bool:
         """Whether both tables have heads; else both are compared as forms, head rows as rows."""
         return bool(self.old.head and self.new.head)
 
@@ -50,7 +50,7 @@ class TablePair:
     def halves(self) -> Iterator[Halves]:
         """The halves of both tables if they have equally many; else, and for forms, each table as a whole."""
         old, new = halves(self.old), halves(self.new)
-        if len(old) != len(new) or not self.headed:
+        if len(old) != len(new) or not self.both_have_heads:
             old, new = (range(self.old.width),), (range(self.new.width),)
         return zip(old, new, strict=True)
 
@@ -64,7 +64,7 @@ def table_changes(both: TablePair) -> Iterator[DocumentChange]:
     """Yield every change within the table, except in its notes."""
     yield from _caption_changes(both)
     within = [(half, _paired_columns(both, half)) for half in both.halves]
-    for half, columns in within if both.headed else ():
+    for half, columns in within if both.both_have_heads else ():
         yield from _column_changes(both, half, columns)
     for half, columns in within:
         yield from _row_changes(both, half, [pair for pair in columns if _of_own_year(both, *pair)])
@@ -154,8 +154,8 @@ def _both_rows(both: TablePair, half: Halves) -> tuple[list[LabelledRow], list[L
 
 def _rows(both: TablePair, table: Table, part: range, rules: WordRules) -> list[LabelledRow]:
     """Return the rows that have any words; of a form also its head rows."""
-    parts = (table.body,) if both.headed else (table.head, table.body)
-    found = [row for rows in parts for row in labelled_rows(rows, table, part, rules, both.headed)]
+    parts = (table.body,) if both.both_have_heads else (table.head, table.body)
+    found = [row for rows in parts for row in labelled_rows(rows, table, part, rules, both.both_have_heads)]
     return [row for row in found if row.said]
 
 
@@ -172,24 +172,24 @@ _WHOLE = ("合计", "小计", "总计")  # heads of the total among the columns 
 def _year_and_kind(column: LabelledColumn, year: int) -> tuple[int, str]:
     """Return (years before the document's year, heads without years) of a column; -1 years for a change."""
     found = {year - int(own) if own else int(bool(before)) for own, before in _YEAR.findall(column.name)}
-    if len(found) > 1 or _is_change(column.name):
+    if len(found) > 1 or _heads_a_change(column.name):
         return -1, column.name
     return max(found, default=0), _YEAR.sub("", column.name)
 
 
-def _is_change(heads: str) -> bool:
+def _heads_a_change(heads: str) -> bool:
     """Whether these heads are those of a change against another year, such as 比上年增减 → 金额."""
     path = heads.split(" → ")
     if not any(sign in heads for sign in "增减升降"):
         return False
     return spoken().whole("列", path[-1]) in ("增减额", "增减率") or any(
-        spoken().is_("增减的列", "上面", head) for head in path[:-1]
+        spoken().is_word_of("增减的列", "上面", head) for head in path[:-1]
     )
 
 
 def _of_own_year(both: TablePair, i: int, j: int) -> bool:
     """Whether a pair of columns is compared: not those of other years, if the documents are of two years."""
-    if not both.sides.apart or not both.headed:
+    if not both.sides.years_apart or not both.both_have_heads:
         return True
     (old, new), (mine, yours) = both.columns, (both.sides.old.year, both.sides.new.year)
     return not _year_and_kind(old[i], mine)[0] and not _year_and_kind(new[j], yours)[0]
@@ -197,8 +197,8 @@ def _of_own_year(both: TablePair, i: int, j: int) -> bool:
 
 def _restating(both: TablePair, half: Halves) -> Iterator[Pair]:
     """Yield the pairs of columns of one year and kind: its own year in one document, the year before in the later."""
-    apart, (old, new) = both.sides.apart, both.columns
-    if not apart or not both.headed or clean(both.old.right) != clean(both.new.right):
+    apart, (old, new) = both.sides.years_apart, both.columns
+    if not apart or not both.both_have_heads or clean(both.old.right) != clean(both.new.right):
         return
     mine = {i: _year_and_kind(old[i], both.sides.old.year) for i in half[0]}
     yours = {j: _year_and_kind(new[j], both.sides.new.year) for j in half[1]}
@@ -228,7 +228,7 @@ def _restated(
 ) -> Iterator[DocumentChange]:
     """Yield amounts of the earlier document's year that the later one restates; rows that one lacks count as zero."""
     olds, news = left_over(rows, len(old), len(new))
-    later = [(None, new[j]) for j in news] if both.sides.apart > 0 else [(old[i], None) for i in olds]
+    later = [(None, new[j]) for j in news] if both.sides.years_apart > 0 else [(old[i], None) for i in olds]
     for i, j in _restating(both, half):
         for one, other in [*((old[a], new[b]) for a, b in rows), *later]:
             before, now = _amount(one, i), _amount(other, j)
@@ -267,7 +267,7 @@ def _cell_changes(
 ) -> Iterator[DocumentChange]:
     """Yield the changes in the cells of one row: column by column, in a form one cell after another."""
     names = both.columns
-    for i, j in columns if both.headed else _one_after_another(old, new):
+    for i, j in columns if both.both_have_heads else _one_after_another(old, new):
         cells = old.cells.get(i), new.cells.get(j)
         left, right = (cell.runs if cell else () for cell in cells)
         if left != right:

@@ -37,7 +37,7 @@ class BothRules(NamedTuple):
     codes: Mapping[str, str] = MappingProxyType({})
 
     @property
-    def apart(self) -> int:
+    def years_apart(self) -> int:
         """Year of the new document minus year of the old one; 0 if both are of one year, or a year is not known."""
         return self.new.year - self.old.year
 

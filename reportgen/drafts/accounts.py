@@ -137,7 +137,8 @@ class _Lines:
             sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
         rows = ((dict(key), plain_digits(EXACT.divide(total, unit))) for key, total in sums.items())
         return "".join(
-            f"\n    - {_flow(row, '金额', _OPEN if any(map(is_empty, row.values())) else total)}" for row, total in rows
+            f"\n    - {_flow_mapping(row, '金额', _OPEN if any(map(is_empty, row.values())) else total)}"
+            for row, total in rows
         )
 
     def reasons(self) -> str:
@@ -167,7 +168,7 @@ class _Lines:
         for heading in self.vocabulary.leaves(dimension):
             own = [line for line, of in zip(lines, headings, strict=True) if of == heading]
             rows = self._rows(measure, heading, own, 4, fund)
-            if rows == [f"\n    - {_flow({}, measure.amount_key, _OPEN)}"]:
+            if rows == [f"\n    - {_flow_mapping({}, measure.amount_key, _OPEN)}"]:
                 said += f"\n  {heading}: {_OPEN}"
             elif rows or (measure.name not in (_REVENUE, _EXPENDITURE) and heading in _keys(form)):
                 said += f"\n  {heading}:{''.join(rows) or _as_in_form(form, heading)}"
@@ -179,7 +180,7 @@ class _Lines:
         order = [d for d in measure.dimensions if d != apart]
         rows = [{d: own[d] for d in order if d in own and (d, own[d]) != (_FUND, fund)} for own in found]
         begun, amount = f"\n{' ' * indent}-", measure.amount_key
-        return [f"{begun} {_flow(row, amount, _OPEN)}{self._comment_on_codes(row)}" for row in _each_once(rows)]
+        return [f"{begun} {_flow_mapping(row, amount, _OPEN)}{self._comment_on_codes(row)}" for row in _each_once(rows)]
 
     def _dimensions_of_lines(self, measure: Measure, heading: str) -> tuple[str, ...]:
         """Return the dimensions that lines of a measure have to state.
@@ -253,6 +254,6 @@ def _each_once(rows: Iterable[Members]) -> list[Members]:
     return [dict(one) for one in dict.fromkeys(tuple(row.items()) for row in rows)]
 
 
-def _flow(row: Members, key: str, amount: str) -> str:
+def _flow_mapping(row: Members, key: str, amount: str) -> str:
     shown = "".join(f"{d}: {as_value(m, in_brackets=True)}, " for d, m in row.items())
     return f"{{{shown}{key}: {amount}}}"

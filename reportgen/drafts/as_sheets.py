@@ -71,7 +71,7 @@ def tables_of(budget: Mapping, vocabulary: Vocabulary) -> list[SheetTable]:
     for name, value in budget.entries:
         own = isinstance(value, Mapping) and name.text != _DEPARTMENT
         rows = writer.sheet((name.text,), _comment(name)) if own else writer.front
-        writer.put((name.text,), value, rows, int(own), _comment(name))
+        writer.write_below((name.text,), value, rows, int(own), _comment(name))
     return [writer.front, *(table for table in writer.tables.values() if table.rows)]
 
 
@@ -86,7 +86,7 @@ class _Writer:
         numbers = (VALUE,) if path[0] in (_APPROVED, *self.vocabulary.bases) or self._measure(path) else ()
         return self.tables.setdefault(path, SheetTable(joined(path), [KEY, VALUE, NOTE], about, numbers))
 
-    def put(self, path: Path, node: Node, rows: SheetTable, base: int, about: str = "") -> None:
+    def write_below(self, path: Path, node: Node, rows: SheetTable, base: int, about: str = "") -> None:
         """Write what stands below a path; `base`: how many keys of the path the sheet's title has."""
         if is_leaf(node):
             said = {KEY: joined(path[base:]), VALUE: _text(node), NOTE: about or _comment(node) or about_key(path)}
@@ -94,13 +94,13 @@ class _Writer:
         elif isinstance(node, Mapping):
             if not self._grouped(path, node, about):
                 for key, value in node.entries:
-                    self.put((*path, key.text), value, rows, base, _comment(key))
+                    self.write_below((*path, key.text), value, rows, base, _comment(key))
         elif isinstance(node, Sequence) and _fits(node):
             self._table(path, node, {}, about)
         elif isinstance(node, Sequence):
             texts = all(isinstance(item, Scalar) for item in node.items)
             for number, item in enumerate(node.items, 1):
-                self.put((*path, EACH if texts else f"第{number}项"), item, rows, base)
+                self.write_below((*path, EACH if texts else f"第{number}项"), item, rows, base)
 
     def _measure(self, path: Path) -> Measure | None:
         """Return the measure that a path names, of this year or of a base; None if it names none."""

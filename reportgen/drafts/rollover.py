@@ -82,7 +82,7 @@ class _Rollover:
         root = spans(self.text)
         yield from self._state(root)
         for key, value in root.entries:
-            yield from self._top(key.text or "", key, value)
+            yield from self._edits_of_key(key.text or "", key, value)
         yield from self._comments(root)
 
     def _state(self, root: Span) -> Iterator[Edit]:
@@ -100,7 +100,7 @@ class _Rollover:
             new = ("\r\n" if "\r\n" in self.text else "\n") + what
             yield Edit(end, end, new, EditKind.CHANGED, f"加了 {what}")
 
-    def _top(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
+    def _edits_of_key(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
         if name == "年度":
             quotes = re.sub(r"[^'\"]", "", self.text[value.start : value.end])[:1]
             new = f"{quotes}{self.year}{quotes}"

@@ -33,7 +33,7 @@ class Recorder:
     def __init__(self) -> None:
         self._kept: dict[int, tuple[Run, Asked | None]] = {}
 
-    def keep(self, runs: Runs, places: Iterable[Location | None], nth: int = 0) -> Runs:
+    def recorded(self, runs: Runs, places: Iterable[Location | None], nth: int = 0) -> Runs:
         """Return the runs as they go into the tree, with what asked for each number recorded."""
         at = tuple(place for place in places if place)
         texts = [run.text for run in runs]

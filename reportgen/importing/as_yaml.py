@@ -89,7 +89,7 @@ class Writer:
                 code = next((d for d in CODE_LEVELS if name.member(d)), "")
                 under = groups.setdefault(name.without(code) if code else name, {}).setdefault(code, {})
                 under[name.member(code)] = self.amount(one.amount, self.vocabulary.measures[name.measure])
-        return "".join(f"\n  {as_value(str(group))}: {_grouped(under)}" for group, under in groups.items())
+        return "".join(f"\n  {as_value(str(group))}: {_value_to_agree_with(under)}" for group, under in groups.items())
 
     def _has_members(self, name: FigureId) -> bool:
         """Whether the region has all members of the name: 其他资金 is no member but what is left over."""
@@ -107,7 +107,7 @@ class Writer:
         return not 0 < apart <= EXACT.multiply(one.step, Decimal(len(own) + 1))
 
 
-def _grouped(under: Mapping[str, Mapping[str, str]]) -> str:
+def _value_to_agree_with(under: Mapping[str, Mapping[str, str]]) -> str:
     """Return the value of one 核对 key: `100`, or `{合计: 100, 功能: {207: 60, 208: 40}}`."""
     whole = under.get("", {}).get("")
     codes = {d: ", ".join(f"{code}: {amount}" for code, amount in own.items()) for d, own in under.items() if d}

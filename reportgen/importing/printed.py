@@ -200,7 +200,7 @@ def _said(mention: Mention, members: Members) -> Iterator[PrintedFigure]:
     before = _printed(mention.base, members) if mention.base else None
     if now and not before and mention.change and mention.change.name and mention.change.name.base:
         base = mention.change.name.base
-        down = spoken().is_("增减", "减少", mention.word)
+        down = spoken().is_word_of("增减", "减少", mention.word)
         amount = (EXACT.add if down else EXACT.subtract)(now.amount, mention.change.exact)
         if base in members.vocabulary.bases and amount >= 0:
             before = replace(now, name=now.name._replace(base=base), amount=amount)
@@ -233,7 +233,7 @@ def _printed_line(entry: Entry, members: Members) -> PrintedFigure | None:
 
 
 def _member_of(members: Members, dimension: str, member: str) -> str:
-    found = members.own(dimension, member) or ""
+    found = members.region_member(dimension, member) or ""
     return found if dimension not in CODE_LEVELS or is_code(dimension, found) else ""
 
 

@@ -114,7 +114,7 @@ class _Rendering:
             shown = runs_of(value)
             self.meter.spend(_size(shown))
             if self.figures.recorder and isinstance(value, (Value, Phrase)):
-                shown = self.figures.recorder.keep(shown, (at,), nth)
+                shown = self.figures.recorder.recorded(shown, (at,), nth)
             return Slot(shown, at)
         except ReportgenError as mistake:
             self.mistakes.extend(with_place(mistake, at).diagnostics)

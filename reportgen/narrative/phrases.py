@@ -222,7 +222,7 @@ def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str =
         if written.base in ("", base) and (not of or written.member(of)) and (key := _completed(written, figures))
     ]
     covering = [pair for pair in stated if any(covers(vocabulary, pair[0], name) for name in wanted)]
-    return max(covering, key=lambda pair: _specific(vocabulary, pair[0]))[1] if covering else None
+    return max(covering, key=lambda pair: _specificity(vocabulary, pair[0]))[1] if covering else None
 
 
 def covers(vocabulary: Vocabulary, key: FigureId, name: FigureId) -> bool:
@@ -239,7 +239,7 @@ def _completed(key: FigureId, figures: Figures) -> FigureId | None:
         return None
 
 
-def _specific(vocabulary: Vocabulary, key: FigureId) -> tuple[int, int, bool]:
+def _specificity(vocabulary: Vocabulary, key: FigureId) -> tuple[int, int, bool]:
     """Return a key that is larger for a part than for its whole."""
     depth = sum(len(vocabulary.upward(dimension, member)) for dimension, member in key.conditions)
     return len(key.conditions), depth, bool(key.base)

@@ -64,7 +64,7 @@ def _of_figure(name: FigureId, asked: str, page: PreviewPage, lines: Lines) -> I
     yield _section("来自", "".join(_part(part, bool(name.derived), lines) for part in made_of))
     yield _section("原因", lines.reason(name))
     yield _section("上年和增减", _list(_bases(name, figures)))
-    yield _section("印在", _placed(places))
+    yield _section("印在", _list_of_places(places))
 
 
 def _of_fact(path: str, page: PreviewPage, lines: Lines) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _of_fact(path: str, page: PreviewPage, lines: Lines) -> Iterator[str]:
     yield _head(path, path, places[0][1] if places else "")
     yield _section("算法", f"<p>{escaped(fact_origin(path, figures))}</p>")
     yield _section("来自", _list(_source(at, "", lines) for at in stated))
-    yield _section("印在", _placed(places))
+    yield _section("印在", _list_of_places(places))
 
 
 def called(name: FigureId, figures: Figures) -> str:
@@ -193,7 +193,7 @@ def _bases(name: FigureId, figures: Figures) -> Iterator[str]:
             yield f"{link(str(other), words)}　{escaped(exactly(value))}"
 
 
-def _placed(places: Places) -> str:
+def _list_of_places(places: Places) -> str:
     if not places:
         return "<p>没有印在文件里。</p>"
     more = [f"……共{len(places)}处"] if len(places) > MOST_PLACES else []

@@ -79,9 +79,9 @@ class Preview:
             "search": self._search,
             "revised": self._revised,
             "download/{format}": self._download,
-            **self._desk.asked(),
+            **self._desk.get_answers(),
         }
-        posts = {"rebuild": self._rebuild, **self._desk.done()}
+        posts = {"rebuild": self._rebuild, **self._desk.post_answers()}
         prefixes = ("/", "/{session:int}/") if len(self.sessions) == 1 else ("/{session:int}/",)
         routes = [
             Route(prefix + path, self._in_session(answer)) for prefix in prefixes for path, answer in inside.items()

@@ -43,7 +43,7 @@ class DeskRoutes:
     def __init__(self, pool: Pool, editable: bool) -> None:
         self._pool, self.editable = pool, editable
 
-    def asked(self) -> dict[str, Answer]:
+    def get_answers(self) -> dict[str, Answer]:
         """Return the answers to GET, by address."""
         return {
             "form": self._form,
@@ -55,7 +55,7 @@ class DeskRoutes:
             "at": self._at,
         }
 
-    def done(self) -> dict[str, Answer]:
+    def post_answers(self) -> dict[str, Answer]:
         """Return the answers to POST, by address; none if the preview is only for reading."""
         doing = {"try": self._try, "write": self._write, "undo": self._undo, "redo": self._redo}
         return {**doing, "restore": self._restore} if self.editable else {}

@@ -111,7 +111,7 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> It
     for at, row in enumerate(rows):
         total = part is TablePart.BODY and is_total(cell.text for cell in row.values())
         cells = (
-            cell(text, indent, role(kind, text, part, total, roles[column]), columns, heights[at, column], origin)
+            tree_cell(text, indent, role(kind, text, part, total, roles[column]), columns, heights[at, column], origin)
             for column, (text, kind, indent, columns, _, origin) in row.items()
             if (at, column) in heights
         )
@@ -233,7 +233,7 @@ def role(kind: str, text: str, part: TablePart, total: bool, column: Role) -> Ro
     return cell_role(words, column)
 
 
-def cell(text: str, indent: int, role: Role, columns: int, rows: int, origin: str = "") -> Cell:
+def tree_cell(text: str, indent: int, role: Role, columns: int, rows: int, origin: str = "") -> Cell:
     """Return the cell of the tree; ideographic spaces before a label or a text are indents."""
     words = text.rstrip(_SPACE).lstrip(_SPACE + INDENT)
     indented = role in (Role.LABEL, Role.TEXT)

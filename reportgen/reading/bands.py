@@ -155,7 +155,7 @@ def band_at(
     return _band(rows[at:end], depth, heads, table, name, meanings), end
 
 
-def _fresh(spots: Sequence[Spot]) -> list[Spot]:
+def _beginning_here(spots: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in spots if not spot.below]
 
 
@@ -165,7 +165,7 @@ def _is_head(spot: Spot, made: bool) -> bool:
 
 def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
     """Return the heads of the row: two or more, with nothing else but a label on their left; empty if it has none."""
-    own = _fresh(rows[at].spots)
+    own = _beginning_here(rows[at].spots)
     if own and (_is_beside(rows, at, own) if made else not _is_head(own[0], made)):
         own = own[1:]
     while own and not plain(own[-1].cell.runs).strip():
@@ -182,7 +182,7 @@ def _is_beside(rows: Sequence[LaidRow], at: int, own: Sequence[Spot]) -> bool:
 def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
     """Whether a row is the second row of heads: some heads of the first row reach down into it."""
     below = {spot.column for spot in spots if spot.below}
-    own = _fresh(spots)
+    own = _beginning_here(spots)
     reach = any(head.column in below for head in heads)
     return reach and bool(own) and all(_is_head(spot, made) for spot in own)
 
@@ -192,7 +192,7 @@ def _end(rows: Sequence[LaidRow], at: int, depth: int, heads: Sequence[Spot], ma
     label = next((spot for spot in rows[at].spots if spot.column < heads[0].column), None)
     for end in range(at + depth, len(rows)):
         spots = rows[end].spots
-        if made and any(is_label(spot) for spot in _fresh(spots)):
+        if made and any(is_label(spot) for spot in _beginning_here(spots)):
             return end
         if label:
             if not any(spot.below and spot.cell is label.cell for spot in spots):
@@ -218,7 +218,7 @@ def _band(
     above = {column: spot for spot in heads for column in range(spot.column, spot.column + spot.cell.columns)}
     leaves = list(heads)
     if depth > 1:
-        lower = _fresh(rows[1].spots)
+        lower = _beginning_here(rows[1].spots)
         inner = {spot.column for spot in lower}
         leaves = sorted([*lower, *(h for h in heads if h.column not in inner)], key=lambda spot: spot.column)
     keyed = _keyed(leaves, rows[depth:], meanings)

@@ -118,7 +118,7 @@ def _column(index: int, heads: Sequence[str], year: int) -> Column:
 
 def _kind(leaf: str) -> str:
     words = spoken()
-    return next((kind for kind in ("编码", "名称", "行次") if words.is_("列", kind, leaf)), "数值")
+    return next((kind for kind in ("编码", "名称", "行次") if words.is_word_of("列", kind, leaf)), "数值")
 
 
 def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
@@ -127,7 +127,7 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))
         said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words)) or composed(words)
-        if not said and words and not spoken().is_("列", "泛称", words):
+        if not said and words and not spoken().is_word_of("列", "泛称", words):
             said = {"资金": words}  # a fund that only this region knows
         if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow
             found = narrowed(found, said)
@@ -137,13 +137,15 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
 def _compared(path: Sequence[str], leaf: str, year: int) -> tuple[str, str]:
     """Return base and kind of change: (上年预算, 增减额) below 2026年预算数比2025年预算数."""
     known, words = spoken(), "".join(path)
-    places = ("列", "增减的列") if any(known.is_("增减的列", "上面", head) for head in path[:-1]) else ("列",)
-    derived = next((change for change in ("增减额", "增减率") if any(known.is_(p, change, leaf) for p in places)), "")
+    places = ("列", "增减的列") if any(known.is_word_of("增减的列", "上面", head) for head in path[:-1]) else ("列",)
+    derived = next(
+        (change for change in ("增减额", "增减率") if any(known.is_word_of(p, change, leaf) for p in places)), ""
+    )
     if derived:
         return base_of(words.partition("比")[2] or "上年预算"), derived
     years = {int(found) for found in _YEAR.findall(words)}
     before = years and year not in years
-    return (base_of(words) if before or known.is_("列", "上年", words) else ""), ""
+    return (base_of(words) if before or known.is_word_of("列", "上年", words) else ""), ""
 
 
 def base_of(words: str) -> str:

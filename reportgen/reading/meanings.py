@@ -150,10 +150,10 @@ class Meanings:
 
     def _is_under(self, part: FigureId, condition: tuple[str, str]) -> bool:
         dimension, member = condition
-        own, wanted = part.member(dimension), self.members.own(dimension, member)
+        own, wanted = part.member(dimension), self.members.region_member(dimension, member)
         if not own:
             return self.always(part, condition)
-        lower = self.members.own(dimension, own)
+        lower = self.members.region_member(dimension, own)
         return own == member or bool(lower and wanted and self.vocabulary.below(dimension, lower, wanted))
 
     def lines(self, name: FigureId, parts: Iterable[FigureId] = ()) -> frozenset[int] | None:
@@ -237,7 +237,7 @@ class Meanings:
         dimension, member = condition
         if measure not in self.vocabulary.measures:
             return False
-        own = self.members.own(dimension, member)
+        own = self.members.region_member(dimension, member)
         if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
             return condition in WHOLE
         return own in self._common(measure, stated, dimension)

@@ -74,11 +74,11 @@ def _by_its_numbers(column: Column, sheet: Sheet, meanings: Meanings) -> Column:
 
 
 def _named_entries(own: SheetRow, by_words: SheetRow, meanings: Meanings) -> SheetRow:
-    entries = {i: e if e.carried else _plain(by_words.entries[i], meanings) for i, e in own.entries.items()}
+    entries = {i: e if e.carried else _plainly_named(by_words.entries[i], meanings) for i, e in own.entries.items()}
     return replace(own, entries=entries)
 
 
-def _plain(entry: Entry, meanings: Meanings) -> Entry:
+def _plainly_named(entry: Entry, meanings: Meanings) -> Entry:
     return entry._replace(name=meanings.plain(entry.name)) if entry.name else entry
 
 
@@ -131,7 +131,7 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
         again = meaning is not None and meaning.keys() == {"资金"} and meaning in funds
         if carried and again:
             line = replace(line, level=carried.level + 1)
-        carried = _carried(line, meaning, carried)
+        carried = _carryover_row(line, meaning, carried)
         funds += [meaning] if meaning else []
         if meaning and carried and line is not carried:
             meaning = {**meaning, "年份": "上年结转"}
@@ -160,7 +160,7 @@ def _stands_in(line: SheetRow, outer: SheetRow) -> bool:
     return not line.total and (bool(line.code) or line.level > outer.level)
 
 
-def _carried(line: SheetRow, meaning: Mapping[str, str] | None, above: SheetRow | None) -> SheetRow | None:
+def _carryover_row(line: SheetRow, meaning: Mapping[str, str] | None, above: SheetRow | None) -> SheetRow | None:
     """Return the row 上年结转 that this row is or belongs to, by a deeper indent or as （一） below 二、; else None."""
     if above and (line.level > above.level or (_is_inner(line) and not _is_inner(above))):
         return above

@@ -121,7 +121,7 @@ class Notes:
         for i in self.current:
             self._set_fields(i, **said)
 
-    def reason(self, text: str, certain: bool, whole: tuple[int, ...] = ()) -> None:
+    def set_reason(self, text: str, certain: bool, whole: tuple[int, ...] = ()) -> None:
         """Give the reason to current mentions that have none, and to the mentions `whole`.
 
         An uncertain reason (主要是) is given only to a change.
@@ -175,6 +175,6 @@ def _fits(amount: Entry | None, told: Mention) -> bool:
     """Whether the rate is the change divided by the amount before the change; true if a number is missing."""
     if not (amount and told.change and told.rate):
         return True
-    sign = -1 if spoken().is_("增减", "减少", told.word) else 1
+    sign = -1 if spoken().is_word_of("增减", "减少", told.word) else 1
     before = EXACT.subtract(amount.exact, sign * told.change.exact)
     return told.rate.number.is_percent_of(told.change.exact, before)

@@ -73,7 +73,7 @@ class Reader:
                 reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.notes.whole
                 said = words[: found.start()]
                 whole = self.notes.unexplained if clauses.of_change(said) else () if "。" in said else whole
-                self.notes.reason(reason, bool(found["reason"]), whole)
+                self.notes.set_reason(reason, bool(found["reason"]), whole)
             else:
                 against = found["base"] or found["alike"] or found["than"]
                 against = against or clauses.compared(words[: found.start()]) or self.notes.compared
@@ -251,13 +251,13 @@ class Reader:
     def _share(self, token: Token, words: str, of: str) -> None:
         if stripped(words) and (names := self._meant(words)):
             self.notes.turn_to(names, stripped(words), token.start)
-        said = self._wholes(of) if of.rstrip("的") else ()
+        said = self._wholes_of_share(of) if of.rstrip("的") else ()
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
         part = next((about.amount for about in self.notes.about), None)
         self.notes.set_fields(whole=whole_of(self.notes.name, before, said, part, token.number))
 
-    def _wholes(self, words: str) -> Names:
+    def _wholes_of_share(self, words: str) -> Names:
         """Return the figures that a share may be of: in the whole document; in final accounts first by the headings."""
         anywhere = Scope(settled=self.scope.settled)
         words = words.rstrip("的")

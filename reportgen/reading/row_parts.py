@@ -53,7 +53,7 @@ def is_grand(line: SheetRow) -> bool:
     return bool(spoken().whole("总计行", line.label))
 
 
-def is_among(line: SheetRow) -> bool:
+def is_of_which(line: SheetRow) -> bool:
     """Whether the row is only some of the row above: 其中：财政拨款."""
     return _raw(line).startswith("其中")
 
@@ -72,7 +72,7 @@ def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
             blocks[-1][1].append(line)
         elif is_total(line):
             totals.append(line)
-        elif not is_among(line):
+        elif not is_of_which(line):
             blocks.append((line, []))
     tops = []
     for head, own in blocks:
@@ -203,7 +203,7 @@ def _tree(lines: Sequence[SheetRow]) -> list["_Item | SheetRow"]:
             tops.append(line)
             continue
         item = _Item(line, (line.level, inner.get(at, _rank(line, plain))))
-        while stack and stack[-1].key >= item.key and not (is_among(line) and stack[-1].key == item.key):
+        while stack and stack[-1].key >= item.key and not (is_of_which(line) and stack[-1].key == item.key):
             stack.pop()
         (stack[-1].below if stack else tops).append(item)
         if not (stack and stack[-1].key == item.key):
@@ -217,7 +217,7 @@ def _below(sheet: Sheet, item: _Item) -> Iterator[RowParts]:
     line = item.line
     if line and line.entries and item.below:
         parts = tuple(part for below in item.below for part in below.addends)
-        loose = [below for below in item.below if below.line and is_among(below.line) and not number_of(below.line)]
+        loose = [below for below in item.below if below.line and is_of_which(below.line) and not number_of(below.line)]
         yield from made_up(_kind(sheet, line, parts), line, parts, not loose)
 
 
@@ -274,7 +274,7 @@ def _inner(lines: Sequence[SheetRow]) -> dict[int, int]:
         number = number_of(line)
         if number or is_total(line):
             above, rank = line if number else None, number[0] + 1 if number else 0
-        elif above and above.level == line.level and not is_among(line):
+        elif above and above.level == line.level and not is_of_which(line):
             whole, part = _first_name(above), _first_name(line)
             if line.label in parts or (whole and part and holds(whole, part)):
                 found[at] = rank

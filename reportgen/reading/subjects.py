@@ -122,7 +122,7 @@ class Subjects:
         rest = spoken().form("«发布单位后»$").sub("", plain)
         running = scope.measure == _RUNNING_COSTS and rest.endswith("运行经费")
         known = rest in self.publishers or rest in scope.titles
-        return not rest or running or known or spoken().is_("不说什么", "不说什么", rest)
+        return not rest or running or known or spoken().is_word_of("不说什么", "不说什么", rest)
 
     def _whole_of(self, scope: Scope) -> tuple[FigureId, ...]:
         if scope.project:

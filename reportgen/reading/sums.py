@@ -156,9 +156,9 @@ class _Head:
     def by(self) -> str:
         """The dimension by which the head is a part of another; "" if it is no part."""
         words = _YEAR.sub("", self.words)
-        if spoken().is_("列", "另计", words):
+        if spoken().is_word_of("列", "另计", words):
             return "面向"
-        if spoken().is_("列", "不加", words):
+        if spoken().is_word_of("列", "不加", words):
             return ""
         if self.means:
             return _BY.get(self.means[0][0], self.means[0][0])
@@ -175,7 +175,7 @@ class _Head:
 
 def adds_up(column: Column) -> bool:
     """Whether the numbers of a column may be summed: it has no changes, rates or prices."""
-    return not column.derived and not (column.path and spoken().is_("列", "不加", column.path[-1]))
+    return not column.derived and not (column.path and spoken().is_word_of("列", "不加", column.path[-1]))
 
 
 def column_parts(columns: Sequence[Column]) -> Iterator[ColumnParts]:

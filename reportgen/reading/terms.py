@@ -171,7 +171,7 @@ class Members:
         known = self._words
         return tuple([known.get(pair) or self.word(*pair) for pair in conditions])
 
-    def own(self, dimension: str, member: str) -> str | None:
+    def region_member(self, dimension: str, member: str) -> str | None:
         """Return the region's member for a canonical one; None if the region has none."""
         tree = self.vocabulary.trees.get(dimension)
         if dimension in CODE_LEVELS or tree is None:
@@ -187,7 +187,7 @@ class Members:
         """
         found: dict[str, str] = {}
         for dimension, member in conditions:
-            own = self.own(dimension, member)
+            own = self.region_member(dimension, member)
             if own is None and (dimension, member) not in WHOLE:
                 return None
             if own is not None:

@@ -50,7 +50,7 @@ class Comparing:
             return ""
         if wrong := next(filter(None, judged), None):
             return wrong
-        return self._of_terms(one, claims, before[-1].end if before else 0)
+        return self._wrong_by_terms(one, claims, before[-1].end if before else 0)
 
     def _goes_back(self, one: Print, before: Sequence[Print]) -> bool:
         """Whether a phrase after a list is about the listed whole: 用车费5万元，其中：…，比上年减少2万元."""
@@ -118,7 +118,7 @@ class Comparing:
         names = [{self.budget.member_name(d, m) for d, m in own} for own in codes]
         return codes[0] != codes[1] and bool(names[0] & names[1])
 
-    def _of_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
+    def _wrong_by_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
         """Return what is wrong by the region's own names, where the reader does not understand enough."""
         if one.table:
             return _first(self._of_cell(one, claim) for claim in claims)
@@ -131,7 +131,7 @@ class Comparing:
         near = self.nearly.of_members(one.words_before, terms, one.name)
         return near or self.nearly.of_counts(f"{one.place.part}{one.words_before}", one.name)
 
-    def _head(self, part: str, one: Print) -> str:
+    def _wrong_by_head(self, part: str, one: Print) -> str:
         """Return what is wrong by the words of a head or a label, each word by itself; empty if nothing is."""
         items = {self.budget.member_name(d, m) for d, m in one.name.conditions if d in CODE_LEVELS}
         for word in part.split("·"):
@@ -152,7 +152,7 @@ class Comparing:
         row, column = claim.entry.place.row, claim.entry.place.column
         if wrong := self.nearly.of_heads(claim.name, one.name):
             return wrong
-        if wrong := _first(self._head(part, one) for part in (row, column)):
+        if wrong := _first(self._wrong_by_head(part, one) for part in (row, column)):
             return wrong
         terms = (*self.terms.called(row), *(term for term in self.terms.in_words(column or row) if term.last))
         speaking = (term for term in terms if not (claim.by_item and _is_revenue(term, one.name)))

@@ -101,7 +101,7 @@ class SelectedLines:
 
     def member(self, dimension: str, member: str) -> str | None:
         """Return the region's member for one of the reader's; None if it has none."""
-        return self._meanings.members.own(dimension, member)
+        return self._meanings.members.region_member(dimension, member)
 
     def _selection(self, name: FigureId, base: str, other: FigureId | None = None) -> Selection | None:
         """Return the lines of a book that a name (of a derived figure, its amount) selects; None if that is open.

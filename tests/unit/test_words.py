@@ -11,7 +11,7 @@ import pytest
 from reportgen import profile
 from reportgen.checks._case import Case
 from reportgen.checks._rules import results, rules
-from reportgen.checks.required import heading, says
+from reportgen.checks.required import heading, states_need
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, TableKind
 from reportgen.lexicon import WrongWord, of, pattern_of, spoken, using
@@ -170,7 +170,7 @@ def test_a_regions_words_are_read_in_sentences_and_topics_too():
             clauses.completion("做到年初预算的") is not None,
             both_sides("进出总计各"),
             bool(heading("政府采购").search("五、采办情况")),
-            says("货物", "购买物品"),
+            states_need("货物", "购买物品"),
             spoken().within("错字", "财政拔歀") == "拨款",
             bool(spoken().form("«残留»").search("模板用")),
         ]

@@ -11,7 +11,7 @@ from reportgen.document import Block, Document, Figure, Paragraph
 from reportgen.readers.docx import read
 from reportgen.style import StyleSheet, TextStyle, TurnedNumber
 from reportgen.writers.docx import write
-from reportgen.writers.docx.front_matter import ContentsEntry, listed, with_contents_fitted
+from reportgen.writers.docx.front_matter import ContentsEntry, contents_entries, with_contents_fitted
 from tests.office import printed
 from tests.writers.offices import word_file
 from tests.writers.sample import DOCUMENT, STYLE, body, section, words
@@ -82,14 +82,14 @@ def test_the_title_is_not_printed_again_after_a_cover_and_stands_above_the_text_
 
 
 def test_contents_list_headings_and_the_tables_below_them_as_deep_as_the_style_says() -> None:
-    assert listed(PARTS, 2) == (
+    assert contents_entries(PARTS, 2) == (
         ContentsEntry(1, "第一部分　概况"),
         ContentsEntry(2, "一、主要职责"),
         ContentsEntry(1, "第二部分　预算表"),
         ContentsEntry(2, "2020年部门收支总体情况表"),
         ContentsEntry(2, "二、说明"),
     )
-    assert listed(PARTS, 0) == ()
+    assert contents_entries(PARTS, 0) == ()
 
 
 def test_every_entry_leads_to_its_heading_and_no_number_is_printed_that_is_not_known() -> None:
@@ -97,7 +97,7 @@ def test_every_entry_leads_to_its_heading_and_no_number_is_printed_that_is_not_k
     root = xml(PARTS)
     links = [(link.get(f"{W}anchor"), said(link)) for link in root.iter(f"{W}hyperlink")]
     places = {mark.get(f"{W}name"): said(mark.getparent()) for mark in root.iter(f"{W}bookmarkStart")}
-    assert [words for _, words in links] == [f"{entry.text}\t" for entry in listed(PARTS, 2)]
+    assert [words for _, words in links] == [f"{entry.text}\t" for entry in contents_entries(PARTS, 2)]
     assert all(f"{places[anchor]}\t" == words for anchor, words in links)
     assert codes(PARTS)[:5] == [f"PAGEREF {anchor} \\h" for anchor, _ in links]
 
@@ -115,7 +115,9 @@ def test_page_numbers_of_another_document_are_not_printed() -> None:
 
 def test_contents_without_page_numbers_have_links_alone() -> None:
     style = replace(OPENED, numbered=False)
-    assert [entry for _, entry in paragraphs(PARTS, style)[5:10]] == [entry.text for entry in listed(PARTS, 2)]
+    assert [entry for _, entry in paragraphs(PARTS, style)[5:10]] == [
+        entry.text for entry in contents_entries(PARTS, 2)
+    ]
     assert "PAGEREF" not in "".join(codes(PARTS, style))
 
 

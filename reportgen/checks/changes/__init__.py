@@ -151,7 +151,7 @@ def R403(case: Case) -> Iterator[Result]:
             small = max(mention.amount.number.step, _untold(case, before.amount))
             should, said = _direction(mention, mention.amount, before.amount, small), mention.word or mention.rate_word
             both = {"now": mention.amount.number, "before": mention.amount.shown(before.amount)}
-            grave = before.entry and not spoken().is_("持平", "基本持平", said)
+            grave = before.entry and not spoken().is_word_of("持平", "基本持平", said)
             yield from finding_if(should, "R403 不对", *places, **both, should=should, word=said, grave=grave)
 
 
@@ -166,7 +166,7 @@ def _direction(mention: Mention, amount: Entry, before: Decimal, small: Decimal)
     difference, word = EXACT.subtract(amount.exact, before), mention.word or mention.rate_word
     if direction(word) == (difference > 0) - (difference < 0) or (not difference and mention.change):
         return ""
-    if difference and abs(difference) <= small and spoken().is_("持平", "基本持平", word):
+    if difference and abs(difference) <= small and spoken().is_word_of("持平", "基本持平", word):
         return ""
     return "增加" if difference > 0 else "减少" if difference < 0 else "持平"
 

@@ -123,7 +123,7 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
 def _by_default(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
     """Return a slip for lines that take from 缺省 what is too much here and missing elsewhere. None without."""
     for d, should in _asked(elsewhere).items() if group and not group[0].name.base else ():
-        wrong, left = _asked(group).get(d, should), [one for one in _common(group) if not _says(one[0], d)]
+        wrong, left = _asked(group).get(d, should), [one for one in _common(group) if not _states_dimension(one[0], d)]
         made = exact_sum(line.amount * sign for line, sign in left)
         if wrong != should and len(left) > 1 and made == group[0].difference:
             looks, hint = f"像是“缺省”的“{d}”写的是{wrong}，应当是{should}", f"核对后，把“缺省”的“{d}”改成“{should}”"
@@ -140,7 +140,7 @@ def default_of(slip: Slip, root: MappingNode | None) -> tuple[Location, ...]:
     return (place.at,) if place else ()
 
 
-def _says(line: Line, dimension: str) -> bool:
+def _states_dimension(line: Line, dimension: str) -> bool:
     return isinstance(line.node, MappingNode) and line.node.get(dimension) is not None
 
 

@@ -59,7 +59,7 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
     """Yield findings on totals beside those of bases. `plausible`: this year's amounts suit the number of people."""
     for measure, book in ((measure, book) for measure in ("收入", "支出") for book in bases):
         now, before = _total(budget.books[""], measure), _total(book, measure)
-        units = _mixed(now, before)
+        units = _units_mixed_up(now, before)
         if units and ((times := _times(now, before)) >= _SURE or _lines_agree(budget, book, measure, units)):
             words = {"measure": measure, "now": now, "base": book.name, "before": before}
             words |= {"scaled": "大" if now > before else "小", "times": times, "units": units}
@@ -69,7 +69,7 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
                 yield _whole_file("R918 整个文件", budget, **words)
 
 
-def _mixed(now: Decimal, before: Decimal) -> str:
+def _units_mixed_up(now: Decimal, before: Decimal) -> str:
     """Return 元和万元 if one amount is as many times the other as these two units are; else ""."""
     if now <= 0 or before <= 0:
         return ""
@@ -85,7 +85,7 @@ def _times(one: Decimal, other: Decimal) -> Decimal:
 def _lines_agree(budget: Budget, book: Book, measure: str, units: str) -> bool:
     """Whether most lines that both years have differ by the same units as the totals."""
     pairs = list(_same_lines(budget, [book], measure))
-    return 2 * sum(_mixed(line.amount, other.amount) == units for line, other in pairs) > len(pairs)
+    return 2 * sum(_units_mixed_up(line.amount, other.amount) == units for line, other in pairs) > len(pairs)
 
 
 def _per_head(file: FileFigures) -> Iterator[Finding]:
@@ -226,7 +226,7 @@ def _ended(file: FileFigures) -> Iterator[Result]:
         text = with_years(budget, reason.text)
         for found in ends.finditer(text):
             project = _project_in(file, text) or (name if name.member(_PROJECT) else None)
-            of, ended = project or name, _year_of(found["year"], year)
+            of, ended = project or name, _year_meant(found["year"], year)
             now = file.amount(of)
             before = next(filter(None, (file.amount(of._replace(base=base)) for base in budget.books if base)), None)
             if ended >= year and now == 0 and before:
@@ -235,7 +235,7 @@ def _ended(file: FileFigures) -> Iterator[Result]:
                 yield finding("R935 还有金额", reason.at, name=of, said=found[0], now=now)
 
 
-def _year_of(words: str, year: int) -> int:
+def _year_meant(words: str, year: int) -> int:
     """Return 2025年, 上年 or 本年 as a number."""
     return int(words[:4]) if words[:4].isdecimal() else year - words.startswith(("上", "去"))
 

@@ -73,7 +73,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
         if len(found) > 1 and found[0] > found[1]:
             words = {"key": key, "count": found[0], "other": other, "most": found[1]}
             yield finding("R924 多于", *(node.at for node in nodes), **words)
-    yield from () if amounts_are_wrong(case) else _each(file)
+    yield from () if amounts_are_wrong(case) else _cost_for_each(file)
     yield from _bought(case, file)
     yield from _kinds_without_cars(case, file)
 
@@ -82,7 +82,7 @@ def _spent_on(item: str) -> FigureId:
     return FigureId(_MEASURE, (("费目", item),))
 
 
-def _each(file: FileFigures) -> Iterator[Result]:
+def _cost_for_each(file: FileFigures) -> Iterator[Result]:
     """Yield findings on implausible costs for one visitor, one traveller, one car."""
     for pair, (least, most) in spoken().limits("每个的费用").items() if not file.budget.unit else ():
         item, key = pair.split()
@@ -202,12 +202,12 @@ def R936(_: Case, file: FileFigures) -> Iterator[Result]:
     """
     for book in file.budget.books.values():
         for one in book.all_breakdowns:
-            whole = _within(book, one)
+            whole = _lines_within(book, one)
             yield Compared() if whole is not None else Unknown(f"各行不知道“{one.name}”是多少")
             yield from [] if whole is None else _differing(file, book, one, whole)
 
 
-def _within(book: Book, one: Breakdown) -> Sequence[Line] | None:
+def _lines_within(book: Book, one: Breakdown) -> Sequence[Line] | None:
     """Return the lines of the measure that are within the figure; None if they leave that open."""
     ledger = book.ledger(one.name.measure)
     found, unknown = ledger.matches_and_doubts(one.name.conditions)

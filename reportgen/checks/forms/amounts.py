@@ -96,7 +96,7 @@ def R505(case: Case) -> Iterator[Result]:
         long = [e for e in money if len(f"{abs(e.number.value):f}".replace(".", "").strip("0")) >= _LIKE]
         yield from _same_digits(long)
         yield from _same_digits_in_sentences(long, amounts)
-        yield from _mixed(case, amounts)
+        yield from _sentences_in_several_units(case, amounts)
 
 
 def _without_unit(sheets: Iterable[Sheet]) -> list[tuple[str, Place]]:
@@ -160,7 +160,7 @@ def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAm
             yield finding("R505 文中和表", amount.place, entry, amount=amount)
 
 
-def _mixed(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
+def _sentences_in_several_units(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
     """Yield findings on sentences with amounts in several units, 元 and 万元."""
     exact = (amount for amount in amounts if not amount.is_rough)
     for first, *others in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():

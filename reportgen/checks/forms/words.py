@@ -107,7 +107,7 @@ def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
 
 
 def _is_contact(words: str) -> bool:
-    return spoken().is_("联系", "标签", words)
+    return spoken().is_word_of("联系", "标签", words)
 
 
 def R705(case: Case) -> Iterator[Result]:

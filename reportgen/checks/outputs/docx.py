@@ -186,12 +186,12 @@ def _comments(
 ) -> Iterator[WordComment]:
     head = f"{number}. {finding.severity.value} {finding.rule}"
     places = [standing.spots(mark.words.text.at, *mark.span) or title for mark in marks] or [title]
-    yield WordComment((head, *_said(finding, len(places))), *places[0])
+    yield WordComment((head, *_comment_lines(finding, len(places))), *places[0])
     for i, place in enumerate(places[1:], 2):
         yield WordComment((f"{head}（第{i}处，共{len(places)}处）", "说明见第1处的批注。"), *place)
 
 
-def _said(finding: Diagnostic, places: int) -> Iterator[str]:
+def _comment_lines(finding: Diagnostic, places: int) -> Iterator[str]:
     """Yield the lines of the first comment of a finding, below its head."""
     yield finding.message
     if finding.hint:

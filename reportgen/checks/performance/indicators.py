@@ -49,7 +49,7 @@ def _indicators(case: Case) -> Iterator[Indicator]:
             yield Indicator(about, first, second, name, value.strip(), record.items["指标值"].place)
 
 
-def says(what: str, words: str) -> bool:
+def has_words_of(what: str, words: str) -> bool:
     """Whether the words contain one of this kind of 指标用词."""
     return spoken().form(f"«指标用词:{what}»").search(words) is not None
 
@@ -86,11 +86,13 @@ def _invalid(one: Indicator) -> str:
     named, stated = spoken().form(_UNIT_OF_NAME).search(one.name), spoken().form(_UNIT_OF_VALUE).search(one.value)
     if named and stated and named["unit"] != stated["unit"]:
         return f"名称里的单位是“{named['unit']}”，值的单位是“{stated['unit']}”"
-    if stated and any(stated["unit"] in units and says(kind, one.name) for kind, units in _NOT_OF_COUNTS.items()):
+    if stated and any(
+        stated["unit"] in units and has_words_of(kind, one.name) for kind, units in _NOT_OF_COUNTS.items()
+    ):
         return f"名称说的是个数，值的单位是“{stated['unit']}”"
     if (
         _BARE.fullmatch(one.value)
-        and says("比率", one.name)
+        and has_words_of("比率", one.name)
         and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1
     ):
         return "缺百分号"
@@ -120,17 +122,17 @@ def R806(case: Case) -> Iterator[Result]:
 def _doubtful(one: Indicator) -> str:
     """Return what looks wrong about sign or category; "" if nothing does."""
     name, second = one.name, one.second
-    most, least = says("至多", one.value), says("至少", one.value)
-    if "成本" in second and least and not most and not says("比率", name):
+    most, least = has_words_of("至多", one.value), has_words_of("至少", one.value)
+    if "成本" in second and least and not most and not has_words_of("比率", name):
         return "成本指标用了“≥”"
-    if re.search("数量|满意", second) and most and not least and not says("越少越好", name):
+    if re.search("数量|满意", second) and most and not least and not has_words_of("越少越好", name):
         return f"{second}用了“≤”"
-    if most and not least and says("最多百分之百", name) and "%" in one.value.replace("％", "%"):
+    if most and not least and has_words_of("最多百分之百", name) and "%" in one.value.replace("％", "%"):
         return f"{name}用了“≤”"
     if "满意" in name and second and "满意" not in second + one.first:
         return f"满意度放在了{second}"
     if "满意" in second and name and "满意" not in name and name != "不适用":
-        return "" if says("满意的人", name + one.value) else f"{second}里不是满意度"
+        return "" if has_words_of("满意的人", name + one.value) else f"{second}里不是满意度"
     if re.search("效益|效果", second) and "产出" in one.first and one.value != "无":
         return f"{second}放在了{one.first}"
     return ""

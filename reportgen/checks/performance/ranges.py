@@ -13,7 +13,7 @@ from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings
-from reportgen.checks.performance.indicators import says
+from reportgen.checks.performance.indicators import has_words_of
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
@@ -132,13 +132,13 @@ def _is_day(text: str) -> bool:
 def _is_little(found: re.Match[str], name: str) -> bool:
     """Whether a target is less than the plausible least, for a rate that everybody wants to be high."""
     least, _ = spoken().limits("量级")["目标的比率"]
-    return says("总是很高", name) and not says("至多", found.string) and Decimal(found["value"]) < least
+    return has_words_of("总是很高", name) and not has_words_of("至多", found.string) and Decimal(found["value"]) < least
 
 
 def _said(place: Place) -> str:
     """Return the words of the clause right before a number; "" if they say that the number is a change."""
     before = _CLAUSE.split(place.line[max(0, place.start - _NEAR) : place.start])[-1]
-    return "" if says("增减", before) else before
+    return "" if has_words_of("增减", before) else before
 
 
 def _is_outside(found: re.Match[str], words: str) -> bool:
@@ -148,7 +148,9 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
     """
     value = found["value"].lstrip("-－")
     much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
-    return bool((much or value != found["value"]) and says("最多百分之百", words) and not says("增减", words))
+    return bool(
+        (much or value != found["value"]) and has_words_of("最多百分之百", words) and not has_words_of("增减", words)
+    )
 
 
 @speaks_of(ACCOUNTS)

@@ -61,7 +61,7 @@ def denies(what: str, text: str) -> bool:
     return what in spoken().places["要件没有"] and bool(spoken().form(f"«要件没有:{what}»").search(text))
 
 
-def says(need: str, text: str) -> bool:
+def states_need(need: str, text: str) -> bool:
     """Whether the text states a need."""
     return bool(spoken().form(f"«要写到:{need}»").search(text))
 

@@ -78,12 +78,16 @@ def _missing(case: Case, rest: str, explained: Container[str], terms: Collection
     missing = [name for name in (*asked, *wanted) if not any(name in term or term in name for term in terms)]
     if case.profile and by_words:
         asked = [name for name in missing if name in rest]
-        there = occurring_terms(case.profile, _without(case.document.blocks, explained), asked) if asked else ()
+        there = (
+            occurring_terms(case.profile, _blocks_without_glossary(case.document.blocks, explained), asked)
+            if asked
+            else ()
+        )
         missing = [name for name in missing if name in there or name in wanted]
     return list(dict.fromkeys(missing))
 
 
-def _without(blocks: tuple[Block, ...], explained: Container[str]) -> list[Block]:
+def _blocks_without_glossary(blocks: tuple[Block, ...], explained: Container[str]) -> list[Block]:
     """Return the paragraphs and tables, without the lines of the glossary."""
     alone = (block for block in walk(blocks) if not isinstance(block, Section))
     return [block for block in alone if not isinstance(block, Paragraph) or plain(block.runs) not in explained]
@@ -263,7 +267,7 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
 
 
 def _states_change(text: str) -> bool:
-    return required.says("比上年的增减变化", text)
+    return required.states_need("比上年的增减变化", text)
 
 
 def _clause(text: str, pattern: str) -> str:

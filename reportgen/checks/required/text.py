@@ -80,7 +80,7 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
     if denies(topic, text) or (topic == "绩效" and tables):
         return
     missing = [need for need in topics()[topic] if need not in met and _is_asked(case, need, text)]
-    if missing := [need for need in missing if not required.says(need, text)]:
+    if missing := [need for need in missing if not required.states_need(need, text)]:
         yield finding("R606 没有写到", *places_of(case, own), topic=topic, missing="、".join(missing))
 
 

@@ -139,7 +139,7 @@ class InTables:
     def __init__(self, case: Case, kinds: Sequence[TableKind]) -> None:
         self._case, self._kinds = case, kinds
 
-    def of(self, name: FigureId) -> Sequence[Entry]:
+    def prints_of(self, name: FigureId) -> Sequence[Entry]:
         """Return the prints of the figure in tables of the first kind that has any, under its name or an equal one."""
         plain = self._case.plain(name)
         found = next((found for one in self._names(plain) if (found := self._first(one))), [])
@@ -150,7 +150,7 @@ class InTables:
 
     def have(self, *entries: Entry) -> bool:
         """Whether tables print the figures of all these numbers."""
-        return all(entry.name and self.of(entry.name) for entry in entries)
+        return all(entry.name and self.prints_of(entry.name) for entry in entries)
 
     def _first(self, name: FigureId) -> Sequence[Entry]:
         found = self._case.printed.get(name, ())

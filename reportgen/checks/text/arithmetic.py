@@ -120,10 +120,10 @@ def _listed(text: str) -> Decimal:
 def _products(text: str) -> list[Product]:
     """Return the products in the sentences, from formulas, else from words."""
     sentences = re.finditer("[^。]+", masked(text)) if "元" in text else ()
-    return [one for sentence in sentences for one in _of_sentence(sentence[0], sentence.start())]
+    return [one for sentence in sentences for one in _products_in(sentence[0], sentence.start())]
 
 
-def _of_sentence(text: str, at: int) -> list[Product]:
+def _products_in(text: str, at: int) -> list[Product]:
     numbers = "，".join(clause for clause in re.split("[，；]", text) if re.search("[0-9]", clause))
     if "元" not in numbers or spoken().form("«算式:约数»").search(numbers):
         return []

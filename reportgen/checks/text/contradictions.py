@@ -90,7 +90,7 @@ def _contradicted(
         return  # amounts in other tables are carried over to the next year, not spent
     for base in bases:
         names = [FigureId(name.measure, name.conditions, base) for name in matter.figures]
-        entries = [entry for name in names for entry in (*tables.of(name), *_stated_of(case, name))]
+        entries = [entry for name in names for entry in (*tables.prints_of(name), *_stated_of(case, name))]
         yield compared(*entries)
         if some := next((entry for entry in entries if entry.number.value), None):
             words = {"where": "别处的文字" if some.is_in_sentence else f"《{table_of(some)}》"}
@@ -110,7 +110,7 @@ def _not_denied(case: Case, matter: Matter, denied: bool, tables: InTables) -> I
         return
     yield Compared()
     amounts = _stated_of(case, *matter.figures)
-    for entry in amounts if not tables.of(matter.figures[0]) else ():
+    for entry in amounts if not tables.prints_of(matter.figures[0]) else ():
         yield from finding_if(entry.number.value, "R317 表没有数", entry, called=matter.called, name=sheets[0].name)
     if not (denied or amounts or any(spoken().form("«否认:注»").search(sheet.notes) for sheet in sheets)):
         place = own[0].place(0, len(own[0].text))
@@ -136,10 +136,10 @@ def R316(case: Case) -> Iterator[Result]:
     例：一处写“核定编制39人”，另一处写“核定编制38人”。
     """
     stated, forms = list(_in_sentences(case)), case.reading.forms
-    in_forms = [(list(_in_form(form)), list(_of_targets(form))) for form in forms]
+    in_forms = [(list(_in_form(form)), list(_values_of_indicators(form))) for form in forms]
     written, targets = ([one for own in in_forms for one in own[i]] for i in (0, 1))
     every = [*stated, *(one for own in in_forms for one in chain(*own))]
-    found = chain(_amounts(case), _counts([*stated, *written]), *map(_indicators, forms))
+    found = chain(_amounts(case), _compare_counts([*stated, *written]), *map(_indicators, forms))
     return chain(found, _zeros(every), _beside_indicators(stated, targets))
 
 
@@ -161,7 +161,7 @@ def _amounts(case: Case) -> Iterator[Result]:
                 yield _differs(words, known, entry, entry.name is not None and is_slip(known, entry))
 
 
-def _counts(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
+def _compare_counts(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
     """Compare numbers of people and things across paragraphs and forms, by the words before them."""
     in_line = grouped(((one.entry.place.line, one.key), one) for one in numbers)
     # words such as 其中覆盖企业 may come once for each of several things
@@ -209,7 +209,7 @@ def _nouns(words: str) -> set[str]:
     return {near[i : i + 2] for i in range(len(near) - 1) if "，" not in near[i : i + 2]}
 
 
-def _of_targets(form: Form) -> Iterator[RepeatedNumber]:
+def _values_of_indicators(form: Form) -> Iterator[RepeatedNumber]:
     """Yield the values of indicators, by the indicators' names."""
     for record in form.records("三级指标", "指标值"):
         name = bare(record.text("三级指标"))
@@ -233,7 +233,7 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
         goal = heading if heading in projects or count.is_goal else ""
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
         goal += spoken().within("要添的", count.before)  # 共有……其他用车2辆；计划购置……其他用车0辆
-        if len(words) >= _LEAST or spoken().is_("重复的数", "人员", words):
+        if len(words) >= _LEAST or spoken().is_word_of("重复的数", "人员", words):
             yield RepeatedNumber((goal, words, count.unit), words, count.entry)
 
 
@@ -261,7 +261,7 @@ def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
 
 def _indicators(form: Form) -> Iterator[Result]:
     """Compare the numbers in the goals of a form with its indicators of the same name."""
-    own = (item for label, item in form.fields.items() if spoken().is_("重复的数", "目标", label))
+    own = (item for label, item in form.fields.items() if spoken().is_word_of("重复的数", "目标", label))
     goals = [found for item in own for found in _numbers_in(item)]
     for record in form.records("三级指标", "指标值"):
         name = record.text("三级指标")

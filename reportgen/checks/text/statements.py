@@ -44,7 +44,7 @@ def _as_tables_say(number: str, row: text.StatementRow, case: Case) -> Iterator[
     """Compare every amount of the rule. Without amounts, the rule passes if its first table is empty."""
     tables, own = text.InTables(case, row.tables), text.stated(case, number)
     for one in own:
-        if found := tables.of(one.name):
+        if found := tables.prints_of(one.name):
             yield from text.agrees(case, one, found, row.message)
         elif one.entry.carried:
             yield compared(one.entry)  # R901 compares it with the file, by its name
@@ -65,7 +65,7 @@ def _as_tables_say(number: str, row: text.StatementRow, case: Case) -> Iterator[
 def _classes(case: Case, tables: text.InTables, name: FigureId) -> list[Entry]:
     """Return the rows of the 类 in 人员经费 or 公用经费, if the table has all 基本支出; else none."""
     whole, codes = name.without("经费"), _CLASSES.get(name.member("经费"), ())
-    printed = {found[0].exact for one in (whole, _OF_GENERAL) if (found := tables.of(one))}
+    printed = {found[0].exact for one in (whole, _OF_GENERAL) if (found := tables.prints_of(one))}
     if whole not in (_BASIC, _OF_GENERAL) or len(printed) > 1:
         return []
     return [entry for code in codes for entry in basic(case, code)]
@@ -146,7 +146,7 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[
         below = grouped(zip(_wholes(case, passage.text, both), both, strict=True))
         for i, whole in enumerate(both):
             parts = tuple(part for part in below.get(i, ()) if part in own)
-            opening = _between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
+            opening = _words_between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
             if _OPENS.search(opening):
                 behind = parts[-1].place.start + parts[-1].place.length
                 at_once = opening.rpartition("。")[2]
@@ -164,7 +164,7 @@ def _wholes(case: Case, line: str, amounts: Sequence[Entry]) -> list[int]:
         listed = _is_listed(entry)
         if listed and i and _is_listed(amounts[i - 1]):
             found.append(found[-1])
-        elif listed and i and _OPENS.search(_between(line, amounts[i - 1], entry)):
+        elif listed and i and _OPENS.search(_words_between(line, amounts[i - 1], entry)):
             found.append(i - 1)
         else:
             found.append(next((k for k in near if _fits(case, amounts[k].name, entry.name)), -1) if entry.name else -1)
@@ -176,7 +176,7 @@ def _is_listed(entry: Entry) -> bool:
     return entry.name is None or bool(entry.name.member("项目"))
 
 
-def _between(line: str, left: Entry, right: Entry) -> str:
+def _words_between(line: str, left: Entry, right: Entry) -> str:
     start = left.place.start + left.place.length if left.place.line == line else 0
     return line[start : right.place.start]
 

@@ -20,7 +20,7 @@ _RATES = compiled(r"%|％|占比|比例|比重|增减率|增长率")
 def summary(differences: Differences) -> str:
     """Return `共491处不同：数变了404处（表里389、文中15），文字改了29处……`, or that there is nothing."""
     changes = differences.comparison.changes
-    others = list(_others(differences))
+    others = list(_counts_beside_changes(differences))
     if changes:
         return f"共{len(changes)}处不同：{'，'.join([*_counted(changes), *others])}"
     return f"文字和表没有差异，另有：{'，'.join(others)}" if others else "没有差异"
@@ -37,7 +37,7 @@ def _counted(changes: tuple[DocumentChange, ...]) -> Iterator[str]:
             yield f"{'文字改了' if kind is ChangeKind.WORDING else kind.value}{count}处"
 
 
-def _others(differences: Differences) -> Iterator[str]:
+def _counts_beside_changes(differences: Differences) -> Iterator[str]:
     counted = (
         ("数变了", () if differences.comparison.changes else differences.figures, "个"),
         ("改名", differences.renamings, "个"),

@@ -212,7 +212,7 @@ def _read_cells(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCe
     """Yield the cells of a row from left to right; grid columns left out before or after them make one empty cell."""
     properties = row.find(ooxml.TRPR)
     if before := ooxml.whole(ooxml.value(properties, "gridBefore")):
-        yield ReadCell(columns=_within(before))
+        yield ReadCell(columns=_limited_span(before))
     held: ReadCell | None = None
     for each in _inside(row, ooxml.TC):
         about = _about(each.find(ooxml.TCPR))
@@ -228,7 +228,7 @@ def _read_cells(row: Element, story: Story, notes: list[str]) -> Iterator[ReadCe
     if held:
         yield held
     if after := ooxml.whole(ooxml.value(properties, "gridAfter")):
-        yield ReadCell(columns=_within(after))
+        yield ReadCell(columns=_limited_span(after))
 
 
 def _read_cell(element: Element, about: About, story: Story, notes: list[str]) -> ReadCell:
@@ -238,7 +238,7 @@ def _read_cell(element: Element, about: About, story: Story, notes: list[str]) -
         lines = [line for line in lines if line.kind != LineKind.FOOTNOTE]
     first = next((line for line in lines if line.text), lines[0] if lines else _NO_LINE)
     text = "\n".join([line.number + line.text for line in lines]) if len(lines) > 1 else first.number + first.text
-    columns = _within(ooxml.whole(ooxml.property_value(about, _SPAN))) if _SPAN in about else 1
+    columns = _limited_span(ooxml.whole(ooxml.property_value(about, _SPAN))) if _SPAN in about else 1
     below = _MERGED_BELOW in about and ooxml.property_value(about, _MERGED_BELOW) != "restart"
     return ReadCell(text, first.kind, first.indent, columns, below)
 
@@ -261,7 +261,7 @@ def _lone_line(paragraph: Element, story: Story) -> list[BodyPiece]:
     return [line, *_attached(story)] if story.hanging else [line]
 
 
-def _within(columns: int) -> int:
+def _limited_span(columns: int) -> int:
     """Return the columns, limited to what a cell can span."""
     return max(1, min(columns, _MOST))
 

@@ -70,14 +70,14 @@ def _bodies(lines: Sequence[GlyphLine], rows: Sequence[_Row]) -> Iterator[Span]:
     for at, (line, row) in enumerate(zip(lines, rows, strict=True)):
         far = bool(at) and line.base - lines[at - 1].base > 4 * line.size
         if far or _SENTENCE.search(line.text) or is_caption(line.text.strip()):
-            yield from _whole(run)
+            yield from _long_enough(run)
             run = []
         if _has_amounts(row) and not _SENTENCE.search(line.text):
             run.append(at)
-    yield from _whole(run)
+    yield from _long_enough(run)
 
 
-def _whole(run: Sequence[int]) -> list[Span]:
+def _long_enough(run: Sequence[int]) -> list[Span]:
     return [(run[0], run[-1])] if len(run) >= _FEWEST else []
 
 

@@ -144,7 +144,7 @@ def _is_cut(rows: Sequence[_PageRow], first: _PageRow) -> bool:
     """Whether a page break divides a row: each text of the first row goes on with a full cell of the page before."""
     rest = {column: read for column, (read, _) in first.items() if read.text.strip()}
     return bool(rest) and all(
-        (above := _above(rows, column).get(column)) is not None
+        (above := _row_where_begun(rows, column).get(column)) is not None
         and above[0].columns == read.columns
         and _LABEL.search(above[0].text)
         and not _NUMERIC.search(read.text)
@@ -153,7 +153,7 @@ def _is_cut(rows: Sequence[_PageRow], first: _PageRow) -> bool:
     )
 
 
-def _above(rows: Sequence[_PageRow], column: int) -> _PageRow:
+def _row_where_begun(rows: Sequence[_PageRow], column: int) -> _PageRow:
     """Return the row in which the last cell of the column begins."""
     begun = (row for row in reversed(rows) if column in row and not row[column][0].below)
     return next(begun, {})
@@ -163,7 +163,7 @@ def _complete(rows: Sequence[_PageRow], rest: _PageRow) -> None:
     """Append the words of a row's rest on the next page to the cells that they continue."""
     for column, (read, _) in rest.items():
         if read.text.strip():
-            row = _above(rows, column)
+            row = _row_where_begun(rows, column)
             own, cell = row[column]
             row[column] = own._replace(text=joined((own.text, read.text))), cell
 

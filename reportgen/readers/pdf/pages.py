@@ -107,7 +107,7 @@ class GlyphLine(NamedTuple):
 
 def printed_page(page: Found) -> PrintedPage:
     """Return the page, turned so that most of its letters stand upright."""
-    letters = [char for char in page.chars if char["text"].strip() and _is_on(char, page)]
+    letters = [char for char in page.chars if char["text"].strip() and _is_on_page(char, page)]
     turns = Counter(map(_turn, letters))
     turn = turns.most_common(1)[0][0] if turns else 0
     glyphs = [_glyph(char, turn) for char in letters if _turn(char) == turn]
@@ -130,7 +130,7 @@ def _is_coloured(colour: object) -> bool:
     return len(parts) > 2 and (max(parts) - min(parts)) * 6 > 1
 
 
-def _is_on(char: Found, page: Found) -> bool:
+def _is_on_page(char: Found, page: Found) -> bool:
     left, top, right, bottom = page.bbox
     return bool(left <= (char["x0"] + char["x1"]) / 2 <= right and top <= (char["top"] + char["bottom"]) / 2 <= bottom)
 

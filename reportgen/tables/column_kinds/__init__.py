@@ -71,7 +71,7 @@ def _amount(figure: FigureId, row: RowSpec, at: Location, maker: "CellMaker") ->
         return ()
     canonical = name if text or name.derived else figures.names.canonical(name)
     runs: Runs = (Figure(remembered_text(canonical, text), shown, exact),)
-    return figures.recorder.keep(runs, (at, row.at)) if figures.recorder else runs
+    return figures.recorder.recorded(runs, (at, row.at)) if figures.recorder else runs
 
 
 def _is_amount(value: Quantity | None) -> bool:

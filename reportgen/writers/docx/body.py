@@ -29,7 +29,7 @@ from reportgen.style import Align, StyleSheet
 from reportgen.tracked_changes import accepted, drawn_side, revision_of, revision_of_table
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.charts import CHART, DRAWING, chart_data, chart_part, measured
-from reportgen.writers.docx.front_matter import contents_xml, cover_xml, has_cover, listed, outlined
+from reportgen.writers.docx.front_matter import contents_entries, contents_xml, cover_xml, has_cover, outlined
 from reportgen.writers.docx.line_breaks import is_torn
 from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked
 from reportgen.writers.docx.pages import LevelledBlock, PageNumbers, page_starts, upright_and_turned
@@ -229,7 +229,7 @@ def _opening(document: Document, fits: TableFits, bookmarks: Bookmarks) -> Itera
     if has_cover(document, style):
         yield WordSection(partial(cover_xml, document))
     newer = accepted(document)  # the contents have no tracked changes
-    if listed(newer, style.contents):
+    if contents_entries(newer, style.contents):
         yield WordSection(partial(contents_xml, newer, style))
 
 

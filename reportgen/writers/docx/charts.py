@@ -207,7 +207,7 @@ def _series(chart: WordChart) -> Iterator[str]:
         fill = solid if at == len(found) - 1 else hatched
         yield (
             f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/>{_strings("c:tx", head, [name])}<c:spPr>{fill}{_LINE}'
-            f'</c:spPr><c:invertIfNegative val="0"/>{_value_labels(chart, numbers)}{labels}{_values(at, numbers)}'
+            f'</c:spPr><c:invertIfNegative val="0"/>{_value_labels(chart, numbers)}{labels}{_values_xml(at, numbers)}'
             "</c:ser>"
         )
 
@@ -222,11 +222,11 @@ def _usual(numbers: Sequence[SheetCell | None]) -> str:
     return next((number.look.form for number in numbers if number), GENERAL)
 
 
-def _values(at: int, numbers: Sequence[SheetCell | None]) -> str:
+def _values_xml(at: int, numbers: Sequence[SheetCell | None]) -> str:
     """Return the numbers of a series as XML, each with its format."""
     usual = _usual(numbers)
     points = "".join(
-        f'<c:pt idx="{i}"{_unless(usual, number.look.form)}><c:v>{number.value:f}</c:v></c:pt>'
+        f'<c:pt idx="{i}"{_format_unless_usual(usual, number.look.form)}><c:v>{number.value:f}</c:v></c:pt>'
         for i, number in enumerate(numbers)
         if number
     )
@@ -234,7 +234,7 @@ def _values(at: int, numbers: Sequence[SheetCell | None]) -> str:
     return f"<c:val><c:numRef><c:f>{span(at + 1, len(numbers))}</c:f>{cache}</c:numRef></c:val>"
 
 
-def _unless(usual: str, form: str) -> str:
+def _format_unless_usual(usual: str, form: str) -> str:
     return "" if form == usual else f' formatCode="{form}"'
 
 

@@ -88,7 +88,7 @@ def outlined(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, int]]:
                 yield block, 0
 
 
-def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
+def contents_entries(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
     """Return the entries of the contents, in order."""
     return tuple(
         ContentsEntry(level, _one_line(block))
@@ -99,7 +99,7 @@ def listed(document: Document, levels: int) -> tuple[ContentsEntry, ...]:
 
 def needs_page_numbers(document: Document, style: StyleSheet) -> bool:
     """Whether Word has to fill in page numbers."""
-    entries = listed(document, style.contents) if style.numbered else ()
+    entries = contents_entries(document, style.contents) if style.numbered else ()
     return len(style.pages) != len(entries)
 
 
@@ -109,14 +109,14 @@ def with_contents_fitted(document: Document, style: StyleSheet) -> StyleSheet:
     They are no closer than needed. Each entry takes one line, or two if it is too long even for the smallest size. If
     even that takes more than a page, nothing is changed; nor is it with an office's own file.
     """
-    entries = () if style.reference else listed(document, style.contents)
+    entries = () if style.reference else contents_entries(document, style.contents)
     room = style.portrait.text_height * (1000 - _KEPT_FREE) // 1000
-    fitted = (closer for closer in _closer(style) if _contents_height(entries, closer) <= room)
+    fitted = (closer for closer in _closer_styles(style) if _contents_height(entries, closer) <= room)
     first = next(fitted, style)
     return next((closer for closer in chain([first], fitted) if _one_line_each(entries, closer)), first)
 
 
-def _closer(style: StyleSheet) -> Iterator[StyleSheet]:
+def _closer_styles(style: StyleSheet) -> Iterator[StyleSheet]:
     """Yield the style sheet, and then copies of it with the contents closer and closer."""
     yield style
     texts = style.texts
@@ -153,7 +153,7 @@ def _contents_height(entries: tuple[ContentsEntry, ...], style: StyleSheet) -> i
 
 def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[str]:
     """Yield the contents, with `end` in the last paragraph."""
-    entries = listed(document, style.contents)
+    entries = contents_entries(document, style.contents)
     pages = [str(page) for page in style.pages] if len(style.pages) == len(entries) else [""] * len(entries)
     yield paragraph(styles.CONTENTS_TITLE, text_runs(HEAD))
     for i, entry in enumerate(entries):

@@ -102,11 +102,11 @@ def lines(text: str, most: int) -> tuple[int, ...]:
     The first line is the longest. All but the last are less than an em shorter, or Word would break them elsewhere.
     """
     words = [breadth(piece) for piece in pieces(text)]
-    found = [taken for end in accumulate(words) if end <= most for taken in [_filled(words, end)] if _holds(taken)]
+    found = [taken for end in accumulate(words) if end <= most for taken in [_line_widths(words, end)] if _holds(taken)]
     return min(found, key=lambda taken: (len(taken), taken[0]), default=())
 
 
-def _filled(words: list[int], most: int) -> tuple[int, ...]:
+def _line_widths(words: list[int], most: int) -> tuple[int, ...]:
     taken = [0]
     for word in words:
         if taken[-1] + word > most and taken[-1]:
@@ -126,7 +126,7 @@ def degrees(text: str, most: int) -> tuple[int, int, int, int, int]:
     They fit its longest word; the head in `most` lines (twice); in three lines; in two, or in one if it is short.
     """
     words = [breadth(piece) for piece in pieces(text)]
-    found = [taken for end in accumulate(words) for taken in [_filled(words, end)] if _holds(taken)]
+    found = [taken for end in accumulate(words) for taken in [_line_widths(words, end)] if _holds(taken)]
     several, three, two = (
         min((taken[0] for taken in found if len(taken) <= count), default=sum(words)) for count in (most, 3, 2)
     )

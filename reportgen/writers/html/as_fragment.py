@@ -16,7 +16,7 @@ from reportgen.writers.html.markup import escaped, phrase
 
 def write(document: Document, style: StyleSheet) -> bytes:
     """Return the article, UTF-8: no style, no script, nothing around it."""
-    placed = outline(_lowered(document.blocks))
+    placed = outline(_one_level_lower(document.blocks))
     return "".join(
         (
             f'<article class="disclosure" lang="{escaped(document.language)}">\n',
@@ -30,9 +30,11 @@ def write(document: Document, style: StyleSheet) -> bytes:
     ).encode()
 
 
-def _lowered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _one_level_lower(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """Return the blocks with every heading one level lower."""
     return tuple(
-        replace(block, level=block.level + 1, blocks=_lowered(block.blocks)) if isinstance(block, Section) else block
+        replace(block, level=block.level + 1, blocks=_one_level_lower(block.blocks))
+        if isinstance(block, Section)
+        else block
         for block in blocks
     )

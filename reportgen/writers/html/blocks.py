@@ -252,7 +252,7 @@ def _row(row: Row, cells: list[str]) -> str:
 def _cell(placed: PlacedCell, links: str, frozen: int, nothing: set[int]) -> str:
     cell, words, column = placed.cell, phrase(placed.cell.runs), placed.place[1]
     quiet = " nothing" if words and cell.role is Role.NUMBER and column in nothing else ""
-    attributes = f' class="{CLASSES[cell.role]}{_room(cell)}{_kept(cell, column, frozen)}{quiet}"{links}'
+    attributes = f' class="{CLASSES[cell.role]}{_width_class(cell)}{_frozen_class(cell, column, frozen)}{quiet}"{links}'
     if cell.columns > 1:
         attributes += f' colspan="{cell.columns}"'
     if cell.rows > 1:
@@ -264,7 +264,7 @@ def _cell(placed: PlacedCell, links: str, frozen: int, nothing: set[int]) -> str
     return f"<td{attributes}>{words}</td>"
 
 
-def _room(cell: Cell) -> str:
+def _width_class(cell: Cell) -> str:
     """Return the class that keeps a head or a label from shrinking to a column of single characters."""
     match cell.role:
         case Role.HEAD if len(plain(cell.runs)) <= SHORT:
@@ -275,7 +275,7 @@ def _room(cell: Cell) -> str:
             return ""
 
 
-def _kept(cell: Cell, column: int, frozen: int) -> str:
+def _frozen_class(cell: Cell, column: int, frozen: int) -> str:
     """Return the class of the last cell that names a row: it stays visible when the table scrolls sideways."""
     if frozen and column + cell.columns == frozen:
         return " kept" if column == frozen - 1 else " kept across"

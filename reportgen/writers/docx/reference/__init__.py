@@ -60,12 +60,12 @@ class OfficeParts:
     def add(self, key: str, kind: str, content_type: str, name: str, root: Element, source: str = "") -> None:
         """Add a part under the relationship id `key`, with the pictures and fonts that its source refers to."""
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        part = self._part(name, content_type, content)
+        part = self._new_part(name, content_type, content)
         self._body.load_rel(kind, part, key)
         for link in self._kept(source) if source else ():
             part.load_rel(link.kind, link.target if link.outside else self._copy(link), link.key, link.outside)
 
-    def _part(self, name: str, content_type: str, content: bytes) -> Any:
+    def _new_part(self, name: str, content_type: str, content: bytes) -> Any:
         return Part(PackURI(f"/word/{name}"), content_type, content, self._body.package)
 
     def _kept(self, source: str) -> list[Link]:
@@ -86,7 +86,7 @@ class OfficeParts:
         if link.target not in self._media:
             name = f"{_MEDIA[link.kind]}{len(self._media) + 1}{posixpath.splitext(link.target)[1].lower()}"
             content_type, content = self._package.content_type(link.target), self._package.read(link.target)
-            self._media[link.target] = self._part(name, content_type, content)
+            self._media[link.target] = self._new_part(name, content_type, content)
         return self._media[link.target]
 
 
