@@ -27,7 +27,7 @@ PACKAGE = Path(reportgen.__file__).parent
 ROWS = Path(rows_of_words.__file__).with_name("words.yaml")
 ANYWHERE, ALL = "finditer", ("finditer", "fullmatch")
 METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
-ASKED = {"whole": "fullmatch", "is_": "fullmatch", "within": ANYWHERE, "patterns": ANYWHERE, "pattern": ANYWHERE}
+ASKED = {"whole": "fullmatch", "is_word_of": "fullmatch", "within": ANYWHERE, "patterns": ANYWHERE, "pattern": ANYWHERE}
 Used = tuple[re.Pattern[Any], str]
 
 
