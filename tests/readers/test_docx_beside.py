@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.document import Document, Paragraph, Section, Text
+from reportgen.ooxml.package import Package
 from reportgen.readers.docx import read
 from reportgen.saving import Found, judge_built
 from reportgen.style import StyleSheet
@@ -180,3 +181,11 @@ def test_what_the_new_file_holds_as_well_is_no_edit() -> None:
 
 def test_nothing_stands_beside_what_is_built() -> None:
     assert read(built("5万元")).beside == frozenset()
+
+
+def test_the_text_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = Package.xml
+    monkeypatch.setattr(Package, "xml", lambda self, name: parsed.append(name) or parse(self, name))
+    read(built("5万元"))
+    assert parsed.count(BODY) == 1

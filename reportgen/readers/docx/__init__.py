@@ -139,7 +139,7 @@ def _read(package: Package, revisions: Revisions, asked: Given) -> ReadWord:
     attached = _comments(package.part("comments"), list(package.parts("commentsExtended")), story)
     stated = _stated_fingerprint(package)
     unlike, drawn = tuple(strays(story.contents, found)), tuple(story.drawn)
-    typed = beside(package, story, found.mark, unlike)
+    typed = beside(package, body, story, found.mark, unlike)
     missing = () if unlike else tuple(unlisted(story.contents, found))
     return ReadWord(found, attached, tuple(_pending(body)), stated, cover, typed, drawn, unlike, missing)
 

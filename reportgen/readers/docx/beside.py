@@ -35,8 +35,13 @@ _SLIPS = 2  # lines that somebody deleted, rather than left out by design
 _NUMBER = compiled(r"[\W\d_]")
 
 
-def beside(package: Package, story: Story, mark: str, strays: Iterable[str]) -> frozenset[str]:
-    """Return what was typed beside the document, without spaces; `story`: the file, read to its end."""
+def beside(package: Package, body: Element, story: Story, mark: str, strays: Iterable[str]) -> frozenset[str]:
+    """Return what was typed beside the document, without spaces.
+
+    Args:
+        body: of the package; parsing it once more would double the memory.
+        story: the file, read to its end.
+    """
     words = (
         *story.beside,
         *strays,
@@ -44,6 +49,7 @@ def beside(package: Package, story: Story, mark: str, strays: Iterable[str]) -> 
         *_separators(package),
         *_inside(package),
         *_properties(package),
+        *(each.get(VAL, "") for each in body.iter(f"{W}tblDescription")),
     )
     return frozenset(filter(None, map(_dense, words)))
 
@@ -140,4 +146,3 @@ def _inside(package: Package) -> Iterator[str]:
 def _properties(package: Package) -> Iterator[str]:
     core = package.part("core-properties")
     yield from (core.findtext(name) or "" for name in (_PROPERTIES if core is not None else ()))
-    yield from (each.get(VAL, "") for each in package.body().iter(f"{W}tblDescription"))
