@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.diagnostics import Diagnostic
 from reportgen.profile import load
 from reportgen.region_check import check_region
 from reportgen.region_check.budgets import invented_for
@@ -38,21 +39,39 @@ def region(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("words", "message"), SECTIONS, ids=[message for _, message in SECTIONS])
-def test_a_section_that_contradicts_itself_is_told(words: str, message: str, region: Path) -> None:
-    (region / "sections" / "自己的.md.j2").write_text(f"## 情况\n\n{words}\n", encoding="utf-8")
-    found, _ = check_region("青石", region.parents[1])
-    assert any(message in told.message for told in found)
-    assert {told.places[0].line for told in found} == {3}
-
-
-def test_a_head_with_the_letters_of_a_fund_is_held_against_it(region: Path) -> None:
-    (region / "tables").mkdir()
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Diagnostic]]:
+    """What is told of a region with all those sections and a table, by the name of the file: it is checked once."""
+    folder = tmp_path_factory.mktemp("wrong") / "templates" / "青石"
+    (folder / "sections").mkdir(parents=True)
+    (folder / "tables").mkdir()
+    names = [f"第{number}节" for number in range(len(SECTIONS))]
+    (folder / "profile.yaml").write_text(f"上级: default\n各节: [{', '.join(names)}]\n", encoding="utf-8")
+    for name, (words, _) in zip(names, SECTIONS, strict=True):
+        (folder / "sections" / f"{name}.md.j2").write_text(f"## 情况\n\n{words}\n", encoding="utf-8")
     columns = "列:\n  - 单位: 名称\n  - 附属单位的上缴收入: 收入[资金=事业收入]\n"
-    (region / "tables" / "1-收入.yaml").write_text(f"标题: 收入来处\n行: [合计]\n{columns}", encoding="utf-8")
-    (region / "sections" / "自己的.md.j2").write_text("## 情况\n\n无。\n", encoding="utf-8")
-    found, _ = check_region("青石", region.parents[1])
-    assert [told.message for told in found] == ["“附属单位的上缴收入”下面印的是收入[资金=事业收入]"]
+    (folder / "tables" / "1-收入.yaml").write_text(f"标题: 收入来处\n行: [合计]\n{columns}", encoding="utf-8")
+    found: dict[str, list[Diagnostic]] = {}
+    for one in check_region("青石", folder.parents[1])[0]:
+        found.setdefault(Path(one.places[0].path).name.partition(".")[0], []).append(one)
+    return found
+
+
+@pytest.mark.parametrize(("number", "message"), [*enumerate(message for _, message in SECTIONS)])
+def test_a_section_that_contradicts_itself_is_told(
+    number: int, message: str, told: dict[str, list[Diagnostic]]
+) -> None:
+    found = told[f"第{number}节"]
+    assert any(message in one.message for one in found)
+    assert {one.places[0].line for one in found} == {3}
+
+
+def test_a_head_with_the_letters_of_a_fund_is_held_against_it(told: dict[str, list[Diagnostic]]) -> None:
+    assert [one.message for one in told["1-收入"]] == ["“附属单位的上缴收入”下面印的是收入[资金=事业收入]"]
+
+
+def test_nothing_else_is_told_of_that_region(told: dict[str, list[Diagnostic]]) -> None:
+    assert set(told) == {"1-收入", *(f"第{number}节" for number in range(len(SECTIONS)))}
 
 
 def test_the_varied_budget_has_every_member_with_an_amount_of_its_own() -> None:
