@@ -97,7 +97,7 @@ def test_options_that_do_not_suit_the_file_are_refused(
 def with_words_changed(content: bytes, old: str, new: str) -> bytes:
     """The Word file with the first paragraph changed that says this, outside the contents."""
     document, changed = docx.Document(BytesIO(content)), BytesIO()
-    paragraph = next(one for one in document.paragraphs if old in one.text)
+    paragraph = next(one for one in document.paragraphs if old in one.text and one.runs)
     first, *rest = paragraph.runs
     first.text = paragraph.text.replace(old, new, 1)
     for run in rest:
@@ -143,3 +143,30 @@ def test_a_year_edited_in_a_head_is_one_mistake_not_one_for_each_number_below(
 ) -> None:
     Path("改.docx").write_bytes(with_digit_changed(built("example-2026", "docx"), "2026年预算数", "2025年预算数"))
     assert [one for one in found(capsys, "改.docx") if one[1] == "错误"] == [("R506", "错误")]
+
+
+def test_a_row_that_was_deleted_is_one_finding_with_the_sums_that_miss_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document, changed = docx.Document(BytesIO(built("example-2026", "docx"))), BytesIO()
+    rows = (row for table in document.tables for row in table.rows)
+    row = next(row for row in rows if row.cells[0].text == "文化馆免费开放")
+    row._tr.getparent().remove(row._tr)
+    document.save(changed)
+    wrote(folder, "example-2026", "docx")
+    (folder / "改.docx").write_bytes(changed.getvalue())
+    main(["check", "改.docx", "--against", "example-2026.yaml"])
+    said = capsys.readouterr().out
+    assert "缺少“一行：文化馆免费开放，云溪县文化馆，18.00”" in said
+    assert re.search("由此引起的.*R123 项目支出表.*也就好了", said)
+    assert said.count("错误[") == 2  # and that 一般公共预算支出表 has an item without a project
+
+
+def test_a_table_that_took_the_title_of_another_is_one_finding(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrote(folder, "example-2026", "docx")
+    words = ("2026年部门收入总表", "2026年部门支出总表")
+    (folder / "改.docx").write_bytes(with_words_changed(built("example-2026", "docx"), *words))
+    told = found(capsys, "改.docx", "--against", "example-2026.yaml")
+    assert [one for one in told if one[1] == "错误"] == [("R601", "错误"), ("R909", "错误")]

@@ -22,6 +22,7 @@ from reportgen.reading.entries import NUMBER
 from reportgen.vocabulary import Vocabulary
 
 _EDITED = "R909"
+_TOLD_BY_FILE = ("R901", "R908", _EDITED)  # what is not as the file says: what else it contradicts comes from it
 _BESIDE = 8  # the most letters marked beside a number
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
@@ -36,7 +37,8 @@ def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic]
     """Return the findings as they are reported, and the known differences (已知差异) of the file that no rule found."""
     own, regional = places.case.budget, places.case.profile
     known = KnownFindings(own.differences if own else (), regional.differences if regional else ())
-    mended = [places.mended(one) for one in _merged(_without_echoes(list(found)))]
+    told = _merged(_without_echoes(list(found)))
+    mended = [one if one.rule.startswith(_EDITED) else places.mended(one) for one in told]
     both = [(one, known.as_declared(_diagnostic(one, places))) for one in mended]
     kept = _by_cause([one for one, hint in both if hint is None], places)
     listed = [hint or _diagnostic(kept[id(one)], places) for one, hint in both if hint or id(one) in kept]
@@ -84,18 +86,35 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
     heads = {id(head) for head in (*(head for _, head in causes), *spoiling)}
     first: list[Finding] = []
     others: dict[int, list[Finding]] = {}
+    misprinted: dict[object, Finding] = {}
     remarks_last = sorted(
         found, key=lambda one: (one.severity is Severity.HINT, not one.rule.startswith(_FILE), one.rule)
     )
     for one in remarks_last:
         spoiled = (head for head in spoiling if _comes_from_row(one, head))
         from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, places)), spoiled)
-        head = one if id(one) in heads else next(from_it, None) or _alike(one, first, places)
+        printed = (misprinted[key] for place in one.places for key in _edited(place, one.rule) if key in misprinted)
+        head = one if id(one) in heads else next(chain(from_it, printed), None) or _alike(one, first, places)
         if head is None or head is one:
             first.append(one)
+            misprinted |= {key: one for key in _edited(one.places[0], one.rule) if one.rule.startswith(_TOLD_BY_FILE)}
         else:
             others.setdefault(id(head), []).append(one)
     return {id(one): _with(one, others[id(one)]) if id(one) in others else one for one in first}
+
+
+def _edited(place: Place | Location, rule: str) -> Iterator[object]:
+    """Yield keys of a place: of a number; of words, which rules read with all of their row or sentence."""
+    if isinstance(place, Place):
+        if rule.startswith(_EDITED) or not rule.startswith(_FILE):
+            yield (place.part, _begins(place.row)) if place.row else place.line
+        if not rule.startswith(_EDITED):
+            yield place
+
+
+def _begins(row: str) -> str:
+    """Return the code of a row that has one, else its first word."""
+    return row.partition(" ")[0]
 
 
 def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
@@ -129,7 +148,8 @@ def _comes_from_row(one: Finding, head: Finding) -> bool:
     if one.spoils or not head.spoils:
         return False
     printed = [place for place in one.places if isinstance(place, Place)]
-    keys = {(p.part, key) for p in printed for key in (p.row, EVERY_ROW, *(COLUMN + w for w in p.column.split("·")))}
+    rows = {(p.part, key) for p in printed for key in (p.row, _begins(p.row), EVERY_ROW)}
+    keys = rows | {(p.part, COLUMN + w) for p in printed for w in p.column.split("·")}
     return not keys.isdisjoint(head.spoils)
 
 

@@ -10,14 +10,14 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 
-from reportgen.checks._budget_file import typed
+from reportgen.checks._budget_file import Sentence, records, typed
 from reportgen.checks._case import Case, Finding, grouped
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
 from reportgen.reading.texts import Sources
 from reportgen.records import dataclass
-from reportgen.source import Node, Scalar
+from reportgen.source import Node, Scalar, scalars
 from reportgen.trace.origins import lines_of
 
 _FEW = 3  # the most lines of a number that are listed one by one
@@ -56,7 +56,7 @@ class Places:
         if entry and any(form.name == place.part for form in self.case.reading.forms) and place.row in self._typed_rows:
             return (self._typed_rows[place.row],)
         if entry is None or not entry.carried or self.case.figures is None:
-            return typed(place, self.case.sentences)
+            return typed(place, self._texts_of.get(place.part, self.case.sentences))
         try:
             lines = lines_of(entry.carried, self.case.figures)
         except ReportgenError:
@@ -78,6 +78,19 @@ class Places:
         """Row names of forms that the file has just once -> their places in the file (绩效)."""
         found = grouped((one.scalar.text, one.scalar.at) for one in self.case.sentences)
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
+
+    @cached_property
+    def _texts_of(self) -> dict[str, tuple[Sentence, ...]]:
+        """Forms of a project -> the texts that the file has under it (绩效.项目)."""
+        budget = self.case.budget
+        targets = records(budget.file.performance.get("项目")) if budget else []
+        own = {called.text: one for one in targets if isinstance(called := one.get("项目"), Scalar)}
+        inside = {project: {id(scalar) for _, scalar in scalars(one)} for project, one in own.items()}
+        forms = [form for form in self.case.reading.forms if form.project in inside]
+        return {
+            form.name: tuple(one for one in self.case.sentences if id(one.scalar) in inside[form.project])
+            for form in forms
+        }
 
     def _keys(self, printed: Iterable[Place]) -> list[Scalar]:
         """Return the keys of the file that have the lines of these numbers."""

@@ -81,7 +81,8 @@ def _of_units(count: StatedCount, budget: Budget) -> Iterator[Finding]:
     known = [amount for one in units if (amount := amount_in(budget.books[""], one)) is not None]
     if known and count.entry.exact not in known:
         own = "、".join(dict.fromkeys(f"{amount:f}" for amount in known))
-        yield _differs(count.entry, f"预算文件的“{count.kind or behind}”是{own}", remark=name.measure == "人员")
+        own = f"预算文件的“{count.kind or behind}”是{own}{count.unit}"
+        yield _differs(count.entry, own, count.words, remark=name.measure == "人员")
 
 
 def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"], own: str = "") -> Iterator[Finding]:
@@ -97,12 +98,14 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
     fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
     most = max((one.weight(near) for one in fitting), default=0)
     meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
+    meant.sort(key=lambda one: one.label not in near or one.called == one.label)  # 在职 before 人员
+    meant = [one for one in meant if one.label in near and one.called != one.label] or meant
     if any(one.label in near and one.value == value for one in fitting):
         return  # 评级为“优”的项目11个: a letter says which
     if meant and all(one.value != value and one.called != own for one in meant):
-        yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}")
+        yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}{unit}", count.words)
     elif case.names is None and not meant and all(one.value != value for one in known):
-        yield _differs(count.entry, "预算文件里没有这个数")
+        yield _differs(count.entry, "预算文件里没有这个数", count.words)
 
 
 def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result]:
@@ -118,8 +121,9 @@ def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result
             yield _differs(entry, "预算文件里没有这个数")
 
 
-def _differs(entry: Entry, own: str, remark: object = False) -> Finding:
-    return finding("R908 不一样", entry.place, remark=remark, number=entry.number, own=own)
+def _differs(entry: Entry, own: str, words: str = "", remark: object = False) -> Finding:
+    said = f"“{words.strip()}{entry.number}”" if words.strip() else str(entry.number)
+    return finding("R908 不一样", entry.place, remark=remark, said=said, own=own)
 
 
 def _facts(case: Case, budget: Budget) -> Iterator[Result]:
@@ -132,7 +136,7 @@ def _facts(case: Case, budget: Budget) -> Iterator[Result]:
             place = passage.place(match.start(), len(match[0]))
             yield Compared((place,))
             if match[0] != text:
-                yield finding("R908 不一样", place, number=match[0], own=f"预算文件的“资料·{key}”是{text}")
+                yield finding("R908 不一样", place, said=match[0], own=f"预算文件的“资料·{key}”是{text}")
 
 
 @dataclass(frozen=True, slots=True)

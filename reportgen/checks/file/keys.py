@@ -125,6 +125,8 @@ _LISTED = ("部门", "资料", "绩效")  # keys with lists in which nothing com
 _UNITS, _SHORT = ("部门", "单位"), 6  # shorter duties may be those of any unit
 _FEW = 2  # codes that show how long they are
 _ALSO_NAMED = ("单位", "子项目")  # what may tell records of one name apart
+_NAMES = ("项目", "名称")
+_OWN_WORDS = ("用途", "目标", "内容")  # what no two projects share
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
 
@@ -153,7 +155,7 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
     for code, places in grouped(coded).items():
         if len(places) > 1:
             yield finding("R920 编码", *places[::-1], code=code, times=len(places))
-    yield from (*_called_twice(targets), *_short_codes(targets))
+    yield from (*_called_twice(targets), *_short_codes(targets), *_said_of_two(targets))
     duties = ((one.text, one.at) for path, one in file.values if path[:2] == _UNITS and "职责" in path)
     for said, places in grouped(pair for pair in duties if len(pair[0]) > _SHORT).items():
         if len(places) > 1 and not spoken().within("谁都有的职责", said):
@@ -184,6 +186,16 @@ def _called_twice(targets: Node | None) -> Iterator[Finding]:
         ).items():
             if len({said for _, said in same}) > 1:
                 yield finding("R920 名称", *(at for at, _ in reversed(same)), name=name, times=len(same))
+
+
+def _said_of_two(targets: Node | None) -> Iterator[Finding]:
+    """Yield findings on words that two projects or tasks of a list share: what they are for, what is to be reached."""
+    for one in _lists(targets):
+        named = [item for item in one.items if isinstance(item, Mapping) and any(map(item.get, _NAMES))]
+        own = [(key, said) for item in named for key in _OWN_WORDS if isinstance(said := item.get(key), Scalar)]
+        for (key, text), places in grouped(((key, said.text), said.at) for key, said in own).items():
+            if len(places) > 1 and len(text) > _SHORT:
+                yield finding("R920 两个项目", *places[::-1], key=key, said=text, times=len(places))
 
 
 def _lists(node: Node | None) -> Iterator[SequenceNode]:

@@ -13,8 +13,8 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum
 from reportgen.budget.models import Restatement
 from reportgen.checks._budget_file import FileFigures, records
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts
-from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts, grouped
+from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import in_order, likeness
 from reportgen.figure import FigureId
@@ -188,16 +188,8 @@ def _within(performance: Targets) -> Iterator[Finding]:
             for words, number, unit in _counted(value.text):
                 there = ((text, one) for text, counted in goals for one in counted)
                 for text, wrong in _wrongly(words if len(words) >= _LEAST else name, number, unit, [*there]):
-                    said = "".join(wrong)
-                    yield finding(
-                        "R941 目标",
-                        text.at,
-                        value.at,
-                        remark=True,
-                        said=said,
-                        name=name,
-                        value=f"{words}{number}{unit}",
-                    )
+                    stated = {"said": "".join(wrong), "name": name, "value": f"{words}{number}{unit}"}
+                    yield finding("R941 目标", text.at, value.at, remark=True, **stated)
 
 
 def _wrongly(
@@ -241,6 +233,41 @@ def R950(_: Case, file: FileFigures) -> Iterator[Result]:
     for key in dict.fromkeys((*now, *before)):
         called = (budget.member_name("单位", key[0]), key[1])
         yield from _apart(called, now.get(key, []), before.get(key, []), base, explained)
+
+
+@speaks_of(BUDGET)
+@of_family("预算文件里的收和支")
+def R952(_: Case, file: FileFigures) -> Iterator[Result]:
+    """上年结转的收和支
+
+    支出里写了“年份: 上年结转”的，用的是上年结转的收入：每个单位、每种资金，这样的支出不能比上年结转的收入多，
+    没有用完的列在“结转下年”。总数平了、年份不平，说明有一行的“年份”写错了，印出来的上年结转、本年收入就都错了。
+
+    怎样改：对照上年的结转，改写错的“年份”，两边写成一样。
+    依据：预算法实施条例，结转资金在下一年度按原用途使用；财预〔2016〕143号，收入总表列上年结转。
+    例：送戏下乡的支出有42318.27元写了“年份: 上年结转”，收入里这42318.27元没有写，算成了本年的。
+    """
+    book = file.budget.books[""]
+    come, left = _carried(book, _OPENING), _carried(book, _CLOSING)
+    marked = [o for o in book.lines.get(_SPENT, ()) if _means(_OPENING, ("年份", o.dims.get("年份", "")))]
+    if come is None or left is None or not marked:
+        yield Unknown("支出里没有写上年结转的，或者有的行没有写资金")
+        return
+    yield Compared()
+    spent = grouped(((line.dims.get("单位", ""), line.dims.get("资金", "")), line) for line in marked)
+    for key in dict.fromkeys((*come, *spent)):
+        own, used, kept = (exact_sum(o.amount for o in side.get(key, ())) for side in (come, spent, left))
+        if used > own or own > EXACT.add(used, kept):
+            apart = abs(EXACT.subtract(own, used))
+            both = [o for m in ("收入", _SPENT) for o in book.lines[m] if (o.dims.get("单位"), o.dims["资金"]) == key]
+            likely = [o.at for o in both if o.amount == apart and o not in marked]
+            places = dict.fromkeys((*likely, *(o.at for o in (*spent.get(key, ()), *come.get(key, ())))))
+            unit, kept_words = (
+                file.budget.member_name("单位", key[0]),
+                f"，结转下年{plain_digits(kept)}元" if kept else "",
+            )
+            words = {"unit": unit, "fund": key[1], "own": own, "used": used, "kept": kept_words}
+            yield finding("R952 不平", *places, **words)
 
 
 def _apart(called: _Key, now: list[Line], before: list[Line], base: str, explained: bool) -> Iterator[Finding]:

@@ -1,36 +1,25 @@
 """印出来的数、手写的数和预算文件"""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import SequenceMatcher
-from itertools import zip_longest
 
 from reportgen.checks._budget_file import FileFigures, Sentence, masked
-from reportgen.checks._case import COLUMN, Case, Compared, Finding, Result, Unknown, compared, everything, firsts
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, everything, firsts
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
-from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file, title_of
 from reportgen.checks.file.reasons import typed_change
-from reportgen.diagnostics import ReportgenError
-from reportgen.document import Document, Paragraph, TableKind, Text, in_one_line, plain
+from reportgen.document import Document, Paragraph, TableKind, Text
 from reportgen.figure import FigureId
-from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
-from reportgen.reading import Entry, Reading, Wording
-from reportgen.reading.entries import NUMBER, Number
-from reportgen.reading.texts import PROSE
-from reportgen.report import document_of
+from reportgen.reading import Entry, Reading
+from reportgen.reading.entries import Number
 from reportgen.source import Scalar
 
 _PERCENT = Decimal("0.01")
 _KEPT = Decimal("0.00005")  # the rounding of a ratio kept with six decimals, in percent
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
 _TYPED_UNITS = {*UNITS, "%"}
-_DIGITS = compiled(r"[0-9](?:[0-9,.]*[0-9])?")
-_CODE = compiled(r"[0-9]{3,}")  # code of an item, or an amount without decimals
-_AROUND = 10  # letters shown before and after the first difference
 
 
 def R901(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -57,15 +46,15 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
 
 def _as_in_file(case: Case, file: FileFigures, entry: Entry) -> Iterator[Result]:
     """Compare a number without a name with the amount in the file of the figure that its words name."""
-    typed = case.names is not None and entry.is_in_sentence
-    if not entry.name or (typed and excerpt_of(entry.place) in text_of_file(case)):
+    in_words = case.names is not None and entry.is_in_sentence
+    if not entry.name or (in_words and excerpt_of(entry.place) in text_of_file(case)):
         return  # typed by an officer in the budget file: checked there (R905)
-    amount = file.figure(entry.name) if typed else file.amount(entry.name)
+    amount = file.figure(entry.name) if in_words else file.amount(entry.name)
     if amount is not None:
         yield compared(entry)
         spent = of_this_year(entry.name) if entry.is_in_sentence else None
         if not (spent and (other := file.amount(spent)) is not None and as_in(entry, other) == entry.number.value):
-            yield from _differs(entry, abs(amount) if typed else amount, str(file.own_name(entry.name)))
+            yield from _differs(entry, abs(amount) if in_words else amount, str(file.own_name(entry.name)))
 
 
 def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:
@@ -191,110 +180,3 @@ def _beside_figures(
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
-
-
-@of_family("印出来的字和预算文件")
-def R909(case: Case) -> Iterator[Result]:
-    """文字改动
-
-    文件里的标题、表名、表头、行名、句子，要和按预算文件、模板生成的一个字不差，空格、换行不算。在 Word 里改过的文件，
-    就靠这一条发现哪里的字、哪里的数改了、删了、多了。改了的数，别的规则说了它和哪里不一样的，这里不再说。
-    大部分文字都不同的，不是按这个模板生成的，不看。
-
-    怎样改：有意改的，改模板或预算文件，再生成一次，以后每年都是改好的；无意改的，改回来。
-    依据：公开文件中常见的错误：在 Word 里改一处，误删误改了别处。
-    例：表头“政府性基金预算”改成了“政府性基金预祘”，生成的是“政府性基金预算”。
-    """
-    if case.budget is None or case.profile is None:
-        return
-    try:
-        document = case.made or document_of(case.budget, case.profile)
-    except ReportgenError as refused:
-        yield Unknown(f"按预算文件和模板生成不了文件：{refused.diagnostics[0].message}")
-        return
-    if document is case.document:
-        yield Compared()
-        return
-    drawn = any(case.reading.pictures)  # in a file that was read, a picture has no words to compare
-    made = tuple(one for one in Reading(document).texts if drawn or not (one.table and one.table.picture))
-    if case.is_tables_alone:
-        there = {one.place.part for one in case.reading.texts}
-        made = tuple(one for one in made if one.table or one.place.part in there)
-    changes = [pair for own, other in _parts(case.reading.texts, made) for pair in _changes(own, other)]
-    if sum(not (own and other and _words(own) == _words(other)) for own, other in changes) * 4 > len(made):
-        yield Unknown("文件里的文字大多和模板的不同，不是按它生成的")
-        return
-    yield Compared()
-    yield from (_changed(*pair) for pair in changes)
-
-
-def _parts(own: Iterable[Wording], made: Iterable[Wording]) -> Iterator[tuple[Sequence[Wording], Sequence[Wording]]]:
-    """Yield the texts of each table and section with those that were made; renamed ones are paired in their order."""
-    here, there = _by_part(own), _by_part(made)
-    yield from ((here[part], there[part]) for part in here if part in there)
-    renamed = ([p for p in here if p not in there], [p for p in there if p not in here])
-    for part, other in zip_longest(*renamed, fillvalue=""):
-        yield here.get(part, ()), there.get(other, ())
-
-
-def _by_part(found: Iterable[Wording]) -> dict[str, list[Wording]]:
-    """Return part -> its texts; a table without title counts as a part of its own."""
-    parts: dict[str, list[Wording]] = {}
-    untitled: dict[int, str] = {}
-    for wording in found:
-        part, table = wording.place.part, wording.table
-        if table and not plain(table.title).strip():
-            part = untitled.setdefault(id(table), f"{part} 表{len(untitled) + 1}")
-        parts.setdefault(part, []).append(wording)
-    return parts
-
-
-def _print(wording: Wording) -> tuple[str, ...]:
-    return wording.kind, wording.place.row, wording.place.column, _letters(wording.text)
-
-
-def _letters(text: str) -> str:
-    """Return the text without blanks and line breaks, which a PDF does not preserve."""
-    return "".join(text.replace("⏎", "").split())
-
-
-def _words(wording: Wording) -> tuple[str, str]:
-    """Return kind and words, without the numbers in sentences, and 0 for cells that are numbers."""
-    numeric = wording.kind in PROSE or (NUMBER.fullmatch(wording.text) and not _CODE.fullmatch(wording.text))
-    return wording.kind, _DIGITS.sub("0", _letters(wording.text)) if numeric else _letters(wording.text)
-
-
-def _changes(
-    own: Sequence[Wording], made: Sequence[Wording], key: Callable[[Wording], object] = _print
-) -> Iterator[tuple[Wording | None, Wording | None]]:
-    """Yield pairs of a text and the one made in its place; texts that differ only in numbers are paired."""
-    here, there = [key(w) for w in own], [key(w) for w in made]
-    if here == there and key is _print:
-        return
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
-        pairs = zip_longest(own[i:i_end], made[j:j_end])
-        if key is _words:
-            yield from ((a, b) for a, b in pairs if not (a and b and _letters(a.text) == _letters(b.text)))
-        elif kind != "equal":
-            yield from _changes(own[i:i_end], made[j:j_end], _words)
-
-
-def _changed(own: Wording | None, made: Wording | None) -> Finding:
-    if own is None:
-        assert made is not None
-        return finding("R909 缺少", made.place._replace(line="", start=0, length=1), text=_cut(made.text, 0))
-    if made is None:
-        return finding("R909 多出", own.place, text=_cut(own.text, 0))
-    at = next((i for i, (a, b) in enumerate(zip(own.text, made.text, strict=False)) if a != b), len(made.text))
-    start, length = min(at, max(0, len(own.text) - 1)), 1
-    for number in NUMBER.finditer(own.text):
-        if number.start() <= start < number.end():
-            start, length = number.start(), len(number[0])
-    place, words = own.place.marking(start, length), {"own": _cut(own.text, at), "made": _cut(made.text, at)}
-    spoilt = frozenset({(place.part, COLUMN + in_one_line(own.text))} if own.kind == "表头" else ())
-    return replace(finding("R909 不一样", place, **words), spoils=spoilt)
-
-
-def _cut(text: str, at: int) -> str:
-    start, end = max(0, at - _AROUND), at + _AROUND + 1
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

@@ -8,7 +8,7 @@ innermost open list of its kind whose last number is one less; 1 begins a list. 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from reportgen.budget import Catalogue
@@ -72,7 +72,8 @@ def _count(digits: str) -> int:
 def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
     """Yield where a list jumps, repeats a number, or changes its glyphs."""
     open_: list[Numbered] = []  # the last line of each open list, outermost first
-    for line in filter(None, lines):
+    numbered = [*filter(None, lines)]
+    for at, line in enumerate(numbered):
         next_ = [i for i, last in enumerate(open_) if last.rank == line.rank and last.value + 1 == line.value]
         goes_on = [i for i in next_ if open_[i].kind == line.kind]
         own = [i for i, last in enumerate(open_) if last.kind == line.kind]
@@ -82,7 +83,11 @@ def _broken(lines: Iterable[Numbered | None]) -> Iterator[Break]:
             if own[-1:] == [len(open_) - 1]:
                 open_.pop()  # the innermost list is of this kind: a new one replaces it
         elif known := next_ or own:
-            yield Break(line, open_[known[-1]], is_other_glyph=bool(next_))
+            before = open_[known[-1]]
+            yield Break(line, before, is_other_glyph=bool(next_))
+            after = next((other for other in numbered[at + 1 :] if other.kind == line.kind), None)
+            if after and after.value == before.value + 2:  # this number alone is wrong
+                line = line._replace(value=before.value + 1)
             del open_[known[-1] :]
         else:
             yield Break(line, None)
@@ -175,21 +180,23 @@ def _lines_of(wording: Wording) -> Iterator[Numbered | None]:
 
 def _tables(case: Case) -> Iterator[Finding]:
     """Yield findings on numbers of tables: 公开01表, 公开02表 …, 公开14-1表. A form may have no copy: 12, then 14-1."""
-    last: dict[tuple[str, str], tuple[int, int, Place]] = {}
-    for wording in wordings(case, "表号"):
-        written = wording.text.strip()
-        found = _TABLE_NUMBER.fullmatch(written)
-        if not found:
-            continue
-        key, now = (found["head"], found["tail"]), (int(found["n"]), int(found["m"] or 0))
-        before = last.get(key)
-        last[key] = (*now, wording.place)
-        if before is None:
-            if now != (1, 0) and now[1] != 1:
-                yield finding("R703 表号不从1开始", wording.place, remark=case.is_as_made, written=written)
-        elif now not in {(before[0], before[1] + 1), *((before[0] + n, m) for n, m in ((1, 0), (1, 1), (2, 1)))}:
-            words = {"before": before[2].line.strip(), "written": written}
-            yield finding("R703 表号跳号", wording.place, before[2], remark=case.is_as_made, **words)
+    found = [(m, w.place) for w in wordings(case, "表号") if (m := _TABLE_NUMBER.fullmatch(w.text.strip()))]
+    for own in grouped(((m["head"], m["tail"]), (int(m["n"]), int(m["m"] or 0), p)) for m, p in found).values():
+        (first, copy, place), last = own[0], own[0]
+        if (first, copy) != (1, 0) and copy != 1:
+            yield finding("R703 表号不从1开始", place, remark=case.is_as_made, written=place.line.strip())
+        for now, after in zip_longest(own[1:], own[2:]):
+            if now[:2] not in _after(*last[:2]):
+                words = {"before": last[2].line.strip(), "written": now[2].line.strip()}
+                yield finding("R703 表号跳号", now[2], last[2], remark=case.is_as_made, **words)
+                if after and after[:2] == (last[0] + 2, 0):  # this number alone is wrong
+                    now = (last[0] + 1, 0, now[2])
+            last = now
+
+
+def _after(number: int, copy: int) -> set[tuple[int, int]]:
+    """Return what may follow a number of a table."""
+    return {(number, copy + 1), *((number + n, m) for n, m in ((1, 0), (1, 1), (2, 1)))}
 
 
 def R707(case: Case) -> Iterator[Result]:

@@ -177,8 +177,12 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
         ends = int(span["ends"] or year.value)
         wrong = not year.value <= case.year <= ends or abs(year.value - case.year) > 10
     elif year.is_after("已经"):
-        if year.value > case.year + (case.kind is ACCOUNTS):
+        to_come = year.value > case.year + (case.kind is ACCOUNTS)
+        if to_come or (year.value == case.year and case.kind is not ACCOUNTS and year.is_before("做完")):
             yield finding("R506 还没有到", year.place, case=case, value=year.value)
+        return
+    elif year.value == case.year - 1 and year.is_before("新的事") and year.is_after("原因"):
+        yield finding("R506 去年的原因", year.place, case=case, value=year.value)
         return
     elif year.is_after("要做"):
         wrong = year.value < case.year and case.kind is not ACCOUNTS

@@ -15,13 +15,14 @@ from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
-from reportgen.reading import Place
+from reportgen.reading import Form, Place
 from reportgen.reading.terms import bare
 
 _BARE = compiled(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _NOT_OF_COUNTS = {"件数": ("元", "万元"), "人数": ("元", "万元", "%", "％")}  # units that a count cannot have
 _HALF = Fraction(1, 2)
+_ENOUGH = 40  # letters of a form from which it says what the project does
 # A value without content: blank, or a sign and a unit without number; the unit at the end of a name or in a value.
 _NOTHING = r"[\s≥≤＞＜>=<＝=±不少于低高超过约]*+(?:«指标单位»)?[\s。、，/\\—-]*"
 _UNIT_OF_NAME = r"[（(](?:单位[:：])?(?P<unit>«指标单位»)[)）]\s*$"
@@ -29,7 +30,10 @@ _UNIT_OF_VALUE = r"(?<![0-9.])[0-9.]+\s*(?P<unit>«指标单位»)"
 
 
 class Indicator(NamedTuple):
-    """One third-level indicator (三级指标): what it belongs to, its categories, its name and value."""
+    """One third-level indicator (三级指标): what it belongs to, its categories, its name and value.
+
+    `others`: of a project, all words of its form but those of 满意度.
+    """
 
     about: str
     first: str
@@ -37,16 +41,24 @@ class Indicator(NamedTuple):
     name: str
     value: str
     place: Place
+    others: str = ""
 
 
 def _indicators(case: Case) -> Iterator[Indicator]:
     records = ((form, record) for form in case.reading.forms for record in form.records("三级指标", "指标值"))
+    words = {id(form): _others(case, form) for form in case.reading.forms if form.project}
     for form, record in records:
         name, value = re.sub(r"^指标[0-9]+[、：:.．]?", "", bare(record.text("三级指标"))), record.text("指标值")
         about = f"项目“{form.project}”" if form.project else f"《{bare(plain(form.table.title))}》"
         first, second = bare(record.text("一级指标")), bare(record.text("二级指标"))
         if name or value:
-            yield Indicator(about, first, second, name, value.strip(), record.items["指标值"].place)
+            place, others = record.items["指标值"].place, words.get(id(form), "")
+            yield Indicator(about, first, second, name, value.strip(), place, others)
+
+
+def _others(case: Case, form: Form) -> str:
+    rows = (" ".join(plain(cell.runs) for cell in row.cells) for row in form.table.body)
+    return " ".join(row for row in rows if "满意" not in row).replace(case.document.publisher, "")
 
 
 def has_words_of(what: str, words: str) -> bool:
@@ -102,7 +114,8 @@ def _invalid(one: Indicator) -> str:
 def R806(case: Case) -> Iterator[Result]:
     """指标方向与归类
 
-    数量、质量、满意度是越多越好的，用“≥”；成本是越少越好的，用“≤”。满意度放在满意度指标里，不要放在社会效益里。
+    数量、质量、满意度是越多越好的，用“≥”；成本是越少越好的，用“≤”。满意度放在满意度指标里，不要放在社会效益里；
+    问的是谁，要和项目做的事有关：送戏的项目里写“读者满意度”，像是从别的项目抄来的。
     产出指标一般要有数量、质量、时效、成本四类，缺的作为提示。
 
     怎样改：改正方向，把指标移到对应的二级指标下。
@@ -113,6 +126,9 @@ def R806(case: Case) -> Iterator[Result]:
     yield compared() if found else Unknown("文件里没有绩效指标")
     for (_, reason), (one, *others) in grouped(((o.about, r), o) for o in found if (r := _doubtful(o))).items():
         yield finding("R806 可疑", one.place, *(other.place for other in others), one=one, reason=reason)
+    for one in found:
+        if "满意" in one.name and len(one.others) > _ENOUGH and (asked := _asked(one)):
+            yield finding("R806 问谁", one.place, one=one, asked=asked)
     for about, own in grouped((one.about, one) for one in found).items():
         lacking = [kind for kind in _OUTPUTS if not any(kind in one.second for one in own)]
         if lacking and any("产出" in one.first for one in own):
@@ -136,6 +152,12 @@ def _doubtful(one: Indicator) -> str:
     if re.search("效益|效果", second) and "产出" in one.first and one.value != "无":
         return f"{second}放在了{one.first}"
     return ""
+
+
+def _asked(one: Indicator) -> str:
+    """Return who is asked, if nothing else of the project has to do with them: 读者 where nothing is read."""
+    asked = (kind for kind, _ in spoken().patterns("满意度的人") if kind in one.name)
+    return next((kind for kind in asked if not spoken().form(f"«满意度的人:{kind}»").search(one.others)), "")
 
 
 @speaks_of(BUDGET, TARGETS)

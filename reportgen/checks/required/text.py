@@ -10,8 +10,9 @@ from reportgen.checks._budget_file import MARK, amount_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import page_of, wordings
+from reportgen.checks.file.edits import edits
 from reportgen.checks.required import denies, places_of, sections, topics
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled
@@ -230,13 +231,21 @@ def _written(budget: Budget) -> Iterator[Words]:
 
 def _of_file(case: Case) -> Iterator[Finding]:
     """Yield findings on texts of the budget file that the document lacks."""
-    if case.budget is None:
+    if case.budget is None or _is_compared_with_made(case):
         return
     page = wordings(case).page.replace(" ", "").replace("\u3000", "").replace("⏎", "\n")
     missing = (*_missing_words(case.budget, page), *_missing_reasons(case, page))
     for own in grouped(((words.kind, words.at), words) for words in missing).values():
         kind, at = own[0].kind, own[0].at
         yield finding("R606 没有印", page_of(case), at, remark=case.is_as_made, kind=kind, text=_quoted(own))
+
+
+def _is_compared_with_made(case: Case) -> bool:
+    """Whether the document is one made of the file and edited since: R909 tells which words are gone."""
+    try:
+        return not case.is_as_made and case.profile is not None and edits(case) is not None
+    except ReportgenError:
+        return False
 
 
 def _quoted(own: Sequence[Words]) -> str:

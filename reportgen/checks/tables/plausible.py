@@ -150,12 +150,12 @@ def _of_units(budget: Budget) -> Iterator[Result]:
     for members, own in grouped((tuple(line.dims[key] for key in keys), line) for line in lines).items():
         name = FigureId("支出", (("性质", "基本支出"), *zip(keys, members, strict=True)))
         spent = lines_in(budget.books[""], name)
-        if not spent or (off := ledger_total(own) - ledger_total(spent)) == 0:
+        if spent is None or (off := ledger_total(own) - ledger_total(spent)) == 0:
             same[members[0]] += 1 if spent else 0
             continue
         unit, code = (budget.member_name(key, member) for key, member in zip(keys, members, strict=True))
         words = {"unit": unit, "code": code, "own": ledger_total(own), "whole": ledger_total(spent)}
-        said = finding("R218 单位" if off > 0 else "R218 只差一款", own[0].at, spent[0].at, **words)
+        said = finding("R218 单位" if off > 0 else "R218 只差一款", own[0].at, *(o.at for o in spent[:1]), **words)
         if off > 0:
             yield said
         else:

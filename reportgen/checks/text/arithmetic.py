@@ -5,7 +5,7 @@ of a total; shares of a whole.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from math import prod
@@ -30,17 +30,19 @@ _FORMULA = compiled(
     rf"(?<![0-9.+＋\-－×xX*✕])(?P<terms>{_TERM}(?:[×xX*✕+＋]{_TERM}){{1,8}})(?:[=＝](?P<result>{_DIGITS}){_MONEY})?"
 )
 _FACTOR = compiled(r"(?P<digits>[0-9.]+)(?P<scale>亿|万|千(?=元)|[%％])?")
-_SCALES = {"": Decimal(1), "亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
-_SCALES |= dict.fromkeys("%％", Decimal("0.01"))
-_PER = "(?P<per>年|月|天|日|次|期|季度|学期)"
+_SCALES = dict.fromkeys("%％", Decimal("0.01")) | {"": Decimal(1)}
+_SCALES |= {"亿": Decimal(10**8), "万": Decimal(10**4), "千": Decimal(1000)}
+_PER, _HUNDRED = "(?P<per>年|月|天|日|次|期|季度|学期)", Decimal(100)
 _EACH = rf"每(?P<piece>«算式:件»)(?:每{_PER})?[^，。；、0-9]{{0,10}}(?P<digits>{_DIGITS}){_MONEY}"
 _A_PIECE = rf"(?P<digits>{_DIGITS}){_MONEY}[/／](?P<piece>«算式:件»)(?:[/／·.]{_PER})?"
+_ON_AVERAGE = rf"(?P<piece>[人户])均(?P<per>年|月)?[^，。；、0-9]{{0,6}}(?P<digits>{_DIGITS}){_MONEY}"
+_MOVED = r"(?:增加|减少|新增|退休|去世|调[入出]|划[入转出])[^，。；、到至0-9]{0,8}[0-9]+[人名户]"
 _A_TIME = rf"(?<!«算式的人»)每(?P<per>月|季度|天|日|期|学期)[^，。；、0-9每]{{0,10}}(?P<digits>{_DIGITS}){_MONEY}"
-_FAR = "[^，。；、0-9]{0,12}"
+_FAR, _FAR_AWAY = "[^，。；、0-9]{0,12}", 200  # letters before a total in which its parts may stand
 _TO_EACH = rf"(?<![0-9.])(?P<n>{_DIGITS})(?P<piece>«算式:件»){_FAR}各(?P<per>){_FAR}(?P<digits>{_DIGITS}){_MONEY}"
-_RESULT = rf"(?:合计|共计|总计|小计|共需?)(?P<result>{_DIGITS}){_MONEY}"
+_RATES = (_EACH, _A_PIECE, _TO_EACH, _ON_AVERAGE, _A_TIME)
+_RESULT = rf"(?:合计|共计|总计|小计|共(?:需|增加|减少|安排)?)(?P<result>{_DIGITS}){_MONEY}"
 _SPELLED, _YEAR = {"月": "个月", "天": "[天日]", "日": "[天日]"}, Decimal(12)
-_NEARLY = Decimal("0.01")  # part of the amount that rounding explains
 
 
 class Product(NamedTuple):
@@ -80,13 +82,13 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
         if not bases and whole and made > whole and not _is_nearly(made, whole):
             yield finding("R934 各部分", at, made=made, name=name, most=whole)
         for one in products(text):
-            known = [abs(amount) for own in _own(name, bases) if (amount := file.figure(own))]
-            if one.is_right and known and one.value > max(known) and not _is_nearly(one.value, max(known)):
-                yield finding("R934 大于", at, words=one.words, made=one.value, name=name, most=max(known))
+            known = [(abs(amount), own) for own in _own(name, bases, text) if (amount := file.figure(own))]
+            if one.is_right and known and one.value > max(known)[0] and not _is_nearly(one.value, max(known)[0]):
+                yield finding("R934 大于", at, words=one.words, made=one.value, most=max(known)[0], name=max(known)[1])
 
 
 def _is_nearly(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= _NEARLY * other
+    return abs(one - other) <= other / _HUNDRED  # rounding explains so much
 
 
 def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Location, str]]:
@@ -103,11 +105,11 @@ def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Locatio
             yield from ((name, [], one.at, one.text) for _, one in scalars(project) if one is not called)
 
 
-def _own(name: FigureId, bases: Iterable[str]) -> Iterator[FigureId]:
-    """Yield this year's figure, and for each base that of the base and the change."""
-    yield name
-    for base in bases:
-        yield from (name._replace(base=base, derived=derived) for derived in ("", "增减额"))
+def _own(name: FigureId, bases: Sequence[str], text: str) -> list[FigureId]:
+    """Return this year's figure, and for each base that of the base and the change; of what moved, only the change."""
+    if bases and re.search(_MOVED, text):
+        return [name._replace(base=base, derived="增减额") for base in bases]
+    return [name, *(name._replace(base=base, derived=derived) for base in bases for derived in ("", "增减额"))]
 
 
 def _listed(text: str) -> Decimal:
@@ -135,8 +137,8 @@ def _formula(found: re.Match[str]) -> Product | None:
     """Return the product of 120人×500元+30人×200元=6.6万元; None if it is no product of money."""
     if "元" not in found["terms"] or not re.search("[×xX*✕]", found["terms"]):
         return None
-    sums = (re.split("[×xX*✕]", one) for one in re.split("[+＋]", found["terms"]))
-    value = exact_sum(prod(map(_factor, factors), start=Decimal(1)) for factors in sums)
+    factors = (map(_factor, re.split("[×xX*✕]", one)) for one in re.split("[+＋]", found["terms"]))
+    value = exact_sum(prod(each, start=Decimal(1)) for each in factors)
     return Product(value, found[0], found.start(), _money(found, "result") if found["result"] else None)
 
 
@@ -151,7 +153,9 @@ def _money(found: re.Match[str], digits: str) -> Decimal:
 
 def _in_words(text: str) -> Iterator[Product]:
     """Yield the product of 36人，每人每月500元，12个月: one price, one number of things, one time."""
-    rates = [one for form in (_EACH, _A_PIECE, _TO_EACH, _A_TIME) for one in spoken().form(form).finditer(text)]
+    rates = [
+        one for form in (_EACH, _A_PIECE, _TO_EACH, _ON_AVERAGE, _A_TIME) for one in spoken().form(form).finditer(text)
+    ]
     if len(rates) == 1 and (count := _count(rates[0], text)) and (times := _times(rates[0]["per"], text)):
         results = list(re.finditer(_RESULT, text))
         said = _money(results[0], "result") if len(results) == 1 else None
@@ -184,10 +188,8 @@ _LED = r"[，,：:（(；;。]\s{0,4}(?P<lead>其中|包括|分别)[：:]?(?P<le
 _COUNTED = compiled(rf"({_NUMBER})({_UNIT})")
 _BEHIND = compiled(rf"{_WHOLE}(?:{_LED}|[，,：:（(](?P<parts>[^。；）)]{{1,200}}))")
 _TOGETHER = compiled(rf"[，,、；。](?:合计|共计|总计)[为是]?{_WHOLE}")
-_FAR_AWAY = 200  # letters before a total in which its parts may stand
 _PERCENT = compiled(r"(?<![0-9.])([0-9]{1,3}(?:\.[0-9]{1,4})?)[%％]")
 _CLAUSE, _SENTENCE = compiled("[，、；（）()：:]"), compiled("[^。]+")
-_HUNDRED = Decimal(100)
 
 
 def R927(case: Case, _: FileFigures) -> Iterator[Result]:
@@ -259,9 +261,8 @@ def _parts(words: str, unit: str) -> list[Decimal]:
 
 
 def _told(sentence: Sentence, found: re.Match[str], parts: Sequence[Decimal]) -> Iterator[Finding]:
-    if len(parts) > 1:
-        at = sentence.at(found.start("whole"), len(found["whole"]))
-        yield finding("R927 加不起来", at, made=exact_sum(parts), whole=found["whole"], unit=found["unit"])
+    at, words = sentence.at(found.start("whole"), len(found["whole"])), {"whole": found["whole"], "unit": found["unit"]}
+    yield from [finding("R927 加不起来", at, made=exact_sum(parts), **words)] if len(parts) > 1 else ()
 
 
 def R933(case: Case, _: FileFigures) -> Iterator[Result]:
@@ -275,9 +276,10 @@ def R933(case: Case, _: FileFigures) -> Iterator[Result]:
     例：分三次付款（30%、50%、30%）。
     """
     yield Compared()
-    for sentence in (one for one in case.sentences if _PERCENT.search(one.scalar.text)):
-        for piece in _SENTENCE.finditer(sentence.scalar.text):
-            yield from _shares(sentence, piece.start(), piece[0])
+    for one in (one for one in case.sentences if _PERCENT.search(one.scalar.text)):
+        yield from (
+            told for piece in _SENTENCE.finditer(one.scalar.text) for told in _shares(one, piece.start(), piece[0])
+        )
 
 
 def _shares(sentence: Sentence, start: int, text: str) -> Iterator[Finding]:

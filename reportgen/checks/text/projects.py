@@ -13,7 +13,7 @@ from reportgen.checks.text import StatedCount, called, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.reading import Entry, Form, Mention
+from reportgen.reading import Entry, Form, Mention, Place, SheetRow
 from reportgen.reading.bands import FormItem
 from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.terms import bare
@@ -78,6 +78,62 @@ def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -
     return any(
         own.entry and total([own.entry, *some]) == amount.exact for n in (1, 2) for some in combinations(others, n)
     )
+
+
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营预算")
+_MONEY_FROM = compiled("资金来源[^。；]{0,200}")
+_DONE_BY = compiled("实施(?:主体|单位)(?:[：:]|[是为])(?P<unit>[^，。；、（(]{2,60})")
+_UNIT_LABEL = compiled("(?:实施|项目|用款|预算|填报)单位(?:名称)?")
+
+
+@speaks_of(BUDGET, TARGETS)
+def R319(case: Case) -> Iterator[Result]:
+    """项目的单位和资金
+
+    说明、绩效目标表里写的项目的实施单位、资金来源，要和《项目支出表》这一行的单位、有数的资金一样。实施单位写的不是本部门的单位的，不看。
+
+    怎样改：对照批复的项目，改写错的一处；确实由别的单位实施的，不用改。
+    依据：公开文件中常见的错误：改了表里的单位、资金，没有改文字。
+    例：《项目支出表》里全民阅读推广是云溪县图书馆的，说明写“实施主体：云溪县文化馆”。
+    """
+    lines = [line for sheet in case.reading.of(TableKind.PROJECTS) for line in sheet.lines if not line.total]
+    rows = grouped((line.label, line) for line in lines)
+    units = {project: {_unit(line) for line in own} - {""} for project, own in rows.items()}
+    every = frozenset[str]().union(*units.values())
+    for passage in case.reading.passages:
+        project = next((name for head in passage.headings[::-1] if (name := bare(head)) in rows), "")
+        if project and (found := _DONE_BY.search(passage.text)):
+            place, unit = passage.place(found.start("unit"), len(found["unit"])), found["unit"].strip()
+            yield from _done_by(project, unit, place, rows[project], units[project], every)
+        if project and (found := _MONEY_FROM.search(passage.text)):
+            for fund in (fund for fund in _FUNDS if fund in found[0]):
+                place = passage.place(found.start() + found[0].index(fund), len(fund))
+                yield from _paid_from(project, fund, place, rows[project])
+    for form in (form for form in case.reading.forms if form.project in rows):
+        for item in (item for item in form.fields.values() if _UNIT_LABEL.fullmatch(bare(item.label))):
+            own = form.project
+            yield from _done_by(own, item.text.strip(), item.place, rows[own], units[own], every)
+
+
+def _unit(line: SheetRow) -> str:
+    return next((text.strip() for head, text in line.fields.items() if "单位" in head and "编码" not in head), "")
+
+
+def _done_by(
+    project: str, unit: str, place: Place, rows: Sequence[SheetRow], own: set[str], every: frozenset[str]
+) -> Iterator[Result]:
+    if own and unit in every:
+        entry = next(iter(rows[0].entries.values()), None)
+        wrong = unit not in own
+        yield from finding_if(wrong, "R319 单位", place, entry, project=project, unit=unit, own="、".join(sorted(own)))
+
+
+def _paid_from(project: str, fund: str, place: Place, rows: Sequence[SheetRow]) -> Iterator[Result]:
+    """Compare a fund that words name with the amounts of the project in the columns of the fund."""
+    given = [e for line in rows for e in line.entries.values() if e.name and e.name.member("资金") == fund]
+    if given:
+        wrong = not any(entry.number.value for entry in given)
+        yield from finding_if(wrong, "R319 资金", place, given[0], project=project, fund=fund)
 
 
 @speaks_of(BUDGET, TARGETS)
