@@ -254,7 +254,9 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
     for target in targets:
         named = target.get(_PROJECT) if isinstance(target, Mapping) else None
         name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
-        dated = [("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text]
+        dated = [
+            ("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text or _ISO_YEAR.match(one.text)
+        ]
         yield from (*_other_years(file, dated), *_spent_later(target))
         for key, one in dated if file.amount(name) else ():
             text = with_years(budget, one.text)
@@ -266,14 +268,19 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
 
 
 def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iterator[Result]:
-    """Yield findings on days on which a target begins or ends in other years than its span."""
+    """Yield findings on days on which a target begins or ends in other years than its span.
+
+    A target that begins before and ends after its span runs for several years; the span is this year's.
+    """
     texts = [(key, one, with_years(file.budget, one.text)) for key, one in dated]
     spans = [(one, text) for key, one, text in texts if spoken().within("周期", key) == "键"]
-    for key, one, text in texts:
-        end, day = spoken().within("起止", key), _ISO_YEAR.match(text)
-        for other, span in spans if end and day else ():
-            years = [int(found[1]) for found in _YEAR.finditer(span)]
-            if years and day and int(day[0]) != (min if end == "起" else max)(years):
+    ends = ((spoken().within("起止", key), _ISO_YEAR.match(text), key, one, text) for key, one, text in texts)
+    days = [(end, int(day[0]), key, one, text) for end, day, key, one, text in ends if end and day]
+    for other, span in spans if days else ():
+        years = [int(found[1]) for found in _YEAR.finditer(span)] or [0]
+        beyond = {end for end, year, *_ in days if (year < min(years) if end == "起" else year > max(years))}
+        for end, year, key, one, text in days if any(years) and len(beyond) < 2 else ():
+            if year != (min if end == "起" else max)(years):
                 yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)
 
 

@@ -10,7 +10,7 @@ from operator import or_
 from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
 from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words
-from reportgen.checks._case import Case, Compared, Finding, Result, compared
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
@@ -91,7 +91,10 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
     If numbers of the document carry names, a count of unknown meaning is not reported.
     `own`: the fact that the count is.
     """
-    if _SOME.search(count.before):
+    change = "人的增减" if count.unit in ("人", "名") else "要添的"
+    if spoken().within(change, count.words):  # 退休人员增加1人, 更新购置用车2辆: more than there were
+        known = [one for one in known if change == "要添的" and spoken().within(change, one.called)]
+    if _SOME.search(count.before) or not known:
         return
     value, unit, after = count.entry.exact, count.unit, _MARK.split(count.after)[0][:_BEHIND]
     near = f"{count.words}{unit}{after}"
@@ -115,6 +118,8 @@ def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result
     known = _amounts(budget) if unnamed else frozenset()
     for entry in unnamed:
         yield compared(entry)
+        if _SOME.search(entry.place.line[: entry.place.start].rpartition("，")[0].rstrip("个0123456789")):
+            continue  # 100万元以上项目2个，支出总额516万元: R312 adds them up
         if own := _in_file(corpus, entry):
             yield from _beside_sentence(entry, own)
         elif entry.exact not in known:
@@ -194,10 +199,14 @@ def _of_lists(budget: Budget) -> Iterator[FileCount]:
         "内设机构": len(department.offices),
         "所属单位": len(department.subordinates),
         "单位": len(department.unit_names),
-        "项目": sum(budget.project_count(project) for project in _projects(budget)),
     }
     for called, length in lengths.items():
         yield FileCount(called, called, Decimal(length), _PIECES, listed=True)
+    for length in (len(department.subordinates), len(department.subordinates) + 1):  # with or without 机关 itself
+        yield FileCount("预算管理单位", "预算管理单位", Decimal(length), _PIECES, listed=True)
+    for projects in _projects(budget).values():
+        number = sum(budget.project_count(project) for project in projects)
+        yield FileCount("项目", "项目", Decimal(number), _PIECES, listed=True)
     for key, node in budget.file.performance.items():
         if isinstance(node, Mapping):
             yield from _of_evaluation(key, node)
@@ -214,13 +223,14 @@ def _of_evaluation(key: str, node: Mapping) -> Iterator[FileCount]:
             yield FileCount(f"绩效·{key}·{path[-1]}", path[-1], value, _PIECES)
 
 
-def _projects(budget: Budget) -> list[str]:
-    """Return the projects with money."""
-    found: dict[str, Decimal] = {}
+def _projects(budget: Budget) -> dict[str, list[str]]:
+    """Return, for all funds together ("") and for each fund, the projects that get money of it."""
+    sums: dict[tuple[str, str], Decimal] = {}
     for line in budget.books[""].every_line("支出"):
         if (project := line.dims.get("项目", NOT_APPLICABLE)) != NOT_APPLICABLE:
-            found[project] = EXACT.add(found.get(project, Decimal(0)), line.amount)
-    return [project for project, amount in found.items() if amount]
+            for fund in ("", *budget.vocabulary.upward("资金", line.dims.get("资金", NOT_APPLICABLE))):
+                sums[fund, project] = EXACT.add(sums.get((fund, project), Decimal(0)), line.amount)
+    return grouped(key for key, amount in sums.items() if amount)
 
 
 def _amounts(budget: Budget) -> frozenset[Decimal]:

@@ -123,6 +123,8 @@ def _allowed(case: Case, year: Year) -> tuple[int, ...]:
         return (year.value,)
     if kind in ("节题", "表眉") or year.is_after("后一个"):
         return (this,)
+    if year.is_before("评过的"):
+        return (this, last)
     if year.is_before("前一个") or year.is_after("比较"):
         return (last, this) if case.kind is ACCOUNTS and _PLAN.match(year.after) else (last,)
     return (this,) if _is_subject(case, year) else ()

@@ -19,6 +19,7 @@ from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.terms import bare
 
 _ABOVE = compiled(r"(?P<least>[0-9.]{1,9})万元(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$")
+_FAR = 100  # times that a budget is at least what one piece costs
 
 
 def R313(case: Case) -> Iterator[Result]:
@@ -199,12 +200,18 @@ def _costs(case: Case, form: Form) -> Iterator[Result]:
     whole = (r for r in records if not spoken().form("«项目的话:按个算»").search(r.name))
     costs = [cost for record in whole if (cost := _money(record.items["指标值"]))]
     budget = form.entry("预算数")
-    if form.kind == TableKind.PROJECT_TARGETS and budget and len(costs) == 1:
+    if form.kind == TableKind.PROJECT_TARGETS and budget and len(costs) == 1 and not _is_rate(costs[0], budget):
         yield from agree(costs[0], budget, costs[0], "R312 成本指标")
     for cost in costs if form.kind == TableKind.OVERALL_TARGETS else ():
         mentioned = (mention.amount for mention in case.reading.mentions)
         others = (e for e in (*mentioned, *case.reading.in_tables, *form.entries) if e and e.number.is_money)
         yield from finding_if(all(contradict(cost, other) for other in others), "R312 别处没有", cost)
+
+
+def _is_rate(cost: Entry, budget: Entry) -> bool:
+    """Whether a cost far below the budget, in other digits, is what one piece costs: 1500元 of 1560万元."""
+    digits = [one.exact.normalize().as_tuple().digits for one in (cost, budget)]
+    return abs(cost.exact) * _FAR < abs(budget.exact) and digits[0] != digits[1]
 
 
 def _money(item: FormItem) -> Entry | None:
