@@ -123,6 +123,15 @@ def test_lines_around_it_and_empty_rows_and_columns_before_it_change_nothing(cha
     assert [line.rstrip() for line in rows_of(expenditure(change))] == AS_TEXT
 
 
+def numbered_twice(sheet: Any) -> None:
+    sheet.insert_rows(1)
+    sheet["A1"], sheet["F1"] = "附表1", "预算01表"
+
+
+def test_a_line_of_nothing_but_table_numbers_is_read() -> None:
+    assert text(read(expenditure(numbered_twice, ())).document).count("附表1\n预算01表\n") == 1
+
+
 @pytest.mark.parametrize("filled", [6, 9])
 def test_a_total_that_stands_alone_in_its_row_belongs_to_the_table(filled: int) -> None:
     rows = [*EXPENDITURE[:filled], ("合计",), ("本单位没有这样的支出，故本表为空表。",)]

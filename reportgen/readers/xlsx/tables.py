@@ -170,7 +170,7 @@ def _lines(row: SeenRow, ours: bool) -> Iterator[TextLine]:
     numbers = [text for text in texts if TABLE_NUMBER.fullmatch(text)]
     others = [text for text in texts if text not in numbers]
     yield from (TextLine(text, kind=LineKind.NUMBER) for text in numbers)
-    if len(row.said) > 1 and row.is_caption:
+    if others and len(row.said) > 1 and row.is_caption:
         right = others.pop() if RIGHT_SIDE.match(others[-1]) or len(others) > 1 else ""
         yield TextLine("\u3000\u3000".join(others) + (f"\t{right}" if right else ""), kind=LineKind.LINE)
         return
