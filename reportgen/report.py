@@ -109,7 +109,7 @@ def _document(figures: Figures) -> Document:
         raise ReportgenError(*combined([*mistakes, *mistake.diagnostics])) from None
     if mistakes:
         raise ReportgenError(*combined(mistakes))
-    title = (Text(fill(profile.file.title, figures.words)),)
-    cover = fill_known(profile.file.cover, figures.words)
+    title = (Text(fill(profile.file.title, figures.title_words)),)
+    cover = fill_known(profile.file.cover, figures.title_words)
     document = Document(title, file.department.name, file.year, blocks, date=file.date, cover=cover)
     return as_draft(document) if file.is_draft else document

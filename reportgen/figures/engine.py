@@ -43,7 +43,7 @@ class Figures:
         self._stated_whole: dict[str, dict[FigureId, StatedFigure]] = {}
 
     @cached_property
-    def words(self) -> dict[str, str]:
+    def title_words(self) -> dict[str, str]:
         """The words that titles may use (`<年度>`), for this budget."""
         file, department = self.budget.file, self.budget.file.department
         named = (department.name, department.full_name, department.code, department.level, department.area)
@@ -170,7 +170,12 @@ class Figures:
         if by and any(own.measure == name.measure for own in book.stated):
             what = f"“{book.name}”的“{name.measure}”只写了总数，没有分{by}写各行，按{by}分的数都算不出来"
             refuse("未填报", what, *places, hint="像本年那样一行一行写，或者写上年的文件名")
-        refuse("未填报", f"{_inside(book)}没有写“{stated}”", *places, hint=_hint_at_similar_project(book, name) or hint)
+        refuse(
+            "未填报",
+            f"{_where(book)}没有写“{stated}”",
+            *places,
+            hint=_hint_at_similar_project(book, name) or hint,
+        )
 
     def _open_line_errors(self, book: Book, name: FigureId, unknown: UnknownAmount) -> list[Diagnostic]:
         """Return an error for each line that leaves a dimension open; alike for all figures, so that they combine.
@@ -191,14 +196,14 @@ class Figures:
             beside = [other for other in others if other is not line and _is_like(other, line)]
             usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
             unsaid = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
-            what = f"{_inside(book)}{measure}的这一行没有写“{'”“'.join(unsaid)}”，或写得不够细，按它分的数算不出来"
+            what = f"{_where(book)}{measure}的这一行没有写“{'”“'.join(unsaid)}”，或写得不够细，按它分的数算不出来"
             hint = "写到足够细；确实不分的写“无”；模板里的口径、分法写错了的，改模板"
             stated = line.dims.get(asked, "-")
             if (source := follows.get(d, d)) != d and source in line.dims and d not in line.dims:
-                what = f"{_inside(book)}{measure}的这一行“{source}”写的是“{line.dims[source]}”，看不出是哪一种“{d}”"
+                what = f"{_where(book)}{measure}的这一行“{source}”写的是“{line.dims[source]}”，看不出是哪一种“{d}”"
                 hint = f"对照当年的科目，看“{source}”的编码是不是写错了；没有错的，这一行补上“{d}: …”"
             elif below := self.vocabulary.children(asked, stated):
-                what = f"{_inside(book)}{measure}的这一行“{asked}”写的是“{stated}”，不知道里面有多少是“{below[0]}”的"
+                what = f"{_where(book)}{measure}的这一行“{asked}”写的是“{stated}”，不知道里面有多少是“{below[0]}”的"
                 hint = f"写到下面一级，如“{below[0]}”；分不开的，各写一个总数：“{measure}[{asked}={below[0]}]: …”"
             if len(beside) > 1 and total(beside) == line.amount:
                 hint = "它的金额正好是同类各行相加：是合计就删掉这一行，合计由程序算"
@@ -218,7 +223,7 @@ class Figures:
         found = []
         for one, doubts in unknown.breakdowns:
             own = "”“".join(dict.fromkeys(follows.get(d, d) for _, d in doubts))
-            what = f"{_inside(book)}{measure}的各行没有写“{missing}”，“{one.name}”下面的各行没有写“{own}”"
+            what = f"{_where(book)}{measure}的各行没有写“{missing}”，“{one.name}”下面的各行没有写“{own}”"
             what += "：两种分法是分开写的，同时按两种分的数不知道"
             hint = f"要这样的数，在{measure}的各行里把“{missing}”也写上，不再另外分；只要一两个数的，各写一个总数"
             found.append(error("无法计算", what, one.title.at, hint=hint))
@@ -261,6 +266,6 @@ def _hint_at_similar_project(book: Book, name: FigureId) -> str:
     return f"“{book.name}”写的是“{near[0]}”：是同一个项目的，名称写成一样；改了名的，这里也写新名" if near else ""
 
 
-def _inside(book: Book) -> str:
+def _where(book: Book) -> str:
     """Return the words with which messages say where the lines of a book stand."""
     return f"“{book.name}”里" if book.name else "预算文件里"

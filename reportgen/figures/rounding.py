@@ -193,9 +193,9 @@ class RoundedFigures:
             pairs = list(zip(above, places, strict=True))
             for ways, part in lines.values() if above else ():
                 if part.exact or part.shown:
-                    yield from self._of(part, ways, pairs)
+                    yield from self._wholes_of_part(part, ways, pairs)
 
-    def _of(
+    def _wholes_of_part(
         self, part: RoundedFigure, ways: list[Path], above: list[tuple[_WiderShape, list[tuple[int, int]]]]
     ) -> Iterator[tuple[RoundedFigure, frozenset[str] | None, RoundedFigure]]:
         passed: set[int] = set()
@@ -251,7 +251,7 @@ def _shapes_above(shape: _Shape, shapes: Iterable[_Shape]) -> list[_WiderShape]:
     return [
         _WiderShape(
             up,
-            _step(shape, up),
+            _dimensions_narrowed(shape, up),
             set(up.written) <= set(shape.written),
             tuple(i for i, other in enumerate(wider) if _is_above(other, up)),
         )
@@ -265,7 +265,7 @@ def _is_above(top: _Shape, shape: _Shape) -> bool:
     return higher and top.aspect == shape.aspect and top.levels != shape.levels
 
 
-def _step(shape: _Shape, up: _Shape) -> frozenset[str]:
+def _dimensions_narrowed(shape: _Shape, up: _Shape) -> frozenset[str]:
     own, its = dict(shape.levels), dict(up.levels)
     return frozenset(dimension for dimension in shape.written if its.get(dimension) != own[dimension])
 

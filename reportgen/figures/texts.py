@@ -57,11 +57,11 @@ def with_figures(figures: Figures, text: str, at: Location) -> Runs:
 
 
 def _filled_piece(figures: Figures, piece: str, at: Location) -> Runs:
-    if piece in figures.words:
-        return (Text(figures.words[piece]),)
+    if piece in figures.title_words:
+        return (Text(figures.title_words[piece]),)
     measure = _MEASURE.match(piece)
     assert measure is not None
-    known = (*figures.words, *figures.vocabulary.measures)
+    known = (*figures.title_words, *figures.vocabulary.measures)
     if measure[0] not in known:
         raise ReportgenError(error("代词", f"没有“{piece}”这个词或数", at, hint=did_you_mean(measure[0], known)))
     try:

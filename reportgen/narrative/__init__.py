@@ -49,7 +49,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     env.filters.update({name: rendering.guarded(call, otherwise) for name, call, otherwise in words.filters()})
     env.tests.update(无=rendering.guarded(is_zero, True), 有=rendering.guarded(is_not_zero, False), 写了=is_given)
     context = context_of(figures, tables, charts)
-    twice = Passes(env.naming(TERMS), *rendering.position(words)) if prints_occurring_terms(profile) else None
+    twice = Passes(env.finder_of(TERMS), *rendering.position(words)) if prints_occurring_terms(profile) else None
     mistakes, fatal = check(env, figures, context, tables, _REPORT)
     if fatal:
         raise ReportgenError(*mistakes)

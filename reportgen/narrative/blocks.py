@@ -91,7 +91,7 @@ def _flat(pieces: Fragment) -> Iterator[FlatBlock]:
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
     for level, text in markdown(_with_slot_marks(pieces)):
         content = list(_content(text, slots))
-        yield from _tables(content, level) or _worded(content, level)
+        yield from _tables(content, level) or _heading_or_paragraph(content, level)
 
 
 def markdown(text: str) -> Iterator[tuple[int, str]]:
@@ -158,7 +158,7 @@ def _is_tables(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and all(isinstance(item, Table) for item in value)
 
 
-def _worded(content: Sequence[Text | Slot], level: int) -> list[FlatBlock]:
+def _heading_or_paragraph(content: Sequence[Text | Slot], level: int) -> list[FlatBlock]:
     """Return a heading or a paragraph; nothing if there are no words."""
     runs = merged([run for part in content for run in (part.value if isinstance(part, Slot) else (part,))])
     if not any(run.text.strip() for run in runs):
@@ -193,7 +193,7 @@ def _nested(flat: Sequence[FlatBlock], numbering: tuple[str, ...]) -> tuple[Bloc
         if not isinstance(item, Heading):
             out.append(item)
             continue
-        end = next((j for j in range(i, len(flat)) if _ends(flat[j], item.level)), len(flat))
+        end = next((j for j in range(i, len(flat)) if _ends_section(flat[j], item.level)), len(flat))
         number = number + 1 if item.numbered else 0
         patterned = item.numbered and item.level <= len(numbering)
         mark = numbered(numbering[item.level - 1], number) if patterned else ""
@@ -202,5 +202,5 @@ def _nested(flat: Sequence[FlatBlock], numbering: tuple[str, ...]) -> tuple[Bloc
     return tuple(out)
 
 
-def _ends(item: FlatBlock, level: int) -> bool:
+def _ends_section(item: FlatBlock, level: int) -> bool:
     return isinstance(item, Heading) and item.level <= level

@@ -28,7 +28,7 @@ def context_of(
     figures: Figures, tables: Mapping[str, TableSet] | None, charts: Charts, found: Iterable[str] = ()
 ) -> dict[str, Any]:
     """Return what templates can name; `found` are the terms that occur in the document, if 名词 lists those."""
-    file, profile, words = figures.budget.file, figures.profile, figures.words
+    file, profile, words = figures.budget.file, figures.profile, figures.title_words
     assert file.node is not None
     measures = {
         name: Value(figures, FigureId(name), profile.text_format_of(name)) for name in figures.vocabulary.measures

@@ -95,7 +95,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         self._templates: dict[str, Template] = {}
         self.passes: Passes | None = None
 
-    def naming(self, word: str) -> Callable[[str], tuple[bool, bool]]:
+    def finder_of(self, word: str) -> Callable[[str], tuple[bool, bool]]:
         """Return a function of a template's name: whether it names the word, and whether it includes others."""
         return lambda name: (word in (found := self.template(name)).names, found.includes)
 
@@ -148,7 +148,7 @@ class Narrative(ImmutableSandboxedEnvironment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         assert name is not None
-        return _bound(self._read(source, name, filename))
+        return _with_bound_values(self._read(source, name, filename))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return an attribute; a figure has only those of `known_words`."""
@@ -257,7 +257,7 @@ def _invisible(text: str, called: str) -> Iterator[Diagnostic]:
             yield error("字符", f"有看不见的字符 U+{ord(m[0]):04X}", at, hint="删掉它，重新输入这几个字")
 
 
-def _bound(template: Template) -> nodes.Template:
+def _with_bound_values(template: Template) -> nodes.Template:
     """Return the tree with its values bound as parameters, in the way SQL binds them.
 
     `{{ x }}` becomes `x|_slot(path, line, nth)` and text a located literal; every body counts its steps. Authors cannot

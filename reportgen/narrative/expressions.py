@@ -178,13 +178,13 @@ class ExpressionReader:
 
     def _filtered(self, node: nodes.Filter | nodes.Test, scope: Scope) -> Any:
         assert node.node is not None
-        kind, given = self.kind(node.node, scope), self._given(node, scope)
+        kind, given = self.kind(node.node, scope), self._argument_kinds(node, scope)
         call = (self.filters if isinstance(node, nodes.Filter) else self.tests).get(node.name)
         if call is None:
             return UNKNOWN
         inner = unwrap(call)
         function = getattr(inner, "__func__", inner)
-        first, others = _taken(function, function is not inner)
+        first, others = _split_signature(function, function is not inner)
         arguments = self._bound(node, node.name, others, given)
         if arguments is None or isinstance(node, nodes.Test):
             return UNKNOWN
@@ -199,7 +199,7 @@ class ExpressionReader:
             return _result_of(node.name, kind, arguments)
         return kind if node.name in _SAME else UNKNOWN
 
-    def _given(self, node: Any, scope: Scope) -> Given:
+    def _argument_kinds(self, node: Any, scope: Scope) -> Given:
         return [self.kind(one, scope) for one in node.args], {o.key: self.kind(o.value, scope) for o in node.kwargs}
 
     def _bound(self, node: nodes.Node, name: str, parameters: Signature, given: Given) -> dict[str, Any] | None:
@@ -228,7 +228,7 @@ class ExpressionReader:
 
     def _called(self, node: nodes.Call, scope: Scope) -> Any:
         """Read a macro with what is known of its arguments."""
-        given = self._given(node, scope)
+        given = self._argument_kinds(node, scope)
         before = len(self.mistakes.found)
         macro = self._kind(node.node, scope)
         if not isinstance(macro, Macro):
@@ -257,7 +257,7 @@ def _parameters(macro: nodes.Macro) -> Signature:
 
 
 @lru_cache(maxsize=256)
-def _taken(function: Callable[..., Any], is_method: bool) -> tuple[Parameter, Signature]:
+def _split_signature(function: Callable[..., Any], is_method: bool) -> tuple[Parameter, Signature]:
     """Return the first parameter of a filter or test, and the others: what may stand in its brackets."""
     first, *others = list(signature(function).parameters.values())[is_method:]
     return first, Signature(others)

@@ -75,7 +75,7 @@ class Phrases:
         one_name = map(self.figures.names.canonical, (name.amount for name in asked.names))
         compared = [name._replace(base=asked.base, derived="增减额") for name in one_name]
         changes = [change_of(self.figures, name) for name in compared]
-        if self._alike(compared, changes):
+        if self._all_equal(compared, changes):
             return self._clause(asked, compared[0], changes[0], form)
         clauses = [
             self._clause(replace(asked, names=(asked.names[i],), subject=subjects[i]), compared[i], changes[i], form)
@@ -83,7 +83,7 @@ class Phrases:
         ]
         return in_a_row(clauses, "。")
 
-    def _alike(self, names: list[FigureId], changes: list[Change]) -> bool:
+    def _all_equal(self, names: list[FigureId], changes: list[Change]) -> bool:
         """Whether all changes and all bases are equal, so that one clause is enough."""
         bases = {self.figures.number(name._replace(derived="")) for name in names}
         return len(set(changes)) == 1 and len(bases) == 1
@@ -109,7 +109,7 @@ class Phrases:
             "因": reason,
         }
         stated = Reason.GIVEN if reason else Reason.OPTIONAL if asked.only else Reason.MISSING
-        return _filled(pattern, _marked(parts, pattern, stated) if may_say else parts)
+        return _filled(pattern, _with_reason_marked(parts, pattern, stated) if may_say else parts)
 
     def _pattern(self, wording: ChangeWording, change: Change, asked: SentenceRequest) -> str:
         match change.case:
@@ -151,7 +151,7 @@ class Phrases:
         return (Figure(str(name._replace(derived="增减率")), digits, exact_text(Ratio(change.rate))),)
 
     def _base_in_words(self, base: str, wording: ChangeWording) -> str:
-        return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.words)
+        return fill(wording.bases.get(base) or self.profile.file.bases[base].called, self.figures.title_words)
 
     def completion(self, name: FigureId, base: str, form: NumberFormat, wording: str = "缺省") -> Runs:
         """Return `完成年初预算的88.32%`; with a base of zero there is no percentage."""
@@ -194,7 +194,7 @@ def _as_shown(change: Change, amount: Quantity | None, form: NumberFormat, least
     return replace(change, rate=None) if unseen else change
 
 
-def _marked(parts: Mapping[str, Runs], pattern: str, reason: Reason) -> dict[str, Runs]:
+def _with_reason_marked(parts: Mapping[str, Runs], pattern: str, reason: Reason) -> dict[str, Runs]:
     """Return the parts; the figure of the change says whether the sentence states its reason."""
     change = next((name for name in ("额", "率", "倍") if f"{{{name}}}" in pattern), "")
     runs = (replace(run, reason=reason) if isinstance(run, Figure) else run for run in parts.get(change, ()))

@@ -162,7 +162,7 @@ def _part(part: OriginOperand, linked: bool, lines: Lines) -> str:
     head = f"{link(str(part.name), str(part.name))}　{escaped(exactly(part.value))}，" if linked else ""
     listed = [_source(one.node.at, content(one.node), lines) for one in part.sources[:MOST_LINES]]
     more = [f"……共{len(part.sources)}行"] if len(part.sources) > MOST_LINES else []
-    return f"<p>{head}{part.how}</p>{_list([*listed, *more])}"
+    return f"<p>{head}{part.how_made}</p>{_list([*listed, *more])}"
 
 
 def _source(at: Location, said: str, lines: Lines) -> str:

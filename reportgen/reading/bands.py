@@ -73,15 +73,15 @@ def key_of(cell: Cell, head: str, meanings: Meanings, beside: str = "") -> str:
         return _of_label(head, beside)
     if is_period(period):
         return period
-    is_figure = name and meanings.of(name).sort is not Sort.FACT
+    is_figure = name and meanings.meaning_of(name).sort is not Sort.FACT
     return (_of_amount(name, meanings) if is_figure else "") or called(head)
 
 
 def _of_amount(name: str, meanings: Meanings) -> str:
-    figure, meaning = parse(name), meanings.of(name)
+    figure, meaning = parse(name), meanings.meaning_of(name)
     if meaning.sort is not Sort.AMOUNT or figure.measure != "支出" or figure.member("年份") or figure.derived == "其余":
         return "其他资金" if figure.derived == "其余" else ""
-    return _OF_FUND.get(meanings.members.word("资金", figure.member("资金"))[1], "")
+    return _OF_FUND.get(meanings.members.canonical("资金", figure.member("资金"))[1], "")
 
 
 def _of_label(head: str, beside: str) -> str:

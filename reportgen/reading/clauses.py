@@ -228,7 +228,7 @@ def _scope_of(headings: tuple[str, ...], name: str, known: Lexicon) -> Scope:
     for title in titles:
         conditions |= _narrower(conditions, fund_in(title)) | nature_in(title)
     settled = any(known.within("决算节题", title) for title in (name, *titles))
-    item = {d: m for d, m in conditions_of(_about(titles[-1:])).items() if d in ("费目", "类型")}
+    item = {d: m for d, m in conditions_of(_topic_of_titles(titles[-1:])).items() if d in ("费目", "类型")}
     measure = next((_OF_ITEM[dimension] for dimension in item), measure)
     return Scope(measure, conditions, "", titles, settled, item=item)
 
@@ -238,7 +238,7 @@ def _narrower(outer: Conditions, said: Conditions) -> Conditions:
     return {} if said.get("资金") == "财政拨款" and outer.get("资金") else said
 
 
-def _about(titles: tuple[str, ...]) -> str:
+def _topic_of_titles(titles: tuple[str, ...]) -> str:
     return spoken().form("«节题末尾»$").sub("", "".join(titles))
 
 
@@ -254,7 +254,7 @@ def going_on(scope: Scope, opened: FigureId | None, listed: Conditions) -> Scope
     return replace(scope, conditions=scope.conditions | more) if more else scope
 
 
-def aside(words: str, scope: Scope) -> Scope:
+def scope_after(words: str, scope: Scope) -> Scope:
     """Return the scope after words that may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
     known = spoken()
     for found in _found(_ASIDE, words, known) if _found(_AMONG, words, known) else ():

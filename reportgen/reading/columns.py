@@ -16,7 +16,7 @@ from reportgen.document import Role, TableKind
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading.entries import Number, number
-from reportgen.reading.terms import WHOLE, bare, composed, conditions_of, narrowed, of_people
+from reportgen.reading.terms import WHOLE, bare, conditions_of, meaning_of_terms, narrowed, of_people
 from reportgen.records import dataclass
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for head in path:
         words = _UNIT.sub("", _YEAR.sub("", head))
-        said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words)) or composed(words)
+        said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words)) or meaning_of_terms(words)
         if not said and words and not spoken().is_word_of("列", "泛称", words):
             said = {"资金": words}  # a fund that only this region knows
         if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow

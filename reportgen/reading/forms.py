@@ -117,7 +117,7 @@ def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
 
 def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -> str:
     """Return the unit of a field: by the meaning of the figure it carries, else by its label."""
-    meaning = meanings.of(own) if meanings and own else None
+    meaning = meanings.meaning_of(own) if meanings and own else None
     if meaning and meaning.sort not in (Sort.FACT, Sort.COUNT):
         said = UNIT.search(head)
         return meaning.unit(said[1] if said else unit_of(table))
@@ -141,7 +141,7 @@ def named(item: FormItem, project: str, meanings: Meanings | None) -> FormItem:
     """Return the item with its number named: by the name it carries, else as an amount of the project."""
     if not item.entry:
         return item
-    own = meanings.of(item.entry.carried).name if meanings and item.entry.carried else None
+    own = meanings.meaning_of(item.entry.carried).name if meanings and item.entry.carried else None
     name = own if meanings and item.entry.carried else _name(item, project)
     return replace(item, entry=item.entry._replace(name=name))
 

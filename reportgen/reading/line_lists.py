@@ -141,8 +141,8 @@ def members_below(rows: Sequence[Stated]) -> dict[int, list[int]]:
         for other, others in shapes.items():
             if other != top and all(dict(other).get(d, -1) >= length for d, length in top):
                 for at in others:
-                    under.setdefault(_cut(rows[at], top), []).append(at)
-        found |= {at: below for at in own if (below := under.get(_cut(rows[at], top)))}
+                    under.setdefault(_cut_to_shape(rows[at], top), []).append(at)
+        found |= {at: below for at in own if (below := under.get(_cut_to_shape(rows[at], top)))}
     return found
 
 
@@ -151,7 +151,7 @@ def _shape(row: Stated) -> tuple[tuple[str, int], ...]:
     return tuple(sorted((d, len(own.code) if d in CODE_LEVELS else 0) for d, own in row.items()))
 
 
-def _cut(row: Stated, shape: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+def _cut_to_shape(row: Stated, shape: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(row[d].member[: length or None] for d, length in shape)
 
 

@@ -90,7 +90,7 @@ class Meanings:
         self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
 
-    def of(self, name: str, kind: TableKind | None = None) -> Meaning:
+    def meaning_of(self, name: str, kind: TableKind | None = None) -> Meaning:
         """Return the meaning of a figure name in a table of that kind."""
         known = self._known[kind is TableKind.REVENUE]
         found = known.get(name)
@@ -201,10 +201,10 @@ class Meanings:
         key = (measure, conditions, rest)
         known = self._amounts.get(key)
         if known is None:
-            known = self._amounts[key] = self._worded(measure, conditions, rest)
+            known = self._amounts[key] = self._canonical_figure(measure, conditions, rest)
         return known
 
-    def _worded(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
+    def _canonical_figure(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
         worded = self.members.words(conditions)
         if rest or worded != conditions:
             worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))
@@ -240,14 +240,16 @@ class Meanings:
         own = self.members.region_member(dimension, member)
         if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
             return condition in WHOLE
-        return own in self._common(measure, stated, dimension)
+        return own in self._members_in_common(measure, stated, dimension)
 
-    def _common(self, measure: str, stated: frozenset[str], dimension: str) -> frozenset[str]:
+    def _members_in_common(self, measure: str, stated: frozenset[str], dimension: str) -> frozenset[str]:
         """Return the members, those above them included, that all lines stating these dimensions share."""
         key = (measure, stated, dimension)
         if key not in self._commons:
             kinds = [members for dims, members in self._kinds(measure).items() if stated <= dims]
-            kinds += [members for own, dims, members in self._apart(measure) if stated <= dims and stated & own]
+            kinds += [
+                members for own, dims, members in self._breakdown_kinds(measure) if stated <= dims and stated & own
+            ]
             known = kinds if all(dimension in members for members in kinds) else []
             paths = (frozenset(self.vocabulary.upward(dimension, m)) for k in known for m in k[dimension])
             self._commons[key] = reduce(frozenset.intersection, paths) if known else frozenset()
@@ -260,7 +262,7 @@ class Meanings:
             self._line_kinds[measure] = _kinds_of(lines)
         return self._line_kinds[measure]
 
-    def _apart(self, measure: str) -> list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]:
+    def _breakdown_kinds(self, measure: str) -> list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]:
         """Return (dimensions stated only here, all dimensions, members) of each kind of lines in breakdowns."""
         if measure not in self._kinds_apart:
             self._kinds_apart[measure] = [

@@ -21,7 +21,7 @@ _NEAR = 24  # and before a number that something may be compared with
 _CHANGES: dict[Sort, Kind] = {Sort.CHANGE: "change", Sort.RATE: "rate"}
 
 
-def note(reader: "Reader", token: Token, words: str, meaning: Meaning) -> None:
+def note_number(reader: "Reader", token: Token, words: str, meaning: Meaning) -> None:
     """Add the number to the notes of the paragraph, by the meaning of its name."""
     if meaning.sort in (Sort.FACT, Sort.COUNT):
         reader.notes.other(token)

@@ -16,7 +16,7 @@ from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
-from reportgen.reading.terms import bare, composed, conditions_of, is_total, narrowed, unit_in
+from reportgen.reading.terms import bare, conditions_of, is_total, meaning_of_terms, narrowed, unit_in
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows examined to see which columns are part of which
@@ -57,7 +57,7 @@ def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanin
     found = ""
     for line in lines:
         whole = line.entries.get(other)
-        if whole and meanings.of(whole.carried).sort in _AMOUNTS:
+        if whole and meanings.meaning_of(whole.carried).sort in _AMOUNTS:
             by = meanings.parted_by(whole.carried, line.entries[own].carried)
             if not by or (found and by != found):
                 return ""
@@ -201,7 +201,7 @@ def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[st
     for label in labels:
         dimension = "经济" if sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
         code = names.code(dimension, label, under) if coded else ""
-        said = {dimension: code} if code else conditions_of(label) or composed(label)
+        said = {dimension: code} if code else conditions_of(label) or meaning_of_terms(label)
         if not said:
             if sheet.side != "收入":
                 return None

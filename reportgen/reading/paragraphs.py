@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.reading import clauses, named_numbers
-from reportgen.reading.clauses import Scope, aside, last_part
+from reportgen.reading.clauses import Scope, last_part, scope_after
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes
@@ -67,7 +67,7 @@ class Reader:
         """Read the words between two numbers: 持平, a reason, a comparison, another scope."""
         text = self.notes.passage.text
         words, done = text[start:stop], 0
-        self.scope = aside(words, self.scope)
+        self.scope = scope_after(words, self.scope)
         for found in clauses.remarks(words):
             if found["reason"] or found["mainly"]:
                 reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.notes.whole
@@ -84,7 +84,7 @@ class Reader:
 
     def _verdict(self, words: str, word: str, against: str, at: int) -> None:
         """Add 持平 to the figure that the words before it name, else to the figure mentioned last."""
-        names = self._meant(words) if stripped(words) else ()
+        names = self._figures_meant(words) if stripped(words) else ()
         if names or not self.notes.current:
             self.notes.turn_to(names, stripped(words), at)
         if against and self._is_of_another_base(against):
@@ -99,7 +99,7 @@ class Reader:
     def _number(self, token: Token, words: str) -> None:
         carried = self.notes.passage.carried.get(token.start)
         if carried and self.meanings:
-            named_numbers.note(self, token, words, self.meanings.of(carried.name))
+            named_numbers.note_number(self, token, words, self.meanings.meaning_of(carried.name))
         else:
             self._unnamed(token, words)
 
@@ -126,11 +126,11 @@ class Reader:
         elif self.scope.settled and self.notes.current and clauses.is_planned(words, after):
             self.notes.number("base", token, clauses.base_of(last_part(words), True, "年初预算"))
         elif clauses.is_arrived(words):
-            self._arrived(token)
+            self._amount_reached(token)
         elif step := clauses.step(words):
             self._change(token, step, "change", "增减额")
         elif self.scope.settled:
-            self._settled(token, words)
+            self._settled_amount(token, words)
         else:
             self._amount(token, words)
 
@@ -155,13 +155,13 @@ class Reader:
 
     def _completion(self, token: Token, words: str, of: str) -> None:
         """Add a rate of completion, of the budgeted amount stated before, else of the base that the words name."""
-        if not self.subjects.is_empty(words) and (names := self._meant(words)):
+        if not self.subjects.is_empty(words) and (names := self._figures_meant(words)):
             self.notes.turn_to(names, stripped(words), token.start, "completion")
         stated = next((about.base.name.base for about in self.notes.about if about.base and about.base.name), "")
         otherwise = stated or ("年初预算" if self.scope.settled else "")
         self.notes.number("completion", token, clauses.base_of(of, self.scope.settled, otherwise), "完成率")
 
-    def _arrived(self, token: Token) -> None:
+    def _amount_reached(self, token: Token) -> None:
         """Add the amount in 增加到100万元, unless it was stated before."""
         if any(mention.amount for mention in self.notes.about):
             self.notes.other(token)
@@ -169,7 +169,7 @@ class Reader:
             self.notes.number("amount", token)
         self.notes.stand_on_base(self._base_now)
 
-    def _settled(self, token: Token, words: str) -> None:
+    def _settled_amount(self, token: Token, words: str) -> None:
         """Add an amount of final accounts; 年初预算为500万元，支出决算为441.6万元 is one amount with its base."""
         waiting = any(mention.base and not mention.amount for mention in self.notes.about)
         if clauses.is_budgeted(words):
@@ -203,11 +203,11 @@ class Reader:
         empty = self.subjects.is_empty(words) or (self.scope.settled and clauses.is_settled(stripped(words)))
         bare = empty and not self.notes.mentions
         titles = [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")] if bare else ()
-        if named := next(filter(None, map(self._meant, titles)), ()):
+        if named := next(filter(None, map(self._figures_meant, titles)), ()):
             return named
-        return () if any(_LEVEL.search(title) for title in titles) else self._meant(words)
+        return () if any(_LEVEL.search(title) for title in titles) else self._figures_meant(words)
 
-    def _meant(self, words: str) -> tuple[FigureId, ...]:
+    def _figures_meant(self, words: str) -> tuple[FigureId, ...]:
         self.notes.settle_whole(words)
         names = tuple(map(self._narrowed, self.subjects.names(words, self.scope, self.notes.running)))
         return tuple(map(self.meanings.plain, names)) if self.meanings else names
@@ -233,9 +233,9 @@ class Reader:
             self.notes.current = self.notes.outermost  # 其中：甲5万元，乙3万元。比上年增加1万元
             self.notes.outermost = ()
         if not self.subjects.is_empty(step.before) or self._speaks_of(step.object):
-            self.notes.turn_to(self._meant(words), stripped(words), token.start, kind)
+            self.notes.turn_to(self._figures_meant(words), stripped(words), token.start, kind)
         elif not self.notes.current:
-            self.notes.begin(self._meant(""), "", token.start)
+            self.notes.begin(self._figures_meant(""), "", token.start)
         self.notes.number(kind, token, self._base_now, derived, step.verb)
         self.notes.stand_on_base(self._base_now)
         self.notes.set_fields(**{"word" if kind == "change" else "rate_word": step.verb}, compared=self.notes.compared)
@@ -246,10 +246,12 @@ class Reader:
 
     def _speaks_of(self, increased: str) -> bool:
         phrase = stripped(increased)
-        return bool(phrase and self._meant(increased)) and (len(phrase) > len("支出") or self.notes.base is not None)
+        return bool(phrase and self._figures_meant(increased)) and (
+            len(phrase) > len("支出") or self.notes.base is not None
+        )
 
     def _share(self, token: Token, words: str, of: str) -> None:
-        if stripped(words) and (names := self._meant(words)):
+        if stripped(words) and (names := self._figures_meant(words)):
             self.notes.turn_to(names, stripped(words), token.start)
         said = self._wholes_of_share(of) if of.rstrip("的") else ()
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
@@ -261,5 +263,5 @@ class Reader:
         """Return the figures that a share may be of: in the whole document; in final accounts first by the headings."""
         anywhere = Scope(settled=self.scope.settled)
         words = words.rstrip("的")
-        found = (self.subjects.names(words, anywhere, None), self._meant(words))
+        found = (self.subjects.names(words, anywhere, None), self._figures_meant(words))
         return tuple(name for names in (reversed(found) if self.scope.settled else found) for name in names)

@@ -232,7 +232,7 @@ class ListReader:
     def _entry(self, figure: Figure, said: Number, place: Place) -> Entry:
         if not self.meanings or not figure.name:
             return Entry(None, said, place, self.kind, "", figure.name, figure.value)
-        meaning = self.meanings.of(figure.name, self.kind)
+        meaning = self.meanings.meaning_of(figure.name, self.kind)
         unit = meaning.unit(said.unit)
         said = said if unit == said.unit else said._replace(unit=unit)
         return Entry(meaning.name, said, place, self.kind, "", figure.name, figure.value)

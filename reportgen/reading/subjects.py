@@ -14,7 +14,7 @@ from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
 from reportgen.reading.item_names import codes_of_names
-from reportgen.reading.terms import ending, subject_words, subject_words_of
+from reportgen.reading.terms import ending_term, subject_words, subject_words_of
 from reportgen.records import dataclass
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
@@ -70,15 +70,15 @@ class Subjects:
             own = fund_in(plain[: both.start()])
             of_year = {"年份": "本年"} if own and not spoken().within("含结转", phrase) else {}
             return (_named("收入", scope.conditions | own | of_year), _named("支出", scope.conditions | own))
-        return self._one(plain, phrase, scope, running)
+        return self._figure_named(plain, phrase, scope, running)
 
     def is_empty(self, words: str) -> bool:
         """Whether the words name no figure: `，2026年预算数为`."""
         return not _without_tail(stripped(words))
 
-    def _one(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
+    def _figure_named(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
         code_at, own_code = self._code(plain, scope, running)
-        term_at, own_term = ending(plain)
+        term_at, own_term = ending_term(plain)
         itemized = running is not None and bool(running.member("功能"))
         if own_code and (code_at < term_at or (code_at == term_at and itemized) or "款" in plain):
             if scope.measure == _RUNNING_COSTS:
@@ -213,7 +213,7 @@ def _without_tail(phrase: str) -> str:
 @lru_cache(maxsize=1 << 10)
 def _shortened(lexicon: Lexicon, phrase: str) -> str:
     plain, words = phrase, subject_words_of(lexicon)
-    while (shorter := words.rest.sub("", words.tail.sub("", plain))) != plain and ending(plain)[0] == len(plain):
+    while (shorter := words.rest.sub("", words.tail.sub("", plain))) != plain and ending_term(plain)[0] == len(plain):
         plain = shorter
     return plain.strip('“”" 　')
 

@@ -58,12 +58,12 @@ def conditions_of(phrase: str) -> dict[str, str]:
     return dict(_meanings(spoken(), bare(phrase)))
 
 
-def composed(phrase: str) -> dict[str, str]:
+def meaning_of_terms(phrase: str) -> dict[str, str]:
     """Return what several terms in a row mean together: 本年财政拨款基本支出; {} if other words stand among them."""
     found: dict[str, str] = {}
     rest = _ASIDE.sub("", bare(phrase))
     while rest := spoken().form("(?:«不说明资金»){1,8}$").sub("", rest):
-        start, said = ending(rest)
+        start, said = ending_term(rest)
         if not said or said.keys() & found.keys():
             return {}
         found |= said
@@ -76,7 +76,7 @@ def is_total(label: str) -> bool:
     return bool(spoken().whole("合计", bare(label)))
 
 
-def ending(phrase: str) -> tuple[int, dict[str, str]]:
+def ending_term(phrase: str) -> tuple[int, dict[str, str]]:
     """Return where the longest known term at the end begins, and its conditions; (length, {}) without one."""
     return _known(spoken()).ending(phrase)
 
@@ -159,7 +159,7 @@ class Members:
         self._units = {name: code for code, name in units.items()}
         self._words: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def word(self, dimension: str, member: str) -> tuple[str, str]:
+    def canonical(self, dimension: str, member: str) -> tuple[str, str]:
         """Return the canonical (dimension, member) for a member of the region."""
         key = (dimension, member)
         if key not in self._words:
@@ -169,7 +169,7 @@ class Members:
     def words(self, conditions: Conditions) -> Conditions:
         """Return the conditions with canonical members."""
         known = self._words
-        return tuple([known.get(pair) or self.word(*pair) for pair in conditions])
+        return tuple([known.get(pair) or self.canonical(*pair) for pair in conditions])
 
     def region_member(self, dimension: str, member: str) -> str | None:
         """Return the region's member for a canonical one; None if the region has none."""
@@ -215,7 +215,7 @@ class Members:
         found: dict[tuple[str, str], str] = {}
         for dimension, tree in self.vocabulary.trees.items():
             for member in sorted(tree, key=lambda m: len(self.vocabulary.upward(dimension, m))):
-                found.setdefault(self.word(dimension, member), member)
+                found.setdefault(self.canonical(dimension, member), member)
         return {key: member for key, member in found.items() if key[0] in self.vocabulary.trees}
 
 

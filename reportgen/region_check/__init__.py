@@ -26,7 +26,7 @@ from reportgen.figures import Figures, Recorder
 from reportgen.lexicon import using
 from reportgen.patterns import compiled
 from reportgen.profile import Profile, kinds, load
-from reportgen.region_check.budgets import invented_for, naming
+from reportgen.region_check.budgets import budgets_naming, invented_for
 from reportgen.region_check.claims import Claim, Key, Print, claims, common_to_all, in_sentences, key_of, prints
 from reportgen.region_check.comparing import Comparing
 from reportgen.region_check.terms import MEASURE, Terms
@@ -61,7 +61,7 @@ def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Prin
     """Yield numbers behind 其中 that are part of no number before them, and what is wrong."""
     for before, (one, *_) in in_sentences(found):
         wholes = [other.name for other in before if _is_of_kind(other.name, one.name)]
-        opened = any(_among(other, one) for other in before)
+        opened = any(_is_of_which(other, one) for other in before)
         if wholes and opened and all(comparing.meaning.within(one.name, *w.conditions) is False for w in wholes):
             yield one, f"“其中”后面的{one.name}不在前面的{wholes[-1]}里面"
 
@@ -89,7 +89,7 @@ def _is_listed_with(before: Print, one: Print) -> bool:
     return bool(_LISTED.search(_CLOSING.split(before.words_before)[-1]))
 
 
-def _among(before: Print, one: Print) -> bool:
+def _is_of_which(before: Print, one: Print) -> bool:
     """Whether 其中 stands between two numbers of one clause."""
     words = _between(before, one)
     return bool(_PARTS.search(words)) and not _CLOSING.search(words)
@@ -145,7 +145,7 @@ def check_region(region: str, folder: Path, given: Sequence[Path] = ()) -> tuple
         ReportgenError: there is no such region, or a document cannot be made.
     """
     profiles = {kind: load(region, folder, kind) for kind in kinds(load(region, folder).folders)}
-    files = [*given] or naming(region, folder)
+    files = [*given] or budgets_naming(region, folder)
     typed = typed_words(dict.fromkeys(path for profile in profiles.values() for path in profile.folders), files)
     if given:
         return _once([*typed, *chain.from_iterable(map(_with_file, given))]), [str(path) for path in given]

@@ -38,7 +38,7 @@ def invented_for(profile: Profile, kind: str) -> tuple[Budget, Budget]:
         ReportgenError: the region has no empty file, or it cannot be used.
     """
     budget = _filled(profile, kind)
-    return budget, _varied(budget)
+    return budget, _with_every_member(budget)
 
 
 def _filled(profile: Profile, kind: str) -> Budget:
@@ -55,20 +55,20 @@ def _filled(profile: Profile, kind: str) -> Budget:
 def _with_numbers(text: str, places: list[Blank]) -> str:
     """Return the text with a different number for each amount, and an item for each 功能; words stay 待填."""
     lines, numbers = text.split("\n"), count(1)
-    put_in = [(place.node.place, word) for place in places if (word := _word(place, numbers))]
+    put_in = [(place.node.place, word) for place in places if (word := _filling(place, numbers))]
     for at, word in sorted(put_in, key=lambda one: (one[0].line, one[0].column), reverse=True):
         line = lines[at.line]
         lines[at.line] = line[: at.column] + word + line[at.column + at.length :]
     return "\n".join(lines)
 
 
-def _word(place: Blank, numbers: Iterator[int]) -> str:
+def _filling(place: Blank, numbers: Iterator[int]) -> str:
     if place.kind is BlankKind.AMOUNT:
         return str(10 + next(numbers) ** 2)  # squares: the sum of a few is none of the others
     return _ITEMS[next(numbers) % len(_ITEMS)] if place.key == "功能" else ""
 
 
-def naming(region: str, folder: Path) -> list[Path]:
+def budgets_naming(region: str, folder: Path) -> list[Path]:
     """Return the budget files in a folder that name the region."""
     return [path for path in sorted(folder.glob("*.yaml")) if _names(path) == region]
 
@@ -82,17 +82,22 @@ def _names(path: Path) -> str:
     return stated.text if isinstance(stated, Scalar) else ""
 
 
-def _varied(budget: Budget) -> Budget:
+def _with_every_member(budget: Budget) -> Budget:
     """Return the budget with one more line for each member of each dimension that its lines state."""
     numbers = count(_FIRST)
     books = {
-        base: replace(book, lines={m: (*own, *_more(book, own, budget, numbers)) for m, own in book.lines.items()})
+        base: replace(
+            book,
+            lines={m: (*own, *_lines_of_other_members(book, own, budget, numbers)) for m, own in book.lines.items()},
+        )
         for base, book in budget.books.items()
     }
     return replace(budget, books=books)
 
 
-def _more(book: Book, lines: tuple[Line, ...], budget: Budget, numbers: Iterator[int]) -> Iterator[Line]:
+def _lines_of_other_members(
+    book: Book, lines: tuple[Line, ...], budget: Budget, numbers: Iterator[int]
+) -> Iterator[Line]:
     """Yield a line for each member that none of these lines has."""
     for dimension in _varied_dimensions(lines, book.vocabulary):
         stating = [line for line in lines if line.dims.get(dimension, NOT_APPLICABLE) != NOT_APPLICABLE]

@@ -42,7 +42,7 @@ def tables(figures: Figures) -> dict[str, TableSet]:
     for place, (file_name, node) in enumerate(figures.profile.tables.items(), 1):
         numbers = {"表序": str(place), "表序两位": f"{place:02}"}
         try:
-            name, found = tables_of_definition(figures, {**figures.words, **numbers}, node, file_name)
+            name, found = tables_of_definition(figures, {**figures.title_words, **numbers}, node, file_name)
             if name in done:
                 hint = "每张表的编号要不一样"
                 raise ReportgenError(error("表", f"有两张表都叫“{name}”", node.at, hint=hint))
@@ -204,7 +204,7 @@ class Charts(dict[str, TableSet]):
 
 def chart(figures: Figures, name: str) -> TableSet:
     """Return the table that a chart draws, without the rows in which every amount is zero."""
-    _, found = tables_of_definition(figures, figures.words, figures.profile.charts[name], name)
+    _, found = tables_of_definition(figures, figures.title_words, figures.profile.charts[name], name)
     drawn = (replace(one, name=name, body=tuple(filter(_has_amount, one.body))) for one in found.tables)
     return replace(found, tables=tuple(drawn))
 

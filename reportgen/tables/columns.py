@@ -115,7 +115,7 @@ def _explicit(node: Mapping, context: Context, outer: FigureId) -> Iterator[Colu
 
 def _titled(title: Scalar, value: Node, context: Context, outer: FigureId) -> Column:
     name = fill(title, context.words)
-    if isinstance(value, Scalar) and context.piece(value) is None:
+    if isinstance(value, Scalar) and context.region_piece(value) is None:
         return _leaf(name, value, context, outer)
     if isinstance(value, Sequence) and value.items:
         words = [(WORDS.get(item.text), item.at) for item in value.items if isinstance(item, Scalar)]
@@ -251,12 +251,12 @@ def side_by_side(halves: list[Half], blank_rows: int) -> tuple[Row, ...]:
     """Return the rows of the halves beside each other; a shorter half is filled up above its last rows (末行)."""
     body = max(len(half.body) for half in halves) + blank_rows
     last = max(len(half.last) for half in halves)
-    lines = [[_line(half, i, body, last, blank_rows) for half in halves] for i in range(body + last)]
+    lines = [[_row_of_half(half, i, body, last, blank_rows) for half in halves] for i in range(body + last)]
     grid = [[cell for cells, _ in line for cell in cells] for line in lines]
     return rows_of(grid, [any(total for _, total in line) for line in lines])
 
 
-def _line(half: Half, i: int, body: int, last: int, blank_rows: int) -> tuple[list[GridCell], bool]:
+def _row_of_half(half: Half, i: int, body: int, last: int, blank_rows: int) -> tuple[list[GridCell], bool]:
     """Return row `i` of a half, and whether it is a total row; blank rows of an empty table stand before its rows."""
     offset = i - blank_rows
     if i < body and 0 <= offset < len(half.body):

@@ -107,13 +107,13 @@ class Context:
         found = Fact(self.figures, node, head) if node else None
         return found.get(rest) if found and rest else found
 
-    def piece(self, name: Scalar) -> Node | None:
+    def region_piece(self, name: Scalar) -> Node | None:
         """Return the region's piece of that name, or None."""
         return self.figures.profile.file.pieces.get(name.text)
 
     def needed_piece(self, name: Scalar) -> Node:
         """Return the region's piece of that name; refuse an unknown one."""
-        if (piece := self.piece(name)) is None:
+        if (piece := self.region_piece(name)) is None:
             hint = did_you_mean(name.text, self.figures.profile.file.pieces)
             raise ReportgenError(error("表", f"没有“{name.text}”这个片段", name.at, hint=hint))
         return piece

@@ -94,7 +94,7 @@ class FormBuilder:
         match node:
             case SequenceNode():
                 return [line for band in node.items for line in self._bands(band, left)]
-            case Scalar() if (piece := self.context.piece(node)) is not None:
+            case Scalar() if (piece := self.context.region_piece(node)) is not None:
                 return self._bands(piece, left)
             case Mapping() if not any(node.get(name) for name in ("列", "旁题", "下")):
                 return [self._labelled(node, left)]

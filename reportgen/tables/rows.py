@@ -76,7 +76,7 @@ class RowReader:
             case Sequence():
                 for item in node.items:
                     yield from self._rows(item, outer, group)
-            case Scalar() if (piece := self.context.piece(node)) is not None:
+            case Scalar() if (piece := self.context.region_piece(node)) is not None:
                 yield from self._rows(piece, outer, group)
             case Scalar():
                 self.context.refuse_misspelt(node)
@@ -93,7 +93,7 @@ class RowReader:
 
     def _titled(self, title: Scalar, value: Node, outer: FigureId, group: str) -> Iterator[RowSpec]:
         label = fill(title, self.context.words)
-        if not isinstance(value, Scalar) or self.context.piece(value) is not None:
+        if not isinstance(value, Scalar) or self.context.region_piece(value) is not None:
             yield from self._rows(value, outer, label)
         elif value.text == BLANK:
             yield RowSpec(label, outer, group=group, blank=True)
@@ -146,14 +146,14 @@ class RowReader:
         figures, asked = self.context.figures, (outer.measure,) if outer.measure else self.measures
         known = self.context.vocabulary.measures
         having = [m for m in asked if dimension in known[m].dimensions] or asked[:1]
-        found = [figures.members(m, self._own(m, outer), dimension, level, self.bases) for m in having]
+        found = [figures.members(m, self._outer_conditions(m, outer), dimension, level, self.bases) for m in having]
         if len(found) == 1:
             return found[0]
         every = dict.fromkeys(member for members in found for member in members)
         tree = self.context.vocabulary.trees.get(dimension)
         return tuple(m for m in tree if m in every) if tree else tuple(sorted(every))
 
-    def _own(self, measure: str, outer: FigureId) -> Conditions:
+    def _outer_conditions(self, measure: str, outer: FigureId) -> Conditions:
         """The conditions of the rows around; of several measures, without those on dimensions that this one lacks."""
         dimensions = self.context.vocabulary.measures[measure].dimensions
         return outer.conditions if len(self.measures) == 1 else tuple(c for c in outer.conditions if c[0] in dimensions)
@@ -232,13 +232,13 @@ class _MemberRows:
         if rule.itself:
             mark = numbered(rule.numbered, i) if not depth else ""
             label = mark + self.reader.context.figures.budget.member_name(dimension, member)
-            record = self._stated(member) if dimension == "项目" else None
+            record = self._project_fact(member) if dimension == "项目" else None
             indent = rule.indent + depth * rule.step
             yield RowSpec(label, asked, dimension, self.group, indent, record=record, at=self.at)
         if rule.below is not None and below:
             yield from self.reader.rows(rule.below, asked, self.group)
 
-    def _stated(self, project: str) -> Fact | None:
+    def _project_fact(self, project: str) -> Fact | None:
         """What 项目 says of a project."""
         figures = self.reader.context.figures
         node = figures.budget.file.projects.get(project)

@@ -46,7 +46,7 @@ class OriginOperand:
     sources: tuple[Source, ...]
 
     @property
-    def how(self) -> str:
+    def how_made(self) -> str:
         """How the figure is made from them, such as `3行相加`."""
         match self.sources:
             case []:
@@ -103,13 +103,13 @@ class Origins:
         """Yield the formula of a figure, and below it the lines of each operand."""
         made_of = operands_of(name, self.figures)
         if not name.derived:
-            yield f"算法：{made_of[0].how}"
+            yield f"算法：{made_of[0].how_made}"
             yield from ("来自：", *self._lines(name, made_of[0].sources)) if made_of[0].sources else ()
             return
         yield f"算法：{formula(name, self.figures)}"
         yield "来自："
         for part in made_of:
-            yield f"  {part.name}　{exactly(part.value)}，{part.how}"
+            yield f"  {part.name}　{exactly(part.value)}，{part.how_made}"
             yield from (f"  {line}" for line in self._lines(part.name, part.sources))
 
     def _lines(self, name: FigureId, sources: tuple[Source, ...]) -> Iterator[str]:

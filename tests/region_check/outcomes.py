@@ -212,7 +212,7 @@ def _tables(figures: Figures, path: Path) -> dict[str, TableSet]:
     if path.stem not in names:  # of another kind of document
         return {}
     place = names.index(path.stem) + 1
-    words = {**figures.words, "表序": str(place), "表序两位": f"{place:02}"}
+    words = {**figures.title_words, "表序": str(place), "表序两位": f"{place:02}"}
     return dict([tables_of_definition(figures, words, figures.profile.tables[path.stem], path.stem)])
 
 

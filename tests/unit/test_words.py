@@ -19,7 +19,7 @@ from reportgen.reading import clauses
 from reportgen.reading.columns import conditions_of_heads
 from reportgen.reading.subjects import both_sides
 from reportgen.reading.table_kinds import kind_of
-from reportgen.reading.terms import conditions_of, ending, is_known_fund, is_total
+from reportgen.reading.terms import conditions_of, ending_term, is_known_fund, is_total
 
 SHIPPED = of({})
 OPEN = ("泛称",)  # a question of its own, whose words may also be others'
@@ -95,7 +95,7 @@ def test_a_regions_words_are_read_beside_the_shipped_ones():
         assert conditions_of("一般公共预算拨款收入") == {"资金": "一般公共预算"}
         assert conditions_of_heads(("育林基金收入", "基本支出")) == {"资金": "育林基金", "性质": "基本支出"}
         assert is_known_fund("育林基金")
-        assert ending("其中：育林基金收入") == (3, {"资金": "育林基金"})
+        assert ending_term("其中：育林基金收入") == (3, {"资金": "育林基金"})
         assert kind_of("2026年部门收支情况表") is TableKind.TOTALS
         assert is_total("总 和")
     assert conditions_of("一般预算拨款收入") == {}

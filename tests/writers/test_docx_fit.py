@@ -20,7 +20,7 @@ SHARED = replace(STYLE, tables_share=True, texts={**STYLE.texts, "表题": repla
 
 
 def fits(counts: range, above: HeadingsAbove = ALONE) -> list[TableFit]:
-    return [TableFits(STYLE).of(long(rows), STYLE.portrait, above) for rows in counts]
+    return [TableFits(STYLE).fit_of(long(rows), STYLE.portrait, above) for rows in counts]
 
 
 def test_text_keeps_its_size_whatever_the_page() -> None:
@@ -56,7 +56,9 @@ def test_the_last_page_of_a_table_has_some_rows(tmp_path: Path) -> None:
 
 def test_headings_above_a_table_take_their_part_of_the_page() -> None:
     whole = max(n for n, fit in enumerate(fits(range(20, 60)), 20) if fit.height)
-    assert TableFits(STYLE).of(long(whole), STYLE.portrait, HeadingsAbove(starts_page=True, height=2000)).height == 0
+    assert (
+        TableFits(STYLE).fit_of(long(whole), STYLE.portrait, HeadingsAbove(starts_page=True, height=2000)).height == 0
+    )
 
 
 def test_short_tables_share_a_page_where_there_is_room() -> None:
@@ -109,7 +111,7 @@ def test_a_table_alone_on_a_page_that_it_leaves_empty_has_higher_rows() -> None:
 
 def test_a_form_that_is_a_little_too_long_is_set_smaller_wherever_it_stands() -> None:
     form = replace(long(50), head=(), widths=(2, 1, 1, 1))
-    found = TableFits(STYLE).of(replace(form, widths=()), STYLE.portrait, HeadingsAbove(starts_page=False))
+    found = TableFits(STYLE).fit_of(replace(form, widths=()), STYLE.portrait, HeadingsAbove(starts_page=False))
     assert 15 <= found.layout.size < 21
     assert found.kept == {*range(32), 47, 48}  # what two thirds of a page hold; the other rows may follow on the next
 
@@ -135,7 +137,7 @@ def test_rows_under_one_label_stay_together_where_they_are_not_many() -> None:
         below = [replace(row, cells=row.cells[1:]) for row in table.body[41 : 40 + rows]]
         return replace(table, body=(*table.body[:40], first, *below, *table.body[40 + rows :]))
 
-    few, many = (TableFits(STYLE).of(grouped(rows), STYLE.portrait, ALONE).kept for rows in (5, 20))
+    few, many = (TableFits(STYLE).fit_of(grouped(rows), STYLE.portrait, ALONE).kept for rows in (5, 20))
     assert few == {0, 41, 42, 43, 44, 88, 89}
     assert many == {0, 88, 89}
 

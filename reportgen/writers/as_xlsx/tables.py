@@ -106,7 +106,7 @@ def _look(text: TextStyle, align: str, form: str = TEXT, bordered: bool = False)
 def printed(table: Table, style: StyleSheet, mark: str) -> PrintedTable:
     """Return a table as a sheet; `mark`: the words that mark a draft, else empty."""
     rows = _TableLines(table, style, widths(table))
-    above, heads, body = list(rows.caption()), list(rows.of(table.head)), list(rows.of(table.body))
+    above, heads, body = list(rows.caption()), list(rows.sheet_lines(table.head)), list(rows.sheet_lines(table.body))
     first, last = (len(above) + 1, len(above) + len(heads)) if heads else (0, 0)
     lines = [*above, *heads, *body]
     notes = [
@@ -156,7 +156,7 @@ class _TableLines:
         text = plain(runs)
         return SheetLine({0: SheetCell(text, look)}, height([(text, sum(self.widths), 1)], look.size))
 
-    def of(self, rows: tuple[Row, ...]) -> Iterator[SheetLine]:
+    def sheet_lines(self, rows: tuple[Row, ...]) -> Iterator[SheetLine]:
         """Yield the rows of head or body."""
         grouped, size = self.grouped, self.style.texts["表格"].size
         for row, spots in grid(rows, self.table.width):

@@ -147,7 +147,7 @@ class Blocks:
         match block:
             case Section():
                 number = tracked(text_runs(block.number), revision)
-                content = self._to(setting.level, block.title, number)
+                content = self._heading_words(setting.level, block.title, number)
                 yield paragraph(styles.heading(block.level), content, around, revision)
             case Paragraph():
                 yield paragraph(self._text_style(block), self._bookmarks.runs(block.runs), around, revision)
@@ -155,7 +155,7 @@ class Blocks:
                 self._pictures += 1
                 yield chart_xml(block, self._pictures, self._style, around)
             case Table():
-                title = self._to(setting.level, block.title)
+                title = self._heading_words(setting.level, block.title)
                 yield from table_xml(block, self._fits, setting._replace(title=title))
                 return
             case _:
@@ -172,7 +172,7 @@ class Blocks:
         torn = ours and is_torn(plain(block.runs), text, self._style.portrait.text_width)
         return styles.LEFT if torn else styles.BODY
 
-    def _to(self, level: int, title: Runs, number: str = "") -> str:
+    def _heading_words(self, level: int, title: Runs, number: str = "") -> str:
         """Return the words of a heading, as a bookmark if the contents list it; they never list a deleted one."""
         content = number + runs_xml(title)
         if not 0 < level <= self._style.contents or revision_of(title) is Revision.DELETED:

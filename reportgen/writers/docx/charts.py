@@ -117,7 +117,7 @@ def _number(amount: ChartAmount, chart: WordChart) -> SheetCell | None:
 
 def chart_part(chart: WordChart, key: str) -> bytes:
     """Return the chart part; `key`: id of its relationship to the workbook."""
-    low, high = _ends(chart)
+    low, high = _axis_ends(chart)
     ends = "".join(f'<c:{name} val="{end:f}"/>' for name, end in (("max", high), ("min", low)) if end is not None)
     legend = f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{_words(chart)}</c:legend>'
     return (
@@ -142,7 +142,7 @@ def _axis(side: str, deleted: int, labels: str) -> str:
     )
 
 
-def _ends(chart: WordChart) -> tuple[Decimal | None, Decimal | None]:
+def _axis_ends(chart: WordChart) -> tuple[Decimal | None, Decimal | None]:
     """Return the ends of the axis; None where Word finds one. Below the lowest bar there is room for its number."""
     values = [amount.number or Decimal(0) for _, series in columns(chart.table) for amount in series]
     low, high = min(values, default=Decimal(0)), max(values, default=Decimal(0))

@@ -102,7 +102,9 @@ def lines(text: str, most: int) -> tuple[int, ...]:
     The first line is the longest. All but the last are less than an em shorter, or Word would break them elsewhere.
     """
     words = [breadth(piece) for piece in pieces(text)]
-    found = [taken for end in accumulate(words) if end <= most for taken in [_line_widths(words, end)] if _holds(taken)]
+    found = [
+        taken for end in accumulate(words) if end <= most for taken in [_line_widths(words, end)] if _is_even(taken)
+    ]
     return min(found, key=lambda taken: (len(taken), taken[0]), default=())
 
 
@@ -115,7 +117,7 @@ def _line_widths(words: list[int], most: int) -> tuple[int, ...]:
     return tuple(taken)
 
 
-def _holds(taken: tuple[int, ...]) -> bool:
+def _is_even(taken: tuple[int, ...]) -> bool:
     return all(taken[0] - EM < one <= taken[0] for one in taken[:-1]) and taken[-1] <= taken[0]
 
 
@@ -126,7 +128,7 @@ def degrees(text: str, most: int) -> tuple[int, int, int, int, int]:
     They fit its longest word; the head in `most` lines (twice); in three lines; in two, or in one if it is short.
     """
     words = [breadth(piece) for piece in pieces(text)]
-    found = [taken for end in accumulate(words) for taken in [_line_widths(words, end)] if _holds(taken)]
+    found = [taken for end in accumulate(words) for taken in [_line_widths(words, end)] if _is_even(taken)]
     several, three, two = (
         min((taken[0] for taken in found if len(taken) <= count), default=sum(words)) for count in (most, 3, 2)
     )

@@ -188,7 +188,7 @@ def _taken(blocks: list[Block], fits: TableFits, page: Page, most: int) -> int:
         if isinstance(block, Section):
             taken += heading_height(block, fits.style, page.text_width)
         elif isinstance(block, Table) and may_share(block) and not block.picture:
-            taken += fits.of(block, page, above).height or page.height
+            taken += fits.fit_of(block, page, above).height or page.height
         else:
             taken += page.height
     return taken

@@ -182,7 +182,7 @@ def paragraph_style(
 ) -> str:
     """Return a complete paragraph style; `about`: elements that say what Word does with the style as such."""
     spaces = f"{_spacing(text)}{_indent(text, ends)}{together}"
-    look = f"{fonts(text)}{_weight(text)}{_apart(text)}"
+    look = f"{fonts(text)}{_weight(text)}{_letter_spacing(text)}"
     return (
         f'<w:style w:type="paragraph"{_kind(name)} w:styleId="{name}"><w:name w:val="{title}"/>{about}<w:pPr>{keep}'
         f'<w:widowControl/>{tabs}<w:kinsoku/><w:overflowPunct w:val="0"/>{gap or GAPS[False]}'
@@ -226,7 +226,7 @@ def _indent(text: TextStyle, ends: str) -> str:
     return f'<w:ind{ends and " "}{ends} w:firstLineChars="{text.indent * 100}" w:firstLine="{first}"/>'
 
 
-def _apart(text: TextStyle) -> str:
+def _letter_spacing(text: TextStyle) -> str:
     return f'<w:spacing w:val="{text.spacing}"/>' if text.spacing else ""
 
 

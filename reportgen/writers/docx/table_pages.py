@@ -106,7 +106,7 @@ class TableFits:
         self.style = style
         self._known: dict[tuple[int, int], TableSizes] = {}
 
-    def of(self, table: Table, page: Page, above: HeadingsAbove) -> TableFit:
+    def fit_of(self, table: Table, page: Page, above: HeadingsAbove) -> TableFit:
         """Return how the table is set on a page."""
         return _fit(table, self._sizes(table, page), self.style, page, above)
 

@@ -117,7 +117,7 @@ def caption_lines(table: Table) -> tuple[Runs, Runs, Runs]:
 
 
 def _grid_xml(table: Table, fits: TableFits, page: Page, above: HeadingsAbove) -> Iterator[str]:
-    style, (fit, kept, least, _) = fits.style, fits.of(table, page, above)
+    style, (fit, kept, least, _) = fits.style, fits.fit_of(table, page, above)
     names = {name: styles.sized(name, fit.size, style) for name in styles.CELLS}
     look = CellLook(fit.edges, fit.size, names, None if table.head else _below_each_other(table))
     yield f"<w:tbl>{_table_properties(table, style.border, page.text_width)}{_columns(fit.widths)}"

@@ -52,11 +52,11 @@ def placed_cells(table: Table) -> list[CellRow]:
 def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, tuple[CellPlace, ...]]:
     """Return the heads, above and then beside, of the cells for which scopes do not suffice; `heads`: head rows."""
     flat = all(placed.scope != "col" for line in lines[heads:] for placed in line)
-    fixed: HeadsAbove = _seen(lines[:heads], width)
+    fixed: HeadsAbove = _heads_by_column(lines[:heads], width)
     near, seen = list(fixed), [set(_places(above)) for above in fixed]
     found: dict[CellPlace, tuple[CellPlace, ...]] = {}
     for row, line in enumerate(lines[heads:], heads):
-        if flat and _led(line):
+        if flat and _labels_lead(line):
             continue
         rowwise = {placed.place for placed in line if placed.scope == "row"}
         for at, placed in enumerate(line):
@@ -64,9 +64,9 @@ def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, t
                 above, beside = _places(_above(placed, near, fixed)), _beside(line, at)
                 by_scope = rowwise.union(*(seen[column] for column in placed.columns))
                 own = (*above, *_places(beside))
-                if own and (set(own) != by_scope or (placed.cell.role in VALUES and _broken(beside))):
+                if own and (set(own) != by_scope or (placed.cell.role in VALUES and _interrupted(beside))):
                     found[placed.place] = own
-        _pass(line, row, near, seen, fixed)
+        _apply_heads(line, row, near, seen, fixed)
     return found
 
 
@@ -99,7 +99,7 @@ def _scope(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> 
     return "row" if names and place in valued else ""
 
 
-def _seen(lines: list[CellRow], width: int) -> HeadsAbove:
+def _heads_by_column(lines: list[CellRow], width: int) -> HeadsAbove:
     above: HeadsAbove = [()] * width
     for row, line in enumerate(lines):
         for placed in line:
@@ -137,18 +137,18 @@ def _is_value(placed: PlacedCell) -> bool:
     return not placed.scope and placed.cell.role in VALUES
 
 
-def _led(line: CellRow) -> bool:
+def _labels_lead(line: CellRow) -> bool:
     """Whether all labels stand together before all values, as in most rows: then scopes suffice."""
     values = [*map(_is_value, line)]
-    return values == sorted(values) and not _broken(tuple(placed for placed in line if placed.scope == "row"))
+    return values == sorted(values) and not _interrupted(tuple(placed for placed in line if placed.scope == "row"))
 
 
-def _broken(beside: tuple[PlacedCell, ...]) -> bool:
+def _interrupted(beside: tuple[PlacedCell, ...]) -> bool:
     """Whether other cells stand between labels: then browsers, by the HTML standard, take only the nearest label."""
     return any(one.columns.stop != other.columns.start for one, other in pairwise(beside))
 
 
-def _pass(line: CellRow, row: int, near: HeadsAbove, seen: list[set[CellPlace]], fixed: HeadsAbove) -> None:
+def _apply_heads(line: CellRow, row: int, near: HeadsAbove, seen: list[set[CellPlace]], fixed: HeadsAbove) -> None:
     """Move past a row: its heads apply below it, and a cell that reaches beyond a head ends that head."""
     for placed in line:
         for column in placed.columns if placed.place[0] == row else ():

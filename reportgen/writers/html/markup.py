@@ -60,13 +60,13 @@ def _run(run: Text | Figure, before: str, after: str) -> str:
         case Text():
             return _lines(run.text)
         case Figure():
-            value, name, gaps = escaped(run.value), escaped(run.name), _gaps(run.text, before, after)
+            value, name, gaps = escaped(run.value), escaped(run.name), _gap_class(run.text, before, after)
             return f'<data value="{value}" data-figure="{name}"{gaps}>{_lines(run.text)}</data>'
         case _:
             assert_never(run)
 
 
-def _gaps(number: str, before: str, after: str) -> str:
+def _gap_class(number: str, before: str, after: str) -> str:
     """Return the class for the sides on which a number stands apart from Chinese characters.
 
     `text-autospace` would do it, but Chromium (156 at least) then breaks lines before "万元" without need.
