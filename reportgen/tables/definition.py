@@ -192,12 +192,14 @@ class Meeting(NamedTuple):
 
     Attributes:
         order: of the conditions, as places among those of the row with those of the column behind them.
+        shared: the places where the row has to have these conditions, since the column asks for the same dimensions.
         aspect: the figure's measure, base, derived kind and argument. tail: how its text ends.
         column: the conditions of the column; written: the same as text.
         is_canonical: whether its name is the figure's one name.
     """
 
     order: tuple[int, ...]
+    shared: tuple[tuple[int, tuple[str, str]], ...]
     aspect: FigureId
     tail: str
     column: Conditions
@@ -214,8 +216,8 @@ class Meetings:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._by_shape: dict[object, dict[int, Meeting | None]] = {}
-        self._here: dict[int, Meeting | None] = {}
+        self._by_shape: dict[object, dict[int, Meeting]] = {}
+        self._here: dict[int, Meeting] = {}
         self._row, self._written = FigureId(""), list[str]()
 
     def begin(self, row: FigureId) -> None:
@@ -230,30 +232,26 @@ class Meetings:
         Raises:
             ReportgenError: as `Context.joined`.
         """
-        if id(column) not in self._here:
-            self._here[id(column)] = self._meeting(column, at)
-        found = self._here[id(column)]
-        if found is None:
-            return self._context.joined(self._row, column, at), ""
-        order, aspect, tail, more, texts, is_canonical = found
-        both = self._row.conditions + more
+        own, found = self._row.conditions, self._here.get(id(column))
+        if found is None or (found.shared and any(own[i] != condition for i, condition in found.shared)):
+            found = self._here[id(column)] = self._meeting(column, at)
+        order, _, aspect, tail, more, texts, is_canonical = found
+        both = own + more
         name = FigureId(aspect.measure, tuple([both[i] for i in order]) if more else both, *aspect[2:])
         if not is_canonical:
             return name, ""
-        own = self._written + texts
-        inner = " ".join([own[i] for i in order])
+        words = self._written + texts
+        inner = " ".join([words[i] for i in order])
         return name, f"{aspect.measure}[{inner}]{tail}" if inner else f"{aspect.measure}{tail}"
 
-    def _meeting(self, column: FigureId, at: Location) -> Meeting | None:
-        """Return the meeting; None if row and column ask for the same dimension."""
-        joined, both = self._context.joined(self._row, column, at), (*self._row.conditions, *column.conditions)
-        if len(joined.conditions) < len(both):
-            return None
-        order = tuple(sorted(range(len(both)), key=both.__getitem__))
+    def _meeting(self, column: FigureId, at: Location) -> Meeting:
+        joined, own = self._context.joined(self._row, column, at), self._row.conditions
+        order = tuple(map((*own, *column.conditions).index, joined.conditions))
+        shared = tuple((i, condition) for i, condition in enumerate(own) if column.member(condition[0]))
         aspect = joined._replace(conditions=())
         tail = str(aspect).removeprefix(aspect.measure)
         is_canonical = not joined.member("项目")
-        return Meeting(order, aspect, tail, column.conditions, [*map(written, column.conditions)], is_canonical)
+        return Meeting(order, shared, aspect, tail, column.conditions, [*map(written, column.conditions)], is_canonical)
 
 
 def _aspect(node: Scalar) -> FigureId:
