@@ -22,6 +22,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 LARGEST_DIGITS = 18  # integer digits of an amount; more are a typing error
 
 _NUMBER = compiled(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_ZERO = Decimal(0)
 _SEPARATORS = Shelf("separators")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
 
@@ -104,11 +105,12 @@ def parse_number(text: str) -> Decimal | None:
 
 def rounded(value: Decimal | Fraction, places: int) -> Decimal:
     """Return the value rounded half up to so many decimals; a negative zero becomes zero."""
-    if isinstance(value, Fraction):
-        scaled, step = abs(value) * 10**places, Decimal(1).scaleb(-places)
-        digits = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-        return EXACT.multiply(Decimal(digits if value >= 0 else -digits), step)
-    return EXACT.add(EXACT.quantize(value, Decimal(1).scaleb(-places)), Decimal(0))
+    step = Decimal(1).scaleb(-places)
+    if isinstance(value, Decimal):
+        return EXACT.add(EXACT.quantize(value, step), _ZERO)
+    scaled, whole = 2 * abs(value.numerator) * 10**places, 2 * value.denominator
+    digits = (scaled + value.denominator) // whole
+    return EXACT.multiply(Decimal(digits if value.numerator >= 0 else -digits), step)
 
 
 def as_printed(yuan: Decimal, precision: Precision) -> Decimal:
@@ -179,7 +181,7 @@ def _zero(zero: Zero, trim: bool, places: int) -> str:
 
 def _trimmed(number: Decimal) -> Decimal:
     whole = number.to_integral_value()
-    return EXACT.add(whole, Decimal(0)) if whole == number else number.normalize(EXACT)
+    return EXACT.add(whole, _ZERO) if whole == number else number.normalize(EXACT)
 
 
 def _grouped(number: Decimal, grouped: bool) -> str:

@@ -260,9 +260,10 @@ def _shapes_above(shape: _Shape, shapes: Iterable[_Shape]) -> list[_WiderShape]:
 
 
 def _is_above(top: _Shape, shape: _Shape) -> bool:
+    if top.aspect != shape.aspect or len(top.levels) > len(shape.levels) or top.levels == shape.levels:
+        return False
     own = dict(shape.levels)
-    higher = all(level <= own.get(dimension, 0) for dimension, level in top.levels)
-    return higher and top.aspect == shape.aspect and top.levels != shape.levels
+    return all(level <= own.get(dimension, 0) for dimension, level in top.levels)
 
 
 def _dimensions_narrowed(shape: _Shape, up: _Shape) -> frozenset[str]:

@@ -143,7 +143,7 @@ class _TemplateReader:
         for branch in (node.body, *([other] for other in node.elif_), node.else_):
             end = dict(before)
             self.body(branch, end)
-            scope.update({name: either(scope.get(name, kind), kind) for name, kind in end.items()})
+            scope.update({k: either(scope.get(k, kind), kind) for k, kind in end.items() if scope.get(k) is not kind})
 
     def _loop(self, node: nodes.For, scope: Scope) -> None:
         kind = self.expressions.kind(node.iter, scope)

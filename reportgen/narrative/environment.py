@@ -4,9 +4,11 @@ The sandbox is the second wall: templates are checked against `allowed.py` befor
 """
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -240,11 +242,21 @@ def _source(name: str, folders: Sequence[Path]) -> tuple[str, str, None] | None:
 
 def _path(name: str, folders: Sequence[Path]) -> Path | None:
     """Return the nearest file of that name; a link that leads out of its folder finds nothing."""
+    parts = split_template_path(name)
     for folder in folders:
-        path = folder.joinpath(*split_template_path(name))
-        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-            return path
+        steps = [*accumulate(parts, os.path.join, initial=str(folder))]
+        if os.path.isfile(steps[-1]) and (not _may_lead_out(steps[1:]) or _is_inside(Path(steps[-1]), folder)):  # noqa: PTH113
+            return Path(steps[-1])
     return None
+
+
+def _may_lead_out(paths: Sequence[str]) -> bool:
+    """Whether one of these paths may be a link; on Windows some links do not say so."""
+    return sys.platform == "win32" or any(map(os.path.islink, paths))
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _invisible(text: str, called: str) -> Iterator[Diagnostic]:

@@ -17,7 +17,8 @@ band take the whole width, and the grid has a line wherever a band has one.
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Cell, Role, Row, Runs, Text, in_a_row
@@ -152,7 +153,7 @@ class FormBuilder:
         if not flat:
             raise ReportgenError(error("表", "这一条要写“列”", at, hint="如 列: [任务名称: .名称, 主要内容: .内容]"))
         sides = [len(flat) * SIDE / (1 - SIDE)] if band.side else []
-        edges = _edges(left, _weights(band.widths, [*sides, *[Fraction(1)] * len(flat)]))
+        edges = _edges(left, _weights(band.widths, [*sides, *[1] * len(flat)]))
         start, inner = (edges[0][1], edges[1:]) if band.side else (left, edges)
         return self._with_side(band, [*_heads(columns, inner), *self._lines(band, flat, inner)], left, start)
 
@@ -202,26 +203,24 @@ def _over(edges: Sequence[Edges], first: int, columns: int) -> Edges:
     return edges[first][0], edges[first + columns - 1][1]
 
 
-def _weights(widths: Node | None, otherwise: Sequence[Fraction | int]) -> list[Fraction]:
+def _weights(widths: Node | None, otherwise: Sequence[Fraction | int]) -> tuple[Fraction | int, ...]:
     """The relative widths that are written (宽), one for each cell, or else the usual ones."""
     if widths is None:
-        return [Fraction(weight) for weight in otherwise]
+        return tuple(otherwise)
     written = widths.items if isinstance(widths, SequenceNode) else (widths,)
     found = [int(w.text) for w in written if isinstance(w, Scalar) and re.fullmatch("[1-9][0-9]?", w.text)]
     if len(found) != len(otherwise):
         example = ", ".join("2" * len(otherwise))
         hint = f"这一条有{len(otherwise)}格，写{len(otherwise)}个1到99的整数，如 [{example}]"
         raise ReportgenError(error("表", "“宽”写得不对", widths.at, hint=hint))
-    return [Fraction(weight) for weight in found]
+    return tuple(found)
 
 
-def _edges(start: Fraction, weights: Sequence[Fraction]) -> list[Edges]:
+@lru_cache(maxsize=1024)
+def _edges(start: Fraction, weights: tuple[Fraction | int, ...]) -> tuple[Edges, ...]:
     """Left and right of each cell of a band that takes the width from `start` on."""
-    unit, left, out = (1 - start) / sum(weights), start, []
-    for weight in weights:
-        out.append((left, left + weight * unit))
-        left += weight * unit
-    return out
+    unit = (1 - start) / sum(weights)
+    return tuple(pairwise(accumulate((weight * unit for weight in weights), initial=start)))
 
 
 def _on_grid(cell: FormCell, place: dict[Fraction, int]) -> Cell:

@@ -221,9 +221,16 @@ def _rows(table: Table, anchor: str) -> list[HtmlPart]:
 
 def _zero_columns(lines: list[CellRow]) -> set[int]:
     """Return the columns whose numbers are all zero."""
-    runs = [(placed.place[1], run) for line in lines for placed in line for run in placed.cell.runs]
-    found = [(column, run.value) for column, run in runs if isinstance(run, Figure)]
-    return {column for column, _ in found} - {column for column, value in found if value != "0" and Decimal(value)}
+    numbers, others = set[int](), set[int]()
+    for line in lines:
+        for placed in line:
+            if placed.place[1] not in others:
+                values = [run.value for run in placed.cell.runs if isinstance(run, Figure)]
+                if any(value != "0" and Decimal(value) for value in values):
+                    others.add(placed.place[1])
+                elif values:
+                    numbers.add(placed.place[1])
+    return numbers - others
 
 
 def _beginning(line: CellRow, row: int) -> list[PlacedCell]:

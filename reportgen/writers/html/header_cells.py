@@ -10,6 +10,7 @@ browsers make of scopes is taken at its simplest: every head above in the column
     beside  heads of rows: the labels that stand together to the left of a value, or around a code
 """
 
+from functools import lru_cache
 from itertools import chain, pairwise
 
 from reportgen.document import Cell, Role, Row, Table, plain
@@ -18,6 +19,7 @@ from reportgen.records import dataclass
 
 CellPlace = tuple[int, int]  # row, head rows included, and column where a cell begins
 VALUES = (Role.NUMBER, Role.TEXT)
+_NEVER_HEADS = (Role.NUMBER, Role.CODE)  # below the head of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,9 @@ def placed_cells(table: Table) -> list[CellRow]:
     bare = [*_bare(table, table.head, 0), *_bare(table, table.body, len(table.head))]
     valued: set[CellPlace] = set()  # cells with a value to their right in one of their rows
     for line in bare[len(table.head) :]:
-        last = max((i for i, (_, cell) in enumerate(line) if cell.role in VALUES), default=0)
-        valued |= {place for place, _ in line[:last]}
-    return [tuple(_placed(*each, len(table.head), valued) for each in line) for line in bare]
+        last = next((i for i in range(len(line) - 1, -1, -1) if line[i][1].role in VALUES), 0)
+        valued.update([place for place, _ in line[:last]])
+    return [tuple([_placed(*each, len(table.head), valued) for each in line]) for line in bare]
 
 
 def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, tuple[CellPlace, ...]]:
@@ -78,14 +80,20 @@ def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[Ce
     began: dict[int, int] = {}
     lines = []
     for number, (_, spots) in enumerate(grid(rows, table.width), first):
-        began |= {spot.column: number for spot in spots if not spot.below}
-        lines.append([((began[spot.column], spot.column), spot.cell) for spot in spots])
+        began.update([(column, number) for column, _, below in spots if not below])
+        lines.append([((began[column], column), cell) for column, cell, _ in spots])
     return lines
 
 
 def _placed(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> PlacedCell:
-    scope = _scope(place, cell, heads, valued) if plain(cell.runs).strip() else ""
-    return PlacedCell(place, cell, scope, range(place[1], place[1] + cell.columns))
+    is_head = place[0] < heads or cell.role not in _NEVER_HEADS
+    scope = _scope(place, cell, heads, valued) if is_head and plain(cell.runs).strip() else ""
+    return PlacedCell(place, cell, scope, _covered(place[1], cell.columns))
+
+
+@lru_cache(maxsize=1024)
+def _covered(column: int, columns: int) -> range:
+    return range(column, column + columns)
 
 
 def _scope(place: CellPlace, cell: Cell, heads: int, valued: set[CellPlace]) -> str:

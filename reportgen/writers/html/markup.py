@@ -6,6 +6,7 @@ tabs do everywhere; the style sheet keeps them (`white-space: pre-wrap`). Words 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import assert_never
 
@@ -20,6 +21,8 @@ _REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39
 
 def escaped(text: str) -> str:
     """Return the text as HTML, in contents and in attributes alike; what a file cannot hold becomes U+FFFD."""
+    if not _SPECIAL.search(text):
+        return text
     return _SPECIAL.sub(lambda found: _REFERENCES.get(found[0], "\ufffd"), text)
 
 
@@ -60,7 +63,8 @@ def _run(run: Text | Figure, before: str, after: str) -> str:
         case Text():
             return _lines(run.text)
         case Figure():
-            value, name, gaps = escaped(run.value), escaped(run.name), _gap_class(run.text, before, after)
+            value, name = escaped(run.value), escaped(run.name)
+            gaps = _gap_class(run.text, before, after) if before or after else ""
             return f'<data value="{value}" data-figure="{name}"{gaps}>{_lines(run.text)}</data>'
         case _:
             assert_never(run)
@@ -76,5 +80,6 @@ def _gap_class(number: str, before: str, after: str) -> str:
     return f' class="{" ".join(apart)}"' if apart else ""
 
 
+@lru_cache(maxsize=4096)
 def _lines(text: str) -> str:
     return escaped(text).replace("\n", "<br>")
