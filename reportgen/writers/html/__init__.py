@@ -11,6 +11,8 @@ Tracked changes are `ins` and `del`, and classes of rows. A blank text never bec
 words of the document are never changed.
 """
 
+from collections.abc import Iterator
+
 from reportgen.document import Block, Document, below_title
 from reportgen.draft_mark import marked_title
 from reportgen.style import StyleSheet
@@ -49,15 +51,16 @@ def write(document: Document, style: StyleSheet) -> bytes:
 
 def page(document: Document, style: StyleSheet, css: str = "", opening: str = "") -> bytes:
     """Return the page, UTF-8; `css`: added to its style; `opening`: markup before everything else in the body."""
-    return "".join(
-        (
-            f'<!doctype html>\n<html lang="{escaped(document.language)}">\n',
-            _head(document, style, css),
-            f'<body>\n<a class="skip" href="#main">跳到正文</a>\n{opening}',
-            body_markup(document, style),
-            "</body>\n</html>\n",
-        )
-    ).encode()
+    return b"".join([piece.encode() for piece in _pieces(document, style, css, opening)])
+
+
+def _pieces(document: Document, style: StyleSheet, css: str, opening: str) -> Iterator[str]:
+    yield f'<!doctype html>\n<html lang="{escaped(document.language)}">\n'
+    yield _head(document, style, css)
+    yield f'<body>\n<a class="skip" href="#main">跳到正文</a>\n{opening}'
+    for part in body_parts(document, style):
+        yield from part.pieces()
+    yield "</body>\n</html>\n"
 
 
 def body_markup(document: Document, style: StyleSheet) -> str:

@@ -52,7 +52,17 @@ class HtmlPart:
     @property
     def markup(self) -> str:
         """The element as a whole."""
-        return f"{self.opening}{''.join([part.markup for part in self.inside])}{self.closing}"
+        return "".join(self.pieces())
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the markup from beginning to end: a page of 25,000 lines is never held twice."""
+        yield self.opening
+        for part in self.inside:
+            if part.inside:
+                yield from part.pieces()
+            else:
+                yield f"{part.opening}{part.closing}"
+        yield self.closing
 
 
 @dataclass(frozen=True, slots=True)
