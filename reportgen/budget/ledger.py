@@ -56,6 +56,7 @@ class Ledger:
         self.lines, self.vocabulary = tuple(lines), vocabulary
         self._by_dimension: dict[str, _Postings] = {}
         self._postings: dict[tuple[str, str], Posting] = {}
+        self._all = frozenset(range(len(self.lines)))  # one for the members that stand in every line
 
     def select(self, conditions: Conditions) -> list[Line]:
         """Return the lines that the conditions select, in the file's order.
@@ -107,7 +108,8 @@ class Ledger:
         dimension, member = condition
         if dimension not in self._by_dimension:
             self._by_dimension[dimension] = _Postings(self, dimension)
-        found = self._postings[condition] = self._by_dimension[dimension].of(member)
+        lines, certain = self._by_dimension[dimension].of(member)
+        found = self._postings[condition] = Posting(self._all if lines == self._all else lines, certain)
         return found
 
     def doubts(self, line: Line, conditions: Conditions) -> list[str] | None:

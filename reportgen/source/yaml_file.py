@@ -74,6 +74,7 @@ class _Reader:
 
     def __init__(self, source: Source, problems: Problems) -> None:
         self.source, self.problems = source, problems
+        self._line = 0  # of the last place: nodes of one line share the number
 
     def read(self, text: str) -> Node | None:
         """Return the node of the whole file; None if it is empty, or the parser cannot go on."""
@@ -144,7 +145,9 @@ class _Reader:
         """Return the text of the event as a node; equal texts, such as the keys of lines, are one object."""
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
-        scalar = Scalar(NodePlace(self.source, start.line, start.column, length), intern(event.value))
+        if start.line != self._line:
+            self._line = start.line
+        scalar = Scalar(NodePlace(self.source, self._line, start.column, length), intern(event.value))
         if len(event.value) > LONGEST:
             what = f"这个值有{len(event.value)}个字，一个值最多{LONGEST}个"
             self._refuse(what, scalar.place, "分成几段，一段一项；没有这么长的，看看后引号是不是漏了")
