@@ -154,7 +154,7 @@ def _money(found: re.Match[str], digits: str) -> Decimal:
 def _in_words(text: str) -> Iterator[Product]:
     """Yield the product of 36人，每人每月500元，12个月: one price, one number of things, one time."""
     rates = [
-        one for form in (_EACH, _A_PIECE, _TO_EACH, _ON_AVERAGE, _A_TIME) for one in spoken().form(form).finditer(text)
+        one for form in _RATES for one in spoken().form(form).finditer(text)
     ]
     if len(rates) == 1 and (count := _count(rates[0], text)) and (times := _times(rates[0]["per"], text)):
         results = list(re.finditer(_RESULT, text))
