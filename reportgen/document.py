@@ -8,7 +8,6 @@ Frozen data and closed unions. Writers are total functions over it; a reader of 
     Table     表      caption lines, head rows, body rows, notes
     Row, Cell 行、格  a cell spans grid columns and rows; what a span covers has no cell of its own, as in HTML
     Run       文字    Text, or Figure: a number that still has its name
-
 In a text a newline is a line break within the paragraph and a tab is a tab. Tracked changes: `tracked_changes.py`.
 """
 
@@ -76,7 +75,6 @@ class Role(Enum):
     LABEL = "项目"
     NUMBER = "数值"
     TEXT = "文字"
-
     __hash__ = object.__hash__  # in C: that of enums is written in Python, and every cell asks for it
 
 

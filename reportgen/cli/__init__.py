@@ -5,9 +5,11 @@ has to look (findings of severity 错误; a file beside its place; of `trace`: n
 """
 
 import argparse
+import pkgutil
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from reportgen import discovery
@@ -77,6 +79,16 @@ _SAID = (
     (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", r"\1 没有 \2；可用的有 \3"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 不明确：\2"),
 )
+
+
+def formats_beside(folder: str, described: Collection[str]) -> str:
+    """Return what help says of the outputs in a folder of the package that its text does not describe.
+
+    Nothing is imported: the folder is `checks/outputs`.
+    """
+    names = (found.name for found in pkgutil.iter_modules([str(Path(__file__).parents[1] / folder)]))
+    others = sorted(name for name in names if not name.startswith("_") and name not in described)
+    return f"；还可以写 {'、'.join(others)}" if others else ""
 
 
 class Unusable(Exception):

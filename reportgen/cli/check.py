@@ -6,7 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportgen.cli import Parser, Unusable, refuse_unknown
+from reportgen.cli import Parser, Unusable, formats_beside, refuse_unknown
 from reportgen.cli._files import listed, output_file, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, expanded, is_budget_file, opened
 
@@ -26,7 +26,7 @@ def arguments(parser: Parser) -> None:
     parser.option("--against", shown="预算文件", help="做好的文件和它的预算文件对照着核查")
     parser.option("--template", shown="地区", help="做好的文件没有预算文件的，按这个地区要求的表和文字核查")
     how = "写出文件和旁边的发现，用逗号隔开：html 网页，docx 带批注的 Word 文件；发现就不印在屏幕上"
-    parser.option("--to", shown="格式", help=how)
+    parser.option("--to", shown="格式", help=f"{how}{formats_beside('checks/outputs', ('html', 'docx'))}")
     parser.option("-o", "--output", shown="文件", help="--to 写进这个文件或文件夹；不写就是这里的“核查 文件名”")
     parser.switch("--force", help="已有同名文件时覆盖它，原来的留一份备份")
     parser.switch("--strict", help="有警告也算没有通过")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, refuse_unknown
+from reportgen.cli import Parser, formats_beside, refuse_unknown
 from reportgen.cli._console import print_text
 from reportgen.cli._files import listed, output_file, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, comment_line, is_budget_file, opened
@@ -22,7 +22,8 @@ def arguments(parser: Parser) -> None:
     parser.word("new", "新", "新的一份，同样三种都行")
     parser.optional_words("more", "更新的…", "三份以上：各年的文件，逐年列出每个数（--to text、html、csv）")
     how = "给出哪些格式，用逗号隔开：text 印在屏幕上（不写就是它），html 网页，docx 带修订的Word文件，json 给程序用"
-    parser.option("--to", shown="格式", help=how, default="text")
+    more = formats_beside("diff/outputs", ("text", "html", "docx", "json"))
+    parser.option("--to", shown="格式", help=f"{how}{more}", default="text")
     parser.option("-o", "--output", shown="文件", help="写进这个文件；几种格式时扩展名各是各的")
     parser.option("--unit", shown="单位", help="预算文件里只比部门的这一个单位，写单位的名称或编码", default="")
     how = "Word里的修订怎样读：接受，不写就是它；原样，修订之前的样子"

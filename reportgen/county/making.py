@@ -3,19 +3,22 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from reportgen import __version__, resources
 from reportgen.batch import BuildOutcome, BuildTask, Made
+from reportgen.batch.stamps import checksum_below, checksum_of
+from reportgen.batch.task import regions_beside
 from reportgen.county.published import FINDINGS, PAGE, WORDS, published
 from reportgen.county.rows import BoardRow
 from reportgen.county.site import place_of
-from reportgen.county.stamps import SiteStamps
 from reportgen.county.store import CHECKED, DOCUMENTS, Store
 from reportgen.county.survey import relative, unit_files
 from reportgen.diagnostics import Diagnostic, Severity, render
 from reportgen.saving import file_name
+from reportgen.source.text_file import checksum
 
 _FORMATS = ("docx", "xlsx")
 _MOST = 20  # messages of a document on the board
@@ -27,6 +30,31 @@ class Rules(NamedTuple):
 
     strict: bool = False
     force: bool = False
+
+
+class SiteStamps:
+    """Checksums of what a document was made of (印记): while these are the same, it need not be made again.
+
+    They cover the files that were read, the regions beside the budget file (each folder is read once), and the program
+    with its own regions, catalogue and words. All are compared by content: the folder of results may be used on several
+    computers.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._regions = folder, cache(checksum_below)
+
+    def of(self, path: str) -> str:
+        """Return the checksum of the program and of the regions beside a budget file."""
+        return checksum(f"{_program()} {self._regions(regions_beside(self._folder / path))}".encode())
+
+    def are_same(self, inputs: Mapping[str, str]) -> bool:
+        """Whether the files (path -> checksum) still have the content that was read."""
+        return all(checksum_of(self._folder / path) == known for path, known in inputs.items())
+
+
+@cache
+def _program() -> str:
+    return " ".join([__version__, *map(checksum_below, resources.program())])
 
 
 class Maker:

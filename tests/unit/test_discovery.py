@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import cli, converters, discovery, writers
-from reportgen.cli import main
+from reportgen.cli import formats_beside, main
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import derived
 from tests.unit.small import budget_file, figures, number, paragraphs, region, rendered, report
@@ -84,6 +84,11 @@ def test_a_format_that_nobody_gets_unasked_is_a_module_too(added: Path, monkeypa
     monkeypatch.chdir(added)
     assert main(["build", str(budget_file(added, "支出: 5\n")), "--to", "csv", "-o", "to"]) == 0
     assert {path.name: path.read_bytes() for path in (added / "to").iterdir()} == {"input.csv": b"csv"}
+
+
+def test_help_names_the_outputs_that_its_text_does_not_describe() -> None:
+    assert formats_beside("diff/outputs", ("text", "html", "docx")) == "；还可以写 json"
+    assert formats_beside("checks/outputs", ("html", "docx")) == ""
 
 
 def test_a_new_converter_is_a_new_module_and_is_built_when_it_is_asked_for(

@@ -153,9 +153,7 @@ def _money(found: re.Match[str], digits: str) -> Decimal:
 
 def _in_words(text: str) -> Iterator[Product]:
     """Yield the product of 36人，每人每月500元，12个月: one price, one number of things, one time."""
-    rates = [
-        one for form in _RATES for one in spoken().form(form).finditer(text)
-    ]
+    rates = [one for form in _RATES for one in spoken().form(form).finditer(text)]
     if len(rates) == 1 and (count := _count(rates[0], text)) and (times := _times(rates[0]["per"], text)):
         results = list(re.finditer(_RESULT, text))
         said = _money(results[0], "result") if len(results) == 1 else None
