@@ -11,7 +11,7 @@ import pytest
 from reportgen.writers import docx
 from reportgen.writers.docx import write
 from tests.tools import need
-from tests.validated import Validation, aside, patterns_of
+from tests.validated import Told, Validation, aside, patterns_of
 from tests.writers.sample import DOCUMENT, STYLE
 
 RIGHT, WRONG = b"<w:widowControl/>", b'<w:jc w:val="left"/><w:widowControl/>'
@@ -118,6 +118,21 @@ def test_a_file_that_is_made_of_what_others_are_is_read_only_where_every_file_is
         plugin.packed(DOCUMENT, STYLE)
         assert next(test, None) is None
     assert asked == expected
+
+
+def test_what_another_worker_told_is_nothing_new(tmp_path: Path) -> None:
+    one, other = Told(tmp_path / "run", "gw0"), Told(tmp_path / "run", "gw1")
+    told = {b"<w:p"}, {("a", "b", "甲\u2028")}
+    one.tell(*told)
+    assert [*other.new()] == [told]
+    assert [*other.new()] == [*one.new()] == []
+    one.tell({b" w:val"}, set())
+    with (tmp_path / "run" / "gw0").open("ab") as file:
+        file.write(b"[[")
+    assert [*other.new()] == [({b" w:val"}, set())]
+    other.end()
+    one.end()
+    assert not (tmp_path / "run").exists()
 
 
 def test_another_order_another_value_and_another_attribute_are_something_new() -> None:

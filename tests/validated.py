@@ -3,17 +3,18 @@
 What it finds wrong, for any of the versions of Office, fails the test that built the file; nothing is filtered. The
 latest version is asked of every file that has something new: an element after another, in another or with an attribute
 or value that no file before had; the older one, of those with an element or attribute that none before had. `make soak`
-asks the latest version of every file, also of those that are made of what others are. A file is looked at once, by its
-bytes: those found valid are remembered in pytest's cache. The hundreds of tiny files of
-Hypothesis are left out, as each takes the validator a third of a second; `test_docx_facts.py` has them in one file.
-So are those that are written `aside`.
+asks the latest version of every file, also of those that are made of what others are. The workers of a run tell each
+other what their files had. A file is looked at once, by its bytes: those found valid are remembered in pytest's cache.
+The hundreds of tiny files of Hypothesis are left out, as each takes the validator a third of a second;
+`test_docx_facts.py` has them in one file. So are those that are written `aside`.
 """
 
+import json
 import re
 import tempfile
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import sha256
 from io import BytesIO
@@ -52,12 +53,12 @@ def aside() -> Iterator[None]:
 class Validation:
     """The plugin: stands between the writer and those who call it, and asks for the verdicts after each test."""
 
-    def __init__(self, valid: Path | None = None, every: bool = False) -> None:
+    def __init__(self, valid: Path | None = None, every: bool = False, told: "Told | None" = None) -> None:
         """Markers of the files found valid by this version of the validator stand in the folder, if there is one.
 
-        `every`: also files that are made of what others are made of.
+        `every`: also files that are made of what others are made of. `told`: what other workers of the run tell.
         """
-        self._every = every
+        self._every, self._told = every, told
         self._patterns: set[Pattern] = set()
         self._parts: set[bytes] = set()
         self._asked: dict[str, list[Future[list[str]]]] = {}
@@ -92,6 +93,8 @@ class Validation:
     def pytest_unconfigure(self) -> None:
         """The writer as it was."""
         docx.packed = self._packed
+        if self._told:
+            self._told.end()
         self._pool.shutdown(cancel_futures=True)
         self._folder.cleanup()
 
@@ -112,13 +115,50 @@ class Validation:
         with ZipFile(BytesIO(content)) as archive:
             parts = {archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
         unseen = parts - self._parts
+        for words, patterns in self._told.new() if self._told else ():
+            self._words |= words
+            self._patterns |= patterns
         words = {word for part in unseen for word in _NAMES.findall(part)}
         patterns = {pattern for part in unseen for pattern in patterns_of(part)}
         news = not words <= self._words, not patterns <= self._patterns
+        if self._told and any(news):
+            self._told.tell(words - self._words, patterns - self._patterns)
         self._parts |= unseen
         self._words |= words
         self._patterns |= patterns
         return news
+
+
+class Told:
+    """What the files of the workers of a run are made of: lines in a file of each, read by the others.
+
+    What two of them meet at the same moment, both ask about.
+    """
+
+    def __init__(self, folder: Path, worker: str) -> None:
+        folder.mkdir(exist_ok=True)
+        self._folder, self._own, self._read = folder, folder / worker, dict[Path, int]()
+
+    def tell(self, words: set[bytes], patterns: set[Pattern]) -> None:
+        line = json.dumps([[word.decode() for word in words], [*patterns]]).encode()
+        with self._own.open("ab") as file:
+            file.write(line + b"\n")
+
+    def new(self) -> Iterator[tuple[set[bytes], set[Pattern]]]:
+        """Words and patterns that others have told since; a line that is being written is left for the next time."""
+        for path in self._folder.iterdir():
+            with path.open("rb") as file:
+                file.seek(self._read.get(path, 0))
+                lines, end, _ = file.read().rpartition(b"\n")
+            self._read[path] = self._read.get(path, 0) + len(lines) + len(end)
+            for words, patterns in map(json.loads, lines.splitlines() if path != self._own else ()):
+                yield {word.encode() for word in words}, {(one, two, three) for one, two, three in patterns}
+
+    def end(self) -> None:
+        """The last one takes the folder away."""
+        with suppress(OSError):
+            self._own.unlink(missing_ok=True)
+            self._folder.rmdir()
 
 
 def patterns_of(part: bytes) -> set[Pattern]:
@@ -127,15 +167,16 @@ def patterns_of(part: bytes) -> set[Pattern]:
     Digits count as digits, and words that stand for themselves as words.
     """
     found: set[Pattern] = set()
+    values: set[Pattern] = set()
     for element in etree.fromstring(part).iter("*"):
         before = ""
-        for child in (*element.iterchildren("*"), None):
-            after = "" if child is None else child.tag
-            found.add((element.tag, before, after))
-            before = after
-        for name, value in element.attrib.items():
-            found.add((element.tag, name, "" if _is_free(element.tag, name) else _DIGITS.sub("0", value)))
-    return found
+        for child in element.iterchildren("*"):
+            found.add((element.tag, before, child.tag))
+            before = child.tag
+        found.add((element.tag, before, ""))
+        values.update((element.tag, name, value) for name, value in element.items())
+    free = (("" if _is_free(tag, name) else _DIGITS.sub("0", value)) for tag, name, value in values)
+    return found | {(tag, name, value) for (tag, name, _), value in zip(values, free, strict=True)}
 
 
 def _is_free(tag: str, name: str) -> bool:
@@ -148,4 +189,6 @@ def validation(config: pytest.Config) -> Validation:
     lock = NODE_MODULES.with_name("package-lock.json").read_bytes()
     cache = getattr(config, "cache", None)  # a run may do without: -p no:cacheprovider
     every = config.option.markexpr != "not soak"
-    return Validation(cache and cache.mkdir(f"valid-docx-{sha256(lock).hexdigest()[:12]}"), every)
+    worker = getattr(config, "workerinput", None)
+    told = worker and Told(Path(tempfile.gettempdir(), f"validated-{worker['testrunuid']}"), worker["workerid"])
+    return Validation(cache and cache.mkdir(f"valid-docx-{sha256(lock).hexdigest()[:12]}"), every, told)

@@ -16,6 +16,7 @@ from reportgen.readers import _work
 from reportgen.readers.docx import read
 from reportgen.source.archive import MOST_PARTS
 from reportgen.writers.docx import write
+from tests.budgets import most_in_soak
 from tests.readers.docx_files import NAMESPACES, file, packed, paragraph, relations, run
 from tests.readers.test_docx_numbers import LIST, item, level, numbered
 from tests.writers.sample import DOCUMENT, STYLE
@@ -184,16 +185,26 @@ def test_numbers_without_measure_do_no_harm() -> None:
     assert len(said.document.blocks) >= 1
 
 
-@pytest.mark.parametrize("seed", range(150))
-def test_random_damage_to_the_bytes_is_told_or_read_over(seed: int) -> None:
+@pytest.mark.parametrize("part", most_in_soak(range(15), every=3))
+def test_random_damage_to_the_bytes_is_told_or_read_over(part: int) -> None:
+    for seed in range(10 * part, 10 * part + 10):
+        read_or_told(with_other_bytes(seed))
+
+
+def with_other_bytes(seed: int) -> bytes:
     dice, content = Random(seed), bytearray(WHOLE)
     for _ in range(dice.choice([1, 5, 50])):
         content[dice.randrange(len(content))] = dice.randrange(256)
-    read_or_told(bytes(content[: dice.choice([len(content), dice.randrange(len(content))])]))
+    return bytes(content[: dice.choice([len(content), dice.randrange(len(content))])])
 
 
-@pytest.mark.parametrize("seed", range(300))
-def test_random_damage_to_the_xml_is_told_or_read_over(seed: int) -> None:
+@pytest.mark.parametrize("part", most_in_soak(range(30), every=3))
+def test_random_damage_to_the_xml_is_told_or_read_over(part: int) -> None:
+    for seed in range(10 * part, 10 * part + 10):
+        read_or_told(with_other_xml(seed))
+
+
+def with_other_xml(seed: int) -> bytes:
     dice, stream = Random(seed), BytesIO()
     with ZipFile(BytesIO(WITH_EVERYTHING)) as archive, ZipFile(stream, "w", ZIP_DEFLATED) as damaged:
         for name in archive.namelist():
@@ -201,7 +212,7 @@ def test_random_damage_to_the_xml_is_told_or_read_over(seed: int) -> None:
             for _ in range(dice.choice([0, 1, 1, 3])):
                 text = harmed(text, dice)
             damaged.writestr(name, text.encode())
-    read_or_told(stream.getvalue())
+    return stream.getvalue()
 
 
 def harmed(text: str, dice: Random) -> str:
