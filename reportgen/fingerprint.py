@@ -6,6 +6,7 @@ that XML cannot hold, and grid lines at which no cell ends.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,7 @@ def _words(sign: str, runs: Runs) -> Iterator[str]:
         yield f"{sign}{words}"
 
 
+@lru_cache(maxsize=4096)
 def _clean(text: str) -> str:
     """Return the visible characters of the text."""
     dense = "".join(text.split())

@@ -13,10 +13,11 @@ date, language and a fingerprint of the contents, by which a later build sees wh
 Source: ECMA-376 part 1, 17.15 (settings); part 2, 11 (core properties).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from reportgen.writers.docx.reference import SectionWriter
 
 _BODY, _CONTENT_TYPES = "word/document.xml", "[Content_Types].xml"
+_AT_ONCE = 100  # rows or paragraphs
 _CORE, _CUSTOM = "docProps/core.xml", "docProps/custom.xml"
 _MAIN, _RELATED = "application/vnd.openxmlformats-officedocument.wordprocessingml", f"{PACKAGE}/relationships"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -72,7 +74,7 @@ def packed(document: Document, style: StyleSheet) -> bytes:
         pending = _pending("".join(body))
     parts[_CORE] = [core_xml(newer).encode()]
     parts[_CUSTOM] = [custom_xml(newer, style, pending).encode()]
-    parts[_BODY] = (piece.encode() for piece in body)
+    parts[_BODY] = _encoded(body)
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name)):
@@ -80,6 +82,13 @@ def packed(document: Document, style: StyleSheet) -> bytes:
                 for piece in parts[name]:
                     part.write(piece)
     return stream.getvalue()
+
+
+def _encoded(body: Iterable[str]) -> Iterator[bytes]:
+    """Yield the body in parts of many pieces, since each is compressed in a call of its own."""
+    pieces = iter(body)
+    while some := list(islice(pieces, _AT_ONCE)):
+        yield "".join(some).encode()
 
 
 @lru_cache(maxsize=16)

@@ -86,7 +86,7 @@ def measured(table: Table) -> Iterator[MeasuredRow]:
             if not below:
                 text = plain(cell.runs)
                 head = text if cell.role is Role.HEAD else ""
-                lines = tuple(map(_breadth, text.split("\n")))
+                lines = tuple(map(_breadth, text.split("\n"))) if "\n" in text else (_breadth(text),)
                 row.append(MeasuredCell(column, cell.columns, cell.rows, cell.role, cell.indent, lines, head))
         yield row
 
@@ -160,10 +160,14 @@ def _places(rows: Iterable[MeasuredRow]) -> dict[_Place, set[int]]:
     for row in rows:
         for column, columns, below, role, indent, lines, head in row:
             place = column, columns, below, role, indent, head
-            found.setdefault(place, set()).add(max(lines))
+            breadths = found.get(place)
+            if breadths is None:
+                breadths = found[place] = set()
+            breadths.add(max(lines))
     return {place: {each for each in found[place] if each <= _SHORT} | {max(found[place])} for place in found}
 
 
+@lru_cache(maxsize=4096)
 def _need(role: Role, halves: int, indent: int, head: str, rows: int, short: int) -> Need:
     """Return what a cell needs of its columns."""
     match role:

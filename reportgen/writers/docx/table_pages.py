@@ -249,7 +249,9 @@ def _most_lines(row: MeasuredRow, size: int, edges: Sequence[int]) -> int:
         if rows == 1:
             width = edges[column + columns] - edges[column] - 2 * MARGIN
             parted = len(lines_within(head, size, width)) if head else 0
-            most = max(most, parted or sum(_wrapped(halves, size, width) for halves in lines))
+            taken = parted or sum([_wrapped(halves, size, width) for halves in lines])
+            if taken > most:
+                most = taken
     return most
 
 

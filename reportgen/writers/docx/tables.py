@@ -27,6 +27,7 @@ _ROW = "<w:tr><w:trPr><w:cantSplit/>{}{}</w:trPr>"
 _HEAD_ROW = "<w:tr><w:trPr><w:cantSplit/>{}<w:tblHeader/>{}</w:trPr>"
 _KEEP_NEXT = "<w:keepNext/>"
 _SHORT = 20  # the longest text, in characters, that breaks only between words
+_NARROW = (Role.NUMBER, Role.CODE)  # no text of theirs breaks
 _AMOUNT = compiled(r"-?[0-9,]*[0-9](\.[0-9]+)?")
 _STYLES = {
     **{Role.HEAD: styles.HEAD, Role.NUMBER: styles.RIGHT, Role.CODE: styles.CENTRED},
@@ -175,6 +176,8 @@ def _is_amount(cell: Cell) -> bool:
 
 def _indent(cell: Cell, row: Row, size: int, width: int) -> str:
     """Return the indent of a label's level, and of texts that would otherwise break inside a word."""
+    if cell.role in _NARROW and not cell.indent:
+        return ""
     left, text = 0 if row.total else cell.indent * size * 10, plain(cell.runs)
     is_text = cell.role is Role.TEXT
     if not left and (cell.role is Role.HEAD or (cell.role is Role.LABEL and row.total)):
