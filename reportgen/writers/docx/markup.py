@@ -50,6 +50,8 @@ def runs_xml(runs: Runs, revision: Revision | None = None) -> str:
     Args:
         revision: of the row or paragraph around the runs; it takes precedence over their own.
     """
+    if len(runs) == 1:
+        return tracked(text_runs(runs[0].text), revision or runs[0].revision)
     return "".join([tracked(text_runs(run.text), revision or run.revision) for run in runs])
 
 
