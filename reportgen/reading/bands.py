@@ -13,14 +13,13 @@ from reportgen.figure import parse
 from reportgen.grid import Spot
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.reading.columns import UNIT
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.layout import LaidRow
 from reportgen.reading.meanings import NO_FIGURE, Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
-
-UNIT = compiled(r"[（(](?:单位[:：])?(元|千元|万元|亿元|%)[）)]")
 
 
 def is_period(text: str) -> bool:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _AMONG = compiled(r"\s*其中[:：]")
 _YEAR = compiled(r"(20\d\d)年?")
 _THIS_YEAR = compiled("^[本当]年度?")
-_UNIT = compiled(r"[（(](?:单位[:：])?(元|千元|万元|亿元|[%％])[）)]")
+# A unit in brackets: 预算数（万元）, 价值（金额单位：万元）, 金额（人民币万元）
+UNIT = compiled(r"[（(](?:[^（(）)]{0,9}单位[:：为]\s*|人民币)?(元|千元|万元|亿元|[%％])[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ def _as_budgeted(column: Column) -> Column:
 
 def _column(index: int, heads: Sequence[str], year: int) -> Column:
     path = tuple(text for text, _ in groupby(map(bare, heads)) if text)
-    leaf = _UNIT.sub("", path[-1]) if path else ""
+    leaf = UNIT.sub("", path[-1]) if path else ""
     base, derived = _compared(path, leaf, year)
-    unit = _UNIT.search("".join(path))
+    unit = UNIT.search("".join(path))
     said = "%" if derived == "增减率" else unit[1] if unit else ""
     among = next((bool(_AMONG.match(head)) for head in reversed(heads) if head.strip()), False)
     return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said, among)
@@ -125,7 +126,7 @@ def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     """Return what the heads of a column say together; inner heads narrow outer ones."""
     found: dict[str, str] = {}
     for head in path:
-        words = _UNIT.sub("", _YEAR.sub("", head))
+        words = UNIT.sub("", _YEAR.sub("", head))
         said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words)) or meaning_of_terms(words)
         if not said and words and not spoken().is_word_of("列", "泛称", words):
             said = {"资金": words}  # a fund that only this region knows

@@ -109,7 +109,9 @@ def _misprinted(entry: Entry) -> Finding | None:
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
     right = {number.value, -number.value} if entry.is_in_sentence and number.value > 0 else {number.value}
+    units = () if number.unit else UNITS  # nothing says the unit: it may be any (R505 asks for it)
     right_now = should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)
+    right_now = right_now or any(_is_right_in(unit, entry) for unit in units)
     return None if right_now else finding("R901 印错", entry, should=should)
 
 

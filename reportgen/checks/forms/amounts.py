@@ -36,7 +36,7 @@ _SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # where number
     ),
 )
 _NUMBER = compiled(r"[0-9][0-9,]*(?:\.[0-9]+)?")
-_NAMED_UNIT = compiled("[（(/](?:单位：)?(?:万|千)?元")
+_NAMED_UNIT = compiled("[（(/](?:[^（(）)]{0,9}单位[:：为]\\s*|人民币)?[万千亿]?元")
 _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
 _LIKE = 4  # digits that two amounts need before they are taken for the same
 
