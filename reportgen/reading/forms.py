@@ -11,7 +11,8 @@ from reportgen.document import Table, TableKind, plain
 from reportgen.figure import FigureId
 from reportgen.grid import Spot
 from reportgen.lexicon import spoken
-from reportgen.reading.bands import UNIT, Band, FormItem, Record, band_at, called, is_label, item_of, key_of
+from reportgen.reading.bands import Band, FormItem, Record, band_at, called, is_label, item_of, key_of
+from reportgen.reading.columns import UNIT
 from reportgen.reading.entries import Entry, Place
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import Meanings, Sort, carried

@@ -94,10 +94,24 @@ def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Shee
                 name = _name(sheet, column, conditions, base, derived)
                 entries[column.index] = line.entries[column.index]._replace(name=name)
         lines.append(replace(line, entries=entries))
-    return replace(sheet, lines=_each_once(lines) if sheet.kind == TableKind.PROCUREMENT else tuple(lines))
+    if sheet.kind == TableKind.PROCUREMENT:
+        lines = _each_once(lines)
+    return replace(sheet, lines=tuple(_by_unit(lines) if sheet.kind == TableKind.PROJECTS else lines))
 
 
-def _each_once(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
+def _by_unit(lines: Sequence[SheetRow]) -> Iterator[SheetRow]:
+    """Yield the rows of projects; of a project that several rows have, each is that of the unit beside it."""
+    often = Counter(line.fields.get("项目名称") for line in lines if not line.total)
+    for line in lines:
+        unit = unit_in(line.fields, "名称", "预算单位") if often[line.fields.get("项目名称")] > 1 else ""
+        yield replace(line, entries={i: _of_unit(e, unit) for i, e in line.entries.items()}) if unit else line
+
+
+def _of_unit(entry: Entry, unit: str) -> Entry:
+    return entry._replace(name=entry.name.where(("单位", unit))) if entry.name else entry
+
+
+def _each_once(lines: Sequence[SheetRow]) -> list[SheetRow]:
     """Return the rows of purchases; goods bought in several rows have no figure for one row, so no names."""
     often = Counter((i, e.name) for line in lines for i, e in line.entries.items() if not line.total)
 
@@ -105,7 +119,7 @@ def _each_once(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
         own = line.entries.items()
         return {i: e if line.total or often[i, e.name] == 1 else e._replace(name=None) for i, e in own}
 
-    return tuple(replace(line, entries=named_once(line)) for line in lines)
+    return [replace(line, entries=named_once(line)) for line in lines]
 
 
 def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:

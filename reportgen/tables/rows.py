@@ -114,7 +114,10 @@ class RowReader:
         for fact in self.context.fact(path, self.record) or ():
             own = self._conditions_of(fact)
             name = fact.get("名称")
-            label = name.text if name else next((m for _, m in own.conditions), "")
+            called = min(own.conditions, key=lambda each: each[0] == "单位", default=("", ""))[
+                1
+            ]  # a unit says only whose
+            label = name.text if name else called
             asked = self.context.joined(outer, own, path.at)
             yield RowSpec(label, asked, group=group, record=fact, at=path.at)
 

@@ -9,6 +9,7 @@ from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file, title_of
 from reportgen.checks.file.reasons import typed_change
+from reportgen.checks.tables import listed_once
 from reportgen.document import Document, Paragraph, TableKind, Text
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
@@ -68,8 +69,8 @@ def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:
 
 
 def _is_right_in(unit: str, entry: Entry) -> bool:
-    meant = Decimal(entry.value)
-    return rounded(EXACT.divide(meant, Decimal(UNITS[unit])), entry.number.places) == entry.number.value
+    meant = EXACT.divide(Decimal(entry.value), Decimal(UNITS[unit]))
+    return rounded(meant, entry.number.places) == entry.number.value
 
 
 def R902(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -83,19 +84,18 @@ def R902(case: Case, file: FileFigures) -> Iterator[Result]:
     例：《基本支出表》的表头“人员经费”误改成“人员以费”，这一列的数就没有规则核对了。
     """
     entries = [entry for sheet in case.reading.sheets if sheet.kind in _STANDARD for entry in sheet.entries]
-    if entries:
-        yield Compared()
-    for entry in entries:
-        if entry.carried or not entry.number.value:
-            continue
+    yield from [Compared()] if entries else []
+    for entry in (entry for entry in entries if entry.number.value and not entry.carried):
         if not entry.name or file.amount(entry.name._replace(derived="")) is None:
             yield finding("R902 认不出", entry)
 
 
 def _entries(case: Case) -> Iterator[Entry]:
-    pictures = (entry for sheet in case.reading.pictures for entry in sheet.entries)
+    """Yield every number, without those whose words say the same in several rows: none of these need be the whole."""
+    every = (*case.reading.sheets, *case.reading.pictures)
+    tables = (e for own in every for e in own.entries if e.carried or not e.name or e.name in listed_once(case, own))
     named = (entry for entry in (*case.in_forms, *case.reading.numbers) if entry.carried)
-    yield from (*case.reading.in_tables, *pictures, *case.reading.in_sentences, *named)
+    yield from (*tables, *case.reading.in_sentences, *named)
 
 
 def _misprinted(entry: Entry) -> Finding | None:
@@ -103,15 +103,14 @@ def _misprinted(entry: Entry) -> Finding | None:
     if not entry.value:
         return None
     value, number = Decimal(entry.value), entry.number
-    exact = number.exact
-    if exact == value or (number.is_money and 2 * abs(EXACT.subtract(exact, value)) < number.step):
+    if number.exact == value or (number.is_money and 2 * abs(EXACT.subtract(number.exact, value)) < number.step):
         return None
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
     right = {number.value, -number.value} if entry.is_in_sentence and number.value > 0 else {number.value}
     units = () if number.unit else UNITS  # nothing says the unit: it may be any (R505 asks for it)
-    right_now = should in right or rounded(value, number.places) in right or _is_at_the_edge(value, number)
-    right_now = right_now or any(_is_right_in(unit, entry) for unit in units)
+    right_now = should in right or any(_is_right_in(unit, entry) for unit in units)
+    right_now = right_now or rounded(value, number.places) in right or _is_at_the_edge(value, number)
     return None if right_now else finding("R901 印错", entry, should=should)
 
 
@@ -123,9 +122,8 @@ def _is_at_the_edge(value: Decimal, number: Number) -> bool:
 
 
 def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
-    number, should = entry.number, as_in(entry, amount)
-    if should != number.value:
-        exact = f"{plain_digits(amount)}{'元' if number.is_money else number.unit}"
+    if (should := as_in(entry, amount)) != entry.number.value:
+        exact = f"{plain_digits(amount)}{'元' if entry.number.is_money else entry.number.unit}"
         yield finding("R901 不一样", entry, name=name, exact=exact, should=should)
 
 

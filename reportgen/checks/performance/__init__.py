@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Result, compared, firsts
+from reportgen.checks._case import Case, Result, compared, firsts, grouped
 from reportgen.checks._comparing import missed, total
 from reportgen.checks._says import MOST, finding, finding_if
 from reportgen.document import TableKind
@@ -19,6 +19,7 @@ from reportgen.reading.bands import Band, Record
 from reportgen.records import dataclass
 
 _HUNDRED = Decimal(100)
+_PARTS = {"单位", "功能", "项目"}
 _SOURCES = ("财政资金", "其他资金", "上年结转", "上年结转资金", "单位资金", "自筹资金")
 # The larger number, the smaller one, and the message if they are not.
 _ORDERED = (
@@ -136,20 +137,29 @@ class Project:
     Attributes:
         entry: its amount, if the table prints one.
         count: the number of projects that it stands for, by the budget file (个数).
+        rows: the number of rows that it has: one for each unit that has a project of this name.
     """
 
     name: str
     entry: Entry | None
     place: Place
     count: int = 1
+    rows: int = 1
 
 
 def of_budget(case: Case) -> list[Project]:
-    """Return the projects of 项目支出表, each once."""
+    """Return the projects of 项目支出表, each once; of those that several units have the amount is left open."""
     entries = ((e.name, e) for sheet in case.reading.of(TableKind.PROJECTS) for e in sheet.entries if e.name)
-    found = firsts((n.member("项目"), e) for n, e in entries if n.member("项目") and len(n.conditions) == 1)
+    own = ((n, e) for n, e in entries if n.member("项目") and not ({d for d, _ in n.conditions} - _PARTS))
+    found = {project: firsts(rows) for project, rows in grouped((n.member("项目"), (n, e)) for n, e in own).items()}
     counted = case.budget.project_count if case.budget else lambda _: 1
-    return [Project(name, entry, entry.place, counted(name)) for name, entry in found.items()]
+    return [_project(project, [*rows.values()], counted(project)) for project, rows in found.items()]
+
+
+def _project(name: str, rows: Sequence[Entry], count: int) -> Project:
+    """Return a project with the row of its own, else with those of its units."""
+    whole = [entry for entry in rows if entry.name and len(entry.name.conditions) == 1] or rows
+    return Project(name, whole[0] if len(whole) == 1 else None, whole[0].place, count, len(whole))
 
 
 def with_targets(case: Case) -> list[Project]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
-from reportgen.checks._comparing import adds_up, agree, contradict, table_of, tolerance, total
+from reportgen.checks._comparing import adds_up, agree, as_in, contradict, table_of, tolerance, total
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import sentences
 from reportgen.checks.performance import Task, evened, tasks_of
-from reportgen.checks.tables import BOOKS, all_general, basic, by_member, first_print, prints
+from reportgen.checks.tables import BOOKS, all_general, basic, by_member, first_print, prints, projects
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
@@ -34,21 +34,35 @@ def R219(case: Case) -> Iterator[Result]:
     """
     own = [form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS and form.project]
     forms = [(form, budget) for form in own if (budget := form.entry("预算数"))]
+    several = {_squeezed(project): rows for project, rows in projects(case).items() if len(rows) > 1}
     listed: dict[str, dict[str, Entry]] = {}
     for name, (first, *_) in prints(case, [TableKind.PROJECTS], ["支出[项目=* 资金=?]"]).items():
         listed.setdefault(_squeezed(name.member("项目")), {})[name.member("资金")] = first
     if not forms:
         yield Unknown("没有项目绩效目标表，或表里没有预算数")
-    elif listed:
+    elif listed or several:
         for form, budget in forms:
-            yield from _same_project(case, form, budget, listed.get(_squeezed(form.project), {}))
-        yield from _scope(case, forms[0][1], len({_squeezed(form.project) for form, _ in forms}), len(listed))
+            if rows := several.get(_squeezed(form.project)):
+                yield from _one_of_several(budget, rows, form.project)
+            else:
+                yield from _same_project(case, form, budget, listed.get(_squeezed(form.project), {}))
+        count = len({_squeezed(form.project) for form, _ in forms})
+        yield from _scope(case, forms[0][1], count, len(listed.keys() | several.keys()))
     else:
         yield from _within_projects(case, evened([budget for _, budget in forms]))
 
 
 def _squeezed(words: str) -> str:
     return re.sub(r"\s", "", words)
+
+
+def _one_of_several(budget: Entry, rows: Sequence[Entry], project: str) -> Iterator[Result]:
+    """Compare a form with a project of several units: it may be that of one unit, or of all."""
+    if as_in(budget, total(rows)) == budget.number.value:
+        yield compared(budget, *rows)
+    else:
+        nearest = next((row for row in rows if not contradict(budget, row)), rows[0])
+        yield from agree(budget, nearest, budget, "R219 金额", project=project)
 
 
 def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, Entry]) -> Iterator[Result]:

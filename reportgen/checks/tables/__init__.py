@@ -10,6 +10,7 @@ Here: where a figure is printed, and whether its prints agree. Rules name figure
     资金=一般公共预算        this one; or none is stated, and it goes without saying in this budget
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -70,6 +71,18 @@ def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict
     return {name.member(dimension): own[0] for name, own in prints(case, [kind], [pattern]).items()}
 
 
+def projects(case: Case, fund: str = "") -> dict[str, list[Entry]]:
+    """Return project -> what 项目支出表 prints of it, of all money or of one fund.
+
+    This is one amount, or one for each unit and item (功能) that has a project of this name.
+    """
+    limit = f" 资金={fund}" if fund else ""
+    found = prints(case, [TableKind.PROJECTS], [f"支出[单位=? 功能=? 项目=*{limit}]"])
+    by_name = grouped((name.member("项目"), (len(name.conditions), entries[0])) for name, entries in found.items())
+    fewest = {project: min(said for said, _ in rows) for project, rows in by_name.items()}
+    return {project: [entry for said, entry in by_name[project] if said == fewest[project]] for project in by_name}
+
+
 class _Wanted(NamedTuple):
     """What a pattern requires of a dimension: any member, one of these, or none of these (`not_these`)."""
 
@@ -119,7 +132,9 @@ def listed_once(case: Case, sheet: Sheet) -> Prints:
 
 def _listed_once(sheet: Sheet) -> Prints:
     found = grouped((entry.name, entry) for entry in sheet.entries if entry.name)
-    return {name: es for name, es in found.items() if len(es) == 1 or not any(d in _ITEMS for d, _ in name.conditions)}
+    often = {name for name, es in found.items() if len(es) > 1 and any(d in _ITEMS for d, _ in name.conditions)}
+    rows = Counter(name for line in sheet.lines for name in often & {e.name for e in line.entries.values()})
+    return {name: es for name, es in found.items() if rows[name] < 2}
 
 
 def basic(case: Case, code: str) -> list[Entry]:

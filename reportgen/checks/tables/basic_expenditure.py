@@ -3,15 +3,25 @@
 The pages of these rules are rows of `equalities.yaml`; the functions check what the rows cannot express.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case, Finding, Result, Unknown, compared
 from reportgen.checks._comparing import adds_up, contradict, difference_of, exceeds, tolerance, total
 from reportgen.checks._says import Differing, finding, finding_if
 from reportgen.checks._texts import percent, sentences
-from reportgen.checks.tables import GENERAL, basic, by_member, first_print, made_up, missing, prints
+from reportgen.checks.tables import (
+    GENERAL,
+    basic,
+    by_member,
+    first_print,
+    listed_once,
+    made_up,
+    missing,
+    prints,
+    projects,
+)
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
 from reportgen.patterns import compiled
@@ -59,37 +69,57 @@ def R225(case: Case) -> Iterator[Result]:
     ):
         yield Unknown("要有项目支出表和一般公共预算支出表的项目支出，才能核对")
         return
-    projects = by_member(case, "项目", TableKind.PROJECTS, f"支出[项目=* 资金={GENERAL}]")
-    codes = _codes_of_projects(case)
-    if projects and all(codes.get(project) for project in projects):
-        yield from _by_function(case, projects, codes)
-    elif projects:
+    amounts = [(name, entry) for name, entries in projects(case, GENERAL).items() for entry in entries]
+    code = _codes_of_projects(case)
+    coded = [(name, code(entry), entry) for name, entry in amounts]
+    if _has_one_in_several_rows(case):
+        yield Unknown("项目支出表里同名的项目，看不出各是哪个单位的")
+    elif coded and all(own for _, own, _ in coded):
+        yield from _by_function(case, coded)
+    elif coded:
         yield Unknown("项目支出表没有列项目的功能科目，预算文件里也查不到")
     else:
         yield Unknown("项目支出表没有逐个列项目的一般公共预算")
 
 
-def _codes_of_projects(case: Case) -> dict[str, str]:
-    """Return project -> its functional item, from 项目支出表, else the only one in the budget file."""
+def _has_one_in_several_rows(case: Case) -> bool:
+    """Whether rows of 项目支出表 have one name that nothing tells apart, such as projects of two units."""
+    sheets = case.reading.of(TableKind.PROJECTS)
+    named = ((sheet, entry.name) for sheet in sheets for entry in sheet.entries if entry.name)
+    return any(name.member("项目") and name not in listed_once(case, sheet) for sheet, name in named)
+
+
+def _codes_of_projects(case: Case) -> Callable[[Entry], str]:
+    """Return the functional item of a print: from its name or 项目支出表, else the only one in the budget file."""
     lines = case.budget.books[""].lines.get("支出", ()) if case.budget else ()
-    filed = grouped((p, line.dims.get("功能", "")) for line in lines if (p := line.dims.get("项目")))
-    found = {project: codes[0] for project, codes in filed.items() if len(set(codes)) == 1}
-    for line in case.reading.of(TableKind.PROJECTS)[0].lines:
-        project = next((entry.name.member("项目") for entry in line.entries.values() if entry.name), "")
-        if project and line.code:
-            found[project] = line.code
-    return found
+    units = case.budget.file.department.unit_names if case.budget else {}
+    filed: dict[tuple[str, str], set[str]] = {}
+    for line in lines:
+        if project := line.dims.get("项目"):
+            for unit in {"", (own := line.dims.get("单位", "")), units.get(own, "")}:
+                filed.setdefault((unit, project), set()).add(line.dims.get("功能", ""))
+    rows = (line for sheet in case.reading.of(TableKind.PROJECTS) for line in sheet.lines if line.code)
+    printed = {entry.name: line.code for line in rows for entry in line.entries.values()}
+
+    def code(entry: Entry) -> str:
+        name = entry.name
+        assert name
+        items = filed.get((name.member("单位"), name.member("项目")), set())
+        return name.member("功能") or printed.get(name, "") or (next(iter(items)) if len(items) == 1 else "")
+
+    return code
 
 
-def _by_function(case: Case, projects: dict[str, Entry], codes: dict[str, str]) -> Iterator[Result]:
+def _by_function(case: Case, coded: Sequence[tuple[str, str, Entry]]) -> Iterator[Result]:
+    """Compare items with their projects; `coded`: name, item and amount of each project."""
     spent = by_member(case, "功能", TableKind.GENERAL_BUDGET, f"支出[功能=* 性质=项目支出 资金={GENERAL}]")
     lowest = {code: whole for code, whole in spent.items() if len(code) == 7}
     for code, whole in lowest.items():
-        own = [amount for project, amount in projects.items() if codes[project] == code]
+        own = [amount for _, item, amount in coded if item == code]
         yield from made_up(case, whole, own, "R225 所属项目之和", "R225 没有项目")
-    for project, amount in projects.items():
-        if codes[project] not in lowest:
-            yield from missing(amount, "R225 没有科目", project=project, code=codes[project])
+    for project, item, amount in coded:
+        if item not in lowest:
+            yield from missing(amount, "R225 没有科目", project=project, code=item)
 
 
 def R217(case: Case) -> Iterator[Result]:

@@ -176,13 +176,15 @@ def _counted(
 
 def _as_many(count: StatedCount, projects: Sequence[Project], what: str) -> Iterator[Result]:
     listed, first = sum(project.count for project in projects), [project.place for project in projects[:1]]
-    return finding_if(count.entry.exact != listed, "R312 个数", count.entry, *first, what=what, listed=listed)
+    rows = sum(max(project.count, project.rows) for project in projects)  # one of several units is one, or several
+    wrong = count.entry.exact not in (listed, rows)
+    return finding_if(wrong, "R312 个数", count.entry, *first, what=what, listed=listed)
 
 
 def _large(case: Case, count: StatedCount, least: str, projects: Sequence[Project]) -> Iterator[Result]:
     """Compare the number of projects of at least `least` 万元, and their sum stated after it, with the tables."""
     bound = number(least, "万元")
-    if not projects or not bound:
+    if not projects or not bound or not all(project.entry for project in projects):
         return
     large = [p for p in projects if p.entry and p.entry.exact >= bound.exact]
     yield from _as_many(count, large, f"表里{least}万元以上的项目")
