@@ -8,7 +8,7 @@ from urllib.parse import quote
 from reportgen.county.published import FIGURES, PACKAGE
 from reportgen.county.rows import BoardRow
 from reportgen.county.tables import FOLDER
-from reportgen.writers.html.css import css_file
+from reportgen.writers.html.css import layout_css
 from reportgen.writers.html.markup import escaped
 
 Departments = Collection[Sequence[BoardRow]]  # the published documents of each
@@ -23,7 +23,7 @@ def html_page(title: str, body: str, css: Iterable[str], scripts: Iterable[str] 
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="format-detection" content="telephone=no">\n<meta name="generator" content="reportgen">\n'
-        f"<title>{escaped(title)}</title>\n<style>\n{css_file('style.css')}{more}</style>\n{linked}</head>\n"
+        f"<title>{escaped(title)}</title>\n<style>\n{layout_css()}{more}</style>\n{linked}</head>\n"
         f'<body class="site">\n<a class="skip" href="#main">跳到正文</a>\n{body}</body>\n</html>\n'
     ).encode()
 

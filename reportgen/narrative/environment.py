@@ -261,9 +261,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 def _invisible(text: str, called: str) -> Iterator[Diagnostic]:
     """Yield a mistake for each character that cannot be published."""
-    if not UNPRINTABLE.search(text):
-        return
-    for n, line in enumerate(_LINES.split(text), 1):
+    for n, line in enumerate(_LINES.split(text) if UNPRINTABLE.search(text) else (), 1):
         for m in UNPRINTABLE.finditer(line):
             at = Location(called, n, m.start() + 1, 1, line)
             yield error("字符", f"有看不见的字符 U+{ord(m[0]):04X}", at, hint="删掉它，重新输入这几个字")

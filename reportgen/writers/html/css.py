@@ -1,4 +1,4 @@
-"""The style sheet as CSS. `style.css` holds the layout; fonts, sizes and pages come from here.
+"""The style sheet as CSS. `colours.css` and `style.css` hold colours and layout; fonts, sizes and pages come from here.
 
 On a screen, sizes follow the reader's own settings. In print, lengths are those of the style sheet: twips (1/20 point),
 half-points and eighths of a point, all whole numbers.
@@ -63,12 +63,17 @@ def style_text(style: StyleSheet) -> str:
     paper = _page_rules(style) + _page_numbers(style, _family(style.texts["页码"]))
     if not style.gaps:  # a matter of the grid, which screens do not have
         printed.append(":root { text-autospace: no-autospace; --gap: 0; }\n")
-    return "".join((css_file("style.css"), *faces, *screen, "@media print {\n", *printed, "}\n", paper))
+    return "".join((layout_css(), *faces, *screen, "@media print {\n", *printed, "}\n", paper))
+
+
+def layout_css() -> str:
+    """Return colours and layout of a page, without the faces and sizes of a style sheet."""
+    return css_file("colours.css") + css_file("style.css")
 
 
 @cache
 def css_file(name: str) -> str:
-    """Return `style.css`, `mark.css` for the mark of a draft, or `revisions.css` for tracked changes."""
+    """Return `colours.css`, `style.css`, `mark.css` for the mark of a draft, or `revisions.css` for tracked changes."""
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 

@@ -43,6 +43,7 @@ from reportgen.diff.outputs.html.sections import (
 )
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renaming import Renaming
+from reportgen.writers.html.css import css_file
 from reportgen.writers.html.markup import escaped
 
 _SAME = "<p>两份的文字、数和表都一样，年度、空白和编号不算。</p>\n"
@@ -74,7 +75,7 @@ def write(differences: Differences) -> bytes:
 @cache
 def page_css() -> str:
     """Return the style sheet of the pages of comparisons."""
-    return _file("style.css")
+    return css_file("colours.css") + _file("style.css")
 
 
 def _file(name: str) -> str:
