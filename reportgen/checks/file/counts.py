@@ -18,7 +18,7 @@ from reportgen.checks.text import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import EXACT, parse_number
+from reportgen.quantity import EXACT, parse_number, plain_digits
 from reportgen.reading import Entry
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Scalar, Sequence, scalars
@@ -80,7 +80,7 @@ def _of_units(count: StatedCount, budget: Budget) -> Iterator[Finding]:
     units = [name, *(name.where(("单位", unit)) for unit in budget.file.department.unit_names)]
     known = [amount for one in units if (amount := amount_in(budget.books[""], one)) is not None]
     if known and count.entry.exact not in known:
-        own = "、".join(dict.fromkeys(f"{amount:f}" for amount in known))
+        own = "、".join(dict.fromkeys(map(plain_digits, known)))
         own = f"预算文件的“{count.kind or behind}”是{own}{count.unit}"
         yield _differs(count.entry, own, count.words, remark=name.measure == "人员")
 
@@ -106,7 +106,7 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
     if any(one.label in near and one.value == value for one in fitting):
         return  # 评级为“优”的项目11个: a letter says which
     if meant and all(one.value != value and one.called != own for one in meant):
-        yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{meant[0].value:f}{unit}", count.words)
+        yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{plain_digits(meant[0].value)}{unit}", count.words)
     elif case.names is None and not meant and all(one.value != value for one in known):
         yield _differs(count.entry, "预算文件里没有这个数", count.words)
 
