@@ -98,12 +98,13 @@ def difference_of(left: Entry, right: Entry) -> dict[str, str]:
 
 def beside(said: Saying | str, left: Entry, right: Entry, *at: Entry, **words: object) -> Finding:
     """Return the finding on two prints, with {name} {column} {t1} {t2} {a} {b} {d} filled in; at both, or at `at`."""
-    own = saying(said)
+    own, tables = saying(said), (table_of(left), table_of(right))
+    t1, t2 = tables if tables[0] != tables[1] else (left.place.part, right.place.part)  # two of one kind: by number
     known = {
         "name": left.place.row or right.place.row or left.place.column,
         "column": left.place.column or right.place.column,
-        "t1": table_of(left),
-        "t2": table_of(right),
+        "t1": t1,
+        "t2": t2,
         **difference_of(left, right),
     }
     return Finding(filled(own.message, **known | words), places(at or (left, right)), own.severity, own.hint)

@@ -43,8 +43,13 @@ def declared() -> tuple[Rule, ...]:
 def _as_tables_say(number: str, row: text.StatementRow, case: Case) -> Iterator[Result]:
     """Compare every amount of the rule. Without amounts, the rule passes if its first table is empty."""
     tables, own = text.InTables(case, row.tables), text.stated(case, number)
+    told = set[object]()  # a paragraph may state one amount twice
     for one in own:
-        if found := tables.prints_of(one.name):
+        said = (one.name, one.entry.exact, one.entry.place.part, one.entry.place.line)
+        if said in told:
+            yield compared(one.entry)
+        elif found := tables.prints_of(one.name):
+            told.add(said)
             yield from text.agrees(case, one, found, row.message)
         elif one.entry.carried:
             yield compared(one.entry)  # R901 compares it with the file, by its name
