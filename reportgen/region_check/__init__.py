@@ -38,6 +38,7 @@ _OPENING = compiled(
     r"(?:^|[。；;，,\n])(?P<whole>[^。；;，,：:\n]*?(?:总计|合计|总额))(?:包括|包含|分为|由)[：:]?[^。；;，,：:、\n]*$"
 )
 _CLOSING = compiled(r"[。；;\n]")
+_CLAUSE, _COMPARED = compiled("[。；，、：\n]"), compiled("[比较与按]|截[至止]|口径|结转")
 _OPEN = compiled(r"等|主要|其中|[（(]")  # words that leave a list open
 _PARTS = compiled("[，,；（(]其中[：:]?")
 _LISTED = compiled("包括|包含|分为|其中")
@@ -64,6 +65,15 @@ def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Prin
         opened = any(_is_of_which(other, one) for other in before)
         if wholes and opened and all(comparing.meaning.within(one.name, *w.conditions) is False for w in wholes):
             yield one, f"“其中”后面的{one.name}不在前面的{wholes[-1]}里面"
+
+
+def of_last_year(found: Iterable[Print], year: int) -> Iterator[tuple[Print, str]]:
+    """Yield amounts of the year whose clause begins with the year before, and what is wrong."""
+    for before, (one, *_) in in_sentences(found):
+        clause = _CLAUSE.split(_between(before[-1], one) if before else one.words_before)[-1]
+        of_year = not one.name.base and not one.name.derived
+        if of_year and clause.startswith(f"{year - 1}年", clause.find("20")) and not _COMPARED.search(clause):
+            yield one, f"文字说的是上年（{year - 1}年），印的是本年的{one.name}"
 
 
 def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
@@ -183,7 +193,7 @@ def findings_of(document: Document, recorder: Recorder, comparing: Comparing) ->
     every = [*prints(document, recorder, frozenset(comparing.vocabulary.measures))]
     found: dict[Location, Diagnostic] = {}
     lists = chain.from_iterable(rule(every, comparing) for rule in (incomplete, outside, overlapping))
-    for one, what in (*_wrong(every, claims(document), comparing), *lists):
+    for one, what in (*_wrong(every, claims(document), comparing), *lists, *of_last_year(every, document.year)):
         if one.asked.places[0] not in found:
             found[one.asked.places[0]] = warning(RULE, what, *_places(one, comparing.folders), hint=_HINT)
     return tuple(found.values())

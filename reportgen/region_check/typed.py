@@ -1,5 +1,7 @@
 """What a region's files type although the budget says it (写死): a year, the name of a department, a number.
 
+Also words of a table that are another's: last year in its title, a note that says that something else is missing.
+
 The words of the region alone: what stands in templates outside of `{{ }}` and `{% %}`, and in definitions of tables.
 """
 
@@ -21,9 +23,23 @@ _COUNT = compiled(
     r"[0-9](?<![0-9,.A-Za-z].)[0-9,]{0,15}+(?:\.[0-9]{1,6})?(?:亿元|万元|元|辆|人次|人|名|批次|个|台|套)"
     r"(?!以[上下内外]|[（(]含|[及或]以|起)"
 )
+_ELSEWHERE = compiled(
+    r"[一-龥](?![本我全各该])[一-龥][县区市旗](?![级委政人财直辖])[一-龥]{0,8}?(?:局|委员会|总工会|联合会|图书馆|文化馆|博物馆|中心|医院|中学|小学)"
+)
+_COUNTED = compiled(
+    r"\{\{ *资料\.[^}|]*?(批次|人次) *\}\}(?!\1)[一-龥]{1,2}"
+)  # a number of groups that is called people
+_NONE = compiled(r"(?:没有|无|未)(?:安排|使用|列支)?[^，。]*")
+_COMMON = compiled(r"<[^<>]*>|年度?|部门|单位|[预决]算|收入|支出|收支|总?表|情况|明细|财政|拨款")
 _LIMIT = compiled(r"(?:单价|价值|超过|不足|不少于|不低于|每|各|达到|≥|≤)[^，。；、\n]{0,6}$")
 _NAME = 4  # letters of a name that are no common words
 _OF_YEAR = "明年还会印成这一年：写成“{{ 年度 }}年”“{{ 上年度 }}年”，表里写“<年度>年”；确实是那一年的，不用改"
+_OF_ALL = "别的部门也会印成这个名称：写成“{{ 部门 }}”“{{ 自称 }}”，表里写“<部门>”"
+_OF_NUMBERS = "哪个部门都会印成这个数：写成“{{ 数名 }}”；是规定的标准的，不用改"
+_TYPED = (_OF_YEAR, _OF_ALL, _OF_NUMBERS)
+_OF_COUNTS = "这一项数的是批次还是人次，和后面的字不一样：换成文字说的那一项，或者改字"
+_OF_TITLE = "这张表里印的是本年的数：写成“<年度>年”；确实是上年的表，不用改"
+_OF_NOTE = "这张表空着时说的是别的事：改成这张表的名称"
 _FILES = ("*.md.j2", "sections/*.md.j2", "tables/*.yaml")
 
 
@@ -33,11 +49,14 @@ def typed_words(folders: Iterable[Path], files: Iterable[Path]) -> Iterator[Diag
     for path in (path for folder in folders for pattern in _FILES for path in sorted(folder.glob(pattern))):
         text = read_text(path)
         own = (_COMMENT if path.suffix == ".yaml" else _MADE).sub(_blank, text)
-        for start, word, hint in sorted(_found(own, names)):
+        found = [*_found(own, names), *(_of_table(text) if path.suffix == ".yaml" else ())]
+        found += ((m.start(), m[0], _OF_COUNTS) for m in _COUNTED.finditer(text))
+        for start, word, hint in sorted(found):
             line = own.count("\n", 0, start)
             column = start - (own.rfind("\n", 0, start) + 1)
             at = Location(template_name(path), line + 1, column + 1, len(word), text.splitlines()[line])
-            yield warning(RULE, f"模板里写死了“{word}”", at, hint=hint)
+            said = f"模板里写死了“{word}”" if hint in _TYPED else f"模板里写的是“{word}”"
+            yield warning(RULE, said, at, hint=hint)
 
 
 def _department(path: Path) -> Scalar | None:
@@ -57,8 +76,20 @@ def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, str, str]]:
         yield year.start(), year[0], _OF_YEAR
     for count in _COUNT.finditer(text):
         if not _LIMIT.search(text[max(0, count.start() - 12) : count.start()]):
-            yield count.start(), count[0], "哪个部门都会印成这个数：写成“{{ 数名 }}”；是规定的标准的，不用改"
+            yield count.start(), count[0], _OF_NUMBERS
     for name in names:
         at = text.find(name)
         if at >= 0:
-            yield at, name, "别的部门也会印成这个名称：写成“{{ 部门 }}”“{{ 自称 }}”，表里写“<部门>”"
+            yield at, name, _OF_ALL
+    yield from ((m.start(), m[0], _OF_ALL) for m in _ELSEWHERE.finditer(text) if m[0] not in names)
+
+
+def _of_table(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield what a table's title and the note of the empty table say that is not the table's."""
+    title, note = (re.search(rf"(?m)^{key}[:：] *(.+)$", text) for key in ("标题", " +说明"))
+    if title and title[1].startswith("<上年度>"):
+        yield title.start(1), "<上年度>", _OF_TITLE
+    none = _NONE.search(note[1]) if note else None
+    own = _COMMON.sub("", title[1]) if title else ""
+    if title and note and none and len(own) > 1 and not any(own[i : i + 2] in none[0] for i in range(len(own) - 1)):
+        yield note.start(1) + none.start(), none[0], _OF_NOTE

@@ -28,6 +28,7 @@ SECTIONS = [
     ),
     ("会议费共计安排{{ 机关运行经费 }}。", "“会议费”旁边印的是机关运行经费"),
     ("车辆总额{{ 车辆 }}。", "“车辆总额”旁边印的是车辆，不是金额"),
+    ("{{ 自称 }}{{ 上年度 }}年支出{{ 支出 }}。", "文字说的是上年"),
 ]
 
 
@@ -86,7 +87,9 @@ def test_the_varied_budget_has_every_member_with_an_amount_of_its_own() -> None:
 
 
 TYPED = [("截至2025年12月31日。", "2025年"), ("共有车辆3辆。", "3辆"), ("青石县林业局没有安排。", "青石县林业局")]
-NOT_TYPED = "自2021年起执行《预算法（2018年修正）》，单位价值50万元以上的设备、{{ 年度 }}年的数见表。"
+TYPED += [("云阳县教育局没有安排。", "云阳县教育局")]
+NOT_TYPED = "按本市教育局、县财政局的要求，"
+NOT_TYPED += "自2021年起执行《预算法（2018年修正）》，单位价值50万元以上的设备、{{ 年度 }}年的数见表。"
 
 
 @pytest.mark.parametrize(("words", "typed"), TYPED)
@@ -99,3 +102,16 @@ def test_what_the_budget_says_is_not_typed_into_a_section(words: str, typed: str
     assert [(one.message, one.places[0].line) for one in typed_words(folders, [path])] == [
         (f"模板里写死了“{typed}”", 3)
     ]
+
+
+def test_words_of_a_table_that_are_of_another_one_are_told(region: Path) -> None:
+    (region / "tables").mkdir()
+    note = "空表:\n  说明: 说明：<部门><年度>年没有安排政府性基金预算支出，故本表无数据。\n"
+    (region / "tables" / "1-项目.yaml").write_text(f"标题: <上年度>年<主体>项目支出表\n{note}", encoding="utf-8")
+    counted = "## 情况\n\n计划接待{{ 资料.接待人次 }}批次、{{ 资料.外宾人次 }}人次。\n"
+    (region / "sections" / "自己的.md.j2").write_text(counted, encoding="utf-8")
+    assert {one.message for one in typed_words(load("青石", region.parents[1]).folders, [])} == {
+        "模板里写的是“<上年度>”",
+        "模板里写的是“没有安排政府性基金预算支出”",
+        "模板里写的是“{{ 资料.接待人次 }}批次”",
+    }
