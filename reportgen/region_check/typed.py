@@ -26,9 +26,9 @@ _COUNT = compiled(
 _ELSEWHERE = compiled(
     r"[一-龥](?![本我全各该])[一-龥][县区市旗](?![级委政人财直辖])[一-龥]{0,8}?(?:局|委员会|总工会|联合会|图书馆|文化馆|博物馆|中心|医院|中学|小学)"
 )
-_COUNTED = compiled(
-    r"\{\{ *资料\.[^}|]*?(批次|人次) *\}\}(?!\1)[一-龥]{1,2}"
-)  # a number of groups that is called people
+_COUNTED = compiled(  # a number of groups that is called people
+    r"\{\{ {0,3}资料\.[^}{|\n]{0,20}?(批次|人次) {0,3}\}\}(?!\1)[一-龥]{1,2}"
+)
 _NONE = compiled(r"(?:没有|无|未)(?:安排|使用|列支)?[^，。]*")
 _COMMON = compiled(r"<[^<>]*>|年度?|部门|单位|[预决]算|收入|支出|收支|总?表|情况|明细|财政|拨款")
 _LIMIT = compiled(r"(?:单价|价值|超过|不足|不少于|不低于|每|各|达到|≥|≤)[^，。；、\n]{0,6}$")
