@@ -15,7 +15,7 @@ that comes from empty places (待填) is a 提示: they count as zero, and are l
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from reportgen.budget import is_marked
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
@@ -193,12 +193,27 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     if case.kind not in rule.kinds:
         return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
     yielded = results(case, rule)
-    judged = (certainty.judged(one) for one in yielded if isinstance(one, Finding))
+    judged = (certainty.judged(one) for one in _without_region(yielded, rule, case) if isinstance(one, Finding))
     findings = tuple(_of_kind(replace(one, rule=rule.title), case) for one in judged if one)
     unknown = [one.reason for one in yielded if isinstance(one, Unknown)]
     reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))
     seen = tuple(place for one in yielded if not isinstance(one, Unknown) for place in one.places)
     return Outcome(rule, findings, reasons, seen)
+
+
+def _without_region(yielded: Iterable[Result], rule: Rule, case: Case) -> Iterator[Result]:
+    """Yield the results; what is only a 提示 of the document as budget and region make it is no more in this one."""
+    yielded, made = tuple(yielded), None
+    for one in yielded:
+        if isinstance(one, Finding) and one.severity is not Severity.HINT and case.as_made:
+            made = made or {m.message for m in results(case.as_made, rule) if _is_hint(m)}
+            yield replace(one, severity=Severity.HINT) if one.message in made else one
+        else:
+            yield one
+
+
+def _is_hint(found: Result) -> TypeGuard[Finding]:
+    return isinstance(found, Finding) and found.severity is Severity.HINT
 
 
 def _of_kind(found: Finding, case: Case) -> Finding:

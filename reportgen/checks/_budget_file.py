@@ -65,6 +65,11 @@ class FileFigures:
         """Every line of 支出, of this year and of the bases."""
         return (line for book in self.budget.books.values() for line in book.every_line("支出"))
 
+    @cached_property
+    def bought(self) -> tuple[Line, ...]:
+        """Every line of 政府采购 of this year."""
+        return tuple(self.budget.books[""].every_line("政府采购"))
+
     def amount(self, name: FigureId) -> Decimal | None:
         """Return the exact amount; None if the file leaves it open or has no such figure."""
         if name not in self._amounts:

@@ -63,6 +63,12 @@ class Case:
         return self.budget is not None and self.profile is not None and self.made in (None, self.document)
 
     @cached_property
+    def as_made(self) -> "Case | None":
+        """The case of the document as budget and region make it; None if this is that document, or they are unknown."""
+        known = self.made is not None and not self.is_as_made
+        return replace(self, document=self.made or self.document) if known else None
+
+    @cached_property
     def reading(self) -> Reading:
         """The document as rules read it."""
         return Reading(self.document, self.names)

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks import Case, case_of, check, rule_named
+from reportgen.checks import Case, case_of, case_of_read, check, rule_named
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
 from reportgen.document import Document, Paragraph, Section, Text
 from reportgen.profile import load
+from reportgen.readers import txt as reader
 from reportgen.report import assemble
+from reportgen.writers import txt as writer
 from tests.budgets import DATA
 
 NOWHERE = Path(__file__).parent
@@ -144,3 +146,13 @@ def test_a_section_may_be_required_where_the_budget_file_has_what_it_prints(titl
     profile = replace(report.profile, file=replace(report.profile.file, required=required))
     found = check(Case(report.document, report.budget, profile), [rule_named("R606")]).findings
     assert [finding.message for finding in found] == told
+
+
+@pytest.mark.parametrize("name", ["luoyang-2020", "yantian-2022", "tangshan-2025"])
+def test_what_only_the_region_leaves_out_is_a_hint_in_its_document_and_in_one_that_was_read(name: str) -> None:
+    report = assemble(DATA / f"{name}.yaml")
+    read = reader.read(writer.write(report.document, report.profile.style).decode("utf-8"))
+    rules = [rule for number in ("R501", "R601", "R604", "R606") if (rule := rule_named(number))]
+    for case in (case_of(report), case_of_read(read, report)):
+        found = check(case, rules).findings
+        assert [one.message for one in found if one.severity is not Severity.HINT] == []

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from reportgen.checks._budget_file import FileFigures, Sentence, masked
+from reportgen.budget import Line
+from reportgen.checks._budget_file import FileFigures, Sentence, masked, typed
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, everything, firsts
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._says import finding
@@ -15,6 +16,7 @@ from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
 from reportgen.reading import Entry, Reading
 from reportgen.reading.entries import Number
+from reportgen.reading.sums import adds_up
 from reportgen.source import Scalar
 
 _PERCENT = Decimal("0.01")
@@ -83,11 +85,29 @@ def R902(case: Case, file: FileFigures) -> Iterator[Result]:
     依据：公开文件中常见的错误：在 Word 里改表时误改了表头、行名。
     例：《基本支出表》的表头“人员经费”误改成“人员以费”，这一列的数就没有规则核对了。
     """
-    entries = [entry for sheet in case.reading.sheets if sheet.kind in _STANDARD for entry in sheet.entries]
-    yield from [Compared()] if entries else []
-    for entry in (entry for entry in entries if entry.number.value and not entry.carried):
-        if not entry.name or file.amount(entry.name._replace(derived="")) is None:
-            yield finding("R902 认不出", entry)
+    sheets = [sheet for sheet in case.reading.sheets if sheet.kind in _STANDARD and sheet.entries]
+    yield from [Compared()] if sheets else []
+    for sheet in sheets:
+        amounts = {column.index for column in sheet.columns if column.derived or adds_up(column)}
+        own = (entry for line in sheet.lines for i, entry in line.entries.items() if i in amounts)
+        for entry in (entry for entry in own if entry.number.value and not entry.carried):
+            if not _is_of_file(case, file, entry):
+                yield finding("R902 认不出", entry)
+
+
+def _is_of_file(case: Case, file: FileFigures, entry: Entry) -> bool:
+    """Whether the file has the number: as a figure, typed beside the words of its row, or as what goods cost."""
+    if entry.name and file.amount(entry.name._replace(derived="")) is not None:
+        return True
+    return typed(entry.place, case.sentences) != () or (
+        entry.kind is TableKind.PROCUREMENT and any(_is_of_line(file, entry, line) for line in file.bought)
+    )
+
+
+def _is_of_line(file: FileFigures, entry: Entry, line: Line) -> bool:
+    """Whether the row names what a line buys, in the region's own members (采购物品), and prints its amount."""
+    named = (m for d, m in line.dims.items() if not file.budget.vocabulary.trees.get(d) and m in entry.place.line)
+    return line.amount == entry.exact and any(named)
 
 
 def _entries(case: Case) -> Iterator[Entry]:

@@ -30,7 +30,7 @@ def R501(case: Case) -> Iterator[Result]:
     表里科目编码旁边的名称，应当是当年《政府收支分类科目》里的名称。改过名的科目（如207、20805、210）最容易照抄旧年度的叫法。
     没有写编码的类级名称，也看是不是以前年度的旧名。
 
-    把握大、在公开件里见过的名称才报错误；目录里把握不大的只作提示。预算文件在“科目名称”里写明的本地叫法只作提示，
+    把握大、在公开件里见过的名称才报错误，没有编码的旧名是警告；目录里把握不大的只作提示。预算文件在“科目名称”里写明的本地叫法只作提示，
     省略“支出”等字的简称也只作提示。一张表里对不上的有五个以上，多半是自己编的号，合起来报一处。
 
     怎样改：改成当年的规范名称；确实使用本地叫法的，写进预算文件的“科目名称”。
@@ -83,14 +83,17 @@ def _is_short(name: str, full: str) -> bool:
 
 
 def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Sheet, SheetRow]]) -> Iterator[Result]:
-    """Yield findings on names that items had in other years; in rows without money they mislead nobody."""
+    """Yield findings on names that items had in other years; in rows without money they mislead nobody.
+
+    Without a code such a row is mostly one of the region's form, which the officer cannot change.
+    """
     paid = {line.label for _, line in labels if any(entry.number.value for entry in line.entries.values())}
     for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
         if former := catalogue.former("功能", label):
             code, old = next(iter(former.items()))
             words = {"label": label, "last": old.last, "year": case.year, "name": catalogue.name("功能", code)}
-            remark = old.certainty != "高" or case.is_as_made
-            yield finding("R501 旧名", *where, remark=remark, grave=old.seen and label in paid, **words)
+            remark = old.certainty != "高" or case.is_as_made or label not in paid
+            yield finding("R501 旧名", *where, remark=remark, **words)
 
 
 def R502(case: Case) -> Iterator[Result]:

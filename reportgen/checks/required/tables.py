@@ -80,7 +80,9 @@ def _lacking(case: Case, name: str) -> Finding:
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
     unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
     own = case.profile is None or name in kinds or (not unknown and any(name in table for table in known))
-    return finding("R601 缺少" if own else "R601 模板没有", page_of(case), name=name)
+    return finding(
+        "R601 缺少" if own else "R601 模板没有", page_of(case), remark=not own and case.is_as_made, name=name
+    )
 
 
 def _has_no_targets(case: Case) -> bool:
@@ -205,7 +207,7 @@ def R604(case: Case) -> Iterator[Result]:
         if not items:
             yield finding("R604 没有款级", title_of(sheet), remark=case.is_as_made, name=sheet.name)
         elif not any(line.code for line in sheet.lines):
-            yield finding("R604 没有编码", title_of(sheet), name=sheet.name)
+            yield finding("R604 没有编码", title_of(sheet), remark=case.is_as_made, name=sheet.name)
         for code in (code for code in rows if items and len(code) == 3):
             if not any(other.startswith(code) and other != code for other in rows):
                 left_out = _is_left_out(case, "经济", code)

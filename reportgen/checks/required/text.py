@@ -40,7 +40,7 @@ def R606(case: Case) -> Iterator[Result]:
     有标题的一节不能没有内容。
 
     看的是印出来的数是什么数（政府采购的货物、车辆的辆数）、预算文件里写的职责和机构，没有名称的数才看文字，所以模板怎么措辞都行。
-    模板没有印的，办事人员改不了，只作警告，请写模板的人补。
+    模板没有印的，办事人员改不了，只作提示，请写模板的人补。
 
     怎样改：补上缺少的一节或一句。
     依据：财预〔2016〕143号；财预〔2021〕29号；财库〔2020〕46号，面向中小企业预留。
@@ -56,12 +56,19 @@ def R606(case: Case) -> Iterator[Result]:
     stated = "\n".join({one.figure.name for one in case.stated_figures})
     printed = "\n".join(case.figure_names)
     for topic in wanted:
-        yield from _on_topic(case, topic, required.met(topic, stated, printed))
+        if not (case.as_made and _is_unchanged(case, case.as_made, topic)):
+            yield from _on_topic(case, topic, required.met(topic, stated, printed))
     yield from _empty(case)
     yield from _left_open(case)
     yield from _items_left_out(case)
     yield from _of_region(case)
     yield from _of_file(case)
+
+
+def _is_unchanged(case: Case, made: Case, topic: str) -> bool:
+    """Whether the topic has the words that the region made; what these lack, only the region can add."""
+    own, other = (re.sub(r"\s", "", required.stated_on(one, topic)[1]) for one in (case, made))
+    return own == other != ""
 
 
 def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
@@ -82,7 +89,8 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
         return
     missing = [need for need in topics()[topic] if need not in met and _is_asked(case, need, text)]
     if missing := [need for need in missing if not required.states_need(need, text)]:
-        yield finding("R606 没有写到", *places_of(case, own), topic=topic, missing="、".join(missing))
+        words = {"topic": topic, "missing": "、".join(missing)}
+        yield finding("R606 没有写到", *places_of(case, own), remark=case.is_as_made, **words)
 
 
 def _is_asked(case: Case, need: str, text: str) -> bool:
