@@ -183,12 +183,12 @@ def drawn(task: BuildTask) -> Iterator[Drawn | Made]:
     for name in [*([] if task.unit is not None else [""]), *asked]:
         called, stem = (f"{task.path} 的{name}", stems[name]) if name else (str(task.path), task.path.stem)
         try:
-            yield _drawn(disclosure, name, called, stem, task)
+            yield _drawn_or_faulty(disclosure, name, called, stem, task)
         except ReportgenError as mistake:
             yield _refused(stem, called, mistake, task.folder)
 
 
-def _drawn(disclosure: "Disclosure", unit: str, called: str, stem: str, task: BuildTask) -> Drawn | Made:
+def _drawn_or_faulty(disclosure: "Disclosure", unit: str, called: str, stem: str, task: BuildTask) -> Drawn | Made:
     from reportgen.checks import case_of, check
     from reportgen.draft_mark import with_findings
 

@@ -37,7 +37,9 @@ def run(options: Any) -> int:
     folder, out = Path(options.folder), Path(options.output)
     if not folder.is_dir():
         raise Unusable(f"没有“{folder}”这个文件夹。\n  建议：写出放各部门预算文件的文件夹")
-    asked = Run(folder, out, options.title, Rules(options.strict, options.force), partial(_made, options.jobs))
+    asked = Run(
+        folder, out, options.title, Rules(options.strict, options.force), partial(_outcomes_with_progress, options.jobs)
+    )
     try:
         county = make(asked)
     except NotSaved as failed:
@@ -47,7 +49,7 @@ def run(options: Any) -> int:
     return _exit_code(county)
 
 
-def _made(jobs: str | None, tasks: "Sequence[BuildTask]") -> "Iterator[BuildOutcome]":
+def _outcomes_with_progress(jobs: str | None, tasks: "Sequence[BuildTask]") -> "Iterator[BuildOutcome]":
     """Yield the outcome of each task, and show the progress on a terminal."""
     from reportgen.batch import outcomes
 

@@ -15,7 +15,7 @@ def same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow], sides: Bot
     """
     old = [replace(row, code=sides.codes.get(row.code, row.code)) for row in old] if sides.codes else old
     held = equal_pairs([row.key for row in old], [row.key for row in new])
-    for paired in (_same_words, _same_codes, _same_projects, alike, _lone):
+    for paired in (_same_words, _same_codes, _same_projects, alike, _only_rows_left):
         for i, i_end, j, j_end in list(gaps(held, len(old), len(new))):
             held += [(i + at, j + there) for at, there in paired(old[i:i_end], new[j:j_end])]
         held.sort()
@@ -36,7 +36,7 @@ def _same_projects(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> li
     return [(i, j) for i, j in pairs if old[i].about]
 
 
-def _lone(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
+def _only_rows_left(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
     """Return the only rows left on both sides as a pair, unless both have codes, which then differ."""
     if len(old) != 1 or len(new) != 1 or (old[0].code and new[0].code):
         return []

@@ -53,7 +53,7 @@ def blocks_of(facts: Facts) -> list[Block]:
     for dimension in _APART if facts.measure.name == "支出" else ():
         own = facts.having(dimension)
         found = _apart(parts, own, dimension) if own.printed else None
-        joint = _joint(parts, found, dimension) if found else []
+        joint = _joined_with(parts, found, dimension) if found else []
         if joint:
             parts, tables = joint, [*tables, *own.tables(own.measure.dimensions)]
         elif found:
@@ -134,7 +134,7 @@ def _is_under(part: Part, key: Conditions, own: Facts) -> bool:
     return all(own.vocabulary.below(d, part.members.get(d, ""), m) for d, m in key)
 
 
-def _joint(parts: Sequence[Part], apart: Block, dimension: str) -> list[Part]:
+def _joined_with(parts: Sequence[Part], apart: Block, dimension: str) -> list[Part]:
     """Return the lines joined with those of a separate block; empty if there is not just one way to join them.
 
     There is one way if the block says all that the lines say, or if either side is a single line.

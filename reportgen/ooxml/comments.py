@@ -97,12 +97,12 @@ def _run_at(spot: WordSpot) -> Element:
     at = 0
     for element, text in spot.printed:
         if spot.offset < at + len(text):
-            return _cut(element, max(0, spot.offset - at))
+            return _run_from(element, max(0, spot.offset - at))
         at += len(text)
     return None
 
 
-def _cut(element: Element, offset: int) -> Element:
+def _run_from(element: Element, offset: int) -> Element:
     """Return the run that begins at a character of an element; a run is cut in two before it."""
     run = element.getparent()
     if run.tag != R:  # a formula: it stays whole

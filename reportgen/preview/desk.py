@@ -43,7 +43,7 @@ class Desk:
         self._lock = Lock()
 
     @property
-    def can(self) -> dict[str, int]:
+    def steps_possible(self) -> dict[str, int]:
         """How many writes can be undone, and done again."""
         return {"undo": len(self._done), "redo": len(self._undone)}
 
@@ -73,7 +73,7 @@ class Desk:
             NoSuchEdit: another program has changed the file since.
         """
         with self._lock:
-            return self._turned(self._done, self._undone)
+            return self._undone_into(self._done, self._undone)
 
     def redo(self) -> FileChange | None:
         """Do again what was undone last; None if there is nothing.
@@ -82,7 +82,7 @@ class Desk:
             NoSuchEdit: another program has changed the file since.
         """
         with self._lock:
-            return self._turned(self._undone, self._done)
+            return self._undone_into(self._undone, self._done)
 
     def _kept(self, written: FileChange) -> FileChange:
         _save(written)
@@ -94,7 +94,7 @@ class Desk:
             del self._done[0]
         return written
 
-    def _turned(self, of: list[FileChange], to: list[FileChange]) -> FileChange | None:
+    def _undone_into(self, of: list[FileChange], to: list[FileChange]) -> FileChange | None:
         """Take the last write of one list back, and keep it as one of the other."""
         if not of:
             return None

@@ -173,7 +173,7 @@ def _turned(session: Session, turn: Callable[[], object]) -> Response:
         return JSONResponse({"markup": wrong_markup(combined(mistake.diagnostics))}, 409)
     if done:
         session.saved()
-    return JSONResponse({"done": bool(done), **session.desk.can})
+    return JSONResponse({"done": bool(done), **session.desk.steps_possible})
 
 
 def _cannot(mistake: NoSuchEdit) -> Response:

@@ -135,7 +135,7 @@ class RowReader:
         """The rows that `{每个: …}` stands for."""
         known = (*self.context.vocabulary.dimensions, "口径")
         limits = Mapping(node.place, tuple(e for e in node.entries if e[0].text in known))
-        rule = decoded(node.without(*known), _Each)
+        rule = decoded(node.without(*known), _EachMember)
         inner = self.context.joined(outer, self.context.conditions(limits), node.at)
         try:
             yield from _MemberRows(self, rule, group, node.at).rows(
@@ -178,7 +178,7 @@ Level = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
 @dataclass(frozen=True, slots=True)
-class _Each:
+class _EachMember:
     """每个: a row for each member."""
 
     what: str = key("每个")
@@ -196,7 +196,7 @@ class _MemberRows:
     """The rows of one 每个."""
 
     reader: RowReader
-    rule: _Each
+    rule: _EachMember
     group: str
     at: Location
 

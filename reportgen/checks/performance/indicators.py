@@ -124,7 +124,7 @@ def R806(case: Case) -> Iterator[Result]:
     """
     found = list(_indicators(case))
     yield compared() if found else Unknown("文件里没有绩效指标")
-    for (_, reason), (one, *others) in grouped(((o.about, r), o) for o in found if (r := _doubtful(o))).items():
+    for (_, reason), (one, *others) in grouped(((o.about, r), o) for o in found if (r := _what_looks_wrong(o))).items():
         yield finding("R806 可疑", one.place, *(other.place for other in others), one=one, reason=reason)
     for one in found:
         if "满意" in one.name and len(one.others) > _ENOUGH and (asked := _asked(one)):
@@ -135,7 +135,7 @@ def R806(case: Case) -> Iterator[Result]:
             yield finding("R806 没有一类", own[0].place, about=about, kinds="指标、".join(lacking))
 
 
-def _doubtful(one: Indicator) -> str:
+def _what_looks_wrong(one: Indicator) -> str:
     """Return what looks wrong about sign or category; "" if nothing does."""
     name, second = one.name, one.second
     most, least = has_words_of("至多", one.value), has_words_of("至少", one.value)

@@ -56,7 +56,7 @@ class SumKind:
 
 @dataclass(frozen=True, kw_only=True)
 class SumRow(DeclaredRow):
-    """A rule on sums. A row without 合计 is only the manual page of a function. `_own`: what messages may hold."""
+    """A rule on sums. A row without 合计 is only the manual page of a function. Messages may hold `_words_of_sum`."""
 
     of: tuple[SumKind, ...] = key("合计", ())
     message: str = key("不等", "")
@@ -105,7 +105,7 @@ def _missed(case: Case, found: Sum, row: SumRow) -> Iterator[Result]:
     difference = EXACT.subtract(found.whole.exact if found.whole else Decimal(0), found.amount)
     if not difference or (difference > 0 and not found.complete):
         return
-    notes, exact, own = found.sheet.notes, not row.tails, _own(found)
+    notes, exact, own = found.sheet.notes, not row.tails, _words_of_sum(found)
     for one in missed(case, found.place, like, found.parts, abs(difference), said, notes, exact, **own):
         if found.complete or not one.message.endswith(TAIL):
             # In a table that is not prescribed, or that does not list everything, it is not surely a mistake.
@@ -122,7 +122,7 @@ def _is_explained(case: Case, found: Sum, whole: Entry) -> bool:
     return explains(found.sheet.notes) and difference <= tail_of(case, whole, found.parts)
 
 
-def _own(found: Sum) -> dict[str, object]:
+def _words_of_sum(found: Sum) -> dict[str, object]:
     """Return {table} {name} {row} (in quotes) {col} {a} for messages, which may also hold the sum {b:~} and {d:~}."""
     name, whole = found.line.title, found.whole.number if found.whole else "（没有填数）"
     row = f"“{name}”" if name else ""

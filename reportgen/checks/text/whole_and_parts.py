@@ -166,10 +166,15 @@ class ProseAmounts:
         every: Iterable[str] = PARTITIONS.get((whole.measure, dimension, head), ())
         if digits:
             every = (code for code in self._codes.get((whole.measure, dimension, digits), ()) if code.startswith(head))
-        others = (name for member in every if member not in own for name in self._of(whole.measure, dimension, member))
+        others = (
+            name
+            for member in every
+            if member not in own
+            for name in self._figures_by_key(whole.measure, dimension, member)
+        )
         return tuple(own.values()), not any(may_share(name, whole) for name in others)
 
-    def _of(self, *key: str) -> list[FigureId]:
+    def _figures_by_key(self, *key: str) -> list[FigureId]:
         return self._some.get((key[0], key[1], key[2]), [])
 
     def is_sure(self, one: Partition) -> bool:
