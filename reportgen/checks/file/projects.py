@@ -1,13 +1,18 @@
 """预算文件里的项目"""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
 
 from reportgen.budget import Book, Budget, Line
+from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import FileFigures, records
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._says import finding
+from reportgen.checks._texts import likeness
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Scalar
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
@@ -15,6 +20,8 @@ from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 _SPENT, _PROJECT, _ITEM, _UNIT, _CODE = "支出", "项目", "功能", "单位", "编码"
 _ITSELF = ("本级", "本级）", "机关")
 _SHORT = 3  # so short a name of a unit may be part of any word
+_ALIKE = Fraction(3, 4)  # of two names is the same, if they may mean one project
+_DIFFERENT = compiled("[0-9一二三四五六七八九十东南西北上下新老甲乙丙丁A-Z]")  # 一期, 二期: two projects
 _SOME = 3  # so many codes show how they begin
 
 
@@ -23,6 +30,7 @@ def R953(_: Case, file: FileFigures) -> Iterator[Result]:
 
     同一个项目上年列在一个科目、今年列在另一个，“口径调整”里又没有写的，多半是编码写错了、两个项目的编码写颠倒了：两个科目的增减都是
     错的。项目是一个下属单位的，名称里写的却是另一个单位的，项目的编码开头是别的单位的编码的，也像是写错了。
+    科目、单位、金额都一样，名称只差一两个字的两个项目，给一个提示。
 
     怎样改：对照预算系统改正科目、单位、名称或编码；确实改列的，写进“口径调整”。
     依据：财预〔2016〕143号，增减变化以上年数为基础；公开文件中常见的错误：复制一行以后没有改。
@@ -41,7 +49,7 @@ def R953(_: Case, file: FileFigures) -> Iterator[Result]:
             yield finding(
                 "R953 别的单位", lines[0].at, project=project, own=budget.member_name(_UNIT, unit), other=other
             )
-    yield from _coded(budget, now)
+    yield from (*_coded(budget, now), *_almost_twice(now))
 
 
 def _by_project(book: Book) -> dict[str, list[Line]]:
@@ -98,3 +106,16 @@ def _coded(budget: Budget, now: dict[str, list[Line]]) -> Iterator[Finding]:
     if len(odd) == 1 and len(found) > _SOME:
         project, unit, code = odd[0]
         yield finding("R953 编码", code.at, project=project, code=code.text, unit=unit)
+
+
+def _almost_twice(now: dict[str, list[Line]]) -> Iterator[Finding]:
+    """Yield findings on projects with the same unit, item and amount, whose names differ by a few letters."""
+    sums = (
+        ((_only(own, _UNIT), _only(own, _ITEM), exact_sum(line.amount for line in own)), name)
+        for name, own in now.items()
+    )
+    for (_, _, amount), names in grouped(sums).items():
+        for one, other in combinations(names, 2):
+            if likeness(one, other) > _ALIKE and not _DIFFERENT.search("".join({*one} ^ {*other})):
+                words = {"project": one, "other": other, "amount": amount}
+                yield finding("R953 像是一个", now[other][0].at, now[one][0].at, remark=True, **words)

@@ -25,7 +25,6 @@ from reportgen.source import Mapping, Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
 _VEHICLES, _CLAUSE = "车辆", compiled("[，。；、]")
-_NOT_GRANTED = ("经营支出", "结余分配")
 _BOUGHT = "公务用车购置费"
 _FEW, _KIND = 3, 4  # the most lines shown; letters that distinguish 公务用车 from 公务接待
 
@@ -167,25 +166,6 @@ def R925(case: Case, file: FileFigures) -> Iterator[Result]:
         fund = line.dims.get("资金", _GENERAL)
         if line.amount and not below("资金", fund, _GENERAL):
             yield finding("R925 别的资金", line.at, fund=fund, title=sheets[0].title)
-
-
-@of_family("预算文件里的收和支")
-def R951(_: Case, file: FileFigures) -> Iterator[Result]:
-    """财政拨款不能这样用
-
-    经营支出用经营收入，结余分配用非财政拨款的结余（提取专用结余、缴纳企业所得税），都不用财政拨款：写了一般公共预算、政府性基金、
-    国有资本经营预算的，多半是“资金”忘了写，照“缺省”算成了财政拨款。
-
-    怎样改：在这一行写上它的“资金”：经营支出写“事业单位经营收入”，结余分配写“事业收入”“事业单位经营收入”等。
-    依据：政府会计制度：财政拨款结转结余不参与结余分配；事业单位财务规则，经营支出与经营收入配比。
-    例：“结余分配”下面的一行没有写资金，缺省是一般公共预算。
-    """
-    below = file.budget.vocabulary.below
-    yield Compared()
-    for line in file.budget.books[""].lines.get("支出", ()):
-        nature, fund = line.dims.get("性质", ""), line.dims.get("资金", "")
-        if nature in _NOT_GRANTED and line.amount and below("资金", fund, "财政拨款"):
-            yield finding("R951 财政拨款", line.at, nature=nature, fund=fund)
 
 
 @of_family("预算文件里的收和支")

@@ -31,7 +31,7 @@ def R314(case: Case) -> Iterator[Result]:
     """人员数
 
     编制人数要等于行政编制、事业编制（和工勤编制）之和；说明里的编制、在职人数要和整体绩效目标表的编制人数、实有人数一样；
-    在职多于编制的要说明，比编制少得多的给一个提示；有离休人员的，基本支出表里要有离休费。
+    在职多于编制的要说明，比编制少得多的给一个提示；有离休人员的，基本支出表里要有离休费。接待的人次不会比批次少。
 
     怎样改：对照编制批文和工资册改；有离休人员而没有离休费的，核对是不是列在“退休费”里。
     依据：公开文件中常见的错误：人员情况照抄上年，绩效目标表用的是另一个时点的人数。
@@ -53,6 +53,9 @@ def R314(case: Case) -> Iterator[Result]:
         few = posts.entry.exact >= least and in_service.entry.exact < share * posts.entry.exact
         yield from finding_if(few, "R314 少得多", in_service.entry, posts.entry, filled=in_service, most=posts)
     yield from _pay_of_retired(case, people)
+    for groups, guests in pairwise(counts(case, "批次", "批", "人次")):
+        if guests.unit == "人次" != groups.unit and guests.sentence == groups.sentence:
+            yield from finding_if(guests.entry.exact < groups.entry.exact, "R314 人次", guests.entry, groups.entry)
 
 
 def _kinds_of_posts(people: Sequence[StatedCount]) -> Iterator[Result]:
