@@ -194,8 +194,8 @@ def _said_of_two(targets: Node | None) -> Iterator[Finding]:
         named = [item for item in one.items if isinstance(item, Mapping) and any(map(item.get, _NAMES))]
         own = [(key, said) for item in named for key in _OWN_WORDS if isinstance(said := item.get(key), Scalar)]
         for (key, text), places in grouped(((key, said.text), said.at) for key, said in own).items():
-            if len(places) > 1 and len(text) > _SHORT:
-                yield finding("R920 两个项目", *places[::-1], key=key, said=text, times=len(places))
+            if len(places) == 2 and len(text) > _SHORT:  # of more, it is what they all say: 用于开展活动。
+                yield finding("R920 两个项目", *places[::-1], key=key, said=text)
 
 
 def _lists(node: Node | None) -> Iterator[SequenceNode]:
