@@ -159,7 +159,7 @@ class LineReader:
 
     def _is_cut(self, line: Mapping, measure: Measure, stated: Node | None) -> bool:
         """Whether a comma has cut the amount in two (`金额: 1,064.2`); if so, report it."""
-        rest = [n for n, v in line.entries if re.fullmatch(r"[0-9.]+", n.text) and isinstance(v, Scalar) and not v.text]
+        rest = [n for n, v in line.entries if isinstance(v, Scalar) and not v.text and re.fullmatch("[0-9.]+", n.text)]
         if not rest or not isinstance(stated, Scalar):
             return False
         whole = ",".join([stated.text, *(name.text for name in rest)])
@@ -205,15 +205,15 @@ class LineReader:
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
         dims: dict[str, str] = {}
         for name, value in node.entries:
-            what = f"“{name.text}”后面要写一个值"
             if name.text not in measure.dimensions and self.foreign:
                 continue
             if name.text not in measure.dimensions:
                 self._refuse_key(name, value, measure)
             elif not isinstance(value, Scalar):
-                self.problems.add("格式", what, value.at, hint="只写一个；几个的，各写一行金额")
+                hint = "只写一个；几个的，各写一行金额"
+                self.problems.add("格式", f"“{name.text}”后面要写一个值", value.at, hint=hint)
             elif not value.text:
-                self.problems.add("格式", what, name.at, hint="补上，或删掉这个键")
+                self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at, hint="补上，或删掉这个键")
             elif not (member := self._called(name.text, value)):
                 continue
             elif self.knows(name.text, member, value.at):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Dict
 from dataclasses import field, fields
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from reportgen.budget.book import Book, StatedFigure
@@ -49,7 +50,7 @@ class Transfer:
     remark: str = key("备注", "", about="备注，不印")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Department:
     """The department or unit that publishes (部门); without 单位 it is its only unit."""
 
@@ -66,7 +67,7 @@ class Department:
     subordinates: tuple[str, ...] = key("所属单位", (), about="所属单位的名称")
     units: tuple[Unit, ...] = key("单位", (), about="预算单位，每个写编码和名称；不写就只有部门自己")
 
-    @property
+    @cached_property
     def unit_names(self) -> dict[str, str]:
         """Code -> name of every budget unit, in the file's order."""
         return {u.code: u.name for u in self.units} or {self.code or "1": self.name}
