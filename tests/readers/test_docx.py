@@ -23,6 +23,13 @@ def back(document: Document) -> Document:
     return read(write(document, STYLE), publisher=document.publisher, year=document.year).document
 
 
+def check_back(document: Document) -> None:
+    """It comes back as it was written, with its fingerprint."""
+    said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
+    assert said.document == as_read(document)
+    assert said.fingerprint == fingerprint(document, charts(document))
+
+
 def charts(document: Document) -> list[str]:
     """What the charts say, which the tree that is read has as pictures."""
     return [said_by_chart(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture]
@@ -30,17 +37,14 @@ def charts(document: Document) -> list[str]:
 
 @documents
 def test_every_example_comes_back_as_it_was_written(name: str) -> None:
-    document = budgets.published(name).document
-    assert back(document) == as_read(document)
-    assert read(write(document, STYLE)).fingerprint == fingerprint(document, charts(document))
+    check_back(budgets.published(name).document)
 
 
 @most
 def test_every_example_comes_back_as_a_draft(name: str) -> None:
     report = budgets.published(name)
     for document in (as_draft(report.document), with_findings(report.document, report.findings)):
-        assert back(document) == as_read(document)
-        assert read(write(document, STYLE)).fingerprint == fingerprint(document, charts(document))
+        check_back(document)
 
 
 @most
@@ -65,9 +69,7 @@ def test_landscape_tables_without_rows_keep_their_captions_apart(caption: dict[s
 
 @trees.of_any(trees.documents(), daily=30, soaked=1000)
 def test_any_document_comes_back_and_keeps_its_fingerprint(document: Document) -> None:
-    said = read(write(document, STYLE), publisher=document.publisher, year=document.year)
-    assert said.document == as_read(document)
-    assert said.fingerprint == fingerprint(document, charts(document))
+    check_back(document)
 
 
 @trees.of_any(trees.documents(), daily=25, soaked=500)

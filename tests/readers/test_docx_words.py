@@ -32,6 +32,7 @@ def lines(*body: str, revisions: Revisions = Revisions.ACCEPTED, **parts: str) -
         ('<w:r><w:t>前</w:t><w:br w:type="page"/><w:lastRenderedPageBreak/><w:t>后</w:t></w:r>', "前后"),
         ("<w:r><w:t>甲</w:t><w:noBreakHyphen/><w:t>乙</w:t><w:softHyphen/><w:t>丙</w:t></w:r>", "甲\u2011乙丙"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>是</w:t></w:r>', "\uf0fe是"),
+        ('<w:r><w:sym w:char="x"/><w:sym w:char="FFFFFFFF"/><w:sym/><w:t>否</w:t></w:r>', "否"),
         ('<w:hyperlink w:anchor="x">' + run("网址") + "</w:hyperlink>", "网址"),
         ('<w:smartTag w:element="date">' + run("2026年") + "</w:smartTag>", "2026年"),
         ("<w:sdt><w:sdtPr><w:alias w:val='单位'/></w:sdtPr><w:sdtContent>" + run("图书馆") + "</w:sdtContent></w:sdt>",

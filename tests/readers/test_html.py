@@ -12,7 +12,7 @@ from reportgen.readers.html import read
 from reportgen.writers import writer
 from tests import budgets, trees
 from tests.as_read import as_read
-from tests.budgets import budgets_first, documents
+from tests.budgets import BUDGETS, documents, most_in_soak
 from tests.writers.sample import DOCUMENT, STYLE, plain_table
 
 
@@ -38,7 +38,7 @@ def test_every_example_comes_back_as_a_draft(name: str) -> None:
         assert back(document) == as_read(document)
 
 
-@budgets_first
+@pytest.mark.parametrize("name", most_in_soak(BUDGETS, every=3))
 def test_word_file_and_page_of_every_example_are_the_same_document(name: str) -> None:
     report = budgets.published(name)
     for document in (report.document, with_findings(report.document, report.findings)):
