@@ -89,6 +89,14 @@ def _said(phrase: Unwanted, right: str, match: re.Match[str]) -> str:
     )
 
 
+def R702(case: Case) -> Iterator[Result]:
+    """Paragraphs that say word for word what the one before them says."""
+    for before, one in pairwise(wordings(case, "段落").all):
+        same = one.place.part == before.place.part and one.text.strip() == before.text.strip()
+        if same and len(one.text.strip()) >= _SENTENCE:
+            yield finding("R702 两遍", one.place, before.place)
+
+
 def R708(case: Case) -> Iterator[Result]:
     """Cells beside 联系人, 联系电话 … that are not empty; telephone numbers are reported by themselves."""
     yield from finding_of_each(_filled_in(case), "R708 联系信息")
