@@ -4,11 +4,11 @@ The pages of these rules are rows of `equalities.yaml`.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.budget import Budget
+from reportgen.budget import Budget, Line
 from reportgen.budget.ledger import total as ledger_total
 from reportgen.checks._budget_file import lines_in
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, firsts, grouped
@@ -76,6 +76,7 @@ def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
 _OFFICES = ("行政", "参照公务员", "参公", "机关")
 _WHOLE = parse("机关运行经费")
 _PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
+_OF_BODIES = "事业运行"  # the item of what runs bodies beside the office
 _MANY_SAME = 4  # where so many items are all that the unit spends, one that is less is a slip
 _OWN = "无"  # the value of 属于 in regions with a definition of their own
 
@@ -150,7 +151,8 @@ def _of_units(budget: Budget) -> Iterator[Result]:
     for members, own in grouped((tuple(line.dims[key] for key in keys), line) for line in lines).items():
         name = FigureId("支出", (("性质", "基本支出"), *zip(keys, members, strict=True)))
         spent = lines_in(budget.books[""], name)
-        if spent is None or (off := ledger_total(own) - ledger_total(spent)) == 0:
+        off = ledger_total(own) - ledger_total(spent or ())
+        if spent is None or off == 0 or _is_of_offices(budget, own, spent):
             same[members[0]] += 1 if spent else 0
             continue
         unit, code = (budget.member_name(key, member) for key, member in zip(keys, members, strict=True))
@@ -163,6 +165,12 @@ def _of_units(budget: Budget) -> Iterator[Result]:
     yield from (found[0] for unit, found in less.items() if len(found) == 1 and same[unit] >= _MANY_SAME)
 
 
+def _is_of_offices(budget: Budget, own: Sequence[Line], spent: Sequence[Line]) -> bool:
+    """Whether the costs are what is spent without 事业运行, which runs no office."""
+    offices = [line for line in spent if not _is_of_bodies(budget, line)]
+    return ledger_total(own) == ledger_total(offices)
+
+
 def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
     """Compare 机关运行经费 with 公用经费 of the offices, if the budget file states the nature of every unit."""
     if case.budget is None or not all(_natures(case.budget).values()):
@@ -171,8 +179,19 @@ def _by_nature(case: Case, cost: Entry) -> Iterator[Result]:
     amount = _of_offices(case, case.budget)
     if amount is None:
         return
-    stated, own = any("口径" in s and "运行经费" in s for s in sentences(case)), as_in(cost, amount)
-    yield from finding_if(own != cost.number.value and not stated, "R218 口径", cost, own=own)
+    stated = any("口径" in s and "运行经费" in s for s in sentences(case))
+    own, without = as_in(cost, amount), as_in(cost, EXACT.subtract(amount, _of_bodies(case, case.budget)))
+    yield from finding_if(cost.number.value not in (own, without) and not stated, "R218 口径", cost, own=own)
+
+
+def _of_bodies(case: Case, budget: Budget) -> Decimal:
+    """Return what of 公用经费 is spent on 事业运行."""
+    name = case.file_figures.own_name(_PUBLIC) if case.file_figures else _PUBLIC
+    return ledger_total([line for line in lines_in(budget.books[""], name) or () if _is_of_bodies(budget, line)])
+
+
+def _is_of_bodies(budget: Budget, line: Line) -> bool:
+    return budget.member_name("功能", line.dims.get("功能", "")).endswith(_OF_BODIES)
 
 
 def _of_offices(case: Case, budget: Budget) -> Decimal | None:

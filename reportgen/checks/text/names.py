@@ -12,6 +12,7 @@ from reportgen.checks._comparing import contradict, total
 from reportgen.checks._says import finding_if
 from reportgen.checks._texts import likeness
 from reportgen.document import TableKind
+from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention, Place
@@ -29,6 +30,8 @@ _LONGEST = 60  # the most letters of a sentence that are compared with a name
 _LIST = compiled(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
 _NAME = compiled("[^、]+")
 _REST = compiled(r"等[^、]*$")
+_FEE = "费"
+_PEOPLE = ("301", "303")  # 工资福利支出, 对个人和家庭的补助
 _LEAST = Decimal(20)  # 5%: a twentieth
 
 
@@ -74,6 +77,8 @@ def _is_same(stated: str, printed: str) -> bool:
 def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Result]:
     """Yield a finding on an amount without a name, if its words resemble a row, or name a level that no row has."""
     levels = [name for name, _ in _levels(mention.subject)]
+    if not levels and spoken().form("«项目的话:是项目»").search(mention.subject):
+        return  # in a list of projects
     stated = levels[-1] if levels else mention.subject
     rows = list(_item_numbers(case))
     likeliest = _likeliest(stated, amount, rows)
@@ -154,7 +159,8 @@ def R307(case: Case) -> Iterator[Result]:
     例：说明列举“会议费”，基本支出表没有这个科目；表里“绩效工资”144.10万元没有列举。
     """
     rows = list(_basic_items(case))
-    listed = [one for names in _lists(case) if _names_items(case, names, rows) for one in names]
+    lists = ([one for words in names for one in _taken_apart(*words, rows)] for names in _lists(case))
+    listed = [one for names in lists if _names_items(case, names, rows) for one in names]
     if not rows or not listed:
         return
     for name, place in listed:
@@ -178,6 +184,15 @@ def _lists(case: Case) -> Iterator[list[tuple[str, Place]]]:
             yield [(words.strip(), passage.place(one.start(), len(words))) for words, one in listed if words.strip()]
 
 
+def _taken_apart(word: str, place: Place, rows: Sequence[BasicItem]) -> list[tuple[str, Place]]:
+    """Return the word with its place, or the two items that it joins: 水费, 电费 of 水电费."""
+    items = {name.removesuffix(_FEE) for row in rows for name in row.names if name.endswith(_FEE)}
+    body = word.removesuffix(_FEE) if word.endswith(_FEE) and word.removesuffix(_FEE) not in items else ""
+    halves = ((body[:at], body[at:]) for at in range(1, len(body)))
+    both = next((pair for pair in halves if items.issuperset(pair)), ())
+    return [(f"{half}{_FEE}", place) for half in both] or [(word, place)]
+
+
 def _names_items(case: Case, names: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> bool:
     """Whether most of the listed names are names of items."""
     economic = case.reading.names.economic
@@ -185,12 +200,20 @@ def _names_items(case: Case, names: Sequence[tuple[str, Place]], rows: Sequence[
     return 2 * len(known) > len(names)
 
 
+def _is_for_people(row: BasicItem) -> bool:
+    return row.code.startswith(_PEOPLE)
+
+
 def _left_out(listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> Iterator[Result]:
-    """Yield findings on items of at least a twentieth of the whole that no list names, nor their 类."""
+    """Yield findings on items of at least a twentieth of the whole that no list names, nor their 类.
+
+    People and 公用 are listed apart: where nothing of the one is listed, the words say nothing of it.
+    """
     classes = {row.code: row for row in rows if len(row.code) == len("301")}
     leaves = [row for row in rows if row.code not in classes] or list(rows)
     whole = total([row.entry for row in leaves])
-    for row in leaves:
+    spoken_of = {_is_for_people(row) for row in rows if any(row.is_named(name) for name, _ in listed)}
+    for row in (row for row in leaves if _is_for_people(row) in spoken_of):
         if EXACT.multiply(row.entry.exact, _LEAST) < whole:
             continue
         upper = classes.get(row.code[:3], row)
