@@ -40,41 +40,46 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     依据：财预〔2016〕143号，“三公”经费要说明团组、人数、车辆购置和保有量、接待批次和人数。
     例：因公出国（境）费6.2万元，“出国团组”写0。
     """
-    facts = file.budget.file.facts
     for item, keys in spoken().places["个数的费目"].items() if not file.budget.unit else ():
         amount = file.amount(_spent_on(item))
-        for key in keys:
-            node = facts.get(key)
-            count = parse_number(node.text) if isinstance(node, Scalar) else None
-            if isinstance(node, Scalar) and count is not None and amount is not None:
+        for key in keys if amount is not None else ():
+            for node, count in _counted(file, key):
                 yield Compared()
                 if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget, item):
                     words = {"key": key, "count": count, "item": item, "amount": amount}
                     yield finding("R924 对不上", node.at, remark=key == _CARS and count, **words)
     for item, (key,) in spoken().places["个数的指标"].items():
-        amount, count = file.amount(_spent_on(item)), file.amount(FigureId(key))
+        amount, number = file.amount(_spent_on(item)), file.amount(FigureId(key))
         written = file.budget.file.node.get(key) if file.budget.file.node else None
-        if written and amount and count is not None:
+        if written and amount and number is not None:
             yield Compared()
-            if not count and not _is_paid_elsewhere(file.budget, item):
-                yield finding("R924 对不上", written.at, key=key, count=count, item=item, amount=amount)
-    for pair, (least, most) in spoken().limits("每批的人数").items():
-        key, other = pair.split()
-        nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
-        found = [number for node in nodes if (number := parse_number(node.text)) is not None]
-        if len(found) > 1 and found[1] and not least * found[1] <= found[0] <= most * found[1]:
-            words = {"key": key, "count": found[0], "other": other, "least": found[1]}
-            what = "R924 人次少了" if found[0] < found[1] else "R924 人次多了"
-            yield finding(what, *(node.at for node in nodes), **words)
-    for key, (other,) in spoken().places["其中的个数"].items():
-        nodes = [node for one in (key, other) if isinstance(node := facts.get(one), Scalar)]
-        found = [number for node in nodes if (number := parse_number(node.text)) is not None]
-        if len(found) > 1 and found[0] > found[1]:
-            words = {"key": key, "count": found[0], "other": other, "most": found[1]}
-            yield finding("R924 多于", *(node.at for node in nodes), **words)
+            if not number and not _is_paid_elsewhere(file.budget, item):
+                yield finding("R924 对不上", written.at, key=key, count=number, item=item, amount=amount)
+    yield from _beside_counts(file)
     yield from () if amounts_are_wrong(case) else _cost_for_each(file)
     yield from _bought(case, file)
     yield from _kinds_without_cars(case, file)
+
+
+def _counted(file: FileFigures, *keys: str) -> list[tuple[Scalar, Decimal]]:
+    """Return the numbers that the facts (资料) state under these keys, each with its place."""
+    nodes = [node for key in keys if isinstance(node := file.budget.file.facts.get(key), Scalar)]
+    return [(node, number) for node in nodes if (number := parse_number(node.text)) is not None]
+
+
+def _beside_counts(file: FileFigures) -> Iterator[Result]:
+    """Yield findings on people that are too few or too many for their groups, and on parts of a count beyond it."""
+    for pair, (least, most) in spoken().limits("每批的人数").items():
+        key, other = pair.split()
+        told = _counted(file, key, other)
+        if len(told) > 1 and (groups := told[1][1]) and not least * groups <= (people := told[0][1]) <= most * groups:
+            what = "R924 人次少了" if people < groups else "R924 人次多了"
+            yield finding(what, *(node.at for node, _ in told), key=key, count=people, other=other, least=groups)
+    for key, (other,) in spoken().places["其中的个数"].items():
+        told = _counted(file, key, other)
+        if len(told) > 1 and told[0][1] > told[1][1]:
+            words = {"key": key, "count": told[0][1], "other": other, "most": told[1][1]}
+            yield finding("R924 多于", *(node.at for node, _ in told), **words)
 
 
 def _spent_on(item: str) -> FigureId:
@@ -85,10 +90,10 @@ def _cost_for_each(file: FileFigures) -> Iterator[Result]:
     """Yield findings on implausible costs for one visitor, one traveller, one car."""
     for pair, (least, most) in spoken().limits("每个的费用").items() if not file.budget.unit else ():
         item, key = pair.split()
-        amount, node = file.amount(_spent_on(item)), file.budget.file.facts.get(key)
-        count = parse_number(node.text) if isinstance(node, Scalar) else None
-        if isinstance(node, Scalar) and amount and count and not least <= (each := amount / count) <= most:
-            yield finding("R924 每个太多", node.at, key=key, count=count, item=item, amount=amount, each=each)
+        amount = file.amount(_spent_on(item))
+        for node, count in _counted(file, key) if amount else ():
+            if amount and count and not least <= (each := amount / count) <= most:
+                yield finding("R924 每个太多", node.at, key=key, count=count, item=item, amount=amount, each=each)
 
 
 def _bought(case: Case, file: FileFigures) -> Iterator[Result]:

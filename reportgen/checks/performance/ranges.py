@@ -75,16 +75,7 @@ def R914(case: Case) -> Iterator[Result]:
     yield from _months_listed(case)
     for form in case.reading.forms:
         yield from _ends_first(form)
-        for record in form.records("三级指标", "指标值"):
-            rate = _PERCENT.search(record.text("指标值"))
-            if rate and _is_outside(rate, record.text("三级指标")):
-                yield finding("R914 指标值", record.items["指标值"].place, found=rate[0])
-            elif rate and _is_little(rate, record.text("三级指标")):
-                yield finding("R914 太低", record.items["指标值"].place, found=rate[0])
-        records = (record for band in form.bands if band.is_plan for record in band.records)
-        for item in (item for record in records for item in record.items.values()):
-            if item.text.strip().startswith(("-", "－")):
-                yield finding("R914 负数", item.place, text=item.text)
+        yield from _impossible_targets(form)
 
 
 def _no_date(found: re.Match[str]) -> str:
@@ -109,6 +100,20 @@ def _ends_first(form: Form) -> Iterator[Finding]:
         (first, began), (last, ended) = days["起"], days["止"]
         if [int(part or 0) for part in ended.groups()] < [int(part or 0) for part in began.groups()]:
             yield finding("R914 颠倒", last.place, first.place, found=f"{first.text}至{last.text}")
+
+
+def _impossible_targets(form: Form) -> Iterator[Finding]:
+    """Yield findings on targets in a form that are implausible rates, or negative."""
+    for record in form.records("三级指标", "指标值"):
+        rate = _PERCENT.search(record.text("指标值"))
+        if rate and _is_outside(rate, record.text("三级指标")):
+            yield finding("R914 指标值", record.items["指标值"].place, found=rate[0])
+        elif rate and _is_little(rate, record.text("三级指标")):
+            yield finding("R914 太低", record.items["指标值"].place, found=rate[0])
+    records = (record for band in form.bands if band.is_plan for record in band.records)
+    for item in (item for record in records for item in record.items.values()):
+        if item.text.strip().startswith(("-", "－")):
+            yield finding("R914 负数", item.place, text=item.text)
 
 
 def _months_listed(case: Case) -> Iterator[Finding]:
