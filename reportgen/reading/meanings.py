@@ -81,22 +81,18 @@ class Meanings:
         self.members = Members(budget.vocabulary, budget.file.department.unit_names)
         self._names = names or Names(budget)
         self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # by whether the table is one of revenue
-        self._canonicals: dict[str, FigureId | None] = {}
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
-        self._amounts: dict[tuple[str, Conditions, bool], FigureId] = {}
         self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
         self._line_kinds: dict[str, _Kinds] = {}
         self._kinds_apart: dict[str, list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]] = {}
+        self._may_idle: dict[str, frozenset[str]] = {}
         self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
 
     def meaning_of(self, name: str, kind: TableKind | None = None) -> Meaning:
         """Return the meaning of a figure name in a table of that kind."""
         known = self._known[kind is TableKind.REVENUE]
-        found = known.get(name)
-        if found is None:
-            found = known[name] = self._meaning(name, kind)
-        return found
+        return known.get(name) or known.setdefault(name, self._meaning(name, kind))
 
     def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
         """Whether the condition holds for every line that may belong to the figure."""
@@ -136,12 +132,6 @@ class Meanings:
 
     def _canonical(self, text: str) -> FigureId | None:
         """Return the canonical name; None for a text that is no figure name, such as the path of a fact."""
-        try:
-            return self._canonicals[text]
-        except KeyError:
-            return self._canonicals.setdefault(text, self._named(text))
-
-    def _named(self, text: str) -> FigureId | None:
         name = parsed(text)
         try:
             return self._names.canonical(name) if name and name.measure in self.vocabulary.measures else None
@@ -190,29 +180,19 @@ class Meanings:
         rest = name.derived == "其余"
         if rest and name.argument != "资金=财政拨款":
             return None
-        derived = "" if rest else name.derived
         measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
-        amount = self._amount_in_words(measure, name.conditions, rest)
-        found = FigureId(amount.measure, amount.conditions, name.base, derived)
-        return name if found == name else found  # an object that exists already
-
-    def _amount_in_words(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
-        """Return the name of an amount in canonical members; what 财政拨款 leaves over (其余) is 其他资金."""
-        key = (measure, conditions, rest)
-        known = self._amounts.get(key)
-        if known is None:
-            known = self._amounts[key] = self._canonical_figure(measure, conditions, rest)
-        return known
-
-    def _canonical_figure(self, measure: str, conditions: Conditions, rest: bool) -> FigureId:
-        worded = self.members.words(conditions)
-        if rest or worded != conditions:
+        worded = self.members.words(name.conditions)
+        if rest or worded is not name.conditions:  # what 财政拨款 leaves over (其余) is 其他资金
             worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))
-        return self.plain(FigureId(measure, worded))
+        found = self.plain(FigureId(measure, worded, name.base, "" if rest else name.derived))
+        return name if found == name else found  # an object that exists already
 
     def plain(self, name: FigureId) -> FigureId:
         """Return the name without conditions that always hold: all names of one figure have the same plain name."""
-        may = tuple([c for c in name.conditions if c[0] in DROPPABLE])
+        idling = self._may_idle.get(name.measure)
+        if idling is None:
+            idling = self._may_idle[name.measure] = self._may_hold_always(name.measure)
+        may = tuple([c for c in name.conditions if c[0] in idling])
         if not may:
             return name
         shape = (name.measure, tuple([d for d, _ in name.conditions]), may)
@@ -233,6 +213,20 @@ class Meanings:
                 name = name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
         return frozenset(found)
 
+    def _may_hold_always(self, measure: str) -> frozenset[str]:
+        """Return the dimensions of which some condition may always hold: not 单位, for instance, of several units."""
+        if measure not in self.vocabulary.measures:
+            return frozenset()
+        known = self.vocabulary.measures[measure].dimensions
+        kinds = [*self._kinds(measure).values(), *(members for *_, members in self._breakdown_kinds(measure))]
+        shared = {d for kind in kinds for d, members in kind.items() if d in DROPPABLE and self._shared(d, [members])}
+        return frozenset({d for d, m in WHOLE if d not in known or self.members.region_member(d, m) is None} | shared)
+
+    def _shared(self, dimension: str, members: Iterable[Iterable[str]]) -> frozenset[str]:
+        """Return the members that are, or are above, every one of these."""
+        paths = (frozenset(self.vocabulary.upward(dimension, one)) for own in members for one in own)
+        return reduce(frozenset.intersection, paths)
+
     def _holds_always(self, measure: str, stated: frozenset[str], condition: tuple[str, str]) -> bool:
         dimension, member = condition
         if measure not in self.vocabulary.measures:
@@ -251,8 +245,8 @@ class Meanings:
                 members for own, dims, members in self._breakdown_kinds(measure) if stated <= dims and stated & own
             ]
             known = kinds if all(dimension in members for members in kinds) else []
-            paths = (frozenset(self.vocabulary.upward(dimension, m)) for k in known for m in k[dimension])
-            self._commons[key] = reduce(frozenset.intersection, paths) if known else frozenset()
+            shared = self._shared(dimension, (members[dimension] for members in known)) if known else frozenset()
+            self._commons[key] = shared
         return self._commons[key]
 
     def _kinds(self, measure: str) -> _Kinds:

@@ -167,9 +167,10 @@ class Members:
         return self._words[key]
 
     def words(self, conditions: Conditions) -> Conditions:
-        """Return the conditions with canonical members."""
+        """Return the conditions with canonical members; the same object if they have them already."""
         known = self._words
-        return tuple([known.get(pair) or self.canonical(*pair) for pair in conditions])
+        found = tuple([known.get(pair) or self.canonical(*pair) for pair in conditions])
+        return conditions if found == conditions else found
 
     def region_member(self, dimension: str, member: str) -> str | None:
         """Return the region's member for a canonical one; None if the region has none."""
