@@ -23,6 +23,8 @@ from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
 
 Prints = dict[FigureId, list[Entry]]
+_Shape = tuple[str, ...]  # measure and dimensions of a name
+_Asked = list[tuple[int, frozenset[str], bool]]  # index of a condition, members, whether it has to be one of them
 _ITEMS = {"功能", "经济", "项目", "采购品目"}
 GENERAL = "一般公共预算"
 BOOKS = {
@@ -52,18 +54,22 @@ def prints(
             资金=财政拨款] in a department that has only grants.
     """
     wanted = grouped(map(_pattern, patterns))
+    asked: dict[_Shape, list[_Asked]] = {}
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
-        for name, entries in _of_this_year(case, sheet):
-            if name.measure in wanted and _fits_any(case, name, wanted[name.measure]):
+        for shape, name, entries in _of_this_year(case, sheet):
+            if shape not in asked:
+                asked[shape] = [*_asked(case, name, wanted.get(name.measure, ()))]
+            if asked[shape] and _fits_one(name, asked[shape]):
                 found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
 
 
-def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[FigureId, list[Entry]]]:
-    """Return (name, prints) of every plain amount of this year in the sheet."""
+def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[_Shape, FigureId, list[Entry]]]:
+    """Return (measure and dimensions, name, prints) of every plain amount of this year in the sheet."""
     own = ((name, es) for name, es in listed_once(case, sheet).items() if not (name.base or name.derived))
-    return case.remembered((_of_this_year, id(sheet)), lambda: list(own))
+    shaped = (((name.measure, *[d for d, _ in name.conditions]), name, es) for name, es in own)
+    return case.remembered((_of_this_year, id(sheet)), lambda: list(shaped))
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
@@ -100,29 +106,30 @@ def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
     return name.measure, {d: _Wanted(m, m in ("?", "*"), these, m.startswith("!")) for d, m, these in own}
 
 
-def _fits_any(case: Case, name: FigureId, patterns: Iterable[Mapping[str, _Wanted]]) -> bool:
-    for wanted in patterns:  # noqa: SIM110 - a generator for each of thousands of names costs as much as the rest
-        if len(wanted) >= len(name.conditions) and _fits(case, name, wanted):
+def _asked(case: Case, name: FigureId, patterns: Iterable[Mapping[str, _Wanted]]) -> Iterator[_Asked]:
+    """Yield what each pattern asks of the members, for a name and all others of its measure and dimensions.
+
+    Nothing is yielded for a pattern that none of them fits.
+    """
+    stated = {dimension: i for i, (dimension, _) in enumerate(name.conditions)}
+    for wanted in patterns:
+        left = ((d, said) for d, said in wanted.items() if d not in stated and said.written != "?")
+        if wanted.keys() >= stated.keys() and all(_may_be_unstated(case, name, d, said) for d, said in left):
+            named = ((i, wanted[dimension]) for dimension, i in stated.items())
+            yield [(i, said.members, not said.not_these) for i, said in named if not said.any]
+
+
+def _fits_one(name: FigureId, asked: Iterable[_Asked]) -> bool:
+    for members in asked:
+        if not [i for i, known, wanted in members if (name.conditions[i][1] in known) != wanted]:
             return True
     return False
 
 
-def _fits(case: Case, name: FigureId, wanted: Mapping[str, _Wanted]) -> bool:
-    for dimension, member in name.conditions:
-        said = wanted.get(dimension)
-        if said is None or not (said.any or (member in said.members) != said.not_these):
-            return False
-    if len(name.conditions) < len(wanted):
-        for dimension, said in wanted.items():
-            if said.written != "?" and not _may_be_unstated(case, name, dimension, said):
-                return False
-    return True
-
-
 def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted) -> bool:
-    """Whether the name states the dimension, or all its lines have the wanted member."""
+    """Whether all lines of a name that does not state the dimension have the wanted member."""
     certain = not (wanted.any or wanted.not_these)
-    return bool(name.member(dimension)) or (certain and case.always(name, (dimension, wanted.written)))
+    return certain and case.always(name, (dimension, wanted.written))
 
 
 def listed_once(case: Case, sheet: Sheet) -> Prints:
