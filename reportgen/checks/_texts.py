@@ -10,59 +10,60 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from reportgen.checks._budget_file import texts
-from reportgen.checks._case import Case, grouped
+from reportgen.checks._case import Case
 from reportgen.document import in_one_line, plain
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, SheetRow, Wording
-from reportgen.reading.texts import Kind
+from reportgen.reading.texts import Kind, Texts
 from reportgen.records import dataclass
 
-# In patterns: anchors at the ends of the text; negative lookarounds; classes that match any letter but some.
-_WHOLE = compiled(r"\\[AZ]")
-_NOT_BESIDE = compiled(r"\(\?<?!((?:[^()\\[]|\\.|\[(?:[^\]\\]|\\.){1,200}\])*)(.)")
-_OTHER = compiled(r"\[\^|\\[sWDn]")
+# In patterns: where a negative lookaround begins; its signs, classes and brackets; those that see the end of a line.
+_NEGATIVE = compiled(r"(?<!\\)\(\?<?!")
+_SIGN = compiled(r"\\.|\[(?:[^\]\\]|\\.){1,400}\]|[()]")
+_BREAK, _WHOLE = compiled(r"\\[sWDn]"), compiled(r"\\[AZ]")
+_ANY_BUT = compiled(r"(?<!\\)\[\^")
 _END = compiled(r"(?<=[。；！？⏎])")
 
 
 @dataclass(frozen=True)
 class Wordings:
-    """Texts of a document in reading order.
+    """Texts of a document.
 
     Attributes:
-        every: all texts, if these are only those of some kinds; its index is used instead of a new one.
+        all: every text of the document. kinds: the kinds of these texts; none means all.
     """
 
-    all: tuple[Wording, ...]
+    all: Texts
     kinds: tuple[Kind, ...] = ()
-    every: "Wordings | None" = None
 
     def __iter__(self) -> Iterator[Wording]:
-        return iter(self.all)
+        found = self.all if self._has_cells else self.all.but_cells
+        return (wording for wording in found if not self.kinds or wording.kind in self.kinds)
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
         """Yield the texts in which the pattern is found."""
-        return self._of_lines(pattern, lambda lines: {line for line in lines if pattern.search(line)})
+        return self._saying({line for line in self._near(pattern) if pattern.search(line)})
 
     def near(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
-        """The texts in which the pattern may be found: in no other one it is."""
-        return self._of_lines(pattern, set)
+        """Yield the texts in which the pattern may be found: in no other one it is."""
+        return self._saying({*self._near(pattern)})
 
-    def _of_lines(self, pattern: re.Pattern[str], chosen: Callable[[Iterable[str]], set[str]]) -> Iterator[Wording]:
-        """The texts of the lines that are chosen from those in which the pattern may be found."""
-        if self.every:
-            return (wording for wording in self.every._of_lines(pattern, chosen) if wording.kind in self.kinds)
-        lines = chosen(self._near(pattern) if _is_local(pattern.pattern) else self._lines)
-        numbers = sorted([number for line in lines for number in self._numbers[line]])
-        return (self.all[number] for number in numbers)
+    def _saying(self, lines: Iterable[str]) -> Iterator[Wording]:
+        numbers = sorted([number for line in lines for number in self.all.lines[line]])
+        found = (self.all[number] for number in numbers)
+        return (wording for wording in found if wording.kind in self.kinds) if self.kinds else found
 
     def texts_at(self, at: int) -> tuple[list[int], int]:
-        """Return the indexes in `all` of the texts with the line at an index of `page`, and the index in that line."""
+        """Return the numbers of the texts with the line at an index of `page`, and the index in that line."""
         line = self._line(at)
-        return self._numbers[self._lines[line]], at - self._starts[line]
+        return self.all.lines[self._lines[line]], at - self._starts[line]
 
     def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """Yield the lines that matches on the whole page touch; mostly none."""
+        """Yield the lines that matches on the whole page touch; mostly none. Every line, if these are not known."""
+        if not _is_local(pattern.pattern):
+            yield from self._lines
+            return
         for found in _page_pattern(pattern.pattern, pattern.flags).finditer(self.page):
             first, last = map(self._line, found.span())
             yield from self._lines[first : last + 1]
@@ -70,14 +71,14 @@ class Wordings:
     def _line(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1
 
-    @cached_property
-    def _numbers(self) -> dict[str, list[int]]:
-        return grouped((wording.place.line, number) for number, wording in enumerate(self.all))
+    @property
+    def _has_cells(self) -> bool:
+        return not self.kinds or "格" in self.kinds
 
     @cached_property
     def _lines(self) -> list[str]:
         """The different texts, each once: many cells have the same."""
-        return list(self._numbers)
+        return list(self.all.lines if self._has_cells else dict.fromkeys(wording.text for wording in self))
 
     @cached_property
     def page(self) -> str:
@@ -92,24 +93,27 @@ class Wordings:
 @lru_cache(maxsize=512)
 def _page_pattern(pattern: str, flags: int) -> re.Pattern[str]:
     """Return the pattern for many lines at once; by its text, since a pattern is slow to hash."""
-    return compiled(pattern, flags | re.MULTILINE)
+    return compiled(_ANY_BUT.sub(r"[^\\n", pattern), flags | re.MULTILINE)
 
 
 @lru_cache(maxsize=512)
 def _is_local(pattern: str) -> bool:
     """Whether every match in a line is a match on the page too: the pattern does not look beyond the line."""
-    beside = _NOT_BESIDE.findall(pattern)
-    return not (_WHOLE.search(pattern) or any(end != ")" or _OTHER.search(letters) for letters, end in beside))
+    for opening in _NEGATIVE.finditer(pattern):
+        depth = 1
+        for sign in _SIGN.finditer(pattern, opening.end()):
+            depth += (sign[0] == "(") - (sign[0] == ")")
+            if depth == 0:
+                break
+            if _BREAK.search(sign[0]):
+                return False
+    return not _WHOLE.search(pattern)
 
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
     """Return every text of these kinds; of all kinds if none is given."""
 
-    def chosen() -> Wordings:
-        own = tuple(w for w in case.reading.texts if not kinds or w.kind in kinds)
-        return Wordings(own, kinds, wordings(case) if "格" in kinds else None)  # most texts are cells
-
-    return case.remembered((Wordings, kinds), chosen)
+    return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds))
 
 
 def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:

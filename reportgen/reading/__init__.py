@@ -24,7 +24,7 @@ from reportgen.reading.paragraphs import Reader
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.subjects import Codes, Subjects
 from reportgen.reading.sums import Sum, sums_of
-from reportgen.reading.texts import Passage, Wording, passages, texts
+from reportgen.reading.texts import Passage, Texts, Wording, passages
 from reportgen.reading.wholes import holds
 from reportgen.records import dataclass
 
@@ -162,9 +162,9 @@ class Reading:
         return found
 
     @cached_property
-    def texts(self) -> tuple[Wording, ...]:
+    def texts(self) -> Texts:
         """Every text with its place, in reading order."""
-        return texts(self.document, self.layouts)
+        return Texts(self.document, self.layouts)
 
     @cached_property
     def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:

@@ -6,9 +6,12 @@ Texts are in the order of the page, as printed; a line break inside a cell is `�
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property, lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, Table, in_one_line, plain
@@ -44,25 +47,67 @@ class Wording(NamedTuple):
         return self.place.line
 
 
-def texts(document: Document, layouts: Iterable[LaidTable]) -> tuple[Wording, ...]:
-    """Return every text that is not empty, in reading order; `layouts`: the document's tables on their grids."""
-    found: list[Wording] = []
-    title = in_one_line(plain(document.title))
-    found.append(Wording("标题", Place("标题", line=title, length=len(title))))
-    _add_below(found, "", document.blocks, iter(layouts))
-    return tuple(found)
+class Texts:
+    """Every text of a document that is not empty, in reading order, by number.
+
+    Most texts are cells, and nobody asks for most of them: a cell's text is made when it is asked for.
+
+    Attributes:
+        lines: each different text, in one line -> the numbers of the texts that say it.
+        slots: number -> the text; None for a cell, also for an empty one.
+    """
+
+    def __init__(self, document: Document, layouts: Iterable[LaidTable]) -> None:
+        self.lines: dict[str, list[int]] = {}
+        self.slots: list[Wording | None] = []
+        self._rows: list[tuple[int, LaidTable, LaidRow]] = []  # number of its first column, its table, the row
+        title = in_one_line(plain(document.title))
+        self.add(Wording("标题", Place("标题", line=title, length=len(title))))
+        _add_below(self, "", document.blocks, iter(layouts))
+
+    def add(self, text: Wording) -> None:
+        """Add a text that is no cell."""
+        self.lines.setdefault(text.text, []).append(len(self.slots))
+        self.slots.append(text)
+
+    def add_row(self, layout: LaidTable, row: LaidRow) -> None:
+        """Add the cells of a row, one number for each grid column."""
+        start = len(self.slots)
+        self._rows.append((start, layout, row))
+        self.slots += [None] * layout.table.width
+        for (column, _, below), words in zip(row.spots, row.words, strict=True):
+            if words and not below and (line := in_one_line(words)).strip():
+                self.lines.setdefault(line, []).append(start + column)
+
+    def __getitem__(self, number: int) -> Wording:
+        return self.slots[number] or self._cell(number)
+
+    def _cell(self, number: int) -> Wording:
+        start, layout, row = self._rows[bisect_right(self._rows, number, key=itemgetter(0)) - 1]
+        column = number - start
+        line, heads = in_one_line(row.texts[column]), layout.columns
+        place = Place(layout.name, row.label, heads[column].title if heads else "", line, 0, len(line))
+        return Wording("格", place, layout.table)
+
+    def __iter__(self) -> Iterator[Wording]:
+        return map(self.__getitem__, sorted(chain.from_iterable(self.lines.values())))
+
+    @cached_property
+    def but_cells(self) -> tuple[Wording, ...]:
+        """The texts that are no cells."""
+        return tuple(filter(None, self.slots))
 
 
 _DRAWN = compiled(f"［图：.*］|{DRAWN}", re.DOTALL)  # a picture's name in plain text, or the sign in its place
 
 
-def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts: Iterator[LaidTable]) -> None:
+def _add_below(found: Texts, part: str, blocks: Sequence[Block], layouts: Iterator[LaidTable]) -> None:
     for block in blocks:
         match block:
             case Section():
                 heading = in_one_line(f"{block.number}{plain(block.title)}")
                 place = Place(heading, line=heading, length=len(heading))
-                found.append(Wording("节题", place, level=block.level))
+                found.add(Wording("节题", place, level=block.level))
                 _add_below(found, heading, block.blocks, layouts)
             case Paragraph() if _DRAWN.fullmatch(plain(block.runs)):
                 continue
@@ -72,33 +117,27 @@ def _add_below(found: list[Wording], part: str, blocks: Sequence[Block], layouts
                 _add_table(found, next(layouts))
 
 
-def _add_table(found: list[Wording], layout: LaidTable) -> None:
+def _add_table(found: Texts, layout: LaidTable) -> None:
     """Add the texts of a table; of a chart only those drawn, not its left side and its corner."""
     part, table = layout.name, layout.table
     _add(found, "表号", part, table.number, table)
     _add(found, "表题", part, plain(table.title), table)
     _add(found, "表眉", part, "" if table.picture else plain(table.left), table)
     _add(found, "表眉", part, plain(table.right), table)
-    heads = [column.title for column in layout.columns]
     for row in layout.head:
         for spot, words in zip(row.spots, row.words, strict=True):
             if not (spot.below or (table.picture and spot.column == 0)):
                 _add(found, "表头", part, words, table)
     for row in layout.body:
-        label = row.label
-        for spot, words in zip(row.spots, row.words, strict=True):
-            if words and not spot.below:
-                _add(found, "格", part, words, table, label, heads[spot.column] if heads else "")
+        found.add_row(layout, row)
     for note in table.notes:
         _add(found, "表注", part, plain(note.runs), table)
 
 
-def _add(
-    found: list[Wording], kind: Kind, part: str, text: str, table: Table | None = None, row: str = "", column: str = ""
-) -> None:
+def _add(found: Texts, kind: Kind, part: str, text: str, table: Table | None = None) -> None:
     line = in_one_line(text)
     if line.strip():
-        found.append(Wording(kind, Place(part, row, column, line, 0, len(line)), table))
+        found.add(Wording(kind, Place(part, line=line, length=len(line)), table))
 
 
 # Longest first: 个百分点 before 个. A number before other words has no unit.

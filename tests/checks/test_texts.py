@@ -8,7 +8,9 @@ import pytest
 
 from reportgen.checks import case_of, check
 from reportgen.checks._texts import Wordings
-from reportgen.reading import Place, Wording
+from reportgen.document import Document, Paragraph, Text
+from reportgen.reading import Wording
+from reportgen.reading.texts import Texts
 from reportgen.report import assemble
 from tests.budgets import DATA
 
@@ -16,7 +18,7 @@ EXAMPLES = sorted(DATA.glob("*.yaml"))
 
 
 def one_by_one(texts: Wordings, pattern: re.Pattern[str]) -> list[Wording]:
-    return [wording for wording in texts.all if pattern.search(wording.text)]
+    return [wording for wording in texts if pattern.search(wording.text)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
@@ -52,6 +54,9 @@ def test_every_pattern_of_the_rules_is_found_as_in_each_text(example: Path, monk
         r"乙(?!\s)",
         "乙(?![^丙])",
         r"甲\s?乙",
+        r"乙(?!(?:丙|\s))",
+        "(?<![^丙])乙",
+        "乙(?!(?:[^丁]{0,3}丙))",
         "[^丙]乙",
         "乙[^丙]*$",
         "甲.*乙",
@@ -59,5 +64,6 @@ def test_every_pattern_of_the_rules_is_found_as_in_each_text(example: Path, monk
 )
 def test_what_stands_at_the_ends_of_a_text_is_found_there(pattern: str) -> None:
     lines = ("甲", "乙", "甲乙", "乙丙", "丙甲", "甲", "甲丙乙", "丙")
-    texts = Wordings(tuple(Wording("段落", Place("", line=line)) for line in lines))
+    paragraphs = tuple(Paragraph((Text(line),)) for line in lines)
+    texts = Wordings(Texts(Document((Text("甲"),), "", 2026, paragraphs), ()))
     assert list(texts.having(re.compile(pattern))) == one_by_one(texts, re.compile(pattern))

@@ -222,7 +222,7 @@ def R511(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：收入总表写1,064.2，支出总表写1064.2。
     """
-    cells = [(_printed(entry), entry.place) for entry in case.reading.in_tables]
+    cells = [(_printed(e), e.place) for e in case.reading.in_tables if not -1000 < e.number.value < 1000]
     in_sentences = [(amount.digits, amount.place) for amount in _amounts(case)]
     table, text = ([one for one in found if _is_long(one[0])] for found in (cells, in_sentences))
     split = [found for kinds, pattern in _SPLIT for found in matches(wordings(case, *kinds), pattern)]

@@ -143,7 +143,7 @@ def R609(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误。
     例：目录写“四、财政拨款收支情况”，正文是“四、财政拨款收支预算总体情况”。
     """
-    texts = [w for w in case.reading.texts if w.kind in ("节题", "段落", "表题")]
+    texts = [w for w in case.reading.texts.but_cells if w.kind in ("节题", "段落", "表题")]
     start = next((i for i, w in enumerate(texts) if re.fullmatch(r"目\s*录", w.text.strip())), None)
     if start is None:
         return

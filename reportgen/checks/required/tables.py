@@ -90,7 +90,9 @@ def _has_no_targets(case: Case) -> bool:
     figures = case.file_figures
     if figures and figures.amount(parse("支出[性质=项目支出]")) == 0:
         return True
-    return any(re.search(r"没有(?:(?!没有)[^。])*绩效目标", w.text) for w in case.reading.texts if w.kind == "段落")
+    return any(
+        re.search(r"没有(?:(?!没有)[^。])*绩效目标", w.text) for w in case.reading.texts.but_cells if w.kind == "段落"
+    )
 
 
 def _missing_targets(case: Case) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from reportgen.budget import Budget
 from reportgen.checks import required
@@ -150,14 +149,15 @@ def _empty(case: Case) -> Iterator[Finding]:
 def _left_open(case: Case) -> Iterator[Finding]:
     """Yield findings on sentences that announce something (如下：, 见下表) with nothing after them."""
     level = 0
-    texts = case.reading.texts
-    for wording, after in zip_longest(texts, texts[1:]):
-        level = wording.level or level
-        if wording.kind != "段落":
+    slots = case.reading.texts.slots
+    for at, wording in enumerate(slots):
+        level = wording.level if wording and wording.level else level
+        if not wording or wording.kind != "段落":
             continue
+        after, is_last = slots[at + 1] if at + 1 < len(slots) else None, at + 1 == len(slots)
         text = wording.text.rstrip()
-        no_words = text.endswith(("：", ":")) and (after is None or (after.kind == "节题" and after.level <= level))
-        no_table = text.endswith(("见下表。", "见下表", "如下表。")) and (after is None or after.table is None)
+        no_words = text.endswith(("：", ":")) and (is_last or (after and after.kind == "节题" and after.level <= level))
+        no_table = text.endswith(("见下表。", "见下表", "如下表。")) and (is_last or (after and after.table is None))
         if no_words or no_table:
             place = wording.place.marking(max(0, len(text) - 8), min(8, len(text)))
             yield finding("R606 后面没有内容", place, end=text[-12:])
