@@ -61,14 +61,15 @@ class Texts:
         self.lines: dict[str, list[int]] = {}
         self.slots: list[Wording | None] = []
         self._rows: list[tuple[int, LaidTable, LaidRow]] = []  # number of its first column, its table, the row
-        title = in_one_line(plain(document.title))
-        self.add(Wording("标题", Place("标题", line=title, length=len(title))))
+        self.add("标题", "标题", plain(document.title))
         _add_below(self, "", document.blocks, iter(layouts))
 
-    def add(self, text: Wording) -> None:
-        """Add a text that is no cell."""
-        self.lines.setdefault(text.text, []).append(len(self.slots))
-        self.slots.append(text)
+    def add(self, kind: Kind, part: str, text: str, table: Table | None = None, level: int = 0) -> None:
+        """Add a text that is no cell; an empty one only if it is a heading."""
+        line = in_one_line(text)
+        if line.strip() or kind in ("标题", "节题"):
+            self.lines.setdefault(line, []).append(len(self.slots))
+            self.slots.append(Wording(kind, Place(part, line=line, length=len(line)), table, level))
 
     def add_row(self, layout: LaidTable, row: LaidRow) -> None:
         """Add the cells of a row, one number for each grid column."""
@@ -106,13 +107,12 @@ def _add_below(found: Texts, part: str, blocks: Sequence[Block], layouts: Iterat
         match block:
             case Section():
                 heading = in_one_line(f"{block.number}{plain(block.title)}")
-                place = Place(heading, line=heading, length=len(heading))
-                found.add(Wording("节题", place, level=block.level))
+                found.add("节题", heading, heading, level=block.level)
                 _add_below(found, heading, block.blocks, layouts)
             case Paragraph() if _DRAWN.fullmatch(plain(block.runs)):
                 continue
             case Paragraph():
-                _add(found, "段落", part, plain(block.runs))
+                found.add("段落", part, plain(block.runs))
             case Table():
                 _add_table(found, next(layouts))
 
@@ -120,24 +120,18 @@ def _add_below(found: Texts, part: str, blocks: Sequence[Block], layouts: Iterat
 def _add_table(found: Texts, layout: LaidTable) -> None:
     """Add the texts of a table; of a chart only those drawn, not its left side and its corner."""
     part, table = layout.name, layout.table
-    _add(found, "表号", part, table.number, table)
-    _add(found, "表题", part, plain(table.title), table)
-    _add(found, "表眉", part, "" if table.picture else plain(table.left), table)
-    _add(found, "表眉", part, plain(table.right), table)
+    found.add("表号", part, table.number, table)
+    found.add("表题", part, plain(table.title), table)
+    found.add("表眉", part, "" if table.picture else plain(table.left), table)
+    found.add("表眉", part, plain(table.right), table)
     for row in layout.head:
         for spot, words in zip(row.spots, row.words, strict=True):
             if not (spot.below or (table.picture and spot.column == 0)):
-                _add(found, "表头", part, words, table)
+                found.add("表头", part, words, table)
     for row in layout.body:
         found.add_row(layout, row)
     for note in table.notes:
-        _add(found, "表注", part, plain(note.runs), table)
-
-
-def _add(found: Texts, kind: Kind, part: str, text: str, table: Table | None = None) -> None:
-    line = in_one_line(text)
-    if line.strip():
-        found.add(Wording(kind, Place(part, line=line, length=len(line)), table))
+        found.add("表注", part, plain(note.runs), table)
 
 
 # Longest first: 个百分点 before 个. A number before other words has no unit.

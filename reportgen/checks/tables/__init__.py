@@ -69,7 +69,10 @@ def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[_Shape, FigureId, list
     """Return (measure and dimensions, name, prints) of every plain amount of this year in the sheet."""
     own = ((name, es) for name, es in listed_once(case, sheet).items() if not (name.base or name.derived))
     shaped = (((name.measure, *[d for d, _ in name.conditions]), name, es) for name, es in own)
-    return case.remembered((_of_this_year, id(sheet)), lambda: list(shaped))
+    known: dict[_Shape, _Shape] = {}
+    return case.remembered(
+        (_of_this_year, id(sheet)), lambda: [(known.setdefault(shape, shape), name, es) for shape, name, es in shaped]
+    )
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
