@@ -28,11 +28,7 @@ _END = compiled(r"(?<=[。；！？⏎])")
 
 @dataclass(frozen=True)
 class Wordings:
-    """Texts of a document.
-
-    Attributes:
-        all: every text of the document. kinds: the kinds of these texts; none means all.
-    """
+    """The texts of these kinds in a document; of all kinds if there are none. `all`: every text of the document."""
 
     all: Texts
     kinds: tuple[Kind, ...] = ()
@@ -112,7 +108,6 @@ def _is_local(pattern: str) -> bool:
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
     """Return every text of these kinds; of all kinds if none is given."""
-
     return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds))
 
 

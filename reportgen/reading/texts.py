@@ -48,13 +48,10 @@ class Wording(NamedTuple):
 
 
 class Texts:
-    """Every text of a document that is not empty, in reading order, by number.
+    """Every text of a document that is not empty, by number in reading order; that of a cell is made when asked for.
 
-    Most texts are cells, and nobody asks for most of them: a cell's text is made when it is asked for.
-
-    Attributes:
-        lines: each different text, in one line -> the numbers of the texts that say it.
-        slots: number -> the text; None for a cell, also for an empty one.
+    `lines`: each different text, in one line -> the numbers of the texts that say it. `slots`: number -> the text; None
+    for a cell, also for an empty one.
     """
 
     def __init__(self, document: Document, layouts: Iterable[LaidTable]) -> None:
@@ -85,9 +82,8 @@ class Texts:
 
     def _cell(self, number: int) -> Wording:
         start, layout, row = self._rows[bisect_right(self._rows, number, key=itemgetter(0)) - 1]
-        column = number - start
-        line, heads = in_one_line(row.texts[column]), layout.columns
-        place = Place(layout.name, row.label, heads[column].title if heads else "", line, 0, len(line))
+        line, head = in_one_line(row.texts[number - start]), layout.columns[number - start :][:1]
+        place = Place(layout.name, row.label, head[0].title if head else "", line, 0, len(line))
         return Wording("格", place, layout.table)
 
     def __iter__(self) -> Iterator[Wording]:

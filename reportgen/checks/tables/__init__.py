@@ -60,19 +60,18 @@ def prints(
         for shape, name, entries in _of_this_year(case, sheet):
             if shape not in asked:
                 asked[shape] = [*_asked(case, name, wanted.get(name.measure, ()))]
-            if asked[shape] and _fits_one(name, asked[shape]):
+            if any(_fits(name, one) for one in asked[shape]):
                 found.setdefault(case.plain(as_(name)), []).extend(entries)
     return found
 
 
 def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[_Shape, FigureId, list[Entry]]]:
     """Return (measure and dimensions, name, prints) of every plain amount of this year in the sheet."""
+    shapes: dict[_Shape, _Shape] = {}  # many names have the same
     own = ((name, es) for name, es in listed_once(case, sheet).items() if not (name.base or name.derived))
     shaped = (((name.measure, *[d for d, _ in name.conditions]), name, es) for name, es in own)
-    known: dict[_Shape, _Shape] = {}
-    return case.remembered(
-        (_of_this_year, id(sheet)), lambda: [(known.setdefault(shape, shape), name, es) for shape, name, es in shaped]
-    )
+    found = ((shapes.setdefault(shape, shape), name, es) for shape, name, es in shaped)
+    return case.remembered((_of_this_year, id(sheet)), lambda: list(found))
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
@@ -112,27 +111,20 @@ def _pattern(written: str) -> tuple[str, dict[str, _Wanted]]:
 def _asked(case: Case, name: FigureId, patterns: Iterable[Mapping[str, _Wanted]]) -> Iterator[_Asked]:
     """Yield what each pattern asks of the members, for a name and all others of its measure and dimensions.
 
-    Nothing is yielded for a pattern that none of them fits.
+    Nothing is yielded for a pattern that none of them fits. What a name does not state goes without saying, or may be
+    anything.
     """
-    stated = {dimension: i for i, (dimension, _) in enumerate(name.conditions)}
+    stated = [dimension for dimension, _ in name.conditions]
     for wanted in patterns:
-        left = ((d, said) for d, said in wanted.items() if d not in stated and said.written != "?")
-        if wanted.keys() >= stated.keys() and all(_may_be_unstated(case, name, d, said) for d, said in left):
-            named = ((i, wanted[dimension]) for dimension, i in stated.items())
+        left = [(d, said.written) for d, said in wanted.items() if d not in stated and said.written != "?"]
+        certain = not any(wanted[d].any or wanted[d].not_these for d, _ in left)
+        if certain and wanted.keys() >= {*stated} and all(case.always(name, condition) for condition in left):
+            named = ((i, wanted[dimension]) for i, dimension in enumerate(stated))
             yield [(i, said.members, not said.not_these) for i, said in named if not said.any]
 
 
-def _fits_one(name: FigureId, asked: Iterable[_Asked]) -> bool:
-    for members in asked:
-        if not [i for i, known, wanted in members if (name.conditions[i][1] in known) != wanted]:
-            return True
-    return False
-
-
-def _may_be_unstated(case: Case, name: FigureId, dimension: str, wanted: _Wanted) -> bool:
-    """Whether all lines of a name that does not state the dimension have the wanted member."""
-    certain = not (wanted.any or wanted.not_these)
-    return certain and case.always(name, (dimension, wanted.written))
+def _fits(name: FigureId, asked: _Asked) -> bool:
+    return not [i for i, members, wanted in asked if (name.conditions[i][1] in members) != wanted]
 
 
 def listed_once(case: Case, sheet: Sheet) -> Prints:
