@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+from reportgen.checks import Finding, case_of
+from reportgen.checks._places import Places
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError, render
 from reportgen.document import Table, figures, plain, walk
 from reportgen.figure import parse
 from reportgen.quantity import Amount
+from reportgen.reading import Place
 from reportgen.report import Disclosure, Report, assemble
 from tests.budgets import edited, file_of, written
 
@@ -341,6 +344,17 @@ def test_a_reason_of_the_unit_goes_before_one_of_the_department(tmp_path: Path) 
     disclosure = Disclosure(path)
     assert "主要原因是新馆开放" in text(disclosure.report("301002"))
     assert "新馆开放" not in text(disclosure.report("301003")) + text(disclosure.report())
+
+
+def test_what_is_to_be_changed_for_a_unit_is_called_by_its_file(tmp_path: Path) -> None:
+    """The unit's part has only some keys of the file: the nearest above a line is not that of the line."""
+    path = one_file(tmp_path)
+    unit = Disclosure(path).units.whole.file.department.units[0].code
+    case = case_of(assemble(path, unit))
+    assert case.budget
+    at = case.budget.books[""].lines["支出"][0].at
+    mended = Places(case).mended(Finding("错了", (at, Place("公开03表")), hint="改"))
+    assert mended.hint == f"改；要改的是预算文件：{path.name}第{at.line}行"
 
 
 def test_a_unit_in_the_departments_file_may_have_words_of_its_own(tmp_path: Path) -> None:

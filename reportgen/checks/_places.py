@@ -111,9 +111,13 @@ class Places:
         return "；".join(filter(None, (hint, f"要改的是预算文件：{'、'.join(where)}" if where else "")))
 
     def _called(self, line: Location) -> str:
-        """Return `“支出”第121行`; for a line of another file, the name of that file and the line."""
+        """Return `“支出”第121行`; for a line of another file, the name of that file and the line.
+
+        A unit has only some keys of its department's file, which say nothing of the lines between them.
+        """
         number = f"第{line.line}行" if line.line else ""
-        own = [key for key, _ in self._file if key.at.path == line.path]
+        of_unit = self.case.budget is not None and bool(self.case.budget.unit)
+        own = [] if of_unit else [key for key, _ in self._file if key.at.path == line.path]
         above = [f"“{key.text}”" for key in own if key.at.line <= line.line]
         return f"{(above or [''])[-1] if own else PurePath(line.path).name}{number}"
 
