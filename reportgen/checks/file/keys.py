@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
+from reportgen.budget.drafts import is_empty
 from reportgen.budget.ledger import exact_sum
 from reportgen.budget.unit_files import unit_entries
 from reportgen.checks._budget_file import FileFigures
@@ -193,7 +194,8 @@ def _said_of_two(targets: Node | None) -> Iterator[Finding]:
     for one in _lists(targets):
         named = [item for item in one.items if isinstance(item, Mapping) and any(map(item.get, _NAMES))]
         own = [(key, said) for item in named for key in _OWN_WORDS if isinstance(said := item.get(key), Scalar)]
-        for (key, text), places in grouped(((key, said.text), said.at) for key, said in own).items():
+        filled = ((key, said) for key, said in own if not is_empty(said.text))
+        for (key, text), places in grouped(((key, said.text), said.at) for key, said in filled).items():
             if len(places) == 2 and len(text) > _SHORT:  # of more, it is what they all say: 用于开展活动。
                 yield finding("R920 两个项目", *places[::-1], key=key, said=text)
 
