@@ -79,7 +79,7 @@ def test_a_required_table_is_found_by_its_kind_whatever_it_is_called(tmp_path: P
     assert [f.message for f in told(assemble(budget_file(tmp_path, "支出: 5\n")), "R601") if "缺少" in f.message] == []
     region(tmp_path, "{{ 表格 }}\n", required, {"01-一览": table.replace("种类: 收支总表\n", "")})
     (found,) = [f for f in told(assemble(budget_file(tmp_path, "支出: 5\n")), "R601") if "缺少" in f.message]
-    assert found.severity is Severity.WARNING, "only the region's author can add it"
+    assert found.severity is Severity.HINT, "only the region's author can add it"
     assert "模板里没有这张表" in found.message
 
 
@@ -128,7 +128,7 @@ def test_a_region_that_words_it_otherwise_has_told_it(tmp_path: Path) -> None:
     assert [f.message for f in told(assemble(path), "R605", "R606")] == []
     region(tmp_path, REWORDED.replace("{{ 类.名称 }}{{ 类 }}", ""), profile)
     (found,) = told(assemble(path), "R605", "R606")
-    assert (found.severity, found.message) == (Severity.WARNING, "缺少（或为空）：政府采购（货物、工程、服务）")
+    assert (found.severity, found.message) == (Severity.HINT, "缺少（或为空）：政府采购（货物、工程、服务）")
 
 
 def test_an_ordinary_reason_is_no_missing_item(tmp_path: Path) -> None:
