@@ -31,6 +31,8 @@ _SAME_COLUMNS = {
     *(TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL),
 }
 
+_LONG = 80  # letters of a name that are looked at; no department has more
+
 
 def R507(case: Case) -> Iterator[Result]:
     """单位名称
@@ -68,7 +70,7 @@ def _names(case: Case) -> set[str]:
 
 def _nearly(case: Case, publisher: str, allowed: set[str]) -> Iterator[tuple[str, Place]]:
     """Yield names in the text that differ from the publisher's by one letter: more, less, or another."""
-    pattern = _one_letter_off(publisher)
+    pattern = _one_letter_off(publisher[:_LONG])
     known = re.compile("|".join(map(re.escape, sorted(allowed, key=len, reverse=True))))
     for wording in wordings(case).having(pattern):
         there = [range(*found.span()) for found in known.finditer(wording.text)]
