@@ -24,6 +24,7 @@ from reportgen.reading.paragraphs import Reader
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.subjects import Codes, Subjects
 from reportgen.reading.sums import Sum, sums_of
+from reportgen.reading.terms import unit_in
 from reportgen.reading.texts import Passage, Texts, Wording, passages
 from reportgen.reading.wholes import holds
 from reportgen.records import dataclass
@@ -150,6 +151,13 @@ class Reading:
         return tuple(dict.fromkeys(filter(None, named)))
 
     @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The names of the department's units that tables print, without its own."""
+        rows = (line for sheet in self.sheets for line in sheet.lines)
+        named = dict.fromkeys(unit_in(line.fields, "名称", "预算单位") for line in rows)
+        return tuple(name for name in named if name not in ("", self.document.publisher))
+
+    @cached_property
     def printed_names(self) -> dict[str, tuple[str, ...]]:
         """Item names as tables print them -> their codes."""
         found: dict[str, tuple[str, ...]] = {}
@@ -219,7 +227,7 @@ def notes_of(
     """
     document = reading.document
     subjects = Subjects(names, projects, (document.publisher,))
-    scope_below = cache(lambda headings: scope_of(headings, projects, plain(document.title)))
+    scope_below = cache(lambda headings: scope_of(headings, projects, plain(document.title), reading.units))
     found: list[Notes] = []
     known: list[Entry] = []
     opened: FigureId | None = None

@@ -197,7 +197,7 @@ class Scope:
     Attributes:
         measure: 收入, 支出, 三公经费 …; "" for both sides, or unknown.
         conditions: 资金 and 性质.
-        project: the name of a project that is a heading; else "".
+        project: the name of a project that is a heading; else "". unit: that of a unit of the department.
         titles: the headings, without their numbers.
         settled: the text is about final accounts (决算).
         states_measure: the sentence itself names the measure (收入包括：).
@@ -207,17 +207,21 @@ class Scope:
     measure: str = ""
     conditions: Conditions = field(default_factory=dict)
     project: str = ""
+    unit: str = ""
     titles: tuple[str, ...] = ()
     settled: bool = False
     states_measure: bool = False
     item: Conditions = field(default_factory=dict)
 
 
-def scope_of(headings: tuple[str, ...], projects: Iterable[str] = (), name: str = "") -> Scope:
+def scope_of(
+    headings: tuple[str, ...], projects: Iterable[str] = (), name: str = "", units: Iterable[str] = ()
+) -> Scope:
     """Return what the headings, outermost first, imply; inner ones prevail. `name`: of the document."""
     scope, known = _scope_of(headings, name, spoken()), set(projects)
     project = next((title for title in reversed(scope.titles) if title in known), "")
-    return replace(scope, project=project) if project else scope
+    unit = next((unit for unit in units if unit in headings or bare(unit) in scope.titles), "")
+    return replace(scope, project=project, unit=unit) if project or unit else scope
 
 
 @lru_cache(maxsize=1 << 10)
@@ -230,7 +234,7 @@ def _scope_of(headings: tuple[str, ...], name: str, known: Lexicon) -> Scope:
     settled = any(known.within("决算节题", title) for title in (name, *titles))
     item = {d: m for d, m in conditions_of(_topic_of_titles(titles[-1:])).items() if d in ("费目", "类型")}
     measure = next((_OF_ITEM[dimension] for dimension in item), measure)
-    return Scope(measure, conditions, "", titles, settled, item=item)
+    return Scope(measure, conditions, "", "", titles, settled, item=item)
 
 
 def _narrower(outer: Conditions, said: Conditions) -> Conditions:

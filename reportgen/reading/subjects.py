@@ -58,6 +58,10 @@ class Subjects:
             scope: what the headings imply.
             running: the figure mentioned before, whose side (收入 or 支出) continues.
         """
+        found = self._names(words, scope, running)
+        return tuple(name.where(("单位", scope.unit)) for name in found) if scope.unit else found
+
+    def _names(self, words: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
         phrase = stripped(words)
         if project := self._project(phrase):
             return (FigureId("支出", (("项目", project),)),)

@@ -206,7 +206,9 @@ def R604(case: Case) -> Iterator[Result]:
         entries = ((e, line) for line in sheet.lines for e in line.entries.values())
         rows = {e.name.member("经济"): line for e, line in entries if e.name and e.name.member("经济")}
         items = [code for code in rows if len(code) == 5]
-        if not items:
+        if not rows:
+            yield Unknown(f"《{sheet.name}》的各行不知道是哪个科目")
+        elif not items:
             yield finding("R604 没有款级", title_of(sheet), remark=case.is_as_made, name=sheet.name)
         elif not any(line.code for line in sheet.lines):
             yield finding("R604 没有编码", title_of(sheet), remark=case.is_as_made, name=sheet.name)

@@ -152,7 +152,7 @@ def _amounts(case: Case) -> Iterator[Result]:
         for kind, entry in numbers.items():
             if not entry or (not entry.name and not words.endswith("项目")):
                 continue
-            known = first.setdefault(entry.name or (kind, plain_name(words)), entry)
+            known = first.setdefault(entry.name or (kind, plain_name(words), _unit_in(case, entry.place.part)), entry)
             if known.place == entry.place:
                 continue
             yield compared(known, entry)
@@ -233,8 +233,16 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
         goal = heading if heading in projects or count.is_goal else ""
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
         goal += spoken().within("要添的", count.before)  # 共有……其他用车2辆；计划购置……其他用车0辆
+        goal += _unit_in(case, count.text[: count.entry.place.start])
         if len(words) >= _LEAST or spoken().is_word_of("重复的数", "人员", words):
             yield RepeatedNumber((goal, words, count.unit), words, count.entry)
+
+
+def _unit_in(case: Case, words: str) -> str:
+    """Return the unit of the department that the words name last; "" for the department itself."""
+    named = {one: words.rfind(one) for one in (*case.reading.units, case.document.publisher) if one in words}
+    last = max(named, key=lambda one: (named[one], len(one)), default="")
+    return "" if last == case.document.publisher else last
 
 
 def _in_form(form: Form) -> Iterator[RepeatedNumber]:

@@ -20,6 +20,7 @@ from reportgen.lexicon import DocumentKind, spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 from reportgen.reading.clauses import base_of
+from reportgen.reading.terms import bare
 from reportgen.reading.wholes import PARTITIONS, divisible_into, may_share
 from reportgen.records import dataclass
 
@@ -207,9 +208,10 @@ def R318(case: Case) -> Iterator[Result]:
     if case.names:
         yield Compared()  # figures of the file: those of the lines they have in common
         return
-    amounts = amounts_of(case)
+    amounts, titles = amounts_of(case), {bare(title) for passage in case.reading.passages for title in passage.headings}
     for one in amounts.partitions:
-        if not one.name.base and one.is_stated and amounts.is_sure(one):
+        of_section = one.name.member("单位") in titles  # of a unit: its parts in tables may not be known as its own
+        if not one.name.base and one.is_stated and amounts.is_sure(one) and not of_section:
             yield compared(*one.entries)
             if not (one.is_right or amounts.is_carried(one)):
                 yield finding("R318 不等", *one.entries[:MOST], **_words(one))
