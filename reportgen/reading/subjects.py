@@ -229,8 +229,9 @@ def _nested(codes: list[str]) -> bool:
 
 def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> FigureId | None:
     dimension = next(iter(own))
-    if dimension == "费目" and scope.measure == _RUNNING_COSTS and not (running and running.member("费目")):
-        return None  # 公务接待费 among what runs the office is of one fund and of some units, not that of 三公经费
+    if dimension == "费目" and scope.measure == _RUNNING_COSTS and not (running and running.measure == "三公经费"):
+        # 公务接待费 among what runs the office is of one fund and of some units, not that of 三公经费
+        return FigureId(_RUNNING_COSTS, tuple(own.items()))
     if measure := _OF_DIMENSION.get(dimension):
         if dimension == "面向" and scope.settled and "预留" in phrase:
             return FigureId(_RESERVED, tuple(own.items()))  # what was planned for them; 政府采购 is what was spent
