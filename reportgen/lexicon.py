@@ -92,7 +92,10 @@ class Lexicon:
 
     def _in_slot(self, slot: re.Match[str]) -> str:
         members = (slot["members"] or "").split() or [""]
-        return f"(?:{'|'.join(self.pattern(slot['place'], member) for member in members)})"
+        words = [self.pattern(slot["place"], member) for member in members]
+        if not all(words):
+            raise LookupError(f"no words: {slot[0]}")  # an empty pattern would be found everywhere
+        return f"(?:{'|'.join(words)})"
 
     @cached_property
     def own_words(self) -> Words:

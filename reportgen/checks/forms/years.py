@@ -27,6 +27,7 @@ _ONE_YEAR = {  # tables that compare nothing
 }
 _COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
 
+_NEW = {1: "新的事", 2: "一次性"}  # what last year, or the year before, does not explain this year's change
 _AT_END = "资产截止"  # key of 资料: the day as of which assets are stated
 _ASSETS = compiled(r"国有资产|资产占[用有]|资产信息|资产情况")
 _DAY = r"([0-9]{4})年(?:([0-9]{1,2})月)?(?:([0-9]{1,2})日)?"
@@ -183,7 +184,7 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
         if to_come or (year.value == case.year and case.kind is not ACCOUNTS and year.is_before("做完")):
             yield finding("R506 还没有到", year.place, case=case, value=year.value)
         return
-    elif year.value == case.year - 1 and year.is_before("新的事") and year.is_after("原因"):
+    elif (new := _NEW.get(case.year - year.value)) and year.is_before(new) and year.is_after("原因"):
         yield finding("R506 去年的原因", year.place, case=case, value=year.value)
         return
     elif year.is_after("要做"):
