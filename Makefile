@@ -22,7 +22,7 @@ report: $(ANY)
 	$(BIN)/python -m reportgen build data/*.yaml -o out
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 lint: $(DEV)
 	$(BIN)/ruff check

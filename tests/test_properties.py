@@ -182,7 +182,7 @@ def examples(count: int) -> Callable[[Any], Any]:
 
 
 # Sums
-@examples(15)
+@examples(10)
 @given(luoyang())
 def test_a_table_whose_printed_parts_miss_their_total_says_so(budget: Budget) -> None:
     """By no more than rounding each can make; and where nothing was rounded, nothing is said."""
@@ -258,7 +258,7 @@ def check_shares(said: str, whole: Decimal, text: str) -> None:
     assert text.count(f"{TAIL}。）") == 1 or not (pairs and missed)
 
 
-@examples(15)
+@examples(10)
 @given(luoyang())
 def test_luoyang_change_of_income_recomputes_from_its_sentence(budget: Budget) -> None:
     printed, base, said = only(f".*收入合计{N}万元.*与2019年收入预算的{N}万元相比，(.*)。", said_of(budget))
@@ -269,7 +269,7 @@ def test_luoyang_change_of_income_recomputes_from_its_sentence(budget: Budget) -
     assert old == half_up(sum_of(budget["上年预算"]["收入"]) / 10_000, 2)
 
 
-@examples(15)
+@examples(10)
 @given(luoyang())
 def test_luoyang_income_and_expenditure_are_said_together_only_if_they_moved_alike(budget: Budget) -> None:
     now = [half_up(sum_of(found) / 10_000, 2) for found in (budget["收入"], spent(budget))]
@@ -288,7 +288,7 @@ def test_luoyang_income_and_expenditure_are_said_together_only_if_they_moved_ali
     assert len(sentences) == len(subjects)
 
 
-@examples(15)
+@examples(10)
 @given(luoyang())
 def test_luoyang_shares_recompute_from_the_print(budget: Budget) -> None:
     text = text_of(budget)
@@ -308,7 +308,7 @@ def decimal(cell: str) -> Decimal:
     return Decimal(cell.replace(",", "") or 0)
 
 
-@examples(15)
+@examples(10)
 @given(baoshan())
 def test_baoshan_table_of_changes_recomputes_from_the_print(budget: Budget) -> None:
     *rows, total = changes_of(said_of(budget))
@@ -323,7 +323,7 @@ def test_baoshan_table_of_changes_recomputes_from_the_print(budget: Budget) -> N
         assert sums == list(map(decimal, total[4:9]))
 
 
-@examples(15)
+@examples(10)
 @given(baoshan())
 def test_baoshan_sentences_say_what_its_table_of_changes_prints(budget: Budget) -> None:
     text = said_of(budget)
@@ -343,7 +343,7 @@ def test_baoshan_sentences_say_what_its_table_of_changes_prints(budget: Budget) 
         assert said in (["与2019年执行数持平"] if new == old else [f"比2019年执行数{way}" for way in changed])
 
 
-@examples(15)
+@examples(10)
 @given(baoshan())
 def test_baoshan_shares_recompute_from_the_print(budget: Budget) -> None:
     text = text_of(budget)
@@ -356,7 +356,7 @@ def test_baoshan_shares_recompute_from_the_print(budget: Budget) -> None:
     assert ("一般公共预算当年财政拨款结构情况" in text) == bool(Decimal(whole))
 
 
-@examples(15)
+@examples(10)
 @given(baoshan())
 def test_baoshan_changes_on_last_years_budget_recompute(budget: Budget) -> None:
     """The document does not print last year's amounts: they are summed from the file."""
