@@ -18,6 +18,7 @@ from tests.spent import Spent
 from tests.validated import validation
 
 HERE = Path(__file__).parent
+LONG = frozenset({"test_killed.py", "test_linear.py", "test_wheel.py"})
 
 settings.register_profile("reportgen", derandomize=True, deadline=None)
 settings.load_profile("reportgen")
@@ -47,6 +48,11 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
             with suppress(Exception, pytest.skip.Exception):  # the collecting that follows tells what is wrong with it
                 import_module(".".join(path.relative_to(HERE.parent).with_suffix("").parts))
     return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of several seconds begin first: at the end of a run no worker goes on alone."""
+    items.sort(key=lambda item: item.path.name not in LONG)  # the others keep their order
 
 
 @pytest.hookimpl(trylast=True)
