@@ -101,8 +101,7 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
     fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
     most = max((one.weight(near) for one in fitting), default=0)
     meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
-    meant.sort(key=lambda one: one.label not in near or one.called == one.label)  # 在职 before 人员
-    meant = [one for one in meant if one.label in near and one.called != one.label] or meant
+    meant = [one for one in meant if one.label in near and one.called != one.label] or meant  # 在职 before 人员
     if any(one.label in near and one.value == value for one in fitting):
         return  # 评级为“优”的项目11个: a letter says which
     if meant and all(one.value != value and one.called != own for one in meant):

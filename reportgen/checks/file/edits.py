@@ -65,17 +65,17 @@ def edits(case: Case) -> Sequence[Edit] | None:
 def _edits(case: Case) -> Sequence[Edit] | None:
     assert case.budget is not None
     assert case.profile is not None
-    document = case.made or document_of(case.budget, case.profile)
-    if document is case.document:
+    if case.made is case.document:
         return ()
+    other = case.as_made.reading if case.as_made else Reading(document_of(case.budget, case.profile))
     drawn = any(case.reading.pictures)  # in a file that was read, a picture has no words to compare
-    made = tuple(one for one in Reading(document).texts if drawn or not (one.table and one.table.picture))
+    made = tuple(one for one in other.texts if drawn or not (one.table and one.table.picture))
     if case.is_tables_alone:
         there = {one.place.part for one in case.reading.texts}
         made = tuple(one for one in made if one.table or one.place.part in there)
-    changes = [pair for own, other in _parts(case.reading.texts, made) for pair in _changes(own, other)]
-    other = sum(not (own and made and _words(own) == _words(made)) for own, made in changes)
-    return None if other * 4 > len(made) else changes
+    changes = [pair for here, there in _parts(case.reading.texts, made) for pair in _changes(here, there)]
+    reworded = sum(not (here and there and _words(here) == _words(there)) for here, there in changes)
+    return None if reworded * 4 > len(made) else changes
 
 
 def _unit(pair: Edit, changes: Sequence[Edit]) -> object:

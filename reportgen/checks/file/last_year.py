@@ -262,11 +262,8 @@ def R952(_: Case, file: FileFigures) -> Iterator[Result]:
             both = [o for m in ("收入", _SPENT) for o in book.lines[m] if (o.dims.get("单位"), o.dims["资金"]) == key]
             likely = [o.at for o in both if o.amount == apart and o not in marked]
             places = dict.fromkeys((*likely, *(o.at for o in (*spent.get(key, ()), *come.get(key, ())))))
-            unit, kept_words = (
-                file.budget.member_name("单位", key[0]),
-                f"，结转下年{plain_digits(kept)}元" if kept else "",
-            )
-            words = {"unit": unit, "fund": key[1], "own": own, "used": used, "kept": kept_words}
+            words = {"unit": file.budget.member_name("单位", key[0]), "fund": key[1], "own": own, "used": used}
+            words["kept"] = f"，结转下年{plain_digits(kept)}元" if kept else ""
             yield finding("R952 不平", *places, **words)
 
 

@@ -76,10 +76,9 @@ def R955(_: Case, file: FileFigures) -> Iterator[Result]:
     paid = {unit: [file.amount(_paid(unit, code)) for code in codes] for unit in units or ("",)}
     yield Compared()
     for unit, amounts in paid.items():
-        for code in (
-            c for c, amount in zip(codes, amounts, strict=True) if amount == 0 and sum(map(bool, amounts)) > 1
-        ):
-            yield from _left_out(file, unit, code, codes, any(other[codes.index(code)] for other in paid.values()))
+        for i, code in enumerate(codes):
+            if amounts[i] == 0 and sum(map(bool, amounts)) > 1:
+                yield from _left_out(file, unit, code, codes, any(others[i] for others in paid.values()))
 
 
 def _left_out(file: FileFigures, unit: str, code: str, codes: list[str], usual: bool) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import likeness
 from reportgen.checks.performance import Project, of_budget, plain_name, tasks, with_targets
+from reportgen.checks.tables import BOOKS
 from reportgen.checks.text import StatedCount, called, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
@@ -81,10 +82,8 @@ def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -
     )
 
 
-_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营预算")
-_MONEY_FROM = compiled("资金来源[^。；]{0,200}")
-_DONE_BY = compiled("实施(?:主体|单位)(?:[：:]|[是为])(?P<unit>[^，。；、（(]{2,60})")
-_UNIT_LABEL = compiled("(?:实施|项目|用款|预算|填报)单位(?:名称)?")
+_MONEY_FROM = "«项目的话:资金来源»[^。；]{0,200}"
+_DONE_BY = "«项目的话:实施»(?P<unit>[^，。；、（(]{2,60})"
 
 
 @speaks_of(BUDGET, TARGETS)
@@ -103,15 +102,17 @@ def R319(case: Case) -> Iterator[Result]:
     every = frozenset[str]().union(*units.values())
     for passage in case.reading.passages:
         project = next((name for head in passage.headings[::-1] if (name := bare(head)) in rows), "")
-        if project and (found := _DONE_BY.search(passage.text)):
+        if project and (found := spoken().form(_DONE_BY).search(passage.text)):
             place, unit = passage.place(found.start("unit"), len(found["unit"])), found["unit"].strip()
             yield from _done_by(project, unit, place, rows[project], units[project], every)
-        if project and (found := _MONEY_FROM.search(passage.text)):
-            for fund in (fund for fund in _FUNDS if fund in found[0]):
+        if project and (found := spoken().form(_MONEY_FROM).search(passage.text)):
+            for fund in (fund for fund in BOOKS if fund in found[0]):
                 place = passage.place(found.start() + found[0].index(fund), len(fund))
                 yield from _paid_from(project, fund, place, rows[project])
     for form in (form for form in case.reading.forms if form.project in rows):
-        for item in (item for item in form.fields.values() if _UNIT_LABEL.fullmatch(bare(item.label))):
+        for item in (
+            item for item in form.fields.values() if spoken().is_word_of("项目的话", "单位栏", bare(item.label))
+        ):
             own = form.project
             yield from _done_by(own, item.text.strip(), item.place, rows[own], units[own], every)
 
