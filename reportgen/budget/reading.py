@@ -162,8 +162,8 @@ class _Bases:
         transfers = (other.transfers, other.unit) if other.transfers else None
         publisher, units = (other.department.name, other.department.code), other.department.unit_names
         named = _named_together(books)
-        said = other.performance
-        return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart, said)
+        said = other.performance, other.reasons
+        return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart, *said)
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:
         """Yield the files of its units, with what the file itself says of a unit where the unit's own says nothing."""

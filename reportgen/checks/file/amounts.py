@@ -1,38 +1,32 @@
 """元和万元，多写的零
 
-Amounts in a wrong unit of money, in the whole file or a line, and digits too many, against last year and per head;
-money for something that has ended.
+Amounts in a wrong unit of money, in the whole file or a line, and digits too many, against last year and per head.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import FileFigures, records, with_years
+from reportgen.checks._budget_file import FileFigures, amount_in, lines_in
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything, firsts
-from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
+from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
-from reportgen.source import Mapping, Node, Scalar, scalars
-from reportgen.vocabulary import MONEY
+from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
 _SCALE = Decimal(10_000)
 _SURE = Decimal(2_000)  # times as much: from here on totals alone show a wrong unit
 _CENT = Decimal("0.01")
+_ZEROS, _FAR = ("合起来多写了一个零", "合起来多写了两个零", "同一行弄混了元和万元"), 5
 _FEWEST = 4  # the fewest other lines among which one stands out
 _ODD = 3  # digits of a number that is not round: 158000
 _PERSONS = "人"
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
 _SPENT, _PROJECT = "支出", "项目"
-_DONE = compiled("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日)?[底末]?(?:之?前|以前)(?:完成)?[。]?")
 _COMMON = {"项目", "工程", "服务", "经费", "采购", "设备", "购置", "建设", "管理", "工作", "专项", "补助"}
-_MONTH = compiled("([0-9]{1,2})月")
-_ISO_YEAR = compiled("20[0-9]{2}(?=[-./年])")
-_YEAR = compiled(r"(?<![0-9])(20[0-9]{2})年")
 
 
 def R918(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -40,7 +34,7 @@ def R918(_: Case, file: FileFigures) -> Iterator[Result]:
 
     本年的总数是上年的一千倍、一万倍或一亿倍左右（或几分之一），是本年或上年文件的“金额单位”写错了；没有上年数的，看在职人员的
     人均基本支出是不是大得、小得离谱。某一行是上年同一行的一万倍左右，是这一行把万元当成了元，或反过来；数字相同、正好差十倍、百倍的，
-    是多写或少写了零；差十几倍的给一个提示。上年没有同一行的，和这个指标的其余各行比：只有它大（小）几百倍以上、换成另一个单位又和
+    是多写或少写了零；差十几倍的给一个提示；一年只写一行、另一年分成几行的，比合计。上年没有同一行的，和这个指标的其余各行比：只有它大（小）几百倍以上、换成另一个单位又和
     别的行差不多的，也是弄混了单位。一个错会让许多表、许多句子跟着错，这里合成一条。
 
     怎样改：整个文件的，改“金额单位”；一行的，改那一行的金额，或在数后面写上单位，如 21.9万元。确实这样的，不用改。
@@ -136,6 +130,47 @@ def _lines(budget: Budget, bases: Sequence[Book]) -> Iterator[Finding]:
                 yield _wrong_unit(measure, line, other)
             elif _same_digits(now, before) or _between("同一行多写了一个零", now, before):
                 yield _zero_too_many(line, other)
+        yield from _alone_beside_sums(measure, [*budget.books.values()])
+
+
+def _alone_beside_sums(measure: str, books: Sequence[Book]) -> Iterator[Finding]:
+    """Yield findings on lines about ten, a hundred or ten thousand times what all other years sum up to.
+
+    Lines that this year and a base state in the same way are compared one by one.
+    """
+    lines = {book.name: {_name_of(measure, o): o for o in book.lines.get(measure, ())} for book in books}
+    names = [*(n for own in lines.values() for n in own), *(n for b in books for n in b.stated if n.measure == measure)]
+    told = set[Location]()
+    for name in dict.fromkeys(names):
+        parts = {book.name: _places(book, name) for book in books}
+        sums = {b.name: amount for b in books if (amount := amount_in(b, name) or Decimal(0)) > 0}
+        odd = next((base for base in sums if len(parts[base]) == 1 and _stands_apart(base, sums)), None)
+        others = [base for base in sums if base != odd and not (name in lines[base] and name in lines[""])]
+        if odd is not None and others and told.isdisjoint(parts[odd]):
+            now, near = sums[odd], max(others, key=lambda base: -_times(sums[odd], sums[base]))
+            scaled, zeros = ("大", "多") if now > sums[near] else ("小", "少")
+            words = {"name": name.without("年份"), "now": now, "before": sums[near], "scaled": scaled, "zeros": zeros}
+            words |= {"year": odd or "本年", "base": near or "本年", "times": _times(now, sums[near])}
+            places = (*parts[odd], *parts[near])[:_FEWEST]
+            told |= {*places}
+            yield finding("R918 合起来", *places, **words)
+
+
+def _name_of(measure: str, line: Line) -> FigureId:
+    return FigureId(measure, tuple(sorted(pair for pair in line.dims.items() if pair[1] != NOT_APPLICABLE)))
+
+
+def _places(book: Book, name: FigureId) -> list[Location]:
+    """Return where a book states the figure, whole or by its lines."""
+    return [book.stated[name].node.at] if name in book.stated else [o.at for o in lines_in(book, name) or ()]
+
+
+def _stands_apart(odd: str, sums: Mapping[str, Decimal]) -> bool:
+    """Whether one year's amount is far from all others, in one direction, and by zeros from one of them."""
+    others = [amount for base, amount in sums.items() if base != odd]
+    slips = [any(_between(kind, sums[odd], other) for kind in _ZEROS) for other in others]
+    far = all(_times(sums[odd], other) >= _FAR and (other < sums[odd]) == (others[0] < sums[odd]) for other in others)
+    return any(slips) and far
 
 
 def _outliers(budget: Budget) -> Iterator[Finding]:
@@ -200,99 +235,3 @@ def _zero_too_many(line: Line, other: Line) -> Finding:
     words = {"scaled": scaled, "zeros": zeros, "times": _times(line.amount, other.amount)}
     what = "R918 正好多写了零" if _same_digits(line.amount, other.amount) else "R918 像是多写了零"
     return finding(what, line.at, other.at, line=line, other=other, **words)
-
-
-@of_family("期限和金额")
-def R935(_: Case, file: FileFigures) -> Iterator[Result]:
-    """期限和金额
-
-    原因里写的到期、结束的年份要和金额对得上：写本年底才到期的，本年不会已经没有安排；写上年已经结束的项目，本年不会还有金额。
-    绩效里项目的实施周期要包括预算年度，完成的时间不能在预算年度以前，开始、完成的日期要和它在同样的年份；写几月以前完成的，到那时资金也该用完了，没有用完的给一个提示。
-
-    怎样改：改写错的年份；本年还执行的，补上金额；已经结束的，去掉金额。
-    依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：拿上年的文件改，年份没有改。
-    例：上年的园区奖补项目本年没有安排，原因写“政策2026年底到期”；2026年的项目，实施周期写“2025年1月至12月”。
-    """
-    yield Compared()
-    yield from _ended(file)
-    yield from _out_of_year(file)
-
-
-def _ended(file: FileFigures) -> Iterator[Result]:
-    """Yield findings on reasons that say in which year something ends, against the money of this year and before."""
-    budget, year = file.budget, file.budget.file.year
-    ends = spoken().form("(?P<year>«期限:年份»)«期限:之间»«期限:结束»")
-    for name, reason in budget.reasons.items():
-        text = with_years(budget, reason.text)
-        for found in ends.finditer(text):
-            project = _project_in(file, text) or (name if name.member(_PROJECT) else None)
-            of, ended = project or name, _year_meant(found["year"], year)
-            now = file.amount(of)
-            before = next(filter(None, (file.amount(of._replace(base=base)) for base in budget.books if base)), None)
-            if ended >= year and now == 0 and before:
-                yield finding("R935 没有金额", reason.at, name=of, said=found[0], before=before, last=year - 1)
-            elif ended < year and project and now and not spoken().form("«期限:还有»").search(text):
-                yield finding("R935 还有金额", reason.at, name=of, said=found[0], now=now)
-
-
-def _year_meant(words: str, year: int) -> int:
-    """Return 2025年, 上年 or 本年 as a number."""
-    return int(words[:4]) if words[:4].isdecimal() else year - words.startswith(("上", "去"))
-
-
-def _project_in(file: FileFigures, text: str) -> FigureId | None:
-    """Return the project that the text names, the longest name first; None if it names none."""
-    named = [name for name in file.projects if name in text]
-    return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
-
-
-def _out_of_year(file: FileFigures) -> Iterator[Result]:
-    """Yield findings on targets, of projects with money and of the whole, whose time does not include this year."""
-    budget, year = file.budget, file.budget.file.year
-    targets: list[Node] = [*records(budget.file.performance.get(_PROJECT))]
-    targets += [whole] if (whole := budget.file.performance.get("整体")) else []
-    for target in targets:
-        named = target.get(_PROJECT) if isinstance(target, Mapping) else None
-        name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
-        dated = [
-            ("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text or _ISO_YEAR.match(one.text)
-        ]
-        yield from (*_other_years(file, dated), *_spent_later(target))
-        for key, one in dated if file.amount(name) else ():
-            text = with_years(budget, one.text)
-            years = [int(found[1]) for found in _YEAR.finditer(text)]
-            is_span, is_day = spoken().within("周期", key) == "键", spoken().whole("周期", text) == "完成"
-            if years and (max(years) < year if is_day else is_span and not min(years) <= year <= max(years)):
-                what = key if is_span else "完成的时间"
-                yield finding("R935 周期", one.at, what=what, text=text, name=name, year=year)
-
-
-def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iterator[Result]:
-    """Yield findings on days on which a target begins or ends in other years than its span.
-
-    A target that begins before and ends after its span runs for several years; the span is this year's.
-    """
-    texts = [(key, one, with_years(file.budget, one.text)) for key, one in dated]
-    spans = [(one, text) for key, one, text in texts if spoken().within("周期", key) == "键"]
-    ends = ((spoken().within("起止", key), _ISO_YEAR.match(text), key, one, text) for key, one, text in texts)
-    days = [(end, int(day[0]), key, one, text) for end, day, key, one, text in ends if end and day]
-    for other, span in spans if days else ():
-        years = [int(found[1]) for found in _YEAR.finditer(span)] or [0]
-        beyond = {end for end, year, *_ in days if (year < min(years) if end == "起" else year > max(years))}
-        for end, year, key, one, text in days if any(years) and len(beyond) < 2 else ():
-            if year != (min if end == "起" else max)(years):
-                yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)
-
-
-def _spent_later(target: Node) -> Iterator[Result]:
-    """Yield a finding if a target is done by a month when, by the plan (进度), not all of its money is spent."""
-    plan = target.get("进度") if isinstance(target, Mapping) else None
-    shares = (
-        [(key.text, one) for key, one in plan.entries if isinstance(one, Scalar)] if isinstance(plan, Mapping) else []
-    )
-    for path, one in scalars(target) if shares else ():
-        done = _DONE.fullmatch(one.text) if path[-1:] == ("值",) else None
-        later = [(until, s) for until, s in shares if (m := _MONTH.match(until)) and done and int(m[1]) >= int(done[1])]
-        until, share = later[0] if later else ("", one)
-        if later and not share.text.startswith("100"):
-            yield finding("R935 进度", one.at, share.at, text=one.text, until=until, share=share.text)

@@ -1,10 +1,9 @@
 """和上年的文件对照
 
-People, codes that changed, units of indicators and what was carried over, compared with the file of the year before.
+People, codes that changed and what was carried over, compared with the file of the year before.
 """
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Dict
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -12,7 +11,7 @@ from functools import partial
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum
 from reportgen.budget.models import Restatement
-from reportgen.checks._budget_file import FileFigures, records
+from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
@@ -21,17 +20,14 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading.terms import conditions_of
-from reportgen.source import Mapping, Node, Scalar, scalars
+from reportgen.source import Mapping, Scalar
 from reportgen.vocabulary import NOT_APPLICABLE
 
+_LEAST = 4  # letters of a name that is no common word
 _SPENT, _PROJECT, _PERSONS = "支出", "项目", "人"
 _OF_PEOPLE = ("人员类别", "单位")
-Count = tuple[str, str, str]  # words before a number, the number, its unit
-_PERCENT = ("%", "％")
 _ALIKE = Fraction(4, 5)  # share of equal letters in two names: one is the other renamed
 _MANY = 2500  # the most pairs of names to compare
-_LEAST = 4  # the fewest letters that say what is counted
-Targets = Dict[str, Node]  # what a file says under 绩效
 _Key = tuple[str, str]  # 单位, 资金
 _OPENING, _CLOSING = ("年份", "上年结转"), ("性质", "结转下年")  # as words mean it
 _MEASURES = {_OPENING: "收入", _CLOSING: "支出"}
@@ -122,87 +118,6 @@ def _stated(line: Line, dimension: str) -> str:
     """Return the member as the line has it in the file, before 口径调整; "" if it has none."""
     node = line.node.get(dimension) if isinstance(line.node, Mapping) else None
     return node.text if isinstance(node, Scalar) else ""
-
-
-def R941(_: Case, file: FileFigures) -> Iterator[Result]:
-    """指标和目标、和上年
-
-    同一个指标上年用“场”、今年用“次”，或者目标里写“70场”、指标值写“≥70次”，有一处单位写错了。只看容易弄混的单位：
-    场和次，人和人次、户，册和本，个和家。目标里写“救助劳模200人”，指标写“救助困难劳模300人”的，给一个提示。
-
-    怎样改：两处写一样的数和单位；确实换了单位的、说的不是一件事的，不用改。
-    依据：财预〔2015〕88号，绩效目标应当细化、可衡量；公开文件中常见的错误。
-    例：送戏下乡上年的指标是“≥66场”，今年写成“≥70次”。
-    """
-    now = _indicators(file.budget.file.performance)
-    yield from [Compared()] if now else []
-    for base, book in ((name, book) for name, book in file.budget.books.items() if book.performance):
-        before = _indicators(book.performance)
-        for key, one in now.items():
-            unit, other = _unit(one.text), _unit(before[key].text) if key in before else ""
-            if unit and other and unit != other and _is_mixed(unit, other):
-                yield finding("R941 上年", one.at, before[key].at, unit=unit, other=other, base=base)
-    yield from _within(file.budget.file.performance)
-
-
-def _targets(performance: Targets) -> Iterator[tuple[str, Mapping]]:
-    """Yield what each target is about, its project or the whole, and the target."""
-    for key, node in performance.items():
-        for target in [node] if isinstance(node, Mapping) else records(node):
-            named = target.get(_PROJECT)
-            yield named.text if isinstance(named, Scalar) else key, target
-
-
-def _indicators(performance: Targets) -> dict[tuple[str, str], Scalar]:
-    """Return (what the target is about, name of the indicator) -> its value."""
-    found = list[tuple[tuple[str, str], Scalar]]()
-    for about, target in _targets(performance):
-        for one in records(target.get("指标")):
-            name, value = one.get("三级"), one.get("值")
-            if isinstance(name, Scalar) and isinstance(value, Scalar):
-                found.append(((about, name.text), value))
-    return firsts(found)
-
-
-def _unit(text: str) -> str:
-    return next((unit for _, _, unit in _counted(text)), "")
-
-
-def _counted(text: str) -> list[Count]:
-    """Return every number with the words right before it and its unit."""
-    form = spoken().form(
-        r"(?P<words>[一-龥]{0,12})[≥≤＞＜约达到]{0,3}(?P<n>[0-9](?<![0-9.][0-9])[0-9.]{0,9})\s*(?P<unit>«指标单位»)"
-    )
-    return [(found["words"], found["n"], found["unit"]) for found in form.finditer(text)]
-
-
-def _is_mixed(one: str, other: str) -> bool:
-    return any(one in words and other in words for words in spoken().places["弄混的单位"].values())
-
-
-def _within(performance: Targets) -> Iterator[Finding]:
-    """Yield findings on numbers of indicators that their target states in another unit, or as another number."""
-    for about, target in _targets(performance):
-        goals = [(one, _counted(one.text)) for path, one in scalars(target) if "指标" not in path]
-        for (_, name), value in _indicators({about: target}).items():
-            for words, number, unit in _counted(value.text):
-                there = ((text, one) for text, counted in goals for one in counted)
-                for text, wrong in _wrongly(words if len(words) >= _LEAST else name, number, unit, [*there]):
-                    stated = {"said": "".join(wrong), "name": name, "value": f"{words}{number}{unit}"}
-                    yield finding("R941 目标", text.at, value.at, remark=True, **stated)
-
-
-def _wrongly(
-    words: str, number: str, unit: str, goals: Sequence[tuple[Scalar, Count]]
-) -> Iterator[tuple[Scalar, Count]]:
-    """Yield counts of goals with the same number in another unit, or with another number of the same thing."""
-    if any((own, of) == (number, unit) for _, (_, own, of) in goals):
-        return
-    for text, (about, own, of) in goals:
-        other_unit = own == number and of != unit and _is_mixed(of, unit)
-        same_thing = min(len(about), len(words)) >= _LEAST and (in_order(about, words) or in_order(words, about))
-        if other_unit or (of == unit not in _PERCENT and same_thing):
-            yield text, (about, own, of)
 
 
 @speaks_of(ACCOUNTS)

@@ -1,17 +1,24 @@
-"""预算文件里支出的各行"""
+"""预算文件里支出的各行，和它们的期限"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportgen.budget import Line
-from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._budget_file import FileFigures, lines_in, records, with_years
 from reportgen.checks._case import Case, Compared, Finding, Result
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
+from reportgen.source import Mapping, Node, Scalar, scalars
 
 _ITEM, _FUND, _OTHERS = "功能", "资金", "一般公共预算"
 _UNIT, _PAID_FOR = "单位", "经济"
+_SPENT, _PROJECT = "支出", "项目"
+_DONE = compiled("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日)?[底末]?(?:之?前|以前)(?:完成)?[。]?")
+_MONTH = compiled("([0-9]{1,2})月")
+_ISO_YEAR = compiled("20[0-9]{2}(?=[-./年])")
+_YEAR = compiled(r"(?<![0-9])(20[0-9]{2})年")
 _NOT_GRANTED = ("经营支出", "结余分配")
 
 
@@ -67,8 +74,10 @@ def R955(_: Case, file: FileFigures) -> Iterator[Result]:
 
     在职人员的养老保险、医疗保险、住房公积金是一起缴的：一个单位有两样、没有第三样，上年或者别的单位却有的，多半是漏了一行。
 
-    怎样改：补上这一行；确实不由本单位列支的，不用改。
-    依据：社会保险法第十条、第二十三条；住房公积金管理条例第十五条。
+    缴的比例是定下来的，基数又差不多：养老保险是职业年金的两倍左右，差到十几倍、或者反而少的，是点错了小数点。
+
+    怎样改：补上这一行，改正写错的金额；确实不由本单位列支的，不用改。
+    依据：社会保险法第十条、第二十三条；住房公积金管理条例第十五条；国办发〔2015〕18号；国办发〔2019〕13号。
     例：农业技术推广站有养老保险25.4万元、住房公积金19.05万元，没有医疗保险，上年有11.5万元。
     """
     codes = [code for (code,) in spoken().places["一起缴的"].values()]
@@ -79,6 +88,23 @@ def R955(_: Case, file: FileFigures) -> Iterator[Result]:
         for i, code in enumerate(codes):
             if amounts[i] == 0 and sum(map(bool, amounts)) > 1:
                 yield from _left_out(file, unit, code, codes, any(others[i] for others in paid.values()))
+        yield from _out_of_proportion(file, unit)
+
+
+def _out_of_proportion(file: FileFigures, unit: str) -> Iterator[Finding]:
+    """Yield a finding, one a year, on a contribution that is too many or too few times another with the same base."""
+    for base in file.budget.books:
+        for pair, (least, most) in spoken().limits("缴费的倍数").items():
+            both = [_paid(unit, code) for code in pair.split()]
+            one, other = (file.amount(name._replace(base=base)) for name in both)
+            if one and other and not least <= one / other <= most:
+                names = [file.budget.member_name(_PAID_FOR, code) for code in pair.split()]
+                lines = lines_in(file.budget.books[base], both[0]) or []
+                lines += lines_in(file.budget.books[base], both[1]) or []
+                words = {"base": base, "one": names[0], "own": one, "other": names[1], "beside": other}
+                called = file.budget.member_name(_UNIT, unit) if unit else file.budget.file.department.name
+                yield finding("R955 比例", *(line.at for line in lines[:2]), unit=called, **words)
+                break
 
 
 def _left_out(file: FileFigures, unit: str, code: str, codes: list[str], usual: bool) -> Iterator[Finding]:
@@ -95,3 +121,99 @@ def _left_out(file: FileFigures, unit: str, code: str, codes: list[str], usual: 
 def _paid(unit: str, code: str) -> FigureId:
     of = (("单位", unit),) if unit else ()
     return FigureId("支出").where(*of, ("性质", "基本支出"), (_PAID_FOR, code))
+
+
+@of_family("期限和金额")
+def R935(_: Case, file: FileFigures) -> Iterator[Result]:
+    """期限和金额
+
+    原因里写的到期、结束的年份要和金额对得上：写本年底才到期的，本年不会已经没有安排；写上年已经结束的项目，本年不会还有金额。
+    绩效里项目的实施周期要包括预算年度，完成的时间不能在预算年度以前，开始、完成的日期要和它在同样的年份；写几月以前完成的，到那时资金也该用完了，没有用完的给一个提示。
+
+    怎样改：改写错的年份；本年还执行的，补上金额；已经结束的，去掉金额。
+    依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：拿上年的文件改，年份没有改。
+    例：上年的园区奖补项目本年没有安排，原因写“政策2026年底到期”；2026年的项目，实施周期写“2025年1月至12月”。
+    """
+    yield Compared()
+    yield from _ended(file)
+    yield from _out_of_year(file)
+
+
+def _ended(file: FileFigures) -> Iterator[Result]:
+    """Yield findings on reasons that say in which year something ends, against the money of this year and before."""
+    budget, year = file.budget, file.budget.file.year
+    ends = spoken().form("(?P<year>«期限:年份»)«期限:之间»«期限:结束»")
+    for name, reason in budget.reasons.items():
+        text = with_years(budget, reason.text)
+        for found in ends.finditer(text):
+            project = _project_in(file, text) or (name if name.member(_PROJECT) else None)
+            of, ended = project or name, _year_meant(found["year"], year)
+            now = file.amount(of)
+            before = next(filter(None, (file.amount(of._replace(base=base)) for base in budget.books if base)), None)
+            if ended >= year and now == 0 and before:
+                yield finding("R935 没有金额", reason.at, name=of, said=found[0], before=before, last=year - 1)
+            elif ended < year and project and now and not spoken().form("«期限:还有»").search(text):
+                yield finding("R935 还有金额", reason.at, name=of, said=found[0], now=now)
+
+
+def _year_meant(words: str, year: int) -> int:
+    """Return 2025年, 上年 or 本年 as a number."""
+    return int(words[:4]) if words[:4].isdecimal() else year - words.startswith(("上", "去"))
+
+
+def _project_in(file: FileFigures, text: str) -> FigureId | None:
+    """Return the project that the text names, the longest name first; None if it names none."""
+    named = [name for name in file.projects if name in text]
+    return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
+
+
+def _out_of_year(file: FileFigures) -> Iterator[Result]:
+    """Yield findings on targets, of projects with money and of the whole, whose time does not include this year."""
+    budget, year = file.budget, file.budget.file.year
+    targets: list[Node] = [*records(budget.file.performance.get(_PROJECT))]
+    targets += [whole] if (whole := budget.file.performance.get("整体")) else []
+    for target in targets:
+        named = target.get(_PROJECT) if isinstance(target, Mapping) else None
+        name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
+        dated = [
+            ("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text or _ISO_YEAR.match(one.text)
+        ]
+        yield from (*_other_years(file, dated), *_spent_later(target))
+        for key, one in dated if file.amount(name) else ():
+            text = with_years(budget, one.text)
+            years = [int(found[1]) for found in _YEAR.finditer(text)]
+            is_span, is_day = spoken().within("周期", key) == "键", spoken().whole("周期", text) == "完成"
+            if years and (max(years) < year if is_day else is_span and not min(years) <= year <= max(years)):
+                what = key if is_span else "完成的时间"
+                yield finding("R935 周期", one.at, what=what, text=text, name=name, year=year)
+
+
+def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iterator[Result]:
+    """Yield findings on days on which a target begins or ends in other years than its span.
+
+    A target that begins before and ends after its span runs for several years; the span is this year's.
+    """
+    texts = [(key, one, with_years(file.budget, one.text)) for key, one in dated]
+    spans = [(one, text) for key, one, text in texts if spoken().within("周期", key) == "键"]
+    ends = ((spoken().within("起止", key), _ISO_YEAR.match(text), key, one, text) for key, one, text in texts)
+    days = [(end, int(day[0]), key, one, text) for end, day, key, one, text in ends if end and day]
+    for other, span in spans if days else ():
+        years = [int(found[1]) for found in _YEAR.finditer(span)] or [0]
+        beyond = {end for end, year, *_ in days if (year < min(years) if end == "起" else year > max(years))}
+        for end, year, key, one, text in days if any(years) and len(beyond) < 2 else ():
+            if year != (min if end == "起" else max)(years):
+                yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)
+
+
+def _spent_later(target: Node) -> Iterator[Result]:
+    """Yield a finding if a target is done by a month when, by the plan (进度), not all of its money is spent."""
+    plan = target.get("进度") if isinstance(target, Mapping) else None
+    shares = (
+        [(key.text, one) for key, one in plan.entries if isinstance(one, Scalar)] if isinstance(plan, Mapping) else []
+    )
+    for path, one in scalars(target) if shares else ():
+        done = _DONE.fullmatch(one.text) if path[-1:] == ("值",) else None
+        later = [(until, s) for until, s in shares if (m := _MONTH.match(until)) and done and int(m[1]) >= int(done[1])]
+        until, share = later[0] if later else ("", one)
+        if later and not share.text.startswith("100"):
+            yield finding("R935 进度", one.at, share.at, text=one.text, until=until, share=share.text)

@@ -1,6 +1,7 @@
 """印出来的数、手写的数和预算文件"""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 
 from reportgen.budget import Line
@@ -9,11 +10,14 @@ from reportgen.checks._case import Case, Compared, Finding, Result, compared, ev
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file, title_of
-from reportgen.checks.file.reasons import typed_change
+from reportgen.checks.file import same_digits
 from reportgen.checks.tables import listed_once
+from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph, TableKind, Text
 from reportgen.figure import FigureId
-from reportgen.quantity import EXACT, UNITS, plain_digits, rounded
+from reportgen.figures import Figures
+from reportgen.lexicon import spoken
+from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounded
 from reportgen.reading import Entry, Reading
 from reportgen.reading.entries import Number
 from reportgen.reading.sums import adds_up
@@ -164,7 +168,7 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     for sentence in case.sentences:
         name = reasons.get(sentence.scalar.at)
         for entry in _typed(case, sentence.scalar):
-            change = typed_change(case.figures, sentence, entry, name) if case.figures and name else None
+            change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
             yield change or _beside_figures(file, sentence, entry, known)
 
 
@@ -200,3 +204,33 @@ def _beside_figures(
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
+
+
+def _typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
+    """Return a finding on a number in the reason of a figure, beside the figure's change; wrong if it means that."""
+    number, text, start = entry.number, sentence.scalar.text, entry.place.start
+    own, should = _nearest_change(figures, name, entry)
+    if own is None or (number.is_money and entry.name):
+        return None
+    behind = text[start + entry.place.length :].removeprefix(number.unit)
+    said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
+    sure = said == "是" or (number.places > 1 and not number.is_money) or same_digits(number.value, should)
+    wrong = not same and said != "" and sure
+    if number.is_money and not wrong and (same or said != "像"):
+        return None
+    what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
+    return finding(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
+
+
+def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:
+    """Return the change of the figure that is nearest to the number, and its value as the number would be printed."""
+    number, found = entry.number, list[tuple[FigureId, Decimal]]()
+    for base in (base for base, book in figures.budget.books.items() if base and book.states(name.measure)):
+        own = name._replace(base=base, derived="增减额" if number.is_money else "增减率")
+        with suppress(ReportgenError):
+            match figures.value(own):
+                case Ratio(ratio):
+                    found.append((own, rounded(abs(ratio * 100), number.places)))
+                case Amount(yuan):
+                    found.append((own, as_in(entry, abs(yuan))))
+    return min(found, key=lambda one: abs(one[1] - number.value), default=(None, Decimal(0)))

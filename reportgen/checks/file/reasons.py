@@ -1,24 +1,18 @@
 """原因和数"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
-from decimal import Decimal
 
 from reportgen.budget.models import Explanation
 from reportgen.budget.unit_files import unit_entries
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence, lines_in
+from reportgen.checks._budget_file import MARK, FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
-from reportgen.checks._comparing import as_in
 from reportgen.checks._rules import results, rules
 from reportgen.checks._says import finding
 from reportgen.diagnostics import ReportgenError, Severity
 from reportgen.figure import FigureId, parse
-from reportgen.figures import Figures
 from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import Amount, Ratio, rounded
-from reportgen.reading import Entry
 from reportgen.source import scalars
 from reportgen.vocabulary import NOT_APPLICABLE
 
@@ -114,14 +108,15 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
 
     原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位；
     缴费的科目，只说了工资：多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
-    话里说到改列、统筹、划转等两处之间的事的，不判断。
+    话里说到改列、统筹、划转等两处之间的事的，不判断。和上年文件里的一字不差、说的又是新增、一次性、到期这样一年只有一次的事的，
+    是上年的话没有改；别的一字不差的长话，给一个提示。
 
-    怎样改：写这个数自己的原因。
+    怎样改：写这个数自己的、今年的原因。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：复制原因没有改。
     例：旅游宣传的支出减少，原因写“文化产业园区奖补项目到期”，这个项目列在别的科目。
     """
     budget = file.budget
-    yield from _of_other_units(file)
+    yield from (*_of_other_units(file), *_of_last_year(file))
     for what, said, long in (("原因", budget.reasons, _LONG), ("用途", budget.purposes, _LONG - _NAME)):
         first: dict[tuple[str, str], FigureId] = {}
         for name, text, at in ((name, one.text, one.at) for name, one in said.items()):
@@ -132,12 +127,24 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
             foreign = _of_another_kind(file, name, text)
             if what == "原因" and not foreign:
                 foreign = _of_other_items(name, text) or _of_other_projects(file, name, text)
+            elif what == "用途" and not foreign and other != name and _is_elsewhere(file, name, other):
+                foreign = _of_first(file, name, other, text)
             if foreign and not _says("有别的", text) and not _says("调整了", text):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
             elif what == "用途" and (foreign := _of_another_unit(file, name, text)):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=True)
             elif foreign := _of_other_costs(file, name, text):
                 yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
+
+
+def _of_last_year(file: FileFigures) -> Iterator[Finding]:
+    """Yield findings on reasons that last year's file has word for word: of what happens once, or long ones."""
+    said = {(text, base) for base, book in file.budget.books.items() for text in book.reasons.values()}
+    for name, one in file.budget.reasons.items():
+        once = _says("只有一次", MARK.sub("", one.text))
+        base = next((base for text, base in said if text == one.text), "")
+        if base and (once or len(one.text) >= _LONG):
+            yield finding("R923 去年的", one.at, remark=not once, name=name, base=base, text=one.text)
 
 
 def _of_other_units(file: FileFigures) -> Iterator[Finding]:
@@ -168,6 +175,14 @@ def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
     )
     apart = one != two and not below(dimension, one, two) and not below(dimension, two, one)
     return dimension == same != "" and apart
+
+
+def _of_first(file: FileFigures, name: FigureId, other: FigureId, text: str) -> str:
+    """Return “送戏下乡” if words that two items share are about that project of the other one, and none of its own."""
+    lines = [lines_in(file.budget.books[""], file.own_name(one)) or () for one in (name, other)]
+    own, theirs = ({line.dims.get(_PROJECT, "") for line in each} for each in lines)
+    named = [p for p in theirs - own if len(p) >= _NAME and (p in text or text in p)]
+    return f"“{named[0]}”" if named and not any(p in text or text in p for p in own if p) else ""
 
 
 def _called(file: FileFigures, name: FigureId) -> str:
@@ -250,32 +265,3 @@ def R932(case: Case, file: FileFigures) -> Iterator[Result]:
         except ReportgenError as mistake:
             for wrong in (found for found in mistake.diagnostics if found.rule in _NAMES):
                 yield Finding(wrong.message, (one.at,), Severity.ERROR, wrong.hint)
-
-
-def typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
-    """Return a finding on a number in the reason of a figure, beside the figure's change; wrong if it means that."""
-    number, text, start = entry.number, sentence.scalar.text, entry.place.start
-    own, should = _nearest_change(figures, name, entry)
-    if own is None or (number.is_money and entry.name):
-        return None
-    behind = text[start + entry.place.length :].removeprefix(number.unit)
-    said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
-    wrong = not same and (said == "是" or (said == "像" and number.places > 1 and not number.is_money))
-    if number.is_money and not wrong and (same or said != "像"):
-        return None
-    what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
-    return finding(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
-
-
-def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:
-    """Return the change of the figure that is nearest to the number, and its value as the number would be printed."""
-    number, found = entry.number, list[tuple[FigureId, Decimal]]()
-    for base in (base for base, book in figures.budget.books.items() if base and book.states(name.measure)):
-        own = name._replace(base=base, derived="增减额" if number.is_money else "增减率")
-        with suppress(ReportgenError):
-            match figures.value(own):
-                case Ratio(ratio):
-                    found.append((own, rounded(abs(ratio * 100), number.places)))
-                case Amount(yuan):
-                    found.append((own, as_in(entry, abs(yuan))))
-    return min(found, key=lambda one: abs(one[1] - number.value), default=(None, Decimal(0)))

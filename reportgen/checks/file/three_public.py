@@ -34,7 +34,8 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
 
     “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少，也不会多得离谱，
     平均到每一人次、每一辆的钱也不会太少、太多。
-    车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。文字里说到的一种车，“车辆”里的数不该是0。
+    车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。文字里说到的一种车，“车辆”里的数不该是0；
+    原因里说不再购置、没有出国的，这一项不该有钱。
 
     怎样改：改错的一处；钱由别处出的，在“原因”里写明由谁负担。
     依据：财预〔2016〕143号，“三公”经费要说明团组、人数、车辆购置和保有量、接待批次和人数。
@@ -58,7 +59,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     yield from _beside_counts(file)
     yield from () if amounts_are_wrong(case) else _cost_for_each(file)
     yield from _bought(case, file)
-    yield from _kinds_without_cars(case, file)
+    yield from (*_denied(file), *_kinds_without_cars(case, file))
 
 
 def _counted(file: FileFigures, *keys: str) -> list[tuple[Scalar, Decimal]]:
@@ -102,6 +103,16 @@ def _bought(case: Case, file: FileFigures) -> Iterator[Result]:
         clauses = [one for one in _CLAUSE.split(sentence.scalar.text) if spoken().within("购置车", one)]
         if any(not spoken().within("不购置", one) for one in clauses):
             yield finding("R924 没有购置费", sentence.scalar.at, item=_BOUGHT)
+
+
+def _denied(file: FileFigures) -> Iterator[Result]:
+    """Yield findings on reasons that say there is none of an item, if money is spent on it."""
+    for name, reason in file.budget.reasons.items():
+        if name.measure == "三公经费":
+            for clause in _CLAUSE.split(reason.text):
+                item = spoken().within("没有安排的", clause)
+                if item and (amount := file.amount(_spent_on(item))):
+                    yield finding("R924 还有金额", reason.at, said=clause, item=item, amount=amount)
 
 
 def _kinds_without_cars(case: Case, file: FileFigures) -> Iterator[Result]:
