@@ -60,9 +60,8 @@ class Lexicon:
     def rows(self, *places: str) -> Iterator[tuple[str, str, str]]:
         """Yield (place, member, pattern of its words) of these places; the region's first."""
         for level in (self._own, *self._files.values()):
-            for place, members in level.items():
-                if place in places:
-                    yield from ((place, member, f"(?:{_either(words)})") for member, words in members.items() if words)
+            for place in filter(places.__contains__, level):
+                yield from ((place, m, f"(?:{_either(words)})") for m, words in level[place].items() if words)
 
     def limits(self, place: str) -> dict[str, tuple[Decimal, ...]]:
         """Return member -> the numbers that it has instead of words: the least and the most."""
@@ -122,7 +121,7 @@ def _whole(lexicon: Lexicon, place: str, text: str) -> Words:
 
 def _either(words: Words) -> str:
     """Return one pattern with a branch for each alternative: `re` skips branches by first letters, but not groups."""
-    return "|".join(_by_first_letter(_alternatives(word)) for word in words)
+    return _KEPT.get(words, lambda: "|".join(_by_first_letter(_alternatives(word)) for word in words))
 
 
 _FEW_LETTERS = compiled(r"\[([^\]\[\\^-]{2,10}|0-9)\](?![*+?{])([^|]+)")

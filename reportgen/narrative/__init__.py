@@ -11,9 +11,12 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from jinja2 import UndefinedError
-from jinja2.exceptions import SecurityError
-from jinja2.utils import missing as unnamed
+from reportgen.patterns import libraries_kept
+
+with libraries_kept():
+    from jinja2 import UndefinedError
+    from jinja2.exceptions import SecurityError
+    from jinja2.utils import missing as unnamed
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean
 from reportgen.document import Block, Table, TableSet

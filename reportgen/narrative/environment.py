@@ -82,7 +82,16 @@ class CompiledTemplates(BytecodeCache):
 _COMPILED = CompiledTemplates()
 _PARSED: dict[tuple[str, str], Template] = {}  # of this process, by path and text
 _MOST = 500
-_NOBODYS = Environment()
+
+
+class _Nobodys(Environment):
+    """The environment of kept trees: that of a document would stay alive with all its data."""
+
+    def __reduce__(self) -> str:
+        return "_NOBODYS"
+
+
+_NOBODYS = _Nobodys()
 
 
 class Narrative(ImmutableSandboxedEnvironment):
@@ -118,7 +127,6 @@ class Narrative(ImmutableSandboxedEnvironment):
         key = path or name, text
         if key not in _PARSED:
             found = CompiledTemplates.kept.unpickled(key, partial(self._read, text, name, path))
-            found.tree.set_environment(_NOBODYS)  # the tree would keep this environment alive, with all its data
             if len(_PARSED) >= _MOST:
                 _PARSED.clear()
             _PARSED[key] = found
@@ -133,7 +141,7 @@ class Narrative(ImmutableSandboxedEnvironment):
         try:
             parser = Parser(self, text, name, path)
             tree = parser.parse()
-            tree.set_environment(None)  # type: ignore[arg-type]  # this one belongs to one document
+            tree.set_environment(_NOBODYS)
             names = frozenset(name.name for name in tree.find_all(nodes.Name))
             return Template(tree, called, names, tree.find(nodes.Include) is not None)
         except TemplateSyntaxError as e:

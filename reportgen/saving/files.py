@@ -10,7 +10,6 @@ are restored. Windows says only then that a file is open; in that case the new f
 """
 
 import os
-import platform
 import sys
 import time
 from collections.abc import Iterable, Mapping
@@ -195,7 +194,8 @@ def _is_gone(process: int) -> bool:
 @cache
 def _computer() -> str:
     """Return a checksum of this computer's system and name: Linux inside Windows has its name, but other processes."""
-    return f"{crc32(f'{sys.platform} {platform.node()}'.encode()):08x}"
+    name = os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
+    return f"{crc32(f'{sys.platform} {name}'.encode()):08x}"
 
 
 def write_part(part: Path, content: bytes) -> None:

@@ -13,10 +13,12 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-import yaml
+from reportgen.patterns import compiled, libraries_kept
+
+with libraries_kept():
+    import yaml
 
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, error
-from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.resources import gc_paused
 from reportgen.source.decode import MOST, Problems
