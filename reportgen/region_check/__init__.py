@@ -12,8 +12,10 @@ Parts that a sentence gives as the whole total have to add up to it, a part (其
 and parts must not overlap. A list that says 主要 or 等 is open, so is one that names a part of a part.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -26,9 +28,10 @@ from reportgen.figures import Figures, Recorder
 from reportgen.lexicon import using
 from reportgen.patterns import compiled
 from reportgen.profile import Profile, kinds, load
+from reportgen.quantity import UNITS
 from reportgen.region_check.budgets import budgets_naming, invented_for
 from reportgen.region_check.claims import Claim, Key, Print, claims, common_to_all, in_sentences, key_of, prints
-from reportgen.region_check.comparing import Comparing
+from reportgen.region_check.comparing import UNIT_SAID, Comparing
 from reportgen.region_check.terms import MEASURE, Terms
 from reportgen.region_check.typed import typed_words
 from reportgen.report import assemble, document_of
@@ -46,6 +49,8 @@ _ENDS = compiled("[。\n]")
 _PLAIN = ("", "其余", "合计")
 RULE = "文字与数"
 _HINT = "改这里的文字，或者换成文字说的那个数"
+_SEVERAL, _NEARLY = 3, Fraction(3, 4)
+_OF_UNIT = "写成“单位：<金额单位>”，就总是印数的单位"
 _BEGIN, _END = "{{", "}}"
 
 
@@ -170,6 +175,16 @@ def _with_file(path: Path) -> tuple[Diagnostic, ...]:
     return contradictions(report.budget, report.profile)
 
 
+def _of_one_unit(found: Sequence[Diagnostic], profile: Profile) -> Iterator[Diagnostic]:
+    """Yield the findings; those that come from a wrong unit above the tables (表眉右) become one, at its place."""
+    above = profile.file.above_right
+    units = {unit: [one for one in found if one.message.startswith(f"{UNIT_SAID}{unit}，")] for unit in UNITS}
+    wrong = [one for unit, own in units.items() if above.text.endswith((f"：{unit}", f":{unit}")) for one in own]
+    if wrong:
+        yield warning(RULE, f"各张表都印“{above.text}”，{wrong[0].message}", above.at, hint=_OF_UNIT)
+    yield from (one for one in found if one not in wrong)
+
+
 def _once(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return one finding for each place of the region, sorted by place."""
     by_place = {one.places[0]: one for one in reversed([*found])}
@@ -185,7 +200,8 @@ def contradictions(budget: Budget, profile: Profile) -> tuple[Diagnostic, ...]:
     recorder = Recorder()
     document = document_of(budget, profile, recorder)
     with using(profile.lexicon):
-        return findings_of(document, recorder, Comparing(Figures(budget, profile)))
+        found = findings_of(document, recorder, Comparing(Figures(budget, profile)))
+        return tuple(_of_one_unit(found, profile))
 
 
 def findings_of(document: Document, recorder: Recorder, comparing: Comparing) -> tuple[Diagnostic, ...]:
@@ -193,10 +209,20 @@ def findings_of(document: Document, recorder: Recorder, comparing: Comparing) ->
     every = [*prints(document, recorder, frozenset(comparing.vocabulary.measures))]
     found: dict[Location, Diagnostic] = {}
     lists = chain.from_iterable(rule(every, comparing) for rule in (incomplete, outside, overlapping))
-    for one, what in (*_wrong(every, claims(document), comparing), *lists, *of_last_year(every, document.year)):
-        if one.asked.places[0] not in found:
-            found[one.asked.places[0]] = warning(RULE, what, *_places(one, comparing.folders), hint=_HINT)
+    wrong = [*_wrong(every, claims(document), comparing)]
+    all_wrong = _all_wrong(every, [one for one, _ in wrong])
+    for one, what in (*wrong, *lists, *of_last_year(every, document.year)):
+        places = _places(one, comparing.folders)
+        first = next((place for place in one.asked.places if place in all_wrong), places[0])
+        if first not in found:
+            found[first] = warning(RULE, what, *dict.fromkeys((first, *places)), hint=_HINT)
     return tuple(found.values())
+
+
+def _all_wrong(every: Iterable[Print], wrong: Iterable[Print]) -> set[Location]:
+    """Return places of the region, as heads of columns, from which several numbers come and nearly all are wrong."""
+    asked, missed = (Counter(place for one in own for place in one.asked.places) for own in (every, wrong))
+    return {place for place, count in missed.items() if count >= _SEVERAL and count >= _NEARLY * asked[place]}
 
 
 def _wrong(

@@ -23,6 +23,7 @@ _AMONG, _PART = "其中", compiled("[；。]")
 _ORDINARY = compiled("[0-9年数额计]")  # heads that name no figure: 2026年预算数, 金额, 小计
 _BEHIND = compiled("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
+UNIT_SAID = "文字说单位是"
 _COUNTED = ("个数", "合计")  # the words before these are about sizes
 
 
@@ -215,4 +216,4 @@ def _other_unit(one: Print, claim: Claim) -> str:
         return ""
     if abs(abs(number.exact) - abs(exact)) <= number.step:
         return ""
-    return f"文字说单位是{number.unit}，印的“{one.figure.text}”是{plain_digits(exact)}元"
+    return f"{UNIT_SAID}{number.unit}，印的“{one.figure.text}”是{plain_digits(exact)}元"

@@ -115,3 +115,41 @@ def test_words_of_a_table_that_are_of_another_one_are_told(region: Path) -> None
         "模板里写的是“没有安排政府性基金预算支出”",
         "模板里写的是“{{ 资料.接待人次 }}批次”",
     }
+
+
+PROFILE = [
+    ("同比: {缺省: {词: [减少, 增加]}}", "模板里写的是“减少”"),
+    ("口径: {上年预算: {称: <上年度>年执行数}}", "模板里写的是“<上年度>年执行数”"),
+    ("标准: {设备起点: {50万元以上: 20万元}}", "模板里写的是“20万元”"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "message"), PROFILE)
+def test_words_of_a_profile_that_are_printed_for_something_else_are_told(
+    wrong: str, message: str, region: Path
+) -> None:
+    (region / "profile.yaml").write_text(f"上级: default\n{wrong}\n", encoding="utf-8")
+    (region / "sections" / "自己的.md.j2").write_text("## 情况\n", encoding="utf-8")
+    assert [(one.message, one.places[0].line) for one in typed_words([region], [])] == [(message, 2)]
+
+
+def test_a_day_to_come_and_a_table_of_another_fund_are_told(region: Path) -> None:
+    (region / "tables").mkdir()
+    table = "标题: <年度>年<主体>政府性基金预算支出表\n限定: {资金: 国有资本经营预算}\n"
+    (region / "tables" / "8-基金.yaml").write_text(table, encoding="utf-8")
+    (region / "sections" / "自己的.md.j2").write_text("截至{{ 年度 }}年12月31日，有车。\n", encoding="utf-8")
+    assert {one.message for one in typed_words([region], [])} == {
+        "模板里写的是“国有资本经营预算”",
+        "模板里写的是“{{ 年度 }}年12月31日”",
+    }
+
+
+def test_what_one_word_makes_wrong_everywhere_is_told_once_at_that_word(region: Path) -> None:
+    """The unit above all tables, and the base of a column."""
+    (region / "tables").mkdir()
+    (region / "sections" / "自己的.md.j2").write_text("## 情况\n", encoding="utf-8")
+    (region / "profile.yaml").write_text("上级: default\n表眉右: 单位：元\n各节: [自己的]\n", encoding="utf-8")
+    rows = "行:\n  - {每个: 功能.类, 全部: 是}\n列:\n  - 科目: 名称\n"
+    (region / "tables" / "01-支出.yaml").write_text(f"标题: 支出表\n{rows}  - 预算数: 支出\n", encoding="utf-8")
+    found = check_region("青石", region.parents[1])[0]
+    assert [(Path(one.places[0].path).name, one.places[0].line) for one in found] == [("profile.yaml", 2)]

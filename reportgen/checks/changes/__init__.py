@@ -19,6 +19,7 @@ from reportgen.reading.wholes import WHOLE_YEAR
 from reportgen.records import dataclass
 
 _PLACES = 2  # decimals for working out changes if no region states 口径精度
+_SEVERAL = 3  # so many changes that all say the opposite have one cause
 _DIRECTIONS = {"增加": 1, "减少": -1}
 
 
@@ -132,27 +133,45 @@ def _change(like: Entry, now: Decimal, before: Decimal) -> Decimal:
 def R403(case: Case) -> Iterator[Result]:
     """方向
 
-    本年数比上年数大写“增加”“增长”，小写“减少”“下降”，一样写“持平”；增减额和增减率的说法要同向。
+    本年数比上年数大写“增加”“增长”，小写“减少”“下降”，一样写“持平”；增减额和增减率的说法要同向。全文每一处都反的，
+    是模板的词写反了，或者两年的数放反了，只说一次。
 
     怎样改：按本年数和上年数改动词；改了动词，后面的原因也要跟着看一遍。
     依据：公开文件中常见的错误：沿用上年的文字，数变了，“增加”“减少”没有变。
     例：本年1.58万元，上年1.86万元，应写“减少”，文中写“增加”。
     """
+    turned = _all_turned_round(case)
+    if turned:
+        yield finding("R403 全反", turned[0].sentence, count=len(turned), word=turned[0].word)
     for mention in (m for m in case.reading.mentions if m.word or m.rate_word):
         places = compared(mention.change, mention.rate, mention.amount).places or (mention.sentence,)
         if mention.word and mention.rate_word:
             word, rate = direction(mention.word), direction(mention.rate_word)
             wrong = word != rate and (word or not case.names)  # 持平 and a rate may be said of two years
             yield compared(mention.change, mention.rate)
-            yield from finding_if(wrong, "R403 相反", *places, word=mention.word, other=mention.rate_word)
+            yield from finding_if(
+                wrong and not turned, "R403 相反", *places, word=mention.word, other=mention.rate_word
+            )
         before = previous(case, mention)
-        if mention.amount and before:
+        if mention.amount and before and not turned:
             yield compared(mention.amount, mention.change, before.entry)
             small = max(mention.amount.number.step, _untold(case, before.amount))
             should, said = _direction(mention, mention.amount, before.amount, small), mention.word or mention.rate_word
             both = {"now": mention.amount.number, "before": mention.amount.shown(before.amount)}
             grave = before.entry and not spoken().is_word_of("持平", "基本持平", said)
             yield from finding_if(should, "R403 不对", *places, **both, should=should, word=said, grave=grave)
+
+
+def _all_turned_round(case: Case) -> list[Mention]:
+    """Return every mention of a change, if there are several and each says the opposite: the words are exchanged."""
+    both = ((m, previous(case, m)) for m in case.reading.mentions if m.amount and direction(m.word))
+    signed = [
+        (m, direction(m.word) * EXACT.subtract(m.amount.exact, before.amount))
+        for m, before in both
+        if m.amount and before
+    ]
+    turned = [mention for mention, by in signed if by < 0]
+    return turned if len(turned) >= _SEVERAL and len(turned) == sum(by != 0 for _, by in signed) else []
 
 
 def _untold(case: Case, before: Decimal) -> Decimal:

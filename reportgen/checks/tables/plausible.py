@@ -18,6 +18,7 @@ from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables import GENERAL, basic, first_print
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
+from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sheet
 
@@ -73,10 +74,8 @@ def _hardly_spent(case: Case, item: str) -> Iterator[Result]:
         yield from finding_if(wrong, "R804 未压减", now, planned, spent, item=item, share=share)
 
 
-_OFFICES = ("行政", "参照公务员", "参公", "机关")
 _WHOLE = parse("机关运行经费")
 _PUBLIC = parse(f"支出[性质=基本支出 经费=公用经费 资金={GENERAL}]")
-_OF_BODIES = "事业运行"  # the item of what runs bodies beside the office
 _MANY_SAME = 4  # where so many items are all that the unit spends, one that is less is a slip
 _OWN = "无"  # the value of 属于 in regions with a definition of their own
 
@@ -191,13 +190,13 @@ def _of_bodies(case: Case, budget: Budget) -> Decimal:
 
 
 def _is_of_bodies(budget: Budget, line: Line) -> bool:
-    return budget.member_name("功能", line.dims.get("功能", "")).endswith(_OF_BODIES)
+    return spoken().within("不是机关运行", budget.member_name("功能", line.dims.get("功能", ""))) != ""
 
 
 def _of_offices(case: Case, budget: Budget) -> Decimal | None:
     """Return 公用经费 of the offices among the units; None if that, or the nature of some unit, is unknown."""
     natures = _natures(budget)
-    offices = [code for code, nature in natures.items() if any(word in nature for word in _OFFICES)]
+    offices = [code for code, nature in natures.items() if spoken().within("机关的性质", nature)]
     names = [_PUBLIC.where(("单位", code)) if code else _PUBLIC for code in offices]
     amounts = [case.file_figures.amount(name) if case.file_figures else None for name in names]
     known = [amount for amount in amounts if amount is not None]

@@ -17,7 +17,7 @@ from reportgen.patterns import compiled
 from reportgen.reading import Entry, Form, Mention, Place, SheetRow
 from reportgen.reading.bands import FormItem
 from reportgen.reading.entries import NUMBER, number
-from reportgen.reading.terms import bare
+from reportgen.reading.terms import bare, unit_in
 
 _ABOVE = compiled(r"(?P<least>[0-9.]{1,9})万元(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$")
 _FAR = 100  # times that a budget is at least what one piece costs
@@ -98,7 +98,10 @@ def R319(case: Case) -> Iterator[Result]:
     """
     lines = [line for sheet in case.reading.of(TableKind.PROJECTS) for line in sheet.lines if not line.total]
     rows = grouped((line.label, line) for line in lines)
-    units = {project: {_unit(line) for line in own} - {""} for project, own in rows.items()}
+    units = {
+        project: {unit_in(line.fields, "名称", "实施单位", "预算单位") for line in own} - {""}
+        for project, own in rows.items()
+    }
     every = frozenset[str]().union(*units.values())
     for passage in case.reading.passages:
         project = next((name for head in passage.headings[::-1] if (name := bare(head)) in rows), "")
@@ -115,10 +118,6 @@ def R319(case: Case) -> Iterator[Result]:
         ):
             own = form.project
             yield from _done_by(own, item.text.strip(), item.place, rows[own], units[own], every)
-
-
-def _unit(line: SheetRow) -> str:
-    return next((text.strip() for head, text in line.fields.items() if "单位" in head and "编码" not in head), "")
 
 
 def _done_by(
