@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -88,6 +88,18 @@ class Texts:
 
     def __iter__(self) -> Iterator[Wording]:
         return map(self.__getitem__, sorted(chain.from_iterable(self.lines.values())))
+
+    def twice(self, length: int) -> Iterator[tuple[Wording, Wording]]:
+        """Yield each text of at least so many letters that says what the text before it says, after that text."""
+        found: dict[str, list[int]] = {}
+        for line, numbers in self.lines.items():
+            if len(said := line.strip()) >= length:
+                found.setdefault(said, []).extend(numbers)
+        pairs = sorted(pair for own in found.values() if len(own) > 1 for pair in pairwise(sorted(own)))
+        there = set(chain.from_iterable(self.lines.values())) if pairs else set()
+        for first, second in pairs:
+            if not any(number in there for number in range(first + 1, second)):
+                yield self[first], self[second]
 
     @cached_property
     def but_cells(self) -> tuple[Wording, ...]:

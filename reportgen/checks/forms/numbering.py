@@ -21,7 +21,7 @@ from reportgen.patterns import compiled
 from reportgen.reading import Place, Wording
 from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
-from reportgen.reading.texts import PROSE
+from reportgen.reading.texts import PROSE, Kind
 
 _DIGITS = "零一二三四五六七八九"
 _NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"
@@ -144,8 +144,8 @@ def _breaks(case: Case) -> tuple[Break, ...]:
 
 
 def _all_breaks(case: Case) -> Iterator[Break]:
-    typed = ("段落", "表题") if case.is_as_made else ("节题", "段落", "表题")  # the program numbers headings
-    yield from _broken(_numbered(w.text, w.place) for w in case.reading.texts if w.kind in typed)
+    typed: tuple[Kind, ...] = ("段落", "表题") if case.is_as_made else ("节题", "段落", "表题")  # we number headings
+    yield from _broken(_numbered(w.text, w.place) for w in wordings(case, *typed))
     labels = (wording for wording in wordings(case, "格").having(spoken().form(_NUMBERED)) if "⏎" not in wording.text)
     for column in grouped(((id(label.table), label.place.column), label) for label in labels).values():
         lines = [(line, w.text) for w in column if (line := _numbered(w.text, w.place))]

@@ -91,9 +91,9 @@ def _said(phrase: Unwanted, right: str, match: re.Match[str]) -> str:
 
 def R702(case: Case) -> Iterator[Result]:
     """Paragraphs that say word for word what the one before them says."""
-    for before, one in pairwise(wordings(case, "段落").all):
-        same = one.place.part == before.place.part and one.text.strip() == before.text.strip()
-        if same and len(one.text.strip()) >= _SENTENCE:
+    texts = wordings(case, "段落").all
+    for before, one in texts.twice(_SENTENCE):
+        if before.place.part == one.place.part:
             yield finding("R702 两遍", one.place, before.place)
 
 
