@@ -117,12 +117,12 @@ class Certainty:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of one rule. `unknown`: why it could not be applied, empty if it was; `compared`: may repeat."""
+    """The result of one rule. `unknown`: why it could not be applied, empty if it was."""
 
     rule: Rule
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
-    compared: tuple[Place | Location, ...]
+    results: tuple[Result, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +168,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         found, idle = reported([finding for outcome in outcomes for finding in outcome.findings], certainty.places)
         everything = _numbers(case)
         recognized = None if case.carries_names else sum(everything.values())
-    seen = set({id(place): place for outcome in outcomes for place in outcome.compared}.values())  # rules share numbers
-    loose = tuple(place for place in everything if place not in seen)
+    loose = _loose(everything, [one for outcome in outcomes for one in outcome.results])
     return Verdict(_ordered(found), outcomes, len(everything), loose, idle, recognized)
 
 
@@ -189,23 +188,34 @@ def _ordered(findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(findings, key=lambda d: list(Severity).index(d.severity)))
 
 
+def _loose(numbers: Iterable[Place], found: Iterable[Result]) -> tuple[Place, ...]:
+    """Return the numbers that no rule compared."""
+    seen: dict[int, Place | Location] = {}  # by object: rules share places, which are long to hash
+    for one in found:
+        if not isinstance(one, Unknown):
+            seen.update(zip(map(id, one.places), one.places, strict=True))
+    left = [place for place in numbers if id(place) not in seen]
+    others = set(seen.values()) if left else set()
+    return tuple(place for place in left if place not in others)
+
+
 def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     if case.kind not in rule.kinds:
         return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
     yielded = results(case, rule)
-    judged = (certainty.judged(one) for one in _without_region(yielded, rule, case) if isinstance(one, Finding))
+    said = [one for one in yielded if isinstance(one, Finding)]
+    judged = map(certainty.judged, _without_region(said, rule, case))
     findings = tuple(_of_kind(replace(one, rule=rule.title), case) for one in judged if one)
     unknown = [one.reason for one in yielded if isinstance(one, Unknown)]
     reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))
-    seen = tuple(place for one in yielded if not isinstance(one, Unknown) for place in one.places)
-    return Outcome(rule, findings, reasons, seen)
+    return Outcome(rule, findings, reasons, yielded)
 
 
-def _without_region(yielded: Iterable[Result], rule: Rule, case: Case) -> Iterator[Result]:
-    """Yield the results; what is only a 提示 of the document as budget and region make it is no more in this one."""
-    yielded, made = tuple(yielded), None
-    for one in yielded:
-        if isinstance(one, Finding) and one.severity is not Severity.HINT and case.as_made:
+def _without_region(found: Iterable[Finding], rule: Rule, case: Case) -> Iterator[Finding]:
+    """Yield the findings; what is only a 提示 of the document as budget and region make it is no more in this one."""
+    made: set[str] | None = None
+    for one in found:
+        if one.severity is not Severity.HINT and case.as_made:
             made = made or {m.message for m in results(case.as_made, rule) if _is_hint(m)}
             yield replace(one, severity=Severity.HINT) if one.message in made else one
         else:

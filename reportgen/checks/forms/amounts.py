@@ -1,6 +1,5 @@
 """金额的单位和写法"""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.bands import called
 from reportgen.reading.entries import number
-from reportgen.reading.texts import PROSE, Kind
+from reportgen.reading.texts import PROSE
 
 # The first digits of a number, with its sign. It begins with a plain character, for speed: `re` skips to it.
 _FIRST = "[-－0-9０-９](?<![0-9０-９].)(?:(?<=[0-9０-９])[0-9０-９]*|[0-9０-９]+)"
@@ -28,13 +27,9 @@ _RATE = compiled(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值
 _COUNTS = compiled(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = compiled(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = r"(?:,[0-9]+)+(?:\.[0-9]+)?"
-_SPLIT: tuple[tuple[tuple[Kind, ...], re.Pattern[str]], ...] = (  # where numbers with commas are searched
-    (("格",), compiled(rf"^\s*(?P<digits>[-－]?[0-9]+{_COMMAS})\s*$")),
-    (
-        PROSE,
-        compiled(rf"(?P<digits>[-－0-9](?<![0-9,].)(?:(?<=[0-9])[0-9]*|[0-9]+){_COMMAS})\s*(?:亿元|万元|千元|元)"),
-    ),
-)
+_SPLIT = compiled(rf"(?P<digits>[-－0-9](?<![0-9,].)(?:(?<=[0-9])[0-9]*|[0-9]+){_COMMAS})\s*(?:亿元|万元|千元|元)")
+_CELL_SPLIT = compiled(rf"^\s*(?P<digits>[-－]?[0-9]+{_COMMAS})\s*$")  # most cells of a table
+_CELL_SPLIT_WRONGLY = compiled(rf"^\s*(?P<digits>[-－]?(?!{_GROUPED.pattern}(?![0-9,.]))[0-9]+{_COMMAS})\s*$")
 _NUMBER = compiled(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _NAMED_UNIT = compiled("[（(/](?:[^（(）)]{0,9}单位[:：为]\\s*|人民币)?[万千亿]?元")
 _FUNDS = ("预算数", "财政资金", "其他资金")  # amounts of a form
@@ -225,9 +220,11 @@ def R511(case: Case) -> Iterator[Result]:
     cells = [(_printed(e), e.place) for e in case.reading.in_tables if not -1000 < e.number.value < 1000]
     in_sentences = [(amount.digits, amount.place) for amount in _amounts(case)]
     table, text = ([one for one in found if _is_long(one[0])] for found in (cells, in_sentences))
-    split = [found for kinds, pattern in _SPLIT for found in matches(wordings(case, *kinds), pattern)]
+    in_cells = wordings(case, "格")
+    split = (*matches(in_cells, _CELL_SPLIT_WRONGLY), *matches(wordings(case, *PROSE), _SPLIT))
     broken = [(m["digits"], place.marking(m.start("digits"), len(m["digits"]))) for m, place in split]
-    yield Compared() if table or text or broken else Unknown("文件里没有一千以上的数")
+    is_there = table or text or broken or any(in_cells.having(_CELL_SPLIT))
+    yield Compared() if is_there else Unknown("文件里没有一千以上的数")
     yield from _grouped_and_not("表内", table)
     yield from _grouped_and_not("文中", text)
     for printed, place in broken:

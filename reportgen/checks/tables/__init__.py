@@ -45,7 +45,7 @@ def prints(
     case: Case,
     kinds: Iterable[TableKind],
     patterns: Iterable[str],
-    as_: Callable[[FigureId], FigureId] = lambda name: name,
+    as_: Callable[[FigureId], FigureId] | None = None,
 ) -> Prints:
     """Return name -> prints of the figures that fit a pattern, in tables of these kinds, kind by kind.
 
@@ -57,21 +57,33 @@ def prints(
     asked: dict[_Shape, list[_Asked]] = {}
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
-        for shape, name, entries in _of_this_year(case, sheet):
+        shapes, own = _of_this_year(case, sheet)
+        for shape, name in shapes.items():
             if shape not in asked:
                 asked[shape] = [*_asked(case, name, wanted.get(name.measure, ()))]
-            if any(_fits(name, one) for one in asked[shape]):
-                found.setdefault(case.plain(as_(name)), []).extend(entries)
+        for shape, name, entries in own if any(map(asked.get, shapes)) else ():
+            if (asks := asked[shape]) and (not asks[0] or any(_fits(name, one) for one in asks)):
+                found.setdefault(case.plain(as_(name)) if as_ else name, []).extend(entries)
     return found
 
 
-def _of_this_year(case: Case, sheet: Sheet) -> list[tuple[_Shape, FigureId, list[Entry]]]:
-    """Return (measure and dimensions, name, prints) of every plain amount of this year in the sheet."""
-    shapes: dict[_Shape, _Shape] = {}  # many names have the same
-    own = ((name, es) for name, es in listed_once(case, sheet).items() if not (name.base or name.derived))
-    shaped = (((name.measure, *[d for d, _ in name.conditions]), name, es) for name, es in own)
-    found = ((shapes.setdefault(shape, shape), name, es) for shape, name, es in shaped)
-    return case.remembered((_of_this_year, id(sheet)), lambda: list(found))
+_Shaped = tuple[dict[_Shape, FigureId], list[tuple[_Shape, FigureId, list[Entry]]]]
+
+
+def _of_this_year(case: Case, sheet: Sheet) -> _Shaped:
+    """Return shape -> a name, and (shape, name, prints) of every plain amount of this year in the sheet."""
+    return case.remembered((_of_this_year, id(sheet)), lambda: _shaped(listed_once(case, sheet)))
+
+
+def _shaped(printed: Prints) -> _Shaped:
+    shapes: dict[_Shape, FigureId] = {}  # many names have the same
+    found = []
+    for name, entries in printed.items():
+        if not (name.base or name.derived):
+            shape = (name.measure, *[d for d, _ in name.conditions])
+            shapes.setdefault(shape, name)
+            found.append((shape, name, entries))
+    return shapes, found
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
