@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from fractions import Fraction
@@ -41,8 +41,14 @@ class Wordings:
         """Yield the texts in which the pattern is found."""
         return self._saying({line for line in self._near(pattern) if pattern.search(line)})
 
-    def near(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
-        """Yield the texts in which the pattern may be found: in no other one it is."""
+    def near(self, pattern: re.Pattern[str], needs: Sequence[str] = ()) -> Iterator[Wording]:
+        """Yield the texts in which the pattern may be found: in no other one it is.
+
+        Args:
+            needs: words of which every match has one.
+        """
+        if needs:
+            return self._saying([line for line in self._lines if any(word in line for word in needs)])
         return self._saying({*self._near(pattern)})
 
     def _saying(self, lines: Iterable[str]) -> Iterator[Wording]:
@@ -111,10 +117,12 @@ def wordings(case: Case, *kinds: Kind) -> Wordings:
     return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds))
 
 
-def matches(found_in: Wordings, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Place]]:
-    """Yield every match of the pattern, with its place marked."""
+def matches(
+    found_in: Wordings, pattern: re.Pattern[str], needs: Sequence[str] = ()
+) -> Iterator[tuple[re.Match[str], Place]]:
+    """Yield every match of the pattern, with its place marked. `needs`: words of which every match has one."""
     by_line: dict[str, list[re.Match[str]]] = {}  # many cells say the same
-    for wording in found_in.near(pattern):
+    for wording in found_in.near(pattern, needs):
         line = wording.text
         if line not in by_line:
             by_line[line] = [*pattern.finditer(line)]

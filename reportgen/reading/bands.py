@@ -237,7 +237,8 @@ def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> 
     others = [entry for other in records if other is not record and (entry := other.entry("预算数"))]
     if not own or not own.carried or not all(entry.carried for entry in others):
         return record.total
-    return bool(others) and all(meanings.parted_by(own.carried, entry.carried) for entry in others)
+    whole = meanings.canonical(own.carried)
+    return bool(others) and all(meanings.parted_by(whole, meanings.canonical(entry.carried)) for entry in others)
 
 
 def _keyed(leaves: Sequence[Spot], rows: Sequence[LaidRow], meanings: Meanings | None) -> dict[str, Spot]:

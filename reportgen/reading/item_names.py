@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
-from functools import cache
+from functools import cache, lru_cache
 
 from reportgen.budget import Catalogue, names_of_all_years
 from reportgen.kept import Shelf
@@ -14,6 +14,7 @@ _KEPT = Shelf("item names")
 _TAIL = compiled(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")
 
 
+@lru_cache(maxsize=1 << 12)
 def stem(name: str) -> str:
     """Return the name without endings that regions leave out: 外交 for 外交支出, 农林水 for 农林水事务."""
     return _TAIL.sub("", bare(name)) or bare(name)

@@ -19,7 +19,7 @@ from reportgen.figures.derived import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
 from reportgen.reading.terms import DROPPABLE, WHOLE, Members
-from reportgen.vocabulary import MONEY, NOT_APPLICABLE
+from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
 # Dimensions that divide a whole together: some of its parts may be by the one, the others by the other.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
@@ -81,6 +81,8 @@ class Meanings:
         self.members = Members(budget.vocabulary, budget.file.department.unit_names)
         self._names = names or Names(budget)
         self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # by whether the table is one of revenue
+        self._free = {*CODE_LEVELS} | {d for d in budget.vocabulary.open if d not in budget.vocabulary.trees}
+        self._alike: dict[tuple[object, ...], tuple[Meaning, bool]] = {}  # form of names -> the meaning of one of them
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
         self._line_kinds: dict[str, _Kinds] = {}
@@ -108,14 +110,8 @@ class Meanings:
             return False
         return all(self._is_under(part, condition) for condition in whole.conditions)
 
-    def parted_by(self, whole: str, part: str) -> str:
-        """Return the dimensions by which the part is part of the whole, separated by blanks; "" if it is no part.
-
-        Both are names as numbers carry them.
-        """
-        return self._parted_by(self._canonical(whole), self._canonical(part))
-
-    def _parted_by(self, whole: FigureId | None, part: FigureId | None) -> str:
+    def parted_by(self, whole: FigureId | None, part: FigureId | None) -> str:
+        """Return the dimensions by which the part is part of the whole, separated by blanks; "" if it is no part."""
         if not whole or not part or whole.measure != part.measure or whole.base != part.base:
             return ""
         if whole.derived or part.derived not in ("", "其余"):
@@ -130,7 +126,7 @@ class Meanings:
         more = [d for d, _ in parse_conditions(part.argument)] if rest else []
         return " ".join(sorted({CUTS.get(d, d) for d in (*differing, *more)}))
 
-    def _canonical(self, text: str) -> FigureId | None:
+    def canonical(self, text: str) -> FigureId | None:
         """Return the canonical name; None for a text that is no figure name, such as the path of a fact."""
         name = parsed(text)
         try:
@@ -164,9 +160,28 @@ class Meanings:
         return self.members.own_conditions(name.measure, name.conditions)
 
     def _meaning(self, text: str, kind: TableKind | None) -> Meaning:
-        name = self._canonical(text)
+        """Return the meaning; names that differ only in members of free dimensions, as codes, have one in common."""
+        name = self.canonical(text)
         if name is None:
             return Meaning(Sort.FACT)
+        (measure, conditions, *asked), free = name, self._free
+        stated = [pair[0] if pair[0] in free else pair for pair in conditions]
+        form = (kind is TableKind.REVENUE, measure, *asked, *stated)
+        known = self._alike.get(form)
+        if known is None:
+            found = self._meaning_of(name, kind)
+            self._alike[form] = found, found.name is name
+            return found
+        (sort, worded, whole), is_same = known
+        if is_same and whole is None:
+            return Meaning(sort, name)
+        if worded is None or whole is not None:
+            return self._meaning_of(name, kind)
+        own = dict(conditions)
+        conditions = tuple([(d, own[d]) if d in free else (d, m) for d, m in worded.conditions])
+        return Meaning(sort, FigureId(worded.measure, conditions, worded.base, worded.derived, worded.argument))
+
+    def _meaning_of(self, name: FigureId, kind: TableKind | None) -> Meaning:
         if self.vocabulary.measures[name.measure].unit != MONEY or name.derived == "个数":
             return Meaning(Sort.COUNT, self._in_words(name, kind) if not name.derived else None)
         sort = _DERIVED.get(name.derived) or (Sort.BASE if name.base else Sort.AMOUNT)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
@@ -38,39 +39,52 @@ def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: M
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
     """Return the sheet with columns as the names of their numbers say; every number carries a name."""
-    columns = [_by_its_numbers(column, sheet, meanings) for column in sheet.columns]
-    return replace(sheet, columns=tuple(columns))
+    some = [_Names.of(line, meanings) for line in sheet.lines[:: max(1, len(sheet.lines) // _SOME)]]
+    return replace(sheet, columns=tuple([_by_its_numbers(column, sheet, some, meanings) for column in sheet.columns]))
 
 
-def _inside(column: Column, sheet: Sheet, meanings: Meanings) -> dict[int, str]:
+class _Names(NamedTuple):
+    """The names that the numbers of a row carry, by column; `wholes`: those of amounts and counts, not of changes."""
+
+    every: dict[int, FigureId | None]
+    wholes: dict[int, FigureId | None]
+
+    @classmethod
+    def of(cls, line: SheetRow, meanings: Meanings) -> "_Names":
+        every = {index: meanings.canonical(entry.carried) for index, entry in line.entries.items()}
+        amounts = (i for i, entry in line.entries.items() if meanings.meaning_of(entry.carried).sort in _AMOUNTS)
+        return cls(every, {index: every[index] for index in amounts})
+
+
+def _inside(own: int, columns: Sequence[Column], rows: Sequence[_Names], meanings: Meanings) -> dict[int, str]:
     """Return the columns that this one is part of -> the dimension that divides them.
 
     This is the same in all rows, so a sample of rows is enough.
     """
-    lines = [line for line in sheet.lines[:: max(1, len(sheet.lines) // _SOME)] if column.index in line.entries]
-    others = (other.index for other in sheet.columns if other is not column)
-    return {other: by for other in others if (by := _parted_by(column.index, other, lines, meanings))}
+    rows = [row for row in rows if own in row.every]
+    others = (column.index for column in columns if column.index != own)
+    return {other: by for other in others if (by := _parted_by(own, other, rows, meanings))}
 
 
-def _parted_by(own: int, other: int, lines: Sequence[SheetRow], meanings: Meanings) -> str:
+def _parted_by(own: int, other: int, rows: Sequence[_Names], meanings: Meanings) -> str:
     """Return the dimension by which one column is part of the other, the same in all rows; else ""."""
     found = ""
-    for line in lines:
-        whole = line.entries.get(other)
-        if whole and meanings.meaning_of(whole.carried).sort in _AMOUNTS:
-            by = meanings.parted_by(whole.carried, line.entries[own].carried)
+    for row in rows:
+        if other in row.wholes:
+            by = meanings.parted_by(row.wholes[other], row.every[own])
             if not by or (found and by != found):
                 return ""
             found = by
     return found
 
 
-def _by_its_numbers(column: Column, sheet: Sheet, meanings: Meanings) -> Column:
+def _by_its_numbers(column: Column, sheet: Sheet, rows: Sequence[_Names], meanings: Meanings) -> Column:
     """Return the column with base, kind of change and wholes from its numbers, whatever its head says."""
     own = (line.entries.get(column.index) for line in sheet.lines)
     said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
     base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
-    return replace(column, base=base, derived=derived, inside=_inside(column, sheet, meanings))
+    inside = _inside(column.index, sheet.columns, rows, meanings)
+    return replace(column, base=base, derived=derived, inside=inside)
 
 
 def _named_entries(own: SheetRow, by_words: SheetRow, meanings: Meanings) -> SheetRow:

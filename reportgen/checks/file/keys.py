@@ -21,7 +21,7 @@ from reportgen.source import Mapping, Node, Scalar, scalars
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
-_CODE = compiled(r"(?<![0-9])[0-9]{3,7}(?![0-9])")
+_DIGITS = compiled("[0-9]+")
 _EXPLAINED = ("原因", "用途")
 _NAMED, _JUDGED = "科目名称", "值"  # the value of an indicator: R805 checks it
 _DIMENSIONS = ("功能", "经济", "政府经济")
@@ -65,7 +65,7 @@ def R911(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     lines = names.place.source.lines  # of the whole file, also if the document is one unit's
-    used = _CODE.findall("\n".join(lines))
+    used = [digits for digits in _DIGITS.findall("\n".join(lines)) if len(digits) < 8]
     shown = {pair for entry in case.reading.in_tables if entry.name for pair in entry.name.conditions}
     used = sorted((*used, *{code for dimension, code in shown if dimension in _DIMENSIONS}))
     for key, _ in names.entries:

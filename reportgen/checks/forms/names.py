@@ -72,7 +72,8 @@ def _nearly(case: Case, publisher: str, allowed: set[str]) -> Iterator[tuple[str
     """Yield names in the text that differ from the publisher's by one letter: more, less, or another."""
     pattern = _one_letter_off(publisher[:_LONG])
     known = re.compile("|".join(map(re.escape, sorted(allowed, key=len, reverse=True))))
-    for wording in wordings(case).having(pattern):
+    middle = len(publisher[:_LONG]) // 2  # one of the two halves is right
+    for wording in wordings(case).near(pattern, (publisher[:middle], publisher[:_LONG][middle:])):
         there = [range(*found.span()) for found in known.finditer(wording.text)]
         for found in pattern.finditer(wording.text):
             if not any(found.start() in span or found.end() - 1 in span for span in there):

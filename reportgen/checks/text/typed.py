@@ -87,7 +87,7 @@ def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, 
     form = spoken().form(rf"{subject}|(?P<before>«别的部门:之前»?)(?P<object>{others}|{same})(?!«别的部门:之后»)")
     cells = wordings(case, "格").having(compiled(re.escape(area) + r"[^\n]{8}"))  # long ones: goals, tasks
     in_cells = ((m, one.place.marking(m.start(), len(m[0]))) for one in cells for m in form.finditer(one.text))
-    for m, place in chain(matches(wordings(case, *_WHERE), form), in_cells):
+    for m, place in chain(matches(wordings(case, *_WHERE), form, (area[-1], name)), in_cells):
         group = "subject" if m["subject"] else "object"
         in_region = case.budget is not None and m[group] not in text_of_file(case)
         excused = not in_region and (m["before"] or case.document.publisher in m.string or _shares_work(m))
