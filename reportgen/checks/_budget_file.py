@@ -248,31 +248,41 @@ def with_years(budget: Budget, text: str) -> str:
     return MARK.sub("\0", _DATED.sub(lambda mark: str(year - 1 if mark[1] else year), text))
 
 
-def same_words(corpus: str, text: str, start: int, stop: int) -> str:
+def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") -> str:
     """Return the number that the corpus has between the same words as those around this number.
+
+    Args:
+        page: all that is printed. A line of the corpus that stands there as it is, is not printed wrong here, where
+            only a few words are the same.
 
     Returns:
         This number itself if it is among several; "" if the corpus does not have these words.
     """
+    own = text[start:stop]
     for before, after in _SIDES:
         left = text[max(0, start - before) : start].rpartition("\n")[2]
         right = text[stop : stop + after].partition("\n")[0]
-        if len(left) + len(right) < _ENOUGH:
-            continue
-        found = list(_between(corpus, left, right, opens=start == len(left) == 0))
-        if found:
-            own = text[start:stop]
-            return own if own in found else found[0]
+        if len(left) + len(right) >= _ENOUGH:
+            among = [*_between(corpus, left, right, opens=start == len(left) == 0)]
+            found = [n[0] for n in among if n[0] == own or (before, after) == _SIDES[0] or n.string not in page]
+            if found:
+                return own if own in found else found[0]
     return ""
 
 
-def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[str]:
-    """Yield the numbers between these words; `opens`: only at the beginning of a line."""
-    for found in _numbers_beside(corpus).get((left[-1:], right[:1]), ()):
-        line = found.string
-        between = line.startswith(right, found.end()) and line.endswith(left, 0, found.start())
-        if between and (not opens or found.start() == 0):
-            yield found[0]
+def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[re.Match[str]]:
+    """Yield the numbers between these words, of which a short line need not have all; `opens`: a line begins so."""
+    known = _numbers_beside(corpus)
+    inner = known.get((left[-1:], right[:1]), ())
+    first = (n for n in known.get(("", right[:1]), ()) if left and n.start() == 0)
+    last = (n for n in known.get((left[-1:], ""), ()) if right and n.end() == len(n.string))
+    for found in (*inner, *first, *last):
+        before, after = found.string[: found.start()], found.string[found.end() :]
+        whole = before.endswith(left) and after.startswith(right)
+        short = left.endswith(before[-len(left) :]) and right.startswith(after[: len(right)])
+        enough = min(len(before), len(left)) + min(len(after), len(right)) >= _ENOUGH
+        if (whole or (left and right and short and enough)) and (not opens or found.start() == 0):
+            yield found
 
 
 @lru_cache(maxsize=1)

@@ -18,7 +18,7 @@ from reportgen.reading.item_names import ItemNames, names_of
 from reportgen.reading.layout import LaidTable, layouts
 from reportgen.reading.line_sheets import line_sheet
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.naming import named
+from reportgen.reading.naming import Known, named
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
@@ -55,15 +55,13 @@ class Reading:
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Every table with its numbers named, in reading order; two-sided ones are two sheets."""
-        year, publisher = self.document.year, self.document.publisher
-        return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in self._bare_sheets)
+        return tuple(named(sheet, self._known, self.document.year, self.meanings) for sheet in self._bare_sheets)
 
     @cached_property
     def pictures(self) -> tuple[Sheet, ...]:
         """The tables behind pictures (图), with their numbers named; rules only check whether the numbers are right."""
-        year, publisher = self.document.year, self.document.publisher
         found = (s for layout in self.layouts if layout.table.picture for s in sheets_of(layout, self.meanings))
-        return tuple(named(sheet, self.names, publisher, year, self.meanings) for sheet in found)
+        return tuple(named(sheet, self._known, self.document.year, self.meanings) for sheet in found)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -153,9 +151,13 @@ class Reading:
     @cached_property
     def units(self) -> tuple[str, ...]:
         """The names of the department's units that tables print, without its own."""
-        rows = (line for sheet in self.sheets for line in sheet.lines)
-        named = dict.fromkeys(unit_in(line.fields, "名称", "预算单位") for line in rows)
-        return tuple(name for name in named if name not in ("", self.document.publisher))
+        rows = (line for sheet in self._bare_sheets for line in sheet.lines)
+        found = dict.fromkeys(unit_in(line.fields, "名称", "预算单位") for line in rows)
+        return tuple(name for name in found if name not in ("", self.document.publisher))
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self.names, self.document.publisher, self.units)
 
     @cached_property
     def printed_names(self) -> dict[str, tuple[str, ...]]:
@@ -233,8 +235,12 @@ def notes_of(
     opened: FigureId | None = None
     listed: Conditions = {}
     title = ""  # the paragraph before
+    above: tuple[tuple[str, ...], FigureId | None] = ((), None)  # headings and figure over a list of lists
     for passage in reading.passages:
         listed = listed if _ITEM.match(passage.text) else {}
+        if passage.text.endswith(_OPENING) and not _ITEM.match(passage.text):
+            opened = opened or (above[1] if above[0] == passage.headings else None)
+            above = passage.headings, opened
         scope = going_on(scope_below(_headings_above(passage)), opened, listed)
         title = next((each for each in (title, *passage.headings[-1:]) if _ITEM_ALONE.fullmatch(each)), "")
         notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year, title=title).read()

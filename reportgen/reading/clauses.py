@@ -176,8 +176,13 @@ def of_projects(words: str) -> bool:
 
 
 def of_some_projects(words: str) -> bool:
-    """Whether the words count only some projects, for which there is no figure: 100万元以上项目1个，支出总额."""
-    return bool(spoken().form("«几个项目:部分»$").search(words))
+    """Whether the words count projects for which there is no figure: 100万元以上项目1个，支出总额; 评审项目9个."""
+    return bool(spoken().form("«几个项目:部分 别的»$").search(words))
+
+
+def leaves_out(words: str) -> bool:
+    """Whether a whole is told without some of its parts: 占预算资金（基本支出除外）总额的."""
+    return bool(spoken().form("«占比:除去»").search(words))
 
 
 Conditions = dict[str, str]

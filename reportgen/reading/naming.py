@@ -1,7 +1,7 @@
 """The name of every number in a table (认数): the one it carries, else by what table, row and column say."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total, meaning_of_terms, narrowed, unit_in
+from reportgen.records import dataclass
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows examined to see which columns are part of which
@@ -26,11 +27,24 @@ _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _INNER = compiled(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 
 
-def named(sheet: Sheet, names: ItemNames, publisher: str, year: int, meanings: Meanings | None = None) -> Sheet:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a document's rows may be called.
+
+    Attributes:
+        items: names of codes. publisher: who publishes, the whole. units: its units, as its tables print them.
+    """
+
+    items: ItemNames
+    publisher: str = ""
+    units: Collection[str] = ()
+
+
+def named(sheet: Sheet, known: Known, year: int, meanings: Meanings | None = None) -> Sheet:
     """Return the sheet with every number named that carries a name or whose row and column say one."""
     if meanings and all(entry.carried for entry in sheet.entries):
         return _by_names(sheet, meanings)
-    by_words = _by_words(sheet, names, publisher, year)
+    by_words = _by_words(sheet, known, year)
     if not meanings:
         return by_words
     both = zip(sheet.lines, by_words.lines, strict=True)
@@ -96,11 +110,11 @@ def _plainly_named(entry: Entry, meanings: Meanings) -> Entry:
     return entry._replace(name=meanings.plain(entry.name)) if entry.name else entry
 
 
-def _by_words(sheet: Sheet, names: ItemNames, publisher: str, year: int) -> Sheet:
+def _by_words(sheet: Sheet, known: Known, year: int) -> Sheet:
     if sheet.has_lines:
-        return named_lines(sheet, names.code)
+        return named_lines(sheet, known.items.code)
     lines = []
-    for line, conditions in _meanings(sheet, names, publisher):
+    for line, conditions in _meanings(sheet, known):
         base, derived = _row_base(line, year)
         entries = {}
         for column in sheet.columns:
@@ -136,7 +150,7 @@ def _each_once(lines: Sequence[SheetRow]) -> list[SheetRow]:
     return [replace(line, entries=named_once(line)) for line in lines]
 
 
-def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:
+def _meanings(sheet: Sheet, known: Known) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:
     """Yield each row with the conditions that it states; None if its words are not understood."""
     stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
     group: dict[str, str] = {}
@@ -147,7 +161,7 @@ def _meanings(sheet: Sheet, names: ItemNames, publisher: str) -> Iterator[tuple[
     for line in sheet.lines:
         while stack and stack[-1][0] >= line.level:
             stack.pop()
-        meaning = _meaning(sheet, line, names, publisher, stack[-1][1] if stack else "")
+        meaning = _meaning(sheet, line, known, stack[-1][1] if stack else "")
         code = (meaning or {}).get("功能") or (meaning or {}).get("经济") or ""
         if code:
             stack.append((line.level, code))
@@ -199,36 +213,38 @@ def _is_inner(line: SheetRow) -> bool:
     return any(_INNER.match(text) for text in line.fields.values() if bare(text) == line.label)
 
 
-def _meaning(sheet: Sheet, line: SheetRow, names: ItemNames, publisher: str, under: str) -> dict[str, str] | None:
+def _meaning(sheet: Sheet, line: SheetRow, known: Known, under: str) -> dict[str, str] | None:
     if sheet.kind == TableKind.PROJECTS and line.fields.get("项目名称") and not line.total:
         return {"项目": line.fields["项目名称"]}
     if line.code:
         beside = {"政府经济": line.fields["政府经济"]} if line.fields["政府经济"] else {}
         return {line.dimension: line.code, **beside}
     unit = unit_in(line.fields, "编码", "名称")
-    if line.label == publisher or (line.total and not line.groups):
+    if line.label == known.publisher or (line.total and not line.groups):
         return {}
     if sheet.kind == TableKind.THREE_PUBLIC and spoken().whole("主语", line.label.strip("“”")) == "三公经费":
         return {}
-    if unit:
-        return {"单位": unit}
-    said = _said(sheet, line, names, under)
-    if said is None and sheet.kind == TableKind.THREE_PUBLIC and len(sheet.lines) <= 3:
-        return {}  # one row, or one for each year
-    return said
+    if unit or line.label in known.units:
+        return {"单位": unit or line.label}
+    above = [label for label in line.groups if label in known.units]
+    of_unit = {"单位": above[-1]} if above else {}
+    said = _said(sheet, line, known, under)
+    if said is None and sheet.kind == TableKind.THREE_PUBLIC and (of_unit or len(sheet.lines) <= 3):
+        said = {}  # one row, or one for each year
+    return None if said is None else of_unit | said
 
 
-def _said(sheet: Sheet, line: SheetRow, names: ItemNames, under: str) -> dict[str, str] | None:
+def _said(sheet: Sheet, line: SheetRow, known: Known, under: str) -> dict[str, str] | None:
     """Return what the label says, None if not understood; of labels side by side, the second narrows the first."""
     if sheet.kind == TableKind.PROCUREMENT:
         item = next((bare(text) for head, text in line.fields.items() if "品目" in head and text), line.label)
         return conditions_of(item) or {"采购品目": item}
-    labels = [label for label in (*line.groups, line.label) if not is_total(label)]
+    labels = [label for label in (*line.groups, line.label) if not is_total(label) and label not in known.units]
     coded = sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) or sheet.side != "收入"
     found: dict[str, str] = {}
     for label in labels:
         dimension = "经济" if sheet.kind in (TableKind.BASIC, TableKind.RUNNING_COSTS) else "功能"
-        code = names.code(dimension, label, under) if coded else ""
+        code = known.items.code(dimension, label, under) if coded else ""
         said = {dimension: code} if code else conditions_of(label) or meaning_of_terms(label)
         if not said:
             if sheet.side != "收入":

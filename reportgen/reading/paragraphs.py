@@ -257,7 +257,8 @@ class Reader:
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
         part = next((about.amount for about in self.notes.about), None)
-        self.notes.set_fields(whole=whole_of(self.notes.name, before, said, part, token.number))
+        whole = None if clauses.leaves_out(of) else whole_of(self.notes.name, before, said, part, token.number)
+        self.notes.set_fields(whole=whole)
 
     def _wholes_of_share(self, words: str) -> Names:
         """Return the figures that a share may be of: in the whole document; in final accounts first by the headings."""

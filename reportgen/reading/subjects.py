@@ -32,6 +32,7 @@ _OF_CODES = ("", "收入", "支出")  # parts of 三公经费 or 机关运行经
 _OF_YEAR = {"收入": {"资金": "本年收入", "年份": "本年"}, "支出": {"性质": "本年支出"}}
 _DIGITS = {"类": 3, "款": 5, "项": 7}
 _BASIC = {"性质": "基本支出"}
+_CARRIED_OVER = "结转"
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ class Subjects:
             return (_named("支出", scope.conditions | own_code),)
         whole_at, whole = self._whole(plain, phrase, scope)
         if own_term and term_at <= whole_at:
+            if "类型" in own_term and scope.measure != _BOUGHT and self._limits(plain[:term_at], scope):
+                return ()  # 滨海大道二期工程项目 is no purchase
             whole = _of_term(own_term, plain, phrase, scope, running)
         return (whole,) if whole else ()
 
@@ -243,6 +246,8 @@ def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
     if dimension in _SPENT:
         return None
     if own == {"年份": "上年结转"}:
+        if plain == _CARRIED_OVER:
+            return None  # 质保金次年支付，结转19.2万元: into this year or out of it
         return _named("收入", _funds(scope) | fund_in(plain) | own)
     return _of_fund(own, plain, phrase, scope, running)
 

@@ -20,6 +20,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, parse_number, plain_digits
 from reportgen.reading import Entry
+from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Scalar, Sequence, scalars
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
@@ -27,6 +28,7 @@ from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 _PIECES = ("个", "家", "项")
 _BEHIND = 8  # letters after a number that say what it counts
 _TYPED = {"车辆": FigureId("车辆"), "在职": FigureId("人员", (("人员类别", "在职"),))}
+_END = compiled("[。；]")
 _MARK = compiled(r"[，：、,:]")
 _SOME = compiled(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
 
@@ -43,27 +45,39 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
     例：文中写“计划接待27批次”，预算文件的“接待批次”是26。
     """
     corpus, budget = text_of_file(case), file.budget
-    known = dict.fromkeys((*_of_measures(budget), *_of_facts(budget), *_of_lists(budget)))  # without duplicates
+    units = {u: name for u, name in budget.file.department.unit_names.items() if name != budget.file.department.name}
+    measured = {unit: tuple(_of_measures(budget, unit)) for unit in ("", *units)}
+    others = (*_of_facts(budget), *_of_lists(budget))
     for count in counts(case):
+        unit = _unit_of(count, units)
+        known = dict.fromkeys((*measured[unit], *others))  # without duplicates
         yield compared(count.entry)
         if not count.entry.carried:
-            own = _in_file(corpus, count.entry)
+            own = _in_file(case, corpus, count.entry)
             yield from _beside_sentence(count.entry, own) if own else _beside_counts(case, count, known)
             yield from _of_units(count, budget) if own and case.names else ()
         elif (fact := count.entry.carried.replace(".", "·", 1)).startswith("资料·"):
             yield from _beside_counts(case, count, [one for one in known if one.called.startswith("资料·")], fact)
     for entry in case.reading.numbers:
-        if entry.number.unit in ("年", "月", "日", "号") and (own := _in_file(corpus, entry)):
+        if entry.number.unit in ("年", "月", "日", "号") and (own := _in_file(case, corpus, entry)):
             yield compared(entry)
             yield from _beside_sentence(entry, own)
     yield from _unnamed_amounts(case, budget, corpus)
     yield from _facts(case, budget)
 
 
-def _in_file(corpus: str, entry: Entry) -> str:
+def _unit_of(count: StatedCount, units: dict[str, str]) -> str:
+    """Return the unit (code -> name) with whose name a sentence before the number begins, else the heading; else ""."""
+    sentences = _END.split(count.text[: count.entry.place.start])[::-1]
+    texts = (*(text.strip() for text in sentences), *(bare(head) for head in count.headings[::-1]))
+    return next((unit for text in texts for unit, name in units.items() if text.startswith(name)), "")
+
+
+def _in_file(case: Case, corpus: str, entry: Entry) -> str:
     """Return the number that the file has in the same words; "" if it does not have these words."""
     place = entry.place
-    return same_words(corpus, place.line, place.start, place.start + place.length)
+    page = case.remembered(_in_file, lambda: "\n".join(passage.text for passage in case.reading.passages))
+    return same_words(corpus, place.line, place.start, place.start + place.length, page)
 
 
 def _beside_sentence(entry: Entry, own: str) -> Iterator[Finding]:
@@ -119,7 +133,7 @@ def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result
         yield compared(entry)
         if _SOME.search(entry.place.line[: entry.place.start].rpartition("，")[0].rstrip("个0123456789")):
             continue  # 100万元以上项目2个，支出总额516万元: R312 adds them up
-        if own := _in_file(corpus, entry):
+        if own := _in_file(case, corpus, entry):
             yield from _beside_sentence(entry, own)
         elif entry.exact not in known:
             yield _differs(entry, "预算文件里没有这个数")
@@ -169,15 +183,16 @@ class FileCount:
         return (Counter(self.label) & Counter(near)).total()
 
 
-def _of_measures(budget: Budget) -> Iterator[FileCount]:
-    """Yield the counts of people, vehicles …: in all, and by each member of each dimension."""
+def _of_measures(budget: Budget, unit: str = "") -> Iterator[FileCount]:
+    """Yield the counts of people, vehicles …: in all, and by each member of each dimension; those of a unit alone."""
     book = budget.books[""]
     for name, measure in budget.vocabulary.measures.items():
         if measure.unit == MONEY:
             continue
-        members = [(d, m) for d in measure.dimensions for m in budget.vocabulary.trees.get(d, {})]
+        of_unit = {"单位": unit} if unit and "单位" in measure.dimensions else {}
+        members = [(d, m) for d in measure.dimensions if d not in of_unit for m in budget.vocabulary.trees.get(d, {})]
         for own in ((), *((one,) for one in members)):
-            value = amount_in(book, FigureId(name, own))
+            value = amount_in(book, FigureId(name, tuple(sorted({**dict(own), **of_unit}.items()))))
             called, label = "·".join((name, *(m for _, m in own))), budget.member_name(*own[0]) if own else name
             yield from [FileCount(called, label, value, (measure.unit,))] if value is not None else ()
 
@@ -245,7 +260,7 @@ def _amounts(budget: Budget) -> frozenset[Decimal]:
 
 
 def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]:
-    """Return the sums of lines by each member, also combined with 资金 or 性质; and amounts stated whole."""
+    """Return the sums of lines by each member, also combined with 资金, 性质 or 单位; and amounts stated whole."""
     apart = [_sums_of(one.lines, budget.vocabulary) for one in book.breakdowns.get(measure, ())]
     sums = reduce(or_, [*apart, _sums_of(book.lines.get(measure, ()), budget.vocabulary)])
     return sums | {name.conditions: whole.amount for name, whole in book.stated.items() if name.measure == measure}
@@ -255,7 +270,8 @@ def _sums_of(lines: Iterable[Line], vocabulary: Vocabulary) -> dict[Conditions, 
     sums: dict[Conditions, Decimal] = {}
     for line in lines:
         members = [(d, above) for d, m in line.dims.items() for above in vocabulary.upward(d, m)]
-        limits = [pair for pair in members if pair[0] in ("资金", "性质")]
-        for key in {(), *((pair,) for pair in members), *((pair, limit) for pair in members for limit in limits)}:
+        limits = [pair for pair in members if pair[0] in ("资金", "性质", "单位")]
+        both = (tuple(sorted((pair, limit))) for pair in members for limit in limits)
+        for key in {(), *((pair,) for pair in members), *both}:
             sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
     return sums

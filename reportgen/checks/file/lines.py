@@ -28,7 +28,8 @@ def _granted(file: FileFigures) -> Iterator[tuple[Line, str]]:
     for line in file.budget.books[""].lines.get("支出", ()):
         path = vocabulary.upward(_FUND, line.dims.get(_FUND, ""))
         if line.amount and "财政拨款" in path:
-            yield line, "".join(path[: path.index("财政拨款")][-1:])
+            fund = "".join(path[: path.index("财政拨款")][-1:])
+            yield line, file.meanings.members.canonical(_FUND, fund)[1] if fund else ""
 
 
 @of_family("预算文件里的收和支")

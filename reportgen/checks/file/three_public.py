@@ -25,7 +25,7 @@ from reportgen.source import Mapping, Scalar
 
 _MEASURE, _GENERAL, _CARS = "三公经费", "一般公共预算", "保有车辆"
 _VEHICLES, _CLAUSE = "车辆", compiled("[，。；、]")
-_BOUGHT = "公务用车购置费"
+_BOUGHT, _LAST_YEAR = "公务用车购置费", "上年预算"
 _FEW, _KIND = 3, 4  # the most lines shown; letters that distinguish 公务用车 from 公务接待
 
 
@@ -54,7 +54,8 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
         written = file.budget.file.node.get(key) if file.budget.file.node else None
         if written and amount and number is not None:
             yield Compared()
-            if not number and not _is_paid_elsewhere(file.budget, item):
+            first = file.amount(_spent_on(_BOUGHT)) and file.amount(_spent_on(item)._replace(base=_LAST_YEAR)) == 0
+            if not number and not (first and key == _VEHICLES) and not _is_paid_elsewhere(file.budget, item):
                 yield finding("R924 对不上", written.at, key=key, count=number, item=item, amount=amount)
     yield from _beside_counts(file)
     yield from () if amounts_are_wrong(case) else _cost_for_each(file)

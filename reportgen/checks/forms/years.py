@@ -207,7 +207,11 @@ def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
         if _kinds(case, year) & _COMPARING
     )
     by_text = grouped(((id(y.wording.table), y.wording.kind, y.wording.text.strip()), y) for y in labels)
-    for (_, _, text), own in by_text.items():
+    often = grouped(((table, kind), len(own)) for (table, kind, _), own in by_text.items())
+    for (table, kind, text), own in by_text.items():
+        each = often[table, kind]
+        if kind == "格" and len(each) > 1 == len({*each}):
+            continue  # the same rows for each unit
         if len(own) > 1 and not own[0].before.strip():
             spoilt = frozenset((year.place.part, COLUMN + text) for year in own if year.wording.kind == "表头")
             said = finding("R506 两处一样", *(year.place for year in own), text=text, last=case.year - 1)

@@ -200,7 +200,10 @@ class Task:
 
     @property
     def kind(self) -> str:
-        """What the task is spent on, by its words: 基本支出, 项目支出 …"""
+        """What the task is spent on, by the name of its amount, else by its words: 基本支出, 项目支出 …"""
+        name = self.amount.name if self.amount.carried else None
+        if name and (name.member("项目") or name.member("性质") in spoken().places["任务"]):
+            return "项目支出" if name.member("项目") else name.member("经费") or name.member("性质")
         return spoken().within("任务", self.about) or "项目支出"
 
 

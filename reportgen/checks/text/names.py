@@ -31,6 +31,7 @@ _LIST = compiled(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(
 _NAME = compiled("[^、]+")
 _REST = compiled(r"等[^、]*$")
 _FEE = "费"
+_LAST = compiled("以及|和|及|与")
 _PEOPLE = ("301", "303")  # 工资福利支出, 对个人和家庭的补助
 _LEAST = Decimal(20)  # 5%: a twentieth
 
@@ -185,7 +186,11 @@ def _lists(case: Case) -> Iterator[list[tuple[str, Place]]]:
 
 
 def _taken_apart(word: str, place: Place, rows: Sequence[BasicItem]) -> list[tuple[str, Place]]:
-    """Return the word with its place, or the two items that it joins: 水费, 电费 of 水电费."""
+    """Return the word with its place, or the two items that it joins: 水费, 电费 of 水电费; 工会经费和福利费."""
+    for last in _LAST.finditer(word):
+        pair = (word[: last.start()], word[last.end() :])
+        if all(any(row.is_named(name) for row in rows) for name in pair):
+            return [(name, place.marking(place.start + word.index(name), len(name))) for name in pair]
     items = {name.removesuffix(_FEE) for row in rows for name in row.names if name.endswith(_FEE)}
     body = word.removesuffix(_FEE) if word.endswith(_FEE) and word.removesuffix(_FEE) not in items else ""
     halves = ((body[:at], body[at:]) for at in range(1, len(body)))

@@ -20,6 +20,7 @@ from reportgen.reading.entries import NUMBER, number
 from reportgen.reading.terms import bare, unit_in
 
 _ABOVE = compiled(r"(?P<least>[0-9.]{1,9})万元(?:（含）)?以上(?:的)?(?:预算)?项目(?:共|共计)?$")
+_PIECES = compiled(r"\w+")
 _FAR = 100  # times that a budget is at least what one piece costs
 
 
@@ -68,10 +69,18 @@ def _unnamed(
             yield from agree(amount, own.entry, amount, "R313 金额", project=words, table=own.place.part)
         return
     same = [p for p in known.values() if p.entry and not contradict(amount, p.entry) and amount.number.value]
+    if any(_holds(words, p.name) for p in same):
+        return  # 城乡供水一体化工程发行专项债券 is 城乡供水一体化工程（专项债券）, in a sentence
     near = [p for p in same if 3 * likeness(words, p.name) > 1 or "项目" in mention.subject]
     if len(near) == 1:
         yield compared(amount, near[0].entry)
         yield finding("R313 名称", amount, near[0].place, called=called(case, mention), name=near[0].name)
+
+
+def _holds(words: str, name: str) -> bool:
+    """Whether the words have all pieces of the name, without its brackets."""
+    pieces = _PIECES.findall(name)
+    return len(pieces) > 1 and all(piece in words for piece in pieces)
 
 
 def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
@@ -177,7 +186,8 @@ def _counted(
 def _as_many(count: StatedCount, projects: Sequence[Project], what: str) -> Iterator[Result]:
     listed, first = sum(project.count for project in projects), [project.place for project in projects[:1]]
     rows = sum(max(project.count, project.rows) for project in projects)  # one of several units is one, or several
-    wrong = count.entry.exact not in (listed, rows)
+    spent = sum(project.count for project in projects if project.entry and project.entry.number.value)
+    wrong = count.entry.exact not in (listed, rows, spent)  # a row without money is counted or not
     return finding_if(wrong, "R312 个数", count.entry, *first, what=what, listed=listed)
 
 
