@@ -14,7 +14,7 @@ from fractions import Fraction
 from reportgen.document import Picture, Table
 from reportgen.drawing import heading
 from reportgen.drawing.layout import breadth, lines
-from reportgen.drawing.series import ChartAmount, columns, entries, shares
+from reportgen.drawing.series import ChartAmount, ChartRow, columns, entries, shares
 from reportgen.ooxml import XML, escaped
 from reportgen.ooxml.workbook import GENERAL, Look, SheetCell, SheetLine, WorkSheet, columns_xml, number_form, workbook
 from reportgen.quantity import rounded
@@ -66,24 +66,25 @@ def measured(table: Table, style: StyleSheet) -> WordChart:
     """Return the chart, as wide as the text, and as high as its rows need or a page allows."""
     text, page = style.texts["表眉"], style.portrait
     size, width = int(text.size * _HALF_POINT), int(page.text_width * _TWIP)
-    found = shares(entries(table)) if table.picture is Picture.SHARES else ()
+    rows = entries(table)
+    found = shares(rows) if table.picture is Picture.SHARES else ()
     found = found if any(found) else ()
-    left = min(max((breadth(row.label, size) for row in entries(table)), default=0), int(width * _MOST_LABELS))
-    labels = tuple("\n".join(lines(row.label, size, left)) for row in entries(table))
-    right = min(_broadest(table, found, size), int(width * _MOST_NUMBERS))
+    left = min(max((breadth(row.label, size) for row in rows), default=0), int(width * _MOST_LABELS))
+    labels = tuple("\n".join(lines(row.label, size, left)) for row in rows)
+    right = min(_broadest(rows, found, size), int(width * _MOST_NUMBERS))
     top = _SPACE + size * (2 * len(lines(heading(table), size, width)) + 3 * _named(table))
     words = max((label.count("\n") + 1 for label in labels), default=1) * size * 13 // 10
     height = top + _SPACE + max(len(labels), 1) * (max(words, len(columns(table)) * _BAR) + _BETWEEN)
     allowed = int((page.text_height - style.texts["正文"].size * 20) * _TWIP)
     less = min(Fraction(1), Fraction(allowed, height))
     top, height, size = int(top * less), int(height * less), max(100, int(text.size * 50 * less))
-    grouped = any("," in amount.text for row in entries(table) for amount in row.amounts)
+    grouped = any("," in amount.text for row in rows for amount in row.amounts)
     return WordChart(table, text, labels, found, width, height, top, left + _SPACE, right + _SPACE, size, grouped)
 
 
-def _broadest(table: Table, found: Sequence[str], size: int) -> int:
+def _broadest(rows: Sequence[ChartRow], found: Sequence[str], size: int) -> int:
     """Return the room for numbers and shares at the end of bars, in hundredths of a millimetre."""
-    numbers = (breadth(amount.text, size) for row in entries(table) for amount in row.amounts)
+    numbers = (breadth(amount.text, size) for row in rows for amount in row.amounts)
     return max(numbers, default=0) + max((breadth(_APART + share, size) for share in found), default=0)
 
 

@@ -35,6 +35,12 @@ def breadth(text: str, latin: int = LATIN) -> int:
     return narrow * latin + (len(text) - narrow) * EM
 
 
+@lru_cache(maxsize=4096)
+def _narrow_and_broad(unit: str) -> tuple[int, int]:
+    narrow = _narrow(unit)
+    return narrow, len(unit) - narrow
+
+
 def _narrow(text: str) -> int:
     """Return how many characters are narrow."""
     return len(text) if text.isascii() else sum([char < "\u0300" for char in text])
@@ -45,7 +51,7 @@ def is_torn(text: str, style: TextStyle, width: int) -> bool:
 
     Some programs leave a quarter of an em beside digits in any case, and not every computer has the right fonts.
     """
-    units = [(narrow, len(unit) - narrow) for unit in _UNIT.findall(text) for narrow in (_narrow(unit),)]
+    units = [*map(_narrow_and_broad, _UNIT.findall(text))]
     gaps, em = (0, style.size * 10 // 4), style.size * 10 + style.spacing
     if all((narrow + broad) * em + gaps[1] < _LOOSE * em for narrow, broad in units):
         return False

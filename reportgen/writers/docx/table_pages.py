@@ -105,10 +105,15 @@ class TableFits:
     def __init__(self, style: StyleSheet) -> None:
         self.style = style
         self._known: dict[tuple[int, int], TableSizes] = {}
+        self._fits: dict[tuple[int, Page, HeadingsAbove], TableFit] = {}
 
     def fit_of(self, table: Table, page: Page, above: HeadingsAbove) -> TableFit:
         """Return how the table is set on a page."""
-        return _fit(table, self._sizes(table, page), self.style, page, above)
+        key = id(table), page, above
+        found = self._fits.get(key)
+        if found is None:
+            found = self._fits[key] = _fit(table, self._sizes(table, page), self.style, page, above)
+        return found
 
     def has_room(self, table: Table, page: Page) -> bool:
         """Whether the columns fit on a page without smaller text."""
@@ -123,7 +128,8 @@ class TableFits:
 
 
 def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: HeadingsAbove) -> TableFit:
-    room, heads = _room(page, _FILLED) - above.height - caption_height(table, style, page.text_width), len(table.head)
+    beside = above.height + caption_height(table, style, page.text_width)
+    room, heads = _room(page, _FILLED) - beside, len(table.head)
     for sized in sizes:
         lowest = style.row_least if heads else 0
         if sum(max(lowest, height) for height in sized.heights) <= room:
@@ -138,8 +144,12 @@ def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: 
             return TableFit(sized.layout, kept, least, _room(page, _FILLED) - room + sum(rows))
     sized = next(iter(sizes))
     kept = _kept(sized.groups, [max(style.row_most, height) for height in sized.heights], heads, page)
-    parting = _Parting(table, style, page, above, sized.heights, heads, kept)
-    return TableFit(sized.layout, kept, _parted_height(parting) if heads else 0)
+    if not heads:
+        return TableFit(sized.layout, kept)
+    notes = _notes_height(table, style, page.text_width)
+    return TableFit(
+        sized.layout, kept, _parted_height(_Parting(page, beside - notes, notes, sized.heights, heads, kept), style)
+    )
 
 
 def _rows_within(heights: Iterable[int], room: int) -> int:
@@ -172,12 +182,15 @@ def _room(page: Page, percent: int) -> int:
 
 
 class _Parting(NamedTuple):
-    """A table that takes several pages (跨页的表)."""
+    """A table that takes several pages (跨页的表).
 
-    table: Table
-    style: StyleSheet
+    Attributes:
+        above, notes: twips that are taken above the table and by its notes.
+    """
+
     page: Page
-    above: HeadingsAbove
+    above: int
+    notes: int
     heights: list[int]
     heads: int
     kept: frozenset[int]
@@ -186,8 +199,7 @@ class _Parting(NamedTuple):
         """Return how many rows each page has; `least`: height of a row; `percent`: how much of a page is used."""
         heights = [max(least, height) for height in self.heights]
         room = _room(self.page, percent) - sum(heights[: self.heads])
-        notes = _notes_height(self.table, self.style, self.page.text_width)
-        left = room - self.above.height - caption_height(self.table, self.style, self.page.text_width) + notes
+        left = room - self.above
         counts, rows, taken = [0], 0, 0
         for i in range(self.heads, len(heights)):
             rows, taken = rows + 1, taken + heights[i]
@@ -199,12 +211,11 @@ class _Parting(NamedTuple):
             left -= taken
             counts[-1] += rows
             rows = taken = 0
-        return counts if notes <= left else [*counts, 0]
+        return counts if self.notes <= left else [*counts, 0]
 
 
-def _parted_height(parting: _Parting) -> int:
+def _parted_height(parting: _Parting, style: StyleSheet) -> int:
     """Return the least height of rows with which a table takes as few pages as possible and its last page has rows."""
-    style = parting.style
     step = _STEP if len(parting.heights) < _MANY else max(1, style.row_most - style.row_least)
     choices = range(style.row_most, style.row_least - 1, -step)
     tried = [(least, parting.pages(least, _FILLED), parting.pages(least, 100)) for least in choices]
