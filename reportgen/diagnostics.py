@@ -8,7 +8,7 @@ data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
 
@@ -17,6 +17,7 @@ from reportgen.records import dataclass
 
 _NOTHING = "检查这个名称；现在一个可用的也没有"
 MOST_PLACES = 4  # places that a message shows
+MOST_ALIKE = 100  # findings of one rule that are listed
 LONGEST_LINE, BEFORE = 160, 60  # characters of an excerpt, and of them before the mark
 LONGEST_WORD, LONGEST_MESSAGE = 60, 400  # characters of a quoted word, of a message
 _LONG_WORD = compiled(f"“([^“”]{{{LONGEST_WORD - 20}}})[^“”]{{21,}}”")
@@ -103,6 +104,20 @@ def render(diagnostic: Diagnostic) -> str:
     if diagnostic.hint:
         lines.append(f"  建议：{_readable(diagnostic.hint)}")
     return "\n".join(lines)
+
+
+def rendered(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Yield the findings as text; of a rule that has found very many the first, and how many more there are."""
+    found: dict[tuple[Severity, str], int] = {}
+    for one in diagnostics:
+        kind = one.severity, one.rule
+        found[kind] = found.get(kind, 0) + 1
+        if found[kind] <= MOST_ALIKE:
+            yield render(one)
+    for (severity, rule), number in found.items():
+        if number > MOST_ALIKE:
+            more = number - MOST_ALIKE
+            yield f"{severity.value}[{rule}] 这样的另有{more}处，没有一一列出\n  建议：先改上面列出的，再看还有没有"
 
 
 def _readable(message: str) -> str:

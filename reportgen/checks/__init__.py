@@ -25,7 +25,7 @@ from reportgen.checks._places import Places
 from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
 from reportgen.checks.tables.equalities import of_region
-from reportgen.diagnostics import Diagnostic, Location, Severity, render
+from reportgen.diagnostics import Diagnostic, Location, Severity, render, rendered
 from reportgen.figure import parse
 from reportgen.known import KnownDifference
 from reportgen.lexicon import DocumentKind, using
@@ -242,8 +242,8 @@ def _numbers(case: Case) -> dict[Place, bool]:
 
 
 def verdict_lines(verdict: Verdict, verbose: bool = False) -> Iterator[str]:
-    """Yield the findings as text; verbose: also what is 无法核对, and the numbers that no rule compared."""
-    yield from (render(finding) for finding in verdict.findings)
+    """Yield the findings as text; verbose: all of them, what is 无法核对, and the numbers that no rule compared."""
+    yield from map(render, verdict.findings) if verbose else rendered(verdict.findings)
     if verbose:
         for outcome in verdict.unknown:
             yield f"无法核对[{outcome.rule.title}] {'；'.join(outcome.unknown)}"

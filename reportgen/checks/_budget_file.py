@@ -1,34 +1,21 @@
 """What the budget file says: its amounts by the names that rules use (对账), its sentences, their numbers."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.book import Book
 from reportgen.budget.ledger import total
-from reportgen.budget.models import FIELDS
-from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
-from reportgen.reading import Place
 from reportgen.reading.meanings import Meanings
-from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 
 MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills in
-# Keys whose values are codes, names or amounts, not sentences.
-_NOT_SENTENCES = {
-    *("模板", "文种", "年度", "金额单位", "科目名称", "核对"),
-    *("已知差异", "口径调整", "内部往来", "状态", "进度"),
-}
 _ENOUGH = 6  # letters around a word or number that are enough to find its sentence
-_MOST = 3  # with more places than these, none is taken for a word's origin
-_YEAR_MARK = "<年度>"
-_FULL_YEAR = compiled("20[0-9]{2}(?![0-9])")
 _DATED = compiled(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
@@ -132,91 +119,6 @@ def lines_in(book: Book, name: FigureId, *by: str) -> list[Line] | None:
         return book.select_by(name.measure, name.conditions, by)
     except UnknownAmount:
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A text of the budget file, with the other texts of its mapping."""
-
-    scalar: Scalar
-    beside: tuple[str, ...] = ()
-
-    def at(self, start: int, length: int) -> Location:
-        """Return the place of a part of the text, if the file has it on one line; else where the text begins."""
-        at, text = self.scalar.at, self.scalar.text
-        shift = at.excerpt.find(text[:8], at.column - 1) if text else -1
-        if shift < 0 or start >= len(at.excerpt) - shift:
-            return at
-        return replace(at, column=shift + start + 1, length=length)
-
-
-def sentences_of(budget: Budget) -> Iterator[Sentence]:
-    """Yield the texts of the file that are written to be read, not codes, names or amounts."""
-    for key, value in budget.file.node.entries if budget.file.node else ():
-        if key.text in FIELDS and key.text not in _NOT_SENTENCES:
-            yield from _sentences(value, ())
-
-
-def _sentences(node: Node, beside: tuple[str, ...]) -> Iterator[Sentence]:
-    match node:
-        case Scalar():
-            yield Sentence(node, beside)
-        case Sequence(_, items):
-            for item in items:
-                yield from _sentences(item, ())
-        case Mapping(_, entries):
-            own = tuple(value.text for _, value in entries if isinstance(value, Scalar))
-            for key, value in entries:
-                if key.text not in _NOT_SENTENCES:
-                    yield from _sentences(value, own)
-
-
-def typed(place: Place, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
-    """Return where the budget file has the words marked at the place, by the words around them and in their row.
-
-    A word that is all of one text is taken to be from there; a year in that text may be one that the program fills in.
-    """
-    word = place.line[place.start : place.start + place.length]
-    if not word.strip():
-        return ()
-    found = [(*score, one, at) for one in sentences if word in one.scalar.text for score, at in _fits(one, word, place)]
-    best = max((each[:2] for each in found), default=(0, 0))
-    alike = [one.at(at, len(word)) for *score, one, at in found if tuple(score) == best]
-    return tuple(alike) if alike and len(alike) <= _MOST else _all_that_is_said(word, sentences)
-
-
-def _all_that_is_said(word: str, sentences: Iterable[Sentence]) -> tuple[Location, ...]:
-    """Return the place of the only text that says just this; its year may be one that the program fills in."""
-    ways = {word, _FULL_YEAR.sub(_YEAR_MARK, word)} if len(word) >= _NAME else set()
-    found = [one.scalar.at for one in sentences if one.scalar.text.strip() in ways]
-    return tuple(found) if len(found) == 1 else ()
-
-
-def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
-    """Yield (letters alike around the word, letters of the row alike), and where in the text the word stands."""
-    text, line = masked(one.scalar.text), place.line
-    end = place.start + len(word)
-    beside = sum(len(other) for other in one.beside if len(other) > 1 and other in line)
-    for found in re.finditer(re.escape(word), text):
-        before = _same(text[: found.start()][::-1], line[: place.start][::-1])
-        after = _same(text[found.end() :], line[end:])
-        whole = before + len(word) + after == len(text)
-        if before + len(word) + after >= _ENOUGH or (
-            whole and beside > len(text) and (place.row or not text.isdigit())
-        ):
-            yield (before + after, beside), found.start()
-
-
-def _same(one: str, other: str) -> int:
-    """Return how many letters two texts share from their beginnings."""
-    least, most = 0, min(len(one), len(other))
-    while least < most:
-        middle = (least + most + 1) // 2
-        if one[least:middle] == other[least:middle]:
-            least = middle
-        else:
-            most = middle - 1
-    return least
 
 
 def texts(file: FileFigures) -> str:

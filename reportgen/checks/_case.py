@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar, cast
 
 from reportgen.budget import Budget
-from reportgen.checks._budget_file import FileFigures, Sentence, sentences_of
+from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._sentences import Sentences, sentences_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, Figure, figures, plain
 from reportgen.figure import FigureId
@@ -114,9 +115,9 @@ class Case:
         return tuple(entry for form in self.reading.forms for entry in form.entries)
 
     @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> Sentences:
         """The texts of the budget file that are written to be read."""
-        return tuple(sentences_of(self.budget)) if self.budget else ()
+        return Sentences(sentences_of(self.budget) if self.budget else ())
 
     @cached_property
     def items(self) -> tuple[ItemRow, ...]:

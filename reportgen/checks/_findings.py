@@ -4,7 +4,7 @@ A rule that finds a mistake in the budget file says which it is (`Cause`). Any o
 its figures have the mistake's lines and are wrong by the same amount; it is reported with the cause.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
@@ -85,6 +85,7 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
     spoiling = [one for one in found if one.spoils]
     heads = {id(head) for head in (*(head for _, head in causes), *spoiling)}
     first: list[Finding] = []
+    near: dict[Place | Location, list[int]] = {}  # places -> findings of `first` by number
     others: dict[int, list[Finding]] = {}
     misprinted: dict[object, Finding] = {}
     remarks_last = sorted(
@@ -94,8 +95,10 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
         spoiled = (head for head in spoiling if _comes_from_row(one, head))
         from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, places)), spoiled)
         printed = (misprinted[key] for place in one.places for key in _edited(place, one.rule) if key in misprinted)
-        head = one if id(one) in heads else next(chain(from_it, printed), None) or _alike(one, first, places)
+        head = one if id(one) in heads else next(chain(from_it, printed), None) or _alike(one, first, near, places)
         if head is None or head is one:
+            for place in dict.fromkeys((one.places[0], *_lines(one))):
+                near.setdefault(place, []).append(len(first))
             first.append(one)
             misprinted |= {key: one for key in _edited(one.places[0], one.rule) if one.rule.startswith(_TOLD_BY_FILE)}
         else:
@@ -213,11 +216,18 @@ def _explains_cause(cause: Cause, head: Finding, other: Cause, vocabulary: Vocab
     return alike and abs(cause.difference) == abs(other.difference)
 
 
-def _alike(one: Finding, first: Iterable[Finding], places: Places) -> Finding | None:
+def _lines(one: Finding) -> Iterator[Location]:
+    return (place for place in one.places if isinstance(place, Location))
+
+
+def _alike(
+    one: Finding, first: Sequence[Finding], near: Mapping[Place | Location, Sequence[int]], places: Places
+) -> Finding | None:
     """Return a finding of another rule on the same place, or on the same lines of the file with the same difference."""
-    lines = {place for place in one.places if isinstance(place, Location)}
+    lines = set(_lines(one))
     own = _off_by(one, places) if lines else None
-    for other in first if lines else ():
+    beside = {number for place in (one.places[0], *lines) for number in near.get(place, ())} if lines else ()
+    for other in map(first.__getitem__, sorted(beside)):
         if other.rule != one.rule and one.places[0] == other.places[0]:
             return other
         theirs = _off_by(other, places) if own and not lines.isdisjoint(other.places) else None

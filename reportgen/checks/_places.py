@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 
-from reportgen.checks._budget_file import Sentence, records, typed
+from reportgen.checks._budget_file import records
 from reportgen.checks._case import Case, Finding, grouped
+from reportgen.checks._sentences import Sentences, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
@@ -80,7 +81,7 @@ class Places:
         return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
 
     @cached_property
-    def _texts_of(self) -> dict[str, tuple[Sentence, ...]]:
+    def _texts_of(self) -> dict[str, Sentences]:
         """Forms of a project -> the texts that the file has under it (绩效.项目)."""
         budget = self.case.budget
         targets = records(budget.file.performance.get("项目")) if budget else []
@@ -88,7 +89,7 @@ class Places:
         inside = {project: {id(scalar) for _, scalar in scalars(one)} for project, one in own.items()}
         forms = [form for form in self.case.reading.forms if form.project in inside]
         return {
-            form.name: tuple(one for one in self.case.sentences if id(one.scalar) in inside[form.project])
+            form.name: Sentences(one for one in self.case.sentences if id(one.scalar) in inside[form.project])
             for form in forms
         }
 

@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_reporting(arguments: list[str]) -> int:
     """Run a command, say why it failed if it did, and return its exit code."""
-    from reportgen.diagnostics import ReportgenError, render
+    from reportgen.diagnostics import ReportgenError, rendered
 
     try:
         return _run(arguments)
@@ -39,7 +39,7 @@ def _run_reporting(arguments: list[str]) -> int:
         print(e, file=sys.stderr)
         return 2
     except ReportgenError as e:
-        print("\n".join(render(d) for d in e.diagnostics), file=sys.stderr)
+        print("\n".join(rendered(e.diagnostics)), file=sys.stderr)
         print(f"共{len(e.diagnostics)}处，没有生成文件。", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

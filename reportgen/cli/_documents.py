@@ -44,11 +44,10 @@ class Messages:
 
     def _report_findings(self, made: "Made") -> None:
         """Print all findings but hints, which are only counted."""
-        from reportgen.diagnostics import Severity, render
+        from reportgen.diagnostics import Severity, rendered
 
-        for finding in made.findings:
-            if finding.severity is not Severity.HINT:
-                self.say(render(finding))
+        for message in rendered(one for one in made.findings if one.severity is not Severity.HINT):
+            self.say(message)
         errors, hints = made.count(Severity.ERROR), made.count(Severity.HINT)
         if not made.may_be_built:
             self.say(
@@ -59,9 +58,9 @@ class Messages:
 
     def report_refused(self, made: "Made") -> None:
         """Print why a document cannot be built; a mistake that several documents share is printed once."""
-        from reportgen.diagnostics import render
+        from reportgen.diagnostics import rendered
 
-        for message in map(render, made.findings):
+        for message in rendered(made.findings):
             if message not in self._printed:
                 self._printed.add(message)
                 self.say(message)

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from reportgen.cli import Unusable
-from reportgen.saving import Destination, Found, Judge, NotSaved, file_name, judge_built, judge_handwritten, save
+from reportgen.saving import (
+    Destination,
+    Found,
+    Judge,
+    NotSaved,
+    file_name,
+    judge_built,
+    judge_handwritten,
+    save,
+    suits_windows,
+)
 
 
 def refuse_existing(path: Path, force: bool) -> None:
@@ -66,6 +76,8 @@ def listed(asked: str) -> list[str]:
 
 _REASONS = {
     errno.ENOSPC: "磁盘满了，腾出地方再试。",
+    errno.EDQUOT: "分给你的地方用完了，腾出一些再试。",
+    errno.EFBIG: "这里不许写这么大的文件，用 -o 另写一个文件夹。",
     errno.EROFS: "这个盘不许写，用 -o 另写一个文件夹。",
     errno.ENAMETOOLONG: "名称太长，改短一些。",
 }
@@ -102,6 +114,8 @@ def _written(contents: Mapping[Path, bytes], done: str, judge: Judge, force: boo
         return 2
     for each in places:
         print(f"{done} {each.path}{f'，原来的留在 {each.backup}' if each.backup else ''}")
+    for name in dict.fromkeys(part for each in places for part in each.asked.parts if not suits_windows(part)):
+        print(f"提醒：Windows 上不能有“{name}”这样的名称，要在那里用的换一个。", file=sys.stderr)
     aside = [each for each in places if each.path != each.asked]
     for each in aside:
         print(_beside(each), file=sys.stderr)

@@ -137,14 +137,14 @@ def _source(options: Any) -> "Report | None":
 
 def _checked(path: Path, options: Any, source: "Callable[[], Report | None]") -> CheckedFile | None:
     from reportgen.checks import case_of, check
-    from reportgen.diagnostics import ReportgenError, render
+    from reportgen.diagnostics import ReportgenError, rendered
 
     try:
         given = opened(path, unit=options.unit if options.unit and is_budget_file(path) else "")
         case = case_of(given.report) if given.report else _case_of_read(given, options.template, source)
         covers = () if given.report else _cover(given, source())
     except ReportgenError as mistake:
-        print("\n".join(map(render, mistake.diagnostics)), file=sys.stderr)
+        print("\n".join(rendered(mistake.diagnostics)), file=sys.stderr)
         print(f"{path}：{len(mistake.diagnostics)}处不能用，没有核查。", file=sys.stderr)
         return None
     own = given.report.findings if given.report else (*covers, *_outside(given), *given.remarks)

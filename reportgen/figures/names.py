@@ -42,6 +42,7 @@ class Names:
         self._open = budget.vocabulary.open
         self._with_consequences = {"项目", *(rule.source for rule in budget.vocabulary.derivations)}
         self._checked: dict[str, set[tuple[str, str]]] = {}  # measure -> conditions that it may have
+        self._refused: dict[FigureId, tuple[Diagnostic, ...]] = {}
         self._canonical: dict[FigureId, FigureId] = {}
         self._completed: dict[FigureId, FigureId] = {}
 
@@ -97,9 +98,15 @@ class Names:
         known = self._checked[name.measure]
         if known.issuperset(name.conditions):
             return
-        for dimension, member in name.conditions:
-            self.check_dimension(name.measure, dimension)
-            self.check_member(dimension, member)
+        if name in self._refused:
+            raise ReportgenError(*self._refused[name])
+        try:
+            for dimension, member in name.conditions:
+                self.check_dimension(name.measure, dimension)
+                self.check_member(dimension, member)
+        except ReportgenError as mistake:
+            self._refused[name] = mistake.diagnostics
+            raise
         known.update(name.conditions)
 
     def check_member(self, dimension: str, member: str) -> None:

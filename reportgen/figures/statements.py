@@ -1,6 +1,6 @@
 """Statements of the budget file compared with its figures: approved figures (核对), and what nothing uses or names."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Catalogue, UnknownAmount
@@ -149,12 +149,20 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
 def _idle_facts(figures: Figures) -> Iterator[Diagnostic]:
     """Yield a warning for all under 资料, 项目, 绩效 that nothing asked for; one for a whole mapping or list."""
     file = figures.budget.file
-    read = figures.facts_read | {f"项目.{name}.个数" for name in file.projects}
+    read = {*_above(figures.facts_read | {f"项目.{name}.个数" for name in file.projects})}
     for section in ("资料", "项目", "绩效"):
         node = file.node.get(section) if file.node else None
         for path, found in _unread(node, section, read) if node else ():
             hint = "检查键名；这个模板不用的可以删掉"
             yield warning("没有用到", f"“{path}”没有印在文件里", found.at, hint=hint)
+
+
+def _above(names: Iterable[str]) -> Iterator[str]:
+    """Yield names, and those of what they are in: 资料.甲.乙, 资料.甲, 资料."""
+    for name in names:
+        while name:
+            yield name
+            name = name.rpartition(".")[0]
 
 
 def _unread(node: Node, path: str, read: Set[str]) -> Iterator[tuple[str, Node]]:
@@ -167,7 +175,7 @@ def _unread(node: Node, path: str, read: Set[str]) -> Iterator[tuple[str, Node]]
             return
     for name, shown, value in below:
         inner = f"{path}.{name}"
-        if inner in read or any(one.startswith(f"{inner}.") for one in read):
+        if inner in read:
             yield from _unread(value, inner, read)
         else:
             yield inner, shown

@@ -227,18 +227,21 @@ def _band(
     }
     records = [_record(row, keyed, units, label, name) for row in rows[depth:]]
     if meanings:
-        records = [replace(record, total=_is_total(record, records, meanings)) for record in records]
+        amounts = [entry for record in records if (entry := record.entry("预算数"))]
+        if all(entry.carried for entry in amounts):
+            records = [replace(record, total=_is_total(record, amounts, meanings)) for record in records]
     return Band(label, tuple(keyed), tuple(records))
 
 
-def _is_total(record: Record, records: Sequence[Record], meanings: Meanings) -> bool:
-    """Whether the record is a total: the other records' amounts are parts of its amount, by their names."""
+def _is_total(record: Record, amounts: Sequence[Entry], meanings: Meanings) -> bool:
+    """Whether the record is a total: the amounts of all other records are parts of its amount, by their names."""
     own = record.entry("预算数")
-    others = [entry for other in records if other is not record and (entry := other.entry("预算数"))]
-    if not own or not own.carried or not all(entry.carried for entry in others):
+    if not own:
         return record.total
+    others = (entry for entry in amounts if entry is not own)
     whole = meanings.canonical(own.carried)
-    return bool(others) and all(meanings.parted_by(whole, meanings.canonical(entry.carried)) for entry in others)
+    parts = (meanings.canonical(entry.carried) for entry in others)
+    return len(amounts) > 1 and all(meanings.parted_by(whole, part) for part in parts)
 
 
 def _keyed(leaves: Sequence[Spot], rows: Sequence[LaidRow], meanings: Meanings | None) -> dict[str, Spot]:

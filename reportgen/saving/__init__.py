@@ -12,6 +12,7 @@ from reportgen.saving.destinations import (
     judge_built,
     judge_but_for,
     judge_handwritten,
+    suits_windows,
 )
 from reportgen.saving.files import NotSaved, put, save, sweep
 
@@ -26,5 +27,6 @@ __all__ = [
     "judge_handwritten",
     "put",
     "save",
+    "suits_windows",
     "sweep",
 ]

@@ -189,6 +189,12 @@ def file_name(text: str, otherwise: str = "预算") -> str:
     return f"_{name}" if _RESERVED.match(name) else name
 
 
+def suits_windows(name: str) -> bool:
+    """Whether Windows can have a file or folder of this name; a drive or a root, which is no name, suits."""
+    anchor = name.endswith((":\\", "/", "\\")) or name in (".", "..")
+    return anchor or not (_FORBIDDEN.search(name) or _RESERVED.match(name) or name[-1:] in " .")
+
+
 _BESIDE, _BACKUP = "新稿", "备份"
 _LONGEST = 255  # bytes of a name on Linux; on Windows characters, of which there are never more
 

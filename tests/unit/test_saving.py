@@ -566,3 +566,30 @@ def test_bytes_are_on_the_disk_before_the_file_takes_its_place(folder: Path, mon
     monkeypatch.setattr(os, "replace", noted("replace", os.replace))
     assert build("--to", "html,txt") == 0
     assert done[:3] == ["fsync", "fsync", "replace"]
+
+
+@pytest.mark.parametrize("name", ["con", "AUX.docx", "a?b", "a:b.docx", "名 ", "x.", "a|b", "com1.yaml"])
+def test_a_name_that_windows_refuses_is_told(name: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not destinations.suits_windows(name)
+    asked = f"{name}/x.yaml" if not name.endswith((".docx", ".yaml")) else f"{Path(name).stem}.yaml"
+    main(["new", "甲局", "--year", "2026", "-o", asked])
+    said = capsys.readouterr().err
+    assert said == f"提醒：Windows 上不能有“{Path(asked).parts[0]}”这样的名称，要在那里用的换一个。\n"
+    assert (folder / asked).is_file()
+
+
+@pytest.mark.parametrize("name", ["a.docx", "观澜县.2026.yaml", "C:\\", "/", "..", "console.docx", ".隐藏", "a b"])
+def test_other_names_are_fine(name: str) -> None:
+    assert destinations.suits_windows(name)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EFBIG, "不许写这么大"), (errno.EDQUOT, "用完了"), (errno.ENOSPC, "磁盘满了")]
+)
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_half_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int, said: str
+) -> None:
+    refuse(monkeypatch, ".html", mistake=OSError(number, ""))
+    assert build() == 2
+    assert said in capsys.readouterr().err
+    assert names(folder / "out") == []

@@ -8,9 +8,9 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from reportgen.checks._budget_file import typed
 from reportgen.checks._case import COLUMN, EVERY_ROW, Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
+from reportgen.checks._sentences import typed
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import in_one_line, plain
 from reportgen.patterns import compiled

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from reportgen.budget import Budget, Catalogue, Line, is_marked
 from reportgen.budget.catalogue import names_of_all_years
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import MARK, FileFigures, Sentence, lines_in, records
+from reportgen.checks._budget_file import MARK, FileFigures, lines_in, records
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
+from reportgen.checks._sentences import Sentence
 from reportgen.checks._texts import differing, in_order, likeness
 from reportgen.checks.forms.names import rank
 from reportgen.diagnostics import Location

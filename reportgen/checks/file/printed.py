@@ -5,10 +5,11 @@ from contextlib import suppress
 from decimal import Decimal
 
 from reportgen.budget import Line
-from reportgen.checks._budget_file import FileFigures, Sentence, masked, typed
+from reportgen.checks._budget_file import FileFigures, masked
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, everything, firsts
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._says import finding
+from reportgen.checks._sentences import Sentence, typed
 from reportgen.checks._texts import text_of_file, title_of
 from reportgen.checks.file import same_digits
 from reportgen.checks.tables import listed_once

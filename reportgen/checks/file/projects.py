@@ -28,6 +28,7 @@ _WHOLE = "整体"
 _PERCENT = ("%", "％")
 _LEAST = 4  # the fewest letters that say what is counted
 Targets = Dict[str, Node]  # what a file says under 绩效
+_MANY, _NEAR = 40, 4  # names of projects that are all compared; of more, each with so many less one behind it
 _SOME = 3  # so many codes show how they begin
 
 
@@ -114,6 +115,22 @@ def _coded(budget: Budget, now: dict[str, list[Line]]) -> Iterator[Finding]:
         yield finding("R953 编码", code.at, project=project, code=code.text, unit=unit)
 
 
+def _near_pairs(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield all pairs of names; of many only those near each other by their beginnings or by their ends."""
+    if len(names) <= _MANY:
+        yield from combinations(names, 2)
+        return
+    place = {name: at for at, name in enumerate(names)}
+    orders = sorted(names), sorted(names, key=lambda name: name[::-1])
+    pairs = (
+        (one, other)
+        for own in orders
+        for after in range(1, _NEAR)
+        for one, other in zip(own, own[after:], strict=False)
+    )
+    yield from dict.fromkeys((one, other) if place[one] < place[other] else (other, one) for one, other in pairs)
+
+
 def _almost_twice(now: dict[str, list[Line]]) -> Iterator[Finding]:
     """Yield findings on projects with the same unit, item and amount, whose names differ by a few letters."""
     sums = (
@@ -121,7 +138,7 @@ def _almost_twice(now: dict[str, list[Line]]) -> Iterator[Finding]:
         for name, own in now.items()
     )
     for (_, _, amount), names in grouped(sums).items():
-        for one, other in combinations(names, 2):
+        for one, other in _near_pairs(names):
             if likeness(one, other) > _ALIKE and not _DIFFERENT.search("".join({*one} ^ {*other})):
                 words = {"project": one, "other": other, "amount": amount}
                 yield finding("R953 像是一个", now[other][0].at, now[one][0].at, remark=True, **words)

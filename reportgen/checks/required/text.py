@@ -1,7 +1,7 @@
 """该说的话"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from reportgen.budget import Budget
 from reportgen.checks import required
@@ -25,6 +25,7 @@ _SMALL_FIRMS, _SMALLEST_FIRMS = "面向中小企业预留的金额", "面向小�
 _SMALL_FIRMS_SINCE = 2021
 _FOR_SMALL_FIRMS = parse("政府采购[面向=中小企业]")
 _LETTER = compiled("[一-龥]")
+_STOPS = "。；，"
 _SHOWN = 3  # the most missing names that are shown
 _SHORT = 4  # shorter words may occur anywhere by coincidence
 
@@ -187,11 +188,16 @@ class Words:
         """The label that the page may have before it: 立项依据："""
         return "用于" if self.kind == "用途" else f"{self.kind.rpartition('.')[2]}："
 
-    def stand_in(self, page: str, after: str = "") -> bool:
-        """Whether the page has the words, after the words `after`; figures (`<支出[项目=甲]>`) match anything."""
-        text = self.text.rstrip("。；，")
+    def stand_in(self, page: str, lines: Set[str] = frozenset(), after: str = "") -> bool:
+        """Whether the page has the words, after the words `after`; figures (`<支出[项目=甲]>`) match anything.
+
+        Args:
+            lines: those of the page without the stop at their end, which most texts are the whole of.
+        """
+        text = self.text.rstrip(_STOPS)
         if "<" not in text and "{{" not in text:
-            return after + "".join(text.split()) in page
+            words = after + "".join(text.split())
+            return words in lines or words in page
         pieces = [re.sub(r"\s", "", piece) for piece in MARK.split(text)]
         if not (after or pieces[0]):
             del pieces[0]  # a pattern that begins with a wildcard is slow
@@ -205,12 +211,13 @@ def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
     Args:
         page: all texts, without blanks within lines.
     """
-    yield from (words for words in _names(budget) if not words.stand_in(page))
+    lines = frozenset(line.rstrip(_STOPS) for line in page.split("\n"))
+    yield from (words for words in _names(budget) if not words.stand_in(page, lines))
     long = (words for words in _written(budget) if len(MARK.sub("", words.text)) >= _SHORT)
     for own in grouped((words.kind, words) for words in long).values():
-        there = [words for words in own if words.stand_in(page, words.label)] if own[0].label in page else []
+        there = [words for words in own if words.stand_in(page, lines, words.label)] if own[0].label in page else []
         if 4 * len(there) < 3 * len(own):  # the page does not print labels
-            there = [words for words in own if words.stand_in(page)]
+            there = [words for words in own if words.stand_in(page, lines)]
         if 2 * len(there) >= len(own):
             found = set(map(id, there))
             yield from (words for words in own if id(words) not in found)

@@ -12,9 +12,10 @@ from math import prod
 from typing import NamedTuple
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import FileFigures, Sentence, masked, records
+from reportgen.checks._budget_file import FileFigures, masked, records
 from reportgen.checks._case import Case, Compared, Finding, Result, grouped
 from reportgen.checks._says import finding
+from reportgen.checks._sentences import Sentence
 from reportgen.checks.file import same_digits
 from reportgen.checks.text.typed import is_rate
 from reportgen.diagnostics import Location

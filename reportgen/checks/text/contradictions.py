@@ -3,6 +3,7 @@
 What a text states twice differently, and what it denies (前后矛盾).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from typing import NamedTuple
@@ -260,9 +261,10 @@ def _unbound(words: str) -> str:
 
 def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
     """Yield the numbers within the text of a cell, each with the words before it."""
+    begins = [0, *(mark.end() for mark in _MARK.finditer(item.text))]
     for token in () if item.entry else tokens(item.text):
         if token.number.unit and not token.is_calendar and not token.number.is_money:
-            words = _MARK.split(item.text[: token.start])[-1]
+            words = item.text[begins[bisect_right(begins, token.start) - 1] : token.start]
             place = item.place.marking(item.place.start + token.start, token.stop - token.start)
             yield _unbound(words.strip()), Entry(None, token.number, place, None)
 

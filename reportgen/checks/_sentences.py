@@ -1,0 +1,174 @@
+"""Sentences of the budget file, and which of them a place of the document was typed in."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from reportgen.budget import Budget
+from reportgen.budget.models import FIELDS
+from reportgen.checks._budget_file import masked
+from reportgen.diagnostics import Location
+from reportgen.patterns import compiled
+from reportgen.reading import Place
+from reportgen.records import dataclass
+from reportgen.source import Mapping, Node, Scalar, Sequence
+
+# Keys whose values are codes, names or amounts, not sentences.
+_NOT_SENTENCES = {
+    *("模板", "文种", "年度", "金额单位", "科目名称", "核对"),
+    *("已知差异", "口径调整", "内部往来", "状态", "进度"),
+}
+_ENOUGH = 6  # letters around a word that are enough to find its sentence
+_FEW_TEXTS = 500  # are simply looked through
+_MOST = 3  # with more places than these, none is taken for a word's origin
+_YEAR_MARK = "<年度>"
+_FULL_YEAR = compiled("20[0-9]{2}(?![0-9])")
+_NAME = 4  # shorter words may be said anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text of the budget file, with the other texts of its mapping."""
+
+    scalar: Scalar
+    beside: tuple[str, ...] = ()
+
+    def at(self, start: int, length: int) -> Location:
+        """Return the place of a part of the text, if the file has it on one line; else where the text begins."""
+        at, text = self.scalar.at, self.scalar.text
+        shift = at.excerpt.find(text[:8], at.column - 1) if text else -1
+        if shift < 0 or start >= len(at.excerpt) - shift:
+            return at
+        return replace(at, column=shift + start + 1, length=length)
+
+
+class Sentences:
+    """Texts of a budget file in their order, found by the words that stand in them."""
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        self._all = tuple(sentences)
+
+    def __iter__(self) -> Iterator[Sentence]:
+        return iter(self._all)
+
+    def saying(self, ways: Iterable[str]) -> list[Sentence]:
+        """Return the texts that say just this, and nothing else."""
+        return [one for way in ways for one in self._by_text.get(way, ())]
+
+    def near(self, place: Place) -> Iterator[tuple[int, Iterable[Sentence]]]:
+        """Yield texts that may have the word marked at a place: first those that have many of the letters around it.
+
+        Each with a number: no other text has so many letters alike around the word. The last are all that may have it.
+        """
+        line, start = place.line, place.start
+        end = min(start + place.length, len(line))
+        behind = len(line) - end
+        for more in (32, 8, 0 if end - start > 1 else 1) if len(self._all) > _FEW_TEXTS else ():
+            before = self._candidates(line[max(0, start - more) : end]) if start or not more else ()
+            after = self._candidates(line[start : end + more]) if behind or not more else ()
+            found = (*before, *after, *self.saying({line[start:end]}))
+            yield _above(more, start) + _above(more, behind) + 1, {id(one): one for one in found}.values()
+        if len(self._all) <= _FEW_TEXTS:
+            yield 0, self._all
+
+    def _candidates(self, words: str) -> Iterable[Sentence]:
+        """Return texts among which are all that have these words: those with the rarest pair of their letters."""
+        return min((self._by_pair.get(pair, ()) for pair in _pairs(words)), key=len, default=())
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[Sentence]]:
+        found: dict[str, list[Sentence]] = {}
+        for one in self._all:
+            for pair in _pairs(masked(one.scalar.text)):
+                found.setdefault(pair, []).append(one)
+        return found
+
+    @cached_property
+    def _by_text(self) -> dict[str, list[Sentence]]:
+        found: dict[str, list[Sentence]] = {}
+        for one in self._all:
+            found.setdefault(one.scalar.text.strip(), []).append(one)
+        return found
+
+
+def _above(more: int, there: int) -> int:
+    """Return how many letters beside a word a text may share that has not `more` of them, nor all that are there."""
+    return max(0, min(more, there) - 1)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def sentences_of(budget: Budget) -> Iterator[Sentence]:
+    """Yield the texts of the file that are written to be read, not codes, names or amounts."""
+    for key, value in budget.file.node.entries if budget.file.node else ():
+        if key.text in FIELDS and key.text not in _NOT_SENTENCES:
+            yield from _sentences(value, ())
+
+
+def _sentences(node: Node, beside: tuple[str, ...]) -> Iterator[Sentence]:
+    match node:
+        case Scalar():
+            yield Sentence(node, beside)
+        case Sequence(_, items):
+            for item in items:
+                yield from _sentences(item, ())
+        case Mapping(_, entries):
+            own = tuple(value.text for _, value in entries if isinstance(value, Scalar))
+            for key, value in entries:
+                if key.text not in _NOT_SENTENCES:
+                    yield from _sentences(value, own)
+
+
+def typed(place: Place, sentences: Sentences) -> tuple[Location, ...]:
+    """Return where the budget file has the words marked at the place, by the words around them and in their row.
+
+    A word that is all of one text is taken to be from there; a year in that text may be one that the program fills in.
+    """
+    word = place.line[place.start : place.start + place.length]
+    if not word.strip():
+        return ()
+    found, best = list[tuple[int, int, Sentence, int]](), (0, 0)
+    for least, near in sentences.near(place):
+        found = [(*score, one, at) for one in near if word in one.scalar.text for score, at in _fits(one, word, place)]
+        best = max((each[:2] for each in found), default=(0, 0))
+        if found and best[0] >= least:
+            break
+    alike = sorted(one.at(at, len(word)) for *score, one, at in found if tuple(score) == best)
+    return tuple(alike) if alike and len(alike) <= _MOST else _all_that_is_said(word, sentences)
+
+
+def _all_that_is_said(word: str, sentences: Sentences) -> tuple[Location, ...]:
+    """Return the place of the only text that says just this; its year may be one that the program fills in."""
+    ways = {word, _FULL_YEAR.sub(_YEAR_MARK, word)} if len(word) >= _NAME else set()
+    found = sentences.saying(ways)
+    return (found[0].scalar.at,) if len(found) == 1 else ()
+
+
+def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
+    """Yield (letters alike around the word, letters of the row alike), and where in the text the word stands."""
+    text, line = masked(one.scalar.text), place.line
+    end = place.start + len(word)
+    beside = sum(len(other) for other in one.beside if len(other) > 1 and other in line)
+    for found in re.finditer(re.escape(word), text):
+        before = _same(text[: found.start()][::-1], line[: place.start][::-1])
+        after = _same(text[found.end() :], line[end:])
+        whole = before + len(word) + after == len(text)
+        if before + len(word) + after >= _ENOUGH or (
+            whole and beside > len(text) and (place.row or not text.isdigit())
+        ):
+            yield (before + after, beside), found.start()
+
+
+def _same(one: str, other: str) -> int:
+    """Return how many letters two texts share from their beginnings."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[least:middle] == other[least:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
