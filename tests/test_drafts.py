@@ -216,11 +216,12 @@ def test_what_is_carried_over_is_as_it_was_written(years: tuple[Path, Path]) -> 
     before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {years[0].name}", old)
     of_known = re.compile(r"(?m)^已知差异:.*(?:\n +.*)*")  # its entries may fall away
     before, new = of_known.sub("已知差异:", before), of_known.sub("已知差异:", new)
+    before = re.sub(r"(?m)^(口径调整:.*)(?:\n +.*)*", r"\1", before)
     before = re.sub(r"(?ms)^核对:\n.*?(?=\n(?:\n|\S))", "核对: {}", before).split("\n")
     after = [line for line in new.split("\n")[4:] if line != "状态: 草稿"]
     assert len(new.split("\n")) == len(before) + 5
     for was, line in zip(before, after, strict=True):
-        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:", "上年决算:"))
+        assert line == was or "待填" in line or line.startswith(("年度:", "上年预算:", "上年决算:", "口径调整:"))
         assert re.match(r"[\s{-]*[^:]*:?", line)[0] == re.match(r"[\s{-]*[^:]*:?", was)[0] or "待填" in line  # type: ignore[index]
         if "待填" in line and "去年写的是" in line:
             assert re.sub(r"【待填：去年写的是“(.*?)”】", r"\1", line).replace("'", "") == was.replace("'", "").replace(

@@ -113,6 +113,8 @@ class _Rollover:
             yield from self._approved(key, value) if value.entries else ()
         elif name == "已知差异":
             yield from self._known(key, value)
+        elif name == "口径调整" and value.entries:  # this year's file has the new codes and names already
+            yield from self._replaced(key, value, "{}", EditKind.CHANGED, f"{name}：去掉了，上年的数已经是现在的口径")
         elif name in self.terms.same_year and value.text:
             what = f"{name}：写{self.year}年的预算文件名"
             yield from self._replaced(key, value, f"待填：{self.year}年的预算文件名", EditKind.OPEN, what)

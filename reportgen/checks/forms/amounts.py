@@ -24,6 +24,7 @@ _FIRST = "[-－0-9０-９](?<![0-9０-９].)(?:(?<=[0-9０-９])[0-9０-９]*|[0
 _REST = "(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?"
 _MONEY = compiled(rf"(?P<digits>{_FIRST}{_REST})\s*(?P<unit>亿元|万元|千元|元)")
 _RATE = compiled(r"(?:每|人均|户均|平均|标准|单价|单位价值|价值|近|约|超过|不少于|不低于|以上)[^，。；、]{0,8}$")
+_EACH = compiled("[每均][^，。；、]{0,24}$")
 _COUNTS = compiled(r"数量|个数|比例|%|面积|编制|人数")
 _GROUPED = compiled(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _COMMAS = r"(?:,[0-9]+)+(?:\.[0-9]+)?"
@@ -157,7 +158,7 @@ def _same_digits_in_sentences(long: Sequence[Entry], amounts: Sequence[PrintedAm
 
 def _sentences_in_several_units(case: Case, amounts: Iterable[PrintedAmount]) -> Iterator[Result]:
     """Yield findings on sentences with amounts in several units, 元 and 万元."""
-    exact = (amount for amount in amounts if not amount.is_rough)
+    exact = (a for a in amounts if a.value and not (a.is_rough or _EACH.search(a.before)))
     for first, *others in grouped(((a.place.part, a.place.line, a.before.count("。")), a) for a in exact).values():
         other = next((amount for amount in others if amount.unit != first.unit), None)
         if other:

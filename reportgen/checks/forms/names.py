@@ -23,7 +23,7 @@ _LEVELS = ("省|自治区", "市|自治州|地区", "县|区|旗", "乡|镇|街�
 _OF_LEVEL = compiled(
     r"(?P<level>[省市区县旗乡镇](?<!上.)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
 )
-_OURS = "全本我"
+_OURS, _BRANCH = "全本我", "分局"
 _CLAUSE = compiled("[，。；：⏎]")
 _ACCOUNTS = compiled(r"(?:部门|单位)?决算")
 _SAME_COLUMNS = {
@@ -143,6 +143,8 @@ def _level(case: Case) -> str:
     if case.budget and case.budget.file.department.level:
         return case.budget.file.department.level
     publisher, area = case.document.publisher, ""
+    if _BRANCH in publisher:
+        return ""  # 海浦市公安局临港分局 may be of a district
     while (found := _AREA.match(publisher[len(area) :])) and len(area) + found.end() < len(publisher):
         area += found[0]
     return next((f"{sign}级" for sign in "省市县区旗乡镇" if area.endswith(sign)), "")

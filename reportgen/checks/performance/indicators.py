@@ -139,7 +139,7 @@ def _what_looks_wrong(one: Indicator) -> str:
     """Return what looks wrong about sign or category; "" if nothing does."""
     name, second = one.name, one.second
     most, least = has_words_of("至多", one.value), has_words_of("至少", one.value)
-    if "成本" in second and least and not most and not has_words_of("比率", name):
+    if "成本" in second and least and not most and not has_words_of("比率", name) and "标准" not in name:
         return "成本指标用了“≥”"
     if re.search("数量|满意", second) and most and not least and not has_words_of("越少越好", name):
         return f"{second}用了“≤”"

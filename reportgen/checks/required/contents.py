@@ -206,7 +206,8 @@ def R605(case: Case) -> Iterator[Result]:
     """三公细化
 
     “三公”经费要分列四个数：因公出国（境）费、公务用车购置费、公务用车运行维护费、公务接待费，没有的写0；
-    表和说明都要列，还要说明比上年增加、减少还是持平。公务用车购置及运行费一共为0的，说明里可以不再分开。
+    表和说明都要列，还要说明比上年增加、减少还是持平。公务用车购置及运行费一共为0的，说明里可以不再分开；说明写了一共多少、
+    表里分开的，是警告。
 
     怎样改：把缺的一项补上，写明增减变化。
     依据：预算法第14条；财预〔2016〕143号。
@@ -253,7 +254,9 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
         yield finding("R606 没有这一节", *places, grave=not case.is_as_made, topic=THREE_PUBLIC_TOPIC)
         return
     if missing := [item for item in items if not stated[item] and not named[item]]:
-        yield finding("R605 说明未分列", *places, remark=case.is_as_made, items="、".join(missing))
+        sheets = case.reading.of(TableKind.THREE_PUBLIC)
+        told = cars and sheets and all(_has_item(sheet, item) for sheet in sheets for item in missing)
+        yield finding("R605 说明未分列", *places, remark=case.is_as_made, grave=not told, items="、".join(missing))
     changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]
     amounts = case.file_figures if case.is_as_made else None
     unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))

@@ -79,10 +79,18 @@ def _lacking(case: Case, name: str) -> Finding:
     known = case.profile.tables if case.profile else {}
     kinds = {stated.text for one in known.values() if isinstance(stated := one.get("种类"), Scalar)}
     unknown = name in _KINDS and any(not sheet.kind and sheet.is_empty for sheet in case.reading.sheets)
+    if key := _targets_key(case, name) if name in kinds else "":
+        return finding("R601 没有写", page_of(case), name=name, key=key)
     own = case.profile is None or name in kinds or (not unknown and any(name in table for table in known))
     return finding(
         "R601 缺少" if own else "R601 模板没有", page_of(case), remark=not own and case.is_as_made, name=name
     )
+
+
+def _targets_key(case: Case, name: str) -> str:
+    """Return the part of 绩效 that makes the table and that the budget file does not have; "" for other tables."""
+    key = {TableKind.OVERALL_TARGETS.value: "整体", TableKind.PROJECT_TARGETS.value: "项目"}.get(name, "")
+    return key if case.is_as_made and case.budget and not case.budget.file.performance.get(key) else ""
 
 
 def _has_no_targets(case: Case) -> bool:
