@@ -138,6 +138,17 @@ def test_a_year_edited_in_the_title_is_one_mistake_not_a_document_of_another_yea
     assert [one for one in news if one[1] == "错误"] == [("R506", "错误")]
 
 
+def test_a_year_edited_in_the_title_is_one_mistake_without_a_budget_file_where_the_tables_have_the_year(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrote(folder, "example-2026", "docx")
+    document = docx.Document("example-2026.docx")
+    for run in (run for paragraph in document.paragraphs[:3] for run in paragraph.runs):
+        run.text = run.text.replace("2026年", "2025年")
+    document.save("改.docx")
+    assert [one for one in found(capsys, "改.docx") if one[1] == "错误"] == [("R506", "错误")]
+
+
 def test_a_year_edited_in_a_head_is_one_mistake_not_one_for_each_number_below(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.layout import ItemRow, coded_rows
 from reportgen.reading.meanings import Meanings
+from reportgen.reading.table_kinds import year_of_titles
 from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
@@ -171,7 +172,7 @@ def case_of_read(document: Document, source: Report | None = None, profile: Prof
         source: the report of its budget file, to compare with. profile: its region, if that alone is known.
     """
     if source is None:
-        return Case(document, profile=profile)
+        return Case(replace(document, year=year_of_titles(document)), profile=profile)
     if document.year != source.document.year:  # the title was edited: R506 reports it, and all numbers keep their year
         document = replace(document, year=source.document.year)
     return Case(document, source.budget, source.profile, source.document, source.figures)

@@ -7,9 +7,10 @@ The kind comes from its definition (种类), else from the names of its numbers,
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from reportgen.document import Figure, Table, TableKind, plain
+from reportgen.document import Document, Figure, Table, TableKind, plain, walk
 from reportgen.figure import FigureId, parsed
 from reportgen.lexicon import Lexicon, spoken
+from reportgen.patterns import compiled
 from reportgen.reading.terms import conditions_of
 
 # The measure and the conditions of all numbers in a table of a kind; a heading or a label may narrow them.
@@ -28,6 +29,7 @@ LIMITS: dict[TableKind, dict[str, str]] = {
     TableKind.PROJECTS: {"性质": "项目支出"},
     TableKind.BASIC: {"性质": "基本支出"},
 }
+_TITLED, _SEVERAL = compiled(r"\s{0,9}(20[0-9]{2})年"), 3
 _OF_ANY_FUND = (None, TableKind.BASIC, TableKind.PROJECTS, TableKind.EXPENDITURE)
 
 
@@ -145,3 +147,10 @@ def _of_form(table: Table, names: Collection[_Name]) -> TableKind | None:
         return None
     of_one = len({conditions.get("项目", "") for conditions in spent}) == 1 and spent[0].get("项目")
     return TableKind.PROJECT_TARGETS if of_one else TableKind.OVERALL_TARGETS
+
+
+def year_of_titles(document: Document) -> int:
+    """Return the year that the titles of all tables agree on, else the document's: its title may be last year's."""
+    titles = (plain(block.title) for block in walk(document.blocks) if isinstance(block, Table))
+    years = [int(found[1]) for title in titles if (found := _TITLED.match(title))]
+    return years[0] if len(years) >= _SEVERAL and len(set(years)) == 1 else document.year

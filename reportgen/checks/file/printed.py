@@ -27,6 +27,7 @@ from reportgen.source import Scalar
 _PERCENT = Decimal("0.01")
 _KEPT = Decimal("0.00005")  # the rounding of a ratio kept with six decimals, in percent
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
+_DECIMALS = 2  # of money, as most regions print it
 _TYPED_UNITS = {*UNITS, "%"}
 
 
@@ -149,6 +150,8 @@ def _is_at_the_edge(value: Decimal, number: Number) -> bool:
 def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
     if (should := as_in(entry, amount)) != entry.number.value:
         exact = f"{plain_digits(amount)}{'元' if entry.number.is_money else entry.number.unit}"
+        finer = EXACT.divide(amount, Decimal(UNITS.get(entry.number.unit, 1)))  # a wrong number may have lost decimals
+        should = finer if entry.number.is_money and should != finer == rounded(finer, _DECIMALS) else should
         yield finding("R901 不一样", entry, name=name, exact=exact, should=should)
 
 
