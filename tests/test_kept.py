@@ -13,7 +13,7 @@ import pytest
 
 from reportgen import kept
 from reportgen.kept import Shelf
-from reportgen.patterns import compiled
+from reportgen.patterns import compiled, libraries_kept
 
 REPOSITORY = Path(__file__).parent.parent
 BUDGET = REPOSITORY / "data" / "luoyang-2020.yaml"
@@ -23,7 +23,7 @@ code = main(["build", sys.argv[1], "-o", sys.argv[2]])
 print(*sys.modules, file=sys.stderr)
 sys.exit(code)"""
 UNNEEDED = (
-    "docx lxml pypdf starlette uvicorn watchfiles reportgen.diff reportgen.preview reportgen.region_check"
+    "platform docx lxml pypdf starlette uvicorn watchfiles reportgen.diff reportgen.preview reportgen.region_check"
     " reportgen.importing reportgen.readers reportgen.writers.docx.reference"
 )
 
@@ -89,6 +89,13 @@ def test_what_was_put_is_found_again(root: Path) -> None:
     assert shelf.find("other") is None
     assert shelf.get("other", lambda: 2) == 2
     assert shelf.get("other", lambda: 3) == 2
+
+
+def test_patterns_of_libraries_are_kept_while_they_are_imported() -> None:
+    usual = re.compile
+    with libraries_kept():
+        assert re.compile("a library's (?P<own>.)", re.I) is compiled("a library's (?P<own>.)", re.I)
+    assert re.compile is usual
 
 
 def test_two_writers_keep_what_both_have_made(root: Path) -> None:
