@@ -5,11 +5,15 @@ What is counted is work, or the processor's time at two sizes: four times the fi
 
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from reportgen.checks import _sentences, case_of
 from reportgen.checks._sentences import Sentence, Sentences, typed
+from reportgen.checks.file import Off
+from reportgen.checks.file.balance import _not_listed
 from reportgen.checks.file.projects import _near_pairs
 from reportgen.checks.text.contradictions import _numbers_in
 from reportgen.diagnostics import MOST_ALIKE, Diagnostic, ReportgenError, Severity, rendered
@@ -115,3 +119,12 @@ def test_of_very_many_findings_of_a_rule_the_first_are_listed_and_the_others_cou
     assert lines[MOST_ALIKE:-1] == ["错误[R701] 乙", "警告[R702] 丙"]
     assert lines[-1].startswith("警告[R701] 这样的另有7处")
     assert [*rendered(many[:MOST_ALIKE])] == lines[:MOST_ALIKE]
+
+
+def test_members_that_were_not_approved_are_found_in_proportion() -> None:
+    def all_of(size: int) -> None:
+        approved = [parse(f"支出[功能={2_000_000 + i}]") for i in range(size)]
+        budget = SimpleNamespace(approved=approved, books=published(INVENTED[1]).budget.books)
+        assert [*_not_listed([Off(name, Decimal(1), ()) for name in approved], budget)] == []
+
+    assert grows(all_of) < GROWTH

@@ -91,15 +91,15 @@ def _unknown(one: Disagreement, budget: Budget) -> Finding:
 
 def _not_listed(offs: Iterable[Off], budget: Budget) -> Iterator[Off]:
     """Yield members that were not approved and whose lines make up for what an approved member lacks."""
-    for off in list(offs):
-        for i, (dimension, _) in enumerate(off.name.conditions):
-            others = (*off.name.conditions[:i], *off.name.conditions[i + 1 :])
-            listed = {name.member(dimension) for name in budget.approved if name.measure == off.name.measure}
-            lines = lines_in(budget.books[off.name.base], off.name._replace(conditions=others)) or ()
-            new = [line for line in lines if line.dims.get(dimension, NOT_APPLICABLE) not in (*listed, NOT_APPLICABLE)]
-            if len({line.dims[dimension] for line in new}) == 1 and total(new) == -off.difference:
-                name = off.name._replace(conditions=(*others, (dimension, new[0].dims[dimension])))
-                yield Off(name, total(new), tuple((line, 1) for line in new))
+    listed = {(x.measure, d, m) for x in budget.approved for d, own in x.conditions for m in (own, NOT_APPLICABLE)}
+    for off, i in [(one, i) for one in offs for i in range(len(one.name.conditions))]:
+        conditions, book = off.name.conditions, budget.books[off.name.base]
+        dimension, others = conditions[i][0], (*conditions[:i], *conditions[i + 1 :])
+        lines, kind = lines_in(book, off.name._replace(conditions=others)) or (), (off.name.measure, dimension)
+        new = [line for line in lines if (*kind, line.dims.get(dimension, NOT_APPLICABLE)) not in listed]
+        if len({line.dims[dimension] for line in new}) == 1 and total(new) == -off.difference:
+            name = off.name._replace(conditions=(*others, (dimension, new[0].dims[dimension])))
+            yield Off(name, total(new), tuple((line, 1) for line in new))
 
 
 def _approved(one: Disagreement, budget: Budget) -> str:
