@@ -243,8 +243,8 @@ def without_top(column: Column) -> Column:
 
 def number_in(words: str, unit: str = "") -> Number | None:
     """Return the number in a cell, or None; a percent sign takes precedence over the unit of the table."""
-    share = words.rstrip().removesuffix("%").removesuffix("％")
-    return number(words, unit) if share == words.rstrip() else number(share, "%")
+    found = words.rstrip()
+    return number(found.removesuffix("%").removesuffix("％"), "%") if found[-1:] in ("%", "％") else number(words, unit)
 
 
 def within_group(column: Column, columns: Sequence[Column]) -> Column:

@@ -167,13 +167,12 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     例：“旅游宣传推介项目增加15.94万元”写在原因里，预算改成21.94万元以后，这句话还是原来的数。
     """
     yield Compared()
-    known = _printed(case)
     reasons = {reason.at: name for name, reason in file.budget.reasons.items()}
     for sentence in case.sentences:
         name = reasons.get(sentence.scalar.at)
         for entry in _typed(case, sentence.scalar):
             change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
-            yield change or _beside_figures(file, sentence, entry, known)
+            yield change or _beside_figures(case, file, sentence, entry)
 
 
 def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
@@ -186,6 +185,10 @@ def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
 
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     """Return (unit, exact value) -> the first name with that value in the document; all units of money are one."""
+    return case.remembered(_printed, lambda: _names_by_value(case))
+
+
+def _names_by_value(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     entries = (*case.reading.in_tables, *case.reading.in_sentences)
     known = (entry for entry in entries if entry.carried or not case.carries_names)
     return firsts((_value(entry), entry.name) for entry in known if entry.name and entry.number.value)
@@ -195,16 +198,14 @@ def _value(entry: Entry) -> tuple[str, Decimal]:
     return "金额" if entry.number.is_money else entry.number.unit, abs(entry.exact)
 
 
-def _beside_figures(
-    figures: FileFigures, sentence: Sentence, entry: Entry, known: Mapping[tuple[str, Decimal], FigureId]
-) -> Finding:
+def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry: Entry) -> Finding:
     at, number = sentence.at(entry.place.start, entry.place.length), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     if entry.name and amount is not None:
         own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
         kind = "R905 就是它" if should == number.value else "R905 不一样"
         return finding(kind, at, number=number, own=own, should=should)
-    same = known.get(_value(entry))
+    same = _printed(case).get(_value(entry))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
