@@ -157,10 +157,10 @@ class FigureFilters:
         value = plain.amount_of(value, "合计")
         return replace(value, id=value.id._replace(derived="合计", argument=_argument(按, 起点)))
 
-    def reason(self, value: Value, 比: str = "") -> Any:
-        """原因: the stated reason, or nothing."""
+    def reason(self, value: Value, 比: str = "", 按: str = "") -> Any:
+        """原因: the stated reason, or nothing; with 按="费目" only one that is stated of a 费目."""
         value = figure_of(value)
-        return self._as_phrase(reason_for(value.figures, (value.id,), 比 or self.default_base)) or ""
+        return self._as_phrase(reason_for(value.figures, (value.id,), 比 or self.default_base, 按)) or ""
 
     @cached_property
     def _purposes(self) -> dict[FigureId, Explanation]:
