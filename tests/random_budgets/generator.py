@@ -26,13 +26,14 @@ BASIC = {  # 功能 that basic expenditure is on, and the 经济 that go with it
     "2101101": ("30110",),
     "2210201": ("30113",),
 }
+CONTRIBUTIONS = ("30108", "30110", "30113")  # paid on one base: amounts of one size
 ON_PROJECTS = {
     GENERAL: ("2070104", "2070108", "2070111", "2070113", "2130101"),
     "政府性基金": ("2070701", "2296010"),
     "国有资本经营预算": ("2230105",),
 }
 PROJECTS = (
-    "送戏下乡", "购书经费", "全民阅读推广", "旅游宣传推介", "文化馆免费开放", "非遗保护", "数字平台运行", "场馆维修",
+    "送戏下乡", "购书经费", "全民阅读推广", "旅游宣传推介", "场馆免费开放", "非遗保护", "数字平台运行", "场馆维修",
     "乡村文化设施提升", "电影放映补助",
 )  # fmt: skip
 UNIT_NAMES = ("云溪县文化和旅游局本级", "云溪县图书馆", "云溪县文化馆")
@@ -151,7 +152,10 @@ def _spending(draft: Draft) -> list[Line]:
     rng, lines = draft.rng, []
     for unit in draft.units:
         first = unit == draft.units[0]
-        for code in draft.some(BASIC, 2, 5) if first else draft.some(list(BASIC)[1:], 1, 4):
+        codes = draft.some(BASIC, 2, 5) if first else draft.some(list(BASIC)[1:], 1, 4)
+        if any(BASIC[code][0] in CONTRIBUTIONS for code in codes):  # paid together
+            codes = list(dict.fromkeys([*codes, *(code for code in BASIC if BASIC[code][0] in CONTRIBUTIONS)]))
+        for code in codes:
             for economic in draft.some(BASIC[code], 1, 4):
                 fund = GENERAL if rng.random() < 0.85 else rng.choice(["事业收入", "其他收入"])
                 lines.append(_line(draft, unit, fund, "基本支出", 功能=code, 经济=economic))
@@ -174,7 +178,10 @@ def _spending(draft: Draft) -> list[Line]:
 
 
 def _line(draft: Draft, unit: str, fund: str, nature: str, **dims: str) -> Line:
-    return {"单位": unit, "资金": fund, "性质": nature, **dims, "金额": str(draft.yuan())}
+    amount = draft.yuan()
+    if dims.get("经济") in CONTRIBUTIONS and not draft.wild:
+        amount = 200_000 + amount % 130_000
+    return {"单位": unit, "资金": fund, "性质": nature, **dims, "金额": str(amount)}
 
 
 def _transfers(draft: Draft, spending: list[Line]) -> list[Line]:
@@ -196,6 +203,13 @@ def _transfers(draft: Draft, spending: list[Line]) -> list[Line]:
     return [{"付": payer, "收": receiver, "支出": nature, "收入": revenue, "金额": str(amount)}]
 
 
+def _before(draft: Draft, line: Line) -> str:
+    """Another amount; but of a project, not many times this year's."""
+    if draft.wild or line["性质"] == "项目支出":
+        return str(draft.yuan())
+    return str(Fraction(int(Fraction(line["金额"]) * draft.rng.randint(30, 300)), 100))
+
+
 def _a_year_before(draft: Draft, spending: list[Line]) -> list[Line]:
     """Most lines with other amounts, some as they are, some gone, one that is no more."""
     rng, lines = draft.rng, []
@@ -208,7 +222,7 @@ def _a_year_before(draft: Draft, spending: list[Line]) -> list[Line]:
         kind = rng.random()
         if kind < 0.12:
             continue
-        amount = line["金额"] if kind < 0.3 else str(draft.yuan())
+        amount = line["金额"] if kind < 0.3 else _before(draft, line)
         if 0.3 <= kind < 0.4:  # a little more, too little to print
             amount = str(Fraction(line["金额"]) + Fraction(rng.randint(1, 49), 100))
         lines.append({**{d: m for d, m in line.items() if d not in ("经济", "年份")}, "金额": amount})
@@ -315,7 +329,13 @@ def _people(draft: Draft) -> list[Line]:
     for unit in draft.units:
         places = rng.randint(5, 60)
         for kind in kinds:
-            number = rng.randint(3, places) if kind == "在职" else rng.randint(0, 30) if kind == "离退休" else places
+            number = (
+                rng.randint(3, places)
+                if kind == "在职"
+                else rng.randint(unit == draft.units[0], 30)
+                if kind == "离退休"
+                else places
+            )
             if number:
                 found.append({"单位": unit, "人员类别": kind, "数量": str(number)})
     return found
@@ -370,7 +390,7 @@ def _target(project: str, rng: random.Random) -> dict[str, Any]:
     steps = sorted(rng.sample(range(10, 95, 5), 3))
     return {
         "项目": project,
-        "用途": "用于开展活动。",
+        "用途": f"用于{project}。",
         "进度": {
             **{f"{month}月底": f"{step}%" for month, step in zip((3, 6, 10), steps, strict=True)},
             "12月底": "100%",
