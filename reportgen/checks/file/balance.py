@@ -200,10 +200,11 @@ def _unbalanced(slip: Slip, dimension: str, budget: Budget) -> Finding:
     looks = f"没有一行{lacking}" if lacking else slip.looks
     message = "；".join(filter(None, (*(_both_sides(off, budget) for off in slip.offs), looks)))
     own = sorted((line for line, _ in first.lines), key=lambda one: abs(one.amount) != abs(first.difference))
-    lines: Sequence[Line] = (() if lacking else slip.lines) or own
+    same = [line for off in slip.offs for line, _ in off.lines if abs(line.amount) == abs(first.difference)]
+    lines: Sequence[Line] = [*own, *same] if lacking else slip.lines or own
     hint = slip.hint or f"对照这些行，把写错的“{dimension}”或金额改过来，漏掉的补上"
     hint = f"漏了{lacking}就补上这一行，不是就改写错的“{dimension}”" if lacking else hint
-    return Finding(message, tuple(line.at for line in lines), hint=hint, cause=slip.cause)
+    return Finding(message, tuple(dict.fromkeys(line.at for line in lines)), hint=hint, cause=slip.cause)
 
 
 def _both_sides(off: Off, budget: Budget) -> str:

@@ -63,6 +63,7 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
             yield compared(entry)
             yield from _beside_sentence(entry, own)
     yield from _unnamed_amounts(case, budget, corpus)
+    yield from _to_buy(counts(case, "辆"), [one for one in (*measured[""], *others) if one.label.endswith("车辆")])
     yield from _facts(case, budget)
 
 
@@ -122,6 +123,16 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
         yield _differs(count.entry, f"预算文件的“{meant[0].called}”是{plain_digits(meant[0].value)}{unit}", count.words)
     elif case.names is None and not meant and all(one.value != value for one in known):
         yield _differs(count.entry, "预算文件里没有这个数", count.words)
+
+
+def _to_buy(stated: Collection[StatedCount], known: Collection["FileCount"]) -> Iterator[Finding]:
+    """Yield a finding if typed numbers of vehicles to buy are not, singly or together, the number that is planned."""
+    typed = [count for count in stated if not count.entry.carried and spoken().within("要添的用车", count.words)]
+    values = {count.entry.exact for count in typed}
+    planned = [one for one in known if spoken().within("要添的", one.called)]
+    for one in planned if typed and len(planned) == 1 else ():
+        if one.value not in {*values, sum(values)}:
+            yield _differs(typed[0].entry, f"预算文件的“{one.called}”是{plain_digits(one.value)}辆", typed[0].words)
 
 
 def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 
 from reportgen.budget import Area, are_nested_or_same, areas, areas_in
@@ -19,6 +20,11 @@ _DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", 
 _NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
 _CHINESE = compiled(rf"{_NUMERAL}(?<!{_NUMERAL}.){_NUMERAL}{{1,19}}元(?![素旦宵化件])")
 _RATE = compiled(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
+_NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
+_FROM_TO = (
+    rf"[由从](?:[0-9]{{4}}年度?的?)?(?P<before>{_NUMBER})(?P<unit>[^0-9，。；、⏎]{{1,6}}?)[^0-9，。；、⏎]{{0,6}}?"
+    rf"(?:(?P<up>«由到:增»)|«由到:减»)(?P<after>{_NUMBER})(?P=unit)"
+)
 _NEAR = 20  # letters before a number that may say what it is
 _MARKS = compiled("[，。；：⏎]")
 _LIMIT = compiled("[及（(]?以[上下内]")
@@ -53,6 +59,22 @@ def _is_amount(found: re.Match[str]) -> bool:
 def is_rate(found: re.Match[str]) -> bool:
     """Whether the words right before a number make it a price, a limit or an approximation: 每人, 不足, 约."""
     return bool(_RATE.search(found.string[max(0, found.start() - _NEAR) : found.start()]))
+
+
+def R956(case: Case) -> Iterator[Result]:
+    """由多少到多少
+
+    说由多少增加到多少的，后面的数要大；说由多少减少到多少的，后面的数要小。只看写了一样的单位的两个数。
+
+    怎样改：两个数、“增加到”还是“减少到”，改错的一处。
+    依据：公开文件中常见的错误：数里多写、少写了一位，增、减写反了。
+    例：示范面积由1.4万亩增加到1.04万亩。
+    """
+    yield Compared()
+    found = matches(wordings(case, *PROSE, "格"), spoken().form(_FROM_TO))
+    wrong = [(m, place) for m, place in found if (Decimal(m["after"]) < Decimal(m["before"])) == bool(m["up"])]
+    wrong = [(m, place) for m, place in wrong if Decimal(m["after"]) != Decimal(m["before"])]
+    yield from finding_of_each(((m[0], place) for m, place in wrong), "R956 反了", of_templates(case))
 
 
 def R928(case: Case) -> Iterator[Result]:
