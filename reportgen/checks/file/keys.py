@@ -17,6 +17,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
+from reportgen.reading.terms import bare
 from reportgen.source import Mapping, Node, Scalar, scalars
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
@@ -165,6 +166,10 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
         for alike in grouped((_said(item), item.at) for item in own_list.items).items():
             if len(alike[1]) > 1 and any(alike[0]):
                 yield finding("R920 又写了", *alike[1][1:], alike[1][0], said="，".join(alike[0]), times=len(alike[1]))
+    for block in (one for path, one in file.values if path[0] in _LISTED and "\n" in one.text):
+        for said, again in grouped((bare(line), line) for line in block.text.split("\n")).items():
+            if len(again) > 1 and len(said) > _SHORT:
+                yield finding("R920 又写了", block.at, said=said, times=len(again))
 
 
 def _short_codes(targets: Node | None) -> Iterator[Finding]:
