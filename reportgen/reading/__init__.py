@@ -18,7 +18,7 @@ from reportgen.reading.item_names import ItemNames, names_of
 from reportgen.reading.layout import LaidTable, layouts
 from reportgen.reading.line_sheets import line_sheet
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.naming import Known, named
+from reportgen.reading.naming import RowNames, named
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
@@ -156,8 +156,8 @@ class Reading:
         return tuple(name for name in found if name not in ("", self.document.publisher))
 
     @cached_property
-    def _known(self) -> Known:
-        return Known(self.names, self.document.publisher, self.units)
+    def _known(self) -> RowNames:
+        return RowNames(self.names, self.document.publisher, self.units)
 
     @cached_property
     def printed_names(self) -> dict[str, tuple[str, ...]]:

@@ -28,7 +28,7 @@ _INNER = compiled(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class RowNames:
     """What a document's rows may be called.
 
     Attributes:
@@ -40,7 +40,7 @@ class Known:
     units: Collection[str] = ()
 
 
-def named(sheet: Sheet, known: Known, year: int, meanings: Meanings | None = None) -> Sheet:
+def named(sheet: Sheet, known: RowNames, year: int, meanings: Meanings | None = None) -> Sheet:
     """Return the sheet with every number named that carries a name or whose row and column say one."""
     if meanings and all(entry.carried for entry in sheet.entries):
         return _by_names(sheet, meanings)
@@ -110,7 +110,7 @@ def _plainly_named(entry: Entry, meanings: Meanings) -> Entry:
     return entry._replace(name=meanings.plain(entry.name)) if entry.name else entry
 
 
-def _by_words(sheet: Sheet, known: Known, year: int) -> Sheet:
+def _by_words(sheet: Sheet, known: RowNames, year: int) -> Sheet:
     if sheet.has_lines:
         return named_lines(sheet, known.items.code)
     lines = []
@@ -150,7 +150,7 @@ def _each_once(lines: Sequence[SheetRow]) -> list[SheetRow]:
     return [replace(line, entries=named_once(line)) for line in lines]
 
 
-def _meanings(sheet: Sheet, known: Known) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:
+def _meanings(sheet: Sheet, known: RowNames) -> Iterator[tuple[SheetRow, Mapping[str, str] | None]]:
     """Yield each row with the conditions that it states; None if its words are not understood."""
     stack: list[tuple[int, str]] = []  # (level, code) of what rows stand under
     group: dict[str, str] = {}
@@ -213,7 +213,7 @@ def _is_inner(line: SheetRow) -> bool:
     return any(_INNER.match(text) for text in line.fields.values() if bare(text) == line.label)
 
 
-def _meaning(sheet: Sheet, line: SheetRow, known: Known, under: str) -> dict[str, str] | None:
+def _meaning(sheet: Sheet, line: SheetRow, known: RowNames, under: str) -> dict[str, str] | None:
     if sheet.kind == TableKind.PROJECTS and line.fields.get("项目名称") and not line.total:
         return {"项目": line.fields["项目名称"]}
     if line.code:
@@ -234,7 +234,7 @@ def _meaning(sheet: Sheet, line: SheetRow, known: Known, under: str) -> dict[str
     return None if said is None else of_unit | said
 
 
-def _said(sheet: Sheet, line: SheetRow, known: Known, under: str) -> dict[str, str] | None:
+def _said(sheet: Sheet, line: SheetRow, known: RowNames, under: str) -> dict[str, str] | None:
     """Return what the label says, None if not understood; of labels side by side, the second narrows the first."""
     if sheet.kind == TableKind.PROCUREMENT:
         item = next((bare(text) for head, text in line.fields.items() if "品目" in head and text), line.label)
