@@ -14,13 +14,14 @@ that comes from empty places (待填) is a 提示: they count as zero, and are l
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeGuard
 
 from reportgen.budget import is_marked
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._findings import reported
+from reportgen.checks._mending import by_their_cause, ended_by_the_file
 from reportgen.checks._places import Places
 from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
@@ -165,11 +166,20 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
     asked = tuple(chosen) or tuple(rule for rule in rules_for(case.profile) if case.kind in rule.kinds)
     with using(case.lexicon):
         outcomes = tuple(_outcome(rule, case, certainty) for rule in asked)
-        found, idle = reported([finding for outcome in outcomes for finding in outcome.findings], certainty.places)
+        told = [finding for outcome in outcomes for finding in outcome.findings]
+        again, ended = partial(_found, asked), list[Finding]()
+        if not (chosen or case.carries_names):
+            told, ended = by_their_cause(case, told, again), ended_by_the_file(case, told, again)
+        found, idle = reported(told, certainty.places, ended)
         everything = _numbers(case)
         recognized = None if case.carries_names else sum(everything.values())
     loose = _loose(everything, [one for outcome in outcomes for one in outcome.results])
     return Verdict(_ordered(found), outcomes, len(everything), loose, idle, recognized)
+
+
+def _found(rules: Iterable[Rule], case: Case) -> list[Finding]:
+    certainty = Certainty(case)
+    return [finding for rule in rules for finding in _outcome(rule, case, certainty).findings]
 
 
 def rules_for(profile: Profile | None) -> tuple[Rule, ...]:

@@ -241,6 +241,8 @@ class Finding:
         rule: its number and name; `check` fills it in.
         of_region: only a region can ask for it. hint_without: the advice if there is no budget file; "" for `hint`.
         spoils: (table, row) and (table, column) of places that other rules find wrong because of it.
+        off: its first number less the sum of the others, in 元, where these should be one amount.
+        should: what should be printed at the first place, if the budget file says it.
     """
 
     message: str
@@ -252,6 +254,8 @@ class Finding:
     of_region: bool = False
     hint_without: str = ""
     spoils: frozenset[tuple[str, str]] = frozenset()
+    off: Decimal | None = None
+    should: str = ""
 
 
 class Compared(NamedTuple):

@@ -5,6 +5,7 @@ in 元 to the 分 have none. Source: the field's tolerance rules; a tail needs t
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
@@ -107,7 +108,9 @@ def beside(said: Saying | str, left: Entry, right: Entry, *at: Entry, **words: o
         "t2": t2,
         **difference_of(left, right),
     }
-    return Finding(filled(own.message, **known | words), places(at or (left, right)), own.severity, own.hint)
+    first, second, *_ = at or (left, right)
+    off = EXACT.subtract(first.exact, second.exact)
+    return Finding(filled(own.message, **known | words), places(at or (left, right)), own.severity, own.hint, off=off)
 
 
 def agree(left: Entry, right: Entry, wrong: Entry, said: Saying | str, **words: object) -> Iterator[Result]:
@@ -121,7 +124,7 @@ def at_most(part: Entry, whole: Entry, said: Saying | str) -> Iterator[Result]:
     """Compare a part with its whole: it must not be more (see `exceeds`)."""
     yield compared(part, whole)
     if exceeds(part, whole):
-        yield beside(said, part, whole)
+        yield replace(beside(said, part, whole), off=None)
 
 
 def adds_up(
@@ -141,7 +144,8 @@ def adds_up(
     known |= {"b": whole.shown(total(parts)), "d": whole.shown(difference)}
     text = filled(own.message, **known | words)
     if difference > tolerance(parts, whole) and not _adds_up_exactly(whole, parts):
-        yield Finding(text, (whole.place, *places(parts)), own.severity, own.hint)
+        off = EXACT.subtract(whole.exact, total(parts))
+        yield Finding(text, (whole.place, *places(parts)), own.severity, own.hint, off=off)
     elif not explains(note) and not any("尾数误差" in sheet.notes for sheet in case.reading.sheets):
         yield Finding(text + TAIL, (whole.place,), Severity.WARNING, _ADVICE)
 
@@ -175,7 +179,8 @@ def missed(
     where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
     if difference > tail_of(case, whole, parts) or (exact and not own):
         possible = not exact and difference <= _possible(whole, parts)
-        yield Finding(text, where, Severity.WARNING if possible else Severity.ERROR, _SURE if possible else hint)
+        severity, hint = (Severity.WARNING, _SURE) if possible else (Severity.ERROR, hint)
+        yield Finding(text, where, severity, hint, off=EXACT.subtract(whole.exact, total(parts)))
     elif not own and _explained_elsewhere(case):
         yield Finding(text + TAIL, where[:1], Severity.HINT, _SURE)
     elif not own:

@@ -4,10 +4,11 @@ A rule that finds a mistake in the budget file says which it is (`Cause`). Any o
 its figures have the mistake's lines and are wrong by the same amount; it is reported with the cause.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
+from operator import itemgetter
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import COLUMN, EVERY_ROW, Cause, Finding, firsts, grouped
@@ -33,14 +34,19 @@ _IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、�
 _FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
 
 
-def reported(found: Iterable[Finding], places: Places) -> tuple[list[Diagnostic], tuple[KnownDifference, ...]]:
-    """Return the findings as they are reported, and the known differences (已知差异) of the file that no rule found."""
+def reported(
+    found: Iterable[Finding], places: Places, ended: Iterable[Finding] = ()
+) -> tuple[list[Diagnostic], tuple[KnownDifference, ...]]:
+    """Return the findings as they are reported, and the known differences (已知差异) of the file that no rule found.
+
+    `ended`: those that go if every number is printed as in the budget file.
+    """
     own, regional = places.case.budget, places.case.profile
     known = KnownFindings(own.differences if own else (), regional.differences if regional else ())
     told = _merged(_without_echoes(list(found)))
     mended = [one if one.rule.startswith(_EDITED) else places.mended(one) for one in told]
     both = [(one, known.as_declared(_diagnostic(one, places))) for one in mended]
-    kept = _by_cause([one for one, hint in both if hint is None], places)
+    kept = _by_cause([one for one, hint in both if hint is None], places, {(one.rule, one.message) for one in ended})
     listed = [hint or _diagnostic(kept[id(one)], places) for one, hint in both if hint or id(one) in kept]
     remarks = () if places.case.is_tables_alone else known.remarks()
     return [*listed, *remarks], known.idle
@@ -76,7 +82,7 @@ def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
         yield replace(same[0], places=tuple(dict.fromkeys(p for one in same for p in one.places)), spoils=spoilt)
 
 
-def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
+def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[str, str]]) -> dict[int, Finding]:
     """Return id of a finding -> the finding to report: one for each mistake, joined with those that come from it."""
     if places.case.budget is None:
         return _by_row(found)
@@ -96,6 +102,8 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
         from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, places)), spoiled)
         printed = (misprinted[key] for place in one.places for key in _edited(place, one.rule) if key in misprinted)
         head = one if id(one) in heads else next(chain(from_it, printed), None) or _alike(one, first, near, places)
+        if head is None and (one.rule, one.message) in ended and not one.rule.startswith(_FILE):
+            head = _nearest(one, [other for other in first if other.should])
         if head is None or head is one:
             for place in dict.fromkeys((one.places[0], *_lines(one))):
                 near.setdefault(place, []).append(len(first))
@@ -104,6 +112,20 @@ def _by_cause(found: Sequence[Finding], places: Places) -> dict[int, Finding]:
         else:
             others.setdefault(id(head), []).append(one)
     return {id(one): _with(one, others[id(one)]) if id(one) in others else one for one in first}
+
+
+def _nearest(one: Finding, others: Sequence[Finding]) -> Finding | None:
+    """Return one of the others on a row or in a table of the finding, else the first."""
+    rows, parts = (
+        {key(place) for place in one.places if isinstance(place, Place)} for key in (itemgetter(0, 1), itemgetter(0))
+    )
+    near = (
+        other
+        for keys, key in ((rows, itemgetter(0, 1)), (parts, itemgetter(0)))
+        for other in others
+        if not keys.isdisjoint(key(place) for place in other.places if isinstance(place, Place))
+    )
+    return next(chain(near, others), None)
 
 
 def _edited(place: Place | Location, rule: str) -> Iterator[object]:

@@ -7,8 +7,9 @@ Findings are numbered from 1 as they are listed, and the first MOST_MARKED place
 first place of finding 3. A place in a file has no mark.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count, groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -207,23 +208,47 @@ def marked(document: Document, marks: Sequence[Sequence[Mark]]) -> Document:
     own: dict[int, list[Mark]] = {}
     for mark in (mark for some in marks for mark in some):
         own.setdefault(mark.words.text.at, []).append(mark)
-    tree = _Tree(own)
-    return replace(document, title=tree.runs(document.title), blocks=tuple(tree.blocks(document.blocks)), front=())
+    return replace(_with_texts(document, {at: partial(_cut, marks=some) for at, some in own.items()}), front=())
+
+
+def replaced(document: Document, edits: Iterable[tuple[PrintedWords, str]]) -> Document:
+    """Return the document with other words in place of some, each in a text of its own or behind the one before."""
+    own: dict[int, list[tuple[PrintedWords, str]]] = {}
+    for words, text in edits:
+        own.setdefault(words.text.at, []).append((words, text))
+    return _with_texts(document, {at: partial(_rewritten, edits=some) for at, some in own.items()})
+
+
+def _rewritten(runs: Runs, edits: Sequence[tuple[PrintedWords, str]]) -> Iterator[Text]:
+    text = plain(runs)
+    for words, new in sorted(edits, key=lambda edit: -edit[0].start):
+        before = words.text.start
+        text = text[: words.start - before] + new + text[words.end - before :]
+    yield Text(text)
+
+
+_Changes = Mapping[int, Callable[[Runs], Iterable[Text | Figure]]]  # number of a text -> what becomes of it
+
+
+def _with_texts(document: Document, changes: _Changes) -> Document:
+    """Return the document with some of its texts changed."""
+    tree = _Tree(changes)
+    return replace(document, title=tree.runs(document.title), blocks=tuple(tree.blocks(document.blocks)))
 
 
 class _Tree:
-    """Marks the texts of a tree, which come in reading order, as `printed_lines` counts them."""
+    """Changes texts of a tree, which come in reading order, as `printed_lines` counts them."""
 
-    def __init__(self, marks: Mapping[int, Sequence[Mark]]) -> None:
-        self._marks, self._count = marks, count()
+    def __init__(self, changes: _Changes) -> None:
+        self._changes, self._count = changes, count()
 
     def runs(self, runs: Runs) -> Runs:
-        """Return the next text of the tree, with its marks."""
-        marks = self._marks.get(next(self._count))
-        return tuple(_cut(runs or (Text(""),), marks)) if marks else runs
+        """Return the next text of the tree, changed."""
+        change = self._changes.get(next(self._count))
+        return tuple(change(runs or (Text(""),))) if change else runs
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[Block]:
-        """Yield the blocks with their texts marked."""
+        """Yield the blocks with their texts changed."""
         for block in blocks:
             match block:
                 case Section():

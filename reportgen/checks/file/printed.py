@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget import Line
@@ -152,7 +153,8 @@ def _differs(entry: Entry, amount: Decimal, name: str) -> Iterator[Finding]:
         exact = f"{plain_digits(amount)}{'元' if entry.number.is_money else entry.number.unit}"
         finer = EXACT.divide(amount, Decimal(UNITS.get(entry.number.unit, 1)))  # a wrong number may have lost decimals
         should = finer if entry.number.is_money and should != finer == rounded(finer, _DECIMALS) else should
-        yield finding("R901 不一样", entry, name=name, exact=exact, should=should)
+        told = finding("R901 不一样", entry, name=name, exact=exact, should=should)
+        yield replace(told, should=f"{should:,f}" if "," in entry.place.line else f"{should:f}")
 
 
 def R905(case: Case, file: FileFigures) -> Iterator[Result]:

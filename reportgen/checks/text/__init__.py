@@ -5,6 +5,7 @@ drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have tw
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -204,7 +205,8 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str)
     if wrong or contradict(in_full(case, one.entry), nearest):
         said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
         words = difference_of(one.entry, nearest)
-        yield finding(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)
+        told = finding(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)
+        yield replace(told, off=EXACT.subtract(one.entry.exact, nearest.exact))
 
 
 def sentence_adds_up(

@@ -5,6 +5,7 @@ What a text states twice differently, and what it denies (前后矛盾).
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, combinations
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import plain_digits
+from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import FormItem
 from reportgen.reading.terms import bare
@@ -284,4 +285,5 @@ def _indicators(form: Form) -> Iterator[Result]:
 
 
 def _differs(words: str, first: Entry, second: Entry, grave: bool = False) -> Finding:
-    return finding("R316 不一致", second, first, grave=grave, words=words, **difference_of(first, second))
+    told = finding("R316 不一致", second, first, grave=grave, words=words, **difference_of(first, second))
+    return replace(told, off=EXACT.subtract(second.exact, first.exact))

@@ -1,0 +1,115 @@
+"""An edited document without its budget: the one change that would put everything right is told, and nothing else."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+
+from reportgen.checks import case_of_read, check
+from reportgen.diagnostics import Diagnostic, Severity
+from reportgen.readers.txt import read
+from tests.budgets import assembled, built, edited, source
+
+NAME = "example-2026"
+Edits = Sequence[tuple[str, str]]
+
+# What is edited; rule; the words that are told, at the place that was edited.
+MENDED: dict[str, tuple[Edits, str, str]] = {
+    "a number in a table": (
+        [("九、其他收入 | 4.55", "九、其他收入 | 5.45")],
+        "R102",
+        "公开01表“其他收入”行“收入·预算数”列的5.45万元像是写错了：改成4.55万元",
+    ),
+    "a number of last year": (
+        [("2070108 | 　　文化活动 | 35.00", "2070108 | 　　文化活动 | 53.00")],
+        "R109",
+        "“2070108 文化活动”行“2025年预算数”列的53.00万元像是写错了：改成35.00万元",
+    ),
+    "a number in a sentence": (
+        [("3．公务接待费1.58万元", "3．公务接待费15.8万元")],
+        "R308",
+        "七、“三公”经费预算情况的15.8万元像是写错了：改成1.58万元",
+    ),
+    "two cells of a column": (
+        [
+            ("2070104 | 　　图书馆 | 202.73 |", "2070104 | 　　图书馆 | 26.00 |"),
+            (
+                "文化展示及纪念机构 | 26.00 | 0.00 | 26.00 | 0.00 |",
+                "文化展示及纪念机构 | 202.73 | 0.00 | 26.00 | 0.00 |",
+            ),
+        ],
+        "R108",
+        "公开03表“2070104 图书馆”和“2070105 文化展示及纪念机构”行“合计”列的26.00万元和202.73万元像是放反了",
+    ),
+    "two cells of a row": (
+        [
+            (
+                "2080505 | 　　机关事业单位基本养老保险缴费支出 | 98.63 | 98.63 | 0.00 | 0.00",
+                "2080505 | 　　机关事业单位基本养老保险缴费支出 | 98.63 | 0.00 | 98.63 | 0.00",
+            )
+        ],
+        "R109",
+        "“2080505 机关事业单位基本养老保险缴费支出”行“基本支出”和“项目支出”列的0.00万元和98.63万元像是放反了",
+    ),
+    "a code": (
+        [("2070109 | 　　群众文化 | 181.16", "2070190 | 　　群众文化 | 181.16")],
+        "R503",
+        "“2070190 群众文化”行“科目编码”列的2070190像是写错了：改成2070109",
+    ),
+    "a paragraph of last year": (
+        [
+            (
+                "3．公务接待费1.58万元",
+                "3．公务接待费1.86万元，比2024年预算减少0.21万元，下降10.14%，主要原因是严格控制接待范围和标准。计划接待31批次、208人次。\n3．公务接待费1.58万元",
+            )
+        ],
+        "R308",
+        "七、“三公”经费预算情况里，一段话和别的一段说的是同一件事",
+    ),
+    "a unit in a sentence": (
+        [("其他收入4.55万元，占", "其他收入4.55元，占")],
+        "R302",
+        "二、收入预算情况的4.55元像是写错了：改成4.55万元",
+    ),
+}
+
+
+@cache
+def text() -> str:
+    return built(NAME, "txt").decode()
+
+
+def found(edits: Edits, beside: bool = False) -> list[Diagnostic]:
+    """Errors and warnings on the edited document that the untouched one has not."""
+    words = text()
+    for old, new in edits:
+        words = edited(words, old, new)
+    told = check(case_of_read(read(words), assembled(source(NAME)) if beside else None)).findings
+    return [one for one in told if one.severity is not Severity.HINT]
+
+
+@pytest.mark.parametrize(("edits", "rule", "words"), MENDED.values(), ids=MENDED)
+def test_one_change_that_puts_all_right_is_the_only_finding(edits: Edits, rule: str, words: str) -> None:
+    (told,) = found(edits)
+    assert told.rule.startswith(rule)
+    assert words in told.message
+    assert "也就好了" in told.hint
+
+
+def test_a_number_that_only_one_sum_contradicts_is_not_told_from_the_others_of_the_sum() -> None:
+    cells = "26.00 | 26.00 | 0.00 | 0.00 | 0.00 | 26.00 | "
+    told = found([(f"{cells}0.00", f"{cells}1.00")])
+    assert told
+    assert not [one for one in told if "像是写错了" in one.message]
+
+
+def test_two_slips_are_two_findings() -> None:
+    both = [MENDED[name][0] for name in ("a number of last year", "a number in a sentence")]
+    told = found([edit for edits in both for edit in edits])
+    assert sorted(one.rule[:4] for one in told) == ["R109", "R308"]
+
+
+def test_beside_the_budget_what_comes_from_a_wrong_number_is_told_with_it() -> None:
+    (told,) = found(MENDED["a number of last year"][0], beside=True)
+    assert told.rule.startswith("R901")
+    assert "R402 增减率" in told.hint
