@@ -179,12 +179,20 @@ def missed(
     where = (place, *places(sorted(parts, key=lambda part: not part.number.value)))
     if difference > tail_of(case, whole, parts) or (exact and not own):
         possible = not exact and difference <= _possible(whole, parts)
-        severity, hint = (Severity.WARNING, _SURE) if possible else (Severity.ERROR, hint)
-        yield Finding(text, where, severity, hint, off=EXACT.subtract(whole.exact, total(parts)))
+        severity, hint = (Severity.WARNING, _SURE) if possible else (Severity.ERROR, _twice(parts, difference) or hint)
+        off = EXACT.subtract(whole.exact, total(parts))
+        yield Finding(text, where, severity, hint, off=off if abs(off) == difference else -difference)
     elif not own and _explained_elsewhere(case):
         yield Finding(text + TAIL, where[:1], Severity.HINT, _SURE)
     elif not own:
         yield Finding(text + TAIL, where[:1], Severity.WARNING, _ADVICE)
+
+
+def _twice(parts: Sequence[Entry], difference: Decimal) -> str:
+    """Return the advice if a row among the parts is printed twice, and makes up the difference; else ""."""
+    rows = [(part.place.row, part.place.line) for part in parts if part.exact == difference and part.place.row]
+    often = next((row for row, line in rows if rows.count((row, line)) > 1), "")
+    return f"“{often}”这一行印了两次，删掉一行" if often else ""
 
 
 def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:

@@ -153,6 +153,8 @@ def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
     for same in (same for same in columns.values() if len(set(map(_row, same))) > _FEW):
         left = [one for one in same if id(one) not in heads]
         heads |= {id(one): left[0] for one in left[1:]}
+    for same in grouped((key, one) for one in found if id(one) not in heads and (key := _row_off_by(one))).values():
+        heads |= {id(one): same[0] for one in same[1:]}
     behind = grouped((id(heads[id(one)]), one) for one in found if id(one) in heads)
     return {id(one): _told(one, behind.get(id(one), ())) for one in found if id(one) not in heads}
 
@@ -162,6 +164,9 @@ def _told(one: Finding, others: Sequence[Finding]) -> Finding:
     if not others:
         return one
     told = _with(one, others)
+    if (key := _row_off_by(one)) and key == _row_off_by(others[0]):
+        same = f"同一行还有{len(others)}处也差这么多，多半是一个原因：少了或多了一行，或这一行的数没有改全"
+        return replace(told, hint=f"{one.hint}；{same}")
     if others[0].rule != one.rule:
         return replace(told, hint=f"{told.hint}，如：{others[0].message}")
     same = f"同一列还有{len(others)}行也对不上，多半是一个原因：少了行、少了列，或这一列放错了数"
@@ -176,6 +181,14 @@ def _comes_from_row(one: Finding, head: Finding) -> bool:
     rows = {(p.part, key) for p in printed for key in (p.row, _begins(p.row), EVERY_ROW)}
     keys = rows | {(p.part, COLUMN + w) for p in printed for w in p.column.split("·")}
     return not keys.isdisjoint(head.spoils)
+
+
+def _row_off_by(one: Finding) -> tuple[str, str, Decimal] | None:
+    """Return table and row of a sum in a table, and how far it is off; None for other findings."""
+    place = one.places[0] if one.places else None
+    if not (isinstance(place, Place) and place.row and one.off and one.rule.startswith(_SUMS)):
+        return None
+    return place.part, place.row, abs(one.off)
 
 
 def _row(one: Finding) -> str:

@@ -103,6 +103,17 @@ def test_a_number_that_only_one_sum_contradicts_is_not_told_from_the_others_of_t
     assert not [one for one in told if "像是写错了" in one.message]
 
 
+def test_a_part_left_out_of_a_list_is_named() -> None:
+    (told,) = found([("；其他收入4.55万元，占0.38%", "")])
+    assert "少列了“其他收入”（收入·预算数）4.55万元" in told.message
+
+
+def test_a_row_printed_twice_is_named() -> None:
+    row = "30217 | 公务接待费 | 1.58"
+    (told,) = found([(row, f"{row}\n{row}")])
+    assert "“30217 公务接待费”这一行印了两次" in told.hint
+
+
 def test_two_slips_are_two_findings() -> None:
     both = [MENDED[name][0] for name in ("a number of last year", "a number in a sentence")]
     told = found([edit for edits in both for edit in edits])

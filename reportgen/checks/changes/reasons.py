@@ -8,7 +8,8 @@ from typing import NamedTuple
 from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, compared, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._says import finding, finding_if
-from reportgen.checks.changes import direction
+from reportgen.checks.changes import current, direction, previous
+from reportgen.checks.file.reasons import DOWN, UP, says_only
 from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled
@@ -171,6 +172,42 @@ def R414(case: Case) -> Iterator[Result]:
         both = {"预算", "执行"} <= last.keys()
         yield from finding_if(both, "R414 两种", last.get("预算"), last.get("执行"), part=part)
         yield from (finding("R414 没有说", m.sentence, compared=m.compared) for kind, m in kinds if not kind)
+
+
+@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
+def R419(case: Case) -> Iterator[Result]:
+    """原因和方向相反
+
+    没有预算文件的 Word、网页里，一句话写“增加”，原因只说了“压减”“减少”“严格控制”，或者写“减少”，原因只说了“增加”
+    “扩大”，多半是只改了数，没有改原因。两个方向都说了的、说到上年和结转的不判断；增减不到百分之一的也不看；方向本身写错的，先改方向
+    （R403）。有预算文件的，看预算文件的“原因”（R922）。
+
+    怎样改：写今年的原因；数或者动词写错了的，改数、改动词。
+    依据：财预〔2016〕143号，说明增减变化的原因。
+    例：“比2025年预算减少0.5万元，下降3.85%，主要原因是公务接待批次增加。”
+    """
+    if case.budget:
+        yield Compared()
+        return
+    yield from _no_change(case)
+    for mention in case.reading.mentions:
+        way = direction(mention.word)
+        if not (mention.change and mention.reason and way):
+            continue
+        yield compared(mention.change)
+        stated, meant = (DOWN, UP) if way > 0 else (UP, DOWN)
+        small = mention.rate is not None and mention.rate.exact < 1
+        at = mention.sentence.line.find(mention.reason, mention.change.place.start)  # one before is of another change
+        if at >= 0 and not small and says_only(stated, meant, mention.reason) and _goes(case, mention, way):
+            place = mention.sentence.marking(at, len(mention.reason))
+            words = {"change": mention.change.number, "word": mention.word, "stated": stated, "meant": meant}
+            yield finding("R419 相反", place, **words)
+
+
+def _goes(case: Case, mention: Mention, way: int) -> bool:
+    """Whether the amount changed in the direction that the sentence says, as far as the document knows."""
+    now, before = current(case, mention), previous(case, mention)
+    return not (now and before) or (now.amount - before.amount) * way > 0
 
 
 def _kind(words: str) -> str:

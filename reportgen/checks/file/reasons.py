@@ -19,7 +19,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 _ON_AMOUNTS = ("R900", "R903", "R918")
 _LEAST = 100  # a smaller part of the amount is 基本持平: reasons may name either direction
 _UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
-_UP, _DOWN = "增加", "减少"
+UP, DOWN = "增加", "减少"
 _ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
 _CLAUSES = compiled("[，；。]")
 _OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
@@ -47,8 +47,8 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         return
     yield Compared()
     for name, reason in file.budget.reasons.items():
-        for stated, meant in ((_DOWN, _UP), (_UP, _DOWN)):
-            if _says_only(stated, meant, MARK.sub("", reason.text)):
+        for stated, meant in ((DOWN, UP), (UP, DOWN)):
+            if says_only(stated, meant, MARK.sub("", reason.text)):
                 yield from _contrary(case, file, (name, reason), _bases_of(case, name, bases), meant)
 
 
@@ -69,7 +69,7 @@ def amounts_are_wrong(case: Case) -> bool:
     return any(isinstance(one, Finding) and one.severity is not Severity.HINT for one in found)
 
 
-def _says_only(stated: str, meant: str, text: str) -> bool:
+def says_only(stated: str, meant: str, text: str) -> bool:
     """Whether most of the text states the one direction, and nothing in it supports the other."""
     clauses = [_says(stated, clause) for clause in _CLAUSES.split(text)] if _says(stated, text) else [False]
     return 2 * sum(clauses) >= len(clauses) and not _says(f"也是{meant}", text) and not _says("有别的", text)
@@ -83,10 +83,10 @@ def _contrary(
     for base in bases:
         before = file.amount(name._replace(base=base, derived=""))
         change = file.figure(name._replace(base=base, derived="增减额"))
-        if before is not None and change and (change > 0) == (meant == _UP) and abs(change) * _LEAST >= abs(before):
+        if before is not None and change and (change > 0) == (meant == UP) and abs(change) * _LEAST >= abs(before):
             stated_here = ((one.place, parse(one.figure.name)) for one in case.stated_figures)
             printed = (place for place, own in stated_here if own.amount == name and own.base in ("", base))
-            stated = _DOWN if meant == _UP else _UP
+            stated = DOWN if meant == UP else UP
             words: dict[str, object] = {"base": base, "meant": meant, "stated": stated, "text": reason.text}
             words |= {"also": _restated(file, name), "name": name, "change": abs(change)}
             yield finding("R922 相反", reason.at, *printed, remark=_says("调整了", reason.text), **words)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from reportgen.checks import text
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import agree, difference_of, tolerance, total
 from reportgen.checks._rules import Rule, rules_of
 from reportgen.checks._says import MOST, Saying, finding, finding_if
@@ -19,8 +19,9 @@ from reportgen.checks.tables import GENERAL, basic
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled
-from reportgen.quantity import EXACT
+from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
+from reportgen.reading.entries import NUMBER
 from reportgen.reading.texts import Passage
 from reportgen.records import dataclass
 
@@ -31,6 +32,14 @@ _OPENS = compiled(r"其中|包括|包含|分别|用于|主要[为是]|[：:]")
 _BEGINS = compiled(r"\s*(?:其中|(?:收入|支出)?(?:预算)?包括|按[^，。；]{2,12}分)")
 _MORE = compiled(r"[^，。；]{0,30}等")
 _NUMBERED = compiled(r"\s*[（(]?[0-9０-９一二三四五六七八九十]{1,2}[)）.．、]")
+_LESS = Saying(
+    "说明写{a}，所列各项之和{b}，少列了“{left.place.row}”（{left.place.column}）{d}",
+    "补上少列的一项；有意只列主要几项的，写“其中主要有”",
+)
+_OTHER = Saying(
+    "说明写“{left.place.row}”{other}，表里是{left.number}；按表里的数，所列各项加起来才是{a}",
+    "对照批复的预算，把说明里的这个数改过来",
+)
 _MOST = 40  # the most parts of one whole in a sentence
 _NEAR = Decimal(50)  # a list that lacks less than a fiftieth of its whole was meant to be complete
 
@@ -114,7 +123,7 @@ class StatedSum:
 
 
 def _sums(case: Case) -> dict[str, list[StatedSum]]:
-    """Return rule -> the sums that sentences list, in reading order, but for those with all numbers in tables."""
+    """Return rule -> the sums that sentences list, in reading order."""
     return case.remembered(_sums, lambda: grouped((one.rule, one) for one in _all_sums(case)))
 
 
@@ -128,8 +137,7 @@ def _all_sums(case: Case) -> list[StatedSum]:
     ]
     over = [*_over_paragraphs(case, stated_in)]
     over += _of_bases(case, over)
-    tables = text.InTables(case, ())
-    return [one for one in (*within, *over) if not tables.have(one.whole, *one.parts)]
+    return [*within, *over]
 
 
 def _by_passage(case: Case, entries: Iterable[Entry | None]) -> list[tuple[Passage, list[Entry]]]:
@@ -222,6 +230,36 @@ def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:
     return case.reading.holds(whole, part) or bool(part.member("项目") and whole.member("性质") == "项目支出")
 
 
+def _left_out(case: Case, one: StatedSum, missing: Decimal) -> Entry | None:
+    """Return the print in a table of the only part that the list lacks, if it makes up what is missing."""
+    whole, stated = one.whole.name, [part.name for part in one.parts if part.name]
+    own = {d for name in stated for d, _ in name.conditions}  # parts by the same dimension
+    slack = tolerance(one.parts, one.whole)
+    for name, (entry, *_) in case.reading.by_name.items() if whole and missing > 0 else ():
+        near = abs(EXACT.subtract(entry.exact, missing)) <= slack < entry.exact
+        if near and entry.place.row and whole and name.base == whole.base:
+            apart = not any(case.reading.holds(*pair) for other in stated for pair in ((name, other), (other, name)))
+            alike = {d for d, _ in name.conditions} <= own
+            if alike and apart and case.reading.holds(whole, name) and not _says(one.whole.place.line, entry):
+                return entry
+    return None
+
+
+def _says(line: str, part: Entry) -> bool:
+    """Whether the paragraph states the amount, whatever it calls it."""
+    return any(abs(part.number.value) == value for found in NUMBER.findall(line) if (value := parse_number(found)))
+
+
+def _lacking(one: StatedSum, left: Entry, together: str) -> Finding:
+    """Return the finding on a list that lacks a part, or has another amount for it."""
+    line, called = one.whole.place.line, left.place.row
+    behind = line.find(called) + len(called)
+    other = NUMBER.match(line, behind) if called in line else None
+    at = one.whole.place.marking(behind, len(other[0])) if other else one.whole.place
+    words = {"a": one.whole.number, "b": together, "d": left.number, "left": left, "other": other[0] if other else ""}
+    return finding(_OTHER if other else _LESS, at, left, *[part.place for part in one.parts[: MOST - 2]], **words)
+
+
 def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
     """Compare the whole with its parts; an open list must not exceed the whole, nor nearly equal it."""
     if all(entry.carried for entry in (one.whole, *one.parts)):
@@ -229,6 +267,10 @@ def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
         return  # figures of the file: a sentence need not list everything
     whole, parts = text.in_full(case, one.whole), [text.in_full(case, part) for part in one.parts]
     missing = EXACT.subtract(whole.exact, total(parts))
+    if text.InTables(case, ()).have(one.whole, *one.parts):  # each is compared with the tables
+        left_out = _left_out(case, one, missing) if one.complete else None
+        yield from [_lacking(one, left_out, whole.shown(total(parts)))] if left_out else ()
+        return
     if one.complete or abs(missing) <= tolerance(parts, whole):
         yield from text.sentence_adds_up(case, one.whole, one.parts, said)
         return
