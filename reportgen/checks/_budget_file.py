@@ -160,40 +160,47 @@ def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") ->
     Returns:
         This number itself if it is among several; "" if the corpus does not have these words.
     """
-    own = text[start:stop]
-    for before, after in _SIDES:
-        left = text[max(0, start - before) : start].rpartition("\n")[2]
-        right = text[stop : stop + after].partition("\n")[0]
+    own, far = text[start:stop], max(map(max, _SIDES))
+    ahead = text[max(0, start - far) : start].rpartition("\n")[2]
+    behind = text[stop : stop + far].partition("\n")[0]
+    among = _between(corpus, ahead[-1:], behind[:1])
+    for before, after in _SIDES if among else ():
+        left, right = ahead[-before:], behind[:after]
         if len(left) + len(right) >= _ENOUGH:
-            among = [*_between(corpus, left, right, opens=start == len(left) == 0)]
-            found = [n[0] for n in among if n[0] == own or (before, after) == _SIDES[0] or n.string not in page]
+            same = [n for n in among if _is_between(n, left, right, opens=start == len(left) == 0)]
+            found = [n[0] for n in same if n[0] == own or (before, after) == _SIDES[0] or n.string not in page]
             if found:
                 return own if own in found else found[0]
     return ""
 
 
-def _between(corpus: str, left: str, right: str, opens: bool) -> Iterator[re.Match[str]]:
-    """Yield the numbers between these words, of which a short line need not have all; `opens`: a line begins so."""
+def _between(corpus: str, left: str, right: str) -> list[re.Match[str]]:
+    """Return the numbers between two letters; if there are both, also those that begin or end a line beside one."""
     known = _numbers_beside(corpus)
-    inner = known.get((left[-1:], right[:1]), ())
-    first = (n for n in known.get(("", right[:1]), ()) if left and n.start() == 0)
-    last = (n for n in known.get((left[-1:], ""), ()) if right and n.end() == len(n.string))
-    for found in (*inner, *first, *last):
-        before, after = found.string[: found.start()], found.string[found.end() :]
-        whole = before.endswith(left) and after.startswith(right)
-        short = left.endswith(before[-len(left) :]) and right.startswith(after[: len(right)])
-        enough = min(len(before), len(left)) + min(len(after), len(right)) >= _ENOUGH
-        if (whole or (left and right and short and enough)) and (not opens or found.start() == 0):
-            yield found
+    edges = ((None, right), (left, None)) if left and right else ()
+    return [number for key in ((left, right), *edges) for number in known.get(key, ())]
+
+
+def _is_between(found: re.Match[str], left: str, right: str, opens: bool) -> bool:
+    """Whether the number is between these words, of which a short line need not have all; `opens`: a line begins so."""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    whole = before.endswith(left) and after.startswith(right)
+    short = left.endswith(before[-len(left) :]) and right.startswith(after[: len(right)])
+    enough = min(len(before), len(left)) + min(len(after), len(right)) >= _ENOUGH
+    return (whole or bool(left and right and short and enough)) and (not opens or found.start() == 0)
 
 
 @lru_cache(maxsize=1)
-def _numbers_beside(corpus: str) -> dict[tuple[str, str], list[re.Match[str]]]:
-    """Return the numbers of the lines by the letters right before and after them, and by one of the two."""
-    found: dict[tuple[str, str], list[re.Match[str]]] = {}
+def _numbers_beside(corpus: str) -> dict[tuple[str | None, str | None], list[re.Match[str]]]:
+    """Return the numbers of the lines by the letters right before and after them, and by one of the two.
+
+    None in place of a letter: the line begins, or ends, with the number.
+    """
+    found: dict[tuple[str | None, str | None], list[re.Match[str]]] = {}
     for line in dict.fromkeys(corpus.split("\n")):
         for number in re.finditer(_DIGITS, line):
             before, behind = line[number.start() - 1 : number.start()], line[number.end() : number.end() + 1]
-            for key in {(before, behind), ("", behind), (before, "")}:
+            edges = ((None, behind),) * (not before) + ((before, None),) * (not behind)
+            for key in {(before, behind), ("", behind), (before, ""), *edges}:
                 found.setdefault(key, []).append(number)
     return found

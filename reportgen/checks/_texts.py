@@ -39,7 +39,7 @@ class Wordings:
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
         """Yield the texts in which the pattern is found."""
-        return self._saying({line for line in self._near(pattern) if pattern.search(line)})
+        return self._in({line for line in self._near(pattern) if pattern.search(line)})
 
     def near(self, pattern: re.Pattern[str], needs: Sequence[str] = ()) -> Iterator[Wording]:
         """Yield the texts in which the pattern may be found: in no other one it is.
@@ -47,11 +47,21 @@ class Wordings:
         Args:
             needs: words of which every match has one.
         """
-        if needs:
-            return self._saying([line for line in self._lines if any(word in line for word in needs)])
-        return self._saying({*self._near(pattern)})
+        return self.saying(needs) if needs else self._in({*self._near(pattern)})
 
-    def _saying(self, lines: Iterable[str]) -> Iterator[Wording]:
+    def saying(self, words: Iterable[str]) -> Iterator[Wording]:
+        """Yield the texts with one of these words."""
+        return self._in({line for word in words for line in self._with(word)})
+
+    def _with(self, word: str) -> Iterator[str]:
+        """Yield the lines with the word."""
+        at = self.page.find(word)
+        while at >= 0:
+            line = self._lines[self._line(at)]
+            yield line
+            at = self.page.find(word, self._starts[self._line(at)] + len(line) + 1)
+
+    def _in(self, lines: Iterable[str]) -> Iterator[Wording]:
         numbers = sorted([number for line in lines for number in self.all.lines[line]])
         found = (self.all[number] for number in numbers)
         return (wording for wording in found if wording.kind in self.kinds) if self.kinds else found

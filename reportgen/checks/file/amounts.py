@@ -142,9 +142,10 @@ def _alone_beside_sums(measure: str, books: Sequence[Book]) -> Iterator[Finding]
     names = [*(n for own in lines.values() for n in own), *(n for b in books for n in b.stated if n.measure == measure)]
     told = set[Location]()
     for name in dict.fromkeys(names):
-        parts = {book.name: _places(book, name) for book in books}
         sums = {b.name: amount for b in books if (amount := amount_in(b, name) or Decimal(0)) > 0}
-        odd = next((base for base in sums if len(parts[base]) == 1 and _stands_apart(base, sums)), None)
+        far = [base for base in sums if _stands_apart(base, sums)]
+        parts = {book.name: _places(book, name) for book in books if far}
+        odd = next((base for base in far if len(parts[base]) == 1), None)
         others = [base for base in sums if base != odd and not (name in lines[base] and name in lines[""])]
         if odd is not None and others and told.isdisjoint(parts[odd]):
             now, near = sums[odd], max(others, key=lambda base: -_times(sums[odd], sums[base]))
@@ -168,9 +169,8 @@ def _places(book: Book, name: FigureId) -> list[Location]:
 def _stands_apart(odd: str, sums: Mapping[str, Decimal]) -> bool:
     """Whether one year's amount is far from all others, in one direction, and by zeros from one of them."""
     others = [amount for base, amount in sums.items() if base != odd]
-    slips = [any(_between(kind, sums[odd], other) for kind in _ZEROS) for other in others]
     far = all(_times(sums[odd], other) >= _FAR and (other < sums[odd]) == (others[0] < sums[odd]) for other in others)
-    return any(slips) and far
+    return far and any(_between(kind, sums[odd], other) for other in others for kind in _ZEROS)
 
 
 def _outliers(budget: Budget) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ def R911(case: Case) -> Iterator[Result]:
     yield Compared()
     lines = names.place.source.lines  # of the whole file, also if the document is one unit's
     used = [digits for digits in _DIGITS.findall("\n".join(lines)) if len(digits) < 8]
-    shown = {pair for entry in case.reading.in_tables if entry.name for pair in entry.name.conditions}
+    shown = {pair for name in case.reading.by_name for pair in name.conditions}
     used = sorted((*used, *{code for dimension, code in shown if dimension in _DIMENSIONS}))
     for key, _ in names.entries:
         first = bisect_left(used, key.text)
@@ -186,11 +186,9 @@ def _called_twice(targets: Node | None) -> Iterator[Finding]:
     """Yield findings on tasks and goals of 绩效 that share a name (任务2 …… 任务2) and say different things."""
     for one in _lists(targets):
         named = [item for item in one.items if isinstance(item, Mapping) and not any(map(item.get, _ALSO_NAMED))]
-        called = [(item.get("名称"), _said(item)) for item in named]
-        for name, same in grouped(
-            (own.text, (own.at, said)) for own, said in called if isinstance(own, Scalar)
-        ).items():
-            if len({said for _, said in same}) > 1:
+        called = ((own.text, (own.at, item)) for item in named if isinstance(own := item.get("名称"), Scalar))
+        for name, same in grouped(called).items():
+            if len(same) > 1 and len({_said(item) for _, item in same}) > 1:
                 yield finding("R920 名称", *(at for at, _ in reversed(same)), name=name, times=len(same))
 
 

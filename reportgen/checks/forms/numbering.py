@@ -25,7 +25,7 @@ from reportgen.reading.texts import PROSE, Kind
 
 _DIGITS = "零一二三四五六七八九"
 _NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"
-_SAID = compiled("(?<=[，。；：⏎])(?P<n>[一二三四五六七八九十]{1,3})是")
+_SAID = compiled("(?P<n>[一二三四五六七八九十](?<=[，。；：⏎].)[一二三四五六七八九十]{0,2})是")
 _SEVERAL = compiled("⏎")
 _TABLE_NUMBER = compiled(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
 

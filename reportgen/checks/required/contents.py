@@ -12,7 +12,7 @@ from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, title_of, wordings
 from reportgen.checks.required import GLOSSARY, MONEY, THREE_PUBLIC_TOPIC, is_zero, sections, sections_headed
 from reportgen.diagnostics import Location
-from reportgen.document import Block, Figure, Paragraph, Section, Table, TableKind, plain, walk
+from reportgen.document import Block, Figure, Paragraph, Table, TableKind, plain, walk
 from reportgen.figure import parse
 from reportgen.lexicon import spoken
 from reportgen.narrative import occurring_terms, prints_occurring_terms
@@ -78,19 +78,20 @@ def _missing(case: Case, rest: str, explained: Container[str], terms: Collection
     missing = [name for name in (*asked, *wanted) if not any(name in term or term in name for term in terms)]
     if case.profile and by_words:
         asked = [name for name in missing if name in rest]
-        there = (
-            occurring_terms(case.profile, _blocks_without_glossary(case.document.blocks, explained), asked)
-            if asked
-            else ()
-        )
+        there = occurring_terms(case.profile, _blocks_naming(case, asked, explained), asked) if asked else ()
         missing = [name for name in missing if name in there or name in wanted]
     return list(dict.fromkeys(missing))
 
 
-def _blocks_without_glossary(blocks: tuple[Block, ...], explained: Container[str]) -> list[Block]:
-    """Return the paragraphs and tables, without the lines of the glossary."""
-    alone = (block for block in walk(blocks) if not isinstance(block, Section))
-    return [block for block in alone if not isinstance(block, Paragraph) or plain(block.runs) not in explained]
+def _blocks_naming(case: Case, terms: Sequence[str], explained: Container[str]) -> Iterator[Block]:
+    """Yield the paragraphs without the lines of the glossary, the charts, and the tables that have one of the terms."""
+    tables = {id(wording.table) for wording in wordings(case).saying(terms)}
+    for block in walk(case.document.blocks):
+        match block:
+            case Table() if block.picture or id(block) in tables:
+                yield block
+            case Paragraph() if plain(block.runs) not in explained:
+                yield block
 
 
 @speaks_of(BUDGET, ACCOUNTS)

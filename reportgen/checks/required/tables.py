@@ -138,8 +138,8 @@ def _most(have: Iterable[object]) -> bool:
 
 def _is_named(table: Table) -> bool:
     """Whether the department's name stands above the table, or in it as in a form."""
-    in_cells = re.search("(?:部门|单位)(?:（单位）)?名称", _cells(table))
-    return bool(in_cells or re.search("名称|部门|[0-9]{3,}", plain(table.left)))
+    above = re.search("名称|部门|[0-9]{3,}", plain(table.left))
+    return bool(above or re.search("(?:部门|单位)(?:（单位）)?名称", _cells(table)))
 
 
 def _cells(table: Table) -> str:
