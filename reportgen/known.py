@@ -5,9 +5,10 @@ as many as it says (处数). Any finding beyond that is reported as usual, so th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Diagnostic, Location, Severity, warning
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Problems, Scalar, key
@@ -16,6 +17,8 @@ ALL = "全部"
 _RULE = compiled("[RD][0-9]{1,3}")
 _RULE_HINT = "写提示里方括号里的编号：R和三位数字，如 R220；几条写成 [R203, R223]，一类写成 R2"
 _COUNT_HINT = "写这一条管几处，如 3；不限几处写 全部；只管一处的不用写"
+_IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
+_FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
 _HINTS = {"位置": "写表名、标题或行名里的字，如 预算11表", "说明": "写为什么不一致、怎么核实的"}
 
 
@@ -92,3 +95,36 @@ def _known(stated: Difference) -> KnownDifference:
     return KnownDifference(
         rules, places, stated.remark.text.strip(), stated.rules[0].at, None if said == ALL else int(said)
     )
+
+
+class KnownFindings:
+    """The known differences of the file and of its region, and how many findings each one covered."""
+
+    def __init__(self, own: Iterable[KnownDifference], regional: Iterable[KnownDifference]) -> None:
+        self._own = list(own)
+        self._declared = [*self._own, *regional]
+        self._met = [0] * len(self._declared)
+
+    def as_declared(self, finding: Diagnostic) -> Diagnostic | None:
+        """Return the finding as a 提示, if a known difference covers it and is not used up; else None."""
+        reported = [f"{place.path} {finding.message}" for place in finding.places]
+        for i, one in enumerate(self._declared):
+            if (one.most is None or self._met[i] < one.most) and one.covers(finding.rule, reported):
+                self._met[i] += 1
+                message = f"{finding.message}（已知差异：{one.remark}）"
+                return replace(finding, severity=Severity.HINT, message=message)
+        return None
+
+    @property
+    def idle(self) -> tuple[KnownDifference, ...]:
+        """Known differences of the file that covered nothing; those of a region are for other documents too."""
+        return tuple(one for one, met in zip(self._own, self._met, strict=False) if not met)
+
+    def remarks(self) -> Iterator[Diagnostic]:
+        """Yield warnings on known differences of the file that covered nothing, or fewer findings than stated."""
+        for one, met in zip(self._own, self._met, strict=False):
+            if not met:
+                yield warning("已知差异", f"{'、'.join(one.rules)}没有这样的发现", one.at, hint=_IDLE)
+            elif one.most is not None and met < one.most:
+                message = f"{'、'.join(one.rules)}写了{one.most}处，这样的发现只有{met}处"
+                yield warning("已知差异", message, one.at, hint=_FEWER)

@@ -14,9 +14,9 @@ from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import COLUMN, EVERY_ROW, Cause, Finding, firsts, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places, each_sentence_once
-from reportgen.diagnostics import Diagnostic, Location, Severity, warning
+from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.figure import FigureId, parsed
-from reportgen.known import KnownDifference
+from reportgen.known import KnownDifference, KnownFindings
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Place
 from reportgen.reading.entries import NUMBER
@@ -30,8 +30,6 @@ _APPROVED = "R900"
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
 _FEW = 2  # so many rows of a column may be wrong independently
 _MOST = 8  # the most numbers of a finding that are compared with the others
-_IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
-_FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
 
 
 def reported(
@@ -306,36 +304,3 @@ def _with(one: Finding, others: Sequence[Finding]) -> Finding:
     hint = f"{one.hint}；改好后，由此引起的{len(others)}处（{rules}）也就好了"
     printed = (place for other in others for place in other.places)
     return replace(one, severity=severity, hint=hint, places=(*one.places, *printed))
-
-
-class KnownFindings:
-    """The known differences of the file and of its region, and how many findings each one covered."""
-
-    def __init__(self, own: Iterable[KnownDifference], regional: Iterable[KnownDifference]) -> None:
-        self._own = list(own)
-        self._declared = [*self._own, *regional]
-        self._met = [0] * len(self._declared)
-
-    def as_declared(self, finding: Diagnostic) -> Diagnostic | None:
-        """Return the finding as a 提示, if a known difference covers it and is not used up; else None."""
-        reported = [f"{place.path} {finding.message}" for place in finding.places]
-        for i, one in enumerate(self._declared):
-            if (one.most is None or self._met[i] < one.most) and one.covers(finding.rule, reported):
-                self._met[i] += 1
-                message = f"{finding.message}（已知差异：{one.remark}）"
-                return replace(finding, severity=Severity.HINT, message=message)
-        return None
-
-    @property
-    def idle(self) -> tuple[KnownDifference, ...]:
-        """Known differences of the file that covered nothing; those of a region are for other documents too."""
-        return tuple(one for one, met in zip(self._own, self._met, strict=False) if not met)
-
-    def remarks(self) -> Iterator[Diagnostic]:
-        """Yield warnings on known differences of the file that covered nothing, or fewer findings than stated."""
-        for one, met in zip(self._own, self._met, strict=False):
-            if not met:
-                yield warning("已知差异", f"{'、'.join(one.rules)}没有这样的发现", one.at, hint=_IDLE)
-            elif one.most is not None and met < one.most:
-                message = f"{'、'.join(one.rules)}写了{one.most}处，这样的发现只有{met}处"
-                yield warning("已知差异", message, one.at, hint=_FEWER)

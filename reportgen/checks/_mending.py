@@ -8,22 +8,16 @@ is checked. If findings go and none comes, that change is the cause, and what we
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
-from itertools import combinations, permutations
-from typing import NamedTuple
 
-from reportgen.checks._case import Case, Finding, grouped
+from reportgen.checks._case import Case, Finding
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._places import Places
+from reportgen.checks._proposed import FEWEST, Change, proposed
 from reportgen.checks._says import Saying, filled
 from reportgen.checks.printed import printed_lines, replaced, words_at
 from reportgen.diagnostics import Severity, in_brief
 from reportgen.document import Document
-from reportgen.patterns import compiled
-from reportgen.quantity import EXACT, plain_digits
-from reportgen.reading import Entry, Place
-from reportgen.reading.item_names import codes_of_names
+from reportgen.reading import Place
 from reportgen.records import dataclass
 
 Again = Callable[[Case], list[Finding]]  # a case -> what the rules find in it
@@ -38,21 +32,9 @@ _TWICE = Saying(
     "{where}里，一段话和别的一段说的是同一件事，数不一样，像是上年文件里的：删掉就和别处对得上",
     f"对照预算，看哪一段是多的；{_ENDS}",
 )
-_DIGITS = compiled("[0-9.,，．]")
-_SHORT = 12  # letters of a paragraph that say nothing by themselves
 _TRIALS = 12  # the most copies that are checked
-_FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
-_MOST = 60  # findings beyond which it is no single slip
 _NUMBERS = 5_000  # numbers of a document beyond which checking copies takes too long
 _ROUNDS = 3  # the most causes
-
-
-class Change(NamedTuple):
-    """Words that should be others (改动): where they stand, and what should stand there; the unit of an amount."""
-
-    place: Place
-    text: str
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +50,17 @@ class _Trial:
     def is_sound(self) -> bool:
         """Whether nothing was found that was not found before."""
         return not (Counter(map(_key, _serious(self.after))) - Counter(map(_key, _serious(self.before))))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many findings go that the change may be their cause: half of those on its table or section."""
+        part, wanted = self.changes[0].place.part, FEWEST if self.changes[0].unit else 1
+        here = [
+            one
+            for one in _serious(self.before)
+            if [p for p in one.places[:1] if isinstance(p, Place) and p.part == part]
+        ]
+        return self.ended >= wanted and 2 * self.ended >= len(here)
 
     @property
     def ended(self) -> int:
@@ -116,17 +109,17 @@ def _serious(found: Iterable[Finding]) -> Iterator[Finding]:
 def _best(case: Case, found: Sequence[Finding], again: Again) -> _Trial | None:
     """Return the change that ends most findings and brings none; None if there is none, or others do as well."""
     suspects = [one for one in _serious(found) if not one.spoils]
-    if not 0 < len(suspects) <= _MOST or len(case.reading.in_tables) > _NUMBERS:
+    if not suspects or len(case.reading.in_tables) > _NUMBERS:
         return None
     done: list[_Trial] = []
     asked = 0  # findings that ask for what was done
-    for wanted, changes in _proposed(case, suspects)[:_TRIALS]:
+    for wanted, changes in proposed(case, suspects)[:_TRIALS]:
         document = _changed(case.document, changes) if wanted >= asked else None
         if document is None:
             continue
         copy = replace(case, document=document)
         trial = _Trial(changes, copy, found, again(copy))
-        if trial.ended >= (_FEWEST if changes[0].unit else 1) and trial.is_sound:
+        if trial.is_enough and trial.is_sound:
             done.append(trial)
             asked = wanted
             if trial.ended == len(suspects):
@@ -148,106 +141,6 @@ def _changed(document: Document, changes: Iterable[Change]) -> Document | None:
             return None
         edits.append((words, text))
     return replaced(document, edits)
-
-
-def _proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Change, ...]]]:
-    """Return changes to try, each with the number of findings that ask for it, most first.
-
-    A sum alone does not say which of its numbers is wrong. With a budget file, that says what a number should be.
-    """
-    places = Places(case)
-    words = dict.fromkeys((*_other_codes(case, found), *_pasted(case, found)))
-    asked: dict[tuple[Place, Decimal], set[int]] = {}  # a number and what it should be -> findings that ask for it
-    entries: dict[Place, Entry] = {}
-    alone: set[tuple[Place, Decimal]] = set()  # of two prints of one amount
-    for i, one in enumerate(found):
-        numbers = _amounts(one, places)
-        words |= dict.fromkeys(_other_units(numbers))
-        for entry, value in _asked(numbers, one.off):
-            if value != entry.exact and (value >= 0 or entry.exact < 0):
-                entries[entry.place] = entry
-                asked.setdefault((entry.place, value), set()).add(i)
-                alone |= {(entry.place, value)} if len(numbers) == 2 else set()
-    told: list[tuple[int, tuple[Change, ...]]] = [(len(found), (word,)) for word in words]
-    if case.budget or len(found) < _FEWEST:
-        return told
-    own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
-    singles = [(len(by), (own[key],)) for key, by in asked.items() if len(by) > 1 or key in alone]
-    swaps = [
-        (len(asked[a, x] ^ asked[b, y]), (own[a, x], own[b, y]))
-        for (a, x), (b, y) in combinations(asked, 2)
-        if a.part == b.part and (a.row == b.row or a.column == b.column) and a != b
-        if x == entries[b].exact and y == entries[a].exact
-    ]
-    return [*told, *sorted((*swaps, *singles), key=lambda one: -one[0])]
-
-
-def _other_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
-    """Yield the change of a code to the one that the name beside it has, for items that the findings name."""
-    told = {(place.part, place.row) for one in found for place in one.places if isinstance(place, Place) and place.row}
-    printed = {(item.table, item.code) for item in case.items}
-    for item in (item for item in case.items if (item.table, item.place.row) in told):
-        own = codes_of_names(item.dimension).get(item.name, ())
-        last = excerpt_of(item.code_at).strip()
-        for code in own if item.code not in own and item.code.endswith(last) else ():
-            same = code.startswith(item.code.removesuffix(last)) and len(code) == len(item.code)
-            if same and (item.table, code) not in printed and _is_typed_for(item.code, code):
-                yield Change(item.code_at, code[-len(last) :])
-
-
-def _pasted(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
-    """Yield that a paragraph goes that the findings name, if another of its section has the same words."""
-    told = Counter(place.line for one in found for place in one.places[:1] if isinstance(place, Place))
-    for (_, words), same in grouped(((p.part, _DIGITS.sub("", p.text)), p) for p in case.reading.passages).items():
-        for passage in same if len(same) > 1 and len(words) > _SHORT else ():
-            if told[passage.text] >= _FEWEST:
-                yield Change(passage.place(0, len(passage.text)), "")
-
-
-def _is_typed_for(wrong: str, code: str) -> bool:
-    """Whether a code is another with one digit wrong, or with two digits exchanged."""
-    other = [(a, b) for a, b in zip(wrong, code, strict=True) if a != b]
-    return len(other) == 1 or (len(other) == 2 and other[0] == other[1][::-1])
-
-
-def _amounts(one: Finding, places: Places) -> list[Entry]:
-    """Return the amounts of money that a finding compares; none if it is on something else, as a rate."""
-    found = [places.entry(place) for place in dict.fromkeys(one.places) if isinstance(place, Place)]
-    numbers = [entry for entry in found if entry and entry.number.is_money]
-    return numbers if numbers and found[0] is numbers[0] else []
-
-
-def _other_units(numbers: Sequence[Entry]) -> Iterator[Change]:
-    """Yield the change of a unit behind a number in a sentence, beside the same number in another unit."""
-    for one, other in permutations(numbers[:2], 2):
-        place, unit = one.place, one.number.unit
-        if one.number.value == other.number.value and unit != other.number.unit and one.is_in_sentence:
-            whole = place.marking(place.start, place.length + len(unit))
-            if excerpt_of(whole).endswith(unit):
-                yield Change(whole, excerpt_of(place) + other.number.unit)
-
-
-def _asked(numbers: Sequence[Entry], off: Decimal | None) -> Iterator[tuple[Entry, Decimal]]:
-    """Yield (number, what it would have to be) for each amount that a finding compares.
-
-    `off`: the first less all others, which should be nothing; None: three are a change and the amounts of two years.
-    """
-    if off is not None:
-        yield from ((entry, EXACT.add(entry.exact, off if i else -off)) for i, entry in enumerate(numbers))
-    elif len(numbers) == 3:
-        change, now, before = numbers
-        yield change, abs(EXACT.subtract(now.exact, before.exact))
-        for amount in (change.exact, -change.exact):
-            yield now, EXACT.add(before.exact, amount)
-            yield before, EXACT.subtract(now.exact, amount)
-
-
-def _changed_to(like: Entry, amount: Decimal) -> Change:
-    """Return the change to an amount in 元, printed as the number is: in its unit, with its decimals, grouped alike."""
-    text = like.shown(amount).removesuffix(like.number.unit)
-    if like.is_in_sentence and not excerpt_of(like.place).endswith("0"):
-        text = plain_digits(Decimal(text))
-    return Change(like.place, f"{Decimal(text):,f}" if "," in like.place.line else text, like.number.unit)
 
 
 def _cause(trial: _Trial) -> Finding:

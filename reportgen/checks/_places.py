@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from reportgen.checks._budget_file import records
 from reportgen.checks._case import Case, Finding, grouped
+from reportgen.checks._rules import results, rule_named
 from reportgen.checks._sentences import Sentences, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
@@ -33,7 +34,7 @@ class Places:
     def mended(self, finding: Finding) -> Finding:
         """Return the finding with the places of the budget file to be changed, and a hint that names them."""
         printed = [place for place in finding.places if isinstance(place, Place)]
-        if self.case.figures is None or not printed:
+        if self.case.figures is None or not printed or self._is_edited(finding, printed[0]):
             return finding
         own = [place for place in finding.places if isinstance(place, Location)]
         behind = sorted(filter(None, map(self.behind, printed)), key=len)
@@ -41,6 +42,14 @@ class Places:
         keys = [] if lines else self._keys(printed)
         places: tuple[Place | Location, ...] = (*lines, *printed) if lines else (*printed, *(key.at for key in keys))
         return replace(finding, places=places, hint=self._hint(finding, lines, keys))
+
+    def _is_edited(self, finding: Finding, place: Place) -> bool:
+        """Whether the document that the budget makes has no such finding there: the file has nothing to mend."""
+        made = self.case.as_made
+        rule = rule_named(finding.rule.partition(" ")[0]) if made else None
+        found = (one.places for one in results(made, rule) if isinstance(one, Finding)) if made and rule else ()
+        own = rule is None or any(isinstance(at, Place) and at[:3] == place[:3] for places in found for at in places)
+        return not own and not any(isinstance(at, Location) for at in finding.places)
 
     def location(self, place: Place) -> Location:
         """Return the place as it is reported: in a PDF with its page, in a workbook with sheet and cell."""

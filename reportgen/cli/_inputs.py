@@ -178,7 +178,7 @@ def _outside(found: "ReadWord") -> "Iterator[str]":
     blocks = (block for block in walk(found.document.blocks) if isinstance(block, Section | Table))
     titles = [f"{block.number}{plain(block.title)}" for block in blocks] if found.strays else []
     for line in found.strays:
-        meant = get_close_matches(line[:_LONGEST], titles, n=1, cutoff=1 / 2)
+        meant = get_close_matches(line[:_LONGEST], titles, n=1, cutoff=4 / 5)
         yield f"目录里写的是“{line}”，正文里没有这个标题{f'，像是“{meant[0]}”' if meant else ''}"
     yield from (f"目录里没有“{title}”，同一级的都有" for title in found.unlisted)
     listed = {UNSEEN.sub("", line) for line in found.strays}

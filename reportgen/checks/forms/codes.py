@@ -121,6 +121,7 @@ def _orphans(case: Case, rows: Sequence[ItemRow]) -> Iterator[Finding]:
     """Yield findings on items without the item of their code's beginning above them, in tables of several levels."""
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
+    seen: set[str] = set()
     for item in rows:
         shorter = [length for length in lengths if length < len(item.code)]
         wanted = item.code[: shorter[-1]] if shorter else ""
@@ -129,7 +130,9 @@ def _orphans(case: Case, rows: Sequence[ItemRow]) -> Iterator[Finding]:
             above |= {len(meant): meant}
             continue
         if wanted and above.get(len(wanted)) != wanted:
-            yield finding("R502 缺少上级", item.code_at, remark=case.is_as_made, code=item.code, wanted=wanted)
+            what = "R502 放错" if wanted in seen else "R502 缺少上级"
+            yield finding(what, item.code_at, remark=case.is_as_made, code=item.code, wanted=wanted)
+        seen.add(item.code)
         above = {length: above[length] for length in shorter if length in above} | {len(item.code): item.code}
 
 

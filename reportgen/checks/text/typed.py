@@ -113,7 +113,8 @@ def _of_others(case: Case, area: str, name: str) -> Iterator[tuple[object, str, 
         group = "subject" if m["subject"] else "object"
         in_region = case.budget is not None and m[group] not in text_of_file(case)
         excused = not in_region and (m["before"] or case.document.publisher in m.string or _shares_work(m))
-        if not excused and not _is_known(case, m[group]):
+        itself = spoken().form("«单位自己»").match(m.string, m.end())  # what only the publisher writes of itself
+        if not excused and not _is_known(case, m[group], public=not itself):
             yield in_region or m["subject"], m[group], place.marking(m.start(group), len(m[group]))
 
 

@@ -1,0 +1,148 @@
+"""What might be changed in an edited document to put it right (改法): numbers, codes, units, heads, paragraphs.
+
+What findings compare says what a number should be; words beside a code or a unit, and heads elsewhere, say what that
+should be. Which of them is the cause is tried (`_mending`).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, permutations
+from typing import NamedTuple
+
+from reportgen.checks._case import Case, Finding, grouped
+from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._places import Places
+from reportgen.patterns import compiled
+from reportgen.quantity import EXACT, plain_digits
+from reportgen.reading import Entry, Place
+from reportgen.reading.item_names import codes_of_names
+
+FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
+_MOST = 60  # findings beyond which no single number is the slip
+_DIGITS = compiled("[0-9.,，．]")
+_A_CODE, _TOTAL = compiled("[1-5][0-9]{2}(?:[0-9]{2}){0,2}"), compiled("计$")
+_SHORT = 12  # letters of a paragraph that say nothing by themselves
+
+
+class Change(NamedTuple):
+    """Words that should be others (改动): where they stand, and what should stand there; the unit of an amount."""
+
+    place: Place
+    text: str
+    unit: str = ""
+
+
+def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Change, ...]]]:
+    """Return changes to try, each with the number of findings that ask for it, most first.
+
+    A sum alone does not say which of its numbers is wrong. What the budget file says of numbers is not guessed.
+    """
+    places = Places(case)
+    words = dict.fromkeys((*_other_codes(case, found), *_pasted(case, found), *_heads_of_codes(case, found)))
+    asked: dict[tuple[Place, Decimal], set[int]] = {}  # a number and what it should be -> findings that ask for it
+    entries: dict[Place, Entry] = {}
+    alone: set[tuple[Place, Decimal]] = set()  # of two prints of one amount
+    for i, one in enumerate(found):
+        numbers = _amounts(one, places)
+        words |= dict.fromkeys(_other_units(numbers))
+        for entry, value in _asked(numbers, one.off):
+            if value != entry.exact and (value >= 0 or entry.exact < 0):
+                entries[entry.place] = entry
+                asked.setdefault((entry.place, value), set()).add(i)
+                alone |= {(entry.place, value)} if len(numbers) == 2 else set()
+    told: list[tuple[int, tuple[Change, ...]]] = [(len(found), (word,)) for word in words]
+    if any(one.should for one in found) or not FEWEST <= len(found) <= _MOST:
+        return told
+    own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
+    singles = [(len(by), (own[key],)) for key, by in asked.items() if len(by) > 1 or key in alone]
+    swaps = [
+        (len(asked[a, x] ^ asked[b, y]), (own[a, x], own[b, y]))
+        for (a, x), (b, y) in combinations(asked, 2)
+        if a.part == b.part and (a.row == b.row or a.column == b.column) and a != b
+        if x == entries[b].exact and y == entries[a].exact
+    ]
+    return [*told, *sorted((*swaps, *singles), key=lambda one: -one[0])]
+
+
+def _other_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
+    """Yield the change of a code to the one that the name beside it has, for items that the findings name."""
+    told = {(place.part, place.row) for one in found for place in one.places if isinstance(place, Place) and place.row}
+    printed = {(item.table, item.code) for item in case.items}
+    for item in (item for item in case.items if (item.table, item.place.row) in told):
+        own = codes_of_names(item.dimension).get(item.name, ())
+        last = excerpt_of(item.code_at).strip()
+        for code in own if item.code not in own and item.code.endswith(last) else ():
+            same = code.startswith(item.code.removesuffix(last)) and len(code) == len(item.code)
+            if same and (item.table, code) not in printed and _is_typed_for(item.code, code):
+                yield Change(item.code_at, code[-len(last) :])
+
+
+def _heads_of_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
+    """Yield the change of a head over codes that says something else, to what heads over codes say elsewhere."""
+    told = Counter(place.part for one in found for place in one.places[:1] if isinstance(place, Place))
+    columns = [(table, column) for table in case.reading.tables for column in table.columns]
+    usual = Counter(column.leaf for table, column in columns if column.kind == "编码" and table.name not in told)
+    for table, column in columns if usual else ():
+        below = {row.texts[column.index].strip() for row in table.body} - {""}
+        coded = below and all(_A_CODE.fullmatch(words) for words in below if not _TOTAL.search(words))
+        row = table.head[-1] if table.head else None
+        start = row.starts.get(column.index) if row else None
+        if told[table.name] >= FEWEST and coded and column.kind != "编码" and row and start is not None:
+            place = Place(table.name, line=row.line, start=start, length=len(row.texts[column.index]))
+            yield Change(place, usual.most_common(1)[0][0])
+
+
+def _pasted(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
+    """Yield that a paragraph goes that the findings name, if another of its section has the same words."""
+    told = Counter(place.line for one in found for place in one.places[:1] if isinstance(place, Place))
+    for (_, words), same in grouped(((p.part, _DIGITS.sub("", p.text)), p) for p in case.reading.passages).items():
+        for passage in same if len(same) > 1 and len(words) > _SHORT else ():
+            if told[passage.text] >= FEWEST:
+                yield Change(passage.place(0, len(passage.text)), "")
+
+
+def _is_typed_for(wrong: str, code: str) -> bool:
+    """Whether a code is another with one digit wrong, or with two digits exchanged."""
+    other = [(a, b) for a, b in zip(wrong, code, strict=True) if a != b]
+    return len(other) == 1 or (len(other) == 2 and other[0] == other[1][::-1])
+
+
+def _amounts(one: Finding, places: Places) -> list[Entry]:
+    """Return the amounts of money that a finding compares; none if it is on something else, as a rate."""
+    found = [places.entry(place) for place in dict.fromkeys(one.places) if isinstance(place, Place)]
+    numbers = [entry for entry in found if entry and entry.number.is_money]
+    return numbers if numbers and found[0] is numbers[0] else []
+
+
+def _other_units(numbers: Sequence[Entry]) -> Iterator[Change]:
+    """Yield the change of a unit behind a number in a sentence, beside the same number in another unit."""
+    for one, other in permutations(numbers[:2], 2):
+        place, unit = one.place, one.number.unit
+        if one.number.value == other.number.value and unit != other.number.unit and one.is_in_sentence:
+            whole = place.marking(place.start, place.length + len(unit))
+            if excerpt_of(whole).endswith(unit):
+                yield Change(whole, excerpt_of(place) + other.number.unit)
+
+
+def _asked(numbers: Sequence[Entry], off: Decimal | None) -> Iterator[tuple[Entry, Decimal]]:
+    """Yield (number, what it would have to be) for each amount that a finding compares.
+
+    `off`: the first less all others, which should be nothing; None: three are a change and the amounts of two years.
+    """
+    if off is not None:
+        yield from ((entry, EXACT.add(entry.exact, off if i else -off)) for i, entry in enumerate(numbers))
+    elif len(numbers) == 3:
+        change, now, before = numbers
+        yield change, abs(EXACT.subtract(now.exact, before.exact))
+        for amount in (change.exact, -change.exact):
+            yield now, EXACT.add(before.exact, amount)
+            yield before, EXACT.subtract(now.exact, amount)
+
+
+def _changed_to(like: Entry, amount: Decimal) -> Change:
+    """Return the change to an amount in 元, printed as the number is: in its unit, with its decimals, grouped alike."""
+    text = like.shown(amount).removesuffix(like.number.unit)
+    if like.is_in_sentence and not excerpt_of(like.place).endswith("0"):
+        text = plain_digits(Decimal(text))
+    return Change(like.place, f"{Decimal(text):,f}" if "," in like.place.line else text, like.number.unit)
