@@ -19,6 +19,7 @@ _ENOUGH = 6  # letters around a word or number that are enough to find its sente
 _DATED = compiled(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
+_NEAR = min(map(min, _SIDES))  # so many in any case
 _NUMBERED = compiled(r"[0-9][^0-9,.]")
 _NAME = 4  # shorter names of projects may be common words: 会议费
 
@@ -163,7 +164,7 @@ def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") ->
     own, far = text[start:stop], max(map(max, _SIDES))
     ahead = text[max(0, start - far) : start].rpartition("\n")[2]
     behind = text[stop : stop + far].partition("\n")[0]
-    among = _between(corpus, ahead[-1:], behind[:1])
+    among = _between(corpus, ahead[-_NEAR:], behind[:_NEAR])
     for before, after in _SIDES if among else ():
         left, right = ahead[-before:], behind[:after]
         if len(left) + len(right) >= _ENOUGH:
@@ -175,10 +176,17 @@ def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") ->
 
 
 def _between(corpus: str, left: str, right: str) -> list[re.Match[str]]:
-    """Return the numbers between two letters; if there are both, also those that begin or end a line beside one."""
-    known = _numbers_beside(corpus)
-    edges = ((None, right), (left, None)) if left and right else ()
-    return [number for key in ((left, right), *edges) for number in known.get(key, ())]
+    """Return the numbers between these few letters; if there are any on both sides, a line may have fewer of them."""
+    known, last, first = _numbers_beside(corpus), left[-1:], right[:1]
+    edges = ((None, first), (last, None)) if left and right else ()
+    numbers = (number for key in ((last, first), *edges) for number in known.get(key, ()))
+    return [number for number in numbers if _is_near(number, left, right)]
+
+
+def _is_near(found: re.Match[str], left: str, right: str) -> bool:
+    line, start, stop = found.string, found.start(), found.end()
+    before, after = line[max(0, start - len(left)) : start], line[stop : stop + len(right)]
+    return left.endswith(before) and right.startswith(after)
 
 
 def _is_between(found: re.Match[str], left: str, right: str, opens: bool) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from reportgen.diagnostics import ReportgenError, error
@@ -127,7 +128,7 @@ def occurring_terms(profile: Profile, made: Iterable[Block], wanted: Iterable[st
     longest_first = sorted(profile.glossary, key=len, reverse=True)
     if not longest_first:
         return frozenset()
-    names = re.compile("|".join(map(re.escape, longest_first)))
+    names = _any_of(tuple(longest_first))
     found, open_ = set[str](), set(wanted) or set(longest_first)
     for block in walk(tuple(made)):
         page = _page(block)
@@ -135,6 +136,11 @@ def occurring_terms(profile: Profile, made: Iterable[Block], wanted: Iterable[st
             found |= {name for runs in _informative_words(block) for name in names.findall(plain(runs))}
             open_ -= found
     return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _page(block: Block) -> str:
