@@ -74,7 +74,10 @@ def _other_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
         last = excerpt_of(item.code_at).strip()
         for code in own if item.code not in own and item.code.endswith(last) else ():
             same = code.startswith(item.code.removesuffix(last)) and len(code) == len(item.code)
-            if same and (item.table, code) not in printed and _is_typed_for(item.code, code):
+            elsewhere = [other for other in case.items if other.table != item.table]
+            meant = any((other.code, other.name) == (code, item.name) for other in elsewhere)  # else the name is wrong
+            meant = meant or all(other.code != item.code for other in elsewhere)
+            if same and meant and (item.table, code) not in printed and _is_typed_for(item.code, code):
                 yield Change(item.code_at, code[-len(last) :])
 
 

@@ -113,6 +113,20 @@ def test_a_number_that_only_one_sum_contradicts_is_not_told_from_the_others_of_t
     assert not [one for one in told if "像是写错了" in one.message]
 
 
+def test_a_code_that_others_print_alike_is_right_and_its_name_wrong() -> None:
+    """提租补贴 is 2210202; that the others say 2210201 means that the name was changed."""
+    told = found(
+        [
+            (
+                "2210201 | 　　住房公积金 | 73.97 | 73.97 | 0.00 | 0.00",
+                "2210201 | 　　提租补贴 | 73.97 | 73.97 | 0.00 | 0.00",
+            )
+        ]
+    )
+    assert told
+    assert not [one for one in told if "2210202" in one.message or "像是写错了" in one.message]
+
+
 def test_a_part_left_out_of_a_list_is_named() -> None:
     (told,) = found([("；其他收入4.55万元，占0.38%", "")])
     assert "少列了“其他收入”（收入·预算数）4.55万元" in told.message

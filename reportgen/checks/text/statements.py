@@ -278,4 +278,4 @@ def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
     if missing < 0 or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
         words = {"a": one.whole.number, "b": whole.shown(total(parts)), "d": whole.shown(abs(missing))}
         less = said if missing < 0 else replace(said, severity=Severity.WARNING)
-        yield finding(less, one.whole, *one.parts[:MOST], **words)
+        yield replace(finding(less, one.whole, *one.parts[:MOST], **words), off=missing)

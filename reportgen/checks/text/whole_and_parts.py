@@ -6,12 +6,13 @@ and the other parts. Last year's amount follows from the change. The ways to div
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case, Compared, Result, compared, grouped
-from reportgen.checks._comparing import is_one_small_digit
+from reportgen.checks._comparing import is_one_small_digit, total
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import MOST, finding
 from reportgen.checks.changes import current, direction
@@ -214,7 +215,9 @@ def R318(case: Case) -> Iterator[Result]:
         if not one.name.base and one.is_stated and amounts.is_sure(one) and not of_section:
             yield compared(*one.entries)
             if not (one.is_right or amounts.is_carried(one)):
-                yield finding("R318 不等", *one.entries[:MOST], **_words(one))
+                told = finding("R318 不等", *one.entries[:MOST], **_words(one))
+                off = EXACT.subtract(one.entries[0].exact, total(one.entries[1:]))
+                yield replace(told, off=off if abs(off) == abs(one.difference) else None)
 
 
 def _words(one: Partition) -> dict[str, Decimal]:
