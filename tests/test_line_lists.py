@@ -78,7 +78,7 @@ def test_a_row_is_named_by_all_its_columns(folder: Path) -> None:
     [
         pytest.param(None, [], id="right"),
         pytest.param(2, ["G6"], id="a unit's total"),
-        pytest.param(3, ["G9"], id="a line"),
+        pytest.param(3, ["G7"], id="a line, which two totals say"),
         pytest.param(7, ["G11"], id="the total of all"),
     ],
 )
