@@ -145,10 +145,10 @@ class RowReader:
             raise with_place(mistake, node.at) from None
 
     def members(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
-        """Return the members that this year or a base of the columns has."""
+        """Return the members that this year or a base of the columns has; an unknown measure is refused."""
         figures, asked = self.context.figures, (outer.measure,) if outer.measure else self.measures
         known = self.context.vocabulary.measures
-        having = [m for m in asked if dimension in known[m].dimensions] or asked[:1]
+        having = [m for m in asked if m not in known or dimension in known[m].dimensions] or asked[:1]
         found = [figures.members(m, self._outer_conditions(m, outer), dimension, level, self.bases) for m in having]
         if len(found) == 1:
             return found[0]
@@ -158,8 +158,10 @@ class RowReader:
 
     def _outer_conditions(self, measure: str, outer: FigureId) -> Conditions:
         """The conditions of the rows around; of several measures, without those on dimensions that this one lacks."""
+        if len(self.measures) == 1 or measure not in self.context.vocabulary.measures:
+            return outer.conditions
         dimensions = self.context.vocabulary.measures[measure].dimensions
-        return outer.conditions if len(self.measures) == 1 else tuple(c for c in outer.conditions if c[0] in dimensions)
+        return tuple(c for c in outer.conditions if c[0] in dimensions)
 
 
 def _titles(node: Node | None) -> tuple[Scalar, ...]:
