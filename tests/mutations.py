@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks import Case, check, rule_named
+from reportgen.checks import Case, check, rule_named, rules
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.document import (
     Block,
@@ -145,6 +145,12 @@ def _verdict(report: Report, case: Case) -> tuple[Diagnostic, ...]:
     return check(case).joined_by(report.findings).findings
 
 
+def _verdict_of_others(report: Report, case: Case) -> tuple[Diagnostic, ...]:
+    """Without R909, which would tell as one finding all that a number contradicts."""
+    others = [rule for rule in rules() if rule is not rule_named("R909")]
+    return check(case, others).joined_by(report.findings).findings
+
+
 FIRST = ("R900", "R901", "R909")  # they tell most mistakes
 
 
@@ -183,7 +189,8 @@ def outcome(mutant: Mutant) -> Outcome:
     first = _told_by_first(case, mutant.name)
     if any(_is_right(mutant, finding, parts) for finding in first):
         return Outcome(mutant, Status.FOUND, first, parts)
-    new = tuple(f for f in _verdict(report, case) if _told(f) not in baseline(mutant.name))
+    said = _verdict_of_others(report, case) if mutant.is_number else _verdict(report, case)
+    new = tuple(f for f in said if _told(f) not in baseline(mutant.name))
     if (is_same or not (parts or report.document.date != before.date)) and not new:
         return Outcome(mutant, Status.SAME, ())
     right = any(_is_right(mutant, finding, parts) for finding in new)

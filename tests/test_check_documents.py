@@ -22,9 +22,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def wrote(folder: Path, name: str, form: str) -> str:
-    """The example as a file of this form, with its budget file beside it."""
+    """The example as a file of this form, with its budget file and all that this one may name beside it."""
     (folder / f"{name}.{form}").write_bytes(built(name, form))
-    for path in DATA.glob(f"{name[:-4]}*.yaml"):
+    for path in DATA.glob("*.yaml"):
         shutil.copy(path, folder)
     return f"{name}.{form}"
 

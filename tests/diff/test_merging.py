@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.diff import compare
 from reportgen.diff.outputs.docx import merged
-from reportgen.document import Document, Paragraph, Revised, Revision, all_runs
+from reportgen.document import Document, Paragraph, Revised, Revision, Section, all_runs
 from reportgen.fingerprint import fingerprint
 from reportgen.readers.docx import Revisions, read
 from reportgen.report import assemble
@@ -104,6 +104,17 @@ def test_pandoc_reads_the_words_of_either(pair: str, tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         alone = words_by_pandoc(writer("docx")(published(name), STYLE), "accept", tmp_path / name)
         assert words_by_pandoc(tracked(pair), verdict, tmp_path / verdict) == alone
+
+
+def test_a_heading_of_another_level_is_deleted_and_inserted_and_what_stands_below_it_is_there_once() -> None:
+    old, new = (
+        replace(DOCUMENT, blocks=(Section(level, "", words("绩效目标"), (Paragraph(words("内容。")),)),))
+        for level in (1, 2)
+    )
+    both = merged(compare(old, new), BY)
+    assert [fingerprint(side) for side in (rejected(both), accepted(both))] == [
+        fingerprint(bare(each)) for each in (old, new)
+    ]
 
 
 def test_a_number_and_a_latin_word_are_changed_whole_and_a_han_character_alone() -> None:

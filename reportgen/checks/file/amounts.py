@@ -154,7 +154,8 @@ def _alone_beside_sums(measure: str, books: Sequence[Book]) -> Iterator[Finding]
             words |= {"year": odd or "本年", "base": near or "本年", "times": _times(now, sums[near])}
             places = (*parts[odd], *parts[near])[:_FEWEST]
             told |= {*places}
-            yield finding("R918 合起来", *places, **words)
+            sure = any(_is_certain(now, sums[base]) for base in others)
+            yield finding("R918 合起来" if sure else "R918 合起来差不多", *places, **words)
 
 
 def _name_of(measure: str, line: Line) -> FigureId:
@@ -218,6 +219,11 @@ def _same_digits(one: Decimal, other: Decimal) -> bool:
     """Whether one amount is ten, a hundred … times the other, to the 分, and neither is a round number."""
     digits = one.normalize(EXACT).as_tuple().digits
     return len(digits) >= _ODD and digits == other.normalize(EXACT).as_tuple().digits
+
+
+def _is_certain(one: Decimal, other: Decimal) -> bool:
+    """Whether two amounts differ by zeros or units alone; ten times as much with other digits may be a real change."""
+    return _same_digits(one, other) or _between("同一行弄混了元和万元", one, other)
 
 
 def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:

@@ -111,6 +111,8 @@ def _merged_block(old: DocumentItem, new: DocumentItem, sides: BothRules) -> Blo
             return _merged_table(one, other, sides)
         case Table() as one, Table() as other if one.picture and other.picture:
             return other if chart_in_one_line(one) == chart_in_one_line(other) else None
+        case (Section(), _) | (_, Section()):  # of another level, or a heading of one side alone
+            return None
         case _ if plain(old.runs) == plain(new.runs):  # a chart, and the place of a lost one
             return old.block if isinstance(old.block, Table) else new.block
         case _:
