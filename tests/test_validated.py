@@ -11,7 +11,7 @@ import pytest
 from reportgen.writers import docx
 from reportgen.writers.docx import write
 from tests.tools import need
-from tests.validated import Told, Validation, aside, patterns_of
+from tests.validated import Told, Validation, aside, covering, patterns_of
 from tests.writers.sample import DOCUMENT, STYLE
 
 RIGHT, WRONG = b"<w:widowControl/>", b'<w:jc w:val="left"/><w:widowControl/>'
@@ -37,12 +37,17 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Validati
     plugin.pytest_unconfigure()
 
 
-def test_a_test_that_builds_an_invalid_file_fails_with_what_is_wrong_for_each_version(plugin: Validation) -> None:
-    test = plugin.pytest_runtest_call()
+def end(plugin: Validation) -> None:
+    """The last test of a run is over."""
+    test = plugin.pytest_runtest_teardown(None)
     next(test)
+    assert next(test, None) is None
+
+
+def test_a_run_that_builds_an_invalid_file_fails_with_what_is_wrong_for_each_version(plugin: Validation) -> None:
     write(DOCUMENT, STYLE)
-    with pytest.raises(pytest.fail.Exception) as failed:
-        next(test)
+    with pytest.raises(pytest.fail.Exception, match="test_a_run_that_builds") as failed:
+        end(plugin)
     assert {f"{version}: /word/styles" in str(failed.value) for version in ("Office2016", "Microsoft365")} == {True}
 
 
@@ -50,10 +55,8 @@ def test_a_file_found_valid_is_not_read_again(plugin: Validation, monkeypatch: p
     asked: list[str] = []
     monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked.append(of[1]) or [])
     for _ in range(2):
-        test = plugin.pytest_runtest_call()
-        next(test)
         write(DOCUMENT, STYLE)
-        assert next(test, None) is None
+        end(plugin)
     assert sorted(asked) == ["Microsoft365", "Office2016"]
 
 
@@ -63,11 +66,9 @@ def test_a_file_that_is_written_aside_is_not_read_and_the_next_one_is(
     asked: list[str] = []
     monkeypatch.setattr("tests.validated.ooxml_errors", lambda *of: asked.append(of[1]) or [])
     for expected in ([], ["Microsoft365", "Office2016"]):
-        test = plugin.pytest_runtest_call()
-        next(test)
         with nullcontext() if expected else aside():
             write(DOCUMENT, STYLE)
-        assert next(test, None) is None
+        end(plugin)
         assert sorted(asked) == expected
 
 
@@ -89,10 +90,8 @@ def test_the_older_version_is_asked_again_of_a_file_with_an_element_or_attribute
     for content in (first, changed(first, b"w:widowControl", b"w:keepLines"), changed(first, b"w:jc ", b"w:bidi ")):
         asked.append([])
         monkeypatch.setattr(plugin, "_packed", lambda *_, content=content: content)
-        test = plugin.pytest_runtest_call()
-        next(test)
         plugin.packed(DOCUMENT, STYLE)
-        assert next(test, None) is None
+        end(plugin)
     assert [sorted(versions) for versions in asked] == [
         ["Microsoft365", "Office2016"],
         ["Microsoft365"],
@@ -113,11 +112,14 @@ def test_a_file_that_is_made_of_what_others_are_is_read_only_where_every_file_is
     for content in (first, other):
         asked.clear()
         monkeypatch.setattr(plugin, "_packed", lambda *_, content=content: content)
-        test = plugin.pytest_runtest_call()
-        next(test)
         plugin.packed(DOCUMENT, STYLE)
-        assert next(test, None) is None
+        end(plugin)
     assert asked == expected
+
+
+def test_few_files_are_asked_that_have_between_them_all_that_is_new() -> None:
+    assert covering({1, 2, 3, 4}, {"甲": {1, 2}, "乙": {1, 2, 3}, "丙": {4, 5}, "丁": {3}}) == ["乙", "丙"]
+    assert covering({6}, {"甲": {1}}) == covering({1}, {}) == []
 
 
 def test_what_another_worker_told_is_nothing_new(tmp_path: Path) -> None:

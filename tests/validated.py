@@ -1,24 +1,27 @@
-"""Every Word file that a test builds is valid: the Open XML SDK reads it while the test goes on.
+"""Every Word file that a test builds is valid: the Open XML SDK reads what covers them all, at the end of the run.
 
-What it finds wrong, for any of the versions of Office, fails the test that built the file; nothing is filtered. The
-latest version is asked of every file that has something new: an element after another, in another or with an attribute
-or value that no file before had; the older one, of those with an element or attribute that none before had. `make soak`
-asks the latest version of every file, also of those that are made of what others are. The workers of a run tell each
-other what their files had. A file is looked at once, by its bytes: those found valid are remembered in pytest's cache.
-The hundreds of tiny files of Hypothesis are left out, as each takes the validator a third of a second;
-`test_docx_facts.py` has them in one file. So are those that are written `aside`.
+What it finds wrong, for any of the versions of Office, fails the last test and names the one that built the file;
+nothing is filtered. A file with something new is kept: an element after another, in another or with an attribute or
+value that no file before had. At the end of a run the latest version is asked of few files that have between them all
+that was new, the older one of those with all new elements and attributes. `make soak` asks the latest version of every
+file, also of those that are made of what others are. The workers of a run tell each other what their files had. A file
+is looked at once, by its bytes: those found valid are remembered in pytest's cache, for each version. The hundreds of
+tiny files of Hypothesis are left out, as each takes the validator a third of a second; `test_docx_facts.py` has them in
+one file. So are those that are written `aside`.
 """
 
 import json
+import os
 import re
 import tempfile
-from collections.abc import Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator, Hashable, Iterator, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
@@ -50,8 +53,17 @@ def aside() -> Iterator[None]:
         _aside.reset(before)
 
 
+class Kept(NamedTuple):
+    """A file that may be read at the end: the test that built it, and what it is made of."""
+
+    file: Path
+    test: str
+    words: set[bytes]
+    patterns: set[Pattern]
+
+
 class Validation:
-    """The plugin: stands between the writer and those who call it, and asks for the verdicts after each test."""
+    """The plugin: stands between the writer and those who call it, and asks for the verdicts after the last test."""
 
     def __init__(self, valid: Path | None = None, every: bool = False, told: "Told | None" = None) -> None:
         """Markers of the files found valid by this version of the validator stand in the folder, if there is one.
@@ -61,68 +73,93 @@ class Validation:
         self._every, self._told = every, told
         self._patterns: set[Pattern] = set()
         self._parts: set[bytes] = set()
-        self._asked: dict[str, list[Future[list[str]]]] = {}
         self._words: set[bytes] = set()
-        self._pool = ThreadPoolExecutor(max_workers=len(OFFICE_VERSIONS))
+        self._kept: dict[str, Kept] = {}
+        self._open_words: set[bytes] = set()  # no file that has them was found valid yet
+        self._open_patterns: set[Pattern] = set()
         self._folder = tempfile.TemporaryDirectory(prefix="validated-")
         self._valid = valid or Path(self._folder.name)
         self._packed = docx.packed
         docx.packed = self.packed
 
     def packed(self, document: Document, style: StyleSheet) -> bytes:
-        """What the writer makes, which the validator has begun to read."""
+        """What the writer makes, which the validator may read at the end."""
         content = self._packed(document, style)
         if not currently_in_test_context() and not _aside.get():
-            self._ask(content)
+            self._keep(content)
         return content
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_call(self) -> Generator[None, None, None]:
-        """After a test: its files are valid, those of its fixtures too."""
-        try:
-            yield
-        finally:
-            asked, self._asked = self._asked, {}
-        verdicts = [verdict.result() for versions in asked.values() for verdict in versions]
-        if any(verdicts):
-            pytest.fail("\n".join(error for errors in verdicts for error in errors[:_TOLD]), pytrace=False)
+    def pytest_runtest_teardown(self, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+        """After the last test, also one that was skipped: the files of all are valid."""
+        yield
+        if nextitem is None and (errors := self._errors()):
+            pytest.fail("\n".join(errors), pytrace=False)
+
+    def _errors(self) -> list[str]:
+        """What is wrong in the files that are kept, which are kept no longer."""
+        older, latest = OFFICE_VERSIONS
+        of_all = covering(self._open_patterns, {name: kept.patterns for name, kept in self._kept.items()})
+        asked = [
+            *((name, older) for name in covering(self._open_words, {name: k.words for name, k in self._kept.items()})),
+            *((name, latest) for name in (self._kept if self._every else of_all)),
+        ]
+        with ThreadPoolExecutor(max_workers=len(OFFICE_VERSIONS)) as pool:
+            verdicts = [*pool.map(lambda one: ooxml_errors(self._kept[one[0]].file, one[1]), asked)]
         self._valid.mkdir(parents=True, exist_ok=True)  # another worker may have begun by clearing the cache
-        for digest in asked:
-            (self._valid / digest).touch()
+        for (name, version), errors in zip(asked, verdicts, strict=True):
+            if not errors:
+                self._marker(name, version).touch()
+        told = [
+            f"{self._kept[name].test}: {error}"
+            for (name, _), errors in zip(asked, verdicts, strict=True)
+            for error in errors[:_TOLD]
+        ]
+        self._kept, self._open_words, self._open_patterns = {}, set(), set()
+        return told
+
+    def _marker(self, name: str, version: str) -> Path:
+        return self._valid / f"{name}-{version}"
 
     def pytest_unconfigure(self) -> None:
         """The writer as it was."""
         docx.packed = self._packed
         if self._told:
             self._told.end()
-        self._pool.shutdown(cancel_futures=True)
         self._folder.cleanup()
 
-    def _ask(self, content: bytes) -> None:
-        digest = sha256(content).hexdigest()
-        if digest in self._asked or (not FULL_RUN and not found("ooxml-validator")):
+    def _keep(self, content: bytes) -> None:
+        name = sha256(content).hexdigest()
+        if name in self._kept or (not FULL_RUN and not found("ooxml-validator")):
             return
-        new_words, new_patterns = self._news(content)
-        if (self._valid / digest).exists() or not (new_words or new_patterns or self._every):
-            return
-        file = Path(self._folder.name, f"{digest}.docx")
-        file.write_bytes(content)
-        versions = OFFICE_VERSIONS if new_words else OFFICE_VERSIONS[-1:]
-        self._asked[digest] = [self._pool.submit(ooxml_errors, file, version) for version in versions]
-
-    def _news(self, content: bytes) -> tuple[bool, bool]:
-        """Whether the file has a name (older versions may not know it), or anything at all, that no file before had."""
         with ZipFile(BytesIO(content)) as archive:
-            parts = {archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+            parts = {archive.read(entry) for entry in archive.namelist() if entry.endswith((".xml", ".rels"))}
+        new_words, new_patterns = self._news(parts)
+        if not (new_words or new_patterns or self._every):
+            return
+        self._open_words |= new_words
+        self._open_patterns |= new_patterns
+        file = Path(self._folder.name, f"{name}.docx")
+        kept = Kept(file, os.environ.get("PYTEST_CURRENT_TEST", ""), _words_of(parts), _all_patterns_of(parts))
+        older, latest = (self._marker(name, version).exists() for version in OFFICE_VERSIONS)
+        if older:
+            self._open_words -= kept.words
+        if latest:
+            self._open_patterns -= kept.patterns
+        if not latest or (new_words and not older):
+            file.write_bytes(content)
+            self._kept[name] = kept
+
+    def _news(self, parts: set[bytes]) -> tuple[set[bytes], set[Pattern]]:
+        """The names (older versions may not know them), and all that no file before had."""
         unseen = parts - self._parts
         for words, patterns in self._told.new() if self._told else ():
             self._words |= words
             self._patterns |= patterns
-        words = {word for part in unseen for word in _NAMES.findall(part)}
-        patterns = {pattern for part in unseen for pattern in patterns_of(part)}
-        news = not words <= self._words, not patterns <= self._patterns
+        words, patterns = _words_of(unseen), _all_patterns_of(unseen)
+        news = words - self._words, patterns - self._patterns
         if self._told and any(news):
-            self._told.tell(words - self._words, patterns - self._patterns)
+            self._told.tell(*news)
         self._parts |= unseen
         self._words |= words
         self._patterns |= patterns
@@ -159,6 +196,24 @@ class Told:
         with suppress(OSError):
             self._own.unlink(missing_ok=True)
             self._folder.rmdir()
+
+
+def covering(wanted: Set[Hashable], holders: Mapping[str, Set[Hashable]]) -> list[str]:
+    """Few of the holders that have between them all that is wanted, as far as any has it."""
+    chosen = list[str]()
+    left = set(wanted)
+    while holders and left & holders[most := max(holders, key=lambda name: len(left & holders[name]))]:
+        left -= holders[most]
+        chosen.append(most)
+    return chosen
+
+
+def _words_of(parts: set[bytes]) -> set[bytes]:
+    return {word for part in parts for word in _NAMES.findall(part)}
+
+
+def _all_patterns_of(parts: set[bytes]) -> set[Pattern]:
+    return {pattern for part in parts for pattern in patterns_of(part)}
 
 
 def patterns_of(part: bytes) -> set[Pattern]:
