@@ -44,9 +44,9 @@ def end(plugin: Validation) -> None:
     assert next(test, None) is None
 
 
-def test_a_run_that_builds_an_invalid_file_fails_with_what_is_wrong_for_each_version(plugin: Validation) -> None:
+def test_a_test_that_builds_an_invalid_file_fails_with_what_is_wrong_for_each_version(plugin: Validation) -> None:
     write(DOCUMENT, STYLE)
-    with pytest.raises(pytest.fail.Exception, match="test_a_run_that_builds") as failed:
+    with pytest.raises(pytest.fail.Exception, match="test_a_test_that_builds") as failed:
         end(plugin)
     assert {f"{version}: /word/styles" in str(failed.value) for version in ("Office2016", "Microsoft365")} == {True}
 
