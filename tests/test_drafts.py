@@ -5,19 +5,24 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reportgen.checks import case_of, check
+from reportgen.checks import case_of, case_of_read, check
 from reportgen.cli import main
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
+from reportgen.draft_mark import as_draft, with_findings
 from reportgen.drafts import KeyTerms, rolled_over
 from reportgen.drafts.edits import spans, walk
 from reportgen.profile import regions
+from reportgen.readers import docx as read_docx
+from reportgen.readers import txt as read_txt
 from reportgen.report import assemble
 from reportgen.source import read
+from reportgen.writers import docx
 from tests.budgets import DATA, NAMES
 
 SHIPPED = [(region.name, kind) for region in regions(Path("/nowhere")) for kind in region.kinds]
@@ -45,6 +50,25 @@ def test_a_new_file_builds_at_once_as_a_draft(region: str, kind: str, folder: Pa
     assert (mark, findings) == ("【草稿】", "草稿：公开前要改的地方")
     assert "观澜县图书馆" in rest
     assert "【待填：" in text
+
+
+def test_the_word_file_of_a_draft_is_told_no_error_that_its_empty_places_make(folder: Path) -> None:
+    """Where an amount waits, sums do not agree; all empty texts are one warning."""
+    whole = (Path(__file__).parent / "right/gongan-2025.yaml").read_text(encoding="utf-8")
+    text = whole.replace("功能: 2040801, 经济: 30101, 金额: 486.20", "功能: 2040801, 经济: 30101, 金额: 待填")
+    Path("x.yaml").write_text(f"状态: 草稿\n{text}", encoding="utf-8")
+    source = assemble(Path("x.yaml"))
+    made = with_findings(source.document, source.findings)
+    read = read_docx.read(docx.write(made, source.profile.style)).document
+    for case in (case_of_read(read), case_of_read(read, source)):
+        assert [found for found in check(case).findings if found.severity is Severity.ERROR] == []
+    final = replace(read, mark="", front=())
+    assert any(found.rule.startswith("R105") for found in check(case_of_read(final)).findings)
+    words = "# 甲局2026年部门预算\n\n## 主要职责\n\n【待填：职责】\n\n## 机构设置\n\n【待填：科室】\n"
+    typed = as_draft(read_txt.read(words))
+    assert [found.message for found in check(case_of_read(typed)).findings if found.rule.startswith("R701")] == [
+        "草稿里还有没有填的地方"
+    ]
 
 
 def test_a_draft_builds_when_its_numbers_are_filled_in_and_its_targets_are_not(folder: Path) -> None:

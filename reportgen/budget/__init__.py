@@ -12,7 +12,7 @@ from reportgen.budget.catalogue import (
     government_codes,
     names_of_all_years,
 )
-from reportgen.budget.drafts import is_marked
+from reportgen.budget.drafts import EMPTY, is_marked
 from reportgen.budget.files import HIGHEST, WORKBOOKS, is_budget_workbook, open_file, read_budget
 from reportgen.budget.ledger import Line, UnknownAmount
 from reportgen.budget.models import Budget, BudgetFile, Department
@@ -21,6 +21,7 @@ from reportgen.budget.reading import budget_of
 from reportgen.budget.units import Units
 
 __all__ = [
+    "EMPTY",
     "HIGHEST",
     "UNSTATED",
     "WORKBOOKS",

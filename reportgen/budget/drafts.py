@@ -19,7 +19,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 DRAFT, FINAL = "草稿", "定稿"
 STATE = "状态"
 _EMPTY = compiled(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
-_WORD, _MARK = "待填", "【待填"
+EMPTY, _MARK = "待填", "【待填"
 _MEMBER = compiled(r"(?<![^\[\]\s=])([^\[\]\s=]+)=(待填(?:[:：][^\]\s]{0,500})?)(?=[\]\s])")
 _NEEDED = ("模板", "文种", "年度", "金额单位")  # without these even a draft cannot be built
 _SAID = ("原因", "用途")  # their keys are figures, so an empty place below is named by 原因 or 用途
@@ -98,11 +98,11 @@ def _says_empty(node: Node) -> bool:
     """Whether the word of empty places stands anywhere below: else nothing there is one."""
     match node:
         case Scalar():
-            return _WORD in node.text
+            return EMPTY in node.text
         case Sequence():
             return any(map(_says_empty, node.items))
         case Mapping():
-            return any(_WORD in name.text or _says_empty(value) for name, value in node.entries)
+            return any(EMPTY in name.text or _says_empty(value) for name, value in node.entries)
 
 
 @dataclass

@@ -9,7 +9,8 @@ yields nothing has compared nothing: it counts as 无法核对, never as passed.
 
 Here the rules are run (`check`). Only what is certain may be an error. A number without a name was typed into a text or
 a form, and the words around it say what it is: a finding on such a number is at most a warning. In a draft, a finding
-that comes from empty places (待填) is a 提示: they count as zero, and are listed in the report anyway.
+that comes from empty places (待填) is a 提示: they count as zero, and are listed in the report anyway. A document that
+says itself that it is a draft with empty places does not say which amounts wait: none of its errors is certain.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TypeGuard
 
-from reportgen.budget import is_marked
+from reportgen.budget import EMPTY, is_marked
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._findings import reported
@@ -27,6 +28,8 @@ from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
 from reportgen.checks.tables.equalities import of_region
 from reportgen.diagnostics import Diagnostic, Location, Severity, render, rendered
+from reportgen.document import all_runs, plain
+from reportgen.draft_mark import DRAFT
 from reportgen.figure import parse
 from reportgen.known import KnownDifference
 from reportgen.lexicon import DocumentKind, using
@@ -38,6 +41,7 @@ from reportgen.resources import gc_paused
 
 _NUMBER = compiled(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder
+_EMPTY_PLACE = ("草稿里还有没有填的地方", "填在预算文件里，重新生成")
 _NOTHING = "文件里没有这条规则要看的内容"
 __all__ = [
     "Case",
@@ -73,7 +77,7 @@ class Certainty:
         if self.case.budget is None:
             finding = self._without_file(finding)
         if self._is_draft and any(is_marked(p.line if isinstance(p, Place) else p.excerpt) for p in finding.places):
-            return None
+            return self._empty_place(finding)
         if finding.severity is not Severity.ERROR:
             return finding
         if self._is_draft and any(self._waits(place) for place in finding.places):
@@ -88,17 +92,30 @@ class Certainty:
         severity = Severity.HINT if asked else finding.severity
         return replace(finding, severity=severity, hint=finding.hint_without or finding.hint)
 
-    @property
+    def _empty_place(self, finding: Finding) -> Finding | None:
+        """Return that places are empty, in the same words for all; None if a list or another finding tells it."""
+        printed = any(isinstance(p, Place) and is_marked(excerpt_of(p)) for p in finding.places)
+        if self.case.budget or finding.severity is not Severity.ERROR or not printed:
+            return None
+        message, hint = _EMPTY_PLACE
+        return replace(finding, severity=Severity.WARNING, message=message, hint=hint)
+
+    @cached_property
     def _is_draft(self) -> bool:
-        return self.case.budget is not None and self.case.budget.file.is_draft
+        if self.case.budget:
+            return self.case.budget.file.is_draft
+        document = self.case.document
+        return document.mark == DRAFT and any(EMPTY in plain(runs) for runs in all_runs(document))
 
     def _waits(self, place: Place | Location) -> bool:
         """Whether the number, or the line of the file, belongs to a measure or base with empty places."""
-        assert self.case.budget
+        if not self.case.budget:
+            return True
         waiting = self.case.budget.file.waiting
         if isinstance(place, Location):
             return bool(waiting)
-        name = parse(name) if (name := self._name(place)) else None
+        entry = self.places.entry(place)
+        name = parse(entry.carried) if entry and entry.carried else entry and entry.name
         return name is not None and ((name.base or name.measure) in waiting or name.measure in waiting)
 
     def _is_unnamed_number(self, place: Place | Location) -> bool:
