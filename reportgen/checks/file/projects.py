@@ -24,6 +24,7 @@ _SHORT = 3  # so short a name of a unit may be part of any word
 _ALIKE = Fraction(3, 4)  # of two names is the same, if they may mean one project
 _DIFFERENT = compiled("[0-9一二三四五六七八九十东南西北上下新老甲乙丙丁A-Z]")  # 一期, 二期: two projects
 Count = tuple[str, str, str]  # words before a number, the number, its unit
+Owner = tuple[str, Scalar]  # a project and the value of its indicator
 _WHOLE = "整体"
 _PERCENT = ("%", "％")
 _LEAST = 4  # the fewest letters that say what is counted
@@ -168,9 +169,10 @@ def R941(_: Case, file: FileFigures) -> Iterator[Result]:
 
 def _of_whole(now: Dict[tuple[str, str], Scalar]) -> Iterator[Finding]:
     """Yield findings on indicators of the whole that only one project has as well, with another number."""
-    for (about, name), whole in now.items():
-        owners = [(project, one) for (project, other), one in now.items() if _is_same(name, project, other)]
-        if about == _WHOLE and len(owners) == 1:
+    of_projects = grouped((other, (project, one)) for (project, other), one in now.items() if project != _WHOLE)
+    for name, whole in ((name, whole) for (about, name), whole in now.items() if about == _WHOLE):
+        owners = list(_owners(name, of_projects))
+        if len(owners) == 1:
             project, one = owners[0]
             (_, most, unit), (_, least, of) = (next(iter(_counted(value.text)), ("",) * 3) for value in (whole, one))
             if unit and unit == of and unit not in _PERCENT and most != least:
@@ -178,9 +180,10 @@ def _of_whole(now: Dict[tuple[str, str], Scalar]) -> Iterator[Finding]:
                 yield finding("R941 整体", whole.at, one.at, **words)
 
 
-def _is_same(of_whole: str, project: str, name: str) -> bool:
-    """Whether an indicator of a project is one of the whole: 建设面积 of 高标准农田建设 is 高标准农田建设面积."""
-    return project != _WHOLE and of_whole.endswith(name) and of_whole.removesuffix(name) in project
+def _owners(name: str, of_projects: Dict[str, Sequence[Owner]]) -> Iterator[Owner]:
+    """Yield the projects with an indicator of the whole: 建设面积 of 高标准农田建设 is 高标准农田建设面积."""
+    for at in range(len(name) + 1):
+        yield from (owner for owner in of_projects.get(name[at:], ()) if name[:at] in owner[0])
 
 
 def _targets(performance: Targets) -> Iterator[tuple[str, Mapping]]:
