@@ -18,6 +18,7 @@ MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills 
 _ENOUGH = 6  # letters around a word or number that are enough to find its sentence
 _DATED = compiled(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
+_Key = str | tuple[str | None, str | None]  # how a number is found: its digits, or the letters beside it
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
 _NEAR = min(map(min, _SIDES))  # so many in any case
 _NUMBERED = compiled(r"[0-9][^0-9,.]")
@@ -164,14 +165,21 @@ def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") ->
     own, far = text[start:stop], max(map(max, _SIDES))
     ahead = text[max(0, start - far) : start].rpartition("\n")[2]
     behind = text[stop : stop + far].partition("\n")[0]
-    among = _between(corpus, ahead[-_NEAR:], behind[:_NEAR])
-    for before, after in _SIDES if among else ():
+    near = ahead[-_NEAR:], behind[:_NEAR]
+    ones = [n for n in _numbers_beside(corpus).get(own, ()) if _is_near(n, *near)]  # mostly the file has this number
+    among: list[re.Match[str]] | None = None
+    for before, after in _SIDES:
         left, right = ahead[-before:], behind[:after]
-        if len(left) + len(right) >= _ENOUGH:
-            same = [n for n in among if _is_between(n, left, right, opens=start == len(left) == 0)]
-            found = [n[0] for n in same if n[0] == own or (before, after) == _SIDES[0] or n.string not in page]
-            if found:
-                return own if own in found else found[0]
+        opens = start == len(left) == 0
+        if len(left) + len(right) < _ENOUGH:
+            continue
+        if any(_is_between(n, left, right, opens) for n in ones):
+            return own
+        among = _between(corpus, *near) if among is None else among
+        same = (n for n in among if _is_between(n, left, right, opens))
+        found = next((n[0] for n in same if (before, after) == _SIDES[0] or n.string not in page), "")
+        if found:
+            return found
     return ""
 
 
@@ -199,16 +207,16 @@ def _is_between(found: re.Match[str], left: str, right: str, opens: bool) -> boo
 
 
 @lru_cache(maxsize=1)
-def _numbers_beside(corpus: str) -> dict[tuple[str | None, str | None], list[re.Match[str]]]:
-    """Return the numbers of the lines by the letters right before and after them, and by one of the two.
+def _numbers_beside(corpus: str) -> dict[_Key, list[re.Match[str]]]:
+    """Return the numbers of the lines by their digits, by the letters right before and after, and by one of the two.
 
     None in place of a letter: the line begins, or ends, with the number.
     """
-    found: dict[tuple[str | None, str | None], list[re.Match[str]]] = {}
+    found: dict[_Key, list[re.Match[str]]] = {}
     for line in dict.fromkeys(corpus.split("\n")):
         for number in re.finditer(_DIGITS, line):
             before, behind = line[number.start() - 1 : number.start()], line[number.end() : number.end() + 1]
             edges = ((None, behind),) * (not before) + ((before, None),) * (not behind)
-            for key in {(before, behind), ("", behind), (before, ""), *edges}:
+            for key in {number[0], (before, behind), ("", behind), (before, ""), *edges}:
                 found.setdefault(key, []).append(number)
     return found
