@@ -147,8 +147,7 @@ class RowReader:
     def members(self, outer: FigureId, dimension: str, level: str = "") -> tuple[str, ...]:
         """Return the members that this year or a base of the columns has; an unknown measure is refused."""
         figures, asked = self.context.figures, (outer.measure,) if outer.measure else self.measures
-        known = self.context.vocabulary.measures
-        having = [m for m in asked if m not in known or dimension in known[m].dimensions] or asked[:1]
+        having = [measure for measure in asked if not self._lacks(measure, dimension)] or asked[:1]
         found = [figures.members(m, self._outer_conditions(m, outer), dimension, level, self.bases) for m in having]
         if len(found) == 1:
             return found[0]
@@ -158,10 +157,14 @@ class RowReader:
 
     def _outer_conditions(self, measure: str, outer: FigureId) -> Conditions:
         """The conditions of the rows around; of several measures, without those on dimensions that this one lacks."""
-        if len(self.measures) == 1 or measure not in self.context.vocabulary.measures:
+        if len(self.measures) == 1:
             return outer.conditions
-        dimensions = self.context.vocabulary.measures[measure].dimensions
-        return tuple(c for c in outer.conditions if c[0] in dimensions)
+        return tuple(c for c in outer.conditions if not self._lacks(measure, c[0]))
+
+    def _lacks(self, measure: str, dimension: str) -> bool:
+        """Whether the measure has no such dimension; of an unknown one nobody knows."""
+        known = self.context.vocabulary.measures.get(measure)
+        return known is not None and dimension not in known.dimensions
 
 
 def _titles(node: Node | None) -> tuple[Scalar, ...]:
