@@ -109,7 +109,7 @@ def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
 
 _ROUND_A_CODE = "[]【】〔〕（）() 　"
 _CODE = "[235](?:[0-9]{2}|[0-9]{4}|[0-9]{6})"
-_NO_UNIT = r"[^0-9\W万亿元年月日个台辆人户次家]"
+_NO_UNIT = r"[^0-9\W万亿元年月日号个台辆人户次家]"  # 30282号科目 is a name: what is printed of a code without one
 _CODE_AND_NAME = compiled(rf"[\[【〔（(]?({_CODE})[\]】〕）)]?[-—_ 　]*({_NO_UNIT}.*)", re.S)
 
 

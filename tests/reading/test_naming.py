@@ -2,6 +2,7 @@
 
 from reportgen.readers import txt
 from reportgen.reading import Reading
+from reportgen.reading.layout import parted
 
 HEAD = "观澜县图书馆2026年单位预算公开\n\n"
 GRANTS = """公开04表
@@ -102,3 +103,8 @@ def test_what_stands_below_a_row_that_is_not_understood_is_not_understood_either
 合计 | 6.00
 """
     assert names(table) == ["6.00万元 None", "6.00万元 None", "6.00万元 支出[性质=本年支出]"]
+
+
+def test_what_is_printed_of_a_code_without_a_name_is_a_name() -> None:
+    assert parted("30228工会经费") == ("30228", "工会经费")
+    assert parted("30282号科目") == ("", "30282号科目")

@@ -144,9 +144,7 @@ class BasicItem:
     entry: Entry
 
     def is_named(self, word: str) -> bool:
-        """Whether the word names the row: 医疗保险 is in 职工基本医疗保险缴费, 30282号科目 is what has no name."""
-        if word.startswith(self.code):
-            return True
+        """Whether the word names the row: 医疗保险 is in 职工基本医疗保险缴费."""
         long = len(word) > len("福利费")
         return any(stem(word) == stem(name) or (long and word in name) for name in self.names)
 
