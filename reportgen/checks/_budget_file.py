@@ -165,17 +165,16 @@ def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") ->
     own, far = text[start:stop], max(map(max, _SIDES))
     ahead = text[max(0, start - far) : start].rpartition("\n")[2]
     behind = text[stop : stop + far].partition("\n")[0]
-    near = ahead[-_NEAR:], behind[:_NEAR]
-    ones = [n for n in _numbers_beside(corpus).get(own, ()) if _is_near(n, *near)]  # mostly the file has this number
+    same_digits = _numbers_beside(corpus).get(own, ())  # asked first: mostly the file has this number
     among: list[re.Match[str]] | None = None
     for before, after in _SIDES:
         left, right = ahead[-before:], behind[:after]
         opens = start == len(left) == 0
         if len(left) + len(right) < _ENOUGH:
             continue
-        if any(_is_between(n, left, right, opens) for n in ones):
+        if any(_is_between(n, left, right, opens) for n in same_digits):
             return own
-        among = _between(corpus, *near) if among is None else among
+        among = _between(corpus, ahead[-_NEAR:], behind[:_NEAR]) if among is None else among
         same = (n for n in among if _is_between(n, left, right, opens))
         found = next((n[0] for n in same if (before, after) == _SIDES[0] or n.string not in page), "")
         if found:
