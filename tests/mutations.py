@@ -9,13 +9,13 @@ import atexit
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks import Case, check, rule_named, rules
+from reportgen.checks import Case, Rule, check, rule_named, rules_for
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.document import (
     Block,
@@ -141,14 +141,13 @@ def _case(report: Report, made: Document) -> Case:
     return Case(report.document, report.budget, report.profile, made, report.figures)
 
 
-def _verdict(report: Report, case: Case) -> tuple[Diagnostic, ...]:
-    return check(case).joined_by(report.findings).findings
+def _verdict(report: Report, case: Case, asked: Iterable[Rule] = ()) -> tuple[Diagnostic, ...]:
+    return check(case, asked).joined_by(report.findings).findings
 
 
-def _verdict_of_others(report: Report, case: Case) -> tuple[Diagnostic, ...]:
-    """Without R909, which would tell as one finding all that a number contradicts."""
-    others = [rule for rule in rules() if rule is not rule_named("R909")]
-    return check(case, others).joined_by(report.findings).findings
+def _rules_but_edits(case: Case) -> list[Rule]:
+    """All rules for the document but R909, which would tell as one finding all that a number contradicts."""
+    return [rule for rule in rules_for(case.profile) if case.kind in rule.kinds and rule.id != "R909"]
 
 
 FIRST = ("R900", "R901", "R909")  # they tell most mistakes
@@ -189,7 +188,7 @@ def outcome(mutant: Mutant) -> Outcome:
     first = _told_by_first(case, mutant.name)
     if any(_is_right(mutant, finding, parts) for finding in first):
         return Outcome(mutant, Status.FOUND, first, parts)
-    said = _verdict_of_others(report, case) if mutant.is_number else _verdict(report, case)
+    said = _verdict(report, case, _rules_but_edits(case) if mutant.is_number else ())
     new = tuple(f for f in said if _told(f) not in baseline(mutant.name))
     if (is_same or not (parts or report.document.date != before.date)) and not new:
         return Outcome(mutant, Status.SAME, ())
