@@ -12,7 +12,7 @@ from functools import cached_property
 
 from reportgen.checks._case import Case, Finding
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._proposed import FEWEST, Change, proposed
+from reportgen.checks._proposed import FEWEST, Correction, proposed
 from reportgen.checks._says import Saying, filled
 from reportgen.checks.printed import printed_lines, replaced, words_at
 from reportgen.diagnostics import Severity, in_brief
@@ -41,7 +41,7 @@ _ROUNDS = 3  # the most causes
 class _Trial:
     """What was found before and after some changes (试查)."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[Correction, ...]
     case: Case
     before: Sequence[Finding]
     after: Sequence[Finding]
@@ -88,7 +88,7 @@ def by_their_cause(case: Case, found: Sequence[Finding], again: Again) -> list[F
 def ended_by_the_file(case: Case, found: Sequence[Finding], again: Again) -> list[Finding]:
     """Return what of the findings goes if every number is printed as the budget file says it should be."""
     changes = [
-        Change(place, one.should)
+        Correction(place, one.should)
         for one in found
         for place in one.places[:1]
         if one.should and isinstance(place, Place)
@@ -131,7 +131,7 @@ def _best(case: Case, found: Sequence[Finding], again: Again) -> _Trial | None:
     return best[0] if best and not rival else None
 
 
-def _changed(document: Document, changes: Iterable[Change]) -> Document | None:
+def _changed(document: Document, changes: Iterable[Correction]) -> Document | None:
     """Return the document with the changes made; None if one of its places is not to be found."""
     lines = list(printed_lines(document))
     edits = []

@@ -25,7 +25,7 @@ _A_CODE, _TOTAL = compiled("[1-5][0-9]{2}(?:[0-9]{2}){0,2}"), compiled("计$")
 _SHORT = 12  # letters of a paragraph that say nothing by themselves
 
 
-class Change(NamedTuple):
+class Correction(NamedTuple):
     """Words that should be others (改动): where they stand, and what should stand there; the unit of an amount."""
 
     place: Place
@@ -33,7 +33,7 @@ class Change(NamedTuple):
     unit: str = ""
 
 
-def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Change, ...]]]:
+def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Correction, ...]]]:
     """Return changes to try, each with the number of findings that ask for it, most first.
 
     A sum alone does not say which of its numbers is wrong. What the budget file says of numbers is not guessed.
@@ -51,7 +51,7 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Chan
                 entries[entry.place] = entry
                 asked.setdefault((entry.place, value), set()).add(i)
                 alone |= {(entry.place, value)} if len(numbers) == 2 else set()
-    told: list[tuple[int, tuple[Change, ...]]] = [(len(found), (word,)) for word in words]
+    told: list[tuple[int, tuple[Correction, ...]]] = [(len(found), (word,)) for word in words]
     if any(one.should for one in found) or not FEWEST <= len(found) <= _MOST:
         return told
     own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
@@ -65,7 +65,7 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Chan
     return [*told, *sorted((*swaps, *singles), key=lambda one: -one[0])]
 
 
-def _other_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
+def _other_codes(case: Case, found: Sequence[Finding]) -> Iterator[Correction]:
     """Yield the change of a code to the one that the name beside it has, for items that the findings name."""
     told = {(place.part, place.row) for one in found for place in one.places if isinstance(place, Place) and place.row}
     printed = {(item.table, item.code) for item in case.items}
@@ -78,10 +78,10 @@ def _other_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
             meant = any((other.code, other.name) == (code, item.name) for other in elsewhere)  # else the name is wrong
             meant = meant or all(other.code != item.code for other in elsewhere)
             if same and meant and (item.table, code) not in printed and _is_typed_for(item.code, code):
-                yield Change(item.code_at, code[-len(last) :])
+                yield Correction(item.code_at, code[-len(last) :])
 
 
-def _heads_of_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
+def _heads_of_codes(case: Case, found: Sequence[Finding]) -> Iterator[Correction]:
     """Yield the change of a head over codes that says something else, to what heads over codes say elsewhere."""
     told = Counter(place.part for one in found for place in one.places[:1] if isinstance(place, Place))
     columns = [(table, column) for table in case.reading.tables for column in table.columns]
@@ -93,16 +93,16 @@ def _heads_of_codes(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
         start = row.starts.get(column.index) if row else None
         if told[table.name] >= FEWEST and coded and column.kind != "编码" and row and start is not None:
             place = Place(table.name, line=row.line, start=start, length=len(row.texts[column.index]))
-            yield Change(place, usual.most_common(1)[0][0])
+            yield Correction(place, usual.most_common(1)[0][0])
 
 
-def _pasted(case: Case, found: Sequence[Finding]) -> Iterator[Change]:
+def _pasted(case: Case, found: Sequence[Finding]) -> Iterator[Correction]:
     """Yield that a paragraph goes that the findings name, if another of its section has the same words."""
     told = Counter(place.line for one in found for place in one.places[:1] if isinstance(place, Place))
     for (_, words), same in grouped(((p.part, _DIGITS.sub("", p.text)), p) for p in case.reading.passages).items():
         for passage in same if len(same) > 1 and len(words) > _SHORT else ():
             if told[passage.text] >= FEWEST:
-                yield Change(passage.place(0, len(passage.text)), "")
+                yield Correction(passage.place(0, len(passage.text)), "")
 
 
 def _is_typed_for(wrong: str, code: str) -> bool:
@@ -118,14 +118,14 @@ def _amounts(one: Finding, places: Places) -> list[Entry]:
     return numbers if numbers and found[0] is numbers[0] else []
 
 
-def _other_units(numbers: Sequence[Entry]) -> Iterator[Change]:
+def _other_units(numbers: Sequence[Entry]) -> Iterator[Correction]:
     """Yield the change of a unit behind a number in a sentence, beside the same number in another unit."""
     for one, other in permutations(numbers[:2], 2):
         place, unit = one.place, one.number.unit
         if one.number.value == other.number.value and unit != other.number.unit and one.is_in_sentence:
             whole = place.marking(place.start, place.length + len(unit))
             if excerpt_of(whole).endswith(unit):
-                yield Change(whole, excerpt_of(place) + other.number.unit)
+                yield Correction(whole, excerpt_of(place) + other.number.unit)
 
 
 def _asked(numbers: Sequence[Entry], off: Decimal | None) -> Iterator[tuple[Entry, Decimal]]:
@@ -143,9 +143,9 @@ def _asked(numbers: Sequence[Entry], off: Decimal | None) -> Iterator[tuple[Entr
             yield before, EXACT.subtract(now.exact, amount)
 
 
-def _changed_to(like: Entry, amount: Decimal) -> Change:
+def _changed_to(like: Entry, amount: Decimal) -> Correction:
     """Return the change to an amount in 元, printed as the number is: in its unit, with its decimals, grouped alike."""
     text = like.shown(amount).removesuffix(like.number.unit)
     if like.is_in_sentence and not excerpt_of(like.place).endswith("0"):
         text = plain_digits(Decimal(text))
-    return Change(like.place, f"{Decimal(text):,f}" if "," in like.place.line else text, like.number.unit)
+    return Correction(like.place, f"{Decimal(text):,f}" if "," in like.place.line else text, like.number.unit)
