@@ -33,13 +33,14 @@ class Wording(NamedTuple):
 
     Attributes:
         place: with all of the text marked; for a cell, `row` is the label of its row and `column` its heads.
-        table: the table that it belongs to. level: of a heading, from 1.
+        table: the table that it belongs to. level: of a heading, from 1. column: the grid column of a cell, from 0.
     """
 
     kind: Kind
     place: Place
     table: Table | None = None
     level: int = 0
+    column: int = 0
 
     @property
     def text(self) -> str:
@@ -84,7 +85,7 @@ class Texts:
         start, layout, row = self._rows[bisect_right(self._rows, number, key=itemgetter(0)) - 1]
         line, head = in_one_line(row.texts[number - start]), layout.columns[number - start :][:1]
         place = Place(layout.name, row.label, head[0].title if head else "", line, 0, len(line))
-        return Wording("格", place, layout.table)
+        return Wording("格", place, layout.table, column=number - start)
 
     def __iter__(self) -> Iterator[Wording]:
         return map(self.__getitem__, sorted(chain.from_iterable(self.lines.values())))

@@ -147,7 +147,7 @@ def _all_breaks(case: Case) -> Iterator[Break]:
     typed: tuple[Kind, ...] = ("段落", "表题") if case.is_as_made else ("节题", "段落", "表题")  # we number headings
     yield from _broken(_numbered(w.text, w.place) for w in wordings(case, *typed))
     labels = (wording for wording in wordings(case, "格").having(spoken().form(_NUMBERED)) if "⏎" not in wording.text)
-    for column in grouped(((id(label.table), label.place.column), label) for label in labels).values():
+    for column in grouped(((id(label.table), label.column), label) for label in labels).values():
         lines = [(line, w.text) for w in column if (line := _numbered(w.text, w.place))]
         if not _counts_by_code(case, lines):
             yield from _broken(line for line, _ in lines)
