@@ -103,7 +103,8 @@ class Lexicon:
 
     def whole(self, place: str, text: str) -> str:
         """Return the member that the whole text is a word of, or ""."""
-        return next(iter(_whole(self, place, text)), "")
+        found = _whole(self, place, text)
+        return found[0] if found else ""
 
     def is_word_of(self, place: str, member: str, text: str) -> bool:
         """Whether the whole text is a word of this member; it may be a word of other members too."""

@@ -52,14 +52,13 @@ class Names:
         Raises:
             ReportgenError: the measure, a dimension or a member does not exist.
         """
-        if not name.member("项目"):
+        checked = self._checked.get(name.measure)
+        if checked is None or not checked.issuperset(name.conditions):
             self._check(name)
-            return name
-        known = self._canonical.get(name)
-        if known is None:
-            self._check(name)
-            known = self._canonical[name] = self._without_implied(name)
-        return known
+        for dimension, _ in name.conditions:
+            if dimension == "项目":
+                return self._canonical.get(name) or self._canonical.setdefault(name, self._without_implied(name))
+        return name
 
     def completed(self, name: FigureId) -> FigureId:
         """Return the name with the conditions that follow from its own: from a project, from a code (推导).

@@ -185,8 +185,8 @@ def columns_by_cells(layout: "LaidTable") -> tuple[Column, ...]:
     """Return the columns with their kinds by the roles of their cells; without cells, by their heads."""
     roles: dict[int, set[Role]] = defaultdict(set)
     for row in layout.body:
-        for spot in row.spots if not row.row.total else ():
-            roles[spot.column].add(spot.cell.role)
+        for column, cell, _ in row.spots if not row.row.total else ():
+            roles[column].add(cell.role)
     return tuple(_of_kind(column, _kind_of_cells(roles[column.index], column.kind)) for column in layout.columns)
 
 

@@ -96,18 +96,23 @@ def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, st
 
 
 def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
-    texts, starts, pieces, at = [""] * width, {}, [], 0
     words = tuple([plain(spot.cell.runs) for spot in spots])
-    for (column, cell, below), own in zip(spots, words, strict=True):
-        texts[column : column + cell.columns] = [own] * cell.columns
-        piece = "〃" if below else in_one_line(own)
-        pieces += [_BETWEEN if at else "", piece]
-        starts[column] = at + len(pieces[-2])
-        at = starts[column] + len(piece)
-    return LaidRow(row, tuple(spots), words, tuple(texts), "".join(pieces), starts)
+    line, starts = "", {}
+    for (column, _, below), own in zip(spots, words, strict=True):
+        line += _BETWEEN if line else ""
+        starts[column] = len(line)
+        line += "〃" if below else own
+    texts = words if len(words) == width else _spread(spots, words)
+    return LaidRow(row, tuple(spots), words, texts, in_one_line(line), starts)
+
+
+def _spread(spots: list[Spot], words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the texts by grid column."""
+    return tuple([own for spot, own in zip(spots, words, strict=True) for _ in range(spot.cell.columns)])
 
 
 _ROUND_A_CODE = "[]【】〔〕（）() 　"
+_FIRST_DIGITS = ("2", "3", "5")
 _CODE = "[235](?:[0-9]{2}|[0-9]{4}|[0-9]{6})"
 _NO_UNIT = r"[^0-9\W万亿元年月日号个台辆人户次家]"  # 30282号科目 is a name: what is printed of a code without one
 _CODE_AND_NAME = compiled(rf"[\[【〔（(]?({_CODE})[\]】〕）)]?[-—_ 　]*({_NO_UNIT}.*)", re.S)
@@ -118,7 +123,8 @@ def parted(text: str) -> tuple[str, str]:
     bare_code = text.strip(_ROUND_A_CODE)
     if bare_code.isdecimal():
         return bare_code, ""
-    found = _CODE_AND_NAME.fullmatch(text.strip())
+    plain_text = text.strip()
+    found = _CODE_AND_NAME.fullmatch(plain_text) if plain_text.lstrip(_ROUND_A_CODE)[:1] in _FIRST_DIGITS else None
     return (found[1], found[2]) if found else ("", text)
 
 

@@ -73,7 +73,7 @@ def _stated_row(rows: ListReader, row: LaidRow, stating: LineColumns) -> SheetRo
     stated, total = stating.stated(row.texts), stating.total(row.texts)
     label = total or " ".join(own.name or own.code for own in stated.values())
     fields = {d: own.member for d, own in stated.items()}
-    entries = dict(rows.entries(row, label))
+    entries = rows.entries(row, label)
     return SheetRow(label, "", "", 0, row.texts, bool(total), (), fields, entries, stated)
 
 

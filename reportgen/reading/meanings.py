@@ -13,7 +13,7 @@ from typing import NamedTuple
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
-from reportgen.figure import Conditions, FigureId, parsed
+from reportgen.figure import Conditions, FigureId, NotationError, parse
 from reportgen.figure import conditions as parse_conditions
 from reportgen.figures.derived import share_operands
 from reportgen.figures.names import Names
@@ -51,11 +51,13 @@ class Meaning(NamedTuple):
     Attributes:
         name: the figure in canonical members; None if no rule uses it.
         whole: for a share, the figure that it is a share of.
+        own: the figure in the region's members; None for a fact.
     """
 
     sort: Sort
     name: FigureId | None = None
     whole: FigureId | None = None
+    own: FigureId | None = None
 
     def unit(self, printed: str) -> str:
         """Return the unit of the number, given the unit of money that is printed beside it."""
@@ -87,7 +89,8 @@ class Meanings:
         self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
         self._line_kinds: dict[str, _Kinds] = {}
         self._kinds_apart: dict[str, list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]] = {}
-        self._may_idle: dict[str, frozenset[str]] = {}
+        self._may_idle: dict[str, dict[tuple[str, str], bool]] = {}  # measure -> condition -> see `_may_hold_always`
+        self._ever_shared: dict[tuple[str, str], frozenset[str]] = {}
         self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
 
@@ -98,7 +101,7 @@ class Meanings:
 
     def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
         """Whether the condition holds for every line that may belong to the figure."""
-        stated = frozenset(d for d, _ in name.conditions if d != condition[0])
+        stated = frozenset([d for d, _ in name.conditions if d != condition[0]])
         key = (name.measure, stated, condition)
         if key not in self._always:
             self._always[key] = self._holds_always(*key)
@@ -117,21 +120,27 @@ class Meanings:
         if whole.derived or part.derived not in ("", "其余"):
             return ""
         rest = part.derived == "其余"
-        for dimension, member in whole.conditions:
-            own = part.member(dimension)
-            lower = own and self.vocabulary.below(dimension, own, member)
-            if not lower and (own or rest or not self.always(part.amount, (dimension, member))):
+        for condition in whole.conditions:
+            if condition not in part.conditions and not self._is_met(part, condition, rest):
                 return ""
-        differing = [d for d, member in part.conditions if member != whole.member(d)]
+        differing = [d for d, _ in set(part.conditions).difference(whole.conditions)]
         more = [d for d, _ in parse_conditions(part.argument)] if rest else []
         return " ".join(sorted({CUTS.get(d, d) for d in (*differing, *more)}))
 
+    def _is_met(self, part: FigureId, condition: tuple[str, str], rest: bool) -> bool:
+        """Whether every line of the part meets the condition; what is left (`rest`) has to state it."""
+        dimension, member = condition
+        own = part.member(dimension)
+        if own:
+            return self.vocabulary.below(dimension, own, member)
+        return not rest and self.always(part, condition)
+
     def canonical(self, text: str) -> FigureId | None:
         """Return the canonical name; None for a text that is no figure name, such as the path of a fact."""
-        name = parsed(text)
         try:
-            return self._names.canonical(name) if name and name.measure in self.vocabulary.measures else None
-        except ReportgenError:
+            name = parse(text)
+            return self._names.canonical(name) if name.measure in self.vocabulary.measures else None
+        except (NotationError, ReportgenError):
             return None
 
     def _is_under(self, part: FigureId, condition: tuple[str, str]) -> bool:
@@ -164,31 +173,32 @@ class Meanings:
         name = self.canonical(text)
         if name is None:
             return Meaning(Sort.FACT)
-        (measure, conditions, *asked), free = name, self._free
+        (measure, conditions, base, derived, argument), free = name, self._free
         stated = [pair[0] if pair[0] in free else pair for pair in conditions]
-        form = (kind is TableKind.REVENUE, measure, *asked, *stated)
+        form = (kind is TableKind.REVENUE, measure, base, derived, argument, *stated)
         known = self._alike.get(form)
         if known is None:
-            found = self._meaning_of(name, kind)
-            self._alike[form] = found, found.name is name
-            return found
-        (sort, worded, whole), is_same = known
+            new = self._meaning_of(name, kind)
+            self._alike[form] = new, new.name is name
+            return new
+        (sort, worded, whole, _), is_same = known
         if is_same and whole is None:
-            return Meaning(sort, name)
+            return Meaning(sort, name, None, name)
         if worded is None or whole is not None:
             return self._meaning_of(name, kind)
         own = dict(conditions)
         conditions = tuple([(d, own[d]) if d in free else (d, m) for d, m in worded.conditions])
-        return Meaning(sort, FigureId(worded.measure, conditions, worded.base, worded.derived, worded.argument))
+        found = FigureId(worded.measure, conditions, worded.base, worded.derived, worded.argument)
+        return Meaning(sort, found, None, name)
 
     def _meaning_of(self, name: FigureId, kind: TableKind | None) -> Meaning:
         if self.vocabulary.measures[name.measure].unit != MONEY or name.derived == "个数":
-            return Meaning(Sort.COUNT, self._in_words(name, kind) if not name.derived else None)
+            return Meaning(Sort.COUNT, self._in_words(name, kind) if not name.derived else None, None, name)
         sort = _DERIVED.get(name.derived) or (Sort.BASE if name.base else Sort.AMOUNT)
         if sort is Sort.SUM:
-            return Meaning(sort)
+            return Meaning(sort, None, None, name)
         whole = self._in_words(share_operands(name)[1], None) if sort is Sort.SHARE else None
-        return Meaning(sort, self._in_words(name, kind), whole)
+        return Meaning(sort, self._in_words(name, kind), whole, name)
 
     def _in_words(self, name: FigureId, kind: TableKind | None) -> FigureId | None:
         """Return the name in canonical members; None if there is no such name."""
@@ -204,10 +214,11 @@ class Meanings:
 
     def plain(self, name: FigureId) -> FigureId:
         """Return the name without conditions that always hold: all names of one figure have the same plain name."""
-        idling = self._may_idle.get(name.measure)
-        if idling is None:
-            idling = self._may_idle[name.measure] = self._may_hold_always(name.measure)
-        may = tuple([c for c in name.conditions if c[0] in idling])
+        known = self._may_idle.setdefault(name.measure, {})
+        for condition in name.conditions:
+            if condition not in known:
+                known[condition] = self._may_hold_always(name.measure, condition)
+        may = tuple([c for c in name.conditions if known[c]])
         if not may:
             return name
         shape = (name.measure, tuple([d for d, _ in name.conditions]), may)
@@ -228,14 +239,24 @@ class Meanings:
                 name = name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
         return frozenset(found)
 
-    def _may_hold_always(self, measure: str) -> frozenset[str]:
-        """Return the dimensions of which some condition may always hold: not 单位, for instance, of several units."""
-        if measure not in self.vocabulary.measures:
-            return frozenset()
-        known = self.vocabulary.measures[measure].dimensions
-        kinds = [*self._kinds(measure).values(), *(members for *_, members in self._breakdown_kinds(measure))]
-        shared = {d for kind in kinds for d, members in kind.items() if d in DROPPABLE and self._shared(d, [members])}
-        return frozenset({d for d, m in WHOLE if d not in known or self.members.region_member(d, m) is None} | shared)
+    def _may_hold_always(self, measure: str, condition: tuple[str, str]) -> bool:
+        """Whether the condition holds for every line of one kind: not 单位, for instance, of several units."""
+        dimension, member = condition
+        if dimension not in DROPPABLE or measure not in self.vocabulary.measures:
+            return False
+        own = self.members.region_member(dimension, member)
+        if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
+            return condition in WHOLE
+        return own in self._shared_by_a_kind(measure, dimension)
+
+    def _shared_by_a_kind(self, measure: str, dimension: str) -> frozenset[str]:
+        """Return the members, those above them included, that all lines of some kind share."""
+        key = (measure, dimension)
+        if key not in self._ever_shared:
+            kinds = [*self._kinds(measure).values(), *(members for *_, members in self._breakdown_kinds(measure))]
+            shared = [self._shared(dimension, [kind[dimension]]) for kind in kinds if dimension in kind]
+            self._ever_shared[key] = frozenset().union(*shared)
+        return self._ever_shared[key]
 
     def _shared(self, dimension: str, members: Iterable[Iterable[str]]) -> frozenset[str]:
         """Return the members that are, or are above, every one of these."""

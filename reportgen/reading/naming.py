@@ -53,7 +53,8 @@ def named(sheet: Sheet, known: RowNames, year: int, meanings: Meanings | None = 
 
 def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
     """Return the sheet with columns as the names of their numbers say; every number carries a name."""
-    some = [_Names.of(line, meanings) for line in sheet.lines[:: max(1, len(sheet.lines) // _SOME)]]
+    lines = sheet.lines[:: max(1, len(sheet.lines) // _SOME)] if len(sheet.columns) > 1 else ()
+    some = [_Names.of(line, sheet.kind, meanings) for line in lines]
     return replace(sheet, columns=tuple([_by_its_numbers(column, sheet, some, meanings) for column in sheet.columns]))
 
 
@@ -64,10 +65,10 @@ class _Names(NamedTuple):
     wholes: dict[int, FigureId | None]
 
     @classmethod
-    def of(cls, line: SheetRow, meanings: Meanings) -> "_Names":
-        every = {index: meanings.canonical(entry.carried) for index, entry in line.entries.items()}
-        amounts = (i for i, entry in line.entries.items() if meanings.meaning_of(entry.carried).sort in _AMOUNTS)
-        return cls(every, {index: every[index] for index in amounts})
+    def of(cls, line: SheetRow, kind: TableKind | None, meanings: Meanings) -> "_Names":
+        known = {index: meanings.meaning_of(entry.carried, kind) for index, entry in line.entries.items()}
+        amounts = {index: meaning.own for index, meaning in known.items() if meaning.sort in _AMOUNTS}
+        return cls({index: meaning.own for index, meaning in known.items()}, amounts)
 
 
 def _inside(own: int, columns: Sequence[Column], rows: Sequence[_Names], meanings: Meanings) -> dict[int, str]:
@@ -94,8 +95,8 @@ def _parted_by(own: int, other: int, rows: Sequence[_Names], meanings: Meanings)
 
 def _by_its_numbers(column: Column, sheet: Sheet, rows: Sequence[_Names], meanings: Meanings) -> Column:
     """Return the column with base, kind of change and wholes from its numbers, whatever its head says."""
-    own = (line.entries.get(column.index) for line in sheet.lines)
-    said = {(e.name.base, e.name.derived) for e in own if e and e.carried and e.name}
+    own = [line.entries.get(column.index) for line in sheet.lines]
+    said = {(e.name.base, e.name.derived) for e in own if e and e.name}
     base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
     inside = _inside(column.index, sheet.columns, rows, meanings)
     return replace(column, base=base, derived=derived, inside=inside)

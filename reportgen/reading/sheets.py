@@ -101,7 +101,7 @@ class Sheet:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every number, row by row."""
-        return tuple(entry for line in self.lines for entry in line.entries.values())
+        return tuple([entry for line in self.lines for entry in line.entries.values()])
 
     @cached_property
     def is_empty(self) -> bool:
@@ -156,7 +156,7 @@ class ListReader:
     ) -> None:
         self.name, self.kind, self.meanings, self.year = layout.name, layout.kind, meanings, layout.year
         self.labels = sorted((c for c in columns if c.kind == "名称"), key=lambda c: c.leaf == "项目名称")
-        self.fields = [c for c in columns if c.kind != "数值" and c.path]
+        self.fields = [(c.path[-1], c.index) for c in columns if c.kind != "数值" and c.path]
         codes = [c for c in columns if c.kind == "编码"]
         split = [c for c in codes if c.leaf in ("类", "款", "项")]
         self.levels = [c for c in split if c.path[0] == split[0].path[0]]
@@ -200,15 +200,15 @@ class ListReader:
 
     def _line(self, row: LaidRow, code: str) -> SheetRow:
         texts = row.texts
-        labels = [texts[c.index] for c in self.labels if texts[c.index].strip()]
+        labels = [text for c in self.labels if (text := texts[c.index]).strip()]
         label = labels[-1] if labels else ""
         printed = bare(parted(label)[1] or label)
-        fields = {c.path[-1]: texts[c.index].strip() for c in self.fields}
+        fields = {head: texts[index].strip() for head, index in self.fields}
         fields["政府经济"] = _coded(joined([texts[c.index].strip() for c in self.government]))
-        total = any(map(is_total, labels)) or (not labels and is_total(texts[0] if texts else ""))
-        groups = tuple(dict.fromkeys(bare(text) for text in labels[:-1] if text != label))
-        title = " ".join(filter(None, (code, printed)))
-        entries = dict(self.entries(row, title))
+        total = any(map(is_total, labels or texts[:1]))
+        groups = tuple(dict.fromkeys([bare(text) for text in labels[:-1] if text != label]))
+        title = f"{code} {printed}" if code and printed else code or printed
+        entries = self.entries(row, title)
         dimension = self.dimension if code else ""
         return SheetRow(printed, code, dimension, _level(row, label, code), texts, total, groups, fields, entries)
 
@@ -217,31 +217,42 @@ class ListReader:
         parts = [texts[c.index].strip() for c in self.levels]
         if any(parts):
             return _coded(joined(parts))
-        whole = ((parted(texts[column.index]), column) for column in self.codes or self.labels)
-        return next((code for (code, name), column in whole if code and (name or _may_be_of_item(code, column))), "")
+        for column in self.codes or self.labels:
+            code, name = parted(texts[column.index])
+            if code and (name or _may_be_of_item(code, column)):
+                return code
+        return ""
 
-    def entries(self, row: LaidRow, title: str) -> Iterator[tuple[int, Entry]]:
-        """Yield the numbers of the row, by grid column."""
+    def entries(self, row: LaidRow, title: str) -> dict[int, Entry]:
+        """Return the numbers of the row, by grid column."""
+        found: dict[int, Entry] = {}
+        numbers, name, line, starts = self.numbers, self.name, row.line, row.starts
         for (column, cell, below), words in zip(row.spots, row.words, strict=True):
-            if column in self.numbers and not below and words:
-                index, head, unit = self.numbers[column]
+            if words and not below and column in numbers:
+                index, head, unit = numbers[column]
                 if said := number_in(words, unit):
-                    place = Place(self.name, title, head, row.line, row.starts[column], len(words))
-                    yield index, self._entry(carried(cell.runs), said, place)
+                    place = Place(name, title, head, line, starts[column], len(words))
+                    found[index] = self._entry(carried(cell.runs), said, place)
+        return found
 
     def _entry(self, figure: Figure, said: Number, place: Place) -> Entry:
-        if not self.meanings or not figure.name:
-            return Entry(None, said, place, self.kind, "", figure.name, figure.value)
-        meaning = self.meanings.meaning_of(figure.name, self.kind)
+        text, kind = figure.name, self.kind
+        if not self.meanings or not text:
+            return Entry(None, said, place, kind, "", text, figure.value)
+        meaning = self.meanings.meaning_of(text, kind)
         unit = meaning.unit(said.unit)
-        said = said if unit == said.unit else said._replace(unit=unit)
-        return Entry(meaning.name, said, place, self.kind, "", figure.name, figure.value)
+        said = said if unit == said.unit else Number(said.value, unit, said.places)
+        return Entry(meaning.name, said, place, kind, "", text, figure.value)
+
+
+_LEVELS = {3: 0, 5: 1, 7: 2}  # digits of a code -> its level
 
 
 def _level(row: LaidRow, label: str, code: str) -> int:
+    if len(code) in _LEVELS:
+        return _LEVELS[len(code)]
     both = zip(row.spots, row.words, strict=True)
-    indent = max((spot.cell.indent for spot, words in both if words == label), default=0) if label else 0
-    return {3: 0, 5: 1, 7: 2}.get(len(code), indent)
+    return max([spot.cell.indent for spot, words in both if words == label], default=0) if label else 0
 
 
 def _may_be_of_item(code: str, column: Column) -> bool:

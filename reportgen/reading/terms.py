@@ -73,7 +73,7 @@ def meaning_of_terms(phrase: str) -> dict[str, str]:
 
 def is_total(label: str) -> bool:
     """Whether the label is a total: 合计, 收入总计, 支 出 合 计."""
-    return bool(spoken().whole("合计", bare(label)))
+    return spoken().whole("合计", bare(label)) != ""
 
 
 def ending_term(phrase: str) -> tuple[int, dict[str, str]]:
@@ -88,9 +88,17 @@ def is_known_fund(member: str) -> bool:
 
 def unit_in(fields: Mapping[str, str], *members: str) -> str:
     """Return the row's text below a head of units, the first member (编码, 名称 …) preferred; "" without one."""
-    known = ((text, head) for head, text in fields.items() if text and head)
-    named = [(text, member) for text, head in known if (member := spoken().whole("单位列", head))]
-    return next((text for wanted in members for text, member in named if member == wanted), "")
+    for head in _unit_heads(spoken(), tuple(fields), members):
+        if fields[head]:
+            return fields[head]
+    return ""
+
+
+@lru_cache(maxsize=1 << 9)
+def _unit_heads(lexicon: Lexicon, heads: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the heads that name a wanted member of units, the first member's first."""
+    named = [(lexicon.whole("单位列", head), head) for head in heads if head]
+    return tuple(head for member in wanted for own, head in named if own == member)
 
 
 class _Terms:
