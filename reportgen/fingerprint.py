@@ -57,6 +57,11 @@ def of_workbook(book: "PrintedBook") -> str:
     return digest.hexdigest()
 
 
+def lines_of(block: Block) -> Iterator[str]:
+    """Return what a person reads of a block, line by line, each with a sign for its kind."""
+    return _block_lines((block,))
+
+
 def _lines(document: Document) -> Iterator[str]:
     """The lines of the document, each with a sign for its kind."""
     yield f"!{_clean(document.mark)}"

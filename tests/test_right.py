@@ -7,8 +7,10 @@ import pytest
 from reportgen.checks import Case, case_of, case_of_read, check
 from reportgen.diagnostics import Severity
 from reportgen.readers import docx as read_docx
+from reportgen.readers import html as read_html
+from reportgen.readers import xlsx as read_xlsx
 from reportgen.report import Report, assemble
-from reportgen.writers import docx
+from reportgen.writers import as_xlsx, docx, html
 
 FILES = sorted((Path(__file__).parent / "right").glob("*.yaml"))
 
@@ -31,3 +33,11 @@ def test_a_right_file_is_told_nothing(report: Report) -> None:
 def test_its_word_file_is_told_nothing(report: Report) -> None:
     document = read_docx.read(docx.write(report.document, report.profile.style)).document
     assert (told(case_of_read(document)), told(case_of_read(document, report))) == ([], [])
+
+
+def test_its_page_and_its_workbook_are_told_nothing(report: Report) -> None:
+    style = report.profile.style
+    page = read_html.read(html.write(report.document, style))
+    book = read_xlsx.read(as_xlsx.write(report.document, style)).document
+    for document in (page, book):
+        assert (told(case_of_read(document)), told(case_of_read(document, report))) == ([], [])

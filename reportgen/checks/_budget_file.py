@@ -93,7 +93,7 @@ class FileFigures:
         return None if whole is None or grants is None else EXACT.subtract(whole, grants)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
-        """Yield the names that the region may have for the figure; revenue by item is what is spent on the item.
+        """Yield the names that the region may have for the figure; revenue by item or unit is what is spent there.
 
         Expenditure by item means what the year spends, not what is left at its end (年末结转和结余).
         """
@@ -103,7 +103,7 @@ class FileFigures:
         if conditions is None or name.measure not in self.budget.vocabulary.measures:
             return
         yield FigureId(name.measure, conditions)
-        if name.measure == "收入" and any(d in ("功能", "性质", "项目类别") for d, _ in conditions):
+        if name.measure == "收入" and any(d in ("功能", "性质", "项目类别", "单位") for d, _ in conditions):
             yield FigureId("支出", conditions)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from reportgen.budget import Budget
 from reportgen.checks._budget_file import FileFigures
+from reportgen.checks._kept_names import with_names
 from reportgen.checks._sentences import Sentences, sentences_of
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, Figure, figures, plain
@@ -173,6 +174,8 @@ def case_of_read(document: Document, source: Report | None = None, profile: Prof
     """
     if source is None:
         return Case(replace(document, year=year_of_titles(document)), profile=profile)
+    if same := with_names(document, source.document):
+        return Case(same, source.budget, source.profile, source.document, source.figures)
     if document.year != source.document.year:  # the title was edited: R506 reports it, and all numbers keep their year
         document = replace(document, year=source.document.year)
     return Case(document, source.budget, source.profile, source.document, source.figures)

@@ -18,6 +18,7 @@ from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_total, meaning_of_terms, narrowed, unit_in
+from reportgen.reading.unit_rows import of_own_unit
 from reportgen.records import dataclass
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
@@ -159,10 +160,11 @@ def _meanings(sheet: Sheet, known: RowNames) -> Iterator[tuple[SheetRow, Mapping
     funds: list[Mapping[str, str]] = []  # funds so far: one that comes again is part of 上年结转
     outer: _Outer | None = None  # the last row of a unit, or that was not understood
     nature: tuple[int, dict[str, str]] = (0, {})  # 一、项目支出 above 工资福利支出, and its rank
-    for line in sheet.lines:
+    own_unit = frozenset(of_own_unit(sheet.lines, known.publisher, known.units))
+    for at, line in enumerate(sheet.lines):
         while stack and stack[-1][0] >= line.level:
             stack.pop()
-        meaning = _meaning(sheet, line, known, stack[-1][1] if stack else "")
+        meaning = _meaning(sheet, line, known, stack[-1][1] if stack else "", at in own_unit)
         code = (meaning or {}).get("功能") or (meaning or {}).get("经济") or ""
         if code:
             stack.append((line.level, code))
@@ -214,13 +216,15 @@ def _is_inner(line: SheetRow) -> bool:
     return any(_INNER.match(text) for text in line.fields.values() if bare(text) == line.label)
 
 
-def _meaning(sheet: Sheet, line: SheetRow, known: RowNames, under: str) -> dict[str, str] | None:
+def _meaning(sheet: Sheet, line: SheetRow, known: RowNames, under: str, own_unit: bool) -> dict[str, str] | None:
     if sheet.kind == TableKind.PROJECTS and line.fields.get("项目名称") and not line.total:
         return {"项目": line.fields["项目名称"]}
     if line.code:
         beside = {"政府经济": line.fields["政府经济"]} if line.fields["政府经济"] else {}
         return {line.dimension: line.code, **beside}
     unit = unit_in(line.fields, "编码", "名称")
+    if own_unit:
+        return {"单位": unit or line.label}
     if line.label == known.publisher or (line.total and not line.groups):
         return {}
     if sheet.kind == TableKind.THREE_PUBLIC and spoken().whole("主语", line.label.strip("“”")) == "三公经费":

@@ -108,3 +108,21 @@ def test_what_stands_below_a_row_that_is_not_understood_is_not_understood_either
 def test_what_is_printed_of_a_code_without_a_name_is_a_name() -> None:
     assert parted("30228工会经费") == ("30228", "工会经费")
     assert parted("30282号科目") == ("", "30282号科目")
+
+
+OF_UNITS = """2026年单位收入总表
+部门名称：观澜县图书馆　　单位：万元
+单位代码 | 单位名称 | 合计 | 一般公共预算收入
+--
+合计 | | 9.00 | 6.00
+"""
+
+
+def test_the_row_of_the_departments_own_unit_is_not_the_department() -> None:
+    table = OF_UNITS + "301001 | 观澜县图书馆 | 5.00 | 4.00\n301002 | 少儿分馆 | 4.00 | 2.00\n"
+    assert names(table)[2:4] == ["5.00万元 收入[单位=301001]", "4.00万元 收入[单位=301001 年份=本年 资金=一般公共预算]"]
+
+
+def test_the_row_of_the_department_above_its_units_is_the_whole() -> None:
+    table = OF_UNITS + "301 | 观澜县图书馆 | 9.00 | 6.00\n301001 | 本馆 | 5.00 | 4.00\n301002 | 少儿分馆 | 4.00 | 2.00\n"
+    assert names(table)[2] == "9.00万元 收入"

@@ -144,9 +144,11 @@ def R950(_: Case, file: FileFigures) -> Iterator[Result]:
         yield Unknown("上年决算没有分单位、分资金写年末结转和结余")
         return
     yield Compared()
+    if any(not unit for unit, _ in (*now, *before)):  # one of the years is not by unit
+        now, before = _of_all_units(now), _of_all_units(before)
     explained = any(_means(_OPENING, condition) for name in budget.reasons for condition in name.conditions)
     for key in dict.fromkeys((*now, *before)):
-        called = (budget.member_name("单位", key[0]), key[1])
+        called = (budget.member_name("单位", key[0]) if key[0] else budget.file.department.name, key[1])
         yield from _apart(called, now.get(key, []), before.get(key, []), base, explained)
 
 
@@ -180,6 +182,10 @@ def R952(_: Case, file: FileFigures) -> Iterator[Result]:
             words = {"unit": file.budget.member_name("单位", key[0]), "fund": key[1], "own": own, "used": used}
             words["kept"] = f"，结转下年{plain_digits(kept)}元" if kept else ""
             yield finding("R952 不平", *places, **words)
+
+
+def _of_all_units(carried: dict[_Key, list[Line]]) -> dict[_Key, list[Line]]:
+    return grouped((("", fund), line) for (_, fund), lines in carried.items() for line in lines)
 
 
 def _apart(called: _Key, now: list[Line], before: list[Line], base: str, explained: bool) -> Iterator[Finding]:
