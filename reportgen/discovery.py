@@ -11,17 +11,24 @@ from typing import Any
 
 def module_names(package: str) -> list[str]:
     """Return the sorted names of the package's public modules and sub-packages; only the package is imported."""
-    path = import_module(package).__path__
-    return sorted(found.name for found in pkgutil.iter_modules(path) if not found.name.startswith("_"))
+    return list(_public_names(tuple(import_module(package).__path__)))
+
+
+@cache
+def _public_names(folders: tuple[str, ...]) -> tuple[str, ...]:
+    names = (found.name for found in pkgutil.iter_modules(folders))
+    return tuple(sorted(name for name in names if not name.startswith("_")))
 
 
 def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:
     """Return (sub-package, module) for each module whose name begins with the prefix, sorted; none is imported."""
-    found = []
-    for folder in import_module(package).__path__:
-        for inner in Path(folder).glob(f"*/{prefix}*.py"):
-            found.append((inner.parent.name, inner.stem))
-    return sorted(found)
+    return list(_inner_names(tuple(import_module(package).__path__), prefix))
+
+
+@cache
+def _inner_names(folders: tuple[str, ...], prefix: str) -> tuple[tuple[str, str], ...]:
+    found = (inner for folder in folders for inner in Path(folder).glob(f"*/{prefix}*.py"))
+    return tuple(sorted((inner.parent.name, inner.stem) for inner in found))
 
 
 def module(package: str, name: str) -> ModuleType:

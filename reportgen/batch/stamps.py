@@ -9,7 +9,7 @@ Files of regions change seldom and serve many budgets: those beside a budget fil
 in a run; those of the program are compared by time and size (`kept` covers the program's other files).
 """
 
-import json
+import marshal
 import os
 import zlib
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ class Stamps:
             "outputs": {name: checksum(content) for name, content in outputs.items()},
             "documents": [_data(made) for made in outcome.documents],
         }
-        kept.store(_name(task), json.dumps(stamp, ensure_ascii=False).encode())
+        kept.store(_name(task), marshal.dumps(stamp))
 
     def _regions(self, task: BuildTask) -> str:
         """Return the checksum of the regions beside the budget file, as they were when it was first asked for."""
@@ -72,14 +72,14 @@ def outputs_before(task: BuildTask) -> frozenset[str]:
 
 def _stamp(task: BuildTask) -> dict[str, Any] | None:
     stored = kept.load(_name(task))
-    return json.loads(stored) if stored else None
+    return marshal.loads(stored) if stored else None
 
 
 def _name(task: BuildTask) -> str:
     """Return the name of a task's stamp: a checksum of the file's path, as given and in full, and of the options."""
     asked = [task.formats, task.unit, task.all_units, task.draft, sha256(task.reference).hexdigest(), task.numbered]
     called = [str(task.path), *map(os.path.abspath, (task.path, task.folder))]
-    return f"built/{sha256(json.dumps([called, asked]).encode()).hexdigest()[:40]}"
+    return f"built/{sha256(repr((called, asked)).encode()).hexdigest()[:40]}"
 
 
 def checksum_below(folder: Path) -> str:

@@ -35,7 +35,7 @@ def arguments(parser: Parser) -> None:
         "files", "文件", "预算文件（.yaml，或填好的工作簿 .xlsx），可以写多个；写文件夹，就是它下面的所有预算文件"
     )
     parser.option("-o", "--output", shown="文件夹", help="放到哪个文件夹；不写就放到 out", default="out")
-    parser.option("--to", shown="格式", help=f"生成哪些格式，用逗号隔开，如 docx,html；{_formats_known()}")
+    parser.option("--to", shown="格式", help=lambda: f"生成哪些格式，用逗号隔开，如 docx,html；{_formats_known()}")
     parser.option(
         "--toc",
         shown="目录",

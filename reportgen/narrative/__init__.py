@@ -5,7 +5,6 @@ template:line, and the rendering goes on, so that all such figures are reported 
 """
 
 import sys
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import wraps
@@ -207,6 +206,8 @@ def _here() -> Location:
 
 def _where_raised(e: Exception) -> Location:
     """Return the innermost template line that the exception came through."""
+    import traceback
+
     frames = [(f.f_globals.get("__jinja_template__"), line) for f, line in traceback.walk_tb(e.__traceback__)]
     template, line = next(((t, n) for t, n in reversed(frames) if t is not None), (None, 0))
     return _line(template, line)

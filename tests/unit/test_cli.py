@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import discovery
-from reportgen.cli import main
+from reportgen.cli import Parser, main
 from reportgen.saving import file_name
 from tests.unit.small import budget_file, region
 
@@ -138,6 +138,11 @@ def test_help_names_every_command_and_every_option(capsys: pytest.CaptureFixture
         (["build", "a.yaml", "--to", "odt"], "没有“odt”这个格式。可用的有：docx、html、txt、pdf、html-fragment、xlsx"),
         (["build", "a.yaml", "--to", "docx,"], "没有“”这个格式。可用的有：docx、html、txt、pdf、html-fragment、xlsx"),
         (["build", "没有*.yaml"], "没有符合“没有*.yaml”的文件"),
+        (["build", "a.yaml", "--draft=1"], "--draft 后面不写值\n用法见：reportgen build --help"),
+        (["build", "a.yaml", "-o", "--draft"], "-o/--output 后面要写一个值\n用法见：reportgen build --help"),
+        (["build", "a.yaml", "--forc"], "没有这个选项：--forc\n用法见：reportgen build --help"),
+        (["diff"], "缺少：旧、新\n用法见：reportgen diff --help"),
+        (["trace", "1", "a.yaml", "b.yaml"], "没有这个选项：b.yaml\n用法见：reportgen trace --help"),
     ],
 )
 def test_a_command_line_that_cannot_be_understood_is_told_in_chinese(
@@ -148,6 +153,45 @@ def test_a_command_line_that_cannot_be_understood_is_told_in_chinese(
     assert told.out == ""
     assert re.sub("可用的有：[a-z、]*build[a-z、…]*", "可用的有：build", told.err) == f"{said}\n"
     assert not (folder / "out").exists()
+
+
+def _declared() -> Parser:
+    parser = Parser("reportgen print", "印出来")
+    parser.word("file", "文件", "哪个文件")
+    parser.optional_words("more", "更多", "还有哪些")
+    parser.option("-o", "--output-folder", shown="文件夹", help="放到哪里", default="out")
+    parser.option("--unit", shown="单位", help="哪个单位")
+    parser.repeated("--only", "表", "哪几张表")
+    parser.switch("--dry-run", "不写")
+    return parser
+
+
+@pytest.mark.parametrize(
+    ("arguments", "read"),
+    [
+        ("a.yaml", {"file": "a.yaml"}),
+        ("a b c", {"file": "a", "more": ["b", "c"]}),
+        ("-o to a b", {"file": "a", "more": ["b"], "output_folder": "to"}),
+        ("a -o to b --dry-run", {"file": "a", "more": ["b"], "output_folder": "to", "dry_run": True}),
+        ("a -oto", {"file": "a", "output_folder": "to"}),
+        ("a -o=to", {"file": "a", "output_folder": "to"}),
+        ("a --output-folder=to=b", {"file": "a", "output_folder": "to=b"}),
+        ("a --unit=", {"file": "a", "unit": ""}),
+        ("a --unit -", {"file": "a", "unit": "-"}),
+        ("a --unit -12.5", {"file": "a", "unit": "-12.5"}),
+        ("-1,200.5 b", {"file": "-1,200.5", "more": ["b"]}),
+        ("a --only 甲 --only=乙", {"file": "a", "only": ["甲", "乙"]}),
+        ("a --unit 甲 --unit 乙", {"file": "a", "unit": "乙"}),
+        ("--dry-run -- -o -- b", {"file": "-o", "more": ["--", "b"], "dry_run": True}),
+    ],
+)
+def test_arguments_are_read_as_everywhere(arguments: str, read: dict[str, object]) -> None:
+    left_out = {"more": [], "output_folder": "out", "unit": None, "only": [], "dry_run": False}
+    assert vars(_declared().read(arguments.split(" "))) == {**left_out, **read}
+
+
+def test_a_word_behind_a_minus_is_a_word_if_a_space_is_in_it() -> None:
+    assert _declared().read(["-5 万元"]).file == "-5 万元"
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
