@@ -7,6 +7,7 @@ inside the package; a checkout has them at the top level.
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -40,6 +41,12 @@ def words() -> Path:
 def program() -> tuple[Path, ...]:
     """Return the folders of the program's code and data."""
     return _PACKAGE, templates(), classification(), words()
+
+
+@cache
+def text_beside(module: str, name: str) -> str:
+    """Return the text of a file that lies beside a module, whose `__file__` is given: a style sheet, for example."""
+    return Path(module).with_name(name).read_text(encoding="utf-8")
 
 
 def _folder(name: str, *above: str) -> Path:

@@ -45,7 +45,7 @@ def run(options: Any) -> int:
     except NotSaved as failed:
         tell_failed(failed, several=False)
         return 2
-    print("\n".join(board_lines(county, asked)))
+    print("\n".join(board_lines(county)))
     return _exit_code(county)
 
 

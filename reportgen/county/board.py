@@ -1,19 +1,17 @@
 """The board (看板): who is where, as lines for a terminal, as a page and as data."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
-from reportgen.county.page import css_file
 from reportgen.county.rows import BoardRow, RowStanding, change
-from reportgen.county.site_pages import html_page, table
+from reportgen.county.site import html_page, table
 from reportgen.county.store import CHECKED, DOCUMENTS, SITE
 from reportgen.diagnostics import columns
+from reportgen.records import dataclass
+from reportgen.resources import text_beside
 from reportgen.writers.html.markup import escaped
-
-if TYPE_CHECKING:
-    from reportgen.county.running import County, Run
 
 PAGE = "看板.html"
 _HEADS = ("部门", "年度", "文种", "状态", "警告", "变化", "文件")
@@ -27,6 +25,34 @@ _CLASSES = {
 }
 
 
+@dataclass(frozen=True)
+class County:
+    """The results of a run.
+
+    Attributes:
+        name: of the folder. strict: nothing with warnings is published.
+        rows: of all documents, in the order of the board; before: those of the last run, by path.
+        unread: files that are no budget files and that none names.
+        failed: files that could not be written, with the reason.
+        kept: files of ours that are needed no more and were changed since: they stay.
+        made: how many documents were made in this run.
+    """
+
+    name: str
+    strict: bool
+    rows: tuple[BoardRow, ...]
+    before: Mapping[str, BoardRow]
+    unread: tuple[str, ...]
+    failed: tuple[str, ...]
+    kept: tuple[str, ...]
+    made: int
+
+    @property
+    def gone(self) -> list[BoardRow]:
+        """The last run's rows of files that are no longer there."""
+        return [row for path, row in self.before.items() if path not in {each.path for each in self.rows}]
+
+
 def summary(rows: Sequence[BoardRow]) -> str:
     """Return `36份文件：可公开30，草稿4，错误2`."""
     counts = Counter(row.state for row in rows)
@@ -34,10 +60,10 @@ def summary(rows: Sequence[BoardRow]) -> str:
     return f"{len(rows)}份文件{f'：{said}' if said else ''}"
 
 
-def board_lines(county: "County", asked: "Run") -> Iterator[str]:
+def board_lines(county: County) -> Iterator[str]:
     """Yield the board for a terminal: all rows, or, of many, those that changed or cannot be published."""
     rows = [(row, change(row, county.before.get(row.path))) for row in county.rows]
-    shown = [(row, changed) for row, changed in rows if changed or row.left_out(asked.rules.strict)]
+    shown = [(row, changed) for row, changed in rows if changed or row.left_out(county.strict)]
     shown = rows if len(rows) <= _ALL else shown
     cells = [
         (row.department, str(row.year or ""), row.kind, row.state_in_words, str(row.warnings or ""), changed, row.path)
@@ -50,7 +76,7 @@ def board_lines(county: "County", asked: "Run") -> Iterator[str]:
     yield from (
         f"{row.path} 不在了{f'：{name}' if (name := row.department + row.called) else ''}" for row in county.gone
     )
-    yield from (f"{row.path}：{row.left_out(asked.rules.strict)}，都没有放进网站" for row in county.rows if row.twins)
+    yield from (f"{row.path}：{row.left_out(county.strict)}，都没有放进网站" for row in county.rows if row.twins)
     yield from (row.held for row in county.rows if row.held)
     yield from (f"{path} 没有写成：可能正在别的程序里打开，关闭后再运行一次" for path in county.failed)
     yield from (f"{path} 不再需要了，但有人改过，没有删" for path in county.kept)
@@ -66,28 +92,27 @@ def _aligned(table: Sequence[Sequence[str]]) -> Iterator[str]:
         ).rstrip()
 
 
-def board_data(county: "County", asked: "Run") -> dict[str, Any]:
+def board_data(county: County) -> dict[str, Any]:
     """Return what the board says beside its rows, as data for programs."""
     changes = {row.path: said for row in county.rows if (said := change(row, county.before.get(row.path)))}
     counts = Counter(row.state.value for row in county.rows)
-    left_out = {row.path: why for row in county.rows if (why := row.left_out(asked.rules.strict))}
+    left_out = {row.path: why for row in county.rows if (why := row.left_out(county.strict))}
     gone = [row.path for row in county.gone]
     return {"汇总": counts, "变化": changes, "没有公开": left_out, "不在了": gone, "没有读": list(county.unread)}
 
 
-def board_files(county: "County", asked: "Run") -> dict[str, bytes]:
+def board_files(county: County) -> dict[str, bytes]:
     """Return the board's page, by its file name."""
-    name = asked.folder.resolve().name
     body = (
-        f"<header>\n<h1>公开进度：{escaped(name)}</h1>\n</header>\n{_filter(county)}"
+        f"<header>\n<h1>公开进度：{escaped(county.name)}</h1>\n</header>\n{_filter(county)}"
         f'<main id="main">\n<p class="status">{escaped(summary(county.rows))}'
-        f'。<a href="{quote(SITE)}/index.html">公开网站</a></p>\n{_table(county, asked)}{_others(county)}</main>\n'
+        f'。<a href="{quote(SITE)}/index.html">公开网站</a></p>\n{_table(county)}{_others(county)}</main>\n'
     )
-    content = html_page(f"公开进度：{name}", body, (), more=css_file("site.css") + css_file("board.css"))
-    return {PAGE: content}
+    css = text_beside(__file__, "site.css") + text_beside(__file__, "board.css")
+    return {PAGE: html_page(f"公开进度：{county.name}", body, (), more=css)}
 
 
-def _filter(county: "County") -> str:
+def _filter(county: County) -> str:
     """Return the check boxes for states; the style sheet hides the rows of those that are not checked."""
     counts = Counter(row.state for row in county.rows)
     changed = sum(bool(change(row, county.before.get(row.path))) for row in county.rows)
@@ -101,25 +126,25 @@ def _box(name: str, said: str, count: int, more: str) -> str:
     return f'<p><label>{box}{said}<span class="count">{count}</span></label></p>\n'
 
 
-def _table(county: "County", asked: "Run") -> str:
+def _table(county: County) -> str:
     if not county.rows:
         return "<p>这个文件夹里没有预算文件。</p>\n"
     heads = "".join(f'<th scope="col"{" class=kept" if at == 0 else ""}>{head}</th>' for at, head in enumerate(_HEADS))
-    rows = "".join(_row(row, change(row, county.before.get(row.path)), asked) for row in county.rows)
+    rows = "".join(_row(row, change(row, county.before.get(row.path)), county.strict) for row in county.rows)
     return table("各部门的文件", heads, rows)
 
 
-def _row(row: BoardRow, changed: str, asked: "Run") -> str:
+def _row(row: BoardRow, changed: str, strict: bool) -> str:
     kind = _CLASSES[row.state]
     tag = f'<span class="tag {kind}-tag">{escaped(row.state_in_words)}</span>'
     year, warnings = str(row.year or ""), str(row.warnings or "")
-    cells = (year, escaped(row.kind), tag, warnings, escaped(changed), _file(row, asked))
+    cells = (year, escaped(row.kind), tag, warnings, escaped(changed), _file(row, strict))
     shown = "".join(f'<td data-head="{head}">{cell}</td>' for head, cell in zip(_HEADS[1:], cells, strict=True))
     name = escaped(row.department or "（读不出来）")
     return f'<tr class="{kind}{" changed" if changed else ""}"><th scope="row" class="kept">{name}</th>{shown}</tr>\n'
 
 
-def _file(row: BoardRow, asked: "Run") -> str:
+def _file(row: BoardRow, strict: bool) -> str:
     """Return the cell of a budget file: its path, links to what was made of it, remarks, its findings, folded."""
     made = {
         "网页": f"{row.site}/index.html" if row.site else "",
@@ -127,7 +152,7 @@ def _file(row: BoardRow, asked: "Run") -> str:
         "核查发现": next((path for path in row.files if path.startswith(f"{CHECKED}/")), ""),
     }
     links = "".join(_link(path, word, row.path) for word, path in made.items() if path)
-    hidden = row.left_out(asked.rules.strict) if row.state is RowStanding.READY else ""
+    hidden = row.left_out(strict) if row.state is RowStanding.READY else ""
     remarks = (row.held, f"没有放进网站：{hidden}" if hidden else "")
     said = "".join(f"<p>{escaped(remark)}</p>" for remark in remarks if remark)
     lines = "".join(f"<pre>{escaped(message)}</pre>" for message in row.messages)
@@ -139,7 +164,7 @@ def _link(path: str, word: str, of: str) -> str:
     return f' <a href="{quote(path)}" aria-label="{word} {escaped(of)}">{word}</a>'
 
 
-def _others(county: "County") -> str:
+def _others(county: County) -> str:
     """Return the lists of files that are gone, could not be written, could not be removed, or were not read."""
     parts = (
         ("不在了的预算文件", [f"{row.path}（{row.department}{row.called}）" for row in county.gone]),

@@ -1,5 +1,8 @@
 """The files of a document in the site beside its Word file and workbook: its page, and its figures for programs.
 
+The page is the writer's. Above it is a bar with the ways to other pages and files, between two comments, so that it can
+be exchanged when another year appears, without making the page again.
+
 `published` is called where the document is made, in a worker (`BuildTask.also`). A document that may not be published
 has the page with its findings instead.
 """
@@ -15,6 +18,7 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Figure, plain
 from reportgen.figure import FigureId
 from reportgen.quantity import Amount, Count, Quantity
+from reportgen.resources import text_beside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from reportgen.report import Report
 
 FINDINGS, PAGE, FIGURES, PACKAGE, WORDS = "核查.html", "index.html", "figures.json", "datapackage.json", "词.json"
+_BAR_BEGINS, _BAR_ENDS = "<!-- 本站 -->\n", "<!-- 正文 -->\n"
 _MOST_WORDS = 200  # units and projects that the search knows of a document
 
 
@@ -38,12 +43,10 @@ def published(report: "Report", verdict: "Verdict", *, county: "Path") -> dict[s
         found[FINDINGS] = _with_findings(report, verdict)
     if verdict.count(Severity.ERROR) or report.budget.file.is_draft:
         return found
-    from reportgen.county.page import document_page
-
     tables = list(table_files(report.document))
     figures = as_json({"文件": _about(report), "数": list(_figures(report, county))})
     files = {FIGURES: figures, **{each.path: each.content for each in tables}}
-    found |= {PAGE: document_page(report), PACKAGE: as_json(_package(report, tables, files)), **files}
+    found |= {PAGE: _page(report), PACKAGE: as_json(_package(report, tables, files)), **files}
     return found | {WORDS: as_json({"词": _words(report)})}
 
 
@@ -60,6 +63,20 @@ def _json_list(value: Any) -> str:
 
 def _in_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _page(report: "Report") -> bytes:
+    """Return the page, with an empty bar."""
+    from reportgen.writers.html import page
+
+    css = text_beside(__file__, "bar.css")
+    return page(report.document, report.profile.style, css, f"{_BAR_BEGINS}{_BAR_ENDS}")
+
+
+def with_bar(content: bytes, bar: str) -> bytes:
+    """Return the page with this bar in place of its old one."""
+    before, _, rest = content.decode().partition(_BAR_BEGINS)
+    return f"{before}{_BAR_BEGINS}{bar}{_BAR_ENDS}{rest.partition(_BAR_ENDS)[2]}".encode()
 
 
 def _with_findings(report: "Report", verdict: "Verdict") -> bytes:

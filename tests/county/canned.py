@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from reportgen.batch import About, BuildOutcome, BuildTask, Made
 from reportgen.county import County, Rules, Run, board_lines, run
-from reportgen.county.page import with_bar
-from reportgen.county.published import FIGURES, FINDINGS, PACKAGE, PAGE, WORDS, as_json
+from reportgen.county.published import FIGURES, FINDINGS, PACKAGE, PAGE, WORDS, as_json, with_bar
 from reportgen.diagnostics import Location, error, warning
 from reportgen.source.text_file import checksum
 
@@ -47,7 +46,7 @@ def told(root: Path, rules: Rules | None = None) -> Told:
 
     asked = Run(root, root.parent / "out", "某县", rules or Rules(), making)
     county = run(asked)
-    return Told(county, list(board_lines(county, asked)), made)
+    return Told(county, list(board_lines(county)), made)
 
 
 def canned(path: Path) -> Made:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from reportgen.county import County, Rules, Run, board_lines
+from reportgen.county import County, Rules, board_lines
 from reportgen.county.rows import BoardRow
 from tests.county.canned import told, write
 from tests.county.made import budget, county, run
@@ -62,11 +62,11 @@ def test_the_terminal_aligns_chinese_in_letters_that_gbk_has(tmp_path: Path):
     assert lines[-1] == "2份文件：草稿1，错误1"
 
 
-def test_of_many_files_the_terminal_lists_those_that_need_somebody(tmp_path: Path):
+def test_of_many_files_the_terminal_lists_those_that_need_somebody():
     rows = [BoardRow(f"{name}.yaml", name, 2026, "部门预算") for name in (f"甲{number:02}局" for number in range(41))]
     rows.append(BoardRow("乙局.yaml", "乙局", 2026, "部门预算", errors=1))
-    seen = County(tuple(rows), {row.path: row for row in rows}, (), (), (), 0)
-    lines = list(board_lines(seen, Run(tmp_path, tmp_path, "", Rules(), list)))
+    seen = County("县", False, tuple(rows), {row.path: row for row in rows}, (), (), (), 0)
+    lines = list(board_lines(seen))
     assert [line.split()[0] for line in lines[1:-2]] == ["乙局"]
     assert lines[-2] == "另有41份可公开、没有变化的，没有列出。"
 

@@ -27,7 +27,7 @@ from reportgen.writers.html.blocks import (
     table_part,
 )
 from reportgen.writers.html.css import css_file, sheet_style, style_text
-from reportgen.writers.html.markup import escaped, phrase
+from reportgen.writers.html.markup import escaped, page_head, phrase
 
 __all__ = [
     "HtmlPart",
@@ -55,8 +55,8 @@ def page(document: Document, style: StyleSheet, css: str = "", opening: str = ""
 
 
 def _pieces(document: Document, style: StyleSheet, css: str, opening: str) -> Iterator[str]:
-    yield f'<!doctype html>\n<html lang="{escaped(document.language)}">\n'
-    yield _head(document, style, css)
+    title = marked_title(accepted(document))
+    yield page_head(title, page_style(document, style) + css, language=document.language, author=document.publisher)
     yield f'<body>\n<a class="skip" href="#main">跳到正文</a>\n{opening}'
     for part in body_parts(document, style):
         yield from part.pieces()
@@ -102,15 +102,3 @@ def front_markup(blocks: tuple[Block, ...], style: StyleSheet) -> str:
     """Return the findings before the title; their ids leave those of the document as they are without findings."""
     markup = block_markup(outline(blocks, "front-"), style)
     return f'<aside class="front" aria-label="不公开">\n{markup}</aside>\n' if blocks else ""
-
-
-def _head(document: Document, style: StyleSheet, css: str) -> str:
-    return (
-        '<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="format-detection" content="telephone=no">\n'
-        '<meta name="generator" content="reportgen">\n'
-        f'<meta name="author" content="{escaped(document.publisher)}">\n'
-        f"<title>{escaped(marked_title(accepted(document)))}</title>\n"
-        f"<style>\n{page_style(document, style)}{css}</style>\n</head>\n"
-    )

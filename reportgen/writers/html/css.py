@@ -11,10 +11,8 @@ Page numbers in print, — 1 —, stand at the foot, one character from the oute
 pages too, because vertical text in margin boxes is not in the CSS that the validator knows.
 """
 
-from functools import cache
-from pathlib import Path
-
 from reportgen.document import Role, Table, plain
+from reportgen.resources import text_beside
 from reportgen.style import CONTENTS, Align, Page, StyleSheet, TextStyle
 
 _SELECTORS = {
@@ -71,10 +69,9 @@ def layout_css() -> str:
     return css_file("colours.css") + css_file("style.css")
 
 
-@cache
 def css_file(name: str) -> str:
     """Return `colours.css`, `style.css`, `mark.css` for the mark of a draft, or `revisions.css` for tracked changes."""
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return text_beside(__file__, name)
 
 
 def _face(text: TextStyle) -> str:

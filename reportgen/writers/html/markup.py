@@ -26,6 +26,17 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda found: _REFERENCES.get(found[0], "\ufffd"), text)
 
 
+def page_head(title: str, css: str, *, language: str = "zh-CN", author: str | None = None, linked: str = "") -> str:
+    """Return the beginning of a page up to its body; `linked`: markup of style sheets and scripts in other files."""
+    about = "" if author is None else f'<meta name="author" content="{escaped(author)}">\n'
+    return (
+        f'<!doctype html>\n<html lang="{escaped(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="format-detection" content="telephone=no">\n<meta name="generator" content="reportgen">\n'
+        f"{about}<title>{escaped(title)}</title>\n<style>\n{css}</style>\n{linked}</head>\n"
+    )
+
+
 def phrase(runs: Runs) -> str:
     """Return runs as HTML; numbers keep name and value."""
     if len(runs) == 1 and not (runs[0].revision or runs[0].marks):

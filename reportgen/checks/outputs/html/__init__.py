@@ -6,16 +6,16 @@ aside#findings    the findings by severity, each with links to its places; the p
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 from reportgen.checks import verdict_line
 from reportgen.checks.outputs import Checked
 from reportgen.checks.printed import MOST_MARKED, Mark, marked, marks_of
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.draft_mark import marked_title
+from reportgen.resources import text_beside
 from reportgen.writers.html import body_markup, page_style
-from reportgen.writers.html.markup import escaped
+from reportgen.writers.html.markup import escaped, page_head
 
 LONGEST_EXCERPT = 160
 CLASSES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
@@ -77,14 +77,11 @@ def write(checked: Checked) -> bytes:
     document, verdict = checked.document, checked.verdict
     marks = marks_of(document, verdict.findings)
     said = escaped(verdict_line(checked.name, verdict))
+    title = marked_title(document) or checked.name
+    css = page_style(document, checked.style) + text_beside(__file__, "style.css")
     return "".join(
         (
-            f'<!doctype html>\n<html lang="{escaped(document.language)}">\n<head>\n<meta charset="utf-8">\n',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            '<meta name="format-detection" content="telephone=no">\n<meta name="generator" content="reportgen">\n',
-            f'<meta name="author" content="{escaped(document.publisher)}">\n',
-            f"<title>核查 {escaped(marked_title(document) or checked.name)}</title>\n",
-            f"<style>\n{page_style(document, checked.style)}{_css()}</style>\n</head>\n",
+            page_head(f"核查 {title}", css, language=document.language, author=document.publisher),
             '<body>\n<a class="skip" href="#findings">跳到核查发现</a>\n',
             f'<aside class="verdict" aria-label="核查结果">\n<p>{said} ',
             '<a href="#findings">逐条查看</a></p>\n</aside>\n',
@@ -94,11 +91,6 @@ def write(checked: Checked) -> bytes:
             "</aside>\n</body>\n</html>\n",
         )
     ).encode()
-
-
-@cache
-def _css() -> str:
-    return Path(__file__).with_name("style.css").read_text(encoding="utf-8")
 
 
 def _finding(marks: list[list[Mark]], number: int, finding: Diagnostic) -> str:

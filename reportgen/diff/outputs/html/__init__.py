@@ -9,7 +9,6 @@ main     first lists (contradictions, renamings, figures, what the files say), t
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
 from reportgen.budget.models import Explanation
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
@@ -43,8 +42,9 @@ from reportgen.diff.outputs.html.sections import (
 )
 from reportgen.diff.reasons import TextChange
 from reportgen.diff.renaming import Renaming
+from reportgen.resources import text_beside
 from reportgen.writers.html.css import css_file
-from reportgen.writers.html.markup import escaped
+from reportgen.writers.html.markup import escaped, page_head
 
 _SAME = "<p>两份的文字、数和表都一样，年度、空白和编号不算。</p>\n"
 _SIDES = '<label><input type="checkbox" id="show-sides" checked> 新旧并排（不勾：写在一起）</label>\n'
@@ -58,16 +58,12 @@ def write(differences: Differences) -> bytes:
     title = f"{differences.old} → {differences.new}"
     return "".join(
         (
-            '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
-            '<meta name="format-detection" content="telephone=no">\n<meta name="generator" content="reportgen">\n',
-            f"<title>比对 {escaped(title)}</title>\n<style>\n{page_css()}{_filter_rules(differences)}</style>\n",
-            "</head>\n",
+            page_head(f"比对 {title}", page_css() + _filter_rules(differences)),
             '<body>\n<a class="skip" href="#main">跳到变动</a>\n',
             _header(differences),
             _side(differences, parts),
             f'<main id="main">\n{"".join(part.markup for part in parts) or _SAME}</main>\n',
-            f"<script>\n{_file('page.js')}</script>\n</body>\n</html>\n",
+            f"<script>\n{text_beside(__file__, 'page.js')}</script>\n</body>\n</html>\n",
         )
     ).encode()
 
@@ -75,11 +71,7 @@ def write(differences: Differences) -> bytes:
 @cache
 def page_css() -> str:
     """Return the style sheet of the pages of comparisons."""
-    return css_file("colours.css") + _file("style.css")
-
-
-def _file(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return css_file("colours.css") + text_beside(__file__, "style.css")
 
 
 def _header(differences: Differences) -> str:
