@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from random import Random
 
-from reportgen.diff import compare
+from reportgen.diff.comparison import compare
 from reportgen.document import Cell, Document, Paragraph, Role, Row, Table, Text
 
 RUNS = 3

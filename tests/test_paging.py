@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.pdf_reading import first_numbered, heading_pages
+from reportgen.cli._page_numbers import first_numbered, heading_pages
 from tests.budgets import NAMES
 from tests.test_office import STATED, WHOLE, standing_in, wrapped
 from tests.tools import need, run_tool

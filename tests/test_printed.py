@@ -6,8 +6,8 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject
 
+from reportgen.cli._page_numbers import OutlineEntry, first_numbered, heading_pages, printed_pages, substituted
 from reportgen.document import Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text
-from reportgen.pdf_reading import OutlineEntry, first_numbered, heading_pages, printed_pages, substituted
 from tests.writers.sample import STYLE
 
 

@@ -90,3 +90,37 @@ def refuse_unknown(message: str, asked: str, known: Sequence[str]) -> None:
         from reportgen.diagnostics import did_you_mean
 
         raise Unusable(f"{message.format(asked)}。{did_you_mean(asked, known)}")
+
+
+JOBS = "同时用几个进程；不写就在文件多时用上所有的处理器"
+
+
+def processes_asked(asked: str | None, tasks: int) -> int:
+    """Return how many processes to use.
+
+    Raises:
+        Unusable: the option is no integer from 1 to MOST_PROCESSES.
+    """
+    from reportgen.batch import MOST_PROCESSES, usual_processes
+
+    if asked is None:
+        return usual_processes(tasks)
+    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MOST_PROCESSES):
+        raise Unusable(f"-j 要写 1 到 {MOST_PROCESSES} 的整数，不是“{asked}”")
+    return int(asked)
+
+
+def stated_year(text: str) -> int:
+    """Return the year that an option says.
+
+    Raises:
+        Unusable: the text is no year from 1990 to 2100.
+    """
+    if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
+        raise Unusable(f"年度“{text}”不对，写四位年份，如 2026")
+    return int(text)
+
+
+def listed(asked: str) -> list[str]:
+    """Return the formats of an option, `html,docx`, in lower case; Chinese commas are read too."""
+    return [name for part in asked.replace("，", ",").split(",") if (name := part.strip().lower())]

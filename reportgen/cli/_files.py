@@ -1,9 +1,10 @@
-"""Files that commands write: their names, saving, messages and exit codes."""
+"""Files that commands write: their names, saving, what is said of them and of their documents, and exit codes."""
 
 import errno
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.cli import Unusable
 from reportgen.saving import (
@@ -17,6 +18,9 @@ from reportgen.saving import (
     save,
     suits_windows,
 )
+
+if TYPE_CHECKING:
+    from reportgen.batch import BuildTask, Made
 
 
 def refuse_existing(path: Path, force: bool) -> None:
@@ -56,22 +60,6 @@ def output_file(asked: str, name: str, extension: str, known: Iterable[str]) -> 
 def quoted(path: Path) -> str:
     """Return the path as it is typed in a command."""
     return f'"{path}"' if " " in str(path) else str(path)
-
-
-def stated_year(text: str) -> int:
-    """Return the year that an option says.
-
-    Raises:
-        Unusable: the text is no year from 1990 to 2100.
-    """
-    if not (text.isascii() and text.isdigit() and 1990 <= int(text) <= 2100):
-        raise Unusable(f"年度“{text}”不对，写四位年份，如 2026")
-    return int(text)
-
-
-def listed(asked: str) -> list[str]:
-    """Return the formats of an option, `html,docx`, in lower case; Chinese commas are read too."""
-    return [name for part in asked.replace("，", ",").split(",") if (name := part.strip().lower())]
 
 
 _REASONS = {
@@ -155,3 +143,70 @@ def _answer(test: Callable[[], bool]) -> bool:
         return test()
     except (OSError, ValueError):
         return False
+
+
+class Messages:
+    """Prints messages to the error stream and keeps the exit code that follows from them.
+
+    Attributes:
+        code: 0 all is done, 1 a person has to look, 2 something could not be made.
+    """
+
+    def __init__(self) -> None:
+        self.code = 0
+        self._printed: set[str] = set()
+        self._named: dict[str, str] = {}
+
+    def may_be_written(self, made: "Made") -> bool:
+        """Print the findings of a document, or why it cannot be made; return whether it may be written."""
+        other = self._named.setdefault(made.place.lower(), made.called) if made.stem else made.called
+        if other != made.called:
+            self.say(f"{other}和{made.called}会生成同名的文件，后一个没有生成：用 -o 放到不同的文件夹。", 2)
+            return False
+        if made.refused:
+            self.report_refused(made)
+        else:
+            self._report_findings(made)
+        return made.may_be_built
+
+    def _report_findings(self, made: "Made") -> None:
+        """Print all findings but hints, which are only counted."""
+        from reportgen.diagnostics import Severity, rendered
+
+        for message in rendered(one for one in made.findings if one.severity is not Severity.HINT):
+            self.say(message)
+        errors, hints = made.count(Severity.ERROR), made.count(Severity.HINT)
+        if not made.may_be_built:
+            self.say(
+                f"{made.called}：有{errors}处错误，没有生成文件。改正后再生成；要先看样子，加 --draft 生成草稿。", 1
+            )
+        elif hints:
+            self.say(f"{made.called}：另有{hints}处提示，用 reportgen check 查看。")
+
+    def report_refused(self, made: "Made") -> None:
+        """Print why a document cannot be built; a mistake that several documents share is printed once."""
+        from reportgen.diagnostics import rendered
+
+        for message in rendered(made.findings):
+            if message not in self._printed:
+                self._printed.add(message)
+                self.say(message)
+        self.say(f"{made.called}：{len(made.findings)}处不能用，没有生成文件。", 2)
+
+    def say(self, text: str, code: int = 0) -> None:
+        """Print the text and raise the exit code to `code` at least."""
+        print(text, file=sys.stderr)
+        self.code = max(self.code, code)
+
+
+def refuse_same_names(tasks: "Sequence[BuildTask]") -> None:
+    """Refuse budget files whose documents would have the same names.
+
+    Raises:
+        Unusable: two of them would.
+    """
+    places: dict[str, Path] = {}
+    for path, folder in ((task.path, task.folder) for task in tasks):
+        other = places.setdefault(str(folder / path.stem).lower(), path)
+        if other is not path:
+            raise Unusable(f"{other} 和 {path} 会生成同名的文件；分两次生成，用 -o 放到不同的文件夹")

@@ -12,21 +12,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import write_files
+from reportgen.cli import JOBS, Parser, Unusable, processes_asked, refuse_unknown
+from reportgen.cli._console import Progress
+from reportgen.cli._files import Messages, refuse_same_names, write_files
 from reportgen.cli._inputs import budget_files, expanded
-from reportgen.cli._progress import JOBS, Progress, processes_asked
 from reportgen.records import dataclass
 from reportgen.saving import Judge, judge_built
 
 if TYPE_CHECKING:
     from reportgen.batch import BuildOutcome, BuildTask, Made
-    from reportgen.cli._documents import Messages
 
 Making = Callable[..., "Iterable[BuildOutcome]"]  # tasks -> their outcomes
 
 SUMMARY = "由预算文件生成公开文档（docx、html、txt）"
 _WORD = "docx"
+_CONTENTS = ("fields", "pages", "links")  # what --toc may be
 
 
 def arguments(parser: Parser) -> None:
@@ -54,13 +54,12 @@ def arguments(parser: Parser) -> None:
 def run(options: Any) -> int:
     """Build each file; one that cannot be built does not stop the others."""
     from reportgen.batch import outcomes
-    from reportgen.cli._documents import CONTENTS, Messages, refuse_same_names
 
     if options.unit is not None and options.all_units:
         raise Unusable("--unit 和 --all-units 只写一个")
     if options.cluster and options.toc == "pages":
         raise Unusable("--toc pages 在这台电脑上排页码，不能和 --cluster 一起写")
-    refuse_unknown("--toc 没有“{}”", options.toc or CONTENTS[0], CONTENTS)
+    refuse_unknown("--toc 没有“{}”", options.toc or _CONTENTS[0], _CONTENTS)
     formats, messages = _formats_asked(options.to), Messages()
     tasks = _tasks(options, formats)
     refuse_same_names(tasks)
@@ -103,7 +102,7 @@ def _tasks(options: Any, formats: "Formats") -> "list[BuildTask]":
     return tasks
 
 
-def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", messages: "Messages", force: bool) -> None:
+def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", messages: Messages, force: bool) -> None:
     """Make and save the documents, task by task, except those of tasks for which nothing has changed."""
     from reportgen.batch.stamps import Stamps, outputs_before
     from reportgen.saving import judge_but_for
@@ -124,10 +123,10 @@ def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", mes
     progress.wipe()
 
 
-def _paged(tasks: "Sequence[BuildTask]", messages: "Messages") -> "Iterator[Made]":
+def _paged(tasks: "Sequence[BuildTask]", messages: Messages) -> "Iterator[Made]":
     """Yield the documents with the page numbers of their contents, which are found for all in one call."""
     from reportgen.batch import Drawn, drawn, written
-    from reportgen.cli._documents import with_pages
+    from reportgen.cli._page_numbers import with_pages
 
     found = (one for task in tasks for one in drawn(task))
     ready = [one for one in found if messages.may_be_written(one.made if isinstance(one, Drawn) else one)]
@@ -205,7 +204,7 @@ def _reference(name: str, formats: Formats) -> bytes:
     return content
 
 
-def _converted(made: "list[Made]", name: str, formats: Formats, messages: "Messages") -> "Iterator[Made]":
+def _converted(made: "list[Made]", name: str, formats: Formats, messages: Messages) -> "Iterator[Made]":
     """Yield the documents with one more format; one that cannot be converted keeps its other files."""
     from reportgen.converters import converter
 
@@ -225,7 +224,7 @@ def _converted(made: "list[Made]", name: str, formats: Formats, messages: "Messa
         yield replace(one, contents={**one.contents, name: file}) if file else one
 
 
-def _save(made: "Made", formats: Formats, messages: "Messages", force: bool, judge: Judge = judge_built) -> bool:
+def _save(made: "Made", formats: Formats, messages: Messages, force: bool, judge: Judge = judge_built) -> bool:
     """Save the formats that were asked for, and return whether all files are in their places."""
     files = {made.folder / name: content for name, content in _contents([made], formats).items()}
     code = write_files(files, force=force, judge=judge) if files else 0

@@ -6,8 +6,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from reportgen.cli import Parser, Unusable, formats_beside, refuse_unknown
-from reportgen.cli._files import listed, output_file, refuse_existing, write_file
+from reportgen.cli import Parser, Unusable, formats_beside, listed, refuse_unknown
+from reportgen.cli._files import output_file, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, expanded, is_budget_file, opened
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, Unusable
+from reportgen.cli import JOBS, Parser, Unusable, processes_asked
+from reportgen.cli._console import Progress
 from reportgen.cli._files import tell_failed
-from reportgen.cli._progress import JOBS, Progress, processes_asked
 
 if TYPE_CHECKING:
     from reportgen.batch import BuildOutcome, BuildTask

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, formats_beside, refuse_unknown
+from reportgen.cli import Parser, formats_beside, listed, refuse_unknown
 from reportgen.cli._console import print_text
-from reportgen.cli._files import listed, output_file, refuse_existing, write_file
+from reportgen.cli._files import output_file, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, comment_line, is_budget_file, opened
 
 if TYPE_CHECKING:
-    from reportgen.diff.differences import ComparedFile, Differences
+    from reportgen.diff import ComparedFile, Differences
 
 _EXTENSIONS = {"text": "txt"}  # where the extension is not the name of the format
 SUMMARY = "比对：今年和去年，两稿之间，改过的Word文件和预算文件"
@@ -80,7 +80,7 @@ def _formats(asked: str) -> list[str]:
 def _differences(options: Any) -> "Differences":
     from datetime import UTC, datetime
 
-    from reportgen.diff.differences import differences
+    from reportgen.diff import differences
     from reportgen.document import Revised
 
     old, new = map(_compared_file, _read(options, (options.old, options.new)))
@@ -106,7 +106,7 @@ def _read(options: Any, names: Sequence[str]) -> list[Input]:
 
 
 def _compared_file(file: Input) -> "ComparedFile":
-    from reportgen.diff.differences import ComparedFile
+    from reportgen.diff import ComparedFile
 
     remarks = (*map(comment_line, file.comments), *(f"修订：{said}" for said in file.pending))
     remarks = (*remarks, *(f"{one.places[0]}：{one.message}" for one in file.remarks))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import quoted, refuse_existing, stated_year, write_file
+from reportgen.cli import Parser, Unusable, refuse_unknown, stated_year
+from reportgen.cli._files import quoted, refuse_existing, write_file
 from reportgen.cli._inputs import expanded, is_budget_file, opened
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS

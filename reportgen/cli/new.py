@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reportgen.cli import Parser, Unusable, refuse_unknown
-from reportgen.cli._files import quoted, refuse_existing, stated_year, write_file
+from reportgen.cli import Parser, Unusable, refuse_unknown, stated_year
+from reportgen.cli._files import quoted, refuse_existing, write_file
 from reportgen.cli._inputs import is_budget_file
 from reportgen.saving import file_name
 

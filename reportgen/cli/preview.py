@@ -96,7 +96,7 @@ def _other(against: Path, unit: str) -> "Other":
     """
     from reportgen.cli._inputs import is_budget_file, opened
     from reportgen.diagnostics import Location, ReportgenError, error
-    from reportgen.diff.differences import ComparedFile
+    from reportgen.diff import ComparedFile
 
     is_budget = is_budget_file(against)
     known: dict[tuple[int, int], ComparedFile] = {}  # by time and size

@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+from reportgen.diff import ComparedFile
 from reportgen.diff.amounts import Amounts, BudgetAmounts, PrintedAmounts
-from reportgen.diff.differences import ComparedFile
 from reportgen.diff.explaining import LAST_YEAR
 from reportgen.diff.figures import in_words, is_derived, rank
 from reportgen.diff.renaming import renamings_between

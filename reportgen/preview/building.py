@@ -12,8 +12,8 @@ from pathlib import Path
 from reportgen import converters, writers
 from reportgen.checks import Rule, Verdict, case_of, check, rules_for
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity, combined, render
-from reportgen.diff import Comparison
-from reportgen.diff.differences import ComparedFile, Differences, differences
+from reportgen.diff import ComparedFile, Differences, differences
+from reportgen.diff.comparison import Comparison
 from reportgen.diff.outputs.docx import merged
 from reportgen.document import Document, Revised, Table, plain
 from reportgen.draft_mark import with_findings

@@ -10,9 +10,9 @@ from itertools import groupby
 from reportgen.checks import Verdict
 from reportgen.checks.outputs.html import by_severity, finding_markup
 from reportgen.diagnostics import Location, Severity
-from reportgen.diff import Comparison
+from reportgen.diff import Differences
 from reportgen.diff.changes import ChangeKind, DocumentChange, Segment
-from reportgen.diff.differences import Differences
+from reportgen.diff.comparison import Comparison
 from reportgen.diff.outputs._why import markup as explained
 from reportgen.document import Figure, plain
 from reportgen.preview.building import PreviewPage, State

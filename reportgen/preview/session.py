@@ -21,7 +21,7 @@ from typing import Any
 from reportgen import resources
 from reportgen.budget.files import collected_names
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
-from reportgen.diff.differences import ComparedFile, Differences
+from reportgen.diff import ComparedFile, Differences
 from reportgen.preview.building import (
     KeptTables,
     Other,

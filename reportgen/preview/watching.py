@@ -8,17 +8,31 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from watchfiles import Change, DefaultFilter, awatch
 
 from reportgen.preview.pool import Pool
 
-if TYPE_CHECKING:
-    from reportgen.preview.session import Session
-
 SUFFIXES = (".yaml", ".yml", ".j2", ".md", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".html", ".htm")
 MOST = 2000  # files and folders that are watched: a department has hundreds of units at most
+
+
+class WatchedFiles(Protocol):
+    """What is told of saves (`Session`): the files of one document."""
+
+    def watched(self) -> set[Path]:
+        """Return the folders of the files."""
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a save of this file may change what is shown."""
+
+    def is_stale(self) -> bool:
+        """Whether a file changed since the last build began."""
+
+    def saved(self) -> None:
+        """Note that a file was saved."""
+
 
 Stamp = dict[Path, tuple[int, int]]  # when a file was changed, and its size
 
@@ -63,7 +77,7 @@ class _DocumentFilter(DefaultFilter):
         return known and super().__call__(change, path)
 
 
-async def watch(sessions: "Sequence[Session]", pool: Pool) -> None:
+async def watch(sessions: Sequence[WatchedFiles], pool: Pool) -> None:
     """Notify the sessions of saves, until cancelled."""
     while True:
         folders = await pool.run(_folders, sessions)
@@ -74,14 +88,14 @@ async def watch(sessions: "Sequence[Session]", pool: Pool) -> None:
             await _tell_sessions(sessions, set(), pool)
 
 
-async def _tell_sessions(sessions: "Sequence[Session]", paths: set[Path], pool: Pool) -> None:
+async def _tell_sessions(sessions: Sequence[WatchedFiles], paths: set[Path], pool: Pool) -> None:
     """Notify the sessions that the saved files concern, and those whose files have changed since their last build."""
     for session in sessions:
         if any(session.concerns(path) for path in paths) or await pool.run(session.is_stale):
             session.saved()
 
 
-async def _watch(sessions: "Sequence[Session]", folders: set[Path], pool: Pool) -> None:
+async def _watch(sessions: Sequence[WatchedFiles], folders: set[Path], pool: Pool) -> None:
     """Watch these folders until the sessions need others."""
     saves = awatch(
         *folders,
@@ -98,5 +112,5 @@ async def _watch(sessions: "Sequence[Session]", folders: set[Path], pool: Pool) 
             return
 
 
-def _folders(sessions: "Sequence[Session]") -> set[Path]:
+def _folders(sessions: Sequence[WatchedFiles]) -> set[Path]:
     return {folder for session in sessions for folder in session.watched()}

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import cache
 
 from reportgen.diagnostics import Location, error
-from reportgen.diff.differences import ComparedFile, Differences, differences
+from reportgen.diff import ComparedFile, Differences, differences
 from reportgen.document import Block, Document, Paragraph, Revised, Runs, Section, Text
 from tests.budgets import published
 

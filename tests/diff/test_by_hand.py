@@ -10,8 +10,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from reportgen.diff import compare
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
+from reportgen.diff.comparison import compare
 from reportgen.diff.contradictions import contradictions
 from reportgen.document import Block, Document, Figure, Paragraph, Section, Text, plain, walk
 from reportgen.fingerprint import _lines

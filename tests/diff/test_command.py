@@ -171,7 +171,7 @@ def test_a_pipe_gets_utf_8() -> None:
 def test_a_file_with_more_words_than_can_be_compared_is_told(
     word: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reportgen.diff.differences._MOST", 1000)
+    monkeypatch.setattr("reportgen.diff._MOST", 1000)
     assert diff(THIS, word) == 2
     said = capsys.readouterr()
     assert (said.out, said.err.splitlines()[:2]) == (

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from reportgen.diff import compare
+from reportgen.diff.comparison import compare
 from reportgen.diff.contradictions import contradictions
 from reportgen.document import Block, Document, Paragraph, Row, Runs, Section, Table, Text, plain
 from reportgen.readers.docx import read

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
+from reportgen.diff import ComparedFile, differences
 from reportgen.diff.amounts import MEASURES, BudgetAmounts, PrintedAmounts
-from reportgen.diff.differences import ComparedFile, differences
 from reportgen.diff.explaining import ExplainedChange, Item, explained
 from reportgen.diff.outputs._why import shown
 from reportgen.diff.renaming import renamings_between

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.diff.differences import Differences
+from reportgen.diff import Differences
 from reportgen.diff.outputs.json import write
 from reportgen.document import Figure, Text
 from tests.diff.compared import EXAMPLES, contradicted, documents, examples, passage

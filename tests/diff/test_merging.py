@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.diff import compare
+from reportgen.diff.comparison import compare
 from reportgen.diff.outputs.docx import merged
 from reportgen.document import Document, Paragraph, Revised, Revision, Section, all_runs
 from reportgen.fingerprint import fingerprint

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from reportgen.diff.differences import Differences
+from reportgen.diff import Differences
 from reportgen.diff.outputs.html import write
 from reportgen.document import Document, Row
 from tests.browser import DESK, PHONE, TABLET, Look, chromium, in_turn, opened, violations

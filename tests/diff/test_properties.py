@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from hypothesis import strategies as st
 
-from reportgen.diff import Comparison, compare
+from reportgen.diff.comparison import Comparison, compare
 from reportgen.diff.items import has_charts, items
 from reportgen.diff.wording import segments
 from reportgen.document import Document, Paragraph, ParagraphRole, Table, Text, plain

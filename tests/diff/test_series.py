@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 from reportgen.cli import main
-from reportgen.diff.differences import ComparedFile
+from reportgen.diff import ComparedFile
 from reportgen.diff.outputs._series import write
 from reportgen.diff.series import YearByYear, year_by_year
 from reportgen.report import Report

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.diff import compare
+from reportgen.diff.comparison import compare
 from reportgen.diff.outputs.docx import merged
 from reportgen.document import Picture, Revised
 from reportgen.tracked_changes import accepted, rejected

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import Location, columns, error
-from reportgen.diff.differences import Differences
+from reportgen.diff import Differences
 from reportgen.diff.outputs.text import write
 from tests.diff.compared import EXAMPLES, contradicted, documents, examples, passage
 from tests.writers.sample import BROKEN, DOCUMENT, HOSTILE

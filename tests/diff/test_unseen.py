@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.diff import ComparedFile, Differences, differences
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
-from reportgen.diff.differences import ComparedFile, Differences, differences
 from reportgen.diff.explaining import Item
 from reportgen.readers import docx, html
 from reportgen.report import Report, assemble

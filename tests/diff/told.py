@@ -6,8 +6,8 @@ numbers of items and white space.
 
 from dataclasses import replace
 
-from reportgen.diff import compare
 from reportgen.diff.changes import DocumentChange, DocumentPlace, SegmentKind, Segments
+from reportgen.diff.comparison import compare
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Runs, Section, Table, Text, plain
 
 _MARKS = {SegmentKind.NUMBER: "[{}→{}]", SegmentKind.WORDS: "{{{}→{}}}"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportgenError, error
-from reportgen.diff.differences import ComparedFile
+from reportgen.diff import ComparedFile
 from reportgen.preview import session as sessions
 from reportgen.preview import watching
 from reportgen.preview.session import Session

@@ -124,5 +124,7 @@ def test_the_row_of_the_departments_own_unit_is_not_the_department() -> None:
 
 
 def test_the_row_of_the_department_above_its_units_is_the_whole() -> None:
-    table = OF_UNITS + "301 | 观澜县图书馆 | 9.00 | 6.00\n301001 | 本馆 | 5.00 | 4.00\n301002 | 少儿分馆 | 4.00 | 2.00\n"
+    table = (
+        OF_UNITS + "301 | 观澜县图书馆 | 9.00 | 6.00\n301001 | 本馆 | 5.00 | 4.00\n301002 | 少儿分馆 | 4.00 | 2.00\n"
+    )
     assert names(table)[2] == "9.00万元 收入"

@@ -13,7 +13,7 @@ from reportgen.batch import About, BuildTask, built, usual_processes
 from reportgen.batch.processes import in_processes
 from reportgen.checks import Verdict
 from reportgen.cli import main
-from reportgen.cli._progress import Progress
+from reportgen.cli._console import Progress
 from reportgen.diagnostics import Severity
 from reportgen.report import Report
 from reportgen.resources import task_ended

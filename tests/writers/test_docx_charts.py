@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from lxml import etree
 
-from reportgen.diff import compare
 from reportgen.diff.changes import ChangeKind
+from reportgen.diff.comparison import compare
 from reportgen.document import Document, Picture, Table
 from reportgen.drawing import heading
 from reportgen.ooxml import A, C, Element

@@ -4,7 +4,7 @@ A new output is a new module here and is found by itself; modules whose names be
 `PRINTED = True` goes to the screen unless the user names a file.
 """
 
-from reportgen.diff.differences import Differences
+from reportgen.diff import Differences
 from reportgen.discovery import module, module_names
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diff import Differences
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
-from reportgen.diff.differences import Differences
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.reasons import TextChange
 from reportgen.patterns import compiled

@@ -8,7 +8,7 @@ otherwise.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportgen.diff.differences import Differences
+from reportgen.diff import Differences
 from reportgen.diff.explaining import ExplainedChange, Item
 from reportgen.drawing import Drawing, svg
 from reportgen.drawing.layout import Anchor, Box, Fill, Label, Shape, Stroke

@@ -9,10 +9,10 @@ text, whatever is accepted.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from reportgen.diff import Differences
 from reportgen.diff.aligning import Keyed, alike, in_one_order
 from reportgen.diff.changes import Element, Segment
 from reportgen.diff.comparison import Comparison
-from reportgen.diff.differences import Differences
 from reportgen.diff.items import DocumentItem, labelled_columns, labelled_rows
 from reportgen.diff.outputs._phrases import restated
 from reportgen.diff.outputs._why import lines as why

@@ -10,8 +10,8 @@ from typing import Any
 
 from reportgen.budget.models import Explanation as Said
 from reportgen.diagnostics import Diagnostic, Location
+from reportgen.diff import Differences
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment
-from reportgen.diff.differences import Differences
 from reportgen.diff.explaining import ExplainedChange, Item
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._phrases import moved

@@ -10,9 +10,9 @@ from itertools import chain, pairwise
 
 from reportgen.budget.models import Explanation
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, columns
+from reportgen.diff import Differences
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element
 from reportgen.diff.comparison import ChangeGroup, groups
-from reportgen.diff.differences import Differences
 from reportgen.diff.figures import FigureChange, in_short
 from reportgen.diff.outputs._phrases import (
     about,

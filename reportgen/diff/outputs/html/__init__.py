@@ -12,9 +12,9 @@ from itertools import combinations
 
 from reportgen.budget.models import Explanation
 from reportgen.diagnostics import MOST_PLACES, Diagnostic, Location
+from reportgen.diff import Differences
 from reportgen.diff.changes import DocumentChange
 from reportgen.diff.comparison import by_section, groups
-from reportgen.diff.differences import Differences
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._phrases import (
     about,

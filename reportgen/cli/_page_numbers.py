@@ -1,13 +1,18 @@
-"""What a PDF says about its document (排版结果): the printed page of every heading, and which fonts were missing.
+"""The page numbers of contents (目录页码), and the fonts that were missing: what a PDF says of its document.
+
+With `--toc pages` the contents state page numbers, which LibreOffice finds by converting all documents in one call.
+Contents are on pages of their own before the first numbered page, so adding the numbers moves nothing.
 
 Pages come from the outline of the PDF. The outline must end with exactly the headings of the document in their order,
-and the pages from some page on must print 1, 2, 3 … to the last. Otherwise there is no answer, because a wrong page
+and the pages from some page on must print 1, 2, 3 … to the last. Otherwise no numbers are stated, because a wrong page
 number is worse than none.
 
 A PDF has the PostScript names of fonts, not their Chinese names; fonts that are not in the table here are not reported.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +23,9 @@ from reportgen.style import StyleSheet
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
+
+    from reportgen.batch import Drawn
+    from reportgen.cli._files import Messages
 
 _DIGITS = compiled(r"(?<![0-9])[0-9]{1,6}(?![0-9])")
 _DASHED = compiled(r"[—–-]\s*([0-9]{1,6})\s*[—–-]")
@@ -42,6 +50,63 @@ _POST_SCRIPT = {
     "Times New Roman": ("timesnewroman", "liberationserif", "tinos"),
 }
 _CHINESE, _LATIN = compiled("[\u4e00-\u9fff]"), compiled("[0-9A-Za-z]")
+
+
+def with_pages(ready: "Sequence[Drawn]", messages: "Messages") -> "list[Drawn]":
+    """Return the documents; those with contents get the page of each heading that the contents list."""
+    from reportgen.libreoffice import Fault, pdfs
+
+    files = _word_files(ready)
+    rendering = pdfs(files)
+    if files and rendering.fault is Fault.NOT_INSTALLED:
+        messages.say(f"{rendering.fault.value}，排不出页码：目录的页码由 Word 打开时填。")
+        messages.say("  建议：安装 LibreOffice（免费）后再生成")
+        return list(ready)
+    for one in ready:
+        if one.made.place in files and one.made.place not in rendering.pdfs:
+            messages.say(f"{one.made.called}：{rendering.fault.value}，目录的页码由 Word 打开时填。")
+    paged = [_paged(one, rendering.pdfs.get(one.made.place), messages) for one in ready]
+    _report_fonts([one for one in paged if one.style.pages], rendering.pdfs, messages)
+    return paged
+
+
+def _word_files(ready: "Sequence[Drawn]") -> dict[str, bytes]:
+    """Return the Word files of the documents with contents, by place; one that cannot be written is reported later."""
+    from reportgen.diagnostics import ReportgenError
+    from reportgen.writers import writer
+
+    files = {}
+    for one in ready:
+        if one.style.contents:
+            with suppress(ReportgenError):
+                files[one.made.place] = writer("docx")(one.document, one.style)
+    return files
+
+
+def _paged(one: "Drawn", pdf: bytes | None, messages: "Messages") -> "Drawn":
+    """Return the document with the pages of its headings, if every heading was found in the PDF."""
+    from reportgen.writers.docx.front_matter import contents_entries
+    from reportgen.writers.docx.styles import LEVELS
+
+    if pdf is None:
+        return one
+    outline = contents_entries(one.document, LEVELS)
+    found = printed_pages([entry.text for entry in outline], pdf)
+    if found is None:
+        messages.say(f"{one.made.called}：排出来的标题和页码跟文件里的对不上，目录的页码由 Word 打开时填。")
+        return one
+    pages = (page for entry, page in zip(outline, found, strict=True) if entry.level <= one.style.contents)
+    return replace(one, style=replace(one.style, pages=tuple(pages)))
+
+
+def _report_fonts(paged: "Sequence[Drawn]", pdfs: dict[str, bytes], messages: "Messages") -> None:
+    """Print which fonts this computer lacks: in Word, which has them, pages may end elsewhere."""
+    lacking = {font for one in paged for font in substituted(one.document, one.style, pdfs[one.made.place])}
+    if lacking:
+        messages.say(
+            f"这台电脑没有{'、'.join(sorted(lacking))}，目录页码按代用字体排出，和 Word 里的可能不同；"
+            "在 Word 里右击目录，“更新域”，选“只更新页码”。"
+        )
 
 
 def opened(pdf: bytes) -> "PdfReader | None":
