@@ -12,23 +12,22 @@ from operator import itemgetter
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import COLUMN, EVERY_ROW, Cause, Finding, firsts, grouped
-from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._edited import EDITED, from_edits, numbers_edited, without_echoes
 from reportgen.checks._places import Places, each_sentence_once
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.figure import FigureId, parsed
 from reportgen.known import KnownDifference, KnownFindings
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Place
-from reportgen.reading.entries import NUMBER
 from reportgen.vocabulary import Vocabulary
 
-_EDITED = "R909"
-_TOLD_BY_FILE = ("R901", "R908", _EDITED)  # what is not as the file says: what else it contradicts comes from it
-_BESIDE = 8  # the most letters marked beside a number
+_TOLD_BY_FILE = ("R901", "R908", EDITED)  # what is not as the file says: what else it contradicts comes from it
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
 _FEW = 2  # so many rows of a column may be wrong independently
+_ENDS = compiled("；改好后，由此引起的([0-9]+)处（([^（）]*)）也就好了$")
 _MOST = 8  # the most numbers of a finding that are compared with the others
 
 
@@ -41,10 +40,14 @@ def reported(
     """
     own, regional = places.case.budget, places.case.profile
     known = KnownFindings(own.differences if own else (), regional.differences if regional else ())
-    told = _merged(_without_echoes(list(found)))
-    mended = [one if one.rule.startswith(_EDITED) else places.mended(one) for one in told]
+    found = list(found)
+    told = _merged(without_echoes(found))
+    mended = [one if one.rule.startswith(EDITED) else places.mended(one) for one in told]
     both = [(one, known.as_declared(_diagnostic(one, places))) for one in mended]
     kept = _by_cause([one for one, hint in both if hint is None], places, {(one.rule, one.message) for one in ended})
+    behind = from_edits(kept.values(), numbers_edited(found), places)
+    gone = {id(one) for own in behind.values() for one in own}
+    kept = {key: _and(one, behind.get(id(one), ())) for key, one in kept.items() if id(one) not in gone}
     listed = [hint or _diagnostic(kept[id(one)], places) for one, hint in both if hint or id(one) in kept]
     remarks = () if places.case.is_tables_alone else known.remarks()
     return [*listed, *remarks], known.idle
@@ -55,22 +58,6 @@ def _diagnostic(one: Finding, places: Places) -> Diagnostic:
         places.location(place) if isinstance(place, Place) else place for place in each_sentence_once(one.places)
     )
     return Diagnostic(one.severity, one.rule, one.message, found, one.hint)
-
-
-def _without_echoes(found: Sequence[Finding]) -> Iterator[Finding]:
-    """Return the findings; that a number was edited by hand is left out if another rule finds what it contradicts."""
-    edits = {id(one) for one in found if one.rule.startswith(_EDITED)}
-    others = (one for one in found if id(one) not in edits and one.severity is not Severity.HINT) if edits else ()
-    told = {key for one in others for key in _numbers(one)}
-    return (one for one in found if id(one) not in edits or told.isdisjoint(_numbers(one)))
-
-
-def _numbers(one: Finding) -> Iterator[tuple[str, str]]:
-    """Yield the marked numbers, each with its table, and with its line."""
-    for place in one.places:
-        found = NUMBER.search(excerpt_of(place)) if isinstance(place, Place) else None
-        if found and isinstance(place, Place) and place.length < len(found[0]) + _BESIDE:
-            yield from ((place.part, found[0]), (place.line, found[0]))
 
 
 def _merged(found: Iterable[Finding]) -> Iterator[Finding]:
@@ -109,7 +96,7 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
             misprinted |= {key: one for key in _edited(one.places[0], one.rule) if one.rule.startswith(_TOLD_BY_FILE)}
         else:
             others.setdefault(id(head), []).append(one)
-    return {id(one): _with(one, others[id(one)]) if id(one) in others else one for one in first}
+    return {id(one): _and(one, others.get(id(one), ())) for one in first}
 
 
 def _nearest(one: Finding, others: Sequence[Finding]) -> Finding | None:
@@ -129,9 +116,9 @@ def _nearest(one: Finding, others: Sequence[Finding]) -> Finding | None:
 def _edited(place: Place | Location, rule: str) -> Iterator[object]:
     """Yield keys of a place: of a number; of words, which rules read with all of their row or sentence."""
     if isinstance(place, Place):
-        if rule.startswith(_EDITED) or not rule.startswith(_FILE):
+        if rule.startswith(EDITED) or not rule.startswith(_FILE):
             yield (place.part, _begins(place.row)) if place.row else place.line
-        if not rule.startswith(_EDITED):
+        if not rule.startswith(EDITED):
             yield place
 
 
@@ -297,10 +284,17 @@ def _differences(numbers: Sequence[Entry]) -> Iterator[Decimal]:
         yield from (abs(EXACT.subtract(entry.exact, other.exact)) for other in numbers[i + 1 : _MOST])
 
 
+def _and(one: Finding, others: Sequence[Finding]) -> Finding:
+    return _with(one, others) if others else one
+
+
 def _with(one: Finding, others: Sequence[Finding]) -> Finding:
     """Return a finding with those that come from it: the gravest severity, their rules as advice, their places last."""
     severity = min((own.severity for own in (one, *others)), key=list(Severity).index)
-    rules = "、".join(dict.fromkeys(other.rule for other in others))
-    hint = f"{one.hint}；改好后，由此引起的{len(others)}处（{rules}）也就好了"
+    hint, before = one.hint, _ENDS.search(one.hint)
+    count, rules = len(others), [other.rule for other in others]
+    if before:
+        hint, count, rules = hint[: before.start()], count + int(before[1]), [*before[2].split("、"), *rules]
+    hint = f"{hint}；改好后，由此引起的{count}处（{'、'.join(dict.fromkeys(rules))}）也就好了"
     printed = (place for other in others for place in other.places)
     return replace(one, severity=severity, hint=hint, places=(*one.places, *printed))

@@ -43,6 +43,13 @@ class Places:
         places: tuple[Place | Location, ...] = (*lines, *printed) if lines else (*printed, *(key.at for key in keys))
         return replace(finding, places=places, hint=self._hint(finding, lines, keys))
 
+    def is_of_made(self, finding: Finding) -> bool:
+        """Whether the document that the budget makes has this finding as well, or the finding is on the file."""
+        made, rule = self.case.as_made, rule_named(finding.rule.partition(" ")[0])
+        if made is None or rule is None or not isinstance(finding.places[0], Place):
+            return True
+        return any(isinstance(one, Finding) and one.message == finding.message for one in results(made, rule))
+
     def _is_edited(self, finding: Finding, place: Place) -> bool:
         """Whether the document that the budget makes has no such finding there: the file has nothing to mend."""
         made = self.case.as_made

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import NamedTuple
 
 from reportgen.checks._case import COLUMN, EVERY_ROW, Case, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
@@ -14,7 +15,7 @@ from reportgen.checks._sentences import typed
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import in_one_line, plain
 from reportgen.patterns import compiled
-from reportgen.reading import Reading, Wording
+from reportgen.reading import Place, Reading, Wording
 from reportgen.reading.entries import NUMBER
 from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.texts import PROSE
@@ -23,6 +24,7 @@ from reportgen.report import document_of
 Edit = tuple[Wording | None, Wording | None]  # a text, and the one made in its place; None where there is none
 _DIGITS = compiled(r"[0-9](?:[0-9,.]*[0-9])?")
 _CODE = compiled(r"[0-9]{3,}")  # code of an item, or an amount without decimals
+_MOVING = compiled("(缺少|多出)“(.*)”，生成的(?:有|没有)")
 _AROUND = 10  # letters shown before and after the first difference
 _FEW = 3  # the most texts of a row that are shown
 
@@ -49,8 +51,35 @@ def R909(case: Case) -> Iterator[Result]:
         yield Unknown("文件里的文字大多和模板的不同，不是按它生成的")
         return
     yield Compared()
-    for own in grouped((_unit(pair, changes), pair) for pair in changes).values():
-        yield _block(own) if len(own) > 1 else _changed(case, *own[0])
+    blocks = grouped((_unit(pair, changes), pair) for pair in changes).values()
+    yield from _moved([_block(own) if len(own) > 1 else _changed(case, *own[0]) for own in blocks])
+
+
+def _moved(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings; what is missing in one place of a table and too much in another of it was moved."""
+    said = grouped((_moving(one), one) for one in found)
+    for one in found:
+        own = _moving(one)
+        others = said.get(own._replace(is_more=not own.is_more)) if own.text else None
+        if others and own.is_more:
+            yield replace(finding("R909 换了地方", *one.places, text=own.text), spoils=one.spoils | others[0].spoils)
+        elif not others:
+            yield one
+
+
+class _Moving(NamedTuple):
+    """Words that are missing or too much in a table (增减); no words for other findings."""
+
+    table: str
+    text: str
+    is_more: bool
+
+
+def _moving(one: Finding) -> _Moving:
+    """Return what is missing or too much by a finding."""
+    found, place = _MOVING.fullmatch(one.message), one.places[0]
+    part = place.part if isinstance(place, Place) else ""
+    return _Moving(part, found[2], found[1] == "多出") if found else _Moving(part, "", False)
 
 
 def edits(case: Case) -> Sequence[Edit] | None:
@@ -156,10 +185,15 @@ def _changes(
 def _changed(case: Case, own: Wording | None, made: Wording | None) -> Finding:
     if own is None:
         assert made is not None
+        if made.kind == "表头":
+            gone = finding("R909 缺少", made.place._replace(line="", start=0, length=1), text=f"表头：{made.text}")
+            return replace(gone, spoils=frozenset(_spoilt(made, made)))
         written = typed(made.place, case.sentences)
         return finding("R909 缺少", made.place._replace(line="", start=0, length=1), *written, text=_cut(made.text, 0))
     if made is None:
-        return finding("R909 多出", own.place, text=_cut(own.text, 0))
+        head = own.kind == "表头"
+        more = finding("R909 多出", own.place, text=f"表头：{own.text}" if head else _cut(own.text, 0))
+        return replace(more, spoils=frozenset(_spoilt(own, own) if head else ()))
     at = next((i for i, (a, b) in enumerate(zip(own.text, made.text, strict=False)) if a != b), len(made.text))
     start, length = min(at, max(0, len(own.text) - 1)), 1
     for number in NUMBER.finditer(own.text):
