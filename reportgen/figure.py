@@ -76,11 +76,13 @@ class FigureId(NamedTuple):
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
         """The same figure with these conditions; they replace its own conditions on the same dimensions."""
-        return self._replace(conditions=tuple(sorted({**dict(self.conditions), **dict(conditions)}.items())))
+        measure, own, *aspect = self
+        return FigureId(measure, tuple(sorted({**dict(own), **dict(conditions)}.items())), *aspect)
 
     def without(self, dimension: str) -> "FigureId":
         """The same figure without a condition on the dimension."""
-        return self._replace(conditions=tuple(c for c in self.conditions if c[0] != dimension))
+        measure, own, *aspect = self
+        return FigureId(measure, tuple([c for c in own if c[0] != dimension]), *aspect)
 
     def member(self, dimension: str) -> str:
         """The member that the figure asks for in a dimension; "" if it asks for none."""

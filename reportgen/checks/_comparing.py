@@ -16,6 +16,7 @@ from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
+from reportgen.reading.entries import sum_of
 
 ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 TAIL = "（尾差）"  # ends the message of a finding that is only a tail
@@ -37,7 +38,7 @@ def of_this_year(name: FigureId | None) -> FigureId | None:
 
 def total(entries: Sequence[Entry]) -> Decimal:
     """Return the sum of the printed numbers, money in 元."""
-    return exact_sum(entry.exact for entry in entries)
+    return sum_of(entries)
 
 
 def contradict(left: Entry, right: Entry) -> bool:

@@ -4,8 +4,9 @@ A number of a document that we made carries its figure's name (see `meanings`). 
 and words name it: `支出[功能=207 资金=一般公共预算]@上年预算.增减额`.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
 from reportgen.diagnostics import Location, in_brief
@@ -143,6 +144,16 @@ class Entry(NamedTuple):
         scaled = EXACT.divide(amount, _YUAN.get(self.number.unit, Decimal(1)))
         digits = max(self.number.places, -int(scaled.normalize(EXACT).as_tuple().exponent))
         return f"{rounded(scaled, digits):f}{self.number.unit}"
+
+
+def sum_of(entries: Iterable[Entry]) -> Decimal:
+    """Return the sum of the printed numbers, money in 元."""
+    by_unit: dict[str, Decimal] = {}
+    for entry in entries:
+        value, unit, _ = entry.number
+        by_unit[unit] = EXACT.add(by_unit[unit], value) if unit in by_unit else value
+    exact = [EXACT.multiply(value, _YUAN[unit]) if unit in _YUAN else value for unit, value in by_unit.items()]
+    return reduce(EXACT.add, exact, Decimal(0))
 
 
 class Mention(NamedTuple):

@@ -16,7 +16,7 @@ from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, conditions_of_heads
-from reportgen.reading.entries import Entry, Place
+from reportgen.reading.entries import Entry, Place, sum_of
 from reportgen.reading.line_lists import blocks, members_below
 from reportgen.reading.row_parts import RowParts, by_code, by_label, made_up
 from reportgen.reading.sheets import Sheet, SheetRow
@@ -46,7 +46,7 @@ class Sum:
     @property
     def amount(self) -> Decimal:
         """The sum of the parts, in 元; of many sums, so it is not kept."""
-        return exact_sum(part.exact for part in self.parts)
+        return sum_of(self.parts)
 
     @property
     def place(self) -> Place:

@@ -57,33 +57,44 @@ def prints(
     asked: dict[_Shape, list[_Asked]] = {}
     found: Prints = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
-        shapes, own = _of_this_year(case, sheet)
-        for shape, name in shapes.items():
+        fitting: list[_Print] = []
+        for shape, own in _of_this_year(case, sheet).items():
             if shape not in asked:
-                asked[shape] = [*_asked(case, name, wanted.get(name.measure, ()))]
-        for shape, name, entries in own if any(map(asked.get, shapes)) else ():
-            if (asks := asked[shape]) and (not asks[0] or any(_fits(name, one) for one in asks)):
-                found.setdefault(case.plain(as_(name)) if as_ else name, []).extend(entries)
+                asked[shape] = [*_asked(case, own[0].name, wanted.get(shape[0], ()))]
+            fitting += _fitting(own, asked[shape])
+        for _, name, entries in sorted(fitting):
+            found.setdefault(case.plain(as_(name)) if as_ else name, []).extend(entries)
     return found
 
 
-_Shaped = tuple[dict[_Shape, FigureId], list[tuple[_Shape, FigureId, list[Entry]]]]
+class _Print(NamedTuple):
+    """A figure with its prints in one sheet; `at`: its place among the figures there."""
+
+    at: int
+    name: FigureId
+    entries: list[Entry]
 
 
-def _of_this_year(case: Case, sheet: Sheet) -> _Shaped:
-    """Return shape -> a name, and (shape, name, prints) of every plain amount of this year in the sheet."""
+def _of_this_year(case: Case, sheet: Sheet) -> dict[_Shape, list[_Print]]:
+    """Return the prints of every plain amount of this year in the sheet, by shape."""
     return case.remembered((_of_this_year, id(sheet)), lambda: _shaped(listed_once(case, sheet)))
 
 
-def _shaped(printed: Prints) -> _Shaped:
-    shapes: dict[_Shape, FigureId] = {}  # many names have the same
-    found = []
-    for name, entries in printed.items():
-        if not (name.base or name.derived):
-            shape = (name.measure, *[d for d, _ in name.conditions])
-            shapes.setdefault(shape, name)
-            found.append((shape, name, entries))
-    return shapes, found
+def _shaped(printed: Prints) -> dict[_Shape, list[_Print]]:
+    found: dict[_Shape, list[_Print]] = {}  # many names have the same
+    for at, (name, entries) in enumerate(printed.items()):
+        measure, conditions, base, derived, _ = name
+        if not (base or derived):
+            shape = (measure, *[d for d, _ in conditions])
+            found.setdefault(shape, []).append(_Print(at, name, entries))
+    return found
+
+
+def _fitting(prints: list[_Print], asks: list[_Asked]) -> list[_Print]:
+    """Return the prints that one of the patterns fits."""
+    if not asks or not asks[0]:
+        return prints if asks else []
+    return [one for one in prints if any(_fits(one.name, ask) for ask in asks)]
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
@@ -145,8 +156,10 @@ def listed_once(case: Case, sheet: Sheet) -> Prints:
 
 
 def _listed_once(sheet: Sheet) -> Prints:
-    found = grouped((entry.name, entry) for entry in sheet.entries if entry.name)
+    found = grouped([(entry.name, entry) for entry in sheet.entries if entry.name])
     often = {name for name, es in found.items() if len(es) > 1 and any(d in _ITEMS for d, _ in name.conditions)}
+    if not often:
+        return found
     rows = Counter(name for line in sheet.lines for name in often & {e.name for e in line.entries.values()})
     return {name: es for name, es in found.items() if rows[name] < 2}
 
@@ -197,6 +210,8 @@ def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Res
 
 def leading(entries: Sequence[Entry]) -> Entry:
     """Return the print that most others agree with, among the finest; of several the first."""
+    if len({entry.number for entry in entries}) == 1:
+        return entries[0]
     finest = min(entry.number.step for entry in entries)
     return max(
         (entry for entry in entries if entry.number.step == finest),

@@ -78,14 +78,20 @@ def _rows() -> tuple[Declared[SumRow], ...]:
 def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
     found = case.remembered(_by_rule, lambda: _by_rule(case)).get(number, [])
     if found:  # one result for all numbers: a long table has a hundred thousand sums
-        yield compared(*(entry for each in found for entry in (each.whole, *each.parts)))
+        yield compared(*[entry for each in found for entry in (each.whole, *each.parts)])
     for each in found:
         yield from _missed(case, each, row)
 
 
 def _by_rule(case: Case) -> dict[str, list[Sum]]:
-    sums = case.reading.sums
-    return grouped((next(number for kind, number in _kinds(one.sheet.kind) if kind.has(one)), one) for one in sums)
+    numbers: dict[object, str] = {}  # sums of one kind below one head have the same rule
+    found: list[tuple[str, Sum]] = []
+    for one in case.reading.sums:
+        alike = (id(one.sheet), one.kind, one.complete, one.column.index)
+        if alike not in numbers:
+            numbers[alike] = next(number for kind, number in _kinds(one.sheet.kind) if kind.has(one))
+        found.append((numbers[alike], one))
+    return grouped(found)
 
 
 @cache
