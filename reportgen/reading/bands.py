@@ -7,12 +7,12 @@ elsewhere its head does (data/words/forms.yaml).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from typing import NamedTuple
 
 from reportgen.document import Cell, Figure, Role, Table, plain
 from reportgen.figure import parse
 from reportgen.grid import Spot
 from reportgen.lexicon import spoken
-from reportgen.patterns import compiled
 from reportgen.reading.columns import UNIT
 from reportgen.reading.entries import Entry, Place, number
 from reportgen.reading.layout import LaidRow
@@ -92,7 +92,7 @@ def _of_label(head: str, beside: str) -> str:
 
 
 _FUNDS = ("预算数", "财政资金", "其他资金")
-_TOTAL = compiled(r".*(?:合计|总计)")
+_TOTALS = ("合计", "总计")
 _ABOUT = ("三级指标", "子项目名称", "项目名称", "任务名称", "主要内容")  # what a record is about
 
 
@@ -196,13 +196,17 @@ def _end(rows: Sequence[LaidRow], at: int, depth: int, heads: Sequence[Spot], ma
         if label:
             if not any(spot.below and spot.cell is label.cell for spot in spots):
                 return end
-        elif (not made and _heads(rows, end, made)) or any(_covered(spot, heads) > 1 for spot in spots):
+        elif (not made and _heads(rows, end, made)) or any(_covers_several(spot, heads) for spot in spots):
             return end
     return len(rows)
 
 
-def _covered(spot: Spot, heads: Sequence[Spot]) -> int:
-    return sum(spot.column <= head.column < spot.column + spot.cell.columns for head in heads)
+def _covers(spot: Spot, column: int) -> bool:
+    return spot.column <= column < spot.column + spot.cell.columns
+
+
+def _covers_several(spot: Spot, heads: Sequence[Spot]) -> bool:
+    return spot.cell.columns > 1 and sum(_covers(spot, head.column) for head in heads) > 1
 
 
 def _band(
@@ -221,11 +225,11 @@ def _band(
         inner = {spot.column for spot in lower}
         leaves = sorted([*lower, *(h for h in heads if h.column not in inner)], key=lambda spot: spot.column)
     keyed = _keyed(leaves, rows[depth:], meanings)
-    units = {
-        leaf.column: _unit(key, plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs), label, table)
-        for key, leaf in keyed.items()  # a lower head has none above it if that was left blank
-    }
-    records = [_record(row, keyed, units, label, name) for row in rows[depth:]]
+    lowest = []
+    for key, leaf in keyed.items():  # a lower head has none above it if that was left blank
+        printed, over = plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs)
+        lowest.append(_Leaf(key, leaf.column, printed, bare(printed), _unit(key, printed, over, label, table)))
+    records = [_record(row, lowest, label, name, meanings) for row in rows[depth:]]
     if meanings:
         amounts = [entry for record in records if (entry := record.entry("预算数"))]
         if all(entry.carried for entry in amounts):
@@ -249,7 +253,7 @@ def _keyed(leaves: Sequence[Spot], rows: Sequence[LaidRow], meanings: Meanings |
     found: dict[str, Spot] = {}
     amount = next((own for spot in rows[0].spots if (own := carried(spot.cell.runs).name)), "-") if rows else "-"
     for leaf in leaves:
-        below = next((spot.cell for spot in rows[0].spots if _covered(spot, [leaf])), None) if rows else None
+        below = next((spot.cell for spot in rows[0].spots if _covers(spot, leaf.column)), None) if rows else None
         head = plain(leaf.cell.runs)
         key = key_of(below, head, meanings, amount) if meanings and below else called(head)
         found[f"{key}{len(found)}" if key in found else key] = leaf
@@ -267,28 +271,40 @@ def _unit(key: str, leaf: str, above: str, label: str, table: Table) -> str:
     return said[1] if said else unit_of(table)
 
 
-def _record(row: LaidRow, heads: Mapping[str, Spot], units: Mapping[int, str], label: str, name: str) -> Record:
-    cells: dict[str, Spot] = {}  # a cell below several heads belongs to the first
-    for key, head in heads.items():
-        spot = next(s for s in row.spots if s.column <= head.column < s.column + s.cell.columns)
-        if spot not in cells.values():
-            cells[key] = spot
-    words = {key: plain(cells[key].cell.runs).strip() if key in cells else "" for key in heads}
+class _Leaf(NamedTuple):
+    """A lowest head: its canonical word, its grid column, itself as printed and bare, the unit of its numbers."""
+
+    key: str
+    column: int
+    printed: str
+    bare: str
+    unit: str
+
+
+def _record(row: LaidRow, heads: Sequence[_Leaf], label: str, name: str, meanings: Meanings | None) -> Record:
+    spots: dict[int, Spot] = {}  # a cell below several heads belongs to the first
+    for spot in row.spots:
+        first = next((head.column for head in heads if _covers(spot, head.column)), None)
+        if first is not None:
+            spots[first] = spot
+    words = {head.key: row.texts[head.column].strip() if head.column in spots else "" for head in heads}
     about = next((words[key] for key in _ABOUT if words.get(key)), bare(label))
     items = {}
-    for key, head in heads.items():
-        printed = plain(head.cell.runs)
-        start = row.starts[cells[key].column] if key in cells else 0
-        place = Place(name, about, bare(printed), row.line, start, max(1, len(words[key])))
-        own = carried(cells[key].cell.runs) if key in cells else NO_FIGURE
-        items[key] = item_of(printed, words[key], units[head.column], place, own)
-    return Record(items, any(_TOTAL.fullmatch(bare(said)) for said in words.values()))
+    for key, column, printed, called_, unit in heads:
+        below = spots.get(column)
+        start, own = (row.starts[below.column], carried(below.cell.runs)) if below else (0, NO_FIGURE)
+        place = Place(name, about, called_, row.line, start, max(1, len(words[key])))
+        items[key] = item_of(printed, words[key], unit, place, own, meanings)
+    return Record(items, any("计" in said and bare(said).endswith(_TOTALS) for said in words.values()))
 
 
-def item_of(head: str, words: str, unit: str, place: Place, own: Figure = NO_FIGURE) -> FormItem:
-    """Return the item; it has a number if there is a unit and the text is a number."""
+def item_of(
+    head: str, words: str, unit: str, place: Place, own: Figure = NO_FIGURE, meanings: Meanings | None = None
+) -> FormItem:
+    """Return the item; it has a number if there is a unit and the text is a number, named if it carries a name."""
     text = words.rstrip("%％") if unit == "%" else words
     said = number(text, unit) if unit else None
-    return FormItem(
-        head, words, place, Entry(None, said, place, None, carried=own.name, value=own.value) if said else None
-    )
+    if not said:
+        return FormItem(head, words, place)
+    name = meanings.meaning_of(own.name).name if meanings and own.name else None
+    return FormItem(head, words, place, Entry(name, said, place, None, "", own.name, own.value))

@@ -81,16 +81,19 @@ def form_of(layout: LaidTable, meanings: Meanings | None = None) -> Form | None:
                 fields.setdefault(key, item)
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
-    items = {label: named(item, project, meanings) for label, item in fields.items()}
-    return Form(table, layout.kind, name, project, items, tuple(bands))
+    return Form(table, layout.kind, name, project, _named(fields, project, meanings), tuple(bands))
 
 
 def _named_band(band: Band, meanings: Meanings | None) -> Band:
-    records = (
-        replace(r, items={head: named(item, r.text("项目名称"), meanings) for head, item in r.items.items()})
-        for r in band.records
-    )
-    return replace(band, records=tuple(records))
+    items = [_named(record.items, record.text("项目名称"), meanings) for record in band.records]
+    both = zip(band.records, items, strict=True)
+    return replace(band, records=tuple([r if own is r.items else replace(r, items=own) for r, own in both]))
+
+
+def _named(items: Mapping[str, FormItem], project: str, meanings: Meanings | None) -> Mapping[str, FormItem]:
+    """Return the items, with the numbers that carry no name named as amounts of the project."""
+    typed = [key for key, item in items.items() if item.entry and not (meanings and item.entry.carried)]
+    return {**items, **{key: _of_project(items[key], project) for key in typed}} if typed and project else items
 
 
 def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
@@ -102,7 +105,7 @@ def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) ->
             own = carried(value.cell.runs)
             key = key_of(value.cell, head, meanings) if meanings else called(head)
             unit = _unit_beside(head, table, own.name, meanings)
-            yield key, item_of(head, words, unit, place, own)
+            yield key, item_of(head, words, unit, place, own, meanings)
 
 
 def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
@@ -138,18 +141,10 @@ def _field_unit(head: str, table: Table) -> str:
             return ""
 
 
-def named(item: FormItem, project: str, meanings: Meanings | None) -> FormItem:
-    """Return the item with its number named: by the name it carries, else as an amount of the project."""
-    if not item.entry:
-        return item
-    own = meanings.meaning_of(item.entry.carried).name if meanings and item.entry.carried else None
-    name = own if meanings and item.entry.carried else _name(item, project)
-    return replace(item, entry=item.entry._replace(name=name))
-
-
-def _name(item: FormItem, project: str) -> FigureId | None:
+def _of_project(item: FormItem, project: str) -> FormItem:
     word = bare(UNIT.sub("", item.label))
-    if not project or not item.entry or not item.entry.number.is_money or "总预算" in word:
-        return None
+    if not item.entry or not item.entry.number.is_money or "总预算" in word:
+        return item
     base = ("上年执行数" if "执行" in word else "上年预算") if "上年" in word and "结转" not in word else ""
-    return FigureId("支出", (("项目", project),), base).where(*conditions_of(word).items())
+    name = FigureId("支出", (("项目", project),), base).where(*conditions_of(word).items())
+    return replace(item, entry=item.entry._replace(name=name))
