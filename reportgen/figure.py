@@ -103,7 +103,8 @@ class FigureId(NamedTuple):
     @property
     def amount(self) -> "FigureId":
         """This year's amount with the same measure and conditions."""
-        return FigureId(self.measure, self.conditions)
+        measure, conditions, *aspect = self
+        return FigureId(measure, conditions) if any(aspect) else self
 
     @property
     def stated(self) -> "FigureId":

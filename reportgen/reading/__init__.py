@@ -4,7 +4,7 @@ In a document that we made, every number carries its figure's name. In others, h
 number is. Rules work in the same way on both.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -96,7 +96,7 @@ class Reading:
     @cached_property
     def in_tables(self) -> tuple[Entry, ...]:
         """Every number of the tables, in reading order; none of forms."""
-        return tuple(entry for sheet in self.sheets for entry in sheet.entries)
+        return tuple([entry for sheet in self.sheets for entry in sheet.entries])
 
     @cached_property
     def in_sentences(self) -> tuple[Entry, ...]:
@@ -145,8 +145,7 @@ class Reading:
     @cached_property
     def projects(self) -> tuple[str, ...]:
         """The names of projects that tables print."""
-        named = (entry.name.member("项目") for entry in self.in_tables if entry.name)
-        return tuple(dict.fromkeys(filter(None, named)))
+        return tuple(_members(self.in_tables, "项目"))
 
     @cached_property
     def units(self) -> tuple[str, ...]:
@@ -165,10 +164,11 @@ class Reading:
         found: dict[str, tuple[str, ...]] = {}
         for sheet in self.sheets:
             for line in sheet.lines:
-                names = {n for e in line.entries.values() if e.name and (n := e.name.member(line.dimension or "功能"))}
-                for code in (line.code, *names) if line.code or names else ():
-                    if code:
-                        found[line.label] = tuple(dict.fromkeys((*found.get(line.label, ()), code)))
+                names = _members(line.entries.values(), line.dimension or "功能")
+                for code in filter(None, (line.code, *names)):
+                    known = found.get(line.label, ())
+                    if code not in known:
+                        found[line.label] = (*known, code)
         return found
 
     @cached_property
@@ -208,6 +208,12 @@ class Reading:
     def _by_kind(self) -> dict[TableKind | None, tuple[Sheet, ...]]:
         kinds = dict.fromkeys(sheet.kind for sheet in self.sheets)
         return {kind: tuple(sheet for sheet in self.sheets if sheet.kind == kind) for kind in kinds}
+
+
+def _members(entries: Iterable[Entry], dimension: str) -> dict[str, None]:
+    """Return the members of a dimension that the names of these numbers have, each once."""
+    named = [entry.name.conditions for entry in entries if entry.name]
+    return dict.fromkeys([m for conditions in named for d, m in conditions if d == dimension and m])
 
 
 _NUMBER = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]"

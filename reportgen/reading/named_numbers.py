@@ -3,6 +3,7 @@
 The words around it still give the verb of a change (增加, 下降), 各 (收、支总计各), the base and the phrase before it.
 """
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from reportgen.figure import FigureId
@@ -97,10 +98,10 @@ def _turn_to(reader: "Reader", token: Token, words: str, name: FigureId, kind: K
 
 
 def _is_current(reader: "Reader", name: FigureId) -> bool:
-    return name.amount in reader.notes.names
+    return reader.notes.is_current(name.amount)
 
 
 def _whole(reader: "Reader", whole: FigureId | None) -> Entry | None:
     """Return the last amount of that figure stated before; None if there is none."""
-    before = [*reader.known, *(mention.amount for mention in reader.notes.mentions if mention.amount)]
-    return next((entry for entry in reversed(before) if entry.name == whole), None)
+    own = (mention.amount for mention in reversed(reader.notes.mentions) if mention.amount)
+    return next((entry for entry in chain(own, reversed(reader.known)) if entry.name == whole), None)

@@ -55,10 +55,9 @@ class Notes:
         """The figure of the first current mention."""
         return self._named[self.current[0]] if self.current else None
 
-    @property
-    def names(self) -> list[FigureId | None]:
-        """The figures of the current mentions."""
-        return [self._named[i] for i in self.current]
+    def is_current(self, name: FigureId) -> bool:
+        """Whether this is the figure of a current mention."""
+        return any(self._named[i] == name for i in self.current)
 
     def settle_whole(self, words: str) -> None:
         """Remember that parts of the last figure follow, if the words say 其中; a new sentence ends the list."""
@@ -91,7 +90,8 @@ class Notes:
             self.other(token)
         for i in self.current:
             name = self._named[i]
-            self._set_fields(i, **{kind: self._entry(name and name._replace(base=base, derived=derived), token, word)})
+            own = name and FigureId(name.measure, name.conditions, base, derived, name.argument)
+            self._set_fields(i, **{kind: self._entry(own, token, word)})
 
     def unnamed(self, kind: Kind, token: Token, word: str) -> None:
         """Add a number that is no figure, such as the points of a share, to the current mentions."""

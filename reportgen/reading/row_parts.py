@@ -1,6 +1,5 @@
 """Rows that are the sum of other rows (行的分合): by codes, units and totals, or by indents, numbering and labels."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -9,6 +8,7 @@ from itertools import groupby
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import bare, numbered, unit_in
 from reportgen.reading.wholes import holds
@@ -58,9 +58,13 @@ def is_of_which(line: SheetRow) -> bool:
     return _raw(line).startswith("其中")
 
 
-def number_of(line: SheetRow) -> tuple[int, int] | None:
+_Numbering = tuple[int, int]
+_OF_WHICH = compiled(r"^其中[:：]\s*")
+
+
+def number_of(line: SheetRow) -> _Numbering | None:
     """Return how the label is numbered: kind, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
-    return numbered(re.sub(r"^其中[:：]\s*", "", _raw(line)))
+    return numbered(_OF_WHICH.sub("", _raw(line)))
 
 
 def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
@@ -195,14 +199,15 @@ def _grouped(lines: Sequence[SheetRow]) -> _Item:
 def _tree(lines: Sequence[SheetRow]) -> list["_Item | SheetRow"]:
     tops: list[_Item | SheetRow] = []
     stack: list[_Item] = []
-    plain, inner = _rank_of_plain(lines), _inner(lines)
+    numbers = [number_of(line) for line in lines]
+    plain, inner = _rank_of_plain(lines, numbers), _inner(lines, numbers)
     for at, line in enumerate(lines):
         deeper = at + 1 < len(lines) and lines[at + 1].level > line.level
         if is_total(line) and not deeper:
             stack = []
             tops.append(line)
             continue
-        item = _Item(line, (line.level, inner.get(at, _rank(line, plain))))
+        item = _Item(line, (line.level, inner.get(at, _rank(line, numbers[at], plain))))
         while stack and stack[-1].key >= item.key and not (is_of_which(line) and stack[-1].key == item.key):
             stack.pop()
         (stack[-1].below if stack else tops).append(item)
@@ -260,18 +265,16 @@ def _names(line: SheetRow) -> set[str]:
     return {str(entry.name) for entry in line.entries.values() if entry.name}
 
 
-def _rank(line: SheetRow, plain: Mapping[int, int]) -> int:
-    number = number_of(line)
+def _rank(line: SheetRow, number: _Numbering | None, plain: Mapping[int, int]) -> int:
     return int(number[0]) if number else plain.get(line.level, 0)
 
 
-def _inner(lines: Sequence[SheetRow]) -> dict[int, int]:
+def _inner(lines: Sequence[SheetRow], numbers: Sequence[_Numbering | None]) -> dict[int, int]:
     """Return, by index, ranks of unnumbered rows that are part of the numbered row above, by their names."""
     found: dict[int, int] = {}
     above: SheetRow | None = None
     parts: set[str] = set()  # a label that is part of one numbered row is part of the others too
-    for at, line in enumerate(lines):
-        number = number_of(line)
+    for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
         if number or is_total(line):
             above, rank = line if number else None, number[0] + 1 if number else 0
         elif above and above.level == line.level and not is_of_which(line):
@@ -286,11 +289,11 @@ def _first_name(line: SheetRow) -> FigureId | None:
     return next((entry.name for entry in line.entries.values()), None)
 
 
-def _rank_of_plain(lines: Sequence[SheetRow]) -> dict[int, int]:
+def _rank_of_plain(lines: Sequence[SheetRow], numbers: Sequence[_Numbering | None]) -> dict[int, int]:
     """Return indent -> rank of unnumbered labels: just above a list that begins below one, else the highest."""
     found: dict[int, list[int]] = {}
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
-        number, next_ = number_of(line), number_of(after) if after else None
+    for at, (line, number) in enumerate(zip(lines, numbers, strict=True)):
+        after, next_ = (lines[at + 1], numbers[at + 1]) if at + 1 < len(lines) else (None, None)
         if number:
             found.setdefault(line.level, []).append(number[0])
         elif after and next_ and next_[1] == 1 and after.level == line.level and not is_total(line):

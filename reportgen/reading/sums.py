@@ -6,7 +6,7 @@ heads name only some parts (其中, 面向中小企业, a single column), their 
 row without numbers is a heading: the rows below it count instead.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
@@ -61,28 +61,25 @@ class Sum:
 def sums_of(sheet: Sheet) -> Iterator[Sum]:
     """Yield the sums of a sheet: first of columns, row by row, then of rows."""
     for columns in column_parts(sheet.columns):
-        own = [_sum(sheet, "列", line, columns.whole, [(line, c) for c in columns.parts]) for line in sheet.lines]
-        found = [each for each in own if each]
+        inner = [column.index for column in columns.parts]
+        rows = ((line, [own for i in inner if (own := line.entries.get(i))]) for line in sheet.lines)
+        found = [one for line, parts in rows if (one := _sum(sheet, "列", line, columns.whole, parts))]
         complete = _agree(found) if columns.complete is None else columns.complete
         yield from found if complete else (replace(each, complete=False) for each in found)
-    for rows in row_parts(sheet):
-        for column in filter(adds_up, sheet.columns):
-            parts = [(line, column) for line in rows.parts]
-            if each := _sum(sheet, rows.kind, rows.whole, column, parts, rows.complete):
-                yield each
+    summed = [column for column in sheet.columns if adds_up(column)]
+    for made in row_parts(sheet):
+        below = [line.entries for line in made.parts]
+        for column in summed:
+            parts = [own for entries in below if (own := entries.get(column.index))]
+            if one := _sum(sheet, made.kind, made.whole, column, parts, made.complete):
+                yield one
 
 
 def _sum(
-    sheet: Sheet,
-    kind: str,
-    line: SheetRow,
-    column: Column,
-    parts: Iterable[tuple[SheetRow, Column]],
-    complete: bool = True,
+    sheet: Sheet, kind: str, line: SheetRow, column: Column, parts: Sequence[Entry], complete: bool = True
 ) -> Sum | None:
-    amounts = tuple(entry for row, c in parts if (entry := row.entries.get(c.index)))
     total = line.entries.get(column.index)
-    return Sum(sheet, kind, line, column, total, amounts, complete) if total or amounts else None
+    return Sum(sheet, kind, line, column, total, tuple(parts), complete) if total or parts else None
 
 
 def _agree(found: Sequence[Sum]) -> bool:

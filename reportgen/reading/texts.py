@@ -71,12 +71,17 @@ class Texts:
 
     def add_row(self, layout: LaidTable, row: LaidRow) -> None:
         """Add the cells of a row, one number for each grid column."""
-        start = len(self.slots)
+        start, lines = len(self.slots), self.lines
         self._rows.append((start, layout, row))
         self.slots += [None] * layout.table.width
         for (column, _, below), words in zip(row.spots, row.words, strict=True):
-            if words and not below and (line := in_one_line(words)).strip():
-                self.lines.setdefault(line, []).append(start + column)
+            line = "" if below else in_one_line(words)
+            if not line or line.isspace():
+                continue
+            if line in lines:
+                lines[line].append(start + column)
+            else:
+                lines[line] = [start + column]
 
     def __getitem__(self, number: int) -> Wording:
         return self.slots[number] or self._cell(number)
