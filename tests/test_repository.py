@@ -166,3 +166,10 @@ def test_every_file_name_is_legal_on_windows():
 def test_no_two_files_differ_in_case_or_normal_form_alone():
     folded = Counter(unicodedata.normalize("NFC", name.as_posix()).casefold() for name in files())
     assert [name for name, times in folded.items() if times > 1] == []
+
+
+def test_the_map_names_no_module_that_is_not_there():
+    named = set(
+        re.findall(r"`(?:[a-z_]+/)*([a-z_]+\.py)`", (ROOT / "docs/ARCHITECTURE.md").read_text(encoding="utf-8"))
+    )
+    assert named - {name.name for name in files()} == set()

@@ -9,9 +9,10 @@ comparison    two documents                     changes   what is different, as 
   aligning    pairs of what belongs together    rows      pairs of equal rows
 contradictions numbers edited by hand, with the lines of the budget file
 series        figures over several years
-explaining    why totals changed, in items that add up
-figures       two budgets, figure by figure     renaming  members under two names
+explaining    why totals changed, in items      amounts   what one side states
+figures       two budgets, figure by figure     facts     numbers without a measure
   sides       the figures of one budget         reasons   what the budget files say in words
+renaming      members under two names           printed_names what two documents show of that
 outputs       text, page, Word file, JSON
 """
 

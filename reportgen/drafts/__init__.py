@@ -6,6 +6,11 @@ budget file may as well be a workbook to type into: `content_of` makes it, `text
 A region's empty budget file (空白预算文件) is new.yaml in its folder, or in its parent's. Words in angle brackets are
 filled in where they are a whole value (`名称: <部门>`) and in comments; in other texts they stay (`<年度>年12月底前`),
 for the build to fill in.
+
+rollover  next year's file from this year's      accounts    a year's 决算 from its budget
+edits     values in the text of a file, found and replaced
+editing   one edit at a place; changes: what edits there are
+as_sheets a file as tables                       as_workbook these laid out, with lists to choose from
 """
 
 from pathlib import Path

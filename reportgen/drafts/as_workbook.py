@@ -18,7 +18,7 @@ from reportgen.ooxml.workbook import (
     Look,
     SheetCell,
     SheetLine,
-    WorkSheet,
+    WrittenSheet,
     columns_xml,
     frozen_xml,
     unmarked_xml,
@@ -74,7 +74,7 @@ def _choices(budget: Mapping, vocabulary: Vocabulary) -> dict[str, list[str]]:
     return {**found, **({"单位": coded} if coded else {})}
 
 
-def _sheet(table: SheetTable, choices: Dict[str, list[str]], used: list[str]) -> WorkSheet:
+def _sheet(table: SheetTable, choices: Dict[str, list[str]], used: list[str]) -> WrittenSheet:
     heads = table.heads
     about = {1: SheetCell(f"（{table.about}）", _NOTED)} if table.about else {}
     lines = [
@@ -86,7 +86,7 @@ def _sheet(table: SheetTable, choices: Dict[str, list[str]], used: list[str]) ->
     widths = [_width(table, head, first=not i) for i, head in enumerate(heads)]
     rules = list(_rules(table, choices, used, len(lines)))
     after = f'<dataValidations count="{len(rules)}">{"".join(rules)}</dataValidations>' if rules else ""
-    return WorkSheet(lines, frozen_xml(2) + columns_xml(widths), after + unmarked_xml(len(heads) + 1, len(lines)))
+    return WrittenSheet(lines, frozen_xml(2) + columns_xml(widths), after + unmarked_xml(len(heads) + 1, len(lines)))
 
 
 def _cell(text: str, head: str, table: SheetTable) -> SheetCell:
@@ -128,7 +128,7 @@ def _prompt(dimension: str, groups: bool) -> str:
     return f"从单子里选；写“{SHARED}”的一行，说的是各行共有的" if groups else "从单子里选"
 
 
-def _listed(choices: list[tuple[str, list[str]]]) -> WorkSheet:
+def _listed(choices: list[tuple[str, list[str]]]) -> WrittenSheet:
     """Return the hidden sheet with the lists to choose from; it is not read back."""
     longest = max((len(found) for _, found in choices), default=0)
     plain = Look(form=TEXT)
@@ -137,4 +137,4 @@ def _listed(choices: list[tuple[str, list[str]]]) -> WorkSheet:
         SheetLine({i: SheetCell(found[row], plain) for i, (_, found) in enumerate(choices, 1) if row < len(found)})
         for row in range(longest)
     ]
-    return WorkSheet(lines, state="hidden")
+    return WrittenSheet(lines, state="hidden")

@@ -1,4 +1,10 @@
-"""Figures (数): every number of the disclosure, worked out when a table or a sentence asks for it, and remembered."""
+"""Figures (数): every number of the disclosure, worked out when a table or a sentence asks for it, and remembered.
+
+names     whether a figure exists, and its one name    engine      names → exact values
+derived/  kinds of derived figures                     statements  approved figures (核对), what nothing uses
+texts     facts of the file, figures in its words      rounding    printed parts that miss their printed total
+recorder  what asked for each printed number, for a region's author alone
+"""
 
 from reportgen.figures.engine import Figures
 from reportgen.figures.names import refuse, with_place

@@ -2,6 +2,11 @@
 
 A region's report.md.j2 is filled in with everything that it includes. A figure that cannot be computed is reported at
 template:line, and the rendering goes on, so that all such figures are reported at once.
+
+allowed      what templates may contain        checking, expressions  their mistakes, before they are filled in
+context      what templates can name           values, figure_filters values, filters over figures
+phrases      changes and reasons in words      blocks  what was filled in → sections, paragraphs, tables
+environment  Jinja as templates use it         passes  what need not be filled in twice
 """
 
 import sys

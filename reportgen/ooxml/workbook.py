@@ -61,7 +61,7 @@ class SheetLine(NamedTuple):
     height: int = 0
 
 
-class WorkSheet(NamedTuple):
+class WrittenSheet(NamedTuple):
     """A sheet (工作表); `before` and `after`: what stands around its rows, as XML; `state`: `hidden`, or empty."""
 
     lines: Sequence[SheetLine]
@@ -105,7 +105,7 @@ def unmarked_xml(columns: int, rows: int) -> str:
 
 
 def workbook(
-    sheets: Mapping[str, WorkSheet], more: str = "", first: str = "", properties: Mapping[str, str] = {}
+    sheets: Mapping[str, WrittenSheet], more: str = "", first: str = "", properties: Mapping[str, str] = {}
 ) -> bytes:
     """Return an .xlsx file of these sheets, by name.
 
@@ -144,7 +144,7 @@ def _packed(parts: Mapping[str, str]) -> bytes:
     return stream.getvalue()
 
 
-def _sheet(sheet: WorkSheet, looks: Mapping[Look, int]) -> str:
+def _sheet(sheet: WrittenSheet, looks: Mapping[Look, int]) -> str:
     lines = "".join(
         f'<row r="{at}"{_height(line.height)}>{"".join(_cell(cell, i, at, looks) for i, cell in line.cells.items())}'
         "</row>"

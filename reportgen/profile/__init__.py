@@ -2,6 +2,10 @@
 
 Words in titles (代词), `<年度>年部门收支总表`, are replaced once; what is put in is not read again. Numbers (编号) are
 written as patterns: `第{一}部分`, `{1}.`.
+
+regions  the folders of regions       loading  a region's files over its parents'
+models   the keys of profile.yaml     checks   mistakes in their values
+sheet    style.yaml → style sheet
 """
 
 from collections.abc import Iterable, Mapping

@@ -4,6 +4,10 @@ A definition is a heading tree over leaf columns, and rows; a cell is the row's 
 figure. docs/REGIONS.md is the manual of the notation.
 
 A definition makes one table, or one for each record (每份); or a chart (图).
+
+definition    the models of a table file            columns  heads, and the body of rows under them
+column_kinds/ what a column prints in each row      rows     which rows there are
+forms         bands of labelled cells
 """
 
 import re

@@ -17,7 +17,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Table, plain, walk
 from reportgen.fingerprint import PROPERTY, of_workbook
 from reportgen.ooxml import escaped
-from reportgen.ooxml.workbook import SheetCell, SheetLine, WorkSheet, columns_xml, merged_xml, workbook
+from reportgen.ooxml.workbook import SheetCell, SheetLine, WrittenSheet, columns_xml, merged_xml, workbook
 from reportgen.patterns import compiled
 from reportgen.source.xlsx_printed import printed_book
 from reportgen.style import StyleSheet
@@ -66,7 +66,7 @@ def _called(table: Table) -> str:
     return table.number or plain(table.title) or table.name
 
 
-def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet) -> WorkSheet:
+def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet) -> WrittenSheet:
     """Return the first sheet: title, publisher, and the tables with links to them."""
     title, line, entry = (style.texts[kind] for kind in ("表题", "表眉", "表格"))
     mark, words = f"【{document.mark}】" if document.mark else "", plain(document.title).strip()
@@ -85,7 +85,7 @@ def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet
     )
     linked = f"<hyperlinks>{links}</hyperlinks>" if links else ""
     after = f"{merged_xml(('A1:B1', 'A2:B2'))}{linked}{page(False, style)}"
-    return WorkSheet([*opening, *lines], f"{FITTED}{columns_xml(_WIDTHS)}", after)
+    return WrittenSheet([*opening, *lines], f"{FITTED}{columns_xml(_WIDTHS)}", after)
 
 
 def _title(table: Table) -> str:

@@ -23,7 +23,7 @@ from reportgen.ooxml.workbook import (
     Look,
     SheetCell,
     SheetLine,
-    WorkSheet,
+    WrittenSheet,
     columns_xml,
     frozen_xml,
     merged_xml,
@@ -84,7 +84,7 @@ def _lines(text: str, width: int, rows: int) -> int:
 class PrintedTable(NamedTuple):
     """A table as a sheet, with the first and the last row of its heads, counted from 1; both are 0 without heads."""
 
-    sheet: WorkSheet
+    sheet: WrittenSheet
     first: int
     last: int
 
@@ -114,7 +114,7 @@ def printed(table: Table, style: StyleSheet, mark: str) -> PrintedTable:
     ]
     before = f"{FITTED}{frozen_xml(last, _named_by(table))}{columns_xml(rows.widths)}"
     after = f"{merged_xml(rows.merged)}{page(table.landscape, style, mark)}{unmarked_xml(table.width, len(lines))}"
-    return PrintedTable(WorkSheet([*lines, *notes], before, after), first, last)
+    return PrintedTable(WrittenSheet([*lines, *notes], before, after), first, last)
 
 
 @dataclass

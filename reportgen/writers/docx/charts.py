@@ -16,7 +16,16 @@ from reportgen.drawing import heading
 from reportgen.drawing.layout import breadth, lines
 from reportgen.drawing.series import ChartAmount, ChartRow, columns, entries, shares
 from reportgen.ooxml import XML, escaped
-from reportgen.ooxml.workbook import GENERAL, Look, SheetCell, SheetLine, WorkSheet, columns_xml, number_form, workbook
+from reportgen.ooxml.workbook import (
+    GENERAL,
+    Look,
+    SheetCell,
+    SheetLine,
+    WrittenSheet,
+    columns_xml,
+    number_form,
+    workbook,
+)
 from reportgen.quantity import rounded
 from reportgen.records import dataclass
 from reportgen.source.sheet import column_letters
@@ -99,7 +108,7 @@ def chart_data(chart: WordChart) -> bytes:
     heads = [SheetCell(name) for name, _ in found]
     rows = [[_number(series[at], chart) or SheetCell() for _, series in found] for at in range(len(chart.labels))]
     lines = [[SheetCell(label), *row] for label, row in zip(("", *chart.labels), (heads, *rows), strict=True)]
-    return workbook({SHEET: WorkSheet([SheetLine(dict(enumerate(line))) for line in lines], columns_xml([30]))})
+    return workbook({SHEET: WrittenSheet([SheetLine(dict(enumerate(line))) for line in lines], columns_xml([30]))})
 
 
 def span(column: int, rows: int) -> str:
