@@ -76,8 +76,8 @@ class FigureId(NamedTuple):
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
         """The same figure with these conditions; they replace its own conditions on the same dimensions."""
-        measure, own, *aspect = self
-        return FigureId(measure, tuple(sorted({**dict(own), **dict(conditions)}.items())), *aspect)
+        merged = tuple(sorted(dict((*self.conditions, *conditions)).items()))
+        return FigureId(self.measure, merged, self.base, self.derived, self.argument)
 
     def without(self, dimension: str) -> "FigureId":
         """The same figure without a condition on the dimension."""
@@ -98,7 +98,7 @@ class FigureId(NamedTuple):
 
     def seen_as(self, aspect: "FigureId") -> "FigureId":
         """The same amount with another aspect."""
-        return self._replace(base=aspect.base, derived=aspect.derived, argument=aspect.argument)
+        return FigureId(self.measure, self.conditions, aspect.base, aspect.derived, aspect.argument)
 
     @property
     def amount(self) -> "FigureId":

@@ -4,9 +4,10 @@ The body of a table, or of a form's band, is made as a grid of positions (`Grid`
 is settled last.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
@@ -27,6 +28,9 @@ class Spot(NamedTuple):
     below: bool
 
 
+_spot: Callable[[tuple[int, Cell, bool]], Spot] = partial(tuple.__new__, Spot)  # all in C: every writer asks for spots
+
+
 def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
     """Yield every row with its cells from left to right; together they cover the width exactly.
 
@@ -41,7 +45,7 @@ def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
 def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spot]:
     """The cells of one row; `spans` maps a column to the cell that reaches down from above, with its remaining rows."""
     if not spans and len(row.cells) == width and _is_plain(row):
-        return [Spot(column, cell, False) for column, cell in enumerate(row.cells)]
+        return [*map(_spot, zip(range(width), row.cells, repeat(False)))]
     spots, cells, column = [], iter(row.cells), 0
     while column < width:
         above = spans.pop(column, None)
@@ -51,7 +55,7 @@ def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spo
         left = above[1] if above else cell.rows
         if left > 1:
             spans[column] = cell, left - 1
-        spots.append(Spot(column, cell, above is not None))
+        spots.append(_spot((column, cell, above is not None)))
         column += cell.columns
     if column != width or next(cells, None):
         raise ValueError(f"a row of {len(row.cells)} cells does not fill a grid of {width} columns: {row}")

@@ -96,7 +96,9 @@ class NumberFormat:
 
 def parse_number(text: str) -> Decimal | None:
     """Return the exact number of a text, or None: `1064.2`, `1,064.2`, full-width digits; no exponent, no unit."""
-    plain = text.strip().translate(_FULL_WIDTH)
+    plain = text.strip()
+    if not plain.isascii():
+        plain = plain.translate(_FULL_WIDTH)
     if not _NUMBER.fullmatch(plain):
         return None
     number = Decimal(plain.replace(",", ""))

@@ -160,23 +160,19 @@ def omissions_in_print(
     Printing them would say that there are none. Only lists that each unit states whole are checked: a list such as that
     of purchases has just the members that are stated.
     """
+    of_this_year = [name for name in printed if not name.base and not name.derived]
     for measure in vocabulary.measures.values():
         own = _MeasureList(book, measure, vocabulary)
         if not measure.by_unit or not own.is_enumerated:
             continue
-        asked = {member for name in printed if (member := _printed_member(name, measure)) and not own.is_stated(member)}
+        members = {name.member(measure.complete) for name in of_this_year if name.measure == measure.name}
+        asked = {member for member in members if member and not own.is_stated(member)}
         below = [m for m in _unstated(own) if any(vocabulary.below(measure.complete, m, other) for other in asked)]
         if below:
             gaps = [_Gap(member) for member in below]
             message = f"{measure.name}没有写{'、'.join(f'“{member}”' for member in below)}，文件里却要印"
             found = warning("待填", f"{message}，按没有算", own.at[0]) if is_draft else error(_RULE, message, own.at[0])
             yield replace(found, hint=_advice(own, gaps))
-
-
-def _printed_member(name: FigureId, measure: Measure) -> str:
-    """The member of a printed amount of this year, or ""."""
-    own = name.measure == measure.name and not name.base and not name.derived
-    return name.member(measure.complete) if own else ""
 
 
 def _unstated(own: _MeasureList) -> list[str]:

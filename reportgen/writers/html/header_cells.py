@@ -58,12 +58,13 @@ def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, t
     near, seen = list(fixed), [set(_places(above)) for above in fixed]
     found: dict[CellPlace, tuple[CellPlace, ...]] = {}
     for row, line in enumerate(lines[heads:], heads):
-        if flat and _labels_lead(line):
+        values = [not placed.scope and placed.cell.role in VALUES for placed in line]
+        if flat and _labels_lead(line, values):
             continue
         rowwise = {placed.place for placed in line if placed.scope == "row"}
         for at, placed in enumerate(line):
             if placed.place[0] == row and not placed.scope:
-                above, beside = _places(_above(placed, near, fixed)), _beside(line, at)
+                above, beside = _places(_above(placed, near, fixed)), _beside(line, values, at)
                 by_scope = rowwise.union(*(seen[column] for column in placed.columns))
                 own = (*above, *_places(beside))
                 if own and (set(own) != by_scope or (placed.cell.role in VALUES and _interrupted(beside))):
@@ -73,7 +74,7 @@ def own_heads(lines: list[CellRow], heads: int, width: int) -> dict[CellPlace, t
 
 
 def _places(those: tuple[PlacedCell, ...]) -> tuple[CellPlace, ...]:
-    return tuple(placed.place for placed in those)
+    return tuple([placed.place for placed in those])
 
 
 def _bare(table: Table, rows: tuple[Row, ...], first: int) -> list[list[tuple[CellPlace, Cell]]]:
@@ -129,25 +130,20 @@ def _within(placed: PlacedCell, head: PlacedCell) -> bool:
     return placed.columns.start >= head.columns.start and placed.columns.stop <= head.columns.stop
 
 
-def _beside(line: CellRow, at: int) -> tuple[PlacedCell, ...]:
-    """Return the labels of a cell: the nearest to its left, with those right beside them."""
-    while at and _is_value(line[at]):
+def _beside(line: CellRow, values: list[bool], at: int) -> tuple[PlacedCell, ...]:
+    """Return the labels of a cell: the nearest to its left, with those right beside them; `values`: what are none."""
+    while at and values[at]:
         at -= 1
     first, end = at, at
-    while first and not _is_value(line[first - 1]):
+    while first and not values[first - 1]:
         first -= 1
-    while end < len(line) and not _is_value(line[end]):
+    while end < len(line) and not values[end]:
         end += 1
-    return tuple(placed for placed in line[first:end] if placed.scope == "row")
+    return tuple([placed for placed in line[first:end] if placed.scope == "row"])
 
 
-def _is_value(placed: PlacedCell) -> bool:
-    return not placed.scope and placed.cell.role in VALUES
-
-
-def _labels_lead(line: CellRow) -> bool:
+def _labels_lead(line: CellRow, values: list[bool]) -> bool:
     """Whether all labels stand together before all values, as in most rows: then scopes suffice."""
-    values = [*map(_is_value, line)]
     return values == sorted(values) and not _interrupted(tuple(placed for placed in line if placed.scope == "row"))
 
 
