@@ -147,7 +147,7 @@ def masked(text: str, letter: str = "\0") -> str:
 
 
 def with_years(budget: Budget, text: str) -> str:
-    """Return the text with its years filled in; every other mark becomes one NUL."""
+    """Return the text with <年度> and <上年度> filled in; every other `<…>` and `{{…}}` becomes one NUL."""
     year = budget.file.year
     return MARK.sub("\0", _DATED.sub(lambda mark: str(year - 1 if mark[1] else year), text))
 
@@ -207,7 +207,7 @@ def _is_between(found: re.Match[str], left: str, right: str, opens: bool) -> boo
 
 @lru_cache(maxsize=1)
 def _numbers_beside(corpus: str) -> dict[_Key, list[re.Match[str]]]:
-    """Return the numbers of the lines by their digits, by the letters right before and after, and by one of the two.
+    """Return each number of the lines under several keys: its digits, the letters right beside it, each of these alone.
 
     None in place of a letter: the line begins, or ends, with the number.
     """

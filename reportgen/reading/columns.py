@@ -58,7 +58,7 @@ class Column:
 
     @property
     def title(self) -> str:
-        """All its heads."""
+        """All its heads, the outermost first, joined by `·`."""
         return "·".join(self.path)
 
 

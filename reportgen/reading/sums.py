@@ -45,7 +45,7 @@ class Sum:
 
     @property
     def amount(self) -> Decimal:
-        """The sum of the parts, in 元; of many sums, so it is not kept."""
+        """The sum of the parts, in 元; not kept, because a document has many sums."""
         return sum_of(self.parts)
 
     @property

@@ -77,7 +77,10 @@ def is_total(label: str) -> bool:
 
 
 def ending_term(phrase: str) -> tuple[int, dict[str, str]]:
-    """Return where the longest known term at the end begins, and its conditions; (length, {}) without one."""
+    """Return where the longest known term at the end of a phrase begins, and its conditions.
+
+    Without one that is the length of the phrase, and no conditions.
+    """
     return _known(spoken()).ending(phrase)
 
 

@@ -103,7 +103,7 @@ def _asked(group: Sequence[Off]) -> dict[str, str]:
 
 
 def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
-    """Return a slip for the only line that is too much here and missing elsewhere: it has a wrong member; or None."""
+    """Return a slip if a single line with a wrong member is too much here and missing elsewhere; else None."""
     if not group or not elsewhere:
         return None
     difference = group[0].difference
@@ -121,7 +121,7 @@ def _moved(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[s
 
 
 def _by_default(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozenset[str]) -> Slip | None:
-    """Return a slip for lines that take from 缺省 what is too much here and missing elsewhere. None without."""
+    """Return a slip if lines with a wrong member from 缺省 are too much here and missing elsewhere; else None."""
     for d, should in _asked(elsewhere).items() if group and not group[0].name.base else ():
         wrong, left = _asked(group).get(d, should), [one for one in _common(group) if not _states_dimension(one[0], d)]
         made = exact_sum(line.amount * sign for line, sign in left)

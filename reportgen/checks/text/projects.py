@@ -44,7 +44,7 @@ def _is_unknown(amount: Entry, known: dict[str, Project]) -> bool:
 
 
 def _headings(case: Case, known: dict[str, Project]) -> Iterator[tuple[str, Result]]:
-    """Yield the headings below 重点项目, which are names of projects, each with a result."""
+    """Yield each heading below 重点项目 with a result: it has to be the name of a known project."""
     pairs = ((passage, pairwise(passage.headings)) for passage in case.reading.passages)
     below = ((passage, next((own for above, own in pair if "重点项目" in above), "")) for passage, pair in pairs)
     for name, (passage, *_) in grouped((bare(own), passage) for passage, own in below if own).items():
