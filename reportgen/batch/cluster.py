@@ -169,7 +169,7 @@ def packed(task: BuildTask) -> Packed | None:
 
 
 def _regions(task: BuildTask) -> dict[str, bytes]:
-    """Return the files of the regions beside the budget file."""
+    """Return path -> content of each file of the regions beside the budget file."""
     tree = regions_beside(task.path)
     return {path.relative_to(tree).as_posix(): path.read_bytes() for path in sorted(tree.rglob("*")) if path.is_file()}
 

@@ -65,7 +65,7 @@ class Stamps:
 
 
 def outputs_before(task: BuildTask) -> frozenset[str]:
-    """Return the checksums of the files that the last run wrote for this task; a file with one was not edited."""
+    """Return the checksums of the files that the last run wrote for this task; one with such a sum was not edited."""
     stamp = _stamp(task)
     return frozenset(stamp["outputs"].values()) if stamp else frozenset()
 

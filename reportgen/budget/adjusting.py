@@ -61,7 +61,7 @@ class Adjustment:
         return rules[old][1] + member[len(old) :]
 
     def _remark_coarser(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> None:
-        """Remark upon a code above one that moved: its amount may contain what moved, and no rule can divide it."""
+        """Warn of a code that contains one that moved: part of its amount may have moved, and no rule says how much."""
         for old, (_, new) in rules.items():
             if dimension in CODE_LEVELS and old.startswith(stated.text) and not new.startswith(stated.text):
                 what = f"“{stated.text}”写得比口径调整里的“{old}”粗，没有调整"

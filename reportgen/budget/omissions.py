@@ -52,7 +52,7 @@ class _MeasureList:
 
     @property
     def is_unread(self) -> bool:
-        """Whether a mistake in the measure's lines has been reported."""
+        """Whether the measure's lines could not be read; their mistakes have been reported."""
         return self.measure.name in self.book.lines and not self.book.written.get(self.measure.name)
 
     @property

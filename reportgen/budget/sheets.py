@@ -109,7 +109,7 @@ class Rows:
         self.amount_unit = ""
 
     def read(self, most: int) -> Iterator[SheetRow]:
-        """Yield the rows that are not empty, none if they are more than `most`; report wrong cells, leave them out."""
+        """Yield every row with content, without wrong cells, which are reported; none if there are more than `most`."""
         if not self._has_usable_heads():
             return
         below = range(self.sheet.head + 1, len(self.sheet.rows))

@@ -117,7 +117,10 @@ def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
 
 
 def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
-    """Return the conditions in `性质=… 功能=…`, or in `对附属单位补助支出`, a member of the dimension of headings."""
+    """Return the conditions that are written, mistakes reported: `性质=… 功能=…`, or a member alone, `对附属单位补助支出`.
+
+    A member alone is one of the dimension that headings of the measure's lines name.
+    """
     known = reader.vocabulary.measures[measure]
     try:
         asked = conditions(said.text) if "=" in said.text or "＝" in said.text else ((known.sectioned, said.text),)

@@ -227,7 +227,7 @@ class UnitBudgets:
 
 
 def _members_written(books: Iterable[Book], dimensions: Iterable[str]) -> dict[str, set[str]]:
-    """Open dimension -> its members in the lines and names of the books."""
+    """Return open dimension -> its members in the lines of the books, and in the names of figures stated whole."""
     found: dict[str, set[str]] = {dimension: set() for dimension in dimensions}
     for book in books:
         stated = [line.dims for line in book.every_line()]

@@ -145,7 +145,7 @@ class BudgetAmounts:
             return said.text
 
     def share_of_lines(self, name: FigureId, about: FigureId, /) -> ShareOfLines:
-        """Return how many of the lines of `about` are lines of the figure `name` too."""
+        """Return whether all, some or none of the lines of `about` are lines of the figure `name` too."""
         lines, inside = self._lines(about), {id(line) for line in self._lines(name)}
         within = [id(line) in inside for line in lines]
         return (

@@ -112,7 +112,7 @@ def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, ba
 
 
 def _declared(old: Report, new: Report) -> Iterator[Renaming]:
-    """Yield the 口径调整 of the later file, for members that the earlier one has."""
+    """Yield a renaming for each 口径调整 of the later file whose old member the earlier file has."""
     if new.budget.file.year != old.budget.file.year + 1:
         return
     rules = adjustment_of(new.budget.file.adjustments, new.budget.vocabulary, Problems()).rules

@@ -71,7 +71,7 @@ def _joined(points: Sequence[str]) -> str:
 
 
 def digits(text: str) -> str:
-    """Return a number in the fifteen digits that programs keep; a text that is no number stays as it is."""
+    """Return a number as spreadsheet programs keep it, in fifteen digits; a text that is no number stays as it is."""
     try:
         return str(_KEPT.add(Decimal(text.strip()), Decimal(0)).normalize(_KEPT)) if text else ""
     except ArithmeticError:

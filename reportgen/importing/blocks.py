@@ -96,7 +96,10 @@ def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
 
 
 def _keys(own: Facts, dimension: str) -> Iterator[Conditions]:
-    """Yield the conditions that may hold for a whole block: those all prints share, and what follows; then one fund."""
+    """Yield the conditions that may hold for a whole block, the fewest first.
+
+    First those that all prints share, with the only nature that is left; then these with each fund.
+    """
     common = set.intersection(*({x for x in c if x[0] != dimension} for c in own.printed))
     without = {rule.member for rule in own.vocabulary.implications if rule.implied.get(dimension) == NOT_APPLICABLE}
     natures = [nature for nature in own.vocabulary.leaves(NATURE) if nature not in without]

@@ -37,7 +37,7 @@ class Facts:
         return [*own, *(t for t in follow if {d for d, _ in t.conditions} <= allowed)]
 
     def tables(self, dimensions: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of the tables that print such totals."""
+        """Return the names of the tables that print totals by these dimensions and no others."""
         allowed = set(dimensions)
         own = (p.of_table for c, p in self.printed.items() if c and {d for d, _ in c} <= allowed)
         return tuple(dict.fromkeys(filter(None, own)))

@@ -99,7 +99,7 @@ def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _of_table(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield what a table's title and the note of the empty table say that is not the table's."""
+    """Yield (place, word, what is wrong) for words in a table's title, and in its note for an empty table, of another table."""
     title, note = (re.search(rf"(?m)^{key}[:：] *(.+)$", text) for key in ("标题", " +说明"))
     if title and title[1].startswith("<上年度>"):
         yield title.start(1), "<上年度>", _OF_TITLE

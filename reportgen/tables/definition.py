@@ -162,8 +162,9 @@ class Context:
         return FigureId("", tuple(sorted(pairs))).seen_as(aspect)
 
     def joined(self, row: FigureId, column: FigureId, at: Location) -> FigureId:
-        """Return the figure where a row and a column meet (行列相交): the conditions of both, of nested members the
-        narrower one.
+        """Return the figure where a row and a column meet (行列相交): it has the conditions of both.
+
+        Where both name a member of one dimension, one within the other, the narrower one holds.
 
         Raises:
             ReportgenError: they ask for different measures or bases, or for members that exclude each other.

@@ -204,7 +204,7 @@ def _over(edges: Sequence[Edges], first: int, columns: int) -> Edges:
 
 
 def _weights(widths: Node | None, otherwise: Sequence[Fraction | int]) -> tuple[Fraction | int, ...]:
-    """The relative widths that are written (宽), one for each cell, or else the usual ones."""
+    """Return the relative widths that are written (宽), one for each cell; `otherwise` if none are."""
     if widths is None:
         return tuple(otherwise)
     written = widths.items if isinstance(widths, SequenceNode) else (widths,)
