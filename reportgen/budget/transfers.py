@@ -117,9 +117,9 @@ def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
 
 
 def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
-    """Return the conditions that are written, mistakes reported: `性质=… 功能=…`, or a member alone, `对附属单位补助支出`.
+    """Return the conditions that are written: `性质=… 功能=…`, or a member alone, `对附属单位补助支出`.
 
-    A member alone is one of the dimension that headings of the measure's lines name.
+    A member alone is one of the dimension that headings of the measure's lines name. Mistakes are reported.
     """
     known = reader.vocabulary.measures[measure]
     try:
