@@ -10,7 +10,18 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 
-from reportgen.batch.task import About, Also, BuildOutcome, BuildTask, Drawn, Known, Made, built, drawn, written
+from reportgen.batch.task import (
+    About,
+    Also,
+    BuildOutcome,
+    BuildTask,
+    BuiltDocument,
+    Drawn,
+    Known,
+    built,
+    drawn,
+    written,
+)
 
 __all__ = [
     "MOST_PROCESSES",
@@ -18,9 +29,9 @@ __all__ = [
     "Also",
     "BuildOutcome",
     "BuildTask",
+    "BuiltDocument",
     "Drawn",
     "Known",
-    "Made",
     "built",
     "drawn",
     "outcomes",

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from reportgen.batch.task import BuildOutcome, BuildTask, Known, Made, built
+from reportgen.batch.task import BuildOutcome, BuildTask, BuiltDocument, Known, built
 from reportgen.diagnostics import error
 
 Work = Callable[[BuildTask], BuildOutcome]
@@ -114,7 +114,7 @@ class _Pool:
 def lost(task: BuildTask, why: str) -> BuildOutcome:
     """Return the outcome of a task that could not be done, with `why` in its message."""
     mistake = error("程序", f"{task.path}：{why}", hint="关掉别的程序，或写 -j 1，再生成一次")
-    return BuildOutcome((Made("", str(task.path), (mistake,), refused=True, folder=task.folder),))
+    return BuildOutcome((BuiltDocument("", str(task.path), (mistake,), refused=True, folder=task.folder),))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import kept, resources
-from reportgen.batch.task import About, BuildOutcome, BuildTask, Made, regions_beside
+from reportgen.batch.task import About, BuildOutcome, BuildTask, BuiltDocument, regions_beside
 from reportgen.diagnostics import Diagnostic, Location, Severity
 from reportgen.source.text_file import checksum
 
@@ -104,7 +104,7 @@ def _program() -> str:
     return checksum(repr((zlib.ZLIB_RUNTIME_VERSION, regions)).encode())
 
 
-def _data(made: Made) -> dict[str, Any]:
+def _data(made: BuiltDocument) -> dict[str, Any]:
     """Return what a stamp holds of a document: all but its contents, which are in the files."""
     findings = [{**asdict(finding), "severity": finding.severity.name} for finding in made.findings]
     about = asdict(made.about) if made.about else None
@@ -112,9 +112,9 @@ def _data(made: Made) -> dict[str, Any]:
     return {**flags, "about": about, "findings": findings}
 
 
-def _made(data: dict[str, Any], folder: Path) -> Made:
+def _made(data: dict[str, Any], folder: Path) -> BuiltDocument:
     about = About(**data["about"]) if data["about"] else None
-    return Made(**{**data, "about": about, "findings": tuple(map(_finding, data["findings"]))}, folder=folder)
+    return BuiltDocument(**{**data, "about": about, "findings": tuple(map(_finding, data["findings"]))}, folder=folder)
 
 
 def _finding(data: dict[str, Any]) -> Diagnostic:

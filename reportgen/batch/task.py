@@ -10,7 +10,7 @@ other computers, outcomes come back to the caller, who saves and prints. A mista
 outcome, never raised.
 
 For more of a document than the formats hold (figures as data, tables as CSV), `BuildTask.also` names functions of
-modules: each gets report and verdict in the worker, and its files come back in `Made.more`.
+modules: each gets report and verdict in the worker, and its files come back in `BuiltDocument.more`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -68,7 +68,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class BuiltDocument:
     """A document of a budget file, or why there is none (一份文档的结果).
 
     Attributes:
@@ -117,7 +117,7 @@ class BuildOutcome:
         unchanged: whether nothing was made, because the files of an earlier run still hold.
     """
 
-    documents: tuple[Made, ...]
+    documents: tuple[BuiltDocument, ...]
     inputs: Mapping[Path, str] = field(default_factory=dict)
     unchanged: bool = False
 
@@ -134,7 +134,7 @@ Known = Callable[[BuildTask], BuildOutcome | None]  # returns the outcome of a t
 class Drawn:
     """A document before it is written (待写的文档): live objects, which stay in their process."""
 
-    made: Made
+    made: BuiltDocument
     document: "Document"
     style: "StyleSheet"
 
@@ -157,7 +157,7 @@ def regions_beside(budget: Path) -> Path:
     return budget.parent / "templates"
 
 
-def written(drawn: Drawn, formats: Iterable[str]) -> Made:
+def written(drawn: Drawn, formats: Iterable[str]) -> BuiltDocument:
     """Return the document with its contents in these formats."""
     from reportgen.writers import writer
 
@@ -167,8 +167,8 @@ def written(drawn: Drawn, formats: Iterable[str]) -> Made:
         return _refused(drawn.made.stem, drawn.made.called, mistake, drawn.made.folder)
 
 
-def drawn(task: BuildTask) -> Iterator[Drawn | Made]:
-    """Yield the documents that are asked for, one after another; one that cannot be written comes as `Made`."""
+def drawn(task: BuildTask) -> Iterator[Drawn | BuiltDocument]:
+    """Yield the documents that are asked for, one by one; one that cannot be written comes as `BuiltDocument`."""
     from reportgen.report import Disclosure
 
     try:
@@ -188,13 +188,15 @@ def drawn(task: BuildTask) -> Iterator[Drawn | Made]:
             yield _refused(stem, called, mistake, task.folder)
 
 
-def _drawn_or_faulty(disclosure: "Disclosure", unit: str, called: str, stem: str, task: BuildTask) -> Drawn | Made:
+def _drawn_or_faulty(
+    disclosure: "Disclosure", unit: str, called: str, stem: str, task: BuildTask
+) -> Drawn | BuiltDocument:
     from reportgen.checks import case_of, check
     from reportgen.draft_mark import with_findings
 
     report = disclosure.report(unit)
     verdict = check(case_of(report)).joined_by(report.findings)
-    made = Made(
+    made = BuiltDocument(
         stem,
         called,
         verdict.findings,
@@ -217,8 +219,8 @@ def _about(disclosure: "Disclosure", report: "Report", unit: str) -> About:
     return About(disclosure.file.department.name, unit, file.year, file.kind, file.template, title)
 
 
-def _refused(stem: str, called: str, mistake: ReportgenError, folder: Path) -> Made:
-    return Made(stem, called, mistake.diagnostics, refused=True, folder=folder)
+def _refused(stem: str, called: str, mistake: ReportgenError, folder: Path) -> BuiltDocument:
+    return BuiltDocument(stem, called, mistake.diagnostics, refused=True, folder=folder)
 
 
 def _stems(stem: str, units: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ class StatedFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenMeasure:
     """How a file writes a measure (写法): its key, its value, and the members that are stated as none."""
 
     title: Scalar = field(repr=False, hash=False)
@@ -55,7 +55,7 @@ class Book:
     vocabulary: Vocabulary
     places: tuple[Location, ...] = ()
     transfers: tuple[Node, str] | None = None
-    written: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    written: Mapping[str, tuple[WrittenMeasure, ...]] = field(default_factory=dict)
     publisher: tuple[str, str] = ("", "")
     units: Mapping[str, str] = field(default_factory=dict)
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)

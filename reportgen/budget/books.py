@@ -19,7 +19,7 @@ from itertools import product
 
 from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.advice import says_nothing
-from reportgen.budget.book import Book, StatedFigure, Written
+from reportgen.budget.book import Book, StatedFigure, WrittenMeasure
 from reportgen.budget.breakdowns import Breakdown, by_measure
 from reportgen.budget.ledger import Dims, Line
 from reportgen.budget.lines import LineReader
@@ -71,7 +71,7 @@ class BookReader:
         named: dict[FigureId, StatedFigure] = {}
         apart: dict[FigureId, Breakdown] = {}
         seen: set[FigureId] = set()
-        written: dict[str, tuple[Written, ...]] = {}
+        written: dict[str, tuple[WrittenMeasure, ...]] = {}
         for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
             if figure is None or not self._is_plain(figure, title):
@@ -89,7 +89,7 @@ class BookReader:
                 found, none = self.lines.read(value, self.vocabulary.measures[figure.measure])
                 lines[figure.measure] = tuple(found)
                 if len(self.problems) == before:  # else it is not known what is omitted
-                    written[figure.measure] = (Written(title, value, none),)
+                    written[figure.measure] = (WrittenMeasure(title, value, none),)
         return Book(name, lines, named, self.vocabulary, written=written, breakdowns=by_measure(apart.values()))
 
     def _take_apart(self, figure: FigureId, title: Scalar, value: Node, apart: dict[FigureId, Breakdown]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.budget.advice import says_nothing
-from reportgen.budget.book import Book, StatedFigure, Written
+from reportgen.budget.book import Book, StatedFigure, WrittenMeasure
 from reportgen.budget.books import BookReader
 from reportgen.budget.breakdowns import joined_breakdowns
 from reportgen.budget.files import (
@@ -154,7 +154,7 @@ class _Bases:
         by_unit = {book.vocabulary.defaults.get("单位", ""): book.all_breakdowns for book in of_units}
         apart = joined_breakdowns(own.all_breakdowns, by_unit, self.vocabulary.trees["单位"])
         lines: dict[str, tuple[Line, ...]] = {}
-        written: dict[str, tuple[Written, ...]] = {}
+        written: dict[str, tuple[WrittenMeasure, ...]] = {}
         for book in books:
             for measure, found in book.lines.items():
                 lines[measure] = (*lines.get(measure, ()), *found)

@@ -14,7 +14,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.source import LONGEST, Unreadable, Worksheet
-from reportgen.source.archive import UNPACKED, Archive, Parts
+from reportgen.source.archive import UNPACKED, Archive, WorkbookParts
 from reportgen.source.nodes import Cell, NodePlace
 from reportgen.source.sheet import printable, text_at
 from reportgen.source.text_file import read_bytes
@@ -74,7 +74,7 @@ def has_mark(path: Path) -> bool:
         data = read_bytes(path)
         if FRONT.encode() not in Archive(data, UNPACKED, _MOST_LISTED).read(_LIST):
             return False
-        book = book_parts(Parts(data, str(path)))
+        book = book_parts(WorkbookParts(data, str(path)))
         front = next(sheet.part for sheet in book.sheets if sheet.title == FRONT)
         return text_at(SheetReader(book).rows(front), 0, 0) == MARK
     except Exception:  # noqa: BLE001 - whoever reads it says what is wrong
@@ -89,7 +89,7 @@ def budget_sheets(path: Path) -> list[BudgetSheet]:
     """
     name, data = str(path), read_bytes(path)
     with damage_reported(name):
-        book = book_parts(Parts(data, name))
+        book = book_parts(WorkbookParts(data, name))
         found = {each.title: [list(map(_trimmed, row)) for row in _Typed(book).rows(each.part)] for each in book.sheets}
     if text_at(found.get(FRONT, ()), 0, 0) != MARK:
         what = f"工作表“{FRONT}”的第一格（A1）要写“{MARK}”；空白的用 reportgen new 单位名称 --to xlsx 得到"

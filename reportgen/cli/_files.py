@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportgen.cli import Unusable
 from reportgen.saving import (
     Destination,
-    Found,
+    ExistingFile,
     Judge,
     NotSaved,
     file_name,
@@ -20,7 +20,7 @@ from reportgen.saving import (
 )
 
 if TYPE_CHECKING:
-    from reportgen.batch import BuildTask, Made
+    from reportgen.batch import BuildTask, BuiltDocument
 
 
 def refuse_existing(path: Path, force: bool) -> None:
@@ -71,10 +71,10 @@ _REASONS = {
 }
 _KEPT = "加 --force 覆盖，原来的会留一份备份。"
 _BESIDE = {  # why a file is not where it was asked, what to do
-    Found.EDITED: ("在生成之后改过", f"要留的改动，写进预算文件再生成；确实不要了，{_KEPT}"),
-    Found.FOREIGN: ("不是这一版程序生成的，可能有人改过", f"要留着它，给它换个名称；不要了，{_KEPT}"),
-    Found.UNREADABLE: ("读不出来，可能坏了，或者是别的文件", f"要留着它，给它换个名称；不要了，{_KEPT}"),
-    Found.HELD: ("正在 Word 或别的程序里打开", "关闭后再生成；没有打开的，看看它是不是只读。"),
+    ExistingFile.EDITED: ("在生成之后改过", f"要留的改动，写进预算文件再生成；确实不要了，{_KEPT}"),
+    ExistingFile.FOREIGN: ("不是这一版程序生成的，可能有人改过", f"要留着它，给它换个名称；不要了，{_KEPT}"),
+    ExistingFile.UNREADABLE: ("读不出来，可能坏了，或者是别的文件", f"要留着它，给它换个名称；不要了，{_KEPT}"),
+    ExistingFile.HELD: ("正在 Word 或别的程序里打开", "关闭后再生成；没有打开的，看看它是不是只读。"),
 }
 
 
@@ -157,7 +157,7 @@ class Messages:
         self._printed: set[str] = set()
         self._named: dict[str, str] = {}
 
-    def may_be_written(self, made: "Made") -> bool:
+    def may_be_written(self, made: "BuiltDocument") -> bool:
         """Print the findings of a document, or why it cannot be made; return whether it may be written."""
         other = self._named.setdefault(made.place.lower(), made.called) if made.stem else made.called
         if other != made.called:
@@ -169,7 +169,7 @@ class Messages:
             self._report_findings(made)
         return made.may_be_built
 
-    def _report_findings(self, made: "Made") -> None:
+    def _report_findings(self, made: "BuiltDocument") -> None:
         """Print all findings but hints, which are only counted."""
         from reportgen.diagnostics import Severity, rendered
 
@@ -183,7 +183,7 @@ class Messages:
         elif hints:
             self.say(f"{made.called}：另有{hints}处提示，用 reportgen check 查看。")
 
-    def report_refused(self, made: "Made") -> None:
+    def report_refused(self, made: "BuiltDocument") -> None:
         """Print why a document cannot be built; a mistake that several documents share is printed once."""
         from reportgen.diagnostics import rendered
 

@@ -20,7 +20,7 @@ from reportgen.records import dataclass
 from reportgen.saving import Judge, judge_built
 
 if TYPE_CHECKING:
-    from reportgen.batch import BuildOutcome, BuildTask, Made
+    from reportgen.batch import BuildOutcome, BuildTask, BuiltDocument
 
 Making = Callable[..., "Iterable[BuildOutcome]"]  # tasks -> their outcomes
 
@@ -123,7 +123,7 @@ def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", mes
     progress.wipe()
 
 
-def _paged(tasks: "Sequence[BuildTask]", messages: Messages) -> "Iterator[Made]":
+def _paged(tasks: "Sequence[BuildTask]", messages: Messages) -> "Iterator[BuiltDocument]":
     """Yield the documents with the page numbers of their contents, which are found for all in one call."""
     from reportgen.batch import Drawn, drawn, written
     from reportgen.cli._page_numbers import with_pages
@@ -204,7 +204,9 @@ def _reference(name: str, formats: Formats) -> bytes:
     return content
 
 
-def _converted(made: "list[Made]", name: str, formats: Formats, messages: Messages) -> "Iterator[Made]":
+def _converted(
+    made: "list[BuiltDocument]", name: str, formats: Formats, messages: Messages
+) -> "Iterator[BuiltDocument]":
     """Yield the documents with one more format; one that cannot be converted keeps its other files."""
     from reportgen.converters import converter
 
@@ -224,7 +226,7 @@ def _converted(made: "list[Made]", name: str, formats: Formats, messages: Messag
         yield replace(one, contents={**one.contents, name: file}) if file else one
 
 
-def _save(made: "Made", formats: Formats, messages: Messages, force: bool, judge: Judge = judge_built) -> bool:
+def _save(made: "BuiltDocument", formats: Formats, messages: Messages, force: bool, judge: Judge = judge_built) -> bool:
     """Save the formats that were asked for, and return whether all files are in their places."""
     files = {made.folder / name: content for name, content in _contents([made], formats).items()}
     code = write_files(files, force=force, judge=judge) if files else 0
@@ -232,13 +234,13 @@ def _save(made: "Made", formats: Formats, messages: Messages, force: bool, judge
     return code == 0
 
 
-def _tell_unchanged(documents: "Sequence[Made]", formats: Formats) -> None:
+def _tell_unchanged(documents: "Sequence[BuiltDocument]", formats: Formats) -> None:
     for made in documents:
         for name in formats.asked:
             print(f"没有变化 {made.folder / _name(made, name)}")
 
 
-def _contents(documents: "Sequence[Made]", formats: Formats) -> dict[str, bytes]:
+def _contents(documents: "Sequence[BuiltDocument]", formats: Formats) -> dict[str, bytes]:
     """Return the files of documents by name; those that only a converter needs are left out."""
     return {
         _name(made, format_): made.contents[format_]
@@ -248,7 +250,7 @@ def _contents(documents: "Sequence[Made]", formats: Formats) -> dict[str, bytes]
     }
 
 
-def _name(made: "Made", format_: str) -> str:
+def _name(made: "BuiltDocument", format_: str) -> str:
     from reportgen.writers import extension
 
     return f"{made.stem}.{extension(format_)}"

@@ -30,14 +30,14 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Make documents, site and board. Exit code 1: somebody has to look; 2: nothing could be read or written."""
-    from reportgen.county import Rules, Run, board_lines
+    from reportgen.county import CountyRun, Rules, board_lines
     from reportgen.county import run as make
     from reportgen.saving import NotSaved
 
     folder, out = Path(options.folder), Path(options.output)
     if not folder.is_dir():
         raise Unusable(f"没有“{folder}”这个文件夹。\n  建议：写出放各部门预算文件的文件夹")
-    asked = Run(
+    asked = CountyRun(
         folder, out, options.title, Rules(options.strict, options.force), partial(_outcomes_with_progress, options.jobs)
     )
     try:

@@ -24,11 +24,11 @@ from reportgen.county.store import Store
 from reportgen.county.survey import files_below, is_budget, not_read
 from reportgen.records import dataclass
 
-__all__ = ["County", "Rules", "Run", "board_lines", "run"]
+__all__ = ["County", "CountyRun", "Rules", "board_lines", "run"]
 
 
 @dataclass(frozen=True)
-class Run:
+class CountyRun:
     """What is asked for in a run (一次汇总).
 
     Attributes:
@@ -43,7 +43,7 @@ class Run:
     making: Making
 
 
-def run(asked: Run) -> County:
+def run(asked: CountyRun) -> County:
     """Make what is new or changed, then site and board.
 
     Raises:

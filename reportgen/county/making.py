@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from reportgen import __version__, resources
-from reportgen.batch import BuildOutcome, BuildTask, Made
+from reportgen.batch import BuildOutcome, BuildTask, BuiltDocument
 from reportgen.batch.stamps import checksum_below, checksum_of
 from reportgen.batch.task import regions_beside
 from reportgen.county.published import FINDINGS, PAGE, WORDS, published
@@ -112,7 +112,7 @@ class Maker:
             self.count += 1
             yield self._saved(self._row(path, outcome), outcome.documents[0])
 
-    def _saved(self, row: BoardRow, made: Made) -> BoardRow:
+    def _saved(self, row: BoardRow, made: BuiltDocument) -> BoardRow:
         """Save what was made of a file, and return its row with it."""
         stem = str(PurePosixPath(row.path).with_suffix("")) if row.path.endswith((".yaml", ".yml")) else row.path
         files: dict[str, str] = {}
@@ -158,7 +158,7 @@ class Maker:
         return text.replace(self._prefix, "") if self._prefix else text
 
 
-def _of_site(row: BoardRow, made: Made) -> Mapping[str, bytes]:
+def _of_site(row: BoardRow, made: BuiltDocument) -> Mapping[str, bytes]:
     """Return the files of a document in the site, by name."""
     named = file_name(f"{row.department}{row.called}")
     written = {f"{named}.{extension}": made.contents[extension] for extension in _FORMATS}

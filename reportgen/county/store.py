@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from reportgen.county.published import as_json
 from reportgen.county.rows import BoardRow, as_data, from_data
-from reportgen.saving import Found, NotSaved, put, save, sweep
+from reportgen.saving import ExistingFile, NotSaved, put, save, sweep
 from reportgen.source.text_file import checksum
 
 DOCUMENTS, CHECKED, SITE, BOARD = "文档", "核查", "网站", "看板.json"
@@ -72,7 +72,7 @@ class Store:
             return SavedWord({path: checksum(content)})
         beside = place.path.relative_to(self.out).as_posix()
         said = f"{path} {place.found.value}，没有覆盖；新的在 {beside}"
-        if place.found is Found.HELD:
+        if place.found is ExistingFile.HELD:
             return SavedWord({path: "", beside: checksum(content)}, message=said)
         return SavedWord({path: f"{_EDITED}{checksum(self.read(path))}", beside: checksum(content)}, True, said)
 

@@ -16,7 +16,7 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.patterns import compiled
 from reportgen.preview.building import PreviewPage
-from reportgen.preview.forms import Lines
+from reportgen.preview.forms import LineForms
 from reportgen.preview.page_lines import NumberSpan, PageLine, PageTarget
 from reportgen.preview.panels import place_markup
 from reportgen.quantity import Amount, Count, NumberFormat, Ratio
@@ -39,10 +39,10 @@ def answered(page: PreviewPage, asked: str, files: Mapping[str, Path] | None = N
     try:
         figure = figure_of(asked, figures)
         if figure:
-            return "".join(_of_figure(figures.names.canonical(figure), asked, page, Lines(figures, files or {})))
+            return "".join(_of_figure(figures.names.canonical(figure), asked, page, LineForms(figures, files or {})))
     except ReportgenError as mistake:
         return "".join(f"<p>{escaped(d.message)}</p><p>{escaped(d.hint)}</p>" for d in mistake.diagnostics)
-    return "".join(_of_fact(asked, page, Lines(figures, files or {})))
+    return "".join(_of_fact(asked, page, LineForms(figures, files or {})))
 
 
 def link(name: str, words: str, nth: int | None = None) -> str:
@@ -51,7 +51,7 @@ def link(name: str, words: str, nth: int | None = None) -> str:
     return f'<a href="?figure={quote(name, safe="")}" data-figure="{escaped(name)}"{place}>{escaped(words)}</a>'
 
 
-def _of_figure(name: FigureId, asked: str, page: PreviewPage, lines: Lines) -> Iterator[str]:
+def _of_figure(name: FigureId, asked: str, page: PreviewPage, lines: LineForms) -> Iterator[str]:
     figures = page.report.figures
     value, made_of = figures.value(name), operands_of(name, figures)
     places = _places({asked, str(name)}, page)
@@ -67,7 +67,7 @@ def _of_figure(name: FigureId, asked: str, page: PreviewPage, lines: Lines) -> I
     yield _section("印在", _list_of_places(places))
 
 
-def _of_fact(path: str, page: PreviewPage, lines: Lines) -> Iterator[str]:
+def _of_fact(path: str, page: PreviewPage, lines: LineForms) -> Iterator[str]:
     """Yield the answer for a number that the file states beside its measures, `资料.内设机构@个数`."""
     figures, places = page.report.figures, _places({path}, page)
     stated = lines_of(path, figures) if path else ()
@@ -158,14 +158,14 @@ def _as_printed(name: FigureId, figures: Figures) -> str:
     return f'<p class="pv-quiet">{how}</p>'
 
 
-def _part(part: OriginOperand, linked: bool, lines: Lines) -> str:
+def _part(part: OriginOperand, linked: bool, lines: LineForms) -> str:
     head = f"{link(str(part.name), str(part.name))}　{escaped(exactly(part.value))}，" if linked else ""
     listed = [_source(one.node.at, content(one.node), lines) for one in part.sources[:MOST_LINES]]
     more = [f"……共{len(part.sources)}行"] if len(part.sources) > MOST_LINES else []
     return f"<p>{head}{part.how_made}</p>{_list([*listed, *more])}"
 
 
-def _source(at: Location, said: str, lines: Lines) -> str:
+def _source(at: Location, said: str, lines: LineForms) -> str:
     """Return a line of a file, as a form if it can be changed here."""
     form = lines.form(at)
     return f"<code>{escaped(str(at))}</code>{form}" if form else _line(at, said)

@@ -89,7 +89,7 @@ class FormFile:
         return tuple(keys for keys, span in places(self.root) if span.text is not None and drafts.is_empty(span.text))
 
 
-class Lines:
+class LineForms:
     """The lines that numbers are made of, as forms; nothing for files that cannot be changed here."""
 
     def __init__(self, figures: Figures, files: Mapping[str, Path]) -> None:

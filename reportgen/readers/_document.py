@@ -38,7 +38,7 @@ _LABEL = compiled("[：:（(]")  # 编制单位：甲局（盖章）
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 
 
-class Given(NamedTuple):
+class DocumentData(NamedTuple):
     """What is known of a document beside its lines (已知的): publisher, year and mark; empty or 0 if it is unknown."""
 
     publisher: str = ""
@@ -46,7 +46,9 @@ class Given(NamedTuple):
     mark: str = ""
 
 
-def document(pieces: Sequence[Piece], ours: bool, asked: Given, stated: Given) -> tuple[Document, tuple[str, ...]]:
+def document(
+    pieces: Sequence[Piece], ours: bool, asked: DocumentData, stated: DocumentData
+) -> tuple[Document, tuple[str, ...]]:
     """Return the document in these lines and tables, and what its cover says below the title.
 
     Args:

@@ -30,7 +30,7 @@ from reportgen.patterns import compiled
 from reportgen.profile import Profile, kinds, load
 from reportgen.quantity import UNITS
 from reportgen.region_check.budgets import budgets_naming, invented_for
-from reportgen.region_check.claims import Claim, Key, Print, claims, common_to_all, in_sentences, key_of, prints
+from reportgen.region_check.claims import Claim, Key, PrintedNumber, claims, common_to_all, in_sentences, key_of, prints
 from reportgen.region_check.comparing import UNIT_SAID, Comparing
 from reportgen.region_check.terms import MEASURE, Terms
 from reportgen.region_check.typed import typed_words
@@ -54,7 +54,7 @@ _OF_UNIT = "写成“单位：<金额单位>”，就总是印数的单位"
 _BEGIN, _END = "{{", "}}"
 
 
-def incomplete(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
+def incomplete(found: Iterable[PrintedNumber], comparing: Comparing) -> Iterator[tuple[PrintedNumber, str]]:
     """Yield the first number of each list that does not add up to its total, and what is wrong."""
     for before, rest in in_sentences(found):
         whole = _whole(before, rest[0], comparing.terms)
@@ -63,7 +63,7 @@ def incomplete(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[P
             yield rest[0], f"列出来的{'、'.join(map(str, parts))}，加起来不是{whole}"
 
 
-def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
+def outside(found: Iterable[PrintedNumber], comparing: Comparing) -> Iterator[tuple[PrintedNumber, str]]:
     """Yield numbers behind 其中 that are part of no number before them, and what is wrong."""
     for before, (one, *_) in in_sentences(found):
         wholes = [other.name for other in before if _is_of_kind(other.name, one.name)]
@@ -72,7 +72,7 @@ def outside(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Prin
             yield one, f"“其中”后面的{one.name}不在前面的{wholes[-1]}里面"
 
 
-def of_last_year(found: Iterable[Print], year: int) -> Iterator[tuple[Print, str]]:
+def of_last_year(found: Iterable[PrintedNumber], year: int) -> Iterator[tuple[PrintedNumber, str]]:
     """Yield amounts of the year whose clause begins with the year before, and what is wrong."""
     for before, (one, *_) in in_sentences(found):
         clause = _CLAUSE.split(_between(before[-1], one) if before else one.words_before)[-1]
@@ -81,7 +81,7 @@ def of_last_year(found: Iterable[Print], year: int) -> Iterator[tuple[Print, str
             yield one, f"文字说的是上年（{year - 1}年），印的是本年的{one.name}"
 
 
-def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[Print, str]]:
+def overlapping(found: Iterable[PrintedNumber], comparing: Comparing) -> Iterator[tuple[PrintedNumber, str]]:
     """Yield numbers that overlap another part of the same list (包括、其中), and what is wrong."""
     for before, (one, *_) in in_sentences(found):
         for other in before:
@@ -91,11 +91,11 @@ def overlapping(found: Iterable[Print], comparing: Comparing) -> Iterator[tuple[
                 yield one, f"列在一起的{other.name}和{one.name}有重复"
 
 
-def _between(before: Print, one: Print) -> str:
+def _between(before: PrintedNumber, one: PrintedNumber) -> str:
     return one.place.line[before.end : one.place.start]
 
 
-def _is_listed_with(before: Print, one: Print) -> bool:
+def _is_listed_with(before: PrintedNumber, one: PrintedNumber) -> bool:
     """Whether one slot of a template printed both numbers, in a sentence that calls them parts."""
     words = _between(before, one)
     same = (before.asked.places[0], before.asked.nth) == (one.asked.places[0], one.asked.nth)
@@ -104,7 +104,7 @@ def _is_listed_with(before: Print, one: Print) -> bool:
     return bool(_LISTED.search(_CLOSING.split(before.words_before)[-1]))
 
 
-def _is_of_which(before: Print, one: Print) -> bool:
+def _is_of_which(before: PrintedNumber, one: PrintedNumber) -> bool:
     """Whether 其中 stands between two numbers of one clause."""
     words = _between(before, one)
     return bool(_PARTS.search(words)) and not _CLOSING.search(words)
@@ -114,7 +114,7 @@ def _is_of_kind(whole: FigureId, part: FigureId) -> bool:
     return (whole.measure, whole.base) == (part.measure, part.base) and not (whole.derived or part.derived)
 
 
-def _whole(before: list[Print], first: Print, terms: Terms) -> FigureId | None:
+def _whole(before: list[PrintedNumber], first: PrintedNumber, terms: Terms) -> FigureId | None:
     """Return the total that the list beginning with this number is said to add up to; None if it names none."""
     words = _between(before[-1], first) if before else first.words_before
     opening = _OPENING.search(words)
@@ -131,7 +131,7 @@ def _named(words: str, terms: Terms) -> FigureId | None:
     return FigureId(measure, tuple(sorted(said.items()))) if measure else None
 
 
-def _parts(numbers: list[Print]) -> Iterator[FigureId]:
+def _parts(numbers: list[PrintedNumber]) -> Iterator[FigureId]:
     """Yield the names of the amounts in a list that begins with the first number; none if words leave the list open."""
     line, start = numbers[0].place.line, numbers[0].place.start
     close = _CLOSING.search(line, start)
@@ -219,24 +219,24 @@ def findings_of(document: Document, recorder: Recorder, comparing: Comparing) ->
     return tuple(found.values())
 
 
-def _all_wrong(every: Iterable[Print], wrong: Iterable[Print]) -> set[Location]:
+def _all_wrong(every: Iterable[PrintedNumber], wrong: Iterable[PrintedNumber]) -> set[Location]:
     """Return places of the region, as heads of columns, from which several numbers come and nearly all are wrong."""
     asked, missed = (Counter(place for one in own for place in one.asked.places) for own in (every, wrong))
     return {place for place, count in missed.items() if count >= _SEVERAL and count >= _NEARLY * asked[place]}
 
 
 def _wrong(
-    every: Sequence[Print], read: Mapping[Key, Sequence[Claim]], comparing: Comparing
-) -> Iterator[tuple[Print, str]]:
+    every: Sequence[PrintedNumber], read: Mapping[Key, Sequence[Claim]], comparing: Comparing
+) -> Iterator[tuple[PrintedNumber, str]]:
     """Yield the numbers that the words around them contradict, each with what is wrong."""
     shared = common_to_all(every)
-    cells = ((one, list[Print]()) for one in every if one.table)
+    cells = ((one, list[PrintedNumber]()) for one in every if one.table)
     for one, before in (*cells, *((rest[0], before) for before, rest in in_sentences(every))):
         if what := comparing.contradiction(one, read.get(key_of(one.place), ()), before, shared[one.context]):
             yield one, what
 
 
-def _places(one: Print, folders: Sequence[Path]) -> tuple[Location, ...]:
+def _places(one: PrintedNumber, folders: Sequence[Path]) -> tuple[Location, ...]:
     """Return the places in the region that asked for the number, then its place on the page."""
     return (*(_marked(place, one.asked.nth, tuple(folders)) for place in one.asked.places), one.place.location)
 

@@ -30,7 +30,7 @@ _NOT_NOW = compiled(r"[0-9]{4}|[上去前][一两]?年|上期|年初|比|增|减
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
+class PrintedNumber:
     """One printed number.
 
     Attributes:
@@ -67,12 +67,12 @@ def key_of(place: Place) -> Key:
     return place.part, place.line, place.start
 
 
-def prints(document: Document, recorder: Recorder, measures: frozenset[str]) -> Iterator[Print]:
+def prints(document: Document, recorder: Recorder, measures: frozenset[str]) -> Iterator[PrintedNumber]:
     """Yield the numbers that name a figure and that a template or table asked for, in reading order."""
     for figure, place, table in _numbers(document):
         asked, name = recorder.of(figure), parsed(figure.name)
         if asked and asked.places and name and name.measure in measures:
-            yield Print(figure, name, asked, place, table)
+            yield PrintedNumber(figure, name, asked, place, table)
 
 
 def _numbers(document: Document) -> Iterator[tuple[Figure, Place, Table | None]]:
@@ -96,22 +96,22 @@ def _figures(runs: Runs) -> Iterator[tuple[Figure, int]]:
         at += len(run.text)
 
 
-def in_sentences(found: Iterable[Print]) -> Iterator[tuple[list[Print], list[Print]]]:
+def in_sentences(found: Iterable[PrintedNumber]) -> Iterator[tuple[list[PrintedNumber], list[PrintedNumber]]]:
     """Yield, for each number in a sentence, the numbers before it in its line, and itself with those after it."""
     for _, group in groupby((one for one in found if not one.table), key=lambda one: one.place.line):
         numbers = [*group]
         yield from ((numbers[:i], numbers[i:]) for i in range(len(numbers)))
 
 
-def common_to_all(found: Iterable[Print]) -> dict[str, Conditions]:
+def common_to_all(found: Iterable[PrintedNumber]) -> dict[str, Conditions]:
     """Return, by context, the conditions that all numbers of a section or table share: its subject."""
-    every: dict[str, list[Print]] = {}
+    every: dict[str, list[PrintedNumber]] = {}
     for one in found:
         every.setdefault(one.context, []).append(one)
     return {context: _common(own) for context, own in every.items()}
 
 
-def _common(found: list[Print]) -> Conditions:
+def _common(found: list[PrintedNumber]) -> Conditions:
     """Return the conditions that these numbers share; none if so few places asked that all may be wrong together."""
     if len({(one.asked.places[0], one.asked.nth) for one in found}) < _SEVERAL:
         return ()
@@ -228,7 +228,7 @@ def _is_explicit(base: str, words: str) -> bool:
     return base != "上年预算" or "预算" in words
 
 
-def typed_direction(entry: Entry, one: Print) -> str:
+def typed_direction(entry: Entry, one: PrintedNumber) -> str:
     """Return the verb of a change (增加) that a template typed itself instead of using a phrase (同比); else empty."""
     if one.name.derived not in ("增减额", "增减率") or one.table or not spoken().whole("增减", entry.word):
         return ""

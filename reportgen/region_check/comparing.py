@@ -12,7 +12,7 @@ from reportgen.figures.derived import share_operands
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import THIS_YEAR, bare, conditions_of, is_total
-from reportgen.region_check.claims import Claim, Print, other_kind, typed_direction
+from reportgen.region_check.claims import Claim, PrintedNumber, other_kind, typed_direction
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
@@ -36,7 +36,7 @@ class Comparing:
         self.figures, self.budget, self.folders = figures, figures.budget, figures.profile.folders
 
     def contradiction(
-        self, one: Print, claims: Sequence[Claim], before: Sequence[Print], shared: Conditions = ()
+        self, one: PrintedNumber, claims: Sequence[Claim], before: Sequence[PrintedNumber], shared: Conditions = ()
     ) -> str:
         """Return what is wrong with the number where it stands, in words; empty if nothing is.
 
@@ -53,7 +53,7 @@ class Comparing:
             return wrong
         return self._wrong_by_terms(one, claims, before[-1].end if before else 0)
 
-    def _goes_back(self, one: Print, before: Sequence[Print]) -> bool:
+    def _goes_back(self, one: PrintedNumber, before: Sequence[PrintedNumber]) -> bool:
         """Whether a phrase after a list is about the listed whole: 用车费5万元，其中：…，比上年减少2万元."""
         if not one.asked.before or self.terms.in_words(one.asked.before):
             return False  # no phrase, or one that names what it speaks of
@@ -63,7 +63,7 @@ class Comparing:
             for name, words in between
         )
 
-    def _typed(self, one: Print, claims: Sequence[Claim]) -> str:
+    def _typed(self, one: PrintedNumber, claims: Sequence[Claim]) -> str:
         """Return what is wrong with a verb or a unit that the template typed itself; empty if nothing is."""
         for claim in claims:
             if verb := typed_direction(claim.entry, one):
@@ -73,7 +73,7 @@ class Comparing:
             return f"“{one.asked.after}”后面又写了“{unit[0]}”"
         return _first(_other_unit(one, claim) for claim in claims)
 
-    def _of_claim(self, one: Print, claim: Claim, shared: Conditions) -> str | None:
+    def _of_claim(self, one: PrintedNumber, claim: Claim, shared: Conditions) -> str | None:
         """Return what is wrong by one reading of the words; empty if words and name agree, None if that is open."""
         chosen = bool(one.asked.before)  # by a phrase (同比): its words follow from the number
         if not chosen and (kind := other_kind(claim, one.name, bool(one.table))):
@@ -93,7 +93,7 @@ class Comparing:
                 return f"文字说的是占{claim.whole}的比例，印的是占{whole}的"
         return "" if same else None
 
-    def _may_agree(self, one: Print, claim: Claim, said: FigureId, shared: Conditions) -> bool:
+    def _may_agree(self, one: PrintedNumber, claim: Claim, said: FigureId, shared: Conditions) -> bool:
         """Whether words and number may still agree, because not all the words are understood."""
         if self._is_namesake(said, one.name) or _may_be_of(one, said):
             return True
@@ -119,7 +119,7 @@ class Comparing:
         names = [{self.budget.member_name(d, m) for d, m in own} for own in codes]
         return codes[0] != codes[1] and bool(names[0] & names[1])
 
-    def _wrong_by_terms(self, one: Print, claims: Sequence[Claim], before: int) -> str:
+    def _wrong_by_terms(self, one: PrintedNumber, claims: Sequence[Claim], before: int) -> str:
         """Return what is wrong by the region's own names, where the reader does not understand enough."""
         if one.table:
             return _first(self._of_cell(one, claim) for claim in claims)
@@ -132,7 +132,7 @@ class Comparing:
         near = self.nearly.of_members(one.words_before, terms, one.name)
         return near or self.nearly.of_counts(f"{one.place.part}{one.words_before}", one.name)
 
-    def _wrong_by_head(self, part: str, one: Print) -> str:
+    def _wrong_by_head(self, part: str, one: PrintedNumber) -> str:
         """Return what is wrong by the words of a head or a label, each word by itself; empty if nothing is."""
         items = {self.budget.member_name(d, m) for d, m in one.name.conditions if d in CODE_LEVELS}
         for word in part.split("·"):
@@ -148,7 +148,7 @@ class Comparing:
                     return f"“{word}”下面印的是{one.name}"
         return ""
 
-    def _of_cell(self, one: Print, claim: Claim) -> str:
+    def _of_cell(self, one: PrintedNumber, claim: Claim) -> str:
         """Return what is wrong by head and label; a label counts only as a whole, for an officer may have typed it."""
         row, column = claim.entry.place.row, claim.entry.place.column
         if wrong := self.nearly.of_heads(claim.name, one.name):
@@ -192,7 +192,7 @@ def _first(found: Iterable[str]) -> str:
     return next(filter(None, found), "")
 
 
-def _may_be_of(one: Print, said: FigureId) -> bool:
+def _may_be_of(one: PrintedNumber, said: FigureId) -> bool:
     """Whether only the number's own measure is named before it in its sentence: 收入有：一般公共预算拨款11万元."""
     words = _BEHIND.split(one.words_before)[-1]
     return (
@@ -205,7 +205,7 @@ def _is_revenue(term: Term, carried: FigureId) -> bool:
     return carried.measure == "支出" and (MEASURE, "收入") in term.meanings
 
 
-def _other_unit(one: Print, claim: Claim) -> str:
+def _other_unit(one: PrintedNumber, claim: Claim) -> str:
     """Return what is wrong if the unit that the words name makes the number another amount; else empty."""
     number = claim.entry.number
     if not number.is_money or not one.figure.value or one.name.derived in _RATIOS:

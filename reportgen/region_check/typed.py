@@ -99,7 +99,7 @@ def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _of_table(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield (place, word, what is wrong) for words of another table in a table's title, and in its note if it is empty."""
+    """Yield (place, word, what is wrong) for words of another table in a table's title or its note for no rows."""
     title, note = (re.search(rf"(?m)^{key}[:：] *(.+)$", text) for key in ("标题", " +说明"))
     if title and title[1].startswith("<上年度>"):
         yield title.start(1), "<上年度>", _OF_TITLE

@@ -6,7 +6,7 @@ destinations.py  where a new file goes: its place, or beside it where what is th
 
 from reportgen.saving.destinations import (
     Destination,
-    Found,
+    ExistingFile,
     Judge,
     file_name,
     judge_built,
@@ -18,7 +18,7 @@ from reportgen.saving.files import NotSaved, put, save, sweep
 
 __all__ = [
     "Destination",
-    "Found",
+    "ExistingFile",
     "Judge",
     "NotSaved",
     "file_name",

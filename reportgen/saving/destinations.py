@@ -34,7 +34,7 @@ from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
 
-class Found(Enum):
+class ExistingFile(Enum):
     """What already stands where a file is to go (原有的文件)."""
 
     FREE = "没有，或生成以后没有改过"
@@ -47,8 +47,8 @@ class Found(Enum):
 
 WAITS = (10, 40, 100)  # milliseconds between attempts
 Done = TypeVar("Done")
-Judge = Callable[[Path, bytes, bytes], Found]  # the file, what is in it, what is to be written
-_KEPT = (Found.EDITED, Found.FOREIGN, Found.UNREADABLE)
+Judge = Callable[[Path, bytes, bytes], ExistingFile]  # the file, what is in it, what is to be written
+_KEPT = (ExistingFile.EDITED, ExistingFile.FOREIGN, ExistingFile.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,64 +65,64 @@ class Destination:
     """
 
     asked: Path
-    found: Found
+    found: ExistingFile
     path: Path
     old: bytes | None
     owner: Path | None = None
     backup: Path | None = None
 
 
-def judge_built(path: Path, old: bytes, new: bytes) -> Found:
+def judge_built(path: Path, old: bytes, new: bytes) -> ExistingFile:
     """Judge a file that is built: whether a Word file or a workbook was edited; other formats hold nobody's work."""
     judge = _JUDGES.get(path.suffix.lower())
     if judge is None or not old or old == new:
-        return Found.FREE
+        return ExistingFile.FREE
     try:
         return judge(path, old, new)
     except ReportgenError:
-        return Found.UNREADABLE
+        return ExistingFile.UNREADABLE
 
 
 def judge_but_for(ours: Collection[str]) -> Judge:
     """Return a judge of built files that takes one with any of these checksums for unedited, without reading it."""
 
-    def judge(path: Path, old: bytes, new: bytes) -> Found:
-        return Found.FREE if ours and sha256(old).hexdigest() in ours else judge_built(path, old, new)
+    def judge(path: Path, old: bytes, new: bytes) -> ExistingFile:
+        return ExistingFile.FREE if ours and sha256(old).hexdigest() in ours else judge_built(path, old, new)
 
     return judge
 
 
-def _judge_word(path: Path, old: bytes, new: bytes) -> Found:
+def _judge_word(path: Path, old: bytes, new: bytes) -> ExistingFile:
     from reportgen.readers.docx import read  # slow to import, and most builds find nothing
 
     there = read(old, path=str(path))
     by_hand = bool(there.beside) and not there.beside <= read(new).beside
     if there.stated and there.stated == there.fingerprint:
-        return Found.EDITED if by_hand else Found.FREE
+        return ExistingFile.EDITED if by_hand else ExistingFile.FREE
     if there.fingerprint == read(new).fingerprint and not by_hand:
-        return Found.CARRIED
-    return Found.EDITED if there.stated else Found.FOREIGN
+        return ExistingFile.CARRIED
+    return ExistingFile.EDITED if there.stated else ExistingFile.FOREIGN
 
 
-def _judge_workbook(path: Path, old: bytes, new: bytes) -> Found:
+def _judge_workbook(path: Path, old: bytes, new: bytes) -> ExistingFile:
     from reportgen.fingerprint import PROPERTY, of_workbook
     from reportgen.source.xlsx_printed import printed_book
 
     there = printed_book(old, str(path))
     stated, found = there.properties.get(PROPERTY), of_workbook(there)
     if stated == found:
-        return Found.FREE
+        return ExistingFile.FREE
     if found == of_workbook(printed_book(new, str(path))):
-        return Found.CARRIED
-    return Found.EDITED if stated else Found.FOREIGN
+        return ExistingFile.CARRIED
+    return ExistingFile.EDITED if stated else ExistingFile.FOREIGN
 
 
 _JUDGES: dict[str, Judge] = {".docx": _judge_word, ".xlsx": _judge_workbook}
 
 
-def judge_handwritten(path: Path, old: bytes, new: bytes) -> Found:  # noqa: ARG001 - a judge is given all three
+def judge_handwritten(path: Path, old: bytes, new: bytes) -> ExistingFile:  # noqa: ARG001 - a judge is given all three
     """Judge a file that people fill in: everything in it is their work."""
-    return Found.FREE if not old or old == new else Found.EDITED
+    return ExistingFile.FREE if not old or old == new else ExistingFile.EDITED
 
 
 def destination_of(asked: Path, new: bytes, judge: Judge, force: bool) -> Destination:
@@ -134,13 +134,15 @@ def destination_of(asked: Path, new: bytes, judge: Judge, force: bool) -> Destin
     if not is_file_or_free(asked):
         raise FileExistsError
     found, old, owner = _look(asked, new, judge)
-    if found is Found.HELD or (found in _KEPT and not force):
+    if found is ExistingFile.HELD or (found in _KEPT and not force):
         return destination_beside(asked, found, new, judge, owner)
-    return Destination(asked, found, asked, old, backup=None if found is Found.FREE else backup_name(asked, old or b""))
+    return Destination(
+        asked, found, asked, old, backup=None if found is ExistingFile.FREE else backup_name(asked, old or b"")
+    )
 
 
 def destination_beside(
-    asked: Path, found: Found, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
+    asked: Path, found: ExistingFile, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
 ) -> Destination:
     """Return the first place beside `asked` that is free, or holds a new version that nobody edited or opened.
 
@@ -151,8 +153,8 @@ def destination_beside(
     if after not in (None, asked):
         next(path for path in candidates if path == after)
     for path in candidates:
-        state, old, _ = _look(path, new, judge) if is_file_or_free(path) else (Found.FOREIGN, None, None)
-        if state is Found.FREE:
+        state, old, _ = _look(path, new, judge) if is_file_or_free(path) else (ExistingFile.FOREIGN, None, None)
+        if state is ExistingFile.FREE:
             return Destination(asked, found, path, old, owner)
     raise AssertionError("names have no end")
 
@@ -166,16 +168,16 @@ def retried(do: Callable[[], Done]) -> Done:
     return do()
 
 
-def _look(path: Path, new: bytes, judge: Judge) -> tuple[Found, bytes | None, Path | None]:
+def _look(path: Path, new: bytes, judge: Judge) -> tuple[ExistingFile, bytes | None, Path | None]:
     """Return what stands at a path, its content, and the file which says that it is open."""
     if not path.exists():
-        return Found.FREE, None, None
+        return ExistingFile.FREE, None, None
     try:
         old = retried(path.read_bytes)
     except PermissionError:
-        return Found.HELD, None, owner_file(path)
+        return ExistingFile.HELD, None, owner_file(path)
     owner = owner_file(path) if path.suffix.lower() in _JUDGES and old != new else None
-    return (Found.HELD if owner else judge(path, old, new)), old, owner
+    return (ExistingFile.HELD if owner else judge(path, old, new)), old, owner
 
 
 _FORBIDDEN = compiled(r'[<>:"/\\|?*\x00-\x1f]')

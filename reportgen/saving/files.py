@@ -22,7 +22,7 @@ from zlib import crc32
 from reportgen.patterns import compiled
 from reportgen.saving.destinations import (
     Destination,
-    Found,
+    ExistingFile,
     Judge,
     destination_beside,
     destination_of,
@@ -128,7 +128,7 @@ class _Saving:
         for moved in [moved for moved in self._moved if moved[1] == to.backup]:
             _put_back(*moved)
             self._moved.remove(moved)
-        found = Found.HELD if to.path == to.asked else to.found
+        found = ExistingFile.HELD if to.path == to.asked else to.found
         other = destination_beside(to.asked, found, self._contents[to.asked], self._judge, to.owner, after=to.path)
         return replace(other, found=found)
 

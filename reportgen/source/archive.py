@@ -93,7 +93,7 @@ def _ignore_end(*_: object) -> None:
     """Ignore the end of an element."""
 
 
-class Parts:
+class WorkbookParts:
     """The parts of a workbook, read as streams."""
 
     def __init__(self, data: bytes, name: str, elements: int = _ELEMENTS) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
-from reportgen.source.archive import Attributes, Parts
+from reportgen.source.archive import Attributes, WorkbookParts
 from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.xlsx_styles import PLAIN, CellStyle, styles_of
 
@@ -34,7 +34,7 @@ class Workbook:
 
     def __init__(self, data: bytes, name: str) -> None:
         with damage_reported(name):
-            self._sheets = _sheets(book_parts(Parts(data, name)))
+            self._sheets = _sheets(book_parts(WorkbookParts(data, name)))
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -63,14 +63,14 @@ class BookParts(NamedTuple):
         names: the defined names: name, index of the sheet or "", content.
     """
 
-    parts: Parts
+    parts: WorkbookParts
     sheets: tuple[Listed, ...]
     strings: list[str]
     styles: dict[str, CellStyle]
     names: tuple[tuple[str, str, str], ...]
 
 
-def book_parts(parts: Parts) -> BookParts:
+def book_parts(parts: WorkbookParts) -> BookParts:
     """Return the list of a workbook's sheets, and what they share.
 
     Raises:
@@ -147,7 +147,7 @@ class _Texts:
             self._pieces.clear()
 
 
-def _strings(parts: Parts, part: str) -> list[str]:
+def _strings(parts: WorkbookParts, part: str) -> list[str]:
     """The texts that cells refer to by their number."""
     texts = _Texts()
     parts.walk(part, texts.begun, texts.ended)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
-from reportgen.source.archive import Attributes, Parts
+from reportgen.source.archive import Attributes, WorkbookParts
 from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_reported
@@ -76,7 +76,7 @@ def printed_book(data: bytes, name: str) -> PrintedBook:
         ReportgenError: the bytes are no workbook, or one that cannot be read.
     """
     with damage_reported(name):
-        parts = Parts(data, name, _ELEMENTS)
+        parts = WorkbookParts(data, name, _ELEMENTS)
         book = book_parts(parts)
         parts.count(sheet.part for sheet in book.sheets)
         repeated = _repeated(book)
@@ -98,7 +98,7 @@ def _repeated(book: BookParts) -> dict[int, int]:
     return {int(at): int(rows[2]) for at, rows in found if rows and at.isdecimal()}
 
 
-def _properties(parts: Parts) -> dict[str, str]:
+def _properties(parts: WorkbookParts) -> dict[str, str]:
     found, names = dict[str, str](), [""]
 
     def begun(name: str, about: Attributes) -> None:

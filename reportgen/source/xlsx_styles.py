@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
-from reportgen.source.archive import Attributes, Parts
+from reportgen.source.archive import Attributes, WorkbookParts
 
 GENERAL = "General"
 _BUILT_IN = {  # formats without a code; those with words of a country print as these do
@@ -51,7 +51,7 @@ class CellStyle(NamedTuple):
 PLAIN = CellStyle()
 
 
-def styles_of(parts: Parts, part: str) -> list[CellStyle]:
+def styles_of(parts: WorkbookParts, part: str) -> list[CellStyle]:
     """Return the styles of cells, by their number."""
     codes, found, borders, within = dict[str, str](), list[CellStyle](), list[bool](), [""]
 

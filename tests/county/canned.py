@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.batch import About, BuildOutcome, BuildTask, Made
-from reportgen.county import County, Rules, Run, board_lines, run
+from reportgen.batch import About, BuildOutcome, BuildTask, BuiltDocument
+from reportgen.county import County, CountyRun, Rules, board_lines, run
 from reportgen.county.published import FIGURES, FINDINGS, PACKAGE, PAGE, WORDS, as_json, with_bar
 from reportgen.diagnostics import Location, error, warning
 from reportgen.source.text_file import checksum
@@ -44,12 +44,12 @@ def told(root: Path, rules: Rules | None = None) -> Told:
             died = "进程".encode() in content
             yield BuildOutcome((canned(task.path),), {} if died else {task.path: checksum(content)})
 
-    asked = Run(root, root.parent / "out", "某县", rules or Rules(), making)
+    asked = CountyRun(root, root.parent / "out", "某县", rules or Rules(), making)
     county = run(asked)
     return Told(county, list(board_lines(county)), made)
 
 
-def canned(path: Path) -> Made:
+def canned(path: Path) -> BuiltDocument:
     says = dict(re.findall(r"(错误|警告|草稿|不能用) (\d+)", path.read_text(encoding="utf-8")))
     number = {word: int(says.get(word, 0)) for word in ("错误", "警告", "草稿", "不能用")}
     findings = [
@@ -57,7 +57,7 @@ def canned(path: Path) -> Made:
     ]
     findings += [warning("核查", f"疑的{i}", Location(str(path), 3)) for i in range(number["警告"])]
     if number["不能用"]:
-        return Made("", str(path), tuple(findings), refused=True)
+        return BuiltDocument("", str(path), tuple(findings), refused=True)
     department, year, *kind = path.stem.replace(".", "-").split("-")
     of = About(department, "", int(year), kind[0] if kind else "部门预算", "default", "题")
     page = with_bar(f"<body>{EMPTY}{department}{year}".encode(), "")
@@ -71,4 +71,4 @@ def canned(path: Path) -> Made:
     more = {FINDINGS: b"page"} if number["错误"] else files
     contents = {} if number["错误"] else {"docx": b"", "xlsx": b""}
     draft = "草稿" in says
-    return Made(path.stem, str(path), tuple(findings), False, draft, number["草稿"], of, contents, more)
+    return BuiltDocument(path.stem, str(path), tuple(findings), False, draft, number["草稿"], of, contents, more)

@@ -15,7 +15,7 @@ import pytest
 from reportgen.document import Document, Paragraph, Section, Text
 from reportgen.ooxml.package import Package
 from reportgen.readers.docx import read
-from reportgen.saving import Found, judge_built
+from reportgen.saving import ExistingFile, judge_built
 from reportgen.style import StyleSheet
 from reportgen.writers.docx import write
 from tests.writers.sample import STYLE as PLAIN
@@ -49,7 +49,7 @@ def edited(*edits: Edit) -> bytes:
     return stream.getvalue()
 
 
-def judged(content: bytes, new: bytes | None = None) -> Found:
+def judged(content: bytes, new: bytes | None = None) -> ExistingFile:
     return judge_built(Path("甲.docx"), content, built("6万元") if new is None else new)
 
 
@@ -151,7 +151,7 @@ WRITTEN: dict[str, Edit] = {
 
 @pytest.mark.parametrize("edit", WRITTEN.values(), ids=WRITTEN.keys())
 def test_what_was_typed_anywhere_is_an_edit(edit: Edit) -> None:
-    assert judged(edited(edit)) is Found.EDITED
+    assert judged(edited(edit)) is ExistingFile.EDITED
 
 
 def numbered(parts: Parts) -> None:
@@ -170,13 +170,13 @@ MADE: dict[str, Edit] = {
 
 @pytest.mark.parametrize("edit", MADE.values(), ids=MADE.keys())
 def test_what_programs_change_is_none(edit: Edit) -> None:
-    assert judged(edited(edit)) is Found.FREE
+    assert judged(edited(edit)) is ExistingFile.FREE
 
 
 def test_what_the_new_file_holds_as_well_is_no_edit() -> None:
     content = edited(WRITTEN["a footer"], WRITTEN["keywords"])
-    assert judged(content, new=edited(WRITTEN["a footer"], WRITTEN["keywords"], numbered)) is Found.FREE
-    assert judged(content, new=edited(WRITTEN["a footer"])) is Found.EDITED
+    assert judged(content, new=edited(WRITTEN["a footer"], WRITTEN["keywords"], numbered)) is ExistingFile.FREE
+    assert judged(content, new=edited(WRITTEN["a footer"])) is ExistingFile.EDITED
 
 
 def test_nothing_stands_beside_what_is_built() -> None:

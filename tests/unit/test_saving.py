@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.cli import main
-from reportgen.saving import Found, NotSaved, destinations, files, save
+from reportgen.saving import ExistingFile, NotSaved, destinations, files, save
 from reportgen.saving.destinations import names_beside, owner_file
 from tests.unit.small import budget_file, region
 
@@ -289,8 +289,14 @@ def test_an_owner_file_left_alone_holds_nothing(folder: Path) -> None:
 # What is somebody's work: `mine` says so of every file that does not begin with "built"
 
 
-def mine(path: Path, old: bytes, new: bytes) -> Found:
-    return Found.FREE if old.startswith(b"built") else Found.CARRIED if old == b"as " + new else Found.EDITED
+def mine(path: Path, old: bytes, new: bytes) -> ExistingFile:
+    return (
+        ExistingFile.FREE
+        if old.startswith(b"built")
+        else ExistingFile.CARRIED
+        if old == b"as " + new
+        else ExistingFile.EDITED
+    )
 
 
 def saved(path: Path, content: bytes, force: bool = False) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from reportgen.cli import main
 from reportgen.document import Cell, Document, Revised, Revision, Role, Row, Table, Text, plain, walk
-from reportgen.saving import Found, judge_built
+from reportgen.saving import ExistingFile, judge_built
 from reportgen.writers import formats, on_request, writer
 from reportgen.writers.as_xlsx import sheet_names
 from tests import budgets
@@ -196,13 +196,13 @@ def saved_again(content: bytes, change: Callable[[Any], object] = lambda _: None
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        (lambda _: None, Found.FREE),
-        (lambda sheet: sheet.column_dimensions["A"].__setattr__("width", 50), Found.FREE),
-        (lambda sheet: sheet.__setitem__("D9", 863.7), Found.EDITED),
+        (lambda _: None, ExistingFile.FREE),
+        (lambda sheet: sheet.column_dimensions["A"].__setattr__("width", 50), ExistingFile.FREE),
+        (lambda sheet: sheet.__setitem__("D9", 863.7), ExistingFile.EDITED),
     ],
 )
 def test_a_workbook_counts_as_edited_once_its_cells_show_something_else(
-    change: Callable[[Any], object], found: Found, tmp_path: Path
+    change: Callable[[Any], object], found: ExistingFile, tmp_path: Path
 ) -> None:
     built, new = (file_of(Document(words(title), "甲局", 2026, (TWO_SIDED,))) for title in ("旧", "新"))
     assert judge_built(tmp_path / "a.xlsx", saved_again(built, change), new) is found
@@ -219,8 +219,8 @@ def test_tables_larger_than_any_that_is_read_make_a_workbook_all_the_same(monkey
 def test_a_workbook_of_somebody_else_stays(tmp_path: Path) -> None:
     stream = BytesIO()
     openpyxl.Workbook().save(stream)
-    assert judge_built(tmp_path / "a.xlsx", stream.getvalue(), file_of(DOCUMENT)) is Found.FOREIGN
-    assert judge_built(tmp_path / "a.xlsx", b"PK", file_of(DOCUMENT)) is Found.UNREADABLE
+    assert judge_built(tmp_path / "a.xlsx", stream.getvalue(), file_of(DOCUMENT)) is ExistingFile.FOREIGN
+    assert judge_built(tmp_path / "a.xlsx", b"PK", file_of(DOCUMENT)) is ExistingFile.UNREADABLE
 
 
 def test_office_finds_nothing_wrong(tmp_path: Path) -> None:

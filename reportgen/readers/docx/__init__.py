@@ -18,7 +18,7 @@ from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import VML, W14, W15, Element, P, T, W, changes, whole
 from reportgen.ooxml.package import Package, opened
 from reportgen.patterns import compiled
-from reportgen.readers._document import Given, document
+from reportgen.readers._document import DocumentData, document
 from reportgen.readers._lines import TextLine
 from reportgen.readers._work import limited, spend
 from reportgen.readers.docx.beside import beside, strays, unlisted
@@ -110,7 +110,7 @@ def read(
         ReportgenError: the bytes are no Word document, or one that cannot be read.
     """
     with limited(path, "文档", _COPY):
-        return _read(opened(content, path), revisions, Given(publisher, year))
+        return _read(opened(content, path), revisions, DocumentData(publisher, year))
 
 
 def lines_of(package: Package, body: Element) -> list[WordLine]:
@@ -132,7 +132,7 @@ def _story(package: Package, revisions: Revisions) -> Story:
     return Story(styles_of(styles), numbers, revisions, _notes(package), charts_of(package))
 
 
-def _read(package: Package, revisions: Revisions, asked: Given) -> ReadWord:
+def _read(package: Package, revisions: Revisions, asked: DocumentData) -> ReadWord:
     body, story = package.body(), _story(package, revisions)
     lines = lines_and_tables(body, story)
     found, cover = document(lines, story.styles.ours, asked, _stated_properties(package))
@@ -177,11 +177,11 @@ def _stated_fingerprint(package: Package) -> str:
     return next(("".join(each.itertext()).strip() for each in properties if each.get("name") == PROPERTY), "")
 
 
-def _stated_properties(package: Package) -> Given:
+def _stated_properties(package: Package) -> DocumentData:
     """Return the mark of a draft and, in files of the writer, the publisher and the year of the budget."""
     core = package.part("core-properties") if _stated_fingerprint(package) else None
     creator, created = ("" if core is None else core.findtext(name) or "" for name in (_CREATOR, _CREATED))
-    return Given(creator.strip(), whole(created.strip()[:4]), _mark(package))
+    return DocumentData(creator.strip(), whole(created.strip()[:4]), _mark(package))
 
 
 def _comments(root: Element, answers: Sequence[Element], story: Story) -> tuple[Comment, ...]:

@@ -19,7 +19,7 @@ from lxml import etree
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Document
 from reportgen.patterns import compiled
-from reportgen.readers._document import Given, document
+from reportgen.readers._document import DocumentData, document
 from reportgen.readers._lines import LineKind, Piece, TextLine
 from reportgen.readers._work import limited
 from reportgen.readers.html.blocks import pieces
@@ -81,7 +81,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "网
         ReportgenError: the bytes are no page, or one that cannot be read.
     """
     with limited(path, "网页", "用浏览器打开，把内容复制到新的文档里再保存"):
-        return _read(_parsed(content, path), Given(publisher, year), charts)
+        return _read(_parsed(content, path), DocumentData(publisher, year), charts)
 
 
 def _parsed(content: bytes, path: str) -> Element:
@@ -109,10 +109,10 @@ def _has_crowded_tag(text: str) -> bool:
     return any(len(_BETWEEN.findall(tag)) > _CROWDED for tag in bare)
 
 
-def _read(root: Element, asked: Given, charts: bool) -> Document:
+def _read(root: Element, asked: DocumentData, charts: bool) -> Document:
     body, page = _content(root)
     page = replace(page, charts=charts)
-    stated = Given(_stated(root, "author"), mark=_mark(body)) if page.ours else Given()
+    stated = DocumentData(_stated(root, "author"), mark=_mark(body)) if page.ours else DocumentData()
     found, _ = document([*_title_outside(root, body, page), *pieces(body, page)], page.ours, asked, stated)
     return found
 

@@ -24,7 +24,7 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, l
 from reportgen.document import Document
 from reportgen.draft_mark import DRAFT, FINDINGS, FINDINGS_HEADS
 from reportgen.patterns import compiled
-from reportgen.readers._document import Given, document, is_year
+from reportgen.readers._document import DocumentData, document, is_year
 from reportgen.readers._headings import heading, number_and_title
 from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine, caption_kind
 from reportgen.readers._work import limited
@@ -82,8 +82,8 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "PDF
         listed_on = list(takewhile(_lists_findings, pages))
         pages = without_watermark(pages)[len(listed_on) :]
         found = _with_levels(list(pieces(pages)), outline)
-        known = Given(year=_year_in(found), mark=DRAFT if listed_on else "")
-        made, _ = document(found, False, Given(publisher, year), known)
+        known = DocumentData(year=_year_in(found), mark=DRAFT if listed_on else "")
+        made, _ = document(found, False, DocumentData(publisher, year), known)
         return ReadPdf(replace(made, publisher=made.publisher or _named_in(found)), tuple(_remarks(pages, found, path)))
 
 

@@ -32,7 +32,7 @@ _MOST_CAPTION = 4  # lines
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidPage:
     """The lines and tables of one page, from the top (版面)."""
 
     page: PrintedPage
@@ -43,7 +43,7 @@ class Laid:
         """The lines of the page, without tables."""
         return [item for item in self.items if isinstance(item, GlyphLine)]
 
-    def without(self, left_out: Iterable[GlyphLine | RuledTable]) -> "Laid":
+    def without(self, left_out: Iterable[GlyphLine | RuledTable]) -> "LaidPage":
         """Return the page without these lines and tables."""
         gone = set(map(id, left_out))
         return replace(self, items=tuple(item for item in self.items if id(item) not in gone)) if gone else self
@@ -75,16 +75,18 @@ def pieces(pages: Iterable[PrintedPage]) -> Iterator[Piece]:
     yield from filter(None, [line])
 
 
-def _laid(page: PrintedPage) -> Laid:
+def _laid(page: PrintedPage) -> LaidPage:
     page = without_charts(page)
     tables, rest = tables_on(page)
     aligned, rest = aligned_tables(page.number, rest)
     tables += aligned
     items: list[GlyphLine | RuledTable] = [*tables, *lines_of(rest)]
-    return Laid(page, tuple(sorted(items, key=lambda item: item.ys[0] if isinstance(item, RuledTable) else item.base)))
+    return LaidPage(
+        page, tuple(sorted(items, key=lambda item: item.ys[0] if isinstance(item, RuledTable) else item.base))
+    )
 
 
-def _without_running(laid: Sequence[Laid]) -> list[Laid]:
+def _without_running(laid: Sequence[LaidPage]) -> list[LaidPage]:
     """Return the pages without page numbers, and without the lines that stand at the edge of several pages."""
     often = Counter(key for one in laid for key in {_key(line, one) for line in _at_edges(one)})
     return [
@@ -98,7 +100,7 @@ def _without_running(laid: Sequence[Laid]) -> list[Laid]:
     ]
 
 
-def _at_edges(one: Laid) -> list[GlyphLine]:
+def _at_edges(one: LaidPage) -> list[GlyphLine]:
     """Return the lines nearest to the top and the bottom of the page."""
     return [
         item
@@ -107,7 +109,7 @@ def _at_edges(one: Laid) -> list[GlyphLine]:
     ]
 
 
-def _key(line: GlyphLine, one: Laid) -> tuple[str, int, int]:
+def _key(line: GlyphLine, one: LaidPage) -> tuple[str, int, int]:
     return re.sub(r"[\d\s]", "", line.text), line.base // (5 * POINT), one.page.width
 
 
@@ -115,13 +117,13 @@ def _is_caption_line(line: GlyphLine) -> bool:
     return is_caption(line.text.strip())
 
 
-def _without_contents(laid: Sequence[Laid]) -> list[Laid]:
+def _without_contents(laid: Sequence[LaidPage]) -> list[LaidPage]:
     """Return the pages without the contents: the lines after 目录, up to a page with sentences or with the first entry.
 
     A line with dots up to a page number is one of the contents wherever it stands.
     """
     laid = [one.without(line for line in one.lines if _LEADER.search(bare(line.text))) for one in laid]
-    kept: list[Laid] = []
+    kept: list[LaidPage] = []
     first = ""
     inside = False
     for one in laid:
@@ -141,7 +143,7 @@ def _without_contents(laid: Sequence[Laid]) -> list[Laid]:
     return kept
 
 
-def _after(one: Laid, begun: GlyphLine | None) -> list[GlyphLine | RuledTable]:
+def _after(one: LaidPage, begun: GlyphLine | None) -> list[GlyphLine | RuledTable]:
     at = next((i for i, item in enumerate(one.items) if item is begun), -1)
     return list(one.items[at + 1 :])
 
@@ -154,9 +156,9 @@ def _entry(line: GlyphLine) -> str:
     return bare(line.text).rstrip("0123456789.…·．-—")
 
 
-def _joined_tables(laid: Sequence[Laid]) -> list[tuple[Laid, GlyphLine | list[RuledTable]]]:
+def _joined_tables(laid: Sequence[LaidPage]) -> list[tuple[LaidPage, GlyphLine | list[RuledTable]]]:
     """Return the lines and tables in order, each with its page; a table is the list of its parts, on the first page."""
-    found: list[tuple[Laid, GlyphLine | list[RuledTable]]] = []
+    found: list[tuple[LaidPage, GlyphLine | list[RuledTable]]] = []
     for one in laid:
         at = next((i for i, item in enumerate(one.items) if isinstance(item, RuledTable)), None)
         items = list(one.items)
@@ -174,7 +176,7 @@ def _is_next(above: RuledTable, below: RuledTable) -> bool:
     return below.page == above.page + 1 and goes_on(above, below)
 
 
-def _repeats(lines: Sequence[str], found: Sequence[tuple[Laid, GlyphLine | list[RuledTable]]]) -> bool:
+def _repeats(lines: Sequence[str], found: Sequence[tuple[LaidPage, GlyphLine | list[RuledTable]]]) -> bool:
     """Whether all these lines also stand above the last table found."""
     above = {_caption(item) for _, item in found[-1 - _MOST_CAPTION : -1] if isinstance(item, GlyphLine)}
     return all(line in above for line in lines)
@@ -184,7 +186,7 @@ def _caption(item: GlyphLine | list[RuledTable] | RuledTable) -> str:
     return _CONTINUED.sub("", bare(item.text)) if isinstance(item, GlyphLine) else ""
 
 
-def _margins_of(one: Laid, usual: Margins) -> Margins:
+def _margins_of(one: LaidPage, usual: Margins) -> Margins:
     """Return the margins of a page: its own if several lines end at the same place, else the usual ones.
 
     If every line begins a paragraph, all are indented by two letters; then the usual margins count.
@@ -195,7 +197,7 @@ def _margins_of(one: Laid, usual: Margins) -> Margins:
     return own if own.certain and not is_set_in else usual
 
 
-def _title_kinds(first: Laid, usual: Mapping[int, Margins]) -> dict[int, str]:
+def _title_kinds(first: LaidPage, usual: Mapping[int, Margins]) -> dict[int, str]:
     """Return the kinds of the lines of a cover, or of the title above the text, by the ids of the lines."""
     edges = usual[first.page.width]
     largest = max((line.size for line in first.lines), default=0)
@@ -208,7 +210,7 @@ def _title_kinds(first: Laid, usual: Mapping[int, Margins]) -> dict[int, str]:
     return {id(line): LineKind.TITLE for line in above}
 
 
-def _notes(laid: Sequence[Laid]) -> dict[int, str]:
+def _notes(laid: Sequence[LaidPage]) -> dict[int, str]:
     """Return LineKind.NOTE for the small lines right below tables, by the ids of the lines."""
     sizes = Counter(line.size for one in laid for line in one.lines for _ in line.glyphs)
     usual = max(sizes, key=lambda size: sizes[size], default=0)
@@ -229,7 +231,7 @@ def _kind_on_cover(line: GlyphLine, largest: int) -> str:
     return LineKind.COVER_DATE if day_in(line.text) or is_year(line.text) else LineKind.COVER_PUBLISHER
 
 
-def _text_lines(line: GlyphLine, one: Laid, edges: Margins, kind: str) -> list[TextLine]:
+def _text_lines(line: GlyphLine, one: LaidPage, edges: Margins, kind: str) -> list[TextLine]:
     """Return a line as one; a title and the number or unit beside it as two."""
     text, page = line.text.strip(), one.page.number
     align = "center" if edges.is_centred(line) else ""
@@ -239,7 +241,7 @@ def _text_lines(line: GlyphLine, one: Laid, edges: Margins, kind: str) -> list[T
     return [TextLine(text if is_side(text) else _plain(text), kind=kind, align=align, page=page)]
 
 
-def _table(parts: Sequence[RuledTable], one: Laid) -> Iterator[Piece]:
+def _table(parts: Sequence[RuledTable], one: LaidPage) -> Iterator[Piece]:
     """Yield a table, with its rows that are a caption or notes as lines."""
     each = list(map(apart, parts))
     yield from (TextLine(text, align="center", page=parts[0].page) for text in each[0][0])

@@ -18,7 +18,7 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity
 from reportgen.document import Document
 from reportgen.fingerprint import PROPERTY
 from reportgen.patterns import compiled
-from reportgen.readers._document import Given, document
+from reportgen.readers._document import DocumentData, document
 from reportgen.readers._headings import heading, number_and_title
 from reportgen.readers._lines import SIDE, LineKind, Piece, TextLine, may_be_title
 from reportgen.readers._work import OF_WORKBOOKS, limited
@@ -65,7 +65,7 @@ def read(content: bytes, *, publisher: str = "", year: int = 0, path: str = "工
     with limited(path, "工作簿", "用 Excel 打开，另存为“Excel 工作簿（.xlsx）”", OF_WORKBOOKS):
         book = printed_book(content, path)
         stated = book.properties.get(PROPERTY, "")
-        found = _document(book, bool(stated), Given(publisher, year), path)
+        found = _document(book, bool(stated), DocumentData(publisher, year), path)
         numbers = {one.origin(at): text for one in book.sheets for at, text in one.numbers.items()}
         return ReadWorkbook(found, tuple(_remarks(book, path)), stated, numbers)
 
@@ -98,7 +98,7 @@ class _Sheet:
         return any(_CONTENTS.fullmatch(text.strip()) for text in (self.sheet.title, *self.texts[:1]))
 
 
-def _document(book: PrintedBook, ours: bool, asked: Given, path: str) -> Document:
+def _document(book: PrintedBook, ours: bool, asked: DocumentData, path: str) -> Document:
     seen = (_Sheet(sheet, rows_of(sheet, ours)) for sheet in book.sheets if sheet.seen)
     sheets = [each for each in seen if each.texts or (ours and each.sheet.framed.top)]
     if not sheets:
@@ -135,7 +135,7 @@ def _cover(sheets: Sequence[_Sheet]) -> _Sheet | None:
 
 def _opening(
     cover: _Sheet | None, title: str, body: Sequence[Piece], ours: bool, path: str
-) -> tuple[list[TextLine], Given]:
+) -> tuple[list[TextLine], DocumentData]:
     """Return the lines of title and publisher, and what is known of the document: publisher, year, mark."""
     lines = [line for line in body if isinstance(line, TextLine)]
     captions = [line for line in lines if line.kind in (LineKind.CAPTION, LineKind.LINE)]
@@ -155,7 +155,7 @@ def _opening(
     signed = who or next(filter(None, map(_labelled, [*texts, *(line.text for line in captions)])), "")
     titles = titles or [title] * bool(title) or [PurePath(path).stem] * bool(_YEAR.search(PurePath(path).stem))
     titles = titles or [number_and_title(line.text)[1] for line in captions if line.kind == LineKind.CAPTION][:1]
-    given = Given(signed, int(year[:4] or 0), mark[2] if mark else "")
+    given = DocumentData(signed, int(year[:4] or 0), mark[2] if mark else "")
     opening = [TextLine(text, kind=LineKind.COVER_TITLE) for text in titles]
     return [*opening, *([TextLine(signed, kind=LineKind.COVER_PUBLISHER)] if signed else [])], given
 
