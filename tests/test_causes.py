@@ -19,7 +19,7 @@ def put(old: str, new: str) -> Edit:
 
 def without_approved(text: str) -> str:
     """The file without 核对."""
-    return text[: text.index("# 批复的数；")] + text[text.index("\n原因:\n") + 1 :]
+    return text[: text.index("\n核对:\n") + 1] + text[text.index("\n原因:\n") + 1 :]
 
 
 def serious(text: str) -> list[Diagnostic]:
@@ -74,9 +74,57 @@ SLIPS: dict[str, tuple[Edit, str, str, str]] = {
     "no revenue": (put(FUND, ""), "R900", "政府性基金: 168500", "“收入”里像是漏了一行：单位: 361001，资金: 政府性基金"),
     "twice": (put(BOOKS, BOOKS * 2), "R900", "购书经费", "同一行写了两次"),
     "approved": (put("2070113: 219360", "2070113: 21.93"), "R900", "2070113: 21.93", "“核对”里这个数抄错了"),
-    "task": (put(TASK, ""), "R127", "名称: 日常运转", "要改的是预算文件：“绩效”"),
+    "task": (put(TASK, ""), "R917", "名称: 日常运转", "没有列进任务的支出是功能2070701的"),
     "typed": (put('值: "≤<支出[项目=购书经费]>"', '值: "≤26万元"'), "R312", "≤26万元", "要改的是预算文件：“绩效”"),
+    "one line's code": (
+        lambda t: without_approved(edited(t, "2210201, 经济: 30113, 金额: 152938", "2210203, 经济: 30113, 金额: 152938")),
+        *("R217", "金额: 152938.80", "这一行的功能是“2210203 购房补贴”，经济是“30113 住房公积金”"),
+    ),
+    "running costs of another fund": (
+        lambda t: without_approved(edited(t, "一般公共预算, 经济: 30217", "政府性基金, 经济: 30217")),
+        *("R218", "政府性基金, 经济: 30217", "正好是这个数的一行写的是“一般公共预算”"),
+    ),
+    "more in post than established": (
+        lambda t: without_approved(edited(t, "361002, 数量: 12}, {单位: 361003, 数量: 11}]\n  离退休", "361002, 数量: 11}, {单位: 361003, 数量: 12}]\n  离退休")),
+        *("R939", "在职", "云溪县文化馆在职12人，编制11人"),
+    ),
+    "cars": (
+        lambda t: without_approved(edited(t, "执法执勤用车: [{单位: 361001, 数量: 1}]", "执法执勤用车: [{单位: 361001, 数量: 11}]")),
+        *("R939", "数量: 11", "对照资产账改数"),
+    ),
+    "ten times, and the reason": (
+        lambda t: without_approved(edited(t, RECEPTION, RECEPTION.replace("15800", "158000"))),
+        *("R918", "158000", "R922 原因与增减相反"),
+    ),
+    "another item": (lambda t: edited(t, t[t.index("口径调整:") : t.index("# 批复的数；")], ""), "R953", "文旅公共服务管理", "R410 原因"),
+    "transfer": (put("收入: 附属单位上缴收入, 金额: 9000}", "收入: 附属单位上缴收入, 金额: 90000}"), "内部往来", "90000", "把这里的金额改成9000元"),
+    "base of another kind": (put("example-2025.yaml", "example-accounts-2025.yaml"), "文种", "accounts", "“上年预算”要用预算的文件"),
 }  # fmt: skip
+
+
+def remarks(text: str) -> list[str]:
+    """Remarks that the untouched file has not."""
+    return [d.message for d in found(text) if d.severity is Severity.HINT and d.message not in baseline()]
+
+
+def test_a_reason_on_contributions_is_asked_about_where_only_projects_are_paid() -> None:
+    text = edited(source(NAME), "2070105]: 非遗展示馆主体工程完工", "2070105]: 缴费基数调整")
+    assert remarks(text) == ["“支出[功能=2070105]”只有项目支出，原因说的是缴费：“缴费基数调整”"]
+
+
+def test_a_purchase_with_the_digits_of_its_project_in_another_order_is_asked_about() -> None:
+    text = without_approved(
+        edited(source(NAME), "资金: 一般公共预算, 金额: 240000}\n  工程", "资金: 一般公共预算, 金额: 420000}\n  工程")
+    )
+    assert remarks(text)[:1] == ["这一笔采购420000元，项目“购书经费”240000元，数字一样，次序不同"]
+
+
+def test_accounts_that_do_not_balance_in_one_item_are_told_at_its_line() -> None:
+    """The lines of 收入 of a 决算 name the item, too."""
+    name = "example-accounts-2025"
+    [told, *_] = serious(without_approved(edited(source(name), "金额: 1862765.20", "金额: 1826765.20")))
+    assert told.message.startswith("云溪县图书馆的一般公共预算的图书馆的收入是1826765.2元，支出是1862765.2元")
+    assert "把这一行的金额改成1862765.2元" in told.hint
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -146,7 +146,18 @@ class _Bases:
             places = (named.at, stated.at) if stated else (named.at,)
             what = f"“{base}”要用{year}年的预算文件，“{named.text}”是{other.year}年的"
             self.problems.add("年度", what, *places, hint="换成那一年的文件，或把文件里的年度改对")
-        return other.year == year
+        return other.year == year and self._is_of_right_kind(base, named, other)
+
+    def _is_of_right_kind(self, base: str, named: Scalar, other: BudgetFile) -> bool:
+        """Whether a base of 预算 is a budget and one of 决算 is 决算; if not, report it."""
+        asked, kind = kind_called(f"部门{base[-2:]}"), kind_called(other.kind)
+        if asked and kind and asked != kind:
+            stated = other.node.get("文种") if other.node else None
+            places = (named.at, stated.at) if stated else (named.at,)
+            what = f"“{base}”要用{base[-2:]}的文件，“{named.text}”是{other.kind}"
+            self.problems.add("文种", what, *places, hint=f"换成同一年的{base[-2:]}文件")
+            return False
+        return True
 
     def _read(self, other: BudgetFile) -> Book:
         """Return the measures of a file and of its units' files as one book; internal transfers stay as declared."""

@@ -140,6 +140,10 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
 def _book_less_transfers(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
     """Return the book with the lines that offset the transfers."""
     lines, apart = dict(book.lines), dict(book.breakdowns)
+    if more := [own for own in zip(sides[::2], sides[1::2], strict=False) if _is_more(book, own)]:
+        for side, other in more:
+            _refuse_more(budget, book, (side, other), problems)
+        return book
     for measure in dict.fromkeys(side.measure for side in sides):
         elimination = _Elimination(budget, book, measure, problems)
         offset = elimination.lines(side for side in sides if side.measure == measure)
@@ -147,6 +151,22 @@ def _book_less_transfers(budget: Budget, book: Book, sides: Sequence[_Side], pro
             lines[measure] = (*lines[measure], *offset)
             apart[measure] = tuple(map(elimination.with_offsets, apart.get(measure, ())))
     return replace(book, lines=lines, vocabulary=budget.vocabulary, breakdowns=apart)
+
+
+def _is_more(book: Book, sides: tuple[_Side, _Side]) -> bool:
+    """Whether both sides of a transfer have the same amount in lines of their own, and it states more."""
+    have = [total(book.ledger(side.measure).matches_and_doubts(side.asked)[0]) for side in sides]
+    return sides[0].node is sides[1].node and 0 < have[0] == have[1] < sides[0].amount
+
+
+def _refuse_more(budget: Budget, book: Book, sides: tuple[_Side, _Side], problems: Problems) -> None:
+    lines = [line for side in sides for line in book.ledger(side.measure).matches_and_doubts(side.asked)[0]]
+    have, wrote = (f"{plain_digits(amount)}元" for amount in (lines[0].amount, sides[0].amount))
+    names = [budget.file.department.unit_names.get(side.unit, "") for side in sides]
+    year = f"“{book.name}”里，" if book.name else ""
+    what = f"{year}内部往来写了{wrote}，{names[0]}的支出、{names[1]}的收入里都是{have}"
+    hint = f"两边一样，多半是内部往来写错了：把这里的金额改成{have}；两边都写错了的，改两边"
+    problems.add("内部往来", what, sides[0].node.at, *(line.at for line in lines), hint=hint)
 
 
 class _Elimination:

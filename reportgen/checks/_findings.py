@@ -26,6 +26,7 @@ _TOLD_BY_FILE = ("R901", "R908", EDITED)  # what is not as the file says: what e
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
+_AFTER = {"R922": "R918", "R410": "R953"}  # what a rule finds because of a line that the other one finds wrong
 _FEW = 2  # so many rows of a column may be wrong independently
 _ENDS = compiled("；改好后，由此引起的([0-9]+)处（([^（）]*)）也就好了$")
 _MOST = 8  # the most numbers of a finding that are compared with the others
@@ -75,6 +76,7 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
     causes = _first_causes(found, vocabulary)
     spoiling = [one for one in found if one.spoils]
     heads = {id(head) for head in (*(head for _, head in causes), *spoiling)}
+    wrong = [one for one in found if one.rule[:4] in _AFTER.values()]
     first: list[Finding] = []
     near: dict[Place | Location, list[int]] = {}  # places -> findings of `first` by number
     others: dict[int, list[Finding]] = {}
@@ -86,7 +88,10 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
         spoiled = (head for head in spoiling if _comes_from_row(one, head))
         from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, places)), spoiled)
         printed = (misprinted[key] for place in one.places for key in _edited(place, one.rule) if key in misprinted)
-        head = one if id(one) in heads else next(chain(from_it, printed), None) or _alike(one, first, near, places)
+        after = (head for head in wrong if _is_after(one, head))
+        head = (
+            one if id(one) in heads else next(chain(from_it, printed, after), None) or _alike(one, first, near, places)
+        )
         if head is None and (one.rule, one.message) in ended and not one.rule.startswith(_FILE):
             head = _nearest(one, [other for other in first if other.should])
         if head is None or head is one:
@@ -97,6 +102,12 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
         else:
             others.setdefault(id(head), []).append(one)
     return {id(one): _and(one, others.get(id(one), ())) for one in first}
+
+
+def _is_after(one: Finding, head: Finding) -> bool:
+    """Whether a finding is found because of a line that the other says is wrong."""
+    lines = {*_lines(head)} if head.rule[:4] == _AFTER.get(one.rule[:4]) else ()
+    return any(place in lines for place in _lines(one))
 
 
 def _nearest(one: Finding, others: Sequence[Finding]) -> Finding | None:

@@ -11,6 +11,7 @@ from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, amount_in, lines_in
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything, firsts
 from reportgen.checks._says import finding
+from reportgen.checks.file import same_digits
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -194,6 +195,16 @@ def _bought(book: Book) -> Iterator[Finding]:
         if times in (10, 100, 1000):
             words = {"own": line.amount, "project": alike[0].dims[_PROJECT], "whole": alike[0].amount, "times": times}
             yield finding("R918 采购和项目", line.at, alike[0].at, **words)
+        else:
+            own = [one for one in projects if _is_paid_alike(one, line)]
+            turned = [one for one in own if same_digits(one.amount, line.amount)]
+            if len(turned) == 1 and all(one.amount != line.amount for one in own):
+                words = {"own": line.amount, "project": turned[0].dims[_PROJECT], "whole": turned[0].amount}
+                yield finding("R918 采购写颠倒", line.at, turned[0].at, **words)
+
+
+def _is_paid_alike(one: Line, other: Line) -> bool:
+    return all(one.dims.get(d) == other.dims.get(d) for d in ("单位", "资金"))
 
 
 def _pairs(words: str) -> set[str]:

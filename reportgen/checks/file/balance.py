@@ -166,7 +166,7 @@ def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:
         yield Unknown(f"有的行没有写“{dimension}”")
     else:
         yield Compared()
-        offs = [_narrowed(off, other) for off in _offs(lines, dimension, ())]
+        offs = [_narrowed(_narrowed(off, other), "功能") for off in _offs(lines, dimension, ())]
         for slip in slips(offs, budget.vocabulary, frozenset({"收入", "支出"})):
             yield _unbalanced(slip, dimension, budget)
 
@@ -209,7 +209,8 @@ def _unbalanced(slip: Slip, dimension: str, budget: Budget) -> Finding:
 
 def _both_sides(off: Off, budget: Budget) -> str:
     come, gone = (_yuan(total([line for line, own in off.lines if own == sign])) for sign in (-1, 1))
-    name = "的".join(budget.member_name(d, m) for d, m in off.name.conditions)
+    named = sorted(off.name.conditions, key=lambda condition: condition[0] == "功能")  # last, as units are larger
+    name = "的".join(budget.member_name(d, m) for d, m in named)
     return f"{name}的收入是{come}，支出是{gone}，差{_yuan(abs(off.difference))}"
 
 

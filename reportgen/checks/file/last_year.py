@@ -21,11 +21,11 @@ from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading.terms import conditions_of
 from reportgen.source import Mapping, Scalar
-from reportgen.vocabulary import NOT_APPLICABLE
+from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
 _LEAST = 4  # letters of a name that is no common word
 _SPENT, _PROJECT, _PERSONS = "支出", "项目", "人"
-_OF_PEOPLE = ("人员类别", "单位")
+_UNIT, _OF_PEOPLE = "单位", ("人员类别", "单位")
 _ALIKE = Fraction(4, 5)  # share of equal letters in two names: one is the other renamed
 _MANY = 2500  # the most pairs of names to compare
 _Key = tuple[str, str]  # 单位, 资金
@@ -37,6 +37,7 @@ def R939(_: Case, file: FileFigures) -> Iterator[Result]:
     """人数和上年
 
     “人员”里的人数比上年的文件多了、少了一半以上的，多半是多打、少打了字，或者数字颠倒了。原因里说了机构改革、划转人员的不看。
+    车辆、设备的数是上年的几倍的，也是这样。一个单位的在职比它的编制多，部门一共不多的，像是填错了单位。
 
     怎样改：对照工资册改人数；确实这样变动的，在“原因”里写明人员划转，就不再提。
     依据：公开文件中常见的错误：人数打错，文件里没有别的数可以对照。
@@ -44,17 +45,35 @@ def R939(_: Case, file: FileFigures) -> Iterator[Result]:
     """
     budget = file.budget
     reasons = "".join(reason.text for reason in budget.reasons.values())
-    share, least = spoken().limits("量级")["人数的变动"]
-    for measure in (name for name, one in budget.vocabulary.measures.items() if one.unit == _PERSONS):
+    yield from _over_established(file)
+    for measure in (name for name, one in budget.vocabulary.measures.items() if one.unit != MONEY):
+        people = budget.vocabulary.measures[measure].unit == _PERSONS
+        share, least = spoken().limits("量级")["人数的变动" if people else "件数的变动"]
         for base in (name for name, book in budget.books.items() if name and book.states(measure)):
             yield Compared()
             for line in () if spoken().within("人员划转", reasons) else budget.books[""].lines.get(measure, ()):
-                own = ((d, m) for d, m in line.dims.items() if d in _OF_PEOPLE and m != NOT_APPLICABLE)
+                own = ((d, m) for d, m in line.dims.items() if (d in _OF_PEOPLE or not people) and m != NOT_APPLICABLE)
                 name = FigureId(measure, tuple(sorted(own)))
                 now, before = file.amount(name), file.amount(name._replace(base=base))
                 off = abs(EXACT.subtract(now, before)) if now is not None and before else Decimal(0)
                 if before and off >= least and off >= before * share:
-                    yield finding("R939 差得多", line.at, name=name, now=now, base=base, before=before)
+                    words = {"name": name, "now": now, "base": base, "before": before}
+                    yield finding("R939 差得多" if people else "R939 件数", line.at, **words)
+
+
+def _over_established(file: FileFigures) -> Iterator[Result]:
+    """Yield findings on units with more people in post than established, of a department that has not."""
+    units = file.budget.file.department.unit_names if len(file.budget.file.department.unit_names) > 1 else ()
+    posts, filled = (FigureId("人员", (("人员类别", kind),)) for kind in ("编制", "在职"))
+    there, working = (file.amount(name) or Decimal(0) for name in (posts, filled))
+    if units and 0 < working <= there:
+        for unit in units:
+            most, own = (file.amount(name.where((_UNIT, unit))) for name in (posts, filled))
+            if most and own and own > most:
+                lines = [o for o in file.budget.books[""].lines.get("人员", ()) if o.dims.get(_UNIT) == unit]
+                at = [o.at for o in lines if o.dims.get("人员类别") == "在职"]
+                words = {"unit": file.budget.member_name(_UNIT, unit), "own": own, "most": most}
+                yield finding("R939 一个单位", *at, *(o.at for o in lines if o.at not in at), **words)
 
 
 def R940(_: Case, file: FileFigures) -> Iterator[Result]:

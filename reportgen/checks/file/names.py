@@ -181,7 +181,8 @@ def R917(case: Case) -> Iterator[Result]:
     new = [name for name in now if name not in taken]
     for node in nodes:
         yield from _written_twice(node)
-    yield from _wrong_tasks(budget)
+    totals = [r for form in case.reading.forms for r in form.records("任务名称", "预算数") if r.total]
+    yield from _wrong_tasks(budget, bool(totals))
     long = [name for name in now if len(name) > _SHORT]
     yield from (*_of_other_projects(budget, long), *_marked_wrongly(case.sentences, long))
     for scalar in named:
@@ -224,12 +225,16 @@ def _marked_wrongly(sentences: Iterable[Sentence], names: Sequence[str]) -> Iter
                 yield finding("R917 别的数", at, name=max(named, key=len), other=own)
 
 
-def _wrong_tasks(budget: Budget) -> Iterator[Finding]:
-    """Yield findings on tasks (任务) without money, or with the money of another task: their 功能 is wrong."""
+def _wrong_tasks(budget: Budget, totalled: bool) -> Iterator[Finding]:
+    """Yield findings on tasks (任务) without money, or with the money of another task: their 功能 is wrong.
+
+    `totalled`: their total is printed, so that none may be left out.
+    """
     whole = None if budget.unit or budget.file.unfilled else budget.file.performance.get("整体")
     tasks = list(_tasks(budget, whole.get("任务"))) if isinstance(whole, MappingNode) else []
     taken = {id(line) for task in tasks for line in task.lines}
     free = {by: _left_over(budget, by, taken) for by in {task.by for task in tasks}}
+    yield from _left_out(budget, tasks, taken, whole) if totalled else ()
     for i, task in enumerate(tasks):
         if not task.lines:
             yield finding("R917 任务", task.at, cause=task.cause, name=task.name, free=free[task.by])
@@ -259,6 +264,17 @@ class _Task(NamedTuple):
     def cause(self) -> Cause:
         own = {d: m for d, m in self.name.conditions if d != _NATURE} or dict(self.name.conditions)
         return Cause(frozenset({self.name.measure}), (own,), None)
+
+
+def _left_out(budget: Budget, tasks: Sequence[_Task], taken: Collection[int], whole: Node | None) -> Iterator[Finding]:
+    """Yield a finding on money that no task has, if all tasks have lines of their own and are all but a few."""
+    left = [line for line in budget.books[""].lines.get(_SPENT, ()) if line.amount and id(line) not in taken]
+    own, written = sum(len(task.lines) for task in tasks), whole.get("任务") if isinstance(whole, MappingNode) else None
+    said = len(records(written)) == len(tasks) and all(task.lines for task in tasks) and own == len(taken)
+    if said and left and written and len(left) <= _FEW < len(taken) and total(left) > 0:
+        cause = Cause(frozenset({_SPENT}), tuple(line.dims for line in left), total(left))
+        free = _left_over(budget, _CODE, taken)
+        yield finding("R917 漏了任务", written.at, *(o.at for o in left), cause=cause, off=total(left), free=free)
 
 
 def _tasks(budget: Budget, written: Node | None) -> Iterator[_Task]:

@@ -133,6 +133,8 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
             elif what == "用途" and (foreign := _of_another_unit(file, name, text)):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=True)
+            elif what == "原因" and _of_basic_expenditure(file, name, text):
+                yield finding("R923 项目的", at, name=name, text=text)
             elif foreign := _of_other_costs(file, name, text):
                 yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
 
@@ -231,6 +233,15 @@ def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
         own |= {line.dims.get("经济", NOT_APPLICABLE) for line in lines if line.dims.get("性质") == "基本支出"}
     is_known = own and NOT_APPLICABLE not in own
     return "" if not is_known or any(own & set(codes) for _, *codes in said) else f"“{said[0][0]}”"
+
+
+def _of_basic_expenditure(file: FileFigures, name: FigureId, text: str) -> bool:
+    """Whether the words are about contributions for people in post, and the figure is spent on projects alone."""
+    if name.measure != "支出" or not name.member("功能") or not spoken().within("缴费基数的话", text):
+        return False
+    own = file.own_name(name._replace(base="", derived=""))
+    lines = [o for book in file.budget.books.values() if book.states("支出") for o in lines_in(book, own) or ()]
+    return bool(lines) and all(o.dims.get("性质") == "项目支出" for o in lines if o.amount)
 
 
 def _of_other_projects(file: FileFigures, name: FigureId, text: str) -> str:

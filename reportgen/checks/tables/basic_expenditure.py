@@ -4,6 +4,7 @@ The pages of these rules are rows of `equalities.yaml`; the functions check what
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
@@ -138,7 +139,20 @@ def R217(case: Case) -> Iterator[Result]:
         if difference > (tolerance(left, right[0]) if right else 0):
             words = {"functions": "、".join(_called(case, "功能", code) for code in functions)}
             words |= {"item": _called(case, "经济", item)}
-            yield finding("R217 不一致", *left, *right, a=total(left), b=total(right), d=difference, **words)
+            said = finding("R217 不一致", *left, *right, a=total(left), b=total(right), d=difference, **words)
+            yield _at_its_line(case, functions, item, said) or said
+
+
+def _at_its_line(case: Case, functions: tuple[str, ...], item: str, said: Finding) -> Finding | None:
+    """Return the finding at the only line of the budget file whose two codes do not belong together; None without."""
+    lines = case.budget.books[""].lines.get("支出", ()) if case.budget and case.is_as_made else ()
+    own = [line for line in lines if line.dims.get("性质") == "基本支出" and line.amount]
+    odd = [line for line in own if (line.dims.get("经济") == item) != (line.dims.get("功能") in functions)]
+    if len(odd) != 1 or "经济" not in odd[0].dims or "功能" not in odd[0].dims:
+        return None
+    names = {key: _called(case, key, odd[0].dims[key]) for key in ("功能", "经济")}
+    one = finding("R217 一行", odd[0].at, item=names["功能"], paid=names["经济"], functions="、".join(functions))
+    return replace(one, places=(*one.places, *said.places))
 
 
 def R222(case: Case) -> Iterator[Result]:

@@ -146,6 +146,9 @@ def _of_units(budget: Budget) -> Iterator[Result]:
     """Compare each 款 of each unit's 机关运行经费 with what the unit spends on the 款."""
     keys = ("单位", "经济")
     lines = [line for line in budget.books[""].lines.get(_WHOLE.measure, ()) if set(keys) <= set(line.dims)]
+    if wrong := [found for line in lines if (found := _written_otherwise(budget, line, lines))]:
+        yield from wrong
+        return
     same, less = Counter[str](), dict[str, list[Finding]]()
     for members, own in grouped((tuple(line.dims[key] for key in keys), line) for line in lines).items():
         name = FigureId("支出", (("性质", "基本支出"), *zip(keys, members, strict=True)))
@@ -162,6 +165,24 @@ def _of_units(budget: Budget) -> Iterator[Result]:
         else:
             less.setdefault(members[0], []).append(said)
     yield from (found[0] for unit, found in less.items() if len(found) == 1 and same[unit] >= _MANY_SAME)
+
+
+def _written_otherwise(budget: Budget, line: Line, listed: Sequence[Line]) -> Finding | None:
+    """Return a finding on costs that no line of 支出 has, if one line has the amount under another code or fund."""
+    keys = [key for key in ("单位", "经济", "资金") if key in line.dims]
+    members = [(key, line.dims[key]) for key in keys]
+    spent = lines_in(budget.books[""], FigureId("支出", tuple(sorted((("性质", "基本支出"), *members)))))
+    if spent is None or spent or not line.amount:
+        return None
+    for key in ("经济", "资金") if "资金" in keys else ("经济",):
+        others = tuple(sorted((("性质", "基本支出"), *(pair for pair in members if pair[0] != key))))
+        near = [o for o in lines_in(budget.books[""], FigureId("支出", others)) or () if o.amount == line.amount]
+        free = [o for o in near if all(any(o.dims.get(k) != one.dims.get(k) for k in keys) for one in listed)]
+        if len(free) == 1:
+            names = {k: budget.member_name(k, line.dims[k]) for k in ("单位", key)}
+            words = {"unit": names["单位"], "code": names[key], "other": budget.member_name(key, free[0].dims[key])}
+            return finding("R218 写错了", line.at, free[0].at, own=line.amount, key=key, **words)
+    return None
 
 
 def _is_of_offices(budget: Budget, own: Sequence[Line], spent: Sequence[Line]) -> bool:
