@@ -50,7 +50,7 @@ def words_of(
     """Return word -> what it stands for in one budget (代词)."""
     return {
         "文种": kind,
-        "主体": kind.removesuffix("预算").removesuffix("决算"),
+        "主体": "单位" if kind.startswith("单位") else "部门",
         "年度": str(year),
         "上年度": str(year - 1),
         "部门": name,
