@@ -23,7 +23,6 @@ from zipfile import ZipFile
 
 from reportgen.document import Document, Table, below_title, walk
 from reportgen.draft_mark import marked_title
-from reportgen.drawing import chart_in_one_line
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml
 from reportgen.style import StyleSheet
@@ -196,6 +195,12 @@ def core_xml(document: Document) -> str:
 
 def custom_xml(document: Document, style: StyleSheet, changes: Iterable[str] = ()) -> str:
     """Return the custom properties: the fingerprint of the document, its charts, its cover and its tracked changes."""
-    charts = (chart_in_one_line(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
+    charts = (_charted(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
     cover = below_title(document) if has_cover(document, style) else ()
     return XML + properties_xml({PROPERTY: fingerprint(document, (*charts, *cover, *changes))})
+
+
+def _charted(table: Table) -> str:
+    from reportgen.drawing import chart_in_one_line
+
+    return chart_in_one_line(table)

@@ -23,12 +23,10 @@ from reportgen.document import (
     plain,
     walk,
 )
-from reportgen.drawing import description, heading
 from reportgen.ooxml import RELATED_TO, XML, escaped, relations
 from reportgen.style import Align, StyleSheet
 from reportgen.tracked_changes import accepted, drawn_side, revision_of, revision_of_table
 from reportgen.writers.docx import styles
-from reportgen.writers.docx.charts import CHART, DRAWING, chart_data, chart_part, measured
 from reportgen.writers.docx.front_matter import contents_entries, contents_xml, cover_xml, has_cover, outlined
 from reportgen.writers.docx.line_breaks import is_torn
 from reportgen.writers.docx.markup import Bookmarks, heading_name, line_mark, paragraph, runs_xml, text_runs, tracked
@@ -55,8 +53,12 @@ SectionProperties = Callable[[bool, PageNumbers, bool], str]  # (landscape, page
 
 def chart_parts(document: Document, style: StyleSheet) -> dict[str, bytes]:
     """Return the parts of all charts, by name."""
-    charts = (drawn_side(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture)
+    charts = [drawn_side(block) for block in walk(document.blocks) if isinstance(block, Table) and block.picture]
     parts: dict[str, bytes] = {}
+    if not charts:
+        return parts
+    from reportgen.writers.docx.charts import chart_data, chart_part, measured
+
     for number, chart in enumerate((measured(chart, style) for chart in charts), 1):
         link = relations("package", f"../embeddings/chart{number}.xlsx")
         parts[f"word/charts/chart{number}.xml"] = chart_part(chart, "rId1")
@@ -88,6 +90,9 @@ def chart_xml(table: Table, number: int, style: StyleSheet, properties: str) -> 
         number: of the chart, unique in the document, from 1.
         properties: further properties of the paragraph.
     """
+    from reportgen.drawing import description, heading
+    from reportgen.writers.docx.charts import CHART, DRAWING, measured
+
     revision, table = revision_of_table(table), drawn_side(table)
     chart = measured(table, style)
     size = f'<wp:extent cx="{chart.width * _HUNDREDTH}" cy="{chart.height * _HUNDREDTH}"/>'

@@ -25,7 +25,6 @@ from reportgen.document import (
     Table,
     plain,
 )
-from reportgen.drawing import description, drawn, heading, svg
 from reportgen.records import dataclass
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import drawn_side, revision_of
@@ -98,6 +97,8 @@ def _placed(blocks: tuple[Block, ...], prefix: str, tables: Iterator[str]) -> It
 
 def _chart(chart: Table, anchor: str, style: StyleSheet) -> str:
     """Return the picture and, folded below it, its numbers as a table, for readers who cannot see it."""
+    from reportgen.drawing import description, drawn, heading, svg
+
     shown = drawn_side(chart)
     picture = svg(drawn(shown), anchor, heading(shown), description(shown))
     title = escaped(" ".join(plain(shown.title).split()))
