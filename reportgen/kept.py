@@ -35,7 +35,7 @@ Made = TypeVar("Made")
 
 
 class Shelf:
-    """Values by key; read when first asked, saved when the program ends."""
+    """Values by key; read when first asked, saved when the program ends or a task of a batch is done."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -75,6 +75,7 @@ class Shelf:
         self._known[key] = self._used[key] = value
         if not self._is_new and self.path:
             self._is_new = True
+            _NEW.append(self)
             atexit.register(self.save)
         return value
 
@@ -98,6 +99,15 @@ class Shelf:
             if len(content) <= _MOST:
                 _write(path, content)
                 _clean(path.parent)
+
+
+_NEW: list[Shelf] = []
+
+
+def save_new() -> None:
+    """Write what is new so far: processes of a batch are killed when no task is left, and end nothing themselves."""
+    while _NEW:
+        _NEW.pop().save()
 
 
 def load(name: str) -> bytes | None:

@@ -3,6 +3,7 @@
 import marshal
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,18 @@ def test_outputs_are_the_same_whatever_is_kept(tmp_path: Path) -> None:
     built = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in "abcd"]
     assert len(built[0]) == 3
     assert all(one == built[0] for one in built)
+
+
+def test_the_processes_of_a_batch_keep_what_they_made(tmp_path: Path) -> None:
+    """They are killed when there is nothing left to do, so nothing runs at their end."""
+    (tmp_path / "budgets").mkdir()
+    for name in "ab":
+        shutil.copy(BUDGET, tmp_path / "budgets" / f"{name}.yaml")
+    command = [sys.executable, "-m", "reportgen", "build", str(tmp_path / "budgets"), "-j", "2", "-o", str(tmp_path)]
+    environment = {**os.environ, kept.SETTING: str(tmp_path / "kept")}
+    subprocess.run(command, env=environment, cwd=REPOSITORY, check=True, capture_output=True)
+    version = next((tmp_path / "kept").iterdir())
+    assert {"patterns", "methods", "templates", "words", "regions"} <= {path.name for path in version.iterdir()}
 
 
 def begun(out: Path, cache: str) -> "subprocess.Popen[str]":
