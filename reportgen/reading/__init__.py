@@ -4,7 +4,7 @@ In a document that we made, every number carries its figure's name. In others, h
 number is. Rules work in the same way on both.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 
@@ -177,13 +177,16 @@ class Reading:
         return Texts(self.document, self.layouts)
 
     @cached_property
-    def by_name(self) -> dict[FigureId, tuple[Entry, ...]]:
+    def by_name(self) -> Mapping[FigureId, Sequence[Entry]]:
         """Every print of each figure in tables, in reading order."""
         found: dict[FigureId, list[Entry]] = {}
         for entry in self.in_tables:
-            if entry.name:
-                found.setdefault(entry.name, []).append(entry)
-        return {name: tuple(entries) for name, entries in found.items()}
+            name = entry.name
+            if name in found:
+                found[name].append(entry)
+            elif name:
+                found[name] = [entry]
+        return found
 
     @cached_property
     def steps(self) -> dict[tuple[str, str], Decimal]:

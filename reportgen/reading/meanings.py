@@ -7,24 +7,23 @@ is dropped: in a department without carry-over 收入[资金=一般公共预算]
 
 from collections.abc import Iterable
 from enum import Enum
-from functools import reduce
 from typing import NamedTuple
 
-from reportgen.budget import Budget, Line, UnknownAmount
+from reportgen.budget import Budget, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
-from reportgen.figure import Conditions, FigureId, NotationError, parse
+from reportgen.figure import Conditions, FigureId, NotationError, parse, parsed
 from reportgen.figure import conditions as parse_conditions
 from reportgen.figures.derived import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
-from reportgen.reading.terms import DROPPABLE, WHOLE, Members
-from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
+from reportgen.reading.terms import Members
+from reportgen.reading.unsaid import Unsaid
+from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 # Dimensions that divide a whole together: some of its parts may be by the one, the others by the other.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _REST = "其他资金"  # what is not 财政拨款
-_Kinds = dict[frozenset[str], dict[str, set[str]]]  # dimensions that lines state together -> the members of each
 
 
 class Sort(Enum):
@@ -81,31 +80,19 @@ class Meanings:
     def __init__(self, budget: Budget, names: Names | None = None) -> None:
         self.budget, self.vocabulary = budget, budget.vocabulary
         self.members = Members(budget.vocabulary, budget.file.department.unit_names)
+        self.unsaid = Unsaid(budget, self.members)
+        self.always, self.plain = self.unsaid.always, self.unsaid.plain
         self._names = names or Names(budget)
         self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # by whether the table is one of revenue
         self._free = {*CODE_LEVELS} | {d for d in budget.vocabulary.open if d not in budget.vocabulary.trees}
+        self._stated: dict[str, dict[tuple[str, str], tuple[str, str] | str]] = {}  # measure -> see `_stated_as`
         self._alike: dict[tuple[object, ...], tuple[Meaning, bool]] = {}  # form of names -> the meaning of one of them
-        self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
-        self._line_kinds: dict[str, _Kinds] = {}
-        self._kinds_apart: dict[str, list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]] = {}
-        self._may_idle: dict[str, dict[tuple[str, str], bool]] = {}  # measure -> condition -> see `_may_hold_always`
-        self._ever_shared: dict[tuple[str, str], frozenset[str]] = {}
-        self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
-        self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
 
     def meaning_of(self, name: str, kind: TableKind | None = None) -> Meaning:
         """Return the meaning of a figure name in a table of that kind."""
         known = self._known[kind is TableKind.REVENUE]
         return known.get(name) or known.setdefault(name, self._meaning(name, kind))
-
-    def always(self, name: FigureId, condition: tuple[str, str]) -> bool:
-        """Whether the condition holds for every line that may belong to the figure."""
-        stated = frozenset([d for d, _ in name.conditions if d != condition[0]])
-        key = (name.measure, stated, condition)
-        if key not in self._always:
-            self._always[key] = self._holds_always(*key)
-        return self._always[key]
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:
         """Whether one figure is part of the other: of the same measure and base, and not the same figure."""
@@ -169,13 +156,17 @@ class Meanings:
         return self.members.own_conditions(name.measure, name.conditions)
 
     def _meaning(self, text: str, kind: TableKind | None) -> Meaning:
-        """Return the meaning; names that differ only in members of free dimensions, as codes, have one in common."""
-        name = self.canonical(text)
-        if name is None:
-            return Meaning(Sort.FACT)
-        (measure, conditions, base, derived, argument), free = name, self._free
-        stated = [pair[0] if pair[0] in free else pair for pair in conditions]
-        form = (kind is TableKind.REVENUE, measure, base, derived, argument, *stated)
+        """Return the meaning; names that differ only in members that mean the same, as codes do, have one in common."""
+        name = parsed(text)
+        known_as = self._stated.get(name.measure) if name else None
+        stated = None if name is None or known_as is None else tuple(map(known_as.get, name.conditions))
+        if name is None or stated is None or None in stated:
+            name = self.canonical(text)
+            if name is None:
+                return Meaning(Sort.FACT)
+            self._stated.setdefault(name.measure, {})
+            stated = tuple([self._stated_as(name.measure, condition) for condition in name.conditions])
+        form = (kind is TableKind.REVENUE, name.measure, *name[2:], *stated)
         known = self._alike.get(form)
         if known is None:
             new = self._meaning_of(name, kind)
@@ -186,10 +177,25 @@ class Meanings:
             return Meaning(sort, name, None, name)
         if worded is None or whole is not None:
             return self._meaning_of(name, kind)
-        own = dict(conditions)
-        conditions = tuple([(d, own[d]) if d in free else (d, m) for d, m in worded.conditions])
+        own = {pair[0]: pair for pair in name.conditions}
+        conditions = tuple([own[pair[0]] if pair[0] in stated else pair for pair in worded.conditions])
         found = FigureId(worded.measure, conditions, worded.base, worded.derived, worded.argument)
         return Meaning(sort, found, None, name)
+
+    def _stated_as(self, measure: str, condition: tuple[str, str]) -> tuple[str, str] | str:
+        """Return the condition; its dimension alone if it means the same of any member, and always stands.
+
+        Kept for names that are canonical: what a project implies is dropped from a name.
+        """
+        dimension, _ = condition
+        free = dimension in self._free or (
+            dimension == "单位"
+            and self.members.canonical(*condition) == condition
+            and not self.unsaid.may_hold_always(measure, condition)
+        )
+        if dimension != "项目":
+            self._stated[measure][condition] = dimension if free else condition
+        return dimension if free else condition
 
     def _meaning_of(self, name: FigureId, kind: TableKind | None) -> Meaning:
         if self.vocabulary.measures[name.measure].unit != MONEY or name.derived == "个数":
@@ -212,97 +218,6 @@ class Meanings:
         found = self.plain(FigureId(measure, worded, name.base, "" if rest else name.derived))
         return name if found == name else found  # an object that exists already
 
-    def plain(self, name: FigureId) -> FigureId:
-        """Return the name without conditions that always hold: all names of one figure have the same plain name."""
-        known = self._may_idle.setdefault(name.measure, {})
-        for condition in name.conditions:
-            if condition not in known:
-                known[condition] = self._may_hold_always(name.measure, condition)
-        may = tuple([c for c in name.conditions if known[c]])
-        if not may:
-            return name
-        shape = (name.measure, tuple([d for d, _ in name.conditions]), may)
-        idle = self._idle.get(shape)
-        if idle is None:
-            idle = self._idle[shape] = self._idle_of(name, dict(may))
-        if not idle:
-            return name
-        kept = tuple(c for c in name.conditions if c[0] not in idle)
-        return FigureId(name.measure, kept, name.base, name.derived, name.argument)
-
-    def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
-        """Return the dimensions whose conditions always hold, each judged without those dropped before."""
-        found: set[str] = set()
-        for dimension in filter(may.get, DROPPABLE):
-            if self.always(name, (dimension, may[dimension])):
-                found.add(dimension)
-                name = name._replace(conditions=tuple(c for c in name.conditions if c[0] != dimension))
-        return frozenset(found)
-
-    def _may_hold_always(self, measure: str, condition: tuple[str, str]) -> bool:
-        """Whether the condition holds for every line of one kind: not 单位, for instance, of several units."""
-        dimension, member = condition
-        if dimension not in DROPPABLE or measure not in self.vocabulary.measures:
-            return False
-        own = self.members.region_member(dimension, member)
-        if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
-            return condition in WHOLE
-        return own in self._shared_by_a_kind(measure, dimension)
-
-    def _shared_by_a_kind(self, measure: str, dimension: str) -> frozenset[str]:
-        """Return the members, those above them included, that all lines of some kind share."""
-        key = (measure, dimension)
-        if key not in self._ever_shared:
-            kinds = [*self._kinds(measure).values(), *(members for *_, members in self._breakdown_kinds(measure))]
-            shared = [self._shared(dimension, [kind[dimension]]) for kind in kinds if dimension in kind]
-            self._ever_shared[key] = frozenset().union(*shared)
-        return self._ever_shared[key]
-
-    def _shared(self, dimension: str, members: Iterable[Iterable[str]]) -> frozenset[str]:
-        """Return the members that are, or are above, every one of these."""
-        paths = (frozenset(self.vocabulary.upward(dimension, one)) for own in members for one in own)
-        return reduce(frozenset.intersection, paths)
-
-    def _holds_always(self, measure: str, stated: frozenset[str], condition: tuple[str, str]) -> bool:
-        dimension, member = condition
-        if measure not in self.vocabulary.measures:
-            return False
-        own = self.members.region_member(dimension, member)
-        if own is None or dimension not in self.vocabulary.measures[measure].dimensions:
-            return condition in WHOLE
-        return own in self._members_in_common(measure, stated, dimension)
-
-    def _members_in_common(self, measure: str, stated: frozenset[str], dimension: str) -> frozenset[str]:
-        """Return the members, those above them included, that all lines stating these dimensions share."""
-        key = (measure, stated, dimension)
-        if key not in self._commons:
-            kinds = [members for dims, members in self._kinds(measure).items() if stated <= dims]
-            kinds += [
-                members for own, dims, members in self._breakdown_kinds(measure) if stated <= dims and stated & own
-            ]
-            known = kinds if all(dimension in members for members in kinds) else []
-            shared = self._shared(dimension, (members[dimension] for members in known)) if known else frozenset()
-            self._commons[key] = shared
-        return self._commons[key]
-
-    def _kinds(self, measure: str) -> _Kinds:
-        """Return the dimensions that lines state together -> the members of each; over the lines of all years."""
-        if measure not in self._line_kinds:
-            lines = (line for book in self.budget.books.values() for line in book.lines.get(measure, ()))
-            self._line_kinds[measure] = _kinds_of(lines)
-        return self._line_kinds[measure]
-
-    def _breakdown_kinds(self, measure: str) -> list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]:
-        """Return (dimensions stated only here, all dimensions, members) of each kind of lines in breakdowns."""
-        if measure not in self._kinds_apart:
-            self._kinds_apart[measure] = [
-                (dims - stated, dims, members)
-                for book in self.budget.books.values()
-                for stated, lines in (book.ledgers[measure].breakdown_lines if measure in book.breakdowns else ())
-                for dims, members in _kinds_of(lines).items()
-            ]
-        return self._kinds_apart[measure]
-
     def _selected(self, name: FigureId, beside: tuple[str, ...]) -> frozenset[int] | None:
         book, conditions = self.budget.books.get(name.base), self.own_conditions(name)
         if name.derived or book is None or conditions is None:
@@ -315,13 +230,3 @@ class Meanings:
             return None if lines is None else frozenset(map(id, lines))
         except UnknownAmount:
             return None
-
-
-def _kinds_of(lines: Iterable[Line]) -> _Kinds:
-    found: _Kinds = {}
-    for line in lines:
-        own = {d: m for d, m in line.dims.items() if m != NOT_APPLICABLE}
-        members = found.setdefault(frozenset(own), {})
-        for dimension, member in own.items():
-            members.setdefault(dimension, set()).add(member)
-    return found

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Result, grouped
+from reportgen.checks._case import Case, Result, compared, grouped
 from reportgen.checks._comparing import adds_up, agree, contradict
 from reportgen.checks._says import Saying, finding_if
 from reportgen.document import TableKind
@@ -201,6 +201,9 @@ def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Res
         said: its message may hold {name}, the row; {t1} {a} {t2} {b}, tables and amounts; {d}, the difference.
     """
     for entries in found.values():
+        if _are_alike(entries):
+            yield from [compared(entries[0], other) for other in entries[1:]]
+            continue
         lead = leading(entries)
         for other in entries:
             if other is not lead:
@@ -210,13 +213,19 @@ def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Res
 
 def leading(entries: Sequence[Entry]) -> Entry:
     """Return the print that most others agree with, among the finest; of several the first."""
-    if len({entry.number for entry in entries}) == 1:
+    if _are_alike(entries):
         return entries[0]
     finest = min(entry.number.step for entry in entries)
     return max(
         (entry for entry in entries if entry.number.step == finest),
         key=lambda entry: sum(not contradict(entry, other) for other in entries),
     )
+
+
+def _are_alike(entries: Sequence[Entry]) -> bool:
+    """Whether all are printed as the same number."""
+    first = entries[0].number
+    return all(entry.number == first for entry in entries)
 
 
 def made_up(case: Case, whole: Entry, parts: Sequence[Entry], what: str, none: str) -> Iterator[Result]:

@@ -5,6 +5,7 @@ rules here on one figure printed in several places compare what no row does.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from reportgen.checks import _rules, tables
@@ -121,13 +122,16 @@ def _prints_of(case: Case, one: Equality) -> tables.Prints:
 
 def R223(case: Case) -> Iterator[Result]:
     """Compare every print of a figure, but for pairs that other rules between tables have compared."""
-    sheets = (tables.listed_once(case, sheet) for sheet in case.reading.sheets)
-    printed = grouped((name, entry) for sheet in sheets for name, entries in sheet.items() for entry in entries)
-    for own in printed.values():
-        if len(own) > 1 and all(entry.carried for entry in own):
-            yield compared(*own)  # one figure of the file
-        elif len(own) > 1:
-            yield from _agree(case, own)
+    several = {name for name, entries in case.reading.by_name.items() if len(entries) > 1}
+    sheets = [tables.listed_once(case, sheet) for sheet in case.reading.sheets]
+    own = ((name, e) for sheet in sheets for name, entries in sheet.items() if name in several for e in entries)
+    printed = [entries for entries in grouped(own).values() if len(entries) > 1]
+    of_file = [entries for entries in printed if all(entry.carried for entry in entries)]
+    if of_file:  # figures of the file, each with one amount
+        yield compared(*chain.from_iterable(of_file))
+    for entries in printed:
+        if not all(entry.carried for entry in entries):
+            yield from _agree(case, entries)
 
 
 def _agree(case: Case, prints: list[Entry]) -> Iterator[Result]:
