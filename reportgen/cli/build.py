@@ -105,7 +105,7 @@ def _tasks(options: Any, formats: "Formats") -> "list[BuildTask]":
 def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", messages: Messages, force: bool) -> None:
     """Make and save the documents, task by task, except those of tasks for which nothing has changed."""
     from reportgen.batch.stamps import Stamps, outputs_before
-    from reportgen.saving import judge_but_for
+    from reportgen.saving import judge_knowing
 
     stamps, progress = Stamps(), Progress(len(tasks))
     known = None if force else stamps.unchanged_outcome
@@ -115,7 +115,7 @@ def _build(tasks: "Sequence[BuildTask]", making: Making, formats: "Formats", mes
         if outcome.unchanged:
             _tell_unchanged(ready, formats)
         else:
-            judge = judge_but_for(outputs_before(task))
+            judge = judge_knowing(outputs_before(task))
             saved = [_save(made, formats, messages, force, judge) for made in ready]
             if all(saved) and len(saved) == sum(made.may_be_built for made in outcome.documents):
                 stamps.remember(task, outcome, _contents(ready, formats))

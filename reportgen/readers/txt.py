@@ -62,7 +62,7 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
     Raises:
         ReportgenError: there is no title or no year, or rows do not fill their tables; all mistakes come at once.
     """
-    found = list(_lumps(text.removeprefix("\ufeff")))
+    found = list(_line_groups(text.removeprefix("\ufeff")))
     if not found:
         raise ReportgenError(error("空文档", "这个文件里没有文字", Location(path), hint="请检查是否选对了文件"))
     mistakes: list[Diagnostic] = []
@@ -78,7 +78,7 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
     return Document((Text(title),), publisher or who, year or when, blocks)
 
 
-def _lumps(text: str) -> Iterator[list[NumberedLine]]:
+def _line_groups(text: str) -> Iterator[list[NumberedLine]]:
     """Yield the lines between two blank lines, as one list each."""
     lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
     for filled, lump in groupby(lines, lambda line: bool(line.text)):

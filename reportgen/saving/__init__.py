@@ -10,8 +10,8 @@ from reportgen.saving.destinations import (
     Judge,
     file_name,
     judge_built,
-    judge_but_for,
     judge_handwritten,
+    judge_knowing,
     suits_windows,
 )
 from reportgen.saving.files import NotSaved, put, save, sweep
@@ -23,8 +23,8 @@ __all__ = [
     "NotSaved",
     "file_name",
     "judge_built",
-    "judge_but_for",
     "judge_handwritten",
+    "judge_knowing",
     "put",
     "save",
     "suits_windows",

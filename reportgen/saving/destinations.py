@@ -83,7 +83,7 @@ def judge_built(path: Path, old: bytes, new: bytes) -> ExistingFile:
         return ExistingFile.UNREADABLE
 
 
-def judge_but_for(ours: Collection[str]) -> Judge:
+def judge_knowing(ours: Collection[str]) -> Judge:
     """Return a judge of built files that takes one with any of these checksums for unedited, without reading it."""
 
     def judge(path: Path, old: bytes, new: bytes) -> ExistingFile:

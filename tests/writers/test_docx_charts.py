@@ -19,7 +19,7 @@ from reportgen.ooxml import A, C, Element
 from reportgen.readers.docx import read
 from reportgen.reading import Reading
 from reportgen.writers.docx import write
-from reportgen.writers.docx.charts import chart_part, measured
+from reportgen.writers.docx.charts import chart_part, measured_chart
 from tests.drawing.charts import COMPARISON, SHARES, Part, chart
 from tests.office import printed, saved_again
 from tests.readers.docx_files import packed
@@ -53,7 +53,7 @@ def files_of(content: bytes) -> dict[str, bytes]:
 
 
 def part(table: Table) -> Element:
-    return etree.fromstring(chart_part(measured(table, STYLE), "rId1"))
+    return etree.fromstring(chart_part(measured_chart(table, STYLE), "rId1"))
 
 
 def vals(root: Element, *path: str) -> list[str]:
@@ -133,7 +133,7 @@ def test_this_year_is_solid_and_each_year_before_has_a_hatch_of_its_own() -> Non
 
 def test_a_chart_is_never_higher_than_a_page_and_its_words_shrink_with_it() -> None:
     page = STYLE.portrait
-    few, many = (measured(each, STYLE) for each in (SHARES, KINDS[-1]))
+    few, many = (measured_chart(each, STYLE) for each in (SHARES, KINDS[-1]))
     assert many.height < page.text_height * 635 // 360
     assert 100 <= many.size < few.size == STYLE.texts["表眉"].size * 50
 

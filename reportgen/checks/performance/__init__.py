@@ -175,12 +175,12 @@ def tasks(case: Case) -> list[Project]:
     return [
         Project(record.text("任务名称"), entry, record.items["任务名称"].place)
         for record, entry in amounts
-        if not record.total and _is_project(record, entry, case)
+        if not record.total and _is_project(record, entry)
     ]
 
 
-def _is_project(record: Record, entry: Entry, case: Case) -> bool:
-    """Whether a task is a project: its money, or a row of 项目支出表, says so, else its words."""
+def _is_project(record: Record, entry: Entry) -> bool:
+    """Whether a task is a project: the name of its money says so, else its words."""
     name = entry.name if entry.carried else None
     if name and (name.member("项目") or name.member("性质")):
         return bool(name.member("项目")) or name.member("性质") == "项目支出"

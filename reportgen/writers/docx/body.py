@@ -57,9 +57,9 @@ def chart_parts(document: Document, style: StyleSheet) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     if not charts:
         return parts
-    from reportgen.writers.docx.charts import chart_data, chart_part, measured
+    from reportgen.writers.docx.charts import chart_data, chart_part, measured_chart
 
-    for number, chart in enumerate((measured(chart, style) for chart in charts), 1):
+    for number, chart in enumerate((measured_chart(chart, style) for chart in charts), 1):
         link = relations("package", f"../embeddings/chart{number}.xlsx")
         parts[f"word/charts/chart{number}.xml"] = chart_part(chart, "rId1")
         parts[f"word/charts/_rels/chart{number}.xml.rels"] = f"{XML}{link}".encode()
@@ -91,10 +91,10 @@ def chart_xml(table: Table, number: int, style: StyleSheet, properties: str) -> 
         properties: further properties of the paragraph.
     """
     from reportgen.drawing import description, heading
-    from reportgen.writers.docx.charts import CHART, DRAWING, measured
+    from reportgen.writers.docx.charts import CHART, DRAWING, measured_chart
 
     revision, table = revision_of_table(table), drawn_side(table)
-    chart = measured(table, style)
+    chart = measured_chart(table, style)
     size = f'<wp:extent cx="{chart.width * _HUNDREDTH}" cy="{chart.height * _HUNDREDTH}"/>'
     named = f'id="{number}" name="图{number}" descr="{escaped(description(table))}" title="{escaped(heading(table))}"'
     link = f'<c:chart xmlns:c="{CHART}" r:id="rIdChart{number}"/>'

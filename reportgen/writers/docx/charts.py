@@ -71,7 +71,7 @@ class WordChart:
     grouped: bool
 
 
-def measured(table: Table, style: StyleSheet) -> WordChart:
+def measured_chart(table: Table, style: StyleSheet) -> WordChart:
     """Return the chart, as wide as the text, and as high as its rows need or a page allows."""
     text, page = style.texts["表眉"], style.portrait
     size, width = int(text.size * _HALF_POINT), int(page.text_width * _TWIP)

@@ -78,7 +78,7 @@ class TableWidths:
         return (0, *accumulate(self.widths))
 
 
-def measured(table: Table) -> Iterator[MeasuredRow]:
+def measured_rows(table: Table) -> Iterator[MeasuredRow]:
     """Yield the rows of head and body, measured."""
     for _, spots in grid(table.head + table.body, table.width):
         row = []
@@ -103,7 +103,7 @@ def _breadth(line: str) -> int:
 
 def layout(table: Table, width: int, size: int, smallest: int) -> TableWidths:
     """Fit the table into a width in twips, in its font size or the largest smaller one in which it fits."""
-    return next(layouts(table, measured(table), width, size, smallest))
+    return next(layouts(table, measured_rows(table), width, size, smallest))
 
 
 def layouts(table: Table, rows: Iterable[MeasuredRow], width: int, size: int, smallest: int) -> Iterator[TableWidths]:

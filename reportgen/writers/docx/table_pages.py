@@ -17,7 +17,7 @@ from reportgen.document import Runs, Section, Table, plain
 from reportgen.style import Page, StyleSheet, TextStyle
 from reportgen.writers.docx.line_breaks import lines_within
 from reportgen.writers.docx.styles import heading_kind, pitch
-from reportgen.writers.docx.table_layout import MARGIN, MeasuredRow, TableWidths, breadth, layouts, measured
+from reportgen.writers.docx.table_layout import MARGIN, MeasuredRow, TableWidths, breadth, layouts, measured_rows
 
 HEAD_ROOM = 10  # twips, above and below the text of a cell
 _BORDER = 10
@@ -92,7 +92,7 @@ class TableSizes:
 
 def _sizes(table: Table, style: StyleSheet, width: int) -> Iterator[SizedTable]:
     """Yield a table in its size, and a form also in every smaller size that can be read."""
-    size, rows = style.texts["表格"].size, list(measured(table))
+    size, rows = style.texts["表格"].size, list(measured_rows(table))
     groups = [(i, i + cell.rows - 1) for i, row in enumerate(rows) for cell in row if cell.rows > 1]
     smallest = style.smallest if table.head else max(style.smallest, min(size, _READABLE))
     for fit in islice(layouts(table, rows, width, size, smallest), 1 if table.head else None):
