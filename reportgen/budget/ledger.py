@@ -96,13 +96,11 @@ class Ledger:
 
     def _lines_in_all(self, postings: "Sequence[Posting]") -> list[Line]:
         """The lines that may match each of several members, in the file's order."""
-        if not postings:
+        sets = [indexes for indexes, _ in postings if indexes is not self._all]
+        if not sets:
             return list(self.lines)
-        sets = [indexes for indexes, _ in postings]
-        if not all(sets):
-            return []
         sets.sort(key=len)
-        return [self.lines[i] for i in sorted(sets[0].intersection(*sets[1:]))]
+        return [self.lines[i] for i in sorted(sets[0].intersection(*sets[1:]))] if sets[0] else []
 
     def _posting(self, condition: tuple[str, str]) -> "Posting":
         dimension, member = condition

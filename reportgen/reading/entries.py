@@ -20,6 +20,7 @@ NUMBER = compiled(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-�
 
 _YUAN = {unit: Decimal(yuan) for unit, yuan in UNITS.items()}
 _HUNDRED = Decimal(100)
+_times = EXACT.multiply
 
 SHOWN = 36  # characters shown of the line before and after the marked part
 
@@ -137,7 +138,7 @@ class Entry(NamedTuple):
     def exact(self) -> Decimal:
         """The printed value: money in 元, anything else in its own unit."""
         value, unit, _ = self.number
-        return EXACT.multiply(value, _YUAN[unit]) if unit in _YUAN else value
+        return _times(value, _YUAN[unit]) if unit in _YUAN else value
 
     def shown(self, amount: Decimal) -> str:
         """Return another amount, in 元, in the unit of this one and with all its decimals: `1204.10万元`."""

@@ -5,6 +5,7 @@ Rules on changes (增减), in sentences and in tables. Here: amounts and directi
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 
 from reportgen.checks._budget_file import FileFigures
@@ -12,7 +13,7 @@ from reportgen.checks._case import Case, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import as_in, is_one_small_digit, of_this_year
 from reportgen.checks._says import finding, finding_if
 from reportgen.figure import Conditions, FigureId
-from reportgen.lexicon import spoken
+from reportgen.lexicon import Lexicon, spoken
 from reportgen.quantity import EXACT, UNITS, Precision, as_printed, rounded
 from reportgen.reading import Entry, Mention
 from reportgen.reading.wholes import WHOLE_YEAR
@@ -33,12 +34,21 @@ class Operand:
 
 def direction(word: str) -> int:
     """Return 1 for 增加 增长 大于 …, -1 for 减少 下降 小于 …, 0 for 持平 and for no word."""
-    known = (*spoken().patterns("增减"), *spoken().patterns("大小"))
+    return _direction_of(spoken(), word) if word else 0
+
+
+@lru_cache(maxsize=1 << 7)
+def _direction_of(lexicon: Lexicon, word: str) -> int:
+    known = (*lexicon.patterns("增减"), *lexicon.patterns("大小"))
     return next((_DIRECTIONS.get(member, 0) for member, pattern in known if pattern.match(word)), 0)
 
 
 def previous(case: Case, mention: Mention) -> Operand | None:
     """Return last year's amount: from the sentence, else from tables, else from the budget file; None if unknown."""
+    return case.remembered((previous, id(mention)), lambda: _previous(case, mention))
+
+
+def _previous(case: Case, mention: Mention) -> Operand | None:
     changed = next((e.name for e in (mention.change, mention.rate) if e and e.name), None)
     of_another = changed and mention.base and mention.base.name and changed.base != mention.base.name.base
     if mention.base and not of_another:
