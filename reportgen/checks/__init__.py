@@ -222,7 +222,8 @@ def _loose(numbers: Iterable[Place], found: Iterable[Result]) -> tuple[Place, ..
         if not isinstance(one, Unknown):
             seen.update(zip(map(id, one.places), one.places, strict=True))
     left = [place for place in numbers if id(place) not in seen]
-    others = set(seen.values()) if left else set()
+    lines = {place.line for place in left}
+    others = {place for place in seen.values() if place.line in lines}
     return tuple(place for place in left if place not in others)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.book import Book
@@ -18,9 +19,9 @@ MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills 
 _ENOUGH = 6  # letters around a word or number that are enough to find its sentence
 _DATED = compiled(r"<(上?)年度>")
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
-_Key = str | tuple[str | None, str | None]  # how a number is found: its digits, or the letters beside it
+_Key = tuple[str | None, str | None]  # how a number is found: by the letters beside it
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
-_NEAR = min(map(min, _SIDES))  # so many in any case
+_NEAR, _FAR = min(map(min, _SIDES)), max(map(max, _SIDES))  # so many in any case, and at the most
 _NUMBERED = compiled(r"[0-9][^0-9,.]")
 _NAME = 4  # shorter names of projects may be common words: 会议费
 
@@ -162,60 +163,67 @@ def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") ->
     Returns:
         This number itself if it is among several; "" if the corpus does not have these words.
     """
-    own, far = text[start:stop], max(map(max, _SIDES))
-    ahead = text[max(0, start - far) : start].rpartition("\n")[2]
-    behind = text[stop : stop + far].partition("\n")[0]
-    same_digits = _numbers_beside(corpus).get(own, ())  # asked first: mostly the file has this number
-    among: list[re.Match[str]] | None = None
-    for before, after in _SIDES:
+    own, ahead = text[start:stop], text[max(0, start - _FAR) : start].rpartition("\n")[2]
+    behind = text[stop : stop + _FAR].partition("\n")[0]
+    among = _between(corpus, ahead[-_NEAR:], behind[:_NEAR]) if len(ahead) + len(behind) >= _ENOUGH else []
+    for before, after in _SIDES if among else ():
         left, right = ahead[-before:], behind[:after]
         opens = start == len(left) == 0
         if len(left) + len(right) < _ENOUGH:
             continue
-        if any(_is_between(n, left, right, opens) for n in same_digits):
+        same = [n for n in among if n.is_between(left, right) and not (opens and n.before)]
+        if any(n.digits == own for n in same):
             return own
-        among = _between(corpus, ahead[-_NEAR:], behind[:_NEAR]) if among is None else among
-        same = (n for n in among if _is_between(n, left, right, opens))
-        found = next((n[0] for n in same if (before, after) == _SIDES[0] or n.string not in page), "")
+        found = next((n.digits for n in same if (before, after) == _SIDES[0] or n.line not in page), "")
         if found:
             return found
     return ""
 
 
-def _between(corpus: str, left: str, right: str) -> list[re.Match[str]]:
+class _Number(NamedTuple):
+    """A number in a line of the corpus, and the letters beside it, as many as are compared."""
+
+    digits: str
+    before: str
+    after: str
+    line: str
+
+    def is_near(self, left: str, right: str) -> bool:
+        """Whether a few letters beside it are these, as far as the line has so many."""
+        return right.startswith(self.after[: len(right)]) and (not left or left.endswith(self.before[-len(left) :]))
+
+    def is_between(self, left: str, right: str) -> bool:
+        """Whether it is between these words; a short line need not have all of them."""
+        before, after = self.before, self.after
+        if before.endswith(left) and after.startswith(right):
+            return True
+        enough = min(len(before), len(left)) + min(len(after), len(right)) >= _ENOUGH
+        return bool(enough and left and right and self.is_near(left, right))
+
+
+def _between(corpus: str, left: str, right: str) -> list[_Number]:
     """Return the numbers between these few letters; if there are any on both sides, a line may have fewer of them."""
     known, last, first = _numbers_beside(corpus), left[-1:], right[:1]
     edges = ((None, first), (last, None)) if left and right else ()
     numbers = (number for key in ((last, first), *edges) for number in known.get(key, ()))
-    return [number for number in numbers if _is_near(number, left, right)]
-
-
-def _is_near(found: re.Match[str], left: str, right: str) -> bool:
-    line, start, stop = found.string, found.start(), found.end()
-    before, after = line[max(0, start - len(left)) : start], line[stop : stop + len(right)]
-    return left.endswith(before) and right.startswith(after)
-
-
-def _is_between(found: re.Match[str], left: str, right: str, opens: bool) -> bool:
-    """Whether the number is between these words, of which a short line need not have all; `opens`: a line begins so."""
-    before, after = found.string[: found.start()], found.string[found.end() :]
-    whole = before.endswith(left) and after.startswith(right)
-    short = left.endswith(before[-len(left) :]) and right.startswith(after[: len(right)])
-    enough = min(len(before), len(left)) + min(len(after), len(right)) >= _ENOUGH
-    return (whole or bool(left and right and short and enough)) and (not opens or found.start() == 0)
+    return [number for number in numbers if number.is_near(left, right)]
 
 
 @lru_cache(maxsize=1)
-def _numbers_beside(corpus: str) -> dict[_Key, list[re.Match[str]]]:
-    """Return each number of the lines under several keys: its digits, the letters right beside it, each of these alone.
+def _numbers_beside(corpus: str) -> dict[_Key, list[_Number]]:
+    """Return each number of the lines under several keys: the letters right beside it, and each of the two alone.
 
-    None in place of a letter: the line begins, or ends, with the number.
+    None in place of a letter: the line begins, or ends, with the number. Numbers beside too few letters are left out.
     """
-    found: dict[_Key, list[re.Match[str]]] = {}
+    found: dict[_Key, list[_Number]] = {}
     for line in dict.fromkeys(corpus.split("\n")):
-        for number in re.finditer(_DIGITS, line):
-            before, behind = line[number.start() - 1 : number.start()], line[number.end() : number.end() + 1]
+        for number in re.finditer(_DIGITS, line) if len(line) > _ENOUGH else ():
+            start, end = number.span()
+            one = _Number(number[0], line[max(0, start - _FAR) : start], line[end : end + _FAR], line)
+            if len(one.before) + len(one.after) < _ENOUGH:
+                continue
+            before, behind = one.before[-1:], one.after[:1]
             edges = ((None, behind),) * (not before) + ((before, None),) * (not behind)
-            for key in {number[0], (before, behind), ("", behind), (before, ""), *edges}:
-                found.setdefault(key, []).append(number)
+            for key in {(before, behind), ("", behind), (before, ""), *edges}:
+                found.setdefault(key, []).append(one)
     return found

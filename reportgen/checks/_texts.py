@@ -76,9 +76,13 @@ class Wordings:
         if not _is_local(pattern.pattern):
             yield from self._lines
             return
+        known = -1  # the end of the last line that was yielded
         for found in _page_pattern(pattern.pattern, pattern.flags).finditer(self.page):
-            first, last = map(self._line, found.span())
-            yield from self._lines[first : last + 1]
+            start, stop = found.span()
+            if stop > known:
+                first, last = self._line(start), self._line(stop)
+                yield from self._lines[first : last + 1]
+                known = self._starts[last] + len(self._lines[last])
 
     def _line(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1

@@ -5,6 +5,7 @@ Amounts in a wrong unit of money, in the whole file or a line, and digits too ma
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
@@ -139,15 +140,19 @@ def _alone_beside_sums(measure: str, books: Sequence[Book]) -> Iterator[Finding]
 
     Lines that this year and a base state in the same way are compared one by one.
     """
+    stated = {book.name: [name for name in book.stated if name.measure == measure] for book in books}
+    books = [book for book in books if book.states(measure) or stated[book.name]]
+    if len(books) < 2:
+        return
     lines = {book.name: {_name_of(measure, o): o for o in book.lines.get(measure, ())} for book in books}
-    names = [*(n for own in lines.values() for n in own), *(n for b in books for n in b.stated if n.measure == measure)]
+    names = chain(*lines.values(), *stated.values())
     told = set[Location]()
     for name in dict.fromkeys(names):
         sums = {b.name: amount for b in books if (amount := amount_in(b, name) or Decimal(0)) > 0}
         far = [base for base in sums if _stands_apart(base, sums)]
         parts = {book.name: _places(book, name) for book in books if far}
         odd = next((base for base in far if len(parts[base]) == 1), None)
-        others = [base for base in sums if base != odd and not (name in lines[base] and name in lines[""])]
+        others = [base for base in sums if base != odd and not (name in lines[base] and name in lines.get("", ()))]
         if odd is not None and others and told.isdisjoint(parts[odd]):
             now, near = sums[odd], max(others, key=lambda base: -_times(sums[odd], sums[base]))
             scaled, zeros = ("大", "多") if now > sums[near] else ("小", "少")

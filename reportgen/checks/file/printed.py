@@ -70,10 +70,11 @@ def _as_in_file(case: Case, file: FileFigures, entry: Entry) -> Iterator[Result]
 def _in_another_unit(case: Case, file: FileFigures) -> Iterator[Finding]:
     """Yield findings on tables whose amounts are all right in another unit than the one they name."""
     for sheet in case.reading.sheets:
-        own = [e for e in sheet.entries if e.value and e.number.is_money and e.number.value]
-        if own and _misprinted(own[0]):
-            for unit in (unit for unit in UNITS if all(_is_right_in(unit, entry) for entry in own)):
-                named = own[0].number.unit
+        own = (e for e in sheet.entries if e.value and e.number.is_money and e.number.value)
+        if (first := next(own, None)) and _misprinted(first):
+            amounts = [first, *own]
+            for unit in (unit for unit in UNITS if all(_is_right_in(unit, entry) for entry in amounts)):
+                named = first.number.unit
                 yield finding("R901 单位", title_of(sheet), cause=everything(file.budget), own=named, unit=unit)
 
 

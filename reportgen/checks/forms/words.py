@@ -4,8 +4,8 @@ The function of a row's number adds what the row cannot say.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +30,7 @@ _PAIRED = compiled("[（）“”《》〔〕【】()]")
 _IN_LIST = compiled(r"(?m)(?:^|(?<=⏎))[^\S\n]*[0-9一二三四五六七八九十]{1,3}[)）]")
 _SENTENCE = 24  # a paragraph of so many letters is a sentence
 _LONG = 6  # in a term of so many letters the first or last may be the wrong one
-_LETTER = compiled(r"[\u4e00-\u9fff]")
+_LETTER = r"[\u4e00-\u9fff]"
 
 
 @dataclass(frozen=True)
@@ -140,11 +140,12 @@ class _Phrases(NamedTuple):
     """Terms that every disclosure uses (data/words/phrases.yaml), the longest first.
 
     Attributes:
+        terms: each with what finds it where one letter is wrong (see `_misprinted`).
         right: correct phrases that are one letter off a term, and the words of the region.
         known: a pattern of all these terms and phrases.
     """
 
-    terms: tuple[str, ...]
+    terms: dict[str, tuple[tuple[re.Pattern[str], int], ...]]
     right: frozenset[str]
     known: re.Pattern[str]
 
@@ -154,7 +155,24 @@ def _phrases_of(lexicon: Lexicon) -> _Phrases:
     words = lexicon.places["术语"]
     terms, right = words["术语"], {*words["不是错字"], *lexicon.own_words}
     known = "|".join(map(re.escape, sorted({*terms, *right}, key=lambda word: (-len(word), word))))
-    return _Phrases(tuple(sorted(terms, key=len, reverse=True)), frozenset(right), compiled(known))
+    longest_first = {term: tuple(_misprinted(term)) for term in sorted(terms, key=len, reverse=True)}
+    return _Phrases(longest_first, frozenset(right), compiled(known))
+
+
+def _misprinted(term: str) -> Iterator[tuple[re.Pattern[str], int]]:
+    """Yield patterns of a right half beside a half with one wrong letter, and where in the term this right half begins.
+
+    In a short term neither the first nor the last letter may be wrong.
+    """
+    size, half = len(term), len(term) // 2
+    wrong = range(1, size - 1) if size < _LONG else range(size)
+    letters = [re.escape(letter) for letter in term]
+    ways = {i: [*letters[:i], f"(?!{letters[i]}){_LETTER}", *letters[i + 1 :]] for i in wrong}
+    head, tail = "".join(letters[:half]), "".join(letters[half:])
+    if after := ["".join(way[half:]) for i, way in ways.items() if i >= half]:
+        yield compiled(f"{head}(?={'|'.join(after)})"), 0
+    if before := ["".join(way[:half]) for i, way in ways.items() if i < half]:
+        yield compiled(f"{tail}(?<=(?:{'|'.join(before)}){tail})"), half
 
 
 @of_family("写错一个字的术语")
@@ -184,45 +202,18 @@ def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
     """Yield, for each misprint, where the phrase begins, where its wrong letter is, and the longest term it may be."""
     done: set[int] = set()
     known = _phrases_of(spoken())
-    places = cache(partial(_places, page))
-    for term in known.terms:
-        for start, odd in sorted(_near(page, term, places)):
+    for term, patterns in known.terms.items():
+        starts = {found.start() - before for pattern, before in patterns for found in pattern.finditer(page)}
+        for start in sorted(starts):
+            odd = start + differing(page[start : start + len(term)], term)[0]
             if odd not in done and not _is_right(page, start, odd, term, known):
                 done.add(odd)
                 yield start, odd, term
 
 
-def _near(page: str, term: str, places: Callable[[str], list[int]]) -> set[tuple[int, int]]:
-    """Return where phrases one letter off begin, and that letter; in a short term neither the first nor the last."""
-    half, size, found = len(term) // 2, len(term), set()
-    often = page.count(term)
-    for part, shift in ((term[:half], 0), (term[half:], half)):
-        there = places(part)
-        for at in there if len(there) != often else ():  # else it stands in the term alone
-            start = at - shift
-            if start < 0 or page.startswith(term, start):
-                continue
-            if size < _LONG and (page[start] != term[0] or page[start + size - 1 : start + size] != term[-1]):
-                continue
-            wrong = page[start : start + size]
-            odd = differing(wrong, term) if len(wrong) == size else []
-            if len(odd) == 1 and _LETTER.fullmatch(wrong[odd[0]]):
-                found.add((start, start + odd[0]))
-    return found
-
-
-def _places(page: str, part: str) -> list[int]:
-    """Return all positions of the part on the page."""
-    found, at = [], page.find(part)
-    while at >= 0:
-        found.append(at)
-        at = page.find(part, at + 1)
-    return found
-
-
 def _is_right(page: str, start: int, odd: int, term: str, known: _Phrases) -> bool:
     """Whether the letter belongs to another term around it, or the phrase is correct."""
-    longest = len(known.terms[0])
+    longest = len(next(iter(known.terms)))
     around = page[max(0, odd - longest) : odd + longest]
     here = min(odd, longest)
     spans = (match.span() for match in known.known.finditer(around))
