@@ -40,6 +40,12 @@ def baseline() -> set[str]:
     return {d.message for d in found(source(NAME))}
 
 
+def unapproved(old: str, new: str) -> Edit:
+    """The edit, in the file without 核对."""
+    return lambda text: without_approved(edited(text, old, new))
+
+
+POSTS = "{{单位: 361002, 数量: {}}}, {{单位: 361003, 数量: {}}}]"
 PROJECT = "功能: 2070104, 项目: 全民阅读推广, 金额: 158000}"
 RENAMED = put(PROJECT, PROJECT.replace("推广", "活动"))
 BOOKS = "    - {单位: 361002, 功能: 2070104, 项目: 购书经费, 金额: 240000}\n"
@@ -77,28 +83,37 @@ SLIPS: dict[str, tuple[Edit, str, str, str]] = {
     "task": (put(TASK, ""), "R917", "名称: 日常运转", "没有列进任务的支出是功能2070701的"),
     "typed": (put('值: "≤<支出[项目=购书经费]>"', '值: "≤26万元"'), "R312", "≤26万元", "要改的是预算文件：“绩效”"),
     "one line's code": (
-        lambda t: without_approved(edited(t, "2210201, 经济: 30113, 金额: 152938", "2210203, 经济: 30113, 金额: 152938")),
+        unapproved("2210201, 经济: 30113, 金额: 152938", "2210203, 经济: 30113, 金额: 152938"),
         *("R217", "金额: 152938.80", "这一行的功能是“2210203 购房补贴”，经济是“30113 住房公积金”"),
     ),
     "running costs of another fund": (
-        lambda t: without_approved(edited(t, "一般公共预算, 经济: 30217", "政府性基金, 经济: 30217")),
+        unapproved("一般公共预算, 经济: 30217", "政府性基金, 经济: 30217"),
         *("R218", "政府性基金, 经济: 30217", "正好是这个数的一行写的是“一般公共预算”"),
     ),
     "more in post than established": (
-        lambda t: without_approved(edited(t, "361002, 数量: 12}, {单位: 361003, 数量: 11}]\n  离退休", "361002, 数量: 11}, {单位: 361003, 数量: 12}]\n  离退休")),
+        unapproved(f"{POSTS.format(12, 11)}\n  离退休", f"{POSTS.format(11, 12)}\n  离退休"),
         *("R939", "在职", "云溪县文化馆在职12人，编制11人"),
     ),
     "cars": (
-        lambda t: without_approved(edited(t, "执法执勤用车: [{单位: 361001, 数量: 1}]", "执法执勤用车: [{单位: 361001, 数量: 11}]")),
+        unapproved("执法执勤用车: [{单位: 361001, 数量: 1}]", "执法执勤用车: [{单位: 361001, 数量: 11}]"),
         *("R939", "数量: 11", "对照资产账改数"),
     ),
     "ten times, and the reason": (
-        lambda t: without_approved(edited(t, RECEPTION, RECEPTION.replace("15800", "158000"))),
+        unapproved(RECEPTION, RECEPTION.replace("15800", "158000")),
         *("R918", "158000", "R922 原因与增减相反"),
     ),
-    "another item": (lambda t: edited(t, t[t.index("口径调整:") : t.index("# 批复的数；")], ""), "R953", "文旅公共服务管理", "R410 原因"),
-    "transfer": (put("收入: 附属单位上缴收入, 金额: 9000}", "收入: 附属单位上缴收入, 金额: 90000}"), "内部往来", "90000", "把这里的金额改成9000元"),
-    "base of another kind": (put("example-2025.yaml", "example-accounts-2025.yaml"), "文种", "accounts", "“上年预算”要用预算的文件"),
+    "another item": (
+        lambda t: edited(t, t[t.index("口径调整:") : t.index("# 批复的数；")], ""),
+        *("R953", "文旅公共服务管理", "R410 原因"),
+    ),
+    "transfer": (
+        put("收入: 附属单位上缴收入, 金额: 9000}", "收入: 附属单位上缴收入, 金额: 90000}"),
+        *("内部往来", "90000", "把这里的金额改成9000元"),
+    ),
+    "base of another kind": (
+        put("example-2025.yaml", "example-accounts-2025.yaml"),
+        *("文种", "accounts", "“上年预算”要用预算的文件"),
+    ),
 }  # fmt: skip
 
 

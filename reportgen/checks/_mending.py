@@ -146,11 +146,13 @@ def _changed(document: Document, changes: Iterable[Correction]) -> Document | No
 def _cause(trial: _Trial) -> Finding:
     """Return the finding on a change that would end others: where it has to be made, and what ends with it."""
     at, unit = [change.place for change in trial.changes], trial.changes[0].unit
-    gone = sorted(trial.gone, key=lambda one: (list(Severity).index(one.severity), at[0] not in one.places))
+    gone = sorted(
+        trial.gone, key=lambda one: (list(Severity).index(one.severity), not one.spoils, at[0] not in one.places)
+    )
     said = [_ONE, _TWO][len(at) - 1] if trial.changes[0].text else _TWICE
     words = {"where": _where(at), "rules": "、".join(sorted({one.rule for one in gone})), "gone": len(gone)}
     words |= {"a": excerpt_of(at[0]) + unit, "b": excerpt_of(at[-1]) + unit, "text": trial.changes[0].text + unit}
-    others = (place for one in gone for place in one.places)
+    others = (place for one in gone for place in one.places if isinstance(place, Place))
     return replace(
         gone[0],
         message=filled(said.message, **words),

@@ -7,12 +7,13 @@ should be. Which of them is the cause is tried (`_mending`).
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Finding, grouped
+from reportgen.checks._case import Case, Finding, firsts, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places
+from reportgen.document import in_one_line, plain
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading import Entry, Place
@@ -20,6 +21,7 @@ from reportgen.reading.item_names import codes_of_names
 
 FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
 _MOST = 60  # findings beyond which no single number is the slip
+_YEARS = "R506"  # a year that is not this document's
 _DIGITS = compiled("[0-9.,，．]")
 _A_CODE, _TOTAL = compiled("[1-5][0-9]{2}(?:[0-9]{2}){0,2}"), compiled("计$")
 _SHORT = 12  # letters of a paragraph that say nothing by themselves
@@ -39,7 +41,9 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
     A sum alone does not say which of its numbers is wrong. What the budget file says of numbers is not guessed.
     """
     places = Places(case)
-    words = dict.fromkeys((*_other_codes(case, found), *_pasted(case, found), *_heads_of_codes(case, found)))
+    words = dict.fromkeys(
+        (*_other_codes(case, found), *_pasted(case, found), *_units_of_tables(case), *_heads_of_codes(case, found))
+    )
     asked: dict[tuple[Place, Decimal], set[int]] = {}  # a number and what it should be -> findings that ask for it
     entries: dict[Place, Entry] = {}
     alone: set[tuple[Place, Decimal]] = set()  # of two prints of one amount
@@ -52,6 +56,7 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
                 asked.setdefault((entry.place, value), set()).add(i)
                 alone |= {(entry.place, value)} if len(numbers) == 2 else set()
     told: list[tuple[int, tuple[Correction, ...]]] = [(len(found), (word,)) for word in words]
+    told += [(len(found), pair) for pair in _exchanged_heads(case, found)]
     if any(one.should for one in found) or not FEWEST <= len(found) <= _MOST:
         return told
     own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
@@ -96,9 +101,38 @@ def _heads_of_codes(case: Case, found: Sequence[Finding]) -> Iterator[Correction
             yield Correction(place, usual.most_common(1)[0][0])
 
 
+def _units_of_tables(case: Case) -> Iterator[Correction]:
+    """Yield the change of the unit above the only table that has another one than all others."""
+    sheets = firsts((sheet.name, sheet) for sheet in case.reading.sheets if sheet.unit and sheet.entries)
+    units = Counter(sheet.unit for sheet in sheets.values())
+    odd = [sheet for sheet in sheets.values() if units[sheet.unit] == 1]
+    if len(units) == 2 and len(odd) == 1 and len(sheets) > FEWEST:
+        line = in_one_line(plain(odd[0].table.left) + plain(odd[0].table.right))
+        start = line.rfind(odd[0].unit)
+        if start >= 0:
+            yield Correction(Place(odd[0].name, "", "", line, start, len(odd[0].unit)), units.most_common(1)[0][0])
+
+
+def _exchanged_heads(case: Case, found: Sequence[Finding]) -> Iterator[tuple[Correction, Correction]]:
+    """Yield that two heads beside each other change places, in the table that most findings name."""
+    told = Counter(place.part for one in found for place in one.places[:2] if isinstance(place, Place))
+    names = [name for name, times in told.most_common(2) if times > FEWEST]
+    for table in (table for table in case.reading.tables if table.name in names):
+        for row in table.head:
+            starts = sorted(row.starts.items())
+            heads = [(row.texts[i], Place(table.name, "", "", row.line, at, len(row.texts[i]))) for i, at in starts]
+            for (one, here), (other, there) in pairwise(heads):
+                if one.strip() and other.strip() and one != other and "\n" not in one + other:
+                    yield Correction(here, other), Correction(there, one)
+
+
 def _pasted(case: Case, found: Sequence[Finding]) -> Iterator[Correction]:
     """Yield that a paragraph goes that the findings name, if another of its section has the same words."""
-    told = Counter(place.line for one in found for place in one.places[:1] if isinstance(place, Place))
+    first = [(one, place.line) for one in found for place in one.places[:1] if isinstance(place, Place)]
+    told, of_year = Counter(line for _, line in first), {line for one, line in first if one.rule.startswith(_YEARS)}
+    for passage in (passage for passage in case.reading.passages if passage.text in of_year):
+        if told[passage.text] > FEWEST:
+            yield Correction(passage.place(0, len(passage.text)), "")
     for (_, words), same in grouped(((p.part, _DIGITS.sub("", p.text)), p) for p in case.reading.passages).items():
         for passage in same if len(same) > 1 and len(words) > _SHORT else ():
             if told[passage.text] >= FEWEST:

@@ -1,12 +1,12 @@
 """名词解释、时限和目录"""
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from reportgen.checks import required
-from reportgen.checks._case import Case, Compared, Result, Unknown, everything, grouped
+from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, everything, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, of_family, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, title_of, wordings
@@ -53,8 +53,25 @@ def R607(case: Case) -> Iterator[Result]:
         yield finding("R607 未出现", *(places[name] for name in unused[:MOST]), names="”、“".join(unused))
     if missing := _missing(case, rest, headings, terms):
         yield finding("R607 未解释", *(part.place for part in glossary), names="”、“".join(missing))
+    yield from _of_others(terms, places)
     blank = (name for name, line in terms.items() if len(line.partition("：")[2]) < 8)
     yield from (finding("R607 没有内容", places[name], name=name) for name in blank)
+
+
+def _of_others(terms: Mapping[str, str], places: Mapping[str, Place]) -> Iterator[Finding]:
+    """Yield findings on terms with one explanation for two, or with that of another term."""
+    said = {name: line.partition("：")[2] for name, line in terms.items()}
+    known = [(member.split("、"), form) for member, form in spoken().patterns("名词的话")]
+    own = {name: form for names, form in known for name in names if name in said}
+    for name, text in said.items():
+        twin = next((other for other in said if said[other] == text and text), name)
+        if twin != name:
+            yield finding("R607 一样", places[name], places[twin], name=name, other=twin)
+        elif name in own and not own[name].search(text):
+            others = [other for other in own if own[other].search(text) and not own[other].search(said[other])]
+            yield from (
+                finding("R607 别的", places[name], places[other], name=name, other=other) for other in others[:1]
+            )
 
 
 def _term(line: str) -> str:
