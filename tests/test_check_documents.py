@@ -227,6 +227,17 @@ def test_alone_two_heads_that_were_exchanged_are_one_finding(folder: Path, capsy
     assert said.count("错误[") == 1
 
 
+def test_alone_a_wrong_number_is_not_taken_for_exchanged_heads(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exchanged with the heads over names, those over numbers would be read no more, and nothing found."""
+    (folder / "改.docx").write_bytes(with_digit_changed(built("example-2026", "docx"), "39.85", "38.95"))
+    main(["check", "改.docx"])
+    said = capsys.readouterr().out
+    assert "38.95万元像是写错了：改成39.85万元" in said
+    assert "放反了" not in said
+
+
 def test_alone_a_table_under_a_wrong_unit_is_told_with_the_right_one(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,6 +24,7 @@ _MOST = 60  # findings beyond which no single number is the slip
 _YEARS = "R506"  # a year that is not this document's
 _DIGITS = compiled("[0-9.,，．]")
 _A_CODE, _TOTAL = compiled("[1-5][0-9]{2}(?:[0-9]{2}){0,2}"), compiled("计$")
+_SOME = 6  # findings of a table that exchanged heads make at least
 _SHORT = 12  # letters of a paragraph that say nothing by themselves
 
 
@@ -56,7 +57,7 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
                 asked.setdefault((entry.place, value), set()).add(i)
                 alone |= {(entry.place, value)} if len(numbers) == 2 else set()
     told: list[tuple[int, tuple[Correction, ...]]] = [(len(found), (word,)) for word in words]
-    told += [(len(found), pair) for pair in _exchanged_heads(case, found)]
+    told += [(FEWEST, pair) for pair in _exchanged_heads(case, found)]
     if any(one.should for one in found) or not FEWEST <= len(found) <= _MOST:
         return told
     own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
@@ -114,12 +115,13 @@ def _units_of_tables(case: Case) -> Iterator[Correction]:
 
 
 def _exchanged_heads(case: Case, found: Sequence[Finding]) -> Iterator[tuple[Correction, Correction]]:
-    """Yield that two heads beside each other change places, in the table that most findings name."""
+    """Yield that two heads over numbers beside each other change places, in the tables that most findings name."""
     told = Counter(place.part for one in found for place in one.places[:2] if isinstance(place, Place))
-    names = [name for name, times in told.most_common(2) if times > FEWEST]
+    names = [name for name, times in told.most_common(2) if times > _SOME]
     for table in (table for table in case.reading.tables if table.name in names):
         for row in table.head:
-            starts = sorted(row.starts.items())
+            starts = [(i, at) for i, at in sorted(row.starts.items()) if table.columns[i : i + 1]]
+            starts = [(i, at) for i, at in starts if table.columns[i].kind == "数值"]
             heads = [(row.texts[i], Place(table.name, "", "", row.line, at, len(row.texts[i]))) for i, at in starts]
             for (one, here), (other, there) in pairwise(heads):
                 if one.strip() and other.strip() and one != other and "\n" not in one + other:
