@@ -246,8 +246,8 @@ def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
     if dimension in _SPENT:
         return None
     if own == {"年份": "上年结转"}:
-        if plain == _CARRIED_OVER:
-            return None  # 质保金次年支付，结转19.2万元: into this year or out of it
+        if plain == _CARRIED_OVER or spoken().within("用掉", plain):
+            return None  # 质保金次年支付，结转19.2万元: into this year or out of it; 使用上年结转4.2万元: some of it
         return _named("收入", _funds(scope) | fund_in(plain) | own)
     return _of_fund(own, plain, phrase, scope, running)
 

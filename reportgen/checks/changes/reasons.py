@@ -72,15 +72,26 @@ def _named(case: Case) -> Iterator[_Wanting]:
 
 
 def _read(case: Case) -> Iterator[_Wanting]:
-    """Yield each change of a stated amount, and the first change of a paragraph; later ones are parts of it."""
+    """Yield each change of a stated amount, and the first change of a paragraph; later ones are parts of it.
+
+    What a reason tells (购置费增加22万元；运行维护费压减12万元) is a reason.
+    """
     begun: set[str] = set()
+    told = grouped((m.sentence.line, _reason_span(m)) for m in case.reading.mentions)
     for mention in case.reading.mentions:
         change, line = mention.change, mention.sentence.line
-        if change and change.number.value:
+        if change and change.number.value and not any(change.place.start in span for span in told[line]):
             if mention.amount or line not in begun:
                 name, explained = _name(mention), _is_explained(case, mention)
                 yield _Wanting(mention, name, change.place, _called(mention, name or "这里"), explained)
             begun.add(line)
+
+
+def _reason_span(mention: Mention) -> range:
+    """Return where the reason of a change stands in its paragraph."""
+    change = mention.change.place.start + 1 if mention.change else 0
+    at = mention.sentence.line.find(mention.reason, change) if mention.reason else -1
+    return range(at, at + len(mention.reason)) if at >= 0 else range(0)
 
 
 def _unexplained(case: Case, one: _Wanting, places: tuple[Place, ...]) -> Finding:

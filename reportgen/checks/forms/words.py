@@ -4,8 +4,13 @@ The function of a row's number adds what the row cannot say.
 """
 
 import re
+<<<<<<< HEAD
 from collections.abc import Iterator
 from functools import cache, lru_cache
+=======
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, lru_cache, partial
+>>>>>>> 849e6ed9 (checks: words of right documents that were taken for mistakes)
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -189,7 +194,7 @@ def R913(case: Case) -> Iterator[Result]:
     yield Compared()
     texts = wordings(case)
     found: dict[str, list[tuple[int, int, str]]] = {}
-    for start, odd, term in _misprints(texts.page):
+    for start, odd, term in _misprints(texts.page, (case.document.publisher, *case.reading.units)):
         numbers, at = texts.texts_at(odd)
         wrong = texts.page[start : start + len(term)]
         found.setdefault(term, []).extend((number, at, wrong) for number in numbers)
@@ -198,9 +203,12 @@ def R913(case: Case) -> Iterator[Result]:
         yield from finding_of_each(places, "R913 错字", of_templates(case), right=right)
 
 
-def _misprints(page: str) -> Iterator[tuple[int, int, str]]:
-    """Yield, for each misprint, where the phrase begins, where its wrong letter is, and the longest term it may be."""
-    done: set[int] = set()
+def _misprints(page: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield, for each misprint, where the phrase begins, where its wrong letter is, and the longest term it may be.
+
+    `names`: of offices, whose letters are no misprints: 交通警察支队 before 预算.
+    """
+    done = {at for name in names if name for start in _places(page, name) for at in range(start, start + len(name))}
     known = _phrases_of(spoken())
     for term, patterns in known.terms.items():
         starts = {found.start() - before for pattern, before in patterns for found in pattern.finditer(page)}

@@ -22,6 +22,7 @@ _BARE = compiled(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _NOT_OF_COUNTS = {"件数": ("元", "万元"), "人数": ("元", "万元", "%", "％")}  # units that a count cannot have
 _HALF = Fraction(1, 2)
+_TENTH = Fraction(1, 10)
 _ENOUGH = 40  # letters of a form from which it says what the project does
 # A value without content: blank, or a sign and a unit without number; the unit at the end of a name or in a value.
 _NOTHING = r"[\s≥≤＞＜>=<＝=±不少于低高超过约]*+(?:«指标单位»)?[\s。、，/\\—-]*"
@@ -164,7 +165,8 @@ def _asked(one: Indicator) -> str:
 def R807(case: Case) -> Iterator[Result]:
     """目标覆盖
 
-    公开的项目绩效目标要覆盖主要的项目：金额合起来达到项目支出的一半，金额最大的项目应当在内。
+    公开的项目绩效目标要覆盖主要的项目：金额合起来达到项目支出的一半，金额最大的项目应当在内。哪些是重点项目由本地定，不到一半的
+    只作提示；不到一成、金额最大的项目又不在内的，作警告。
 
     怎样改：补上主要项目的绩效目标。
     依据：财预〔2016〕143号，公开重点项目绩效目标。
@@ -181,7 +183,9 @@ def R807(case: Case) -> Iterator[Result]:
     if share < _HALF:
         largest = _largest(case)
         left_out = f"，金额最大的项目“{largest}”未覆盖" if largest and largest not in by_project else ""
-        yield finding("R807 没有覆盖", whole, *by_project.values(), share=percent(share), left_out=left_out)
+        few = bool(left_out) and share < _TENTH
+        places = (whole, *by_project.values())
+        yield finding("R807 没有覆盖", *places, remark=not few, share=percent(share), left_out=left_out)
 
 
 def _largest(case: Case) -> str:

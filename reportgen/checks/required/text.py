@@ -167,7 +167,8 @@ def _left_open(case: Case) -> Iterator[Finding]:
 def _items_left_out(case: Case) -> Iterator[Finding]:
     """Yield findings on items of 一般公共预算支出表 missing in a text that lists the others one by one."""
     lines = (line for sheet in case.reading.of(TableKind.GENERAL_BUDGET) for line in sheet.lines)
-    names = {line.code: line.label for line in lines if len(line.code) == 7}
+    spent = (line for line in lines if any(entry.number.value for entry in line.entries.values()))
+    names = {line.code: line.label for line in spent if len(line.code) == 7}
     # 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…
     page, of_year = wordings(case, "段落").page, f"(?:（项）|支出)?{case.year}年预算数"
     missing = [code for code, name in names.items() if not re.search(re.escape(name) + of_year, page)]

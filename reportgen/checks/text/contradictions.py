@@ -15,7 +15,7 @@ from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.file import same_digits
 from reportgen.checks.performance import plain_name
-from reportgen.checks.text import InTables, all_stated, called, counts, in_full
+from reportgen.checks.text import InTables, StatedCount, all_stated, called, counts, in_full
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
@@ -237,7 +237,13 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
         goal += spoken().within("要添的", count.before)  # 共有……其他用车2辆；计划购置……其他用车0辆
         goal += _unit_in(case, count.text[: count.entry.place.start])
         if len(words) >= _LEAST or spoken().is_word_of("重复的数", "人员", words):
-            yield RepeatedNumber((goal, words, count.unit), words, count.entry)
+            yield RepeatedNumber((goal, words + _behind(count, words), count.unit), words, count.entry)
+
+
+def _behind(count: StatedCount, words: str) -> str:
+    """Return what is counted behind the number, if the words before it only say what for: 主要用于310名社区工作者."""
+    thing = spoken().form("«重复的数:用处»").sub("", words)
+    return "" if len(thing) > 1 else _MARK.split(count.after)[0][:_NOUN]
 
 
 def _unit_in(case: Case, words: str) -> str:

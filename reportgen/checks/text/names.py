@@ -3,7 +3,7 @@
 Names of classification items in sentences, compared with those in tables (科目名称).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,10 +27,10 @@ _NO_ITEM = compiled(r"情况|说明|预算$")  # ends of headings that are not i
 _ALIKE = Fraction(3, 4)  # share of equal letters in a misspelt name
 _PERHAPS = Fraction(1, 2)  # the same, if the amounts are equal
 _LONGEST = 60  # the most letters of a sentence that are compared with a name
-_LIST = compiled(r"(?:人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
+_LIST = compiled(r"(?P<whose>人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
 _NAME = compiled("[^、]+")
 _REST = compiled(r"等[^、]*$")
-_FEE = "费"
+_FEE, _PERSONAL = "费", "人员"
 _LAST = compiled("以及|和|及|与")
 _PEOPLE = ("301", "303")  # 工资福利支出, 对个人和家庭的补助
 _LEAST = Decimal(20)  # 5%: a twentieth
@@ -160,13 +160,15 @@ def R307(case: Case) -> Iterator[Result]:
     例：说明列举“会议费”，基本支出表没有这个科目；表里“绩效工资”144.10万元没有列举。
     """
     rows = list(_basic_items(case))
-    lists = ([one for words in names for one in _taken_apart(*words, rows)] for names in _lists(case))
-    listed = [one for names in lists if _names_items(case, names, rows) for one in names]
+    lists = [(of, [one for words in names for one in _taken_apart(*words, rows)]) for of, names in _lists(case)]
+    by_items = [(of, names) for of, names in lists if _names_items(case, names, rows)]
+    listed = [one for _, names in by_items for one in names]
     if not rows or not listed:
         return
     for name, place in listed:
         yield from finding_if(not any(row.is_named(name) for row in rows), "R307 表里没有", place, name=name)
-    yield from _left_out(listed, rows)
+    otherwise = {of == _PERSONAL for of, names in lists if names and (of, names) not in by_items}
+    yield from _left_out(listed, rows, otherwise)
 
 
 def _basic_items(case: Case) -> Iterator[BasicItem]:
@@ -177,12 +179,13 @@ def _basic_items(case: Case) -> Iterator[BasicItem]:
                 yield BasicItem(entry.name.member("经济"), (*line.groups, line.label), entry)
 
 
-def _lists(case: Case) -> Iterator[list[tuple[str, Place]]]:
-    """Yield the lists (列举) after 人员经费 and 公用经费: names with their places."""
+def _lists(case: Case) -> Iterator[tuple[str, list[tuple[str, Place]]]]:
+    """Yield the lists (列举) after 人员经费 and 公用经费: which of them, and names with their places."""
     for passage in case.reading.passages:
         for found in _LIST.finditer(passage.text):
             listed = ((_REST.sub("", one[0]), one) for one in _NAME.finditer(passage.text, *found.span("items")))
-            yield [(words.strip(), passage.place(one.start(), len(words))) for words, one in listed if words.strip()]
+            names = [(words.strip(), passage.place(one.start(), len(words))) for words, one in listed if words.strip()]
+            yield found["whose"], names
 
 
 def _taken_apart(word: str, place: Place, rows: Sequence[BasicItem]) -> list[tuple[str, Place]]:
@@ -209,15 +212,18 @@ def _is_for_people(row: BasicItem) -> bool:
     return row.code.startswith(_PEOPLE)
 
 
-def _left_out(listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem]) -> Iterator[Result]:
+def _left_out(
+    listed: Sequence[tuple[str, Place]], rows: Sequence[BasicItem], otherwise: Collection[bool]
+) -> Iterator[Result]:
     """Yield findings on items of at least a twentieth of the whole that no list names, nor their 类.
 
-    People and 公用 are listed apart: where nothing of the one is listed, the words say nothing of it.
+    People and 公用 are listed apart: where nothing of the one is listed, the words say nothing of it. Nor do they where
+    one of several units lists its own in other words (在职人员工资津补贴): `otherwise`, of people (True), of 公用 (False).
     """
     classes = {row.code: row for row in rows if len(row.code) == len("301")}
     leaves = [row for row in rows if row.code not in classes] or list(rows)
     whole = total([row.entry for row in leaves])
-    spoken_of = {_is_for_people(row) for row in rows if any(row.is_named(name) for name, _ in listed)}
+    spoken_of = {_is_for_people(row) for row in rows if any(row.is_named(name) for name, _ in listed)}.difference(otherwise)
     for row in (row for row in leaves if _is_for_people(row) in spoken_of):
         if EXACT.multiply(row.entry.exact, _LEAST) < whole:
             continue
