@@ -66,6 +66,9 @@ __all__ = [
 ]
 
 
+_AMOUNT = compiled(r"[0-9](?:[0-9,.]*[0-9])?")
+
+
 @dataclass(frozen=True)
 class Certainty:
     """Limits the severity of findings on one document, by what is known of the document."""
@@ -78,10 +81,10 @@ class Certainty:
             finding = self._without_file(finding)
         if self._is_draft and any(is_marked(p.line if isinstance(p, Place) else p.excerpt) for p in finding.places):
             return self._empty_place(finding)
+        if self._is_draft and self._comes_of_waiting(finding):
+            return replace(finding, severity=Severity.HINT)
         if finding.severity is not Severity.ERROR:
             return finding
-        if self._is_draft and any(self._waits(place) for place in finding.places):
-            return replace(finding, severity=Severity.HINT)
         if self.case.carries_names and any(self._is_unnamed_number(place) for place in finding.places):
             return replace(finding, severity=Severity.WARNING)
         return finding
@@ -106,6 +109,13 @@ class Certainty:
             return self.case.budget.file.is_draft
         document = self.case.document
         return document.mark == DRAFT and any(EMPTY in plain(runs) for runs in all_runs(document))
+
+    def _comes_of_waiting(self, finding: Finding) -> bool:
+        """Whether empty places may be why it was found; a warning only if it points to a printed amount that waits."""
+        if finding.severity is Severity.ERROR:
+            return any(self._waits(place) for place in finding.places)
+        printed = [place for place in finding.places if isinstance(place, Place)]
+        return any(self._waits(place) and _AMOUNT.search(place.line) is not None for place in printed)
 
     def _waits(self, place: Place | Location) -> bool:
         """Whether the number, or the line of the file, belongs to a measure or base with empty places."""

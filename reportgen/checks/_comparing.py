@@ -199,7 +199,7 @@ def _twice(parts: Sequence[Entry], difference: Decimal) -> str:
 def tail_of(case: Case, whole: Entry, parts: Sequence[Entry]) -> Decimal:
     """Return the most by which rounding may separate parts from their printed total; 0 if one part is all of it."""
     addends = [part for part in parts if _has_something(part)]
-    step = _step(case, whole)
+    step = max([_step(case, whole), *(_step(case, part) for part in addends if not part.is_in_sentence)])
     if len(addends) < 2 or step <= _CENT:
         return Decimal(0)
     return EXACT.multiply(step, min(EXACT.divide(Decimal(len(addends) + 1), Decimal(2)), _MOST_STEPS))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from reportgen.budget import areas
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts
 from reportgen.checks._rules import BUDGET, speaks_of
 from reportgen.checks._says import MOST, finding, finding_of_each
@@ -23,7 +24,7 @@ _LEVELS = ("省|自治区", "市|自治州|地区", "县|区|旗", "乡|镇|街�
 _OF_LEVEL = compiled(
     r"(?P<level>[省市区县旗乡镇](?<!上.)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
 )
-_OURS, _BRANCH = "全本我", "分局"
+_OURS, _BRANCH, _COUNTY = "全本我", "分局", 3  # names in the path of a county: province, city, county
 _CLAUSE = compiled("[，。；：⏎]")
 _ACCOUNTS = compiled(r"(?:部门|单位)?决算")
 _SAME_COLUMNS = {
@@ -142,11 +143,15 @@ def _level(case: Case) -> str:
     """Return the level in the budget file, else that of the last place in the publisher's name: 深圳市盐田区; or ""."""
     if case.budget and case.budget.file.department.level:
         return case.budget.file.department.level
-    publisher, area = case.document.publisher, ""
+    publisher, area, last = case.document.publisher, "", ""
     if _BRANCH in publisher:
         return ""  # 海浦市公安局临港分局 may be of a district
     while (found := _AREA.match(publisher[len(area) :])) and len(area) + found.end() < len(publisher):
-        area += found[0]
+        area, last = area + found[0], found[0]
+    if last.endswith("市") and (not (known := areas(last)) or any(len(own) == _COUNTY for own in known)):
+        # 昆山市 is a county; one that is not in the catalogue may be
+        stated = {rank(m["level"]) for m, _ in matches(wordings(case, "段落", "表注", "格"), _OF_LEVEL)}
+        return "县级" if known or stated == {rank("县级")} else "市级"
     return next((f"{sign}级" for sign in "省市县区旗乡镇" if area.endswith(sign)), "")
 
 

@@ -15,6 +15,7 @@ from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled
+from reportgen.reading import Sheet, SheetRow
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, scalars
@@ -164,10 +165,16 @@ def _left_open(case: Case) -> Iterator[Finding]:
             yield finding("R606 后面没有内容", place, end=text[-12:])
 
 
+def _is_of_this_year(sheet: Sheet, line: SheetRow) -> bool:
+    """Whether the row has an amount of this year: an item that has ended, or a row of zeros, need no sentence."""
+    own = {column.index for column in sheet.columns if not (column.base or column.derived)}
+    return any(entry.number.value for index, entry in line.entries.items() if index in own)
+
+
 def _items_left_out(case: Case) -> Iterator[Finding]:
     """Yield findings on items of 一般公共预算支出表 missing in a text that lists the others one by one."""
-    lines = (line for sheet in case.reading.of(TableKind.GENERAL_BUDGET) for line in sheet.lines)
-    spent = (line for line in lines if any(entry.number.value for entry in line.entries.values()))
+    sheets = case.reading.of(TableKind.GENERAL_BUDGET)
+    spent = (line for sheet in sheets for line in sheet.lines if _is_of_this_year(sheet, line))
     names = {line.code: line.label for line in spent if len(line.code) == 7}
     # 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…
     page, of_year = wordings(case, "段落").page, f"(?:（项）|支出)?{case.year}年预算数"

@@ -221,7 +221,7 @@ def in_full(case: Case, entry: Entry) -> Entry:
     """Return the amount with the zeros that sentences drop: with as many decimals as any sentence has in its unit."""
     number = entry.number
     places = case.reading.decimals.get(number.unit, 0)
-    if places <= number.places:
+    if places <= number.places or not entry.is_in_sentence:
         return entry
     value = EXACT.add(number.value, Decimal(0).scaleb(-places))
     return entry._replace(number=number._replace(value=value, places=places))
