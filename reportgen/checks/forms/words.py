@@ -4,13 +4,8 @@ The function of a row's number adds what the row cannot say.
 """
 
 import re
-<<<<<<< HEAD
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-=======
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache, partial
->>>>>>> 849e6ed9 (checks: words of right documents that were taken for mistakes)
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -208,7 +203,8 @@ def _misprints(page: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]
 
     `names`: of offices, whose letters are no misprints: 交通警察支队 before 预算.
     """
-    done = {at for name in names if name for start in _places(page, name) for at in range(start, start + len(name))}
+    offices = (found.span() for name in names if name for found in re.finditer(re.escape(name), page))
+    done = {at for first, last in offices for at in range(first, last)}
     known = _phrases_of(spoken())
     for term, patterns in known.terms.items():
         starts = {found.start() - before for pattern, before in patterns for found in pattern.finditer(page)}

@@ -218,12 +218,16 @@ def _left_out(
     """Yield findings on items of at least a twentieth of the whole that no list names, nor their 类.
 
     People and 公用 are listed apart: where nothing of the one is listed, the words say nothing of it. Nor do they where
-    one of several units lists its own in other words (在职人员工资津补贴): `otherwise`, of people (True), of 公用 (False).
+    one of several units lists its own in other words (在职人员工资津补贴).
+
+    Args:
+        otherwise: True if that is so of people, False if of 公用.
     """
     classes = {row.code: row for row in rows if len(row.code) == len("301")}
     leaves = [row for row in rows if row.code not in classes] or list(rows)
     whole = total([row.entry for row in leaves])
-    spoken_of = {_is_for_people(row) for row in rows if any(row.is_named(name) for name, _ in listed)}.difference(otherwise)
+    named = {_is_for_people(row) for row in rows if any(row.is_named(name) for name, _ in listed)}
+    spoken_of = named.difference(otherwise)
     for row in (row for row in leaves if _is_for_people(row) in spoken_of):
         if EXACT.multiply(row.entry.exact, _LEAST) < whole:
             continue
