@@ -242,7 +242,7 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
 
 def _behind(count: StatedCount, words: str) -> str:
     """Return what is counted behind the number, if the words before it only say what for: 主要用于310名社区工作者."""
-    thing = spoken().form("«重复的数:用处»").sub("", words)
+    thing = spoken().form("«数的用处»").sub("", words)
     return "" if len(thing) > 1 else _MARK.split(count.after)[0][:_NOUN]
 
 
