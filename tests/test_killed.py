@@ -15,7 +15,6 @@ from tests.unit.small import budget_file, region
 ROOT = Path(__file__).parents[1]
 FORMATS = ("docx", "html", "txt")
 FEWEST = len(FORMATS) * 3  # moments: each is written, brought onto the disk and renamed
-NEVER = 1_000_000
 # Of some 240 in a build: in its beginning, at its end, in the next build
 CALLS = (40, 200, 330)
 
@@ -65,8 +64,6 @@ def mixed(found: Files, old: Files, new: Files) -> list[str]:
 def test_a_build_killed_at_any_write_fsync_or_rename_leaves_every_file_whole(folder: Path, step: int) -> None:
     out, old, new = folder / "out", files(folder / "old"), files(folder / "new")
     assert set(old) == {f"a.{name}" for name in FORMATS}
-    # What is kept is written now: later it would be a moment of some builds and not of others.
-    assert program(NEVER, "build", folder / "new" / "a.yaml", "-o", out)[0] == 0
     moment, dead, stages = 1 - step, True, set()
     while dead:
         moment += step
@@ -80,8 +77,7 @@ def test_a_build_killed_at_any_write_fsync_or_rename_leaves_every_file_whole(fol
         assert build(folder, "new", out) == 0
         assert files(out) == new, moment
     assert moment > FEWEST
-    # Beside other tests, files that are kept shift the moments between builds: every second one may pass over a stage.
-    assert {0, 3} < stages if step > 1 else stages == {0, 1, 2, 3}
+    assert stages == {0, 1, 2, 3}
 
 
 def test_of_builds_in_turns_one_killed_between_its_writes_leaves_every_file_whole(folder: Path) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
+from reportgen import kept
 from reportgen.batch.task import BuildOutcome, BuildTask, BuiltDocument, Known, built
 from reportgen.diagnostics import error
 
@@ -101,7 +102,7 @@ class _Pool:
     def _submitted(self, work: Work, task: BuildTask) -> "Future[BuildOutcome]":
         self._pool = self._pool or ProcessPoolExecutor(self._processes, get_context("spawn"), _prepare)
         with _shielded_from_ctrl_c():
-            return self._pool.submit(work, task)
+            return self._pool.submit(_done, work, task)
 
     def end(self) -> None:
         if self._pool:
@@ -109,6 +110,13 @@ class _Pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.kill()
+
+
+def _done(work: Work, task: BuildTask) -> BuildOutcome:
+    """Do the task and keep what it made for later runs: this process will be killed, so nothing runs at its end."""
+    outcome = work(task)
+    kept.save_new()
+    return outcome
 
 
 def lost(task: BuildTask, why: str) -> BuildOutcome:

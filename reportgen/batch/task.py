@@ -18,7 +18,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen import kept, resources
+from reportgen import resources
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
 from reportgen.records import dataclass
 
@@ -147,7 +147,6 @@ def built(task: BuildTask) -> BuildOutcome:
     with collected_names() as names, collected_reads() as read:
         documents = tuple(written(one, task.formats) if isinstance(one, Drawn) else one for one in drawn(task))
     resources.task_ended()
-    kept.save_new()
     ours = (*resources.program(), regions_beside(task.path))  # not listed, as a process reads them only once
     files = {path: sum for path, sum in read.items() if not any(map(path.is_relative_to, ours))}
     return BuildOutcome(documents, {**dict.fromkeys((task.path, *names), ""), **files})
