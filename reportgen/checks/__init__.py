@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
+from reportgen.checks._by_words import of_the_edits
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
 from reportgen.checks._certainty import Certainty
 from reportgen.checks._findings import reported
@@ -106,7 +107,7 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
         return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
     yielded = results(case, rule)
     said = [one for one in yielded if isinstance(one, Finding)]
-    judged = map(certainty.judged, _without_region(said, rule, case))
+    judged = map(certainty.judged, _without_region(of_the_edits(said, rule, case), rule, case))
     findings = tuple(_of_kind(replace(one, rule=rule.title), case) for one in judged if one)
     unknown = [one.reason for one in yielded if isinstance(one, Unknown)]
     reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))

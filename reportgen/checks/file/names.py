@@ -37,7 +37,7 @@ _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"
 _OF_TASKS = (_CODE, _NATURE, _PROJECT, "经费", "单位", "资金", "经济")
 _ABOUT = (_PROJECT, "子项目", "单位", "名称")
 _CLAUSE = compiled("[，。；、：>]")
-_SHORT, _FEW = 4, 3  # so short a name may be a common word; the most codes that a message lists
+_SHORT, _FEW, _STEM = 4, 3, 4  # so short a name may be a common word; the most codes that a message lists; 某镇政府
 _ALIKE = Fraction(1, 2)  # share of equal letters from which two names may be one project's
 
 
@@ -73,10 +73,16 @@ def R919(_: Case, file: FileFigures) -> Iterator[Result]:
         goes_on = begins[-1:] != publisher[-1:] and not of_itself  # 社会工作发展中心 of a 社会工作部
         if _one_letter_off(begins, publisher) and not goes_on:
             yield finding("R919 错字", unit.at, own=unit.text, right=publisher + unit.text[len(publisher) :])
-        elif of_itself and not any(name in unit.text for name in offices):
+        elif of_itself and not any(_is_of_office(unit.text, name) for name in offices):
             yield finding("R919 别的部门", unit.at, own=unit.text, right=publisher)
     levels = (own for path, own in written if path == _LEVEL and not own.text.endswith(("级", "中央")))
     yield from (finding("R919 级次", level.at, level=level.text) for level in levels if not is_marked(level.text))
+
+
+def _is_of_office(unit: str, office: str) -> bool:
+    """Whether a unit 本级 bears the office's name, in full or without the place before it: 荷塘镇人民政府（本级）."""
+    stem = unit.removesuffix("）").removesuffix("本级").removesuffix("（")
+    return office in unit or (len(stem) >= _STEM and office.endswith(stem))
 
 
 def _misnamed(code: str, own: Scalar, catalogue: Catalogue) -> Iterator[Finding]:

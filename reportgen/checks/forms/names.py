@@ -24,6 +24,7 @@ _LEVELS = ("省|自治区", "市|自治州|地区", "县|区|旗", "乡|镇|街�
 _OF_LEVEL = compiled(
     r"(?P<level>[省市区县旗乡镇](?<!上.)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
 )
+_TOWN = compiled("[乡镇](?:人民)?政府$")
 _OURS, _BRANCH, _COUNTY = "全本我", "分局", 3  # names in the path of a county: province, city, county
 _CLAUSE = compiled("[，。；：⏎]")
 _ACCOUNTS = compiled(r"(?:部门|单位)?决算")
@@ -146,13 +147,19 @@ def _level(case: Case) -> str:
     publisher, area, last = case.document.publisher, "", ""
     if _BRANCH in publisher:
         return ""  # 海浦市公安局临港分局 may be of a district
+    if _TOWN.search(publisher):  # below a district, whose level its words may be, too
+        return "乡镇级" if _stated_ranks(case) == {rank("乡镇级")} else ""
     while (found := _AREA.match(publisher[len(area) :])) and len(area) + found.end() < len(publisher):
         area, last = area + found[0], found[0]
     if last.endswith("市") and (not (known := areas(last)) or any(len(own) == _COUNTY for own in known)):
         # 昆山市 is a county; one that is not in the catalogue may be
-        stated = {rank(m["level"]) for m, _ in matches(wordings(case, "段落", "表注", "格"), _OF_LEVEL)}
+        stated = _stated_ranks(case)
         return "县级" if known or stated == {rank("县级")} else "市级"
     return next((f"{sign}级" for sign in "省市县区旗乡镇" if area.endswith(sign)), "")
+
+
+def _stated_ranks(case: Case) -> set[int]:
+    return {rank(m["level"]) for m, _ in matches(wordings(case, "段落", "表注", "格"), _OF_LEVEL)}
 
 
 def rank(level: str) -> int:

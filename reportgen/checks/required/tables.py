@@ -82,9 +82,8 @@ def _lacking(case: Case, name: str) -> Finding:
     if key := _targets_key(case, name) if name in kinds else "":
         return finding("R601 没有写", page_of(case), name=name, key=key)
     own = case.profile is None or name in kinds or (not unknown and any(name in table for table in known))
-    return finding(
-        "R601 缺少" if own else "R601 模板没有", page_of(case), remark=not own and case.is_as_made, name=name
-    )
+    remark = not own and (case.is_as_made or case.budget is None)  # the officer, or who reads the file, can add none
+    return finding("R601 缺少" if own else "R601 模板没有", page_of(case), remark=remark, name=name)
 
 
 def _targets_key(case: Case, name: str) -> str:
