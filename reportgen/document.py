@@ -275,16 +275,14 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from walk(block.blocks)
 
 
-def figures(document: Document) -> Iterator[Figure]:
+def figures(document: Document) -> list[Figure]:
     """Return every printed number in reading order."""
-    return (run for runs in all_runs(document) for run in runs if isinstance(run, Figure))
+    return [run for runs in all_runs(document) for run in runs if isinstance(run, Figure)]
 
 
-def all_runs(document: Document) -> Iterator[Runs]:
-    """Yield the runs of titles, paragraphs, captions, cells and notes, in reading order."""
-    yield from _runs_of(document.front)
-    yield document.title
-    yield from _runs_of(document.blocks)
+def all_runs(document: Document) -> list[Runs]:
+    """Return the runs of titles, paragraphs, captions, cells and notes, in reading order."""
+    return [*_runs_of(document.front), document.title, *_runs_of(document.blocks)]
 
 
 def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:
@@ -296,5 +294,5 @@ def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:
                 yield block.runs
             case Table():
                 yield from (block.renumbered, block.title, block.left, block.right)
-                yield from (cell.runs for row in block.head + block.body for cell in row.cells)
+                yield from [cell.runs for row in block.head + block.body for cell in row.cells]
                 yield from (note.runs for note in block.notes)

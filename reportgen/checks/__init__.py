@@ -24,7 +24,7 @@ from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
 from reportgen.checks._verdict import Outcome, Verdict, as_data, ordered, verdict_line, verdict_lines
 from reportgen.checks.tables.equalities import of_region
-from reportgen.diagnostics import Location, Severity
+from reportgen.diagnostics import Severity
 from reportgen.lexicon import DocumentKind, using
 from reportgen.profile import Profile
 from reportgen.reading import Place
@@ -92,13 +92,11 @@ def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
 
 def _loose(numbers: Iterable[Place], found: Iterable[Result]) -> tuple[Place, ...]:
     """Return the numbers that no rule compared."""
-    seen: dict[int, Place | Location] = {}  # by object: rules share places, which are long to hash
-    for one in found:
-        if not isinstance(one, Unknown):
-            seen.update(zip(map(id, one.places), one.places, strict=True))
-    left = [place for place in numbers if id(place) not in seen]
+    seen = [place for one in found if not isinstance(one, Unknown) for place in one.places]
+    known = {*map(id, seen)}  # by object: rules share places, which are long to hash
+    left = [place for place in numbers if id(place) not in known]
     lines = {place.line for place in left}
-    others = {place for place in seen.values() if place.line in lines}
+    others = {place for place in seen if place.line in lines} if lines else set()
     return tuple(place for place in left if place not in others)
 
 

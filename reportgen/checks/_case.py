@@ -79,12 +79,12 @@ class Case:
     @cached_property
     def carries_names(self) -> bool:
         """Whether numbers of the document carry the names of their figures: the program made it."""
-        return next(figures(self.document), None) is not None
+        return bool(self.figure_names)
 
     @cached_property
     def figure_names(self) -> frozenset[str]:
         """The names that numbers of the document carry."""
-        return frozenset(figure.name for figure in figures(self.document))
+        return frozenset([figure.name for figure in figures(self.document)])
 
     @cached_property
     def is_tables_alone(self) -> bool:
@@ -134,6 +134,11 @@ class Case:
             for passage in self.reading.passages
             for start, figure in passage.carried.items()
         )
+
+    @cached_property
+    def stated_names(self) -> frozenset[str]:
+        """The names that numbers of the paragraphs carry."""
+        return frozenset([one.figure.name for one in self.stated_figures])
 
     @cached_property
     def printed(self) -> Mapping[FigureId, Sequence[Entry]]:

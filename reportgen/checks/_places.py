@@ -71,7 +71,7 @@ class Places:
         """Return the lines of the budget file that make the number, or the place of the text that it was typed in."""
         entry = self.entry(place)
         if entry and any(form.name == place.part for form in self.case.reading.forms) and place.row in self._typed_rows:
-            return (self._typed_rows[place.row],)
+            return (self._typed_rows[place.row].at,)
         if entry is None or not entry.carried or self.case.figures is None:
             return typed(place, self._texts_of.get(place.part, self.case.sentences))
         try:
@@ -91,10 +91,10 @@ class Places:
         return {entry.place[:-1]: entry for entry in self.case.reading.entries}
 
     @cached_property
-    def _typed_rows(self) -> dict[str, Location]:
-        """Row names of forms that the file has just once -> their places in the file (绩效)."""
-        found = grouped((one.scalar.text, one.scalar.at) for one in self.case.sentences)
-        return {text: places[0] for text, places in found.items() if len(places) == 1 and text}
+    def _typed_rows(self) -> dict[str, Scalar]:
+        """Row names of forms that the file has just once -> what it has there (绩效)."""
+        found = grouped((one.scalar.text, one.scalar) for one in self.case.sentences)
+        return {text: values[0] for text, values in found.items() if len(values) == 1 and text}
 
     @cached_property
     def _texts_of(self) -> dict[str, Sentences]:

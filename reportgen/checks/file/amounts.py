@@ -10,7 +10,7 @@ from itertools import chain
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, amount_in, lines_in
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything, firsts
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks.file import same_digits
 from reportgen.diagnostics import Location
@@ -165,7 +165,7 @@ def _alone_beside_sums(measure: str, books: Sequence[Book]) -> Iterator[Finding]
 
 
 def _name_of(measure: str, line: Line) -> FigureId:
-    return FigureId(measure, tuple(sorted(pair for pair in line.dims.items() if pair[1] != NOT_APPLICABLE)))
+    return FigureId(measure, tuple(sorted([pair for pair in line.dims.items() if pair[1] != NOT_APPLICABLE])))
 
 
 def _places(book: Book, name: FigureId) -> list[Location]:
@@ -175,9 +175,11 @@ def _places(book: Book, name: FigureId) -> list[Location]:
 
 def _stands_apart(odd: str, sums: Mapping[str, Decimal]) -> bool:
     """Whether one year's amount is far from all others, in one direction, and by zeros from one of them."""
-    others = [amount for base, amount in sums.items() if base != odd]
-    far = all(_times(sums[odd], other) >= _FAR and (other < sums[odd]) == (others[0] < sums[odd]) for other in others)
-    return far and any(_between(kind, sums[odd], other) for other in others for kind in _ZEROS)
+    own, others = sums[odd], [amount for base, amount in sums.items() if base != odd]
+    less = [other < own for other in others]
+    if any(less) != all(less) or any(_times(own, other) < _FAR for other in others):
+        return False
+    return any(_between(kind, own, other) for other in others for kind in _ZEROS)
 
 
 def _outliers(budget: Budget) -> Iterator[Finding]:
@@ -192,24 +194,21 @@ def _outliers(budget: Budget) -> Iterator[Finding]:
 
 def _bought(book: Book) -> Iterator[Finding]:
     """Yield findings on purchases that are ten or a hundred times, or a part, of the only project called alike."""
-    projects = [line for line in book.lines.get(_SPENT, ()) if line.amount > 0 and line.dims.get(_PROJECT)]
+    spent = (line for line in book.lines.get(_SPENT, ()) if line.amount > 0 and line.dims.get(_PROJECT))
+    by_unit = grouped((line.dims.get("单位"), line) for line in spent)
     for line in (line for line in book.lines.get("政府采购", ()) if line.amount > 0 and line.dims.get("采购品目")):
-        named = [(one, line.dims["采购品目"]) for one in projects if one.dims.get("单位") == line.dims.get("单位")]
-        alike = [one for one, called in named if _pairs(called) & _pairs(one.dims[_PROJECT])]
+        projects, called = by_unit.get(line.dims.get("单位"), []), _pairs(line.dims["采购品目"])
+        alike = [one for one in projects if called & _pairs(one.dims[_PROJECT])]
         times = _times(line.amount, alike[0].amount) if len(alike) == 1 else 0
         if times in (10, 100, 1000):
             words = {"own": line.amount, "project": alike[0].dims[_PROJECT], "whole": alike[0].amount, "times": times}
             yield finding("R918 采购和项目", line.at, alike[0].at, **words)
         else:
-            own = [one for one in projects if _is_paid_alike(one, line)]
+            own = [one for one in projects if one.dims.get("资金") == line.dims.get("资金")]
             turned = [one for one in own if same_digits(one.amount, line.amount)]
             if len(turned) == 1 and all(one.amount != line.amount for one in own):
                 words = {"own": line.amount, "project": turned[0].dims[_PROJECT], "whole": turned[0].amount}
                 yield finding("R918 采购写颠倒", line.at, turned[0].at, **words)
-
-
-def _is_paid_alike(one: Line, other: Line) -> bool:
-    return all(one.dims.get(d) == other.dims.get(d) for d in ("单位", "资金"))
 
 
 def _pairs(words: str) -> set[str]:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from reportgen.budget import Budget, Line
@@ -46,11 +46,10 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
     """
     corpus, budget = text_of_file(case), file.budget
     units = {u: name for u, name in budget.file.department.unit_names.items() if name != budget.file.department.name}
-    measured = {unit: tuple(_of_measures(budget, unit)) for unit in ("", *units)}
     others = (*_of_facts(budget), *_of_lists(budget))
+    measured = cache(lambda unit: dict.fromkeys((*_of_measures(budget, unit), *others)))  # without duplicates
     for count in counts(case):
-        unit = _unit_of(count, units)
-        known = dict.fromkeys((*measured[unit], *others))  # without duplicates
+        known = measured(_unit_of(count, units))
         yield compared(count.entry)
         if not count.entry.carried:
             own = _in_file(case, corpus, count.entry)
@@ -63,7 +62,7 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
             yield compared(entry)
             yield from _beside_sentence(entry, own)
     yield from _unnamed_amounts(case, budget, corpus)
-    yield from _to_buy(counts(case, "辆"), [one for one in (*measured[""], *others) if one.label.endswith("车辆")])
+    yield from _to_buy(counts(case, "辆"), [one for one in measured("") if one.label.endswith("车辆")])
     yield from _facts(case, budget)
 
 

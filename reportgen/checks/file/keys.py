@@ -1,7 +1,8 @@
 """预算文件里的疏漏"""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
@@ -40,11 +41,12 @@ def R910(_: Case, file: FileFigures) -> Iterator[Result]:
     """
     yield Compared()
     counts = {key for keys in spoken().places["个数的费目"].values() for key in keys}
-    for path, scalar in file.values:
+    whole = spoken().whole
+    said_nothing = ((one, whole("没有内容", text) if (text := one[1].text.strip()) else "空着") for one in file.values)
+    for (path, scalar), how in (pair for pair in said_nothing if pair[1]):
         name, text = next((key for key in reversed(path) if key), ""), scalar.text.strip()
-        how = spoken().whole("没有内容", text) if text else "空着"
         said = path[0] in _EXPLAINED
-        if how and name != _JUDGED and (how != "无" or said or name in counts):
+        if name != _JUDGED and (how != "无" or said or name in counts):
             what = f"{f'“{name}”' if name else '这里'}{f'写的是“{text}”' if text else '后面空着' if name else '空着'}"
             none = "删掉这一行" if said else "写 0" if name in counts else "写“无”，或把这个键删掉"
             yield finding("R910 空着", scalar.at, what=what, none=none)
@@ -67,8 +69,8 @@ def R911(case: Case) -> Iterator[Result]:
     yield Compared()
     lines = names.place.source.lines  # of the whole file, also if the document is one unit's
     used = [digits for digits in _DIGITS.findall("\n".join(lines)) if len(digits) < 8]
-    shown = {pair for name in case.reading.by_name for pair in name.conditions}
-    used = sorted((*used, *{code for dimension, code in shown if dimension in _DIMENSIONS}))
+    used += {code for name in case.reading.by_name for d, code in name.conditions if d in _DIMENSIONS}
+    used.sort()
     for key, _ in names.entries:
         first = bisect_left(used, key.text)
         if not any(code.startswith(key.text) for code in used[first + 1 : first + 2]):  # once is this line itself
@@ -152,29 +154,29 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
             if len(same) > 1:
                 yield _twice(budget, name, same)
     node = budget.file.node
-    targets = node.get("绩效") if node else None
-    coded = ((one.text, one.at) for path, one in (scalars(targets) if targets else ()) if path[-1:] == ("编码",))
-    for code, places in grouped(coded).items():
-        if len(places) > 1:
-            yield finding("R920 编码", *places[::-1], code=code, times=len(places))
-    yield from (*_called_twice(targets), *_short_codes(targets), *_said_of_two(targets))
+    codes = [one for path, one in file.values if path[-1] == "编码" and path[0] == "绩效"]
+    for code, alike in grouped((one.text, one) for one in codes).items():
+        if len(alike) > 1:
+            yield finding("R920 编码", *(one.at for one in reversed(alike)), code=code, times=len(alike))
+    lists = {key: list(_lists(node.get(key) if node else None)) for key in _LISTED}
+    yield from (*_called_twice(lists["绩效"]), *_short_codes(codes), *_said_of_two(lists["绩效"]))
     duties = ((one.text, one.at) for path, one in file.values if path[:2] == _UNITS and "职责" in path)
     for said, places in grouped(pair for pair in duties if len(pair[0]) > _SHORT).items():
         if len(places) > 1 and not spoken().within("谁都有的职责", said):
             yield finding("R920 单位的职责", *places[::-1], said=said)
-    for own_list in (one for key in _LISTED for one in _lists(node.get(key) if node else None)):
-        for alike in grouped((_said(item), item.at) for item in own_list.items).items():
-            if len(alike[1]) > 1 and any(alike[0]):
-                yield finding("R920 又写了", *alike[1][1:], alike[1][0], said="，".join(alike[0]), times=len(alike[1]))
+    for own_list in chain(*lists.values()):
+        for words, items in grouped((_said(item), item) for item in own_list.items).items():
+            if len(items) > 1 and any(words):
+                first, *others = (item.at for item in items)
+                yield finding("R920 又写了", *others, first, said="，".join(words), times=len(items))
     for block in (one for path, one in file.values if path[0] in _LISTED and "\n" in one.text):
         for said, again in grouped((bare(line), line) for line in block.text.split("\n")).items():
             if len(again) > 1 and len(said) > _SHORT:
                 yield finding("R920 又写了", block.at, said=said, times=len(again))
 
 
-def _short_codes(targets: Node | None) -> Iterator[Finding]:
+def _short_codes(codes: Sequence[Scalar]) -> Iterator[Finding]:
     """Yield a finding on the only 编码 that has a digit more or less than all others."""
-    codes = [one for path, one in (scalars(targets) if targets else ()) if path[-1:] == ("编码",)]
     by_length = sorted(grouped((len(one.text), one) for one in codes).items(), key=lambda own: len(own[1]))
     if len(by_length) == 2 and len(codes) > _FEW:
         (digits, (code, *others)), (usual, right) = by_length
@@ -182,9 +184,9 @@ def _short_codes(targets: Node | None) -> Iterator[Finding]:
             yield finding("R920 编码长短", code.at, right[0].at, code=code.text, digits=digits, usual=usual)
 
 
-def _called_twice(targets: Node | None) -> Iterator[Finding]:
+def _called_twice(lists: Iterable[SequenceNode]) -> Iterator[Finding]:
     """Yield findings on tasks and goals of 绩效 that share a name (任务2 …… 任务2) and say different things."""
-    for one in _lists(targets):
+    for one in lists:
         named = [item for item in one.items if isinstance(item, Mapping) and not any(map(item.get, _ALSO_NAMED))]
         called = ((own.text, (own.at, item)) for item in named if isinstance(own := item.get("名称"), Scalar))
         for name, same in grouped(called).items():
@@ -192,9 +194,9 @@ def _called_twice(targets: Node | None) -> Iterator[Finding]:
                 yield finding("R920 名称", *(at for at, _ in reversed(same)), name=name, times=len(same))
 
 
-def _said_of_two(targets: Node | None) -> Iterator[Finding]:
+def _said_of_two(lists: Iterable[SequenceNode]) -> Iterator[Finding]:
     """Yield findings on words that two projects or tasks of a list share: what they are for, what is to be reached."""
-    for one in _lists(targets):
+    for one in lists:
         named = [item for item in one.items if isinstance(item, Mapping) and any(map(item.get, _NAMES))]
         own = [(key, said) for item in named for key in _OWN_WORDS if isinstance(said := item.get(key), Scalar)]
         filled = ((key, said) for key, said in own if not is_empty(said.text))
@@ -205,16 +207,18 @@ def _said_of_two(targets: Node | None) -> Iterator[Finding]:
 
 def _lists(node: Node | None) -> Iterator[SequenceNode]:
     """Yield every list in a node, also lists within lists."""
-    below = [value for _, value in node.entries] if isinstance(node, Mapping) else []
     if isinstance(node, SequenceNode):
         yield node
-        below = list(node.items)
+        below = [*node.items]
+    else:
+        below = [value for _, value in node.entries] if isinstance(node, Mapping) else []
     for item in below:
-        yield from _lists(item)
+        if not isinstance(item, Scalar):
+            yield from _lists(item)
 
 
 def _said(node: Node) -> tuple[str, ...]:
-    return tuple(scalar.text for _, scalar in scalars(node))
+    return (node.text,) if isinstance(node, Scalar) else tuple([scalar.text for _, scalar in scalars(node)])
 
 
 def _written(line: Line) -> tuple[object, ...]:

@@ -19,17 +19,17 @@ from reportgen.document import Document, Paragraph, TableKind, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounded
 from reportgen.reading import Entry, Reading
 from reportgen.reading.entries import Number
 from reportgen.reading.sums import adds_up
-from reportgen.source import Scalar
 
 _PERCENT = Decimal("0.01")
 _KEPT = Decimal("0.00005")  # the rounding of a ratio kept with six decimals, in percent
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
 _DECIMALS = 2  # of money, as most regions print it
-_TYPED_UNITS = {*UNITS, "%"}
+_TYPED_UNITS, _TYPED_UNIT = {*UNITS, "%"}, compiled("元|%")
 
 
 def R901(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -130,8 +130,8 @@ def _misprinted(entry: Entry) -> Finding | None:
     """Return a finding if a print is not its figure's exact value, rounded; in 减少10.08万元 the verb is the sign."""
     if not entry.value:
         return None
-    value, number = Decimal(entry.value), entry.number
-    if number.exact == value or (number.is_money and 2 * abs(EXACT.subtract(number.exact, value)) < number.step):
+    value, number, exact = Decimal(entry.value), entry.number, entry.exact
+    if exact == value or (number.is_money and 2 * abs(EXACT.subtract(exact, value)) < number.step):
         return None
     scale = Decimal(UNITS.get(number.unit, 1)) if number.unit != "%" else _PERCENT
     should = rounded(EXACT.divide(value, scale), number.places)
@@ -172,16 +172,15 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     yield Compared()
     reasons = {reason.at: name for name, reason in file.budget.reasons.items()}
     for sentence in case.sentences:
-        name = reasons.get(sentence.scalar.at)
-        for entry in _typed(case, sentence.scalar):
+        for entry in _typed(case, sentence.scalar.text):
+            name = reasons.get(sentence.scalar.at)
             change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
             yield change or _beside_figures(case, file, sentence, entry)
 
 
-def _typed(case: Case, scalar: Scalar) -> Iterator[Entry]:
+def _typed(case: Case, text: str) -> Iterator[Entry]:
     """Yield the amounts and percentages typed in a text, as a reader understands them."""
-    text = masked(scalar.text, "＿")
-    if any(unit in text for unit in _TYPED_UNITS):
+    if _TYPED_UNIT.search(text) and _TYPED_UNIT.search(text := masked(text, "＿")):
         page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
         yield from (e for e in Reading(page).numbers_beside(case.reading) if e.number.unit in _TYPED_UNITS)
 
@@ -198,7 +197,7 @@ def _names_by_value(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
 
 
 def _value(entry: Entry) -> tuple[str, Decimal]:
-    return "金额" if entry.number.is_money else entry.number.unit, abs(entry.exact)
+    return "金额" if (unit := entry.number.unit) in UNITS else unit, abs(entry.exact)
 
 
 def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry: Entry) -> Finding:

@@ -47,8 +47,9 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         return
     yield Compared()
     for name, reason in file.budget.reasons.items():
+        text = MARK.sub("", reason.text)
         for stated, meant in ((DOWN, UP), (UP, DOWN)):
-            if says_only(stated, meant, MARK.sub("", reason.text)):
+            if says_only(stated, meant, text):
                 yield from _contrary(case, file, (name, reason), _bases_of(case, name, bases), meant)
 
 
@@ -56,7 +57,7 @@ def _bases_of(case: Case, name: FigureId, bases: Sequence[str]) -> list[str]:
     """Return the bases that a reason is about: its own, else the first, and those sentences compare the figure with."""
     if name.base:
         return [name.base]
-    told = {parse(one.figure.name) for one in case.stated_figures if one.figure.name.endswith("增减额")}
+    told = {parse(name) for name in case.stated_names if name.endswith("增减额")}
     explained = {own.base for own in case.budget.reasons if own.amount == name} if case.budget else set()
     return [
         b for b in bases if b == bases[0] or (name._replace(base=b, derived="增减额") in told and b not in explained)
@@ -203,8 +204,9 @@ def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
     """Return the kind that the reason names, if the figure is of another: 事业单位 for 行政单位医疗; else ""."""
     called = _called(file, name)
     for place in _OPPOSED:
-        own, said = ([m for m, form in spoken().patterns(place) if form.search(words)] for words in (called, text))
-        if own and said and not set(own) & set(said):
+        own = [member for member, form in spoken().patterns(place) if form.search(called)]
+        said = [member for member, form in spoken().patterns(place) if form.search(text)] if own else []
+        if said and not set(own) & set(said):
             return f"“{said[0]}”"
     return ""
 

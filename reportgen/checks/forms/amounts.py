@@ -89,7 +89,7 @@ def R505(case: Case) -> Iterator[Result]:
     yield from (finding("R505 没有单位", place, name=name) for name, place in missing)
     money = [entry for sheet in sheets for entry in sheet.entries if entry.number.is_money]
     if len({entry.number.unit for entry in money} | {amount.unit for amount in amounts}) > 1:
-        long = [e for e in money if len(f"{abs(e.number.value):f}".replace(".", "").strip("0")) >= _LIKE]
+        long = [e for e in money if len(f"{e.number.value:f}".replace(".", "").strip("-0")) >= _LIKE]
         yield from _same_digits(long)
         yield from _same_digits_in_sentences(long, amounts)
         yield from _sentences_in_several_units(case, amounts)
@@ -116,7 +116,7 @@ def _forms_without_unit(case: Case) -> Iterator[tuple[str, Place]]:
     """Yield (name, first amount) of the forms with amounts whose unit is stated nowhere."""
     for form in case.reading.forms:
         items = [*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values())]
-        amounts = [i for i in items if called(i.label) in _FUNDS and _NUMBER.fullmatch(i.text)]
+        amounts = [i for i in items if _NUMBER.fullmatch(i.text) and called(i.label) in _FUNDS]
         if amounts and not any(i.entry for i in amounts) and not _names_unit(form.table):
             yield form.name, amounts[0].place
 

@@ -6,7 +6,6 @@ The function of a row's number adds what the row cannot say.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,12 +106,12 @@ def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
     number, is_contact = spoken().form("«联系:号码»"), cache(lambda label: _is_contact(bare(label)))
     for layout in case.reading.tables:
         for row in layout.body:
-            for (beside, label), (spot, text) in pairwise(zip(row.spots, row.words, strict=True)):
-                if beside.cell.role is Role.NUMBER or not is_contact(label):  # most cells of a long table
+            for i, label in enumerate(row.words[:-1]):
+                if row.spots[i].cell.role is Role.NUMBER or not is_contact(label):  # most cells of a long table
                     continue
-                name, value = bare(label), text.strip()
+                name, value, column = bare(label), row.words[i + 1].strip(), row.spots[i + 1].column
                 if value and not (_is_contact(value) or number.search(value)):
-                    yield name, Place(layout.name, name, "", row.line, row.starts[spot.column], len(value))
+                    yield name, Place(layout.name, name, "", row.line, row.starts[column], len(value))
 
 
 def _is_contact(words: str) -> bool:

@@ -144,7 +144,7 @@ def _by_its_head(case: Case, year: Year) -> tuple[int, ...]:
         return case.year, case.year - 1
     if year.before.endswith("比") or year.is_before("上年"):
         return (case.year - 1,)
-    heads = [w.text for w in case.reading.texts if w.kind == "表头" and w.table is year.wording.table]
+    heads = [w.text for w in wordings(case, "表头") if w.table is year.wording.table]
     beside = any(str(case.year) in text for text in heads if text != year.wording.text)
     if beside and re.search(r"(?:预算数?|年度?)$", year.after) and not _kinds(case, year) & _ONE_YEAR:
         return case.year, case.year - 1
@@ -166,9 +166,9 @@ def _of_the_numbers_below(case: Case, year: Year) -> tuple[int, ...]:
 def _is_subject(case: Case, year: Year) -> bool:
     """Whether the year is that of the sentence's figures."""
     publisher = case.document.publisher
-    if publisher and re.search(re.escape(publisher) + r"(?:（[^（）]*）)?$", year.before):
+    if publisher and publisher in year.before and re.search(re.escape(publisher) + r"(?:（[^（）]*）)?$", year.before):
         return True
-    if publisher and re.sub("^年度?[，,]?", "", year.after).startswith(publisher):
+    if publisher and publisher in year.after and re.sub("^年度?[，,]?", "", year.after).startswith(publisher):
         return True
     return bool(year.is_before("预算")) and (year.is_after("开头") or not year.is_after("时间"))
 

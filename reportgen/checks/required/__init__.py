@@ -128,8 +128,9 @@ def sections_headed(case: Case, topic: str) -> list[SectionText]:
     """Return the sections whose headings have words of the topic, without sections inside of such ones."""
     kept: list[SectionText] = []
     inside: set[str] = set()
+    own = heading(topic)
     for part in sections(case):
-        if heading(topic).search(part.heading) and part.heading not in inside:
+        if own.search(part.heading) and part.heading not in inside:
             kept.append(part)
             inside |= set(part.lines)
     return kept

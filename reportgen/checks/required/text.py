@@ -27,6 +27,7 @@ _SMALL_FIRMS_SINCE = 2021
 _FOR_SMALL_FIRMS = parse("政府采购[面向=中小企业]")
 _LETTER = compiled("[一-龥]")
 _STOPS = "。；，"
+_OPENS = ("：", ":", "见下表。", "见下表", "如下表。")
 _SHOWN = 3  # the most missing names that are shown
 _SHORT = 4  # shorter words may occur anywhere by coincidence
 
@@ -54,7 +55,7 @@ def R606(case: Case) -> Iterator[Result]:
         yield Unknown("工作簿里只有表" if case.is_tables_alone else unknown)
         return
     yield Compared()
-    stated = "\n".join({one.figure.name for one in case.stated_figures})
+    stated = "\n".join(case.stated_names)
     printed = "\n".join(case.figure_names)
     for topic in wanted:
         if not (case.as_made and _is_unchanged(case, case.as_made, topic)):
@@ -144,7 +145,7 @@ def _empty(case: Case) -> Iterator[Finding]:
     """Yield findings on headings with nothing below: an error if the officer left it out, not if the region did."""
     for part in sections(case):
         if part.is_empty and (part.is_numbered or part.heading.endswith("：")):
-            left_out = any(required.heading(t).search(part.heading) and required.lacks_facts(case, t) for t in topics())
+            left_out = any(required.lacks_facts(case, t) and required.heading(t).search(part.heading) for t in topics())
             yield finding("R606 空的节", part.place, remark=case.is_as_made and not left_out, heading=part.heading)
 
 
@@ -153,13 +154,13 @@ def _left_open(case: Case) -> Iterator[Finding]:
     level = 0
     slots = case.reading.texts.slots
     for at, wording in enumerate(slots):
-        level = wording.level if wording and wording.level else level
-        if not wording or wording.kind != "段落":
+        level = (wording and wording.level) or level
+        text = wording.text.rstrip() if wording and wording.kind == "段落" else ""
+        if not wording or not text.endswith(_OPENS):
             continue
         after, is_last = slots[at + 1] if at + 1 < len(slots) else None, at + 1 == len(slots)
-        text = wording.text.rstrip()
-        no_words = text.endswith(("：", ":")) and (is_last or (after and after.kind == "节题" and after.level <= level))
-        no_table = text.endswith(("见下表。", "见下表", "如下表。")) and (is_last or (after and after.table is None))
+        no_words = text.endswith(_OPENS[:2]) and (is_last or (after and after.kind == "节题" and after.level <= level))
+        no_table = text.endswith(_OPENS[2:]) and (is_last or (after and after.table is None))
         if no_words or no_table:
             place = wording.place.marking(max(0, len(text) - 8), min(8, len(text)))
             yield finding("R606 后面没有内容", place, end=text[-12:])
@@ -196,6 +197,11 @@ class Words:
         """The label that the page may have before it: 立项依据："""
         return "用于" if self.kind == "用途" else f"{self.kind.rpartition('.')[2]}："
 
+    @property
+    def unmarked(self) -> str:
+        """The text without figures."""
+        return MARK.sub("", self.text) if "<" in self.text or "{{" in self.text else self.text
+
     def stand_in(self, page: str, lines: Set[str] = frozenset(), after: str = "") -> bool:
         """Whether the page has the words, after the words `after`; figures (`<支出[项目=甲]>`) match anything.
 
@@ -221,7 +227,7 @@ def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
     """
     lines = frozenset(line.rstrip(_STOPS) for line in page.split("\n"))
     yield from (words for words in _names(budget) if not words.stand_in(page, lines))
-    long = (words for words in _written(budget) if len(MARK.sub("", words.text)) >= _SHORT)
+    long = (words for words in _written(budget) if len(words.unmarked) >= _SHORT)
     for own in grouped((words.kind, words) for words in long).values():
         there = [words for words in own if words.stand_in(page, lines, words.label)] if own[0].label in page else []
         if 4 * len(there) < 3 * len(own):  # the page does not print labels
@@ -247,9 +253,9 @@ def _written(budget: Budget) -> Iterator[Words]:
         for name, node in nodes.items():
             flat = isinstance(node, Scalar) or (isinstance(node, SequenceNode) and heading == "资料")
             for path, scalar in scalars(node):
-                kind = ".".join(filter(None, (heading, "" if flat else name, *path)))
-                lines = (line for line in scalar.text.splitlines() if _LETTER.search(line))
-                yield from (Words(kind, bare(line), scalar.at) for line in lines)
+                lines = [line for line in scalar.text.splitlines() if _LETTER.search(line)]
+                kind = ".".join(filter(None, (heading, "" if flat else name, *path))) if lines else ""
+                yield from [Words(kind, bare(line), scalar.at) for line in lines]
 
 
 def _of_file(case: Case) -> Iterator[Finding]:

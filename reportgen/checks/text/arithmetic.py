@@ -79,8 +79,9 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
                 at = sentence.at(one.start, len(one.words))
                 yield finding("R934 得数", at, words=one.words, made=one.value, said=one.said)
     for name, bases, at, text in _texts_of_figures(case):
-        made, whole = _listed(text), file.amount(name)
-        if not bases and whole and made > whole and not _is_nearly(made, whole):
+        made = _listed(text)
+        whole = file.amount(name) if made and not bases else None
+        if whole and made > whole and not _is_nearly(made, whole):
             yield finding("R934 各部分", at, made=made, name=name, most=whole)
         for one in products(text):
             known = [(abs(amount), own) for own in _own(name, bases, text) if (amount := file.figure(own))]
@@ -93,7 +94,10 @@ def _is_nearly(one: Decimal, other: Decimal) -> bool:
 
 
 def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Location, str]]:
-    """Yield each text that explains a figure: figure, bases that it may be about (a reason: all), place, words."""
+    """Yield each text that explains a figure: figure, bases that it may be about (a reason: all), place, words.
+
+    Of 绩效 only those that state money.
+    """
     budget = case.budget
     if budget is None:
         return
@@ -103,7 +107,8 @@ def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Locatio
     for project in records(budget.file.performance.get("项目")):
         if isinstance(called := project.get("项目"), Scalar):
             name = FigureId("支出", (("项目", called.text),))
-            yield from ((name, [], one.at, one.text) for _, one in scalars(project) if one is not called)
+            texts = (one for _, one in scalars(project) if "元" in one.text and one is not called)
+            yield from ((name, [], one.at, one.text) for one in texts)
 
 
 def _own(name: FigureId, bases: Sequence[str], text: str) -> list[FigureId]:

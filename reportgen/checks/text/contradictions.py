@@ -268,12 +268,13 @@ def _unbound(words: str) -> str:
 
 def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
     """Yield the numbers within the text of a cell, each with the words before it."""
-    begins = [0, *(mark.end() for mark in _MARK.finditer(item.text))]
-    for token in () if item.entry else tokens(item.text):
-        if token.number.unit and not token.is_calendar and not token.number.is_money:
-            words = item.text[begins[bisect_right(begins, token.start) - 1] : token.start]
-            place = item.place.marking(item.place.start + token.start, token.stop - token.start)
-            yield _unbound(words.strip()), Entry(None, token.number, place, None)
+    read = () if item.entry else tokens(item.text)
+    found = [t for t in read if t.number.unit and not t.is_calendar and not t.number.is_money]
+    begins = [0, *(mark.end() for mark in _MARK.finditer(item.text))] if found else []
+    for token in found:
+        words = item.text[begins[bisect_right(begins, token.start) - 1] : token.start]
+        place = item.place.marking(item.place.start + token.start, token.stop - token.start)
+        yield _unbound(words.strip()), Entry(None, token.number, place, None)
 
 
 def _indicators(form: Form) -> Iterator[Result]:

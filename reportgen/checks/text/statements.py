@@ -151,8 +151,8 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[
 
     `above`: the amounts of the paragraph before.
     """
-    by_sentence = grouped((passage.sentence(entry.place.start).start, entry) for entry in amounts)
-    before = above if amounts and passage.sentence(amounts[0].place.start).start == 0 else []
+    by_sentence = grouped((passage.text.rfind("。", 0, entry.place.start) + 1, entry) for entry in amounts)
+    before = above if 0 in by_sentence else []
     for start, own in by_sentence.items():
         listed = bool(_BEGINS.match(passage.text[start : own[0].place.start]))
         both = [*(before if listed else ()), *own]

@@ -137,10 +137,10 @@ def _implementers(case: Case, area: str) -> Iterator[Finding]:
     file = case.budget.file if case.budget else None
     written = [one for node in file.performance.values() for one in scalars(node)] if file else []
     written += [((key,), node) for key, node in file.facts.items() if isinstance(node, Scalar)] if file else []
-    for path, scalar in written:
-        about = next((key for key in (_BY, *spoken().places["自己的单位"]["自己的单位"]) if path[-1:] == (key,)), "")
+    keys = {_BY, *spoken().places["自己的单位"]["自己的单位"]}
+    for about, scalar in ((path[-1], one) for path, one in written if path and path[-1] in keys):
         form = _UNIT_NAME if about == _BY else rf"{area}{_HAN}{{1,16}}?«单位后缀»"
-        found = spoken().form(form).findall(scalar.text) if about else ()
+        found = spoken().form(form).findall(scalar.text)
         unknown = (name for name in found if not _is_known(case, name, public=about == _BY))
         yield from (finding("R928 实施主体", scalar.at, about=about, name=name) for name in unknown)
 
