@@ -32,7 +32,7 @@ from reportgen.document import (
     plain,
 )
 from reportgen.document import walk as blocks_of
-from reportgen.drafts.edits import Span, spans, walk
+from reportgen.drafts.yaml_text import Span, spans, walk
 from reportgen.reading import Reading
 from reportgen.report import Report, assemble
 from tests.budgets import DATA

@@ -16,7 +16,7 @@ from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.draft_mark import as_draft, with_findings
 from reportgen.drafts import KeyTerms, rolled_over
-from reportgen.drafts.edits import spans, walk
+from reportgen.drafts.yaml_text import spans, walk
 from reportgen.profile import regions
 from reportgen.readers import docx as read_docx
 from reportgen.readers import txt as read_txt

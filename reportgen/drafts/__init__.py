@@ -7,10 +7,11 @@ A region's empty budget file (空白预算文件) is new.yaml in its folder, or 
 filled in where they are a whole value (`名称: <部门>`) and in comments; in other texts they stay (`<年度>年12月底前`),
 for the build to fill in.
 
-rollover  next year's file from this year's      accounts    a year's 决算 from its budget
-edits     values in the text of a file, found and replaced
-editing   one edit at a place; changes: what edits there are
-as_sheets a file as tables                       as_workbook these laid out, with lists to choose from
+rollover   next year's file from this year's     rollover_edits: what it changes in the text
+accounts   a year's 决算 from its budget
+changes    one change at a place of a file
+yaml_text  where values stand in the text of a file, and how they are written
+as_sheets  a file as tables                      as_workbook: these laid out, with lists to choose from
 """
 
 from pathlib import Path
@@ -19,8 +20,9 @@ from reportgen.budget import WORKBOOKS, read_budget
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.drafts.accounts import accounts_of
 from reportgen.drafts.as_workbook import budget_workbook
-from reportgen.drafts.edits import EditedLine, EditKind, RolledOver, as_value, budget_text, pairs
 from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
+from reportgen.drafts.rollover_edits import EditedLine, EditKind, RolledOver
+from reportgen.drafts.yaml_text import as_value, budget_text, pairs
 from reportgen.patterns import compiled
 from reportgen.profile import Profile, fill, kinds, words_of
 from reportgen.resources import template_name

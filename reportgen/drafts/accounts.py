@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, member_called
 from reportgen.budget.drafts import is_empty
-from reportgen.drafts.edits import as_value, line_end, spans, value_text, with_value
+from reportgen.drafts.yaml_text import as_value, line_end, spans, value_text, with_value
 from reportgen.figure import parsed as figure_called
 from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.source import Mapping, Node, Scalar, Sequence, parsed

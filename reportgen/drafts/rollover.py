@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator
 
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
-from reportgen.drafts.edits import Edit, EditKind, RolledOver, Span, applied, as_value, spans, walk
+from reportgen.drafts.rollover_edits import Edit, EditKind, RolledOver, applied
+from reportgen.drafts.yaml_text import Span, as_value, spans, walk
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary

@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import count
 
 from reportgen.budget.catalogue import Catalogue
-from reportgen.drafts.edits import as_value, with_value
+from reportgen.drafts.yaml_text import as_value, with_value
 from reportgen.figure import Conditions, FigureId
 from reportgen.importing.as_yaml import Writer, with_asked
 from reportgen.importing.blocks import Block, blocks_of, sums_apart, with_listed

@@ -13,7 +13,7 @@ from reportgen.budget import Units
 from reportgen.budget.files import budget_file_of
 from reportgen.budget.ledger import exact_sum
 from reportgen.diagnostics import Diagnostic, ReportgenError
-from reportgen.drafts.edits import as_value
+from reportgen.drafts.yaml_text import as_value
 from reportgen.figure import FigureId
 from reportgen.importing.blocks import Block, lies_under
 from reportgen.importing.cells import Part

@@ -11,8 +11,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from reportgen.drafts.changes import Added, Change, Entered, Keys, NoSuchEdit, Removed, Replaced, Rewritten
-from reportgen.drafts.editing import with_change
+from reportgen.drafts.changes import Added, Change, Entered, NoSuchChange, Removed, Replaced, Rewritten, with_change
+from reportgen.drafts.yaml_text import Keys
 from reportgen.preview.building import PreviewPage, built, verdict_of
 from reportgen.records import dataclass
 from reportgen.saving.files import move, part, sweep, write_part
@@ -51,7 +51,7 @@ class Desk:
         """Make the changes in the files on the disk.
 
         Raises:
-            NoSuchEdit: one of them cannot be made, or the disk refuses.
+            NoSuchChange: one of them cannot be made, or the disk refuses.
         """
         with self._lock:
             return self._kept(after_changes(files, asked))
@@ -60,7 +60,7 @@ class Desk:
         """Write what files said at an earlier step.
 
         Raises:
-            NoSuchEdit: another program has changed them just now, or the disk refuses.
+            NoSuchChange: another program has changed them just now, or the disk refuses.
         """
         with self._lock:
             now = {path: read_bytes(path) for path in contents}
@@ -70,7 +70,7 @@ class Desk:
         """Take the last write back; None if there is none.
 
         Raises:
-            NoSuchEdit: another program has changed the file since.
+            NoSuchChange: another program has changed the file since.
         """
         with self._lock:
             return self._undone_into(self._done, self._undone)
@@ -79,7 +79,7 @@ class Desk:
         """Do again what was undone last; None if there is nothing.
 
         Raises:
-            NoSuchEdit: another program has changed the file since.
+            NoSuchChange: another program has changed the file since.
         """
         with self._lock:
             return self._undone_into(self._undone, self._done)
@@ -109,13 +109,13 @@ class Desk:
 def _save(written: FileChange) -> None:
     """Replace files that still say what they said before, each whole or not at all."""
     if any(read_bytes(path) != written.before[path] for path in written.after):
-        raise NoSuchEdit("文件刚被别的程序改过，没有写；要回到从前，用“记录”里的“恢复”")
+        raise NoSuchChange("文件刚被别的程序改过，没有写；要回到从前，用“记录”里的“恢复”")
     for path, content in written.after.items():
         try:
             write_part(part(path, 0), content)
             move(part(path, 0), path)
         except OSError:
-            raise NoSuchEdit(f"写不了 {path.name}：别的程序正开着它，或者没有权限；关掉再试") from None
+            raise NoSuchChange(f"写不了 {path.name}：别的程序正开着它，或者没有权限；关掉再试") from None
         finally:
             sweep([path])
 
@@ -129,14 +129,14 @@ def after_changes(files: Mapping[str, Path], asked: Iterable[Asked]) -> FileChan
     """Return what the files on the disk say, and what they would say after the changes.
 
     Raises:
-        NoSuchEdit: a change cannot be made.
+        NoSuchChange: a change cannot be made.
     """
     before: dict[Path, bytes] = {}
     after: dict[Path, bytes] = {}
     for name, change in asked:
         path = files.get(name)
         if path is None:
-            raise NoSuchEdit(f"{name} 不能在这里改")
+            raise NoSuchChange(f"{name} 不能在这里改")
         now = before.setdefault(path, read_bytes(path))
         mark = _BOM if now.startswith(_BOM) else b""
         text = after.get(path, now).removeprefix(mark).decode("utf-8")
@@ -159,12 +159,12 @@ def asked_in(body: bytes) -> list[Asked]:
     """Return the changes that a request asks for: a JSON list.
 
     Raises:
-        NoSuchEdit: the header is no such list.
+        NoSuchChange: the header is no such list.
     """
     try:
         return [_asked(one) for one in json.loads(body)]
     except (ValueError, TypeError, LookupError, RecursionError):
-        raise NoSuchEdit("没有看懂要改什么；重新打开页面再试") from None
+        raise NoSuchChange("没有看懂要改什么；重新打开页面再试") from None
 
 
 def _asked(given: dict[str, Any]) -> Asked:

@@ -20,8 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from reportgen.diagnostics import ReportgenError, combined
-from reportgen.drafts.changes import NoSuchEdit, Outdated
-from reportgen.drafts.editing import lines_of
+from reportgen.drafts.changes import NoSuchChange, Outdated, lines_of
 from reportgen.preview.building import PreviewPage, built
 from reportgen.preview.desk import after_changes, asked_in, tried
 from reportgen.preview.desk_panels import effect_markup, names_of, steps_markup, wrong_markup
@@ -135,7 +134,7 @@ def _texts(session: Session, words: str) -> str:
 def _lines(session: Session, key: str) -> Response:
     try:
         return JSONResponse({"text": lines_of(FormFile(str(session.path), session.path).text, key)})
-    except NoSuchEdit as mistake:
+    except NoSuchChange as mistake:
         return _cannot(mistake)
 
 
@@ -143,7 +142,7 @@ def _tried(session: Session, body: bytes) -> Response:
     try:
         written = after_changes(editable_files(session), asked_in(body))
         page = tried(session.path, session.unit, written.after)
-    except NoSuchEdit as mistake:
+    except NoSuchChange as mistake:
         return _cannot(mistake)
     except ReportgenError as mistake:
         return JSONResponse({"markup": wrong_markup(combined(mistake.diagnostics)), "wrong": True})
@@ -167,7 +166,7 @@ def _restored(session: Session, number: int) -> Response:
 def _turned(session: Session, turn: Callable[[], object]) -> Response:
     try:
         done = turn()
-    except NoSuchEdit as mistake:
+    except NoSuchChange as mistake:
         return _cannot(mistake)
     except ReportgenError as mistake:
         return JSONResponse({"markup": wrong_markup(combined(mistake.diagnostics))}, 409)
@@ -176,7 +175,7 @@ def _turned(session: Session, turn: Callable[[], object]) -> Response:
     return JSONResponse({"done": bool(done), **session.desk.steps_possible})
 
 
-def _cannot(mistake: NoSuchEdit) -> Response:
+def _cannot(mistake: NoSuchChange) -> Response:
     now = mistake.now if isinstance(mistake, Outdated) else None
     return JSONResponse({"markup": wrong_markup((), str(mistake)), "now": now}, 409)
 

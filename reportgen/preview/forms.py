@@ -15,9 +15,8 @@ from yaml import YAMLError
 
 from reportgen.budget import drafts
 from reportgen.diagnostics import Location, ReportgenError
-from reportgen.drafts.changes import Keys
-from reportgen.drafts.editing import keys_by_place, places, value_at
-from reportgen.drafts.edits import Span, line_end, spans
+from reportgen.drafts.changes import value_at
+from reportgen.drafts.yaml_text import Keys, Span, keys_by_place, line_end, places, spans
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.patterns import compiled

@@ -1,14 +1,14 @@
-"""Edits to the text of a budget file (改动) that leave everything else as it is written.
+"""The text of a budget file: where each value stands in it, and how values are written in YAML.
 
-`spans` finds where each value stands in the text, `applied` makes the edits and lists the edited lines, `as_value`
-quotes a value as YAML needs it.
-
-`budget_text` writes a budget file that was read, such as a workbook, as text.
+`spans` finds where the values of a text stand; `with_value` returns the text with another value behind a key.
+`as_value` quotes a value as YAML needs it, `budget_text` writes a whole file that was read from elsewhere, such as a
+workbook.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from enum import Enum
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 import yaml
@@ -20,6 +20,7 @@ from reportgen.source import Mapping, Node, Scalar, Sequence, is_leaf
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _STARTS = compiled(r"[-?:](?:\s|$)|[,\[\]{}#&*!|>'\"%@`=]|\s")
 _INSIDE = compiled(r":(?:\s|$)|\s#|#|[\t\n]")
+Keys = tuple[str | int, ...]  # the keys and list numbers above a value: ("支出", "项目支出", 3, "金额")
 _IN_BRACKETS = compiled(r"[,\[\]{}]|:$")
 
 
@@ -107,67 +108,44 @@ def with_value(text: str, path: tuple[str, ...], value: str, after: str = "") ->
     return f"{text[:end]}\n{'  ' * len(above)}{as_value(key)}:{value}{text[end:]}"
 
 
+def keys_by_place(root: Span, text: str) -> dict[tuple[int, int], Keys]:
+    """Return the keys of each value by the line and column (from 1) where it begins; of nested ones, the outermost."""
+    starts = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+    found: dict[tuple[int, int], Keys] = {}
+    for keys, span in places(root):
+        line = bisect_right(starts, span.start) - 1
+        found.setdefault((line + 1, span.start - starts[line] + 1), keys)
+    return found
+
+
+def places(span: Span, keys: Keys = ()) -> Iterator[tuple[Keys, Span]]:
+    """Yield every value with its keys, those around others first."""
+    yield keys, span
+    for number, item in enumerate(span.items):
+        yield from places(item, (*keys, number))
+    for key, value in span.entries:
+        yield from places(value, (*keys, key.text or ""))
+
+
+def texts_by_place(root: Span) -> dict[Keys, str]:
+    """Return what every place of a text says."""
+    return {keys: span.text for keys, span in places(root) if span.text is not None}
+
+
+def line_start(text: str, place: int) -> int:
+    """Return where the line of a place in the text begins."""
+    return text.rfind("\n", 0, place) + 1
+
+
 def line_end(text: str, at: int) -> int:
     """Return where the line of a place ends; what follows a value on its line is a comment on it."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end
 
 
-class EditKind(Enum):
-    """What was done to a line, in the words that the officer reads."""
-
-    CHANGED = "改了"
-    DROPPED = "去掉了"  # not listed, as another edit of the same place is
-    OPEN = "要填"
-    CARRIED = "照抄了去年的数，要逐行改成今年的"
-    LOOK = "带着年份，看一看要不要改"
-    COPIED = "照抄了去年写的，看一看还对不对"
-    KEPT = "照抄的已知差异，今年的数填好以后，核对会说哪一条用不着了"
-    DROPPED_DIFFERENCE = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
-
-
-@dataclass(frozen=True, slots=True)
-class EditedLine:
-    """One edited line (一处): its number in the new file, what was done, and the key."""
-
-    line: int
-    kind: EditKind
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class RolledOver:
-    """The text of next year's file, and its edited lines in order."""
-
-    text: str
-    changes: tuple[EditedLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace the characters from `start` up to `end` by `new`; None leaves them and only lists the line."""
-
-    start: int
-    end: int
-    new: str | None
-    kind: EditKind
-    what: str
-
-
-def applied(edits: Iterable[Edit], text: str, head: str) -> RolledOver:
-    """Return the text with a head and the edits; of overlapping edits the first one counts."""
-    out, lines, done, line = [head], [], 0, head.count("\n") + 1
-    for edit in sorted(edits, key=lambda edit: edit.start):
-        if edit.start < done:
-            continue
-        kept = text[done : edit.start]
-        line += kept.count("\n")
-        new = text[edit.start : edit.end] if edit.new is None else edit.new
-        if edit.kind is not EditKind.DROPPED:
-            lines.append(EditedLine(line + (new.count("\n") if edit.start == edit.end else 0), edit.kind, edit.what))
-        out += [kept, new]
-        line, done = line + new.count("\n"), edit.end
-    return RolledOver("".join([*out, text[done:]]), tuple(lines))
+def line_break(text: str) -> str:
+    """Return how the lines of the text end."""
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def as_value(text: str, in_brackets: bool = False) -> str:
@@ -180,8 +158,31 @@ def as_value(text: str, in_brackets: bool = False) -> str:
     if plain and not (in_brackets and _IN_BRACKETS.search(text)):
         return text
     if re.search(r"[\n\t]", text):
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+        return _double_quoted(text)
+    return _single_quoted(text)
+
+
+def _double_quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t") + '"'
+
+
+def _single_quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def ways_to_write(raw: str, new: str, in_brackets: bool) -> Iterator[str]:
+    """Yield ways to write a new text in place of `raw`, those like the old one first."""
+    if raw.startswith('"'):
+        yield _double_quoted(new)
+    if raw.startswith("'") and "\n" not in new:
+        yield _single_quoted(new)
+    if raw.startswith(("|", ">")):
+        head, _, rest = raw.partition("\n")
+        indent = rest[: len(rest) - len(rest.lstrip(" "))]
+        apart = "\n\n" if raw.startswith(">") else "\n"
+        yield head + "".join(f"\n{indent}{line}" if line else "\n" for line in apart.join(new.split("\n")).split("\n"))
+    yield as_value(new, in_brackets)
+    yield _double_quoted(new)
 
 
 def budget_text(budget: Mapping) -> str:

@@ -1,13 +1,22 @@
-"""Single edits of a budget file's text: that place and nothing else, in the file's own style."""
+"""Single changes of a budget file's text: that place and nothing else, in the file's own style."""
 
 import random
 from pathlib import Path
 
 import pytest
 
-from reportgen.drafts.changes import Added, Change, Entered, Keys, NoSuchEdit, Outdated, Removed, Replaced, Rewritten
-from reportgen.drafts.editing import keys_by_place, places, with_change
-from reportgen.drafts.edits import spans
+from reportgen.drafts.changes import (
+    Added,
+    Change,
+    Entered,
+    NoSuchChange,
+    Outdated,
+    Removed,
+    Replaced,
+    Rewritten,
+    with_change,
+)
+from reportgen.drafts.yaml_text import Keys, keys_by_place, places, spans
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "data").glob("*.yaml"))
 TEXT = """\
@@ -82,12 +91,12 @@ def test_a_change_is_made_in_the_style_of_its_place(change: Change, old: str, ne
     ],
 )
 def test_what_cannot_be_changed_is_told(change: Change, why: str) -> None:
-    with pytest.raises(NoSuchEdit, match=why):
+    with pytest.raises(NoSuchChange, match=why):
         with_change(TEXT, change)
 
 
 def test_the_last_line_of_a_list_stays() -> None:
-    with pytest.raises(NoSuchEdit, match="写“无”"):
+    with pytest.raises(NoSuchChange, match="写“无”"):
         with_change("支出:\n  - {金额: 1}\n", Removed(("支出", 0)))
 
 
