@@ -22,12 +22,15 @@ from reportgen.grid import grid
 
 def accepted(document: Document) -> Document:
     """Return the newer document, with all changes accepted."""
-    return _side(document, Revision.DELETED)
+    return without(document, Revision.DELETED)
 
 
-def rejected(document: Document) -> Document:
-    """Return the older document, with all changes rejected."""
-    return _side(document, Revision.INSERTED)
+def without(document: Document, gone: Revision) -> Document:
+    """Return the document without what was deleted (the newer one), or without what was inserted (the older one)."""
+    if not document.revised:
+        return document
+    front, blocks = (tuple(_blocks(blocks, gone)) for blocks in (document.front, document.blocks))
+    return replace(document, title=_runs(document.title, gone), front=front, blocks=blocks, revised=None)
 
 
 def revision_of(runs: Runs) -> Revision | None:
@@ -46,13 +49,6 @@ def drawn_side(table: Table) -> Table:
     """Return the table that a chart is drawn from: the newer one, or the older one if it was deleted."""
     gone = Revision.INSERTED if revision_of_table(table) is Revision.DELETED else Revision.DELETED
     return _table(table, gone)
-
-
-def _side(document: Document, gone: Revision) -> Document:
-    if not document.revised:
-        return document
-    front, blocks = (tuple(_blocks(blocks, gone)) for blocks in (document.front, document.blocks))
-    return replace(document, title=_runs(document.title, gone), front=front, blocks=blocks, revised=None)
 
 
 def _blocks(blocks: tuple[Block, ...], gone: Revision) -> Iterator[Block]:

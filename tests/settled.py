@@ -1,4 +1,4 @@
-"""Word files with tracked changes, settled by others: LibreOffice accepts or rejects them, pandoc reads them."""
+"""Tracked changes settled: of a tree, and of Word files by LibreOffice, which accepts or rejects, and pandoc."""
 
 import re
 from io import BytesIO
@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZipFile
 
+from reportgen.document import Document, Revision
+from reportgen.tracked_changes import without
 from tests import office
 from tests.tools import need, run_tool
 
@@ -15,6 +17,11 @@ class Settled(NamedTuple):
 
     accepted: bytes
     rejected: bytes
+
+
+def rejected(document: Document) -> Document:
+    """The older document: the tree with all its changes rejected."""
+    return without(document, Revision.INSERTED)
 
 
 def by_libreoffice(content: bytes, folder: Path) -> Settled:

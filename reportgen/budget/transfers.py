@@ -1,36 +1,25 @@
-"""Internal transfers (内部往来): what one unit pays another is neither expenditure nor revenue of the department.
+"""What a budget file declares as 内部往来: each transfer with the lines of its payer and of its receiver."""
 
-Each declared transfer is eliminated on both sides by negative lines under the unit 内部抵销. They have all other
-members (功能, 资金, 项目 …) of the lines that they offset, so every figure stays known and rows by unit add up.
-Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补助收入, 上缴上级支出 ↔ 附属单位上缴收入.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.advice import says_nothing
-from reportgen.budget.book import Book
 from reportgen.budget.books import BookReader
-from reportgen.budget.breakdowns import Breakdown
-from reportgen.budget.consolidation import Filed, with_sums
 from reportgen.budget.drafts import is_marked
-from reportgen.budget.ledger import Ledger, Line, exact_sum, total
 from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
-from reportgen.diagnostics import Location, did_you_mean, listed
+from reportgen.diagnostics import did_you_mean
 from reportgen.figure import Conditions, NotationError, conditions
-from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, decode
 from reportgen.source import Sequence as ListNode
-from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
+from reportgen.vocabulary import NOT_APPLICABLE
 
 _FORM = "写成 {付: 301001, 收: 301002, 支出: 对附属单位补助支出, 收入: 上级补助收入, 金额: 20}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class TransferSide:
     """One side of a transfer: an amount (元) that a unit's lines under these conditions contain."""
 
     measure: str
@@ -46,25 +35,7 @@ class _Side:
         return tuple(sorted((("单位", self.unit), *self.conditions)))
 
 
-def less_transfers(budget: Budget, filed: Filed) -> Budget:
-    """Return the department's budget without the declared transfers of this year and of the bases.
-
-    Raises:
-        ReportgenError: a declaration that cannot be used, or that does not agree with the units' lines.
-    """
-    problems = Problems()
-    declared = {base: _declared(budget, base, problems) for base in budget.books}
-    problems.raise_any()
-    books = budget.books
-    if any(declared.values()):
-        units = {**dict.fromkeys(budget.file.department.unit_names, ""), ELIMINATION: ""}
-        budget = replace(budget, vocabulary=budget.vocabulary.with_members("单位", units))
-        books = {base: _book_less_transfers(budget, books[base], sides, problems) for base, sides in declared.items()}
-        problems.raise_any()
-    return replace(budget, books={base: with_sums(book, filed) for base, book in books.items()})
-
-
-def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
+def declared(budget: Budget, base: str, problems: Problems) -> list[TransferSide]:
     """Return both sides of every transfer under 内部往来 of this year or of a base."""
     whole = budget.file.node
     section = whole.get(base) if whole and base else whole
@@ -81,7 +52,7 @@ def _declared(budget: Budget, base: str, problems: Problems) -> list[_Side]:
     return [side for item in node.items for side in _sides(item, budget, reader, problems)]
 
 
-def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -> list[_Side]:
+def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -> list[TransferSide]:
     transfer = decode(node, Transfer, problems)
     if transfer is None:
         return []
@@ -99,8 +70,8 @@ def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -
     if len(problems) > before or amount is None:
         return []
     sides = [
-        _Side("支出", payer, paid, amount, transfer.expenditure.text, transfer.amount),
-        _Side("收入", receiver, received, amount, transfer.revenue.text, transfer.amount),
+        TransferSide("支出", payer, paid, amount, transfer.expenditure.text, transfer.amount),
+        TransferSide("收入", receiver, received, amount, transfer.revenue.text, transfer.amount),
     ]
     return [side for side in sides if not is_marked(side.said)]
 
@@ -135,175 +106,3 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
         else:
             reader.knows(dimension, member, said.at)
     return asked
-
-
-def _book_less_transfers(budget: Budget, book: Book, sides: Sequence[_Side], problems: Problems) -> Book:
-    """Return the book with the lines that offset the transfers."""
-    lines, apart = dict(book.lines), dict(book.breakdowns)
-    if more := [own for own in zip(sides[::2], sides[1::2], strict=False) if _is_more(book, own)]:
-        for side, other in more:
-            _refuse_more(budget, book, (side, other), problems)
-        return book
-    for measure in dict.fromkeys(side.measure for side in sides):
-        elimination = _Elimination(budget, book, measure, problems)
-        offset = elimination.lines(side for side in sides if side.measure == measure)
-        if measure in lines:
-            lines[measure] = (*lines[measure], *offset)
-            apart[measure] = tuple(map(elimination.with_offsets, apart.get(measure, ())))
-    return replace(book, lines=lines, vocabulary=budget.vocabulary, breakdowns=apart)
-
-
-def _is_more(book: Book, sides: tuple[_Side, _Side]) -> bool:
-    """Whether both sides of a transfer have the same amount in lines of their own, and it states more."""
-    have = [total(book.ledger(side.measure).matches_and_doubts(side.asked)[0]) for side in sides]
-    return sides[0].node is sides[1].node and 0 < have[0] == have[1] < sides[0].amount
-
-
-def _refuse_more(budget: Budget, book: Book, sides: tuple[_Side, _Side], problems: Problems) -> None:
-    lines = [line for side in sides for line in book.ledger(side.measure).matches_and_doubts(side.asked)[0]]
-    have, wrote = (f"{plain_digits(amount)}元" for amount in (lines[0].amount, sides[0].amount))
-    names = [budget.file.department.unit_names.get(side.unit, "") for side in sides]
-    year = f"“{book.name}”里，" if book.name else ""
-    what = f"{year}内部往来写了{wrote}，{names[0]}的支出、{names[1]}的收入里都是{have}"
-    hint = f"两边一样，多半是内部往来写错了：把这里的金额改成{have}；两边都写错了的，改两边"
-    problems.add("内部往来", what, sides[0].node.at, *(line.at for line in lines), hint=hint)
-
-
-class _Elimination:
-    """Offsets transfers against the lines of one measure; what is left of a line may offset the next transfer."""
-
-    def __init__(self, budget: Budget, book: Book, measure: str, problems: Problems) -> None:
-        self.budget, self.book, self.measure, self.problems = budget, book, measure, problems
-        self.ledger = book.ledger(measure)
-        self.taken: dict[int, Decimal] = {}
-
-    def lines(self, sides: Iterable[_Side]) -> list[Line]:
-        """Return the offsetting lines; sides with more conditions go first."""
-        groups: dict[Conditions, list[_Side]] = {}
-        for side in sides:
-            groups.setdefault(side.asked, []).append(side)
-        ordered = sorted(groups.values(), key=lambda group: -len(group[0].conditions))
-        return [line for group in ordered for line in self._group(group)]
-
-    def _group(self, sides: Sequence[_Side]) -> list[Line]:
-        """Return the offsetting lines of all transfers of one unit under the same conditions."""
-        wanted = exact_sum(side.amount for side in sides)
-        found, unknown = self.ledger.matches_and_doubts(sides[0].asked)
-        left = [(line, EXACT.subtract(line.amount, self.taken.get(id(line), Decimal(0)))) for line in found]
-        have = exact_sum(amount for _, amount in left)
-        waits = sides[0].unit == NOT_APPLICABLE or not total(self.ledger.lines)
-        if self.budget.file.is_draft and waits and have < wanted:
-            return self._offset_in_draft(sides[0], wanted)
-        if unknown:
-            self._refuse_open(sides, unknown)
-        elif have < wanted:
-            self._refuse_less(sides, found, have, wanted)
-        elif have > wanted and (differing := _differing([line for line, amount in left if amount])):
-            self._refuse_several(sides, found, differing, have, wanted)
-        else:
-            return list(self._offset(left, wanted, have == wanted, sides[0].node))
-        return []
-
-    def _offset_in_draft(self, side: _Side, wanted: Decimal) -> list[Line]:
-        """Return the offsetting line of a transfer in a draft that leaves open whose lines it offsets.
-
-        The line states no more than the transfer does. There is none if lines under its conditions hold less money.
-        """
-        if total(self.ledger.matches_and_doubts(side.conditions)[0]) < wanted:
-            return []  # the lines are not filled in either
-        dimensions = self.budget.vocabulary.measures[self.measure].dimensions
-        said = self.budget.vocabulary.completed(dict(side.conditions))
-        dims = {d: said.get(d, NOT_APPLICABLE) for d in dimensions}
-        return [Line({**dims, "单位": ELIMINATION}, -wanted, side.node)]
-
-    def _offset(self, left: Sequence[tuple[Line, Decimal]], wanted: Decimal, whole: bool, node: Node) -> Iterator[Line]:
-        """Yield negative lines for what is left of the lines: all of it if `whole`, else until `wanted` is reached."""
-        for line, there in left:
-            amount = there if whole else min(there, wanted)
-            if amount:
-                self.taken[id(line)] = EXACT.add(self.taken.get(id(line), Decimal(0)), amount)
-                wanted = EXACT.subtract(wanted, amount)
-                yield Line({**line.dims, "单位": ELIMINATION}, -amount, node)
-
-    def with_offsets(self, one: Breakdown) -> Breakdown:
-        """Return a breakdown with negative lines that offset the transfers in it, as those of the measure do."""
-        offset = [line for lines, own in self._taken_within(one) for line in self._offset_apart(one, lines, own)]
-        units = one.units and one.units | {ELIMINATION}
-        return replace(one, lines=(*one.lines, *offset), units=units) if offset else one
-
-    def _taken_within(self, one: Breakdown) -> Iterator[tuple[list[Line], list[Line]]]:
-        """Lines that lost money to a transfer, in groups, each with the breakdown's lines of the same money.
-
-        Yields nothing for a unit's figure, which keeps what the unit paid, nor for a breakdown with lines that name no
-        unit: they state the department's money, without transfers.
-        """
-        if one.name.member("单位") or any("单位" not in line.dims for line in one.lines):
-            return
-        ledger, groups = Ledger(one.lines, self.book.vocabulary), dict[tuple[int, ...], list[Line]]()
-        for line in self.ledger.lines:
-            if id(line) in self.taken and one.holds(line, one.name.conditions, ledger):
-                found, unknown = ledger.matches_and_doubts(tuple(line.dims.items()))
-                groups.setdefault(tuple(map(id, (*found, *(own for own, _ in unknown)))), []).append(line)
-        for ids, lines in groups.items():
-            yield lines, [line for line in one.lines if id(line) in ids]
-
-    def _offset_apart(self, one: Breakdown, taken: Sequence[Line], own: Sequence[Line]) -> Iterator[Line]:
-        """Yield negative lines for what was taken; report if it is unclear which line of the breakdown they offset."""
-        wanted, have = exact_sum(self.taken[id(line)] for line in taken), exact_sum(line.amount for line in own)
-        if have < wanted or (have > wanted and len(own) > 1):
-            what = f"“{one.name}”下面不知道哪一行是内部往来的{self._money(wanted)}"
-            hint = "内部往来要从这里也减掉：把这一笔单独写一行；或者把键写窄，不包括它，如“支出[性质=基本支出]”"
-            self.problems.add("内部往来", what, one.title.at, *(line.at for line in (*own, *taken)), hint=hint)
-        else:
-            yield from self._offset([(line, line.amount) for line in own], wanted, have == wanted, taken[0].node)
-
-    def _where(self, side: _Side) -> str:
-        name = self.budget.file.department.unit_names.get(side.unit, "还没有填的单位")
-        return f"{name}{'的“' + self.book.name + '”' if self.book.name else ''}的{side.measure}里"
-
-    def _refuse_less(self, sides: Sequence[_Side], lines: Sequence[Line], have: Decimal, wanted: Decimal) -> None:
-        stated = f"“{sides[0].said}”只有{self._money(have)}" if lines else f"没有“{sides[0].said}”"
-        what = f"{self._where(sides[0])}{stated}，内部往来写了{self._money(wanted)}"
-        hint = "付款单位的支出、收款单位的收入都要有这笔钱：改内部往来的金额，或补上单位的这一行"
-        others = self._others(sides[0], wanted) if not lines else []
-        hint = f"这笔钱在{'、'.join(others)}：付、收的单位写反了、写错了的，改过来" if others else hint
-        self.problems.add("内部往来", what, *self._places(sides, lines), hint=hint)
-
-    def _others(self, side: _Side, wanted: Decimal) -> list[str]:
-        """Return the names of the units that have so much under the side's conditions."""
-        names, asked = self.budget.file.department.unit_names, [pair for pair in side.asked if pair[0] != "单位"]
-        units = ((name, (*asked, ("单位", code))) for code, name in names.items())
-        return [name for name, own in units if total(self.ledger.matches_and_doubts(tuple(sorted(own)))[0]) >= wanted]
-
-    def _refuse_several(
-        self, sides: Sequence[_Side], lines: Sequence[Line], differing: list[str], have: Decimal, wanted: Decimal
-    ) -> None:
-        sum_ = f"合计{self._money(have)}，内部往来写了{self._money(wanted)}"
-        what = f"{self._where(sides[0])}“{sides[0].said}”有{len(lines)}行，{sum_}，不知道抵销的是哪一行"
-        section, example = self.budget.vocabulary.measures[self.measure].sectioned, differing[0]
-        member = dict(sides[0].conditions).get(section, "…")
-        hint = f"这几行的{listed(differing)}不同，写明是哪一行，如“{self.measure}: {section}={member} {example}=…”"
-        self.problems.add("内部往来", what, *self._places(sides, lines), hint=hint)
-
-    def _refuse_open(self, sides: Sequence[_Side], unknown: Sequence[tuple[Line, str]]) -> None:
-        open_ = dict.fromkeys(dimension for _, dimension in unknown)
-        what = (
-            f"{self._where(sides[0])}有的行没有写“{listed(list(open_))}”，或写得不够细，不知道有没有“{sides[0].said}”"
-        )
-        hint = "把这几行写到足够细"
-        if self.book.name:
-            hint += f"；只知道总数的，在部门的“{self.book.name}”里直接写抵销以后的数，不写内部往来"
-        self.problems.add("内部往来", what, *self._places(sides, [line for line, _ in unknown]), hint=hint)
-
-    def _places(self, sides: Sequence[_Side], lines: Iterable[Line]) -> list[Location]:
-        return [*(side.node.at for side in sides), *(line.at for line in lines)]
-
-    def _money(self, amount: Decimal) -> str:
-        unit = self.budget.file.unit
-        return f"{plain_digits(EXACT.divide(amount, Decimal(UNITS[unit])))}{unit}"
-
-
-def _differing(lines: Sequence[Line]) -> list[str]:
-    """Return the dimensions in which lines differ."""
-    known = dict.fromkeys(dimension for line in lines for dimension in line.dims)
-    return [d for d in known if len({line.dims.get(d) for line in lines}) > 1]

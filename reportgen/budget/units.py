@@ -13,11 +13,11 @@ from pathlib import PurePath
 from reportgen.budget.book import Book
 from reportgen.budget.breakdowns import by_measure
 from reportgen.budget.consolidation import consolidated
+from reportgen.budget.elimination import less_transfers
 from reportgen.budget.files import BUDGETS, budget_file_of, named_path, read_budget
 from reportgen.budget.models import Budget, BudgetFile, Unit
 from reportgen.budget.reading import budget_of, named_file
 from reportgen.budget.sheets import MOST_LINES
-from reportgen.budget.transfers import less_transfers
 from reportgen.budget.unit_files import UnitBudgets, head_of, unit_entries, unit_kind
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
 from reportgen.source import Mapping, Problems, Scalar, Sequence, merged

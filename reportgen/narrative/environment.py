@@ -3,12 +3,9 @@
 The sandbox is the second wall: templates are checked against `allowed.py` before they are compiled here.
 """
 
-import os
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, partial
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,25 +21,22 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
-from jinja2.loaders import split_template_path
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.parser import Parser
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.figures import Fact, refuse
 from reportgen.kept import Shelf
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter, of_syntax
 from reportgen.narrative.blocks import Literal, fragment
+from reportgen.narrative.files import LINES, source_of
 from reportgen.narrative.passes import Passes, Watched
 from reportgen.narrative.values import Value, known_words
 from reportgen.patterns import compiled
 from reportgen.resources import template_name
-from reportgen.source import UNPRINTABLE, read_text
 
-_LARGEST = 200_000  # bytes of a file, fifty times the longest section
-_LINES = compiled("\r\n|[\r\n]")
 _LONG_NUMBER = compiled("[0-9][0-9_]{99}")  # Python refuses thousands of digits without saying where
 
 
@@ -135,7 +129,7 @@ class Narrative(ImmutableSandboxedEnvironment):
     def _read(self, text: str, name: str, path: str | None) -> Template:
         called = template_name(path or name)
         if found := _LONG_NUMBER.search(text):
-            at = Location(called, len(_LINES.findall(text, 0, found.start())) + 1)
+            at = Location(called, len(LINES.findall(text, 0, found.start())) + 1)
             refuse("模板", "这里的数字太长", at, hint="数写在预算文件里")
         parser = None
         try:
@@ -190,7 +184,7 @@ def sandbox(folders: Sequence[Path], slot: Callable[[Any, str, int, int], Any], 
         meter.spend(nodes_in_it * STEPS_OF_A_NODE)
 
     env = Narrative(
-        loader=FunctionLoader(cache(lambda name: _source(name, folders))),
+        loader=FunctionLoader(cache(lambda name: source_of(name, folders))),
         undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -226,53 +220,6 @@ def _each(values: Any) -> Any:
     if isinstance(values, (tuple, list, Fact, Undefined)):
         return values
     raise TypeError(f"{type(values).__name__} is not iterable")
-
-
-def _source(name: str, folders: Sequence[Path]) -> tuple[str, str, None] | None:
-    """Return text and path of a template; None if no folder has it.
-
-    Raises:
-        TemplateNotFound: the name leads out of the folders.
-        ReportgenError: the file cannot be read, is too large, or has invisible characters.
-    """
-    path = _path(name, folders)
-    if path is None:
-        return None
-    called = template_name(path)
-    if os.stat(path).st_size > _LARGEST:  # noqa: PTH116
-        hint = "拆成几个文件，用 include 引入"
-        refuse("模板", f"模板超过{_LARGEST // 1000}KB", Location(called, 1), hint=hint)
-    text = read_text(path, called)
-    if found := list(_invisible(text, called)):
-        raise ReportgenError(*found)
-    return text, str(path), None
-
-
-def _path(name: str, folders: Sequence[Path]) -> Path | None:
-    """Return the nearest file of that name; a link that leads out of its folder finds nothing."""
-    parts = split_template_path(name)
-    for folder in folders:
-        steps = [*accumulate(parts, os.path.join, initial=str(folder))]
-        if os.path.isfile(steps[-1]) and (not _may_lead_out(steps[1:]) or _is_inside(Path(steps[-1]), folder)):  # noqa: PTH113
-            return Path(steps[-1])
-    return None
-
-
-def _may_lead_out(paths: Sequence[str]) -> bool:
-    """Whether one of these paths may be a link; on Windows some links do not say so."""
-    return sys.platform == "win32" or any(map(os.path.islink, paths))
-
-
-def _is_inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
-
-
-def _invisible(text: str, called: str) -> Iterator[Diagnostic]:
-    """Yield a mistake for each character that cannot be published."""
-    for n, line in enumerate(_LINES.split(text) if UNPRINTABLE.search(text) else (), 1):
-        for m in UNPRINTABLE.finditer(line):
-            at = Location(called, n, m.start() + 1, 1, line)
-            yield error("字符", f"有看不见的字符 U+{ord(m[0]):04X}", at, hint="删掉它，重新输入这几个字")
 
 
 def _with_bound_values(template: Template) -> nodes.Template:

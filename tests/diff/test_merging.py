@@ -14,12 +14,12 @@ from reportgen.document import Document, Paragraph, Revised, Revision, Section, 
 from reportgen.fingerprint import fingerprint
 from reportgen.readers.docx import Revisions, read
 from reportgen.report import assemble
-from reportgen.tracked_changes import accepted, rejected
+from reportgen.tracked_changes import accepted
 from reportgen.writers import writer
 from reportgen.writers.docx import write
 from tests import trees
 from tests.budgets import DATA
-from tests.settled import Settled, by_libreoffice, words_by_pandoc
+from tests.settled import Settled, by_libreoffice, rejected, words_by_pandoc
 from tests.writers.sample import DOCUMENT, STYLE, words
 
 BY = Revised("王五", "2026-11-21T00:00:00Z")

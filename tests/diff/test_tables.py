@@ -8,8 +8,9 @@ import pytest
 from reportgen.diff.comparison import compare
 from reportgen.diff.outputs.docx import merged
 from reportgen.document import Picture, Revised
-from reportgen.tracked_changes import accepted, rejected
+from reportgen.tracked_changes import accepted
 from tests.diff.told import of, table, told
+from tests.settled import rejected
 
 OLD = "项目|预算数|上年数", "基本支出|10|9", "项目支出|20|19", "合计|30|28"
 

@@ -15,11 +15,11 @@ import pytest
 
 from reportgen.document import Cell, Document, Picture, Revision, Role, Row, Section, Table, Text, all_runs, plain, walk
 from reportgen.readers.docx import ReadWord, Revisions, read
-from reportgen.tracked_changes import accepted, rejected
+from reportgen.tracked_changes import accepted
 from reportgen.writers import html, txt
 from reportgen.writers.docx import write
 from tests.as_read import as_read
-from tests.settled import Settled, by_libreoffice, words_by_pandoc
+from tests.settled import Settled, by_libreoffice, rejected, words_by_pandoc
 from tests.validated import aside
 from tests.writers.revised import SHAPES, newer, older, tree
 from tests.writers.sample import STYLE, money, words
