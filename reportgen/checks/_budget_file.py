@@ -1,10 +1,8 @@
 """What the budget file says: its amounts by the names that rules use (对账), its sentences, their numbers."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import NamedTuple
+from functools import cached_property
 
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.book import Book
@@ -16,12 +14,8 @@ from reportgen.reading.meanings import Meanings
 from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
 
 MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills in
-_ENOUGH = 6  # letters around a word or number that are enough to find its sentence
+_ENOUGH = 6  # letters of a fact that say what it is
 _DATED = compiled(r"<(上?)年度>")
-_DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
-_Key = tuple[str | None, str | None]  # how a number is found: by the letters beside it
-_SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
-_NEAR, _FAR = min(map(min, _SIDES)), max(map(max, _SIDES))  # so many in any case, and at the most
 _NUMBERED = compiled(r"[0-9][^0-9,.]")
 _NAME = 4  # shorter names of projects may be common words: 会议费
 
@@ -151,79 +145,3 @@ def with_years(budget: Budget, text: str) -> str:
     """Return the text with <年度> and <上年度> filled in; every other `<…>` and `{{…}}` becomes one NUL."""
     year = budget.file.year
     return MARK.sub("\0", _DATED.sub(lambda mark: str(year - 1 if mark[1] else year), text))
-
-
-def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") -> str:
-    """Return the number that the corpus has between the same words as those around this number.
-
-    Args:
-        page: all that is printed. A line of the corpus that stands there as it is, is not printed wrong here, where
-            only a few words are the same.
-
-    Returns:
-        This number itself if it is among several; "" if the corpus does not have these words.
-    """
-    own, ahead = text[start:stop], text[max(0, start - _FAR) : start].rpartition("\n")[2]
-    behind = text[stop : stop + _FAR].partition("\n")[0]
-    among = _between(corpus, ahead[-_NEAR:], behind[:_NEAR]) if len(ahead) + len(behind) >= _ENOUGH else []
-    for before, after in _SIDES if among else ():
-        left, right = ahead[-before:], behind[:after]
-        opens = start == len(left) == 0
-        if len(left) + len(right) < _ENOUGH:
-            continue
-        same = [n for n in among if n.is_between(left, right) and not (opens and n.before)]
-        if any(n.digits == own for n in same):
-            return own
-        found = next((n.digits for n in same if (before, after) == _SIDES[0] or n.line not in page), "")
-        if found:
-            return found
-    return ""
-
-
-class _Number(NamedTuple):
-    """A number in a line of the corpus, and the letters beside it, as many as are compared."""
-
-    digits: str
-    before: str
-    after: str
-    line: str
-
-    def is_near(self, left: str, right: str) -> bool:
-        """Whether a few letters beside it are these, as far as the line has so many."""
-        return right.startswith(self.after[: len(right)]) and (not left or left.endswith(self.before[-len(left) :]))
-
-    def is_between(self, left: str, right: str) -> bool:
-        """Whether it is between these words; a short line need not have all of them."""
-        before, after = self.before, self.after
-        if before.endswith(left) and after.startswith(right):
-            return True
-        enough = min(len(before), len(left)) + min(len(after), len(right)) >= _ENOUGH
-        return bool(enough and left and right and self.is_near(left, right))
-
-
-def _between(corpus: str, left: str, right: str) -> list[_Number]:
-    """Return the numbers between these few letters; if there are any on both sides, a line may have fewer of them."""
-    known, last, first = _numbers_beside(corpus), left[-1:], right[:1]
-    edges = ((None, first), (last, None)) if left and right else ()
-    numbers = (number for key in ((last, first), *edges) for number in known.get(key, ()))
-    return [number for number in numbers if number.is_near(left, right)]
-
-
-@lru_cache(maxsize=1)
-def _numbers_beside(corpus: str) -> dict[_Key, list[_Number]]:
-    """Return each number of the lines under several keys: the letters right beside it, and each of the two alone.
-
-    None in place of a letter: the line begins, or ends, with the number. Numbers beside too few letters are left out.
-    """
-    found: dict[_Key, list[_Number]] = {}
-    for line in dict.fromkeys(corpus.split("\n")):
-        for number in re.finditer(_DIGITS, line) if len(line) > _ENOUGH else ():
-            start, end = number.span()
-            one = _Number(number[0], line[max(0, start - _FAR) : start], line[end : end + _FAR], line)
-            if len(one.before) + len(one.after) < _ENOUGH:
-                continue
-            before, behind = one.before[-1:], one.after[:1]
-            edges = ((None, behind),) * (not before) + ((before, None),) * (not behind)
-            for key in {(before, behind), ("", behind), (before, ""), *edges}:
-                found.setdefault(key, []).append(one)
-    return found

@@ -76,7 +76,11 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
     causes = _first_causes(found, vocabulary)
     spoiling = [one for one in found if one.spoils]
     heads = {id(head) for head in (*(head for _, head in causes), *spoiling)}
-    wrong = [one for one in found if one.rule[:4] in _AFTER.values()]
+    wrong = firsts(
+        ((one.rule[:4], line), (i, one))
+        for i, one in enumerate(found)
+        for line in (_lines(one) if one.rule[:4] in _AFTER.values() else ())
+    )
     first: list[Finding] = []
     near: dict[Place | Location, list[int]] = {}  # places -> findings of `first` by number
     others: dict[int, list[Finding]] = {}
@@ -88,7 +92,7 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
         spoiled = (head for head in spoiling if _comes_from_row(one, head))
         from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, places)), spoiled)
         printed = (misprinted[key] for place in one.places for key in _edited(place, one.rule) if key in misprinted)
-        after = (head for head in wrong if _is_after(one, head))
+        after = _after(one, wrong)
         head = (
             one if id(one) in heads else next(chain(from_it, printed, after), None) or _alike(one, first, near, places)
         )
@@ -104,10 +108,14 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
     return {id(one): _and(one, others.get(id(one), ())) for one in first}
 
 
-def _is_after(one: Finding, head: Finding) -> bool:
-    """Whether a finding is found because of a line that the other says is wrong."""
-    lines = {*_lines(head)} if head.rule[:4] == _AFTER.get(one.rule[:4]) else ()
-    return any(place in lines for place in _lines(one))
+def _after(one: Finding, wrong: Mapping[tuple[str, Location], tuple[int, Finding]]) -> Iterator[Finding]:
+    """Yield the first finding that says a line is wrong because of which this one is found.
+
+    `wrong`: rule and line -> the first finding, with its number.
+    """
+    rule = _AFTER.get(one.rule[:4])
+    said = [wrong[rule, line] for line in _lines(one) if (rule, line) in wrong] if rule else ()
+    yield from (head for _, head in sorted(said, key=itemgetter(0))[:1])
 
 
 def _nearest(one: Finding, others: Sequence[Finding]) -> Finding | None:

@@ -9,9 +9,10 @@ from operator import or_
 
 from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
-from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts, same_words
+from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts
 from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
 from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._same_words import same_words
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
 from reportgen.checks.text import StatedCount, counts
