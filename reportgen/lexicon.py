@@ -33,8 +33,8 @@ Frozen = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
 class Lexicon:
     """All known words; each pattern is compiled once. `of` returns the same object for the same words."""
 
-    def __init__(self, shipped_files: Mapping[str, Places], own: Places) -> None:
-        self._files, self._own = shipped_files, own
+    def __init__(self, own: Places) -> None:
+        self._own = own
         self._patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
         self._joined: dict[tuple[str, str], str] = {}
         self._forms: dict[str, re.Pattern[str]] = {}
@@ -44,7 +44,7 @@ class Lexicon:
     def places(self) -> dict[str, dict[str, Words]]:
         """Place -> member -> words, the region's first."""
         found: dict[str, dict[str, Words]] = {}
-        for places in (self._own, *self._files.values()):
+        for places in (self._own, *_shipped().values()):
             for place, members in places.items():
                 here = found.setdefault(place, {})
                 for member, words in members.items():
@@ -54,12 +54,12 @@ class Lexicon:
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """The places whose members are those of a dimension (资金, 性质 …), including those only the region has."""
-        elsewhere = {place for name, places in self._files.items() if name != "terms" for place in places}
+        elsewhere = {place for name, places in _shipped().items() if name != "terms" for place in places}
         return tuple(place for place in self.places if place not in elsewhere)
 
     def rows(self, *places: str) -> Iterator[tuple[str, str, str]]:
         """Yield (place, member, pattern of its words) of these places; the region's first."""
-        for level in (self._own, *self._files.values()):
+        for level in (self._own, *_shipped().values()):
             for place in filter(places.__contains__, level):
                 yield from ((place, m, f"(?:{_either(words)})") for m, words in level[place].items() if words)
 
@@ -142,12 +142,12 @@ def of(own: Places) -> Lexicon:
 
 @lru_cache(maxsize=8)
 def _of(own: Frozen) -> Lexicon:
-    return Lexicon(_shipped(), {place: dict(members) for place, members in own})
+    return Lexicon({place: dict(members) for place, members in own})
 
 
-def spoken() -> Lexicon:
-    """Return the words of the `using` block that is running; outside of any, the shipped words."""
-    return _SPOKEN.get() or _of(())
+_ALONE = _of(())
+_SPOKEN: ContextVar[Lexicon] = ContextVar("spoken", default=_ALONE)
+spoken = _SPOKEN.get  # returns the words of the `using` block that is running; outside of any, the shipped words
 
 
 @contextmanager
@@ -158,9 +158,6 @@ def using(lexicon: Lexicon) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(token)
-
-
-_SPOKEN: ContextVar[Lexicon | None] = ContextVar("spoken", default=None)
 
 
 @cache

@@ -4,9 +4,9 @@ A number of a document that we made carries its figure's name (see `meanings`). 
 and words name it: `支出[功能=207 资金=一般公共预算]@上年预算.增减额`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, partial, reduce
 from typing import NamedTuple
 
 from reportgen.diagnostics import Location, in_brief
@@ -14,13 +14,13 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, parse_number, rounded
+from reportgen.records import dataclass
 
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
 NUMBER = compiled(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?")
 
 _YUAN = {unit: Decimal(yuan) for unit, yuan in UNITS.items()}
 _HUNDRED = Decimal(100)
-_times = EXACT.multiply
 
 SHOWN = 36  # characters shown of the line before and after the marked part
 
@@ -59,7 +59,11 @@ class Place(NamedTuple):
         return Place(self.part, self.row, self.column, self.line, start, length)
 
 
-class Number(NamedTuple):
+place_of: Callable[[tuple[str, str, str, str, int, int]], Place] = partial(tuple.__new__, Place)  # all in C
+
+
+@dataclass(frozen=True)
+class Number:
     """A number exactly as printed.
 
     Attributes:
@@ -77,15 +81,15 @@ class Number(NamedTuple):
         """Whether the number is an amount of money."""
         return self.unit in UNITS
 
-    @property
+    @cached_property
     def exact(self) -> Decimal:
         """The value: money in 元, anything else in its own unit."""
         return EXACT.multiply(self.value, _YUAN[self.unit]) if self.unit in _YUAN else self.value
 
-    @property
+    @cached_property
     def step(self) -> Decimal:
         """One unit of the last printed place: of money in 元, else in the number's own unit."""
-        return _step(self.places, self.unit)
+        return EXACT.multiply(Decimal(1).scaleb(-self.places), _YUAN.get(self.unit, Decimal(1)))
 
     def is_percent_of(self, part: Decimal, whole: Decimal) -> bool:
         """Whether this is, as rounded, the percentage of the whole that the part is; never if the whole is zero."""
@@ -93,11 +97,6 @@ class Number(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.value:f}{self.unit}"
-
-
-@lru_cache(maxsize=256)
-def _step(places: int, unit: str) -> Decimal:
-    return EXACT.multiply(Decimal(1).scaleb(-places), _YUAN.get(unit, Decimal(1)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -137,8 +136,7 @@ class Entry(NamedTuple):
     @property
     def exact(self) -> Decimal:
         """The printed value: money in 元, anything else in its own unit."""
-        value, unit, _ = self.number
-        return _times(value, _YUAN[unit]) if unit in _YUAN else value
+        return self.number.exact
 
     def shown(self, amount: Decimal) -> str:
         """Return another amount, in 元, in the unit of this one and with all its decimals: `1204.10万元`."""
@@ -147,22 +145,23 @@ class Entry(NamedTuple):
         return f"{rounded(scaled, digits):f}{self.number.unit}"
 
 
+entry_of: Callable[[tuple[FigureId | None, Number, Place, TableKind | None, str, str, str]], Entry] = partial(
+    tuple.__new__, Entry
+)
+
+
 def sum_of(entries: Iterable[Entry]) -> Decimal:
     """Return the sum of the printed numbers, money in 元."""
-    by_unit: dict[str, Decimal] = {}
-    for entry in entries:
-        value, unit, _ = entry.number
-        by_unit[unit] = EXACT.add(by_unit[unit], value) if unit in by_unit else value
-    exact = [EXACT.multiply(value, _YUAN[unit]) if unit in _YUAN else value for unit, value in by_unit.items()]
-    return reduce(EXACT.add, exact, Decimal(0))
+    return reduce(EXACT.add, [entry.number.exact for entry in entries], Decimal(0))
 
 
-class Mention(NamedTuple):
-    """What a sentence says of one figure (述及): amount, change, comparison, share.
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """What a sentence says of one figure (述及): amount, change, comparison, share. Filled while it is read (`notes`).
 
     Attributes:
         subject: the words before the amount, as written.
-        sentence: the place of the sentence.
+        sentence: the place of the sentence. figure: what it is about, if known.
         amount: 收入总计1205.3万元; base: 与2019年收入预算的1092.39万元相比.
         change, rate: 增加71.66万元，增长6.32%; points: 提高1.2个百分点; completion: 完成年初预算的88.32%.
         share: 占95.01%; whole: the amount that it is a share of.
@@ -173,6 +172,7 @@ class Mention(NamedTuple):
 
     subject: str
     sentence: Place
+    figure: FigureId | None = None
     amount: Entry | None = None
     base: Entry | None = None
     change: Entry | None = None

@@ -12,14 +12,14 @@ from typing import NamedTuple
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Runs, TableKind
-from reportgen.figure import Conditions, FigureId, NotationError, parse, parsed
+from reportgen.figure import Conditions, FigureId, NotationError, parse
 from reportgen.figure import conditions as parse_conditions
 from reportgen.figures.derived import share_operands
 from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
 from reportgen.reading.terms import Members
 from reportgen.reading.unsaid import Unsaid
-from reportgen.vocabulary import CODE_LEVELS, MONEY
+from reportgen.vocabulary import MONEY
 
 # Dimensions that divide a whole together: some of its parts may be by the one, the others by the other.
 CUTS = {"年份": "资金", "项目类别": "性质", "经费": "性质", "经济": "性质"}
@@ -42,6 +42,9 @@ class Sort(Enum):
 
 _RATIOS = (Sort.RATE, Sort.SHARE, Sort.COMPLETION)
 _DERIVED = {sort.value: sort for sort in (Sort.CHANGE, Sort.RATE, Sort.SHARE, Sort.COMPLETION, Sort.SUM)}
+_STATED = {False: Sort.AMOUNT, True: Sort.BASE}
+# Asked for every number, and members take long to find.
+_COUNT, _SUM, _SHARE, _REVENUE = Sort.COUNT, Sort.SUM, Sort.SHARE, TableKind.REVENUE
 
 
 class Meaning(NamedTuple):
@@ -60,7 +63,7 @@ class Meaning(NamedTuple):
 
     def unit(self, printed: str) -> str:
         """Return the unit of the number, given the unit of money that is printed beside it."""
-        return "%" if self.sort in _RATIOS else "" if self.sort is Sort.COUNT and printed in UNITS else printed
+        return "%" if self.sort in _RATIOS else "" if self.sort is _COUNT and printed in UNITS else printed
 
 
 NO_FIGURE = Figure("", "", "")
@@ -84,15 +87,13 @@ class Meanings:
         self.always, self.plain = self.unsaid.always, self.unsaid.plain
         self._names = names or Names(budget)
         self._known: dict[bool, dict[str, Meaning]] = {False: {}, True: {}}  # by whether the table is one of revenue
-        self._free = {*CODE_LEVELS} | {d for d in budget.vocabulary.open if d not in budget.vocabulary.trees}
-        self._stated: dict[str, dict[tuple[str, str], tuple[str, str] | str]] = {}  # measure -> see `_stated_as`
-        self._alike: dict[tuple[object, ...], tuple[Meaning, bool]] = {}  # form of names -> the meaning of one of them
+        self._money = {name for name, measure in self.vocabulary.measures.items() if measure.unit == MONEY}
         self._lines: dict[tuple[FigureId, tuple[str, ...]], frozenset[int] | None] = {}
 
     def meaning_of(self, name: str, kind: TableKind | None = None) -> Meaning:
         """Return the meaning of a figure name in a table of that kind."""
-        known = self._known[kind is TableKind.REVENUE]
-        return known.get(name) or known.setdefault(name, self._meaning(name, kind))
+        known = self._known[kind is _REVENUE]
+        return known.get(name) or known.setdefault(name, self._meaning(name, kind is _REVENUE))
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:
         """Whether one figure is part of the other: of the same measure and base, and not the same figure."""
@@ -106,13 +107,13 @@ class Meanings:
             return ""
         if whole.derived or part.derived not in ("", "其余"):
             return ""
-        rest = part.derived == "其余"
-        for condition in whole.conditions:
-            if condition not in part.conditions and not self._is_met(part, condition, rest):
+        rest, wanted, own = part.derived == "其余", whole.conditions, part.conditions
+        for condition in wanted:
+            if condition not in own and not self._is_met(part, condition, rest):
                 return ""
-        differing = [d for d, _ in set(part.conditions).difference(whole.conditions)]
-        more = [d for d, _ in parse_conditions(part.argument)] if rest else []
-        return " ".join(sorted({CUTS.get(d, d) for d in (*differing, *more)}))
+        differing = [d for d, m in own if (d, m) not in wanted]
+        differing += [d for d, _ in parse_conditions(part.argument)] if rest else []
+        return " ".join(sorted({CUTS.get(d, d) for d in differing}))
 
     def _is_met(self, part: FigureId, condition: tuple[str, str], rest: bool) -> bool:
         """Whether every line of the part meets the condition; what is left (`rest`) has to state it."""
@@ -155,68 +156,31 @@ class Meanings:
         """Return the conditions of the name in the region's members; None if it lacks one of them."""
         return self.members.own_conditions(name.measure, name.conditions)
 
-    def _meaning(self, text: str, kind: TableKind | None) -> Meaning:
-        """Return the meaning; names that differ only in members that mean the same, as codes do, have one in common."""
-        name = parsed(text)
-        known_as = self._stated.get(name.measure) if name else None
-        stated = None if name is None or known_as is None else tuple(map(known_as.get, name.conditions))
-        if name is None or stated is None or None in stated:
-            name = self.canonical(text)
-            if name is None:
-                return Meaning(Sort.FACT)
-            self._stated.setdefault(name.measure, {})
-            stated = tuple([self._stated_as(name.measure, condition) for condition in name.conditions])
-        form = (kind is TableKind.REVENUE, name.measure, *name[2:], *stated)
-        known = self._alike.get(form)
-        if known is None:
-            new = self._meaning_of(name, kind)
-            self._alike[form] = new, new.name is name
-            return new
-        (sort, worded, whole, _), is_same = known
-        if is_same and whole is None:
-            return Meaning(sort, name, None, name)
-        if worded is None or whole is not None:
-            return self._meaning_of(name, kind)
-        own = {pair[0]: pair for pair in name.conditions}
-        conditions = tuple([own[pair[0]] if pair[0] in stated else pair for pair in worded.conditions])
-        found = FigureId(worded.measure, conditions, worded.base, worded.derived, worded.argument)
-        return Meaning(sort, found, None, name)
-
-    def _stated_as(self, measure: str, condition: tuple[str, str]) -> tuple[str, str] | str:
-        """Return the condition; its dimension alone if it means the same of any member, and always stands.
-
-        Kept for names that are canonical: what a project implies is dropped from a name.
-        """
-        dimension, _ = condition
-        free = dimension in self._free or (
-            dimension == "单位"
-            and self.members.canonical(*condition) == condition
-            and not self.unsaid.may_hold_always(measure, condition)
-        )
-        if dimension != "项目":
-            self._stated[measure][condition] = dimension if free else condition
-        return dimension if free else condition
-
-    def _meaning_of(self, name: FigureId, kind: TableKind | None) -> Meaning:
-        if self.vocabulary.measures[name.measure].unit != MONEY or name.derived == "个数":
-            return Meaning(Sort.COUNT, self._in_words(name, kind) if not name.derived else None, None, name)
-        sort = _DERIVED.get(name.derived) or (Sort.BASE if name.base else Sort.AMOUNT)
-        if sort is Sort.SUM:
+    def _meaning(self, text: str, in_revenue: bool) -> Meaning:
+        name = self.canonical(text)
+        if name is None:
+            return Meaning(Sort.FACT)
+        measure, _, base, derived, _ = name
+        if measure not in self._money or derived == "个数":
+            return Meaning(Sort.COUNT, None if derived else self._in_words(name, in_revenue), None, name)
+        sort = _DERIVED.get(derived) or _STATED[base != ""]
+        if sort is _SUM:
             return Meaning(sort, None, None, name)
-        whole = self._in_words(share_operands(name)[1], None) if sort is Sort.SHARE else None
-        return Meaning(sort, self._in_words(name, kind), whole, name)
+        whole = self._in_words(share_operands(name)[1]) if sort is _SHARE else None
+        return Meaning(sort, self._in_words(name, in_revenue), whole, name)
 
-    def _in_words(self, name: FigureId, kind: TableKind | None) -> FigureId | None:
+    def _in_words(self, name: FigureId, in_revenue: bool = False) -> FigureId | None:
         """Return the name in canonical members; None if there is no such name."""
-        rest = name.derived == "其余"
-        if rest and name.argument != "资金=财政拨款":
-            return None
-        measure = "收入" if kind is TableKind.REVENUE and name.measure == "支出" else name.measure
-        worded = self.members.words(name.conditions)
-        if rest or worded is not name.conditions:  # what 财政拨款 leaves over (其余) is 其他资金
-            worded = tuple(sorted({**dict(worded), **({"资金": _REST} if rest else {})}.items()))
-        found = self.plain(FigureId(measure, worded, name.base, "" if rest else name.derived))
-        return name if found == name else found  # an object that exists already
+        measure, conditions, base, derived, argument = name
+        worded = self.members.words(conditions)
+        if derived == "其余":  # what 财政拨款 leaves over is 其他资金
+            if argument != "资金=财政拨款":
+                return None
+            worded, derived = (*worded, ("资金", _REST)), ""
+        elif worded is conditions and not argument and not (in_revenue and measure == "支出"):
+            return self.plain(name)  # an object that exists already
+        measure = "收入" if in_revenue and measure == "支出" else measure
+        return self.plain(FigureId(measure, tuple(sorted(dict(worded).items())), base, derived))
 
     def _selected(self, name: FigureId, beside: tuple[str, ...]) -> frozenset[int] | None:
         book, conditions = self.budget.books.get(name.base), self.own_conditions(name)

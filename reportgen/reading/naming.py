@@ -99,8 +99,9 @@ def _by_its_numbers(column: Column, sheet: Sheet, rows: Sequence[_Names], meanin
     own = [line.entries.get(column.index) for line in sheet.lines]
     said = {(e.name.base, e.name.derived) for e in own if e and e.name}
     base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
-    inside = _inside(column.index, sheet.columns, rows, meanings)
-    return replace(column, base=base, derived=derived, inside=inside)
+    index, path, kind, conditions = column.index, column.path, column.kind, column.conditions
+    inside = _inside(index, sheet.columns, rows, meanings)
+    return Column(index, path, kind, conditions, base, derived, column.unit, column.among, inside)
 
 
 def _named_entries(own: SheetRow, by_words: SheetRow, meanings: Meanings) -> SheetRow:

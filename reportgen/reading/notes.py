@@ -6,13 +6,14 @@ from typing import Any, Literal
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
-from reportgen.reading.entries import Entry, Mention
+from reportgen.reading.entries import Entry, Mention, entry_of
 from reportgen.reading.meanings import NO_FIGURE
 from reportgen.reading.texts import Passage, Token
 from reportgen.records import dataclass
 
 Kind = Literal["amount", "base", "change", "rate", "share", "points", "completion"]
 Names = tuple[FigureId | None, ...]
+Mentions = tuple[Mention, ...]
 
 
 @dataclass
@@ -23,8 +24,8 @@ class Notes:
         running: the figure mentioned last.
         compared: the last comparison, as written.
         base: an amount that the next change compares with; only the change says which figure it is.
-        current: indexes of the mentions that words without a subject are about.
-        whole: indexes of the mentions whose parts are listed. outermost: of the first such whole in the sentence.
+        about: the mentions that words without a subject are about.
+        whole: the mentions whose parts are listed. outermost: the first such whole in the sentence.
         within: the fund of the figure whose parts are listed.
     """
 
@@ -34,30 +35,19 @@ class Notes:
     numbers: list[Entry] = field(default_factory=list)
     compared: str = ""
     base: Entry | None = None
-    current: tuple[int, ...] = ()
-    whole: tuple[int, ...] = ()
-    outermost: tuple[int, ...] = ()
+    about: Mentions = ()
+    whole: Mentions = ()
+    outermost: Mentions = ()
     within: dict[str, str] = field(default_factory=dict)
-    _named: list[FigureId | None] = field(default_factory=list)  # the figure of each mention
 
     @property
-    def about(self) -> list[Mention]:
-        """The current mentions: those that words without a subject are about."""
-        return [self.mentions[i] for i in self.current]
-
-    @property
-    def unexplained(self) -> tuple[int, ...]:
-        """The indexes of the mentions of changes that have no reason yet."""
-        return tuple(i for i, told in enumerate(self.mentions) if told.word and not told.reason)
-
-    @property
-    def name(self) -> FigureId | None:
-        """The figure of the first current mention."""
-        return self._named[self.current[0]] if self.current else None
+    def unexplained(self) -> Mentions:
+        """The mentions of changes that have no reason yet."""
+        return tuple(told for told in self.mentions if told.word and not told.reason)
 
     def is_current(self, name: FigureId) -> bool:
-        """Whether this is the figure of a current mention."""
-        return any(self._named[i] == name for i in self.current)
+        """Whether this is the figure of a mention that words without a subject are about."""
+        return any(told.figure == name for told in self.about)
 
     def settle_whole(self, words: str) -> None:
         """Remember that parts of the last figure follow, if the words say 其中; a new sentence ends the list."""
@@ -65,45 +55,38 @@ class Notes:
             self.within, self.whole, self.outermost = {}, (), ()
         if self.running and "其中" in words.rpartition("。")[2]:
             self.within = {d: m for d, m in self.running.conditions if d == "资金"}
-            self.whole = self.current
+            self.whole = self.about
             self.outermost = self.outermost or self.whole
 
     def turn_to(self, names: Names, phrase: str, at: int, kind: Kind | None = None) -> None:
-        """Make these figures current: their last mentions if these lack a number of that kind, else new mentions."""
-        self.current = ()
-        for name in names or (None,):
-            known = self._lacking(name, kind)
-            if known is None:
-                self._add(name, Mention(phrase, self.passage.sentence(at)))
-            else:
-                self.current = (*self.current, known)
+        """Go on about these figures: their last mentions if these lack a number of that kind, else new mentions."""
+        own = [self._lacking(name, kind) or self._added(name, phrase, at) for name in names or (None,)]
+        self.about = tuple(own)
 
     def begin(self, names: Names, phrase: str, at: int) -> None:
-        """Add a mention for each of these figures and make them current."""
-        self.current = ()
-        for name in names or (None,):
-            self._add(name, Mention(phrase, self.passage.sentence(at)))
+        """Add a mention for each of these figures, and go on about them."""
+        self.about = tuple([self._added(name, phrase, at) for name in names or (None,)])
 
     def number(self, kind: Kind, token: Token, base: str = "", derived: str = "", word: str = "") -> None:
-        """Add the number to each current mention; if there is none, to the numbers without a mention."""
-        if not self.current:
+        """Add the number to each mention that is talked about; if there is none, to the numbers without a mention."""
+        if not self.about:
             self.other(token)
-        for i in self.current:
-            name = self._named[i]
+        for told in self.about:
+            name = told.figure
             own = name and FigureId(name.measure, name.conditions, base, derived, name.argument)
-            self._set_fields(i, **{kind: self._entry(own, token, word)})
+            _fill(told, **{kind: self._entry(own, token, word)})
 
     def unnamed(self, kind: Kind, token: Token, word: str) -> None:
-        """Add a number that is no figure, such as the points of a share, to the current mentions."""
-        if not self.current:
+        """Add a number that is no figure, such as the points of a share, to the mentions that are talked about."""
+        if not self.about:
             self.other(token)
         self.set_fields(**{kind: self._entry(None, token, word)})
 
     def stand_on_base(self, base: str) -> None:
-        """Give the kept amount (与…的1092.39万元相比), named as a figure of this base, to the current mentions."""
-        for i in self.current if self.base else ():
-            name = self._named[i]
-            self._set_fields(i, base=self.base and self.base._replace(name=name and name._replace(base=base)))
+        """Give the kept amount (与…的1092.39万元相比), named as a figure of this base, to what is talked about."""
+        for told in self.about if self.base else ():
+            name = told.figure and told.figure._replace(base=base)
+            _fill(told, base=self.base and self.base._replace(name=name))
         self.base = None
 
     def keep_base(self, token: Token) -> None:
@@ -117,58 +100,58 @@ class Notes:
         self.base = None
 
     def set_fields(self, **said: Any) -> None:
-        """Set fields of the current mentions."""
-        for i in self.current:
-            self._set_fields(i, **said)
+        """Set fields of the mentions that are talked about."""
+        for told in self.about:
+            _fill(told, **said)
 
-    def set_reason(self, text: str, certain: bool, whole: tuple[int, ...] = ()) -> None:
-        """Give the reason to current mentions that have none, and to the mentions `whole`.
+    def set_reason(self, text: str, certain: bool, whole: Mentions = ()) -> None:
+        """Give the reason to what is talked about and has none, and to the mentions `whole`.
 
         An uncertain reason (主要是) is given only to a change.
         """
-        for i in dict.fromkeys((*self.current, *whole)):
-            if not self.mentions[i].reason and (certain or self.mentions[i].word):
-                self._set_fields(i, reason=text)
+        for told in (*self.about, *whole):
+            if not told.reason and (certain or told.word):
+                _fill(told, reason=text)
 
-    def move_change(self, part: int, whole: int) -> None:
+    def move_change(self, part: Mention, whole: Mention) -> None:
         """Move change and rate from a part to its whole, if the rate fits only the amount of the whole.
 
         购置及运行费9万元，其中：运行费6万元，购置费3万元，比上年增加1万元，增长12.50%。
         """
-        told, other, name = self.mentions[part], self.mentions[whole], self._named[whole]
-        if part == whole or other.change or not (told.change and told.rate and other.amount and name):
+        name = whole.figure
+        if part is whole or whole.change or not (part.change and part.rate and whole.amount and name):
             return
-        if _fits(told.amount, told) or not _fits(other.amount, told):
+        if _fits(part.amount, part) or not _fits(whole.amount, part):
             return
-        for kind, entry in (("change", told.change), ("rate", told.rate)):
+        for kind, entry in (("change", part.change), ("rate", part.rate)):
             own = entry.name and name._replace(base=entry.name.base, derived=entry.name.derived)
-            self._set_fields(whole, **{kind: entry._replace(name=own)})
-        self._set_fields(whole, word=told.word, rate_word=told.rate_word, compared=told.compared)
-        self._set_fields(part, change=None, rate=None, word="", rate_word="", compared="")
-        self.current = (whole,)
+            _fill(whole, **{kind: entry._replace(name=own)})
+        _fill(whole, word=part.word, rate_word=part.rate_word, compared=part.compared)
+        _fill(part, change=None, rate=None, word="", rate_word="", compared="")
+        self.about = (whole,)
 
     def other(self, token: Token) -> None:
         """Add a number that belongs to no mention."""
         self.numbers.append(self._entry(None, token))
 
-    def _lacking(self, name: FigureId | None, kind: Kind | None) -> int | None:
-        same = [i for i, known in enumerate(self._named) if name and known == name]
-        fitting = [i for i in same if kind is None or getattr(self.mentions[i], kind) is None]
-        return fitting[-1] if fitting else None
+    def _lacking(self, name: FigureId | None, kind: Kind | None) -> Mention | None:
+        same = (told for told in reversed(self.mentions) if name and told.figure == name)
+        return next((told for told in same if kind is None or getattr(told, kind) is None), None)
 
-    def _add(self, name: FigureId | None, mention: Mention) -> None:
-        self.current = (*self.current, len(self.mentions))
-        self.mentions.append(mention)
-        self._named.append(name)
+    def _added(self, name: FigureId | None, phrase: str, at: int) -> Mention:
+        self.mentions.append(Mention(phrase, self.passage.sentence(at), name))
         self.running = name or self.running
-
-    def _set_fields(self, i: int, **said: Any) -> None:
-        self.mentions[i] = self.mentions[i]._replace(**said)
+        return self.mentions[-1]
 
     def _entry(self, name: FigureId | None, token: Token, word: str = "") -> Entry:
         place = self.passage.place(token.start, token.stop - token.start)
         own = self.passage.carried.get(token.start, NO_FIGURE)
-        return Entry(name, token.number, place, None, word, own.name, own.value)
+        return entry_of((name, token.number, place, None, word, own.name, own.value))
+
+
+def _fill(told: Mention, **said: Any) -> None:
+    for name, value in said.items():
+        setattr(told, name, value)
 
 
 def _fits(amount: Entry | None, told: Mention) -> bool:

@@ -85,7 +85,7 @@ class Reader:
     def _verdict(self, words: str, word: str, against: str, at: int) -> None:
         """Add 持平 to the figure that the words before it name, else to the figure mentioned last."""
         names = self._figures_meant(words) if stripped(words) else ()
-        if names or not self.notes.current:
+        if names or not self.notes.about:
             self.notes.turn_to(names, stripped(words), at)
         if against and self._is_of_another_base(against):
             self.notes.begin(names or tuple(filter(None, (self.notes.running,))), stripped(words), at)
@@ -123,7 +123,7 @@ class Reader:
             self.notes.other(token)  # in final accounts, projects are counted that have targets, with their budgets
         elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after) or self._is_last_year(words):
             self.notes.keep_base(token)
-        elif self.scope.settled and self.notes.current and clauses.is_planned(words, after):
+        elif self.scope.settled and self.notes.about and clauses.is_planned(words, after):
             self.notes.number("base", token, clauses.base_of(last_part(words), True, "年初预算"))
         elif clauses.is_arrived(words):
             self._amount_reached(token)
@@ -150,7 +150,7 @@ class Reader:
             self.notes.number("rate", token, self._base_now, "增减率", self.notes.about[0].word)
         else:
             self.notes.other(token)
-        for part, whole in zip(self.notes.current, self.notes.whole, strict=False):
+        for part, whole in zip(self.notes.about, self.notes.whole, strict=False):
             self.notes.move_change(part, whole)
 
     def _completion(self, token: Token, words: str, of: str) -> None:
@@ -230,11 +230,11 @@ class Reader:
             return
         words = step.before if phrase else step.object
         if self.notes.outermost and "。" in step.before and self.subjects.is_empty(step.before):
-            self.notes.current = self.notes.outermost  # 其中：甲5万元，乙3万元。比上年增加1万元
+            self.notes.about = self.notes.outermost  # 其中：甲5万元，乙3万元。比上年增加1万元
             self.notes.outermost = ()
         if not self.subjects.is_empty(step.before) or self._speaks_of(step.object):
             self.notes.turn_to(self._figures_meant(words), stripped(words), token.start, kind)
-        elif not self.notes.current:
+        elif not self.notes.about:
             self.notes.begin(self._figures_meant(""), "", token.start)
         self.notes.number(kind, token, self._base_now, derived, step.verb)
         self.notes.stand_on_base(self._base_now)
@@ -256,8 +256,8 @@ class Reader:
         said = self._wholes_of_share(of) if of.rstrip("的") else ()
         before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
-        part = next((about.amount for about in self.notes.about), None)
-        whole = None if clauses.leaves_out(of) else whole_of(self.notes.name, before, said, part, token.number)
+        name, part = next(((about.figure, about.amount) for about in self.notes.about), (None, None))
+        whole = None if clauses.leaves_out(of) else whole_of(name, before, said, part, token.number)
         self.notes.set_fields(whole=whole)
 
     def _wholes_of_share(self, words: str) -> Names:

@@ -20,7 +20,7 @@ from reportgen.reading.columns import (
     within_group,
     without_carried,
 )
-from reportgen.reading.entries import Entry, Number, Place
+from reportgen.reading.entries import Entry, Number, Place, entry_of, place_of
 from reportgen.reading.item_names import meant_code
 from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
 from reportgen.reading.line_lists import Stated
@@ -231,18 +231,17 @@ class ListReader:
             if words and not below and column in numbers:
                 index, head, unit = numbers[column]
                 if said := number_in(words, unit):
-                    place = Place(name, title, head, line, starts[column], len(words))
+                    place = place_of((name, title, head, line, starts[column], len(words)))
                     found[index] = self._entry(carried(cell.runs), said, place)
         return found
 
     def _entry(self, figure: Figure, said: Number, place: Place) -> Entry:
-        text, kind = figure.name, self.kind
-        if not self.meanings or not text:
-            return Entry(None, said, place, kind, "", text, figure.value)
-        meaning = self.meanings.meaning_of(text, kind)
-        unit = meaning.unit(said.unit)
-        said = said if unit == said.unit else Number(said.value, unit, said.places)
-        return Entry(meaning.name, said, place, kind, "", text, figure.value)
+        text, name = figure.name, None
+        if text and self.meanings:
+            meaning = self.meanings.meaning_of(text, self.kind)
+            name, unit = meaning.name, meaning.unit(said.unit)
+            said = said if unit == said.unit else Number(said.value, unit, said.places)
+        return entry_of((name, said, place, self.kind, "", text, figure.value))
 
 
 _LEVELS = {3: 0, 5: 1, 7: 2}  # digits of a code -> its level

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, Table, in_one_line, plain
 from reportgen.fingerprint import DRAWN
 from reportgen.patterns import compiled
-from reportgen.reading.entries import NUMBER, Number, Place, number
+from reportgen.reading.entries import NUMBER, Number, Place, number, place_of
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.records import dataclass
 
@@ -67,7 +67,7 @@ class Texts:
         line = in_one_line(text)
         if line.strip() or kind in ("标题", "节题"):
             self.lines.setdefault(line, []).append(len(self.slots))
-            self.slots.append(Wording(kind, Place(part, line=line, length=len(line)), table, level))
+            self.slots.append(Wording(kind, place_of((part, "", "", line, 0, len(line))), table, level))
 
     def add_row(self, layout: LaidTable, row: LaidRow) -> None:
         """Add the cells of a row, one number for each grid column."""
@@ -180,7 +180,7 @@ class Passage:
 
     def place(self, start: int, length: int) -> Place:
         """Return a part of the paragraph as a place."""
-        return Place(self.part, line=self.text, start=start, length=length)
+        return place_of((self.part, "", "", self.text, start, length))
 
     def sentence(self, start: int) -> Place:
         """Return the sentence around the character at `start`."""

@@ -22,7 +22,7 @@ class Unsaid:
         self._always: dict[tuple[str, frozenset[str], tuple[str, str]], bool] = {}
         self._line_kinds: dict[str, _Kinds] = {}
         self._kinds_apart: dict[str, list[tuple[frozenset[str], frozenset[str], dict[str, set[str]]]]] = {}
-        self._may_idle: dict[str, dict[tuple[str, str], bool]] = {}  # measure -> condition -> see `may_hold_always`
+        self._may_idle: dict[str, _MayIdle] = {}
         self._ever_shared: dict[tuple[str, str], frozenset[str]] = {}
         self._idle: dict[tuple[str, tuple[str, ...], Conditions], frozenset[str]] = {}
         self._commons: dict[tuple[str, frozenset[str], str], frozenset[str]] = {}
@@ -37,21 +37,16 @@ class Unsaid:
 
     def plain(self, name: FigureId) -> FigureId:
         """Return the name without conditions that always hold: all names of one figure have the same plain name."""
-        known = self._may_idle.setdefault(name.measure, {})
-        for condition in name.conditions:
-            if condition not in known:
-                known[condition] = self.may_hold_always(name.measure, condition)
-        may = tuple([c for c in name.conditions if known[c]])
+        measure, conditions = name.measure, name.conditions
+        known = self._may_idle.get(measure) or self._may_idle.setdefault(measure, _MayIdle(self, measure))
+        may = tuple([condition for condition in conditions if known[condition]])
         if not may:
             return name
-        shape = (name.measure, tuple([d for d, _ in name.conditions]), may)
+        shape = (measure, tuple([d for d, _ in conditions]), may)
         idle = self._idle.get(shape)
         if idle is None:
             idle = self._idle[shape] = self._idle_of(name, dict(may))
-        if not idle:
-            return name
-        kept = tuple(c for c in name.conditions if c[0] not in idle)
-        return FigureId(name.measure, kept, name.base, name.derived, name.argument)
+        return name._replace(conditions=tuple([c for c in conditions if c[0] not in idle])) if idle else name
 
     def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
         """Return the dimensions whose conditions always hold, each judged without those dropped before."""
@@ -125,6 +120,17 @@ class Unsaid:
                 for dims, members in _kinds_of(lines).items()
             ]
         return self._kinds_apart[measure]
+
+
+class _MayIdle(dict[tuple[str, str], bool]):
+    """Condition -> whether it may go without saying of a measure, see `may_hold_always`; each is worked out once."""
+
+    def __init__(self, unsaid: Unsaid, measure: str) -> None:
+        super().__init__()
+        self.unsaid, self.measure = unsaid, measure
+
+    def __missing__(self, condition: tuple[str, str]) -> bool:
+        return self.setdefault(condition, self.unsaid.may_hold_always(self.measure, condition))
 
 
 def _kinds_of(lines: Iterable[Line]) -> _Kinds:

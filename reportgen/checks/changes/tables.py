@@ -4,6 +4,7 @@ Columns of changes, and how the text of a 决算 compares its amounts with the b
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -190,7 +191,7 @@ def _by_change(case: Case, mention: Mention) -> tuple[Entry | None, Entry | None
     if not (now and change and same) or now.number.unit != change.number.unit:
         return mention.amount, None
     before = EXACT.subtract(now.number.value, direction(mention.word) * change.number.value)
-    return now, now._replace(number=now.number._replace(value=before))
+    return now, now._replace(number=replace(now.number, value=before))
 
 
 @speaks_of(ACCOUNTS)

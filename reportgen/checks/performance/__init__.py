@@ -4,6 +4,7 @@ Rules on performance targets (绩效). Here: amounts; in the modules beside: ind
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -237,7 +238,7 @@ def _column(records: Sequence[Record], head: str) -> dict[int, Entry]:
 def evened(entries: Sequence[Entry]) -> list[Entry]:
     """Return the numbers with the decimals of the finest of their unit: in `8 | 2.6 | 9`, 8 stands for 8.0."""
     most = {e.number.unit: max(o.number.places for o in entries if o.number.unit == e.number.unit) for e in entries}
-    return [e._replace(number=e.number._replace(places=most[e.number.unit])) for e in entries]
+    return [e._replace(number=replace(e.number, places=most[e.number.unit])) for e in entries]
 
 
 def _about(record: Record) -> str:
