@@ -65,9 +65,15 @@ def new(request: pytest.FixtureRequest) -> Report:
     return assemble(request.param)
 
 
-def test_a_file_of_a_new_region_is_told_nothing_beside_its_budget(new: Report) -> None:
-    document = read_docx.read(docx.write(new.document, new.profile.style)).document
-    assert (told(case_of(new)), told(case_of_read(document, new))) == ([], [])
+def test_a_file_of_a_new_region_is_told_nothing(new: Report) -> None:
+    """Its funds, items and verbs are in no lexicon: its own tables say what they are, or its region does."""
+    style = new.profile.style
+    document = read_docx.read(docx.write(new.document, style)).document
+    page, book = read_html.read(html.write(new.document, style)), read_xlsx.read(as_xlsx.write(new.document, style))
+    assert told(case_of(new)) == []
+    for read in (document, page, book.document):
+        forms = (case_of_read(read), case_of_read(read, profile=new.profile), case_of_read(read, new))
+        assert [told(form) for form in forms] == [[], [], []]
 
 
 def test_edits_of_a_new_region_s_file_are_told_and_nothing_else(new: Report) -> None:

@@ -14,11 +14,12 @@ from reportgen.diagnostics import Location, Severity
 from reportgen.document import Document, Figure, figures, plain
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
-from reportgen.lexicon import DocumentKind, Lexicon, kind_called, of
+from reportgen.lexicon import DocumentKind, Lexicon, kind_called
 from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.layout import ItemRow, coded_rows
 from reportgen.reading.meanings import Meanings
+from reportgen.reading.own_words import lexicon_of
 from reportgen.reading.table_kinds import year_of_titles
 from reportgen.records import dataclass
 from reportgen.report import Report
@@ -55,10 +56,12 @@ class Case:
         stated = self.budget.file.kind if self.budget else ""
         return kind_called(stated) or kind_called(plain(self.document.title)) or DocumentKind.BUDGET
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
-        """The words to read the document with: those of its region, or the built-in ones."""
-        return self.profile.lexicon if self.profile else of({})
+        """The words to read the document with: the built-in ones, its region's, and those that it teaches itself."""
+        if self.carries_names and self.profile:
+            return self.profile.lexicon
+        return lexicon_of(self.document, self.profile)
 
     @cached_property
     def is_as_made(self) -> bool:

@@ -223,6 +223,7 @@ _NUMBER = r"[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]"
 _LABEL = compiled(rf"{_NUMBER}(?P<title>(?!.{{0,40}}（[类款项]）)[^，。；：,;:0-9]{{2,24}})[。：:]")
 _ITEM = compiled(_NUMBER)
 _OPENING = ("：", ":")
+_AMONG = "其中"
 _ITEM_ALONE = compiled(rf"{_NUMBER}[^，；0-9]{{3,80}}（[款项]）[。：:]?")
 
 
@@ -252,7 +253,10 @@ def notes_of(
             above = passage.headings, opened
         scope = going_on(scope_below(_headings_above(passage)), opened, listed)
         title = next((each for each in (title, *passage.headings[-1:]) if _ITEM_ALONE.fullmatch(each)), "")
-        notes = Reader(Notes(passage, opened), scope, subjects, known, meanings, document.year, title=title).read()
+        within = _fund_above(found[-1:], passage) if passage.text.startswith(_AMONG) else {}
+        notes = Reader(
+            Notes(passage, opened, within=within), scope, subjects, known, meanings, document.year, title=title
+        ).read()
         title = passage.text
         known += [mention.amount for mention in notes.mentions if mention.amount]
         opened = _opened(notes, opened)
@@ -260,6 +264,13 @@ def notes_of(
             listed = fund_in(title.rpartition("。")[2])
         found.append(notes)
     return found
+
+
+def _fund_above(before: Sequence[Notes], passage: Passage) -> Conditions:
+    """Return the fund of the first figure of the paragraph before, whose parts a paragraph with 其中 lists."""
+    near = [notes for notes in before if notes.passage.headings == passage.headings]
+    names = [m.amount.name for notes in near for m in notes.mentions if m.amount and m.amount.name][:1]
+    return {d: m for name in names for d, m in name.conditions if d == "资金"}
 
 
 def _headings_above(passage: Passage) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from reportgen.records import dataclass
 if TYPE_CHECKING:
     from reportgen.reading.layout import LaidRow, LaidTable
 
-_AMONG = compiled(r"\s*其中[:：]")
+_AMONG = compiled(r"\s*其中[:：]?")
 _YEAR = compiled(r"(20\d\d)年?")
 _THIS_YEAR = compiled("^[本当]年度?")
 # A unit in brackets: 预算数（万元）, 价值（金额单位：万元）, 金额（人民币万元）
@@ -207,6 +207,14 @@ def columns_by_body(layout: "LaidTable") -> tuple[Column, ...]:
         _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(number_in, own)) else column
         for column, own in zip(layout.columns, words, strict=True)
     )
+
+
+def has_two_sides(kind: TableKind | None, columns: Sequence[Column]) -> bool:
+    """Whether a table has 收入 beside 支出: by its kind, or because both are heads over names and numbers."""
+    if kind in (TableKind.TOTALS, TableKind.GRANTS):
+        return True
+    below = {side: {c.kind for c in columns if len(c.path) > 1 and c.path[0] == side} for side in ("收入", "支出")}
+    return all({"名称", "数值"} <= kinds for kinds in below.values())
 
 
 def sides_of(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:

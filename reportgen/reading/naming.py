@@ -17,7 +17,7 @@ from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
-from reportgen.reading.terms import bare, conditions_of, is_total, meaning_of_terms, narrowed, unit_in
+from reportgen.reading.terms import bare, conditions_of, is_known_fund, is_total, meaning_of_terms, narrowed, unit_in
 from reportgen.reading.unit_rows import of_own_unit
 from reportgen.records import dataclass
 
@@ -277,6 +277,8 @@ def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str
     of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or flow or "支出"
     measure = spoken().within("列的指标", column.title) or of_sheet
     conditions = {**sheet.limits, **row, **_own_conditions(sheet, column, measure)}
+    if (guessed := column.conditions.get("资金", "")) and not is_known_fund(guessed) and "资金" in sheet.limits:
+        conditions["资金"] = f"{sheet.limits['资金']}·{guessed}"  # whatever it is, it is some of this table's fund
     if flow == "支出" and conditions.get("年份") == "本年":
         del conditions["年份"]  # beside 年末结转和结余, which is no expenditure of the year
     if measure == "收入" and "资金" in {**row, **column.conditions}:

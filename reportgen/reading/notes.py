@@ -53,7 +53,7 @@ class Notes:
         """Remember that parts of the last figure follow, if the words say 其中; a new sentence ends the list."""
         if "。" in words:
             self.within, self.whole, self.outermost = {}, (), ()
-        if self.running and "其中" in words.rpartition("。")[2]:
+        if self.running and ("其中" in words.rpartition("。")[2] or spoken().form("«再分»").search(words)):
             self.within = {d: m for d, m in self.running.conditions if d == "资金"}
             self.whole = self.about
             self.outermost = self.outermost or self.whole

@@ -215,7 +215,8 @@ class Reader:
     def _narrowed(self, name: FigureId) -> FigureId:
         """Return a part with the fund of its whole: 财政拨款支出50万元，其中：基本支出30万元."""
         parts = {d for d, _ in name.conditions}
-        if self.notes.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and "资金" not in parts:
+        own = name.member("资金") not in ("", self.scope.conditions.get("资金"))  # said, not only by the headings
+        if self.notes.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and not own:
             name = name.where(*self.notes.within.items())
         text = self.notes.passage.text
         if name.member("经济") == "301" and "人员支出" in text and "公用" in text and "对个人和家庭" not in text:

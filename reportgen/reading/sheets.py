@@ -13,6 +13,7 @@ from reportgen.reading.columns import (
     Column,
     columns_by_body,
     columns_by_cells,
+    has_two_sides,
     lists_beside,
     number_in,
     only_side,
@@ -124,7 +125,7 @@ def sheets_of(layout: LaidTable, meanings: Meanings | None = None) -> tuple[Shee
     """
     columns = columns_by_cells(layout) if meanings else columns_by_body(layout)
     table, title, kind = layout.table, layout.title, layout.kind
-    sides = sides_of(columns) if kind in (TableKind.TOTALS, TableKind.GRANTS) else {only_side(kind, title): columns}
+    sides = sides_of(columns) if has_two_sides(kind, columns) else {only_side(kind, title): columns}
     unit, limits = unit_of(table), limits_of(kind, title)
     found = []
     for side, side_columns in sides.items():

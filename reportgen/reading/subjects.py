@@ -134,7 +134,13 @@ class Subjects:
     def _whole_of(self, scope: Scope) -> tuple[FigureId, ...]:
         if scope.project:
             return (FigureId("支出", (("项目", scope.project),)),)
-        return (_named(scope.measure, scope.conditions | scope.item),) if scope.measure else ()
+        own = scope.conditions | scope.item | (self._headed(scope.titles[-1:]) if scope.measure == "支出" else {})
+        return (_named(scope.measure, own),) if scope.measure else ()
+
+    def _headed(self, titles: tuple[str, ...]) -> Conditions:
+        """Return the condition of the item that the innermost heading is: （一）社会保障和就业支出."""
+        spent = [code for title in titles for code in self._codes(title) if code.startswith("2")]
+        return {"功能": min(spent, key=len)} if spent and _nested(spent) else {}
 
     def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
         """Return where the longest item name at the end begins, and the condition that it means."""

@@ -20,7 +20,7 @@ from reportgen.reading.entries import Entry, Place, sum_of
 from reportgen.reading.line_lists import blocks, members_below
 from reportgen.reading.row_parts import RowParts, by_code, by_label, made_up
 from reportgen.reading.sheets import Sheet, SheetRow
-from reportgen.reading.terms import is_total
+from reportgen.reading.terms import is_known_fund, is_total
 from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 
@@ -60,12 +60,15 @@ class Sum:
 
 def sums_of(sheet: Sheet) -> Iterator[Sum]:
     """Yield the sums of a sheet: first of columns, row by row, then of rows."""
+    is_of_revenue = sheet.kind == TableKind.REVENUE or sheet.side == "收入"
     for columns in column_parts(sheet.columns):
         inner = [column.index for column in columns.parts]
         rows = ((line, [own for i in inner if (own := line.entries.get(i))]) for line in sheet.lines)
         found = [one for line, parts in rows if (one := _sum(sheet, "列", line, columns.whole, parts))]
-        complete = _agree(found) if columns.complete is None else columns.complete
-        yield from found if complete else (replace(each, complete=False) for each in found)
+        guessed = columns.guessed and not is_of_revenue  # heads of revenue are funds, whatever they are called
+        complete = _agree(found) if columns.complete is None or guessed else columns.complete
+        if complete or not guessed:
+            yield from found if complete else (replace(each, complete=False) for each in found)
     summed = [column for column in sheet.columns if adds_up(column)]
     for made in row_parts(sheet):
         below = [line.entries for line in made.parts]
@@ -119,11 +122,17 @@ _BELOW = {
 
 @dataclass(frozen=True, slots=True)
 class ColumnParts:
-    """A column and its parts. `complete`: they are all of it; False: only some; None: the rows have to show."""
+    """A column and its parts.
+
+    Attributes:
+        complete: they are all of it; False: only some; None: the rows have to show.
+        guessed: they are all of it only if a head that nobody knows is a part; only rows that add up show it.
+    """
 
     whole: Column
     parts: tuple[Column, ...]
     complete: bool | None
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,12 @@ class _Head:
     @property
     def means(self) -> tuple[tuple[str, str], ...]:
         return tuple(conditions_of_heads((self.words,)).items())
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the head, or one below it, is taken for a fund of that name, as no word says what it is."""
+        own = dict(self.means).get("资金", "")
+        return bool(own and not is_known_fund(own)) or any(head.is_guessed for head in self.below if not head.is_total)
 
     @property
     def by(self) -> str:
@@ -233,11 +248,19 @@ def _stands_below(part: _Head, whole: _Head) -> bool:
 
 def _made_up(whole: Column, parts: Sequence[_Head]) -> Iterator[ColumnParts]:
     for by in dict.fromkeys(head.by for head in parts if head.by):
-        own = [head for head in parts if head.by == by]
+        own = _without_inner([head for head in parts if head.by == by])
         if by == "面向":
             yield from (ColumnParts(whole, head.addends, False) for head in own)
         else:
-            yield ColumnParts(whole, tuple(c for head in own for c in head.addends), _complete(own))
+            complete, guessed = _complete(own), any(head.is_guessed for head in own)
+            addends = tuple(c for head in own for c in head.addends)
+            yield ColumnParts(whole, addends, complete, guessed and complete is True)
+
+
+def _without_inner(parts: Sequence[_Head]) -> list[_Head]:
+    """Return the heads without those of 其中 after another: 财政性资金, 其中公共财政拨款, 专户资金 are two parts."""
+    among = [not head.below and head.columns[0].among for head in parts]
+    return [head for at, head in enumerate(parts) if among[0] or not among[at]]
 
 
 def _complete(parts: Sequence[_Head]) -> bool | None:

@@ -19,7 +19,7 @@ from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 # Numbering and words before a label that are not part of it: `一、`, `（二）`, `1.`, `１、`, `其中：`, `减：`.
 _NUMBERING = compiled(
-    r"^[\s\u3000]*(?:(?:其中|减|加)[:：][\s\u3000]*)?"
+    r"^[\s\u3000]*(?:(?:其中(?=[一-龥])|(?:其中|减|加)[:：])[\s\u3000]*)?"
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]+|[（(]?[0-9０-９]{1,2}[)）.．、]+)?"
 )
 _ASIDE = compiled("[（(][^（()）]{1,20}[)）]$")

@@ -199,3 +199,43 @@ def test_rows_that_are_years_are_no_parts_of_each_other() -> None:
 """)
         == []
     )
+
+
+def test_a_column_among_another_is_no_part_of_the_total() -> None:
+    found = across("""表9
+项目支出表
+单位：万元
+项目名称 | 合计 | 财政拨款 | 其中一般公共预算 | 其他资金
+--
+甲 | 10.00 | 8.00 | 6.00 | 2.00
+""")
+    assert found == ["财政拨款 ≥ 一般公共预算", "合计 = 财政拨款 + 其他资金"]
+
+
+def test_a_head_that_nobody_knows_is_a_part_only_where_rows_add_up() -> None:
+    head = """表3
+支出总表
+单位：万元
+科目编码 | 科目名称 | 合计 | 杂类 | 按来源分 ||
+〃 | 〃 | 〃 | 〃 | 一般公共预算 | 政府性基金
+--
+"""
+    row = "{} | 项 | 10.00 | {} | 8.00 | 2.00\n"
+    twice = "".join(row.format(code, "10.00") for code in ("2070101", "2070104", "2070109"))
+    apart = twice.replace("| 10.00 | 8.00", "| 0.00 | 8.00")
+    assert "合计 = 杂类 + 按来源分·一般公共预算 + 按来源分·政府性基金" not in across(head + twice)
+    assert "合计 = 杂类 + 按来源分·一般公共预算 + 按来源分·政府性基金" in across(head + apart)
+
+
+def test_revenue_beside_expenditure_is_two_sheets_whatever_the_title() -> None:
+    read = Reading(
+        txt.read(f"""{HEAD}表4
+财政性资金情况
+单位：万元
+收入 || 支出 ||
+项目 | 金额 | 项目 | 金额
+--
+甲款 | 8.00 | 教育支出 | 8.00
+""")
+    )
+    assert [sheet.side for sheet in read.sheets] == ["收入", "支出"]

@@ -17,7 +17,8 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
-from reportgen.reading.terms import bare
+from reportgen.reading.clauses import LIMITED
+from reportgen.reading.terms import WHOLE, bare
 from reportgen.records import dataclass
 
 MONEY = r"[0-9][0-9.,]{0,30}(?:亿|万|千)?元"
@@ -46,6 +47,12 @@ def met(topic: str, stated: str, printed: str) -> frozenset[str]:
         for need in needs
         if need in places[place] and spoken().form(f"(?m)«{place}:{need}»").search(names)
     )
+
+
+def wholes_by_words(case: Case) -> set[str]:
+    """Return the names of all 收入 and 支出, and of their changes, that sentences without names state."""
+    names = (entry.name for entry in case.reading.in_sentences)
+    return {str(name) for name in names if name and name.measure in LIMITED and set(name.conditions) <= WHOLE}
 
 
 def is_nothing(case: Case, topic: str) -> bool:

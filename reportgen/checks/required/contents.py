@@ -14,11 +14,11 @@ from reportgen.checks.required import GLOSSARY, MONEY, THREE_PUBLIC_TOPIC, is_ze
 from reportgen.diagnostics import Location
 from reportgen.document import Block, Figure, Paragraph, Table, TableKind, plain, walk
 from reportgen.figure import parse
-from reportgen.lexicon import spoken
+from reportgen.lexicon import of, spoken
 from reportgen.narrative import occurring_terms, prints_occurring_terms
 from reportgen.patterns import compiled
-from reportgen.reading import Place, Sheet
-from reportgen.reading.terms import bare, conditions_of
+from reportgen.reading import Entry, Place, Sheet
+from reportgen.reading.terms import bare, conditions_of, is_known_fund
 from reportgen.source import Scalar
 
 _EVERYBODY = ("基本支出", "项目支出", "“三公”经费", "机关运行经费")  # terms that everybody has to explain
@@ -239,7 +239,8 @@ def R605(case: Case) -> Iterator[Result]:
         return
     yield Compared()
     for sheet in sheets:
-        if missing := [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]:
+        missing = [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]
+        if missing and len(_unread(sheet)) < len(missing):
             words = {"items": "、".join(missing), "name": sheet.name}
             yield finding("R605 表未分列", title_of(sheet), remark=case.is_as_made, **words)
     none = required.denies(THREE_PUBLIC_TOPIC, text) and not names and "公务接待费" not in text
@@ -254,6 +255,19 @@ def _has_item(sheet: Sheet, item: str) -> bool:
         return True
     runs = (run for row in sheet.table.body for cell in row.cells for run in cell.runs)
     return any(isinstance(run, Figure) and _is_of(run.name, item) for run in runs)
+
+
+def _unread(sheet: Sheet) -> list[str]:
+    """Return the heads and labels of amounts in the table that no word knows: its region calls items otherwise."""
+    funds = [column for column in sheet.columns if (fund := column.conditions.get("资金")) and not is_known_fund(fund)]
+    rows = [line for line in sheet.lines if line.entries and all(map(_is_unread, line.entries.values()))]
+    return [*(column.leaf for column in funds), *(line.label for line in rows)]
+
+
+def _is_unread(entry: Entry) -> bool:
+    """Whether no word says which item the amount is, or only a word of the region."""
+    item = entry.name.member("费目") if entry.name else ""
+    return entry.name is None or (item != "" and item not in of({}).places["费目"])
 
 
 def _is_of(name: str, item: str) -> bool:
@@ -273,6 +287,8 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
         return
     if missing := [item for item in items if not stated[item] and not named[item]]:
         sheets = case.reading.of(TableKind.THREE_PUBLIC)
+        if any(_states_all(text, _unread(sheet), missing) for sheet in sheets):
+            return
         told = cars and sheets and all(_has_item(sheet, item) for sheet in sheets for item in missing)
         yield finding("R605 说明未分列", *places, remark=case.is_as_made, grave=not told, items="、".join(missing))
     changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]
@@ -285,6 +301,12 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
         within = [item for item in items if told and "公务用车" in item]  # as 其中 of a whole whose change is told
         without = (item for item in items if stated[item] and item not in (*changed, *within))
         yield from (finding("R605 一项没有增减", *places, item=item) for item in without)
+
+
+def _states_all(text: str, unread: Sequence[str], missing: Sequence[str]) -> bool:
+    """Whether the text states amounts by so many of the table's own words for items."""
+    stated = [label for label in unread if re.search(rf"{re.escape(label)}[^，。；0-9]{{0,6}}{MONEY}", text)]
+    return len(stated) >= len(missing)
 
 
 def _states_change(text: str) -> bool:

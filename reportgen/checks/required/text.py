@@ -55,7 +55,7 @@ def R606(case: Case) -> Iterator[Result]:
         yield Unknown("工作簿里只有表" if case.is_tables_alone else unknown)
         return
     yield Compared()
-    stated = "\n".join(case.stated_names)
+    stated = "\n".join(case.stated_names or required.wholes_by_words(case))
     printed = "\n".join(case.figure_names)
     for topic in wanted:
         if not (case.as_made and _is_unchanged(case, case.as_made, topic)):

@@ -175,7 +175,8 @@ def basic(case: Case, code: str) -> list[Entry]:
 
 def _rows_of_basic(case: Case) -> dict[str, list[Entry]]:
     lines = [line for sheet in case.reading.of(TableKind.BASIC) for line in sheet.lines]
-    for fund in (GENERAL, "财政拨款", ""):
+    named = (e.name for line in lines for e in line.entries.values() if e.name and e.name.member("经济"))
+    for fund in dict.fromkeys((GENERAL, "财政拨款", "", *(name.member("资金") for name in named))):
         own = [next((e for e in line.entries.values() if _is_whole_row(e, fund)), None) for line in lines]
         if rows := grouped((entry.name.member("经济"), entry) for entry in own if entry and entry.name):
             return rows
