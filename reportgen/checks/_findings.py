@@ -14,7 +14,7 @@ from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import COLUMN, EVERY_ROW, Cause, Finding, firsts, grouped
 from reportgen.checks._edited import EDITED, from_edits, numbers_edited, without_echoes
 from reportgen.checks._places import Places, each_sentence_once
-from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.diagnostics import MOST_ALIKE, Diagnostic, Location, Severity
 from reportgen.figure import FigureId, parsed
 from reportgen.known import KnownDifference, KnownFindings
 from reportgen.patterns import compiled
@@ -42,8 +42,9 @@ def reported(
     own, regional = places.case.budget, places.case.profile
     known = KnownFindings(own.differences if own else (), regional.differences if regional else ())
     found = list(found)
-    told = _merged(without_echoes(found))
-    mended = [one if one.rule.startswith(EDITED) else places.mended(one) for one in told]
+    told = list(_merged(without_echoes(found)))
+    traced = {id(one) for same in _of_one_kind(told) for one in same[:MOST_ALIKE]}  # no more are listed
+    mended = [places.mended(one) if id(one) in traced else one for one in told]
     both = [(one, known.as_declared(_diagnostic(one, places))) for one in mended]
     kept = _by_cause([one for one, hint in both if hint is None], places, {(one.rule, one.message) for one in ended})
     behind = from_edits(kept.values(), numbers_edited(found), places)
@@ -52,6 +53,12 @@ def reported(
     listed = [hint or _diagnostic(kept[id(one)], places) for one, hint in both if hint or id(one) in kept]
     remarks = () if places.case.is_tables_alone else known.remarks()
     return [*listed, *remarks], known.idle
+
+
+def _of_one_kind(found: Iterable[Finding]) -> Iterator[list[Finding]]:
+    """Yield the findings of each rule by their severity; none on what was edited, which have their places."""
+    kinds = (((one.rule, one.severity), one) for one in found if not one.rule.startswith(EDITED))
+    yield from grouped(kinds).values()
 
 
 def _diagnostic(one: Finding, places: Places) -> Diagnostic:

@@ -21,10 +21,12 @@ _NOT_SENTENCES = {
 }
 _ENOUGH = 6  # letters around a word that are enough to find its sentence
 _FEW_TEXTS = 500  # are simply looked through
+_PIECE = 4  # letters by which texts are found among more
 _MOST = 3  # with more places than these, none is taken for a word's origin
 _YEAR_MARK = "<年度>"
 _FULL_YEAR = compiled("20[0-9]{2}(?![0-9])")
 _NAME = 4  # shorter words may be said anywhere
+_Fit = tuple[tuple[int, int], int]  # letters alike around a word and of its row; where it stands in a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Sentences:
 
     def __init__(self, sentences: Iterable[Sentence]) -> None:
         self._all = tuple(sentences)
+        self._having: dict[int, dict[str, list[Sentence]]] = {}
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self._all)
@@ -73,16 +76,19 @@ class Sentences:
             yield 0, self._all
 
     def _candidates(self, words: str) -> Iterable[Sentence]:
-        """Return texts among which are all that have these words: those with the rarest pair of their letters."""
-        return min((self._by_pair.get(pair, ()) for pair in _pairs(words)), key=len, default=())
+        """Return texts among which are all that have these words: those with the rarest few letters of them."""
+        length = _PIECE if len(words) >= _PIECE else 2
+        known = self._by_piece(length)
+        return min((known.get(piece, ()) for piece in _pieces(words, length)), key=len, default=())
 
-    @cached_property
-    def _by_pair(self) -> dict[str, list[Sentence]]:
-        found: dict[str, list[Sentence]] = {}
-        for one in self._all:
-            for pair in _pairs(masked(one.scalar.text)):
-                found.setdefault(pair, []).append(one)
-        return found
+    def _by_piece(self, length: int) -> dict[str, list[Sentence]]:
+        """Return each piece of so many letters -> the texts that have it; made when first asked for."""
+        if length not in self._having:
+            found = self._having[length] = dict[str, list[Sentence]]()
+            for one in self._all:
+                for piece in _pieces(masked(one.scalar.text), length):
+                    found.setdefault(piece, []).append(one)
+        return self._having[length]
 
     @cached_property
     def _by_text(self) -> dict[str, list[Sentence]]:
@@ -97,8 +103,8 @@ def _above(more: int, there: int) -> int:
     return max(0, min(more, there) - 1)
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+def _pieces(text: str, length: int) -> set[str]:
+    return {text[i : i + length] for i in range(len(text) - length + 1)}
 
 
 def sentences_of(budget: Budget) -> Iterator[Sentence]:
@@ -131,8 +137,11 @@ def typed(place: Place, sentences: Sentences) -> tuple[Location, ...]:
     if not word.strip():
         return ()
     found, best = list[tuple[int, int, Sentence, int]](), (0, 0)
+    fits: dict[int, list[_Fit]] = {}
     for least, near in sentences.near(place):
-        found = [(*score, one, at) for one in near if word in one.scalar.text for score, at in _fits(one, word, place)]
+        having = [one for one in near if word in one.scalar.text]
+        fits |= {id(one): list(_fits(one, word, place)) for one in having if id(one) not in fits}
+        found = [(*score, one, at) for one in having for score, at in fits[id(one)]]
         best = max((each[:2] for each in found), default=(0, 0))
         if found and best[0] >= least:
             break
@@ -147,7 +156,7 @@ def _all_that_is_said(word: str, sentences: Sentences) -> tuple[Location, ...]:
     return (found[0].scalar.at,) if len(found) == 1 else ()
 
 
-def _fits(one: Sentence, word: str, place: Place) -> Iterator[tuple[tuple[int, int], int]]:
+def _fits(one: Sentence, word: str, place: Place) -> Iterator[_Fit]:
     """Yield (letters alike around the word, letters of the row alike), and where in the text the word stands."""
     text, line = masked(one.scalar.text), place.line
     end = place.start + len(word)

@@ -1,17 +1,27 @@
 """Files made to cost much: what a rule does with them is counted in steps, which grow with the file and no faster."""
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from reportgen.checks import _findings, _same_words
+from reportgen.budget import Line
+from reportgen.checks import _findings, _same_words, _sentences, case_of
 from reportgen.checks._case import Finding
+from reportgen.checks._names_within import Names
+from reportgen.checks._places import Places
 from reportgen.checks._same_words import same_words
-from reportgen.diagnostics import Location, Severity
+from reportgen.checks._sentences import Sentence, Sentences, typed
+from reportgen.checks.file import projects
+from reportgen.diagnostics import MOST_ALIKE, Location, Severity
+from reportgen.reading import Place
+from reportgen.source.nodes import NodePlace, Scalar, Source
 from tests.budgets import INVENTED, published
-from tests.counted import growth
+from tests.counted import growth, steps
 
 FEW, GROWTH = 50, 6  # four times the size may take six times the steps
 
@@ -74,3 +84,61 @@ def among_alike(chance: random.Random) -> str:
     own = f"{words()}7{words()[::-1]}"
     page = "\n".join(line for line in lines if chance.random() < 1 / 2)
     return same_words("\n".join(lines), own, own.index("7"), own.index("7") + 1, page)
+
+
+def test_names_are_found_in_a_text_as_by_looking_for_each() -> None:
+    chance = random.Random(3)
+    names = ["".join(chance.choice("甲乙丙") for _ in range(chance.randint(1, 6))) for _ in range(400)]
+    known = Names(names)
+    for _ in range(200):
+        text = "".join(chance.choice("甲乙丙丁丁丁") for _ in range(12))
+        assert known.within(text) == [name for name in dict.fromkeys(names) if name in text]
+    assert Names(["丙丁", "甲"]).within("甲丙丁") == ["丙丁", "甲"]
+    assert known.within("") == []
+
+
+def test_a_text_is_looked_through_once_however_many_names_there_are() -> None:
+    def all_of(size: int) -> None:
+        known = Names(f"项目{i}" for i in range(size))
+        found = [known.within(f"增加了项目{i}") for i in range(10, size, 10)]
+        assert found[0] == ["项目1", "项目10"]
+
+    assert growth(all_of, 200) < GROWTH
+
+
+def test_names_of_which_no_letters_are_alike_but_digits_are_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = list[str]()
+    monkeypatch.setattr(projects, "likeness", lambda one, _: measured.append(one) or 0)
+    line: Any = SimpleNamespace(dims={}, amount=Decimal(1), at=None)
+    own: dict[str, list[Line]] = {name: [line] for name in (*(f"学校建设{i}" for i in range(50)), "学校建设费")}
+    assert [*projects._almost_twice(own)] == []
+    assert len(measured) < 10
+
+
+def test_indicators_of_projects_are_looked_for_by_lengths_that_there_are() -> None:
+    of_projects: dict[str, Sequence[Any]] = {"面积": [("农田", "x")], "个数": [("农田", "y")]}
+    short, long = (lambda n=n: [*projects._owners("农田" + "甲" * n + "面积", of_projects, [2])] for n in (10, 1000))
+    assert steps(long) == steps(short)
+    assert [*projects._owners("农田面积", of_projects, [2])] == [("农田", "x")]
+
+
+def test_the_lines_of_no_more_findings_are_looked_for_than_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, asked = case_of(published(INVENTED[0])), list[Finding]()
+    monkeypatch.setattr(Places, "mended", lambda _, one: asked.append(one) or one)
+    found = [one("R953", i + 1) for i in range(3 * MOST_ALIKE)]
+    many = [replace(each, message=f"说{i}") for i, each in enumerate(found)]
+    told, _ = _findings.reported(many, Places(case))
+    assert len([each for each in told if each.rule == "R953"]) == len(many)
+    assert len(asked) == MOST_ALIKE
+
+
+def test_a_text_is_found_by_letters_that_few_texts_have_though_each_two_of_them_are_common(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked, fits = list[Sentence](), _sentences._fits
+    monkeypatch.setattr(_sentences, "_fits", lambda one, *where: looked.append(one) or fits(one, *where))
+    lines = tuple(f"安排{i:05}万元，其中{i * 7919 % 99991:05}万元用于学校" for i in range(2000))
+    texts = Sentences(Sentence(Scalar(NodePlace(Source("a.yaml", lines), i, 0), line)) for i, line in enumerate(lines))
+    for at in range(0, 2000, 10):
+        assert [where.line for where in typed(Place("节", line=lines[at], start=2, length=5), texts)] == [at + 1]
+    assert len(looked) < 3 * 200

@@ -164,7 +164,7 @@ def _year_meant(words: str, year: int) -> int:
 
 def _project_in(file: FileFigures, text: str) -> FigureId | None:
     """Return the project that the text names, the longest name first; None if it names none."""
-    named = [name for name in file.projects if name in text]
+    named = file.projects.within(text)
     return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
 
 

@@ -13,6 +13,7 @@ from reportgen.budget.catalogue import names_of_all_years
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in, records
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
+from reportgen.checks._names_within import Names
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence
@@ -189,7 +190,7 @@ def R917(case: Case) -> Iterator[Result]:
         yield from _written_twice(node)
     totals = [r for form in case.reading.forms for r in form.records("任务名称", "预算数") if r.total]
     yield from _wrong_tasks(budget, bool(totals))
-    long = [name for name in now if len(name) > _SHORT]
+    long = Names(name for name in now if len(name) > _SHORT)
     yield from (*_of_other_projects(budget, long), *_marked_wrongly(case.sentences, long))
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
@@ -205,7 +206,7 @@ def _written_twice(node: Node) -> Iterator[Finding]:
             yield finding("R917 两次", *same, name=about[0])
 
 
-def _of_other_projects(budget: Budget, names: Sequence[str]) -> Iterator[Finding]:
+def _of_other_projects(budget: Budget, names: Names) -> Iterator[Finding]:
     """Yield findings on texts about a project that name another project and not their own."""
     whole = budget.file.performance.get("整体")
     tasks = [one for one in records(whole.get("任务")) if one.get(_PROJECT)] if isinstance(whole, MappingNode) else []
@@ -213,19 +214,19 @@ def _of_other_projects(budget: Budget, names: Sequence[str]) -> Iterator[Finding
         said = [(path[-1], one) for path, one in scalars(project)]
         own = [one.text for wanted in (_PROJECT, "子项目", "名称") for key, one in said if key == wanted]
         for text, at in ((one.text, one.at) for key, one in said if key in ("用途", "内容")):
-            named = [name for name in names if name in text]
+            named = names.within(text)
             if named and not any(name in text for name in own):
                 yield finding("R917 别的项目", at, name=own[0] if own else "", other=max(named, key=len))
 
 
-def _marked_wrongly(sentences: Iterable[Sentence], names: Sequence[str]) -> Iterator[Finding]:
+def _marked_wrongly(sentences: Iterable[Sentence], names: Names) -> Iterator[Finding]:
     """Yield findings on names of projects right before a figure (<支出[项目=…]>) of another project."""
     for sentence in sentences:
         for mark in MARK.finditer(sentence.scalar.text):
             figure = parsed(mark[0].strip("<>{} "))
             own = figure.member(_PROJECT) if figure else ""
             words = _CLAUSE.split(sentence.scalar.text[: mark.start()])[-1] if own else ""
-            named = [name for name in names if name in words]
+            named = names.within(words)
             if named and own not in words and not any(own in name for name in named):
                 at = sentence.at(mark.start(), len(mark[0]))
                 yield finding("R917 别的数", at, name=max(named, key=len), other=own)

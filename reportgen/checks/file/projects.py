@@ -140,7 +140,7 @@ def _almost_twice(now: dict[str, list[Line]]) -> Iterator[Finding]:
     )
     for (_, _, amount), names in grouped(sums).items():
         for one, other in _near_pairs(names):
-            if likeness(one, other) > _ALIKE and not _DIFFERENT.search("".join({*one} ^ {*other})):
+            if not _DIFFERENT.search("".join({*one} ^ {*other})) and likeness(one, other) > _ALIKE:
                 words = {"project": one, "other": other, "amount": amount}
                 yield finding("R953 像是一个", now[other][0].at, now[one][0].at, remark=True, **words)
 
@@ -170,8 +170,9 @@ def R941(_: Case, file: FileFigures) -> Iterator[Result]:
 def _of_whole(now: Dict[tuple[str, str], Scalar]) -> Iterator[Finding]:
     """Yield findings on indicators of the whole that only one project has as well, with another number."""
     of_projects = grouped((other, (project, one)) for (project, other), one in now.items() if project != _WHOLE)
+    lengths = sorted(set(map(len, of_projects)), reverse=True)
     for name, whole in ((name, whole) for (about, name), whole in now.items() if about == _WHOLE):
-        owners = list(_owners(name, of_projects))
+        owners = list(_owners(name, of_projects, lengths))
         if len(owners) == 1:
             project, one = owners[0]
             (_, most, unit), (_, least, of) = (next(iter(_counted(value.text)), ("",) * 3) for value in (whole, one))
@@ -180,9 +181,12 @@ def _of_whole(now: Dict[tuple[str, str], Scalar]) -> Iterator[Finding]:
                 yield finding("R941 整体", whole.at, one.at, **words)
 
 
-def _owners(name: str, of_projects: Dict[str, Sequence[Owner]]) -> Iterator[Owner]:
-    """Yield the projects with an indicator of the whole: 建设面积 of 高标准农田建设 is 高标准农田建设面积."""
-    for at in range(len(name) + 1):
+def _owners(name: str, of_projects: Dict[str, Sequence[Owner]], lengths: Sequence[int]) -> Iterator[Owner]:
+    """Yield the projects with an indicator of the whole: 建设面积 of 高标准农田建设 is 高标准农田建设面积.
+
+    `lengths`: of the names of projects' indicators, the longest first.
+    """
+    for at in (len(name) - length for length in lengths if length <= len(name)):
         yield from (owner for owner in of_projects.get(name[at:], ()) if name[:at] in owner[0])
 
 

@@ -155,7 +155,7 @@ def _of_other_units(file: FileFigures) -> Iterator[Finding]:
     own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in file.spent}
     for unit, entry in unit_entries(file.budget.file) if not file.budget.unit else ():
         for path, one in scalars(reasons) if (reasons := entry.get("原因")) else ():
-            named = [project for project in file.projects if project in one.text]
+            named = file.projects.within(one.text)
             if named and not any((unit.code, project) in own for project in named) and not _says("有别的", one.text):
                 foreign = f"别的单位的项目“{max(named, key=len)}”"
                 yield finding("R923 别处的", one.at, what="原因", name=path[-1], foreign=foreign, text=one.text)
@@ -248,7 +248,7 @@ def _of_basic_expenditure(file: FileFigures, name: FigureId, text: str) -> bool:
 
 def _of_other_projects(file: FileFigures, name: FigureId, text: str) -> str:
     """Return words for the projects that a reason names, if the figure surely has none of them; else ""."""
-    named = [project for project in file.projects if project in text]
+    named = file.projects.within(text)
     if not named or name.measure != "支出" or not name.conditions:
         return ""
     own = file.own_name(name._replace(base="", derived=""))
