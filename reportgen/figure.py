@@ -114,7 +114,7 @@ class FigureId(NamedTuple):
 
 def measure_of(text: str) -> str:
     """Return what stands before the conditions of a name, whether or not the name can be read."""
-    return re.split(r"[\[【［]", text)[0].strip()
+    return compiled(r"[\[【［]").split(text)[0].strip()
 
 
 _KNOWN: dict[str, FigureId] = {}  # names by their texts: each is parsed again and again while a document is made
@@ -191,7 +191,7 @@ def conditions(text: str) -> Conditions:
 
 def _unquoted_parts(text: str, change: Callable[[str], str]) -> str:
     """Change the parts of a text that stand outside quotes; inside them, signs belong to the member."""
-    parts = re.split(r'((?<!\\)"(?:[^"\\]|\\.)*")', text)
+    parts = compiled(r'((?<!\\)"(?:[^"\\]|\\.)*")').split(text)
     return "".join(part if i % 2 else change(part) for i, part in enumerate(parts))
 
 
@@ -211,4 +211,4 @@ def _unquoted(member: str) -> str:
     if not member.startswith('"'):
         return member
     plain = {"n": "\n", "r": "\r", "t": "\t"}
-    return re.sub(r"\\(.)", lambda m: plain.get(m[1], m[1]), member[1:-1], flags=re.S)
+    return compiled(r"\\(.)", re.S).sub(lambda m: plain.get(m[1], m[1]), member[1:-1])

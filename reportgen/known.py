@@ -4,7 +4,6 @@ A budget file declares its own, a region those of all its documents, in the same
 as many as it says (处数). Any finding beyond that is reported as usual, so that nothing new is hidden.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -61,7 +60,7 @@ class KnownDifference:
 
 def parts_of(place: str) -> tuple[str, ...]:
     """Return the words of a place, separated by spaces or commas."""
-    return tuple(part for part in re.split(r"[\s，,]+", place) if part)
+    return tuple(part for part in compiled(r"[\s，,]+").split(place) if part)
 
 
 def known_in(stated: Iterable[Difference], problems: Problems) -> tuple[KnownDifference, ...]:
@@ -75,9 +74,9 @@ def _usable(stated: Difference, problems: Problems) -> bool:
         if not _RULE.fullmatch(rule.text):
             problems.add("已知差异", f"“{rule.text}”不是规则编号", rule.at, hint=_RULE_HINT)
     for name, value in (*(("位置", place) for place in stated.places), ("说明", stated.remark)):
-        if not re.search(r"\w", value.text):
+        if not compiled(r"\w").search(value.text):
             problems.add("已知差异", f"“{name}”后面没有写内容", value.at, hint=_HINTS[name])
-    if stated.most and not re.fullmatch(f"{ALL}|[1-9][0-9]{{0,3}}", stated.most.text):
+    if stated.most and not compiled(f"{ALL}|[1-9][0-9]{{0,3}}").fullmatch(stated.most.text):
         problems.add("已知差异", f"“{stated.most.text}”不是处数", stated.most.at, hint=_COUNT_HINT)
     for name, listed in (("规则", stated.rules), ("位置", stated.places)):
         if not listed:

@@ -10,12 +10,14 @@ Changes and shares (增减、占比) are computed here too (`change`, `share`).
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-from fractions import Fraction
 from functools import cache
 
 from reportgen.kept import Shelf
-from reportgen.patterns import compiled
+from reportgen.patterns import compiled, libraries_kept
 from reportgen.records import dataclass
+
+with libraries_kept():
+    from fractions import Fraction
 
 UNITS = {"元": 1, "千元": 1_000, "万元": 10_000, "亿元": 100_000_000}  # 金额单位
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)

@@ -64,9 +64,9 @@ def _about_amount(text: str, measure: Measure) -> str:
         return advice
     plain = unicodedata.normalize("NFKC", text)
     found = _DRESSED.fullmatch(plain)
-    number = found and re.sub("[, ]", "", found[1])
+    number = found and compiled("[, ]").sub("", found[1])
     if measure.unit != MONEY:
-        people = re.match(r"[0-9]+", plain)
+        people = compiled(r"[0-9]+").match(plain)
         return f"只写数字，不带单位：{people[0]}" if people else "只写数字，如 12，不带单位"
     if found and number and parse_number(number) is not None:
         unit = found[2] or ""
@@ -74,7 +74,7 @@ def _about_amount(text: str, measure: Measure) -> str:
     if parse_number(digits := plain.translate(_ALIKE)) is not None:
         return f"像是把数字打成了字母：写成 {digits}"
     if plain.count(".") > 1:
-        once = re.sub(r"\.{2,}", ".", plain)
+        once = compiled(r"\.{2,}").sub(".", plain)
         return f"小数点写了几个：{f'写成 {once}' if parse_number(once) is not None else '只留一个'}"
     return f"只写数字，如 1064.2；要写单位的，只能是{'、'.join(UNITS)}"
 
@@ -120,7 +120,7 @@ def about_member(dimension: str, text: str, names: Mapping[str, str]) -> str:
         return f"没有就删掉“{dimension}”，确实不分的写“无”"
     if dimension not in CODE_LEVELS:
         return _about_listed(dimension, plain, names)
-    digits = re.sub(r"[^0-9]", "", re.sub(r"\.0$", "", plain))
+    digits = compiled(r"[^0-9]").sub("", compiled(r"\.0$").sub("", plain))
     if digits != text and is_code(dimension, digits):
         return f"只写编码，用半角数字：{digits}"
     same = sorted((code for code, name in names.items() if plain in (name, name.removesuffix("支出"))), key=len)
@@ -142,7 +142,7 @@ def about_key(name: str, value: Node, measure: Measure, members: Mapping[str, Ma
     """Return what to write instead of an unknown key of a line; its value tells what was meant."""
     text = value.text if isinstance(value, Scalar) else ""
     if isinstance(value, Scalar) and not text:
-        glued = re.fullmatch(r"(\S+)\s+(\S+)", name)
+        glued = compiled(r"(\S+)\s+(\S+)").fullmatch(name)
         known = glued and glued[1] in (*measure.dimensions, measure.amount_key)
         return "键和值之间写半角冒号加空格" if known else "逗号把前面的值断开了：给整个值加引号"
     unit = re.search(rf"[(（]({'|'.join(UNITS)})[)）]", name)

@@ -4,7 +4,6 @@ A measure is 无, one amount, a list of lines, or headings (members of its secti
 缺省 gives members that every line below shares. Where a line may stand, a spreadsheet may: `{文件: 明细.csv}`.
 """
 
-import re
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -159,11 +158,13 @@ class LineReader:
 
     def _is_cut(self, line: Mapping, measure: Measure, stated: Node | None) -> bool:
         """Whether a comma has cut the amount in two (`金额: 1,064.2`); if so, report it."""
-        rest = [n for n, v in line.entries if isinstance(v, Scalar) and not v.text and re.fullmatch("[0-9.]+", n.text)]
+        rest = [
+            n for n, v in line.entries if isinstance(v, Scalar) and not v.text and compiled("[0-9.]+").fullmatch(n.text)
+        ]
         if not rest or not isinstance(stated, Scalar):
             return False
         whole = ",".join([stated.text, *(name.text for name in rest)])
-        hint = f"逗号在花括号里是分隔：去掉逗号，写 {re.sub('[,¥￥]', '', whole)}"
+        hint = f"逗号在花括号里是分隔：去掉逗号，写 {compiled('[,¥￥]').sub('', whole)}"
         self.problems.add(measure.amount_key, f"{measure.amount_key}“{whole}”被千分位逗号断开了", stated.at, hint=hint)
         return True
 

@@ -4,7 +4,6 @@ A base is last year's figures as the budget file states them, or last year's own
 count, read with this document's vocabulary; its own bases, reasons and facts are left aside. 口径调整 restates both.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -34,6 +33,7 @@ from reportgen.diagnostics import Location, ReportgenError, combined
 from reportgen.figure import FigureId
 from reportgen.known import known_in
 from reportgen.lexicon import kind_called
+from reportgen.patterns import compiled
 from reportgen.source import Mapping, Node, Problems, Scalar, merged
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
@@ -76,7 +76,7 @@ def _about_base(base: str, node: Node) -> str:
         return f"没有就写“{base}: 无”"
     if text.lower().endswith(SHEETS):
         return "这里写去年的预算文件（.yaml）；表格写在指标下面，如“支出: {文件: 去年.xlsx}”，往里缩两格"
-    if re.search(r"[^\d.,，元万千亿-]", text):
+    if compiled(r"[^\d.,，元万千亿-]").search(text):
         return f"文件名要带扩展名，如“{text}.yaml”；没有去年的文件，每个指标一行，如“支出: 100”，往里缩两格"
     return "每个指标一行，如“支出: 100”，往里缩两格；或写去年的预算文件名，如“去年.yaml”"
 

@@ -103,7 +103,7 @@ class _Rollover:
 
     def _edits_of_key(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
         if name == "年度":
-            quotes = re.sub(r"[^'\"]", "", self.text[value.start : value.end])[:1]
+            quotes = compiled(r"[^'\"]").sub("", self.text[value.start : value.end])[:1]
             new = f"{quotes}{self.year}{quotes}"
             yield Edit(value.start, value.end, new, EditKind.CHANGED, f"年度: {value.text} → {self.year}")
         elif name == "日期":
@@ -138,7 +138,7 @@ class _Rollover:
     def _approved(self, key: Span, value: Span) -> Iterator[Edit]:
         """Leave totals to be filled in, and drop parts: next year's are unknown."""
         names = [name.text or "" for name, _ in value.entries]
-        new = ", ".join(f"{name}: 待填" for name in names if not re.search(r"[\[【［@＠]", name))
+        new = ", ".join(f"{name}: 待填" for name in names if not compiled(r"[\[【［@＠]").search(name))
         yield from self._replaced(key, value, f"{{{new}}}", EditKind.OPEN, "核对：填批复的总数，分项去掉了")
 
     def _known(self, key: Span, value: Span) -> Iterator[Edit]:
@@ -182,7 +182,7 @@ class _Rollover:
         yield Edit(first, last, "", EditKind.DROPPED, what)
 
     def _line_end(self, at: int) -> int:
-        found = re.compile(r"[^\r\n]*").match(self.text, at)
+        found = compiled(r"[^\r\n]*").match(self.text, at)
         return found.end() if found else at
 
     def _amounts(self, top: str, key: str, value: Span, line: bool = False) -> Iterator[Edit]:
@@ -243,7 +243,7 @@ class _Rollover:
     def _comments(self, root: Span) -> Iterator[Edit]:
         """List the comments that name the old year."""
         taken = [(span.start, span.end) for _, span in walk(root)]
-        for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", self.text):
+        for found in compiled(r"(?m)(?:^|(?<=\s))#.*$").finditer(self.text):
             inside = any(start <= found.start() < end for start, end in taken)
             if not inside and self._is_dated(found[0]):
                 yield Edit(found.start(), found.start(), None, EditKind.LOOK, "注释")
@@ -254,7 +254,7 @@ def _is_target(path: Collection[str], text: str) -> bool:
     if _WORD.search(text):
         return False
     keys = tuple(path)
-    return keys[-1] in _TARGETS or _SCHEDULE in keys or (keys[-1] == _VALUE and bool(re.search("[0-9]", text)))
+    return keys[-1] in _TARGETS or _SCHEDULE in keys or (keys[-1] == _VALUE and bool(compiled("[0-9]").search(text)))
 
 
 def _year(year: int) -> re.Pattern[str]:

@@ -5,7 +5,6 @@
 workbook.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -157,7 +156,7 @@ def as_value(text: str, in_brackets: bool = False) -> str:
     plain = text and not (_STARTS.match(text) or _INSIDE.search(text) or text != text.strip())
     if plain and not (in_brackets and _IN_BRACKETS.search(text)):
         return text
-    if re.search(r"[\n\t]", text):
+    if compiled(r"[\n\t]").search(text):
         return _double_quoted(text)
     return _single_quoted(text)
 

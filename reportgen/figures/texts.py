@@ -5,7 +5,6 @@ In a reason, a target or a description, what stands in angle brackets or, as in 
 unit, a change (增减额) with its verb, so that the words always agree with the ledger. What is put in is not read again.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import field, replace
 from decimal import Decimal
@@ -80,7 +79,7 @@ def _figure(figures: Figures, name: FigureId) -> Runs:
         return printed(str(name), figures.value(name), form)
     change = figures.number(name)
     amount = printed(str(name), figures.value(name), form, absolute=True)
-    if not re.search("[1-9]", amount[0].text):
+    if not compiled("[1-9]").search(amount[0].text):
         return (Text("基本持平" if change else "持平"),)
     return (Text(figures.profile.file.changes["缺省"].verbs[change < 0]), *amount)
 

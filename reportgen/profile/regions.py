@@ -1,6 +1,5 @@
 """The regions (地区模板) that a budget file can name, beside it or shipped with the program, and their folders."""
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from reportgen import resources
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.lexicon import DocumentKind, folders_called, kind_called
+from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, parsed, read, read_text
 from reportgen.source import Sequence as Items
@@ -96,7 +96,7 @@ def _description(profile: Mapping, path: Path) -> str:
     if isinstance(stated, Scalar):
         return stated.text
     first = read_text(path).split("\n", 1)[0]
-    return re.sub(r"^#+\s*", "", first).strip() if first.startswith("#") else ""
+    return compiled(r"^#+\s*").sub("", first).strip() if first.startswith("#") else ""
 
 
 def with_parents(name: str, roots: Sequence[Path], at: Location | None) -> list[tuple[Path, Mapping | None]]:

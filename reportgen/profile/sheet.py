@@ -9,7 +9,6 @@ from and how strict it is. A key names a value, `页面.上`, or all values belo
 counts. `实务` is what offices do where the standard says nothing; it has no clause.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -175,7 +174,7 @@ class _SheetReader:
         """Return a length, `37mm` or `28.95磅`, in twips; 0 if there is none."""
         if scalar is None:
             return 0
-        found = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)\s*(mm|磅|)", scalar.text)
+        found = compiled(r"([0-9]+(?:\.[0-9]+)?)\s*(mm|磅|)").fullmatch(scalar.text)
         if not found:
             self.problems.add("版式", f"“{scalar.text}”不是长度", scalar.at, hint="写成 37mm 或 28.95磅")
             return 0

@@ -7,7 +7,6 @@ In files of the writer, styles tell what a cell is for: 表格居中 is for code
 of a form; 表格 is for labels and, in a form, for text. In other files the column decides.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -204,7 +203,7 @@ def cell_role(words: str, column: Role) -> Role:
 
 def is_total(texts: Iterable[str]) -> bool:
     """Whether a row with these texts is a total: 合 计, 收入总计."""
-    return any("计" in text and _TOTAL.fullmatch(re.sub(r"\s", "", text)) for text in texts)
+    return any("计" in text and _TOTAL.fullmatch(compiled(r"\s").sub("", text)) for text in texts)
 
 
 def kind_of(role: Role, total_row: bool, part: TablePart) -> str:

@@ -4,7 +4,6 @@ In a file that the writer did not make, captions, notes and the title are guesse
 lines with an outline level; if there are none, lines that begin with a number as headings do.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -210,20 +209,20 @@ def _may_be_title(piece: Piece) -> bool:
 
 def named_in(title: str) -> tuple[str, int]:
     """Return publisher and year of a title, 云溪县文化和旅游局2026年部门预算公开; an empty text and 0 without them."""
-    named = re.search(r"(20\d\d)年(?:度(?!假))?", title)
+    named = compiled(r"(20\d\d)年(?:度(?!假))?").search(title)
     before, after = (title[: named.start()], title[named.end() :]) if named else ("", "")
-    who = before.strip() or re.split("部门|单位|预算", after)[0]
-    who = re.sub(r"\s", "", who)
+    who = before.strip() or compiled("部门|单位|预算").split(after)[0]
+    who = compiled(r"\s").sub("", who)
     plain = who.partition("（")[0] if who.endswith("）") else who.removesuffix("部门")
     return plain, int(named[1] if named else 0)
 
 
 def day_in(words: str) -> str:
     """Return `2020-02-28` for 2020年2月28日 and 二〇二〇年二月二十八日; empty if the words are no date."""
-    dense = re.split("[：:]", re.sub(r"\s", "", words))[-1]
-    dense = re.sub("(?<![一二三])十(?=[一二三四五六七八九])", "一", dense)  # 十二 as 一二
-    dense = re.sub("(?<=[一二三])十(?=[一二三四五六七八九])", "", dense)  # 二十八 as 二八
-    dense = re.sub("(?<=[一二三])十", "〇", dense).replace("十", "一〇")
+    dense = compiled("[：:]").split(compiled(r"\s").sub("", words))[-1]
+    dense = compiled("(?<![一二三])十(?=[一二三四五六七八九])").sub("一", dense)  # 十二 as 一二
+    dense = compiled("(?<=[一二三])十(?=[一二三四五六七八九])").sub("", dense)  # 二十八 as 二八
+    dense = compiled("(?<=[一二三])十").sub("〇", dense).replace("十", "一〇")
     found = _DAY.fullmatch(dense.translate(_DIGITS))
     try:
         return date(*map(int, found.groups())).isoformat() if found else ""

@@ -3,7 +3,6 @@
 Where a file does not state levels, `levelled` guesses them from the numbers: 一、 above （一） above 1.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -54,7 +53,7 @@ def heading(line: str) -> HeadingLine | None:
         return None
     if line.endswith(("：", ":")) and _OPENS.search(line):
         return None
-    return _numbered(line) or (None if re.search("[，,。；]", line) else HeadingLine("", line))
+    return _numbered(line) or (None if compiled("[，,。；]").search(line) else HeadingLine("", line))
 
 
 def number_and_title(line: str) -> tuple[str, str]:

@@ -20,7 +20,6 @@ Text of the writer that is read and written again stays the same. Text does not 
 without a number and the roles of cells are guessed.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
@@ -80,7 +79,7 @@ def read(text: str, *, publisher: str = "", year: int = 0, path: str = "文本")
 
 def _line_groups(text: str) -> Iterator[list[NumberedLine]]:
     """Yield the lines between two blank lines, as one list each."""
-    lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(re.split("\r\n|\r|\n", text), start=1)]
+    lines = [NumberedLine(n, words.rstrip()) for n, words in enumerate(compiled("\r\n|\r|\n").split(text), start=1)]
     for filled, lump in groupby(lines, lambda line: bool(line.text)):
         if filled:
             yield list(lump)

@@ -167,7 +167,7 @@ def last_part(words: str) -> str:
 
 def rest_of_sentence(words: str) -> str:
     """Return the words up to the end of the sentence or clause."""
-    return re.split("[；。;]", words, maxsplit=1)[0].strip()
+    return compiled("[；。;]").split(words, maxsplit=1)[0].strip()
 
 
 def of_projects(words: str) -> bool:

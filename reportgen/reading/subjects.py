@@ -4,7 +4,6 @@
 `收、支总计各` is two figures.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import field
 from functools import cached_property, lru_cache
@@ -149,10 +148,10 @@ class Subjects:
             return 0, _of_code(written["code"], running)
         level = _LEVEL.search(plain)
         body = plain[: level.start()] if level else plain
-        above = [part for part in re.split(r"[（(][类款项][）)]", body)[:-1] if part]
+        above = [part for part in compiled(r"[（(][类款项][）)]").split(body)[:-1] if part]
         digits = _DIGITS[level["level"]] if level else 0
         start, name = self._title(body, digits)
-        before = re.sub(r"(?m)^.*[）)]", "", body[:start])
+        before = compiled(r"(?m)^.*[）)]").sub("", body[:start])
         if not name or scope.measure not in (*_OF_CODES, _RUNNING_COSTS) or self._limits(before, scope):
             return len(plain), {}
         codes = self._fitting(name, digits, [*scope.titles, *above])

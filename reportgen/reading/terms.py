@@ -50,7 +50,7 @@ def numbered(label: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=1 << 14)
 def bare(label: str) -> str:
     """Return the label without numbering, `其中：`, blanks and line breaks: `收 入 合 计` is 收入合计."""
-    return re.sub(r"\s", "", _NUMBERING.sub("", label.replace("⏎", "")))
+    return compiled(r"\s").sub("", _NUMBERING.sub("", label.replace("⏎", "")))
 
 
 def conditions_of(phrase: str) -> dict[str, str]:

@@ -103,7 +103,7 @@ def _of_table(text: str) -> Iterator[tuple[int, str, str]]:
     title, note = (re.search(rf"(?m)^{key}[:：] *(.+)$", text) for key in ("标题", " +说明"))
     if title and title[1].startswith("<上年度>"):
         yield title.start(1), "<上年度>", _OF_TITLE
-    limit = re.search(r"(?m)^限定[:：].*?资金[:：] *([一-龥]+)", text)
+    limit = compiled(r"(?m)^限定[:：].*?资金[:：] *([一-龥]+)").search(text)
     if title and limit and (other := next(_other_funds(title[1], limit[1]), "")):
         yield limit.start(1), limit[1], f"{_OF_LIMIT}“{other}”"
     none = _NONE.search(note[1]) if note else None

@@ -5,7 +5,6 @@ tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later.
 """
 
 import dataclasses
-import re
 import types
 from collections.abc import Iterable
 from dataclasses import MISSING, field, replace
@@ -121,7 +120,7 @@ def decode(node: Node, model: type[Model], problems: Problems, others: bool = Fa
 
 
 def _refuse_key(name: Scalar, fields: Iterable[str], problems: Problems) -> None:
-    glued = re.fullmatch(r"([^\s:：]+)\s*([:：])\s*\S.*", name.text)
+    glued = compiled(r"([^\s:：]+)\s*([:：])\s*\S.*").fullmatch(name.text)
     if glued and glued[1] in fields:
         hint = "写成“键: 值”：半角冒号，后面留一个空格"
         problems.add("未知的键", "冒号是全角的" if glued[2] == "：" else "冒号后面少了空格", name.at, hint=hint)
@@ -204,7 +203,7 @@ def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
         return problems.add("格式", "这里没有写值", node.at, hint="在冒号后面写上")
     number = parse_number(node.text)
     if number is None or (wanted is int and number != int(number)):
-        what, digits = f"“{node.text}”不是{'整数' if wanted is int else '数'}", re.search(r"[0-9]+", node.text)
+        what, digits = f"“{node.text}”不是{'整数' if wanted is int else '数'}", compiled(r"[0-9]+").search(node.text)
         return problems.add("数字", what, node.at, hint=f"只写数字{f'：{digits[0]}' if digits else '，不带单位'}")
     return int(number) if wanted is int else number
 

@@ -210,12 +210,12 @@ def _unclosed(seen: _Seen) -> Diagnostic | None:
     """A quote that is not closed on its line, so that the parser closed it at the next quote, many lines later."""
     for i in range(seen.line, max(-1, seen.line - _MOST_LINES), -1):
         opened = _OPENED.search(seen.plain(i))
-        if opened and re.search("[”’]", seen.plain(i)[opened.end() :]):
+        if opened and compiled("[”’]").search(seen.plain(i)[opened.end() :]):
             said = "前引号是半角的，后引号是全角的", "前后都用半角引号，或都不写"
             return seen.finding(said, (i, opened.start("here")))
         if opened:
             return seen.finding(UNCLOSED, (i, opened.start("here")))
-        if i < seen.line and re.search("[\"']", seen.plain(i)):
+        if i < seen.line and compiled("[\"']").search(seen.plain(i)):
             break
     return None
 
@@ -279,6 +279,6 @@ def _of_lines(seen: _Seen, found: tuple[str, str]) -> Diagnostic | None:
         return seen.finding(
             (what, f"同一级的键左端对齐；是“{before['key']}”下面的内容，上一行冒号后面就不写"), here, above
         )
-    if found == _VALUE and not re.search(r":\s", seen.raw[: seen.column]):
+    if found == _VALUE and not compiled(r":\s").search(seen.raw[: seen.column]):
         return seen.finding(_INDENTED)
     return None

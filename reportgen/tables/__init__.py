@@ -10,7 +10,6 @@ column_kinds/ what a column prints in each row      rows     which rows there ar
 forms         bands of labelled cells
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +19,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.document import Cell, Figure, Paragraph, ParagraphRole, Role, Row, Table, TableSet, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, has_rounding_difference
+from reportgen.patterns import compiled
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat, parse_number
 from reportgen.source import Mapping as MappingNode
@@ -63,7 +63,7 @@ def tables_of_definition(
 ) -> tuple[str, TableSet]:
     """Return the name of a definition (its 编号, else its file name) and its tables."""
     d = decoded(node, Definition)
-    name = re.sub(r"^[0-9]+-", "", file_name)
+    name = compiled(r"^[0-9]+-").sub("", file_name)
     form = d.amounts.applied_to(figures.profile.table_format)
     context = Context(figures, {**words, "金额单位": form.unit})
     whole = context.conditions(d.restricted) if d.restricted else FigureId("")

@@ -14,7 +14,6 @@ what this copy of the form (每份) is about; `空` is blank. A list prints its 
 band take the whole width, and the grid has a line wherever a band has one.
 """
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -24,6 +23,7 @@ from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.document import Cell, Role, Row, Runs, Text, in_a_row
 from reportgen.figure import FigureId
 from reportgen.grid import grid, merge_down, refuse_unknown_titles, spans_of
+from reportgen.patterns import compiled
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.records import dataclass
@@ -139,7 +139,7 @@ class FormBuilder:
             raise ReportgenError(error("表", "这里要写一个路径或数名", node.at, hint=hint))
         if node.text in ("", BLANK):
             return (), Role.TEXT
-        if node.text == LABEL or re.split(r"[\[@【＠［]", node.text)[0] in self.context.vocabulary.measures:
+        if node.text == LABEL or compiled(r"[\[@【＠［]").split(node.text)[0] in self.context.vocabulary.measures:
             leaf = Leaf(None, read_kind(node, self.context, FigureId("")), node.at)
             [[cell]] = CellMaker(self.context, self.form, [leaf]).rows([self._row])
             return cell.runs, Role.TEXT if node.text == LABEL else cell.role
@@ -208,7 +208,7 @@ def _weights(widths: Node | None, otherwise: Sequence[Fraction | int]) -> tuple[
     if widths is None:
         return tuple(otherwise)
     written = widths.items if isinstance(widths, SequenceNode) else (widths,)
-    found = [int(w.text) for w in written if isinstance(w, Scalar) and re.fullmatch("[1-9][0-9]?", w.text)]
+    found = [int(w.text) for w in written if isinstance(w, Scalar) and compiled("[1-9][0-9]?").fullmatch(w.text)]
     if len(found) != len(otherwise):
         example = ", ".join("2" * len(otherwise))
         hint = f"这一条有{len(otherwise)}格，写{len(otherwise)}个1到99的整数，如 [{example}]"

@@ -8,13 +8,13 @@
 {每条: 绩效.任务}              one for each record of the budget file (`.指标`: of the current record)
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Fact, refuse, with_place
+from reportgen.patterns import compiled
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
@@ -255,7 +255,7 @@ class _MemberRows:
     def _pairs(self, outer: FigureId) -> Iterator[RowSpec]:
         """`经济.款 + 政府经济.款`: a row for every pair of members that a line has."""
         what = self.rule.what
-        parts = re.fullmatch(r"(\w+)\.(\w+)\s*\+\s*(\w+)\.(\w+)", what.strip())
+        parts = compiled(r"(\w+)\.(\w+)\s*\+\s*(\w+)\.(\w+)").fullmatch(what.strip())
         if parts is None:
             refuse("表", f"“{what}”要写两个维度，各带一级", hint="如 经济.款 + 政府经济.款")
         one, level, other, below = parts.groups()

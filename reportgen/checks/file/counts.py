@@ -158,7 +158,7 @@ def _differs(entry: Entry, own: str, words: str = "", remark: object = False) ->
 def _facts(case: Case, budget: Budget) -> Iterator[Result]:
     """Compare facts of the file with the same words on the page: 2021年10月 with 2021年11月."""
     for key, text in dated_facts(budget):
-        like = re.compile(re.sub(r"[0-9]+", "[0-9]+", re.escape(text)))
+        like = re.compile(compiled(r"[0-9]+").sub("[0-9]+", re.escape(text)))
         found = [(passage, match) for passage in case.reading.passages for match in like.finditer(passage.text)]
         if len(found) == 1:
             passage, match = found[0]

@@ -3,7 +3,6 @@
 Names that differ by a letter, places elsewhere, and projects of 绩效 under a name that no line has.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -145,7 +144,7 @@ def _places_in(name: str) -> dict[str, str]:
     before = spoken().form("«不是地名:地名前面»").match(name)  # 中共云溪县…
     at, form = before.end() if before else 0, spoken().form(_PLACE)
     while (place := form.match(name, at)) and place.end() < len(name):
-        kind = next(kind for kind, ends in _KINDS.items() if re.search(f"(?:{ends})$", place[0]))
+        kind = next(kind for kind, ends in _KINDS.items() if compiled(f"(?:{ends})$").search(place[0]))
         at = place.end() if kind not in found else len(name)
         found.setdefault(kind, place[0])
     return found

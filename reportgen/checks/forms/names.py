@@ -165,7 +165,7 @@ def _stated_ranks(case: Case) -> set[int]:
 def rank(level: str) -> int:
     """Return 0 for 省级, 1 for 市级 …; -1 for what is no level."""
     words = level.replace("级", "")
-    return next((i for i, pattern in enumerate(_LEVELS) if re.search(f"(?:{pattern})$", words)), -1)
+    return next((i for i, pattern in enumerate(_LEVELS) if compiled(f"(?:{pattern})$").search(words)), -1)
 
 
 @speaks_of(BUDGET)
@@ -187,8 +187,8 @@ def R509(case: Case) -> Iterator[Result]:
     other = "单位" if kind == "部门" else "部门"
     after = "(?!支?出?经济|单位)"
     before = f"(?<!所属{other}预算|下属{other}预算|基层{other}预算)(?<!各{other}预算|级{other}预算|与{other}预算)"
-    phrase = re.compile(f"{other}预算{before}{after}")
-    titled = re.compile(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
+    phrase = compiled(f"{other}预算{before}{after}")
+    titled = compiled(rf"(?:^|年(?:度)?){other}(?:收支|收入|支出|财政拨款|一般公共|政府性|国有|项目|政府采购|机关)")
     found = chain(matches(wordings(case), phrase), matches(wordings(case, "表题"), titled))
     stated = ((m[0].lstrip("年度"), place) for m, place in found)
     yield from finding_of_each(stated, "R509 不符", lambda _: case.is_as_made, kind=kind)

@@ -146,7 +146,7 @@ def _by_its_head(case: Case, year: Year) -> tuple[int, ...]:
         return (case.year - 1,)
     heads = [w.text for w in wordings(case, "表头") if w.table is year.wording.table]
     beside = any(str(case.year) in text for text in heads if text != year.wording.text)
-    if beside and re.search(r"(?:预算数?|年度?)$", year.after) and not _kinds(case, year) & _ONE_YEAR:
+    if beside and compiled(r"(?:预算数?|年度?)$").search(year.after) and not _kinds(case, year) & _ONE_YEAR:
         return case.year, case.year - 1
     return (case.year,)
 
@@ -168,7 +168,7 @@ def _is_subject(case: Case, year: Year) -> bool:
     publisher = case.document.publisher
     if publisher and publisher in year.before and re.search(re.escape(publisher) + r"(?:（[^（）]*）)?$", year.before):
         return True
-    if publisher and publisher in year.after and re.sub("^年度?[，,]?", "", year.after).startswith(publisher):
+    if publisher and publisher in year.after and compiled("^年度?[，,]?").sub("", year.after).startswith(publisher):
         return True
     return bool(year.is_before("预算")) and (year.is_after("开头") or not year.is_after("时间"))
 
@@ -203,7 +203,7 @@ def _same_heads(case: Case, years: Sequence[Year]) -> Iterator[Finding]:
     labels = (
         year
         for year in years
-        if year.wording.kind in ("表头", "格") and re.fullmatch(r"\s*[0-9]{4}年[^0-9]*", year.wording.text)
+        if year.wording.kind in ("表头", "格") and compiled(r"\s*[0-9]{4}年[^0-9]*").fullmatch(year.wording.text)
         if _kinds(case, year) & _COMPARING
     )
     by_text = grouped(((id(y.wording.table), y.wording.kind, y.wording.text.strip()), y) for y in labels)
@@ -239,7 +239,7 @@ def _asset_days(case: Case) -> Iterator[Finding]:
 
 def _parts(day: str) -> list[int]:
     """Return year, month and day, 0 for missing parts; empty if the text is no date."""
-    found = re.search(_DAY, day)
+    found = compiled(_DAY).search(day)
     return [int(part or 0) for part in found.groups()] if found else []
 
 

@@ -1,6 +1,5 @@
 """绩效指标"""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -49,7 +48,7 @@ def _indicators(case: Case) -> Iterator[Indicator]:
     records = ((form, record) for form in case.reading.forms for record in form.records("三级指标", "指标值"))
     words = {id(form): _others(case, form) for form in case.reading.forms if form.project}
     for form, record in records:
-        name, value = re.sub(r"^指标[0-9]+[、：:.．]?", "", bare(record.text("三级指标"))), record.text("指标值")
+        name, value = compiled(r"^指标[0-9]+[、：:.．]?").sub("", bare(record.text("三级指标"))), record.text("指标值")
         about = f"项目“{form.project}”" if form.project else f"《{bare(plain(form.table.title))}》"
         first, second = bare(record.text("一级指标")), bare(record.text("二级指标"))
         if name or value:
@@ -106,7 +105,7 @@ def _invalid(one: Indicator) -> str:
     if (
         _BARE.fullmatch(one.value)
         and has_words_of("比率", one.name)
-        and (parse_number(re.sub("[^0-9.]", "", one.value)) or 0) > 1
+        and (parse_number(compiled("[^0-9.]").sub("", one.value)) or 0) > 1
     ):
         return "缺百分号"
     return ""
@@ -142,7 +141,7 @@ def _what_looks_wrong(one: Indicator) -> str:
     most, least = has_words_of("至多", one.value), has_words_of("至少", one.value)
     if "成本" in second and least and not most and not has_words_of("比率", name) and "标准" not in name:
         return "成本指标用了“≥”"
-    if re.search("数量|满意", second) and most and not least and not has_words_of("越少越好", name):
+    if compiled("数量|满意").search(second) and most and not least and not has_words_of("越少越好", name):
         return f"{second}用了“≤”"
     if most and not least and has_words_of("最多百分之百", name) and "%" in one.value.replace("％", "%"):
         return f"{name}用了“≤”"
@@ -150,7 +149,7 @@ def _what_looks_wrong(one: Indicator) -> str:
         return f"满意度放在了{second}"
     if "满意" in second and name and "满意" not in name and name != "不适用":
         return "" if has_words_of("满意的人", name + one.value) else f"{second}里不是满意度"
-    if re.search("效益|效果", second) and "产出" in one.first and one.value != "无":
+    if compiled("效益|效果").search(second) and "产出" in one.first and one.value != "无":
         return f"{second}放在了{one.first}"
     return ""
 

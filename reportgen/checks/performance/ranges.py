@@ -152,7 +152,7 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
     `words`: those before the percentage; for a cell also the label of its row.
     """
     value = found["value"].lstrip("-－")
-    much = len(value.partition(".")[0]) > 2 and not re.fullmatch(r"100(?:\.0+)?", value)
+    much = len(value.partition(".")[0]) > 2 and not compiled(r"100(?:\.0+)?").fullmatch(value)
     return bool(
         (much or value != found["value"]) and has_words_of("最多百分之百", words) and not has_words_of("增减", words)
     )

@@ -1,6 +1,5 @@
 """表与表：绩效目标表"""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
@@ -53,7 +52,7 @@ def R219(case: Case) -> Iterator[Result]:
 
 
 def _squeezed(words: str) -> str:
-    return re.sub(r"\s", "", words)
+    return compiled(r"\s").sub("", words)
 
 
 def _one_of_several(budget: Entry, rows: Sequence[Entry], project: str) -> Iterator[Result]:
@@ -202,4 +201,4 @@ def _namesakes(case: Case, tasks: Sequence[Task]) -> Iterator[Result]:
 
 
 def _stem(name: str) -> str:
-    return re.sub(r"(?:工作)?(?:经费|项目|资金)$", "", _squeezed(name))
+    return compiled(r"(?:工作)?(?:经费|项目|资金)$").sub("", _squeezed(name))

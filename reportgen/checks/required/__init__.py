@@ -189,5 +189,5 @@ def places_of(case: Case, own: Sequence[SectionText]) -> tuple[Place, ...]:
 
 def is_zero(text: str) -> bool:
     """Whether the first amount in the text is zero."""
-    found = re.search(MONEY, text)
-    return bool(found and parse_number(re.sub("[^0-9.]", "", found[0])) == 0)
+    found = compiled(MONEY).search(text)
+    return bool(found and parse_number(compiled("[^0-9.]").sub("", found[0])) == 0)

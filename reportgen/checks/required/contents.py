@@ -1,6 +1,5 @@
 """名词解释、时限和目录"""
 
-import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -136,7 +135,7 @@ def _day(case: Case, name: str) -> tuple[date, Location | Place] | None:
     node = case.budget.file.facts.get(name) if case.budget else None
     if isinstance(node, Scalar) and (day := _date(node.text)):
         return day, node.at
-    pattern = re.compile(rf"{name}[:：为是]?\s*(?P<day>[0-9]{{4}}[年.-][0-9]{{1,2}}[月.-][0-9]{{1,2}})")
+    pattern = compiled(rf"{name}[:：为是]?\s*(?P<day>[0-9]{{4}}[年.-][0-9]{{1,2}}[月.-][0-9]{{1,2}})")
     for found, place in matches(wordings(case), pattern):
         if day := _date(found["day"]):
             return day, place.marking(found.start("day"), len(found["day"]))
@@ -162,7 +161,7 @@ def R609(case: Case) -> Iterator[Result]:
     例：目录写“四、财政拨款收支情况”，正文是“四、财政拨款收支预算总体情况”。
     """
     texts = [w for w in case.reading.texts.but_cells if w.kind in ("节题", "段落", "表题")]
-    start = next((i for i, w in enumerate(texts) if re.fullmatch(r"目\s*录", w.text.strip())), None)
+    start = next((i for i, w in enumerate(texts) if compiled(r"目\s*录").fullmatch(w.text.strip())), None)
     if start is None:
         return
     lines = [(_entry(w.text), w) for w in texts[start + 1 :]]
@@ -183,7 +182,9 @@ def R609(case: Case) -> Iterator[Result]:
 
 def _entry(text: str) -> str:
     """Return a line of the contents without dots and page number."""
-    return re.sub(r"\s", "", re.sub(r"(?:(?<![.．…·\s—-])[.．…·\s—-]++|(?<![0-9.．…·\s—-]))[0-9]*+\s*+$", "", text))
+    return compiled(r"\s").sub(
+        "", compiled(r"(?:(?<![.．…·\s—-])[.．…·\s—-]++|(?<![0-9.．…·\s—-]))[0-9]*+\s*+$").sub("", text)
+    )
 
 
 def R611(case: Case) -> Iterator[Result]:
@@ -315,5 +316,5 @@ def _states_change(text: str) -> bool:
 
 def _clause(text: str, pattern: str) -> str:
     """Return what is stated of an item, from its name to the end of the first line or clause with an amount; or ""."""
-    found = (match[0] for match in re.finditer(rf"(?m){pattern}(?!用)[^；\n]*", text))
-    return next((clause for clause in found if re.search(MONEY, clause)), "")
+    found = (match[0] for match in compiled(rf"(?m){pattern}(?!用)[^；\n]*").finditer(text))
+    return next((clause for clause in found if compiled(MONEY).search(clause)), "")

@@ -1,6 +1,5 @@
 """该有的表"""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.checks._budget_file import records
@@ -61,7 +60,7 @@ def _required(case: Case) -> tuple[str, ...]:
     if case.profile:
         wanted = case.profile.file.required.tables
     else:
-        whole = re.search("部门预算|单位预算", plain(case.document.title))
+        whole = compiled("部门预算|单位预算").search(plain(case.document.title))
         wanted = tuple(kind.value for kind in _NATIONAL) if whole else ()
     return tuple(name for name in wanted if case.year >= _SINCE.get(name, 0))
 
@@ -98,7 +97,9 @@ def _has_no_targets(case: Case) -> bool:
     if figures and figures.amount(parse("支出[性质=项目支出]")) == 0:
         return True
     return any(
-        re.search(r"没有(?:(?!没有)[^。])*绩效目标", w.text) for w in case.reading.texts.but_cells if w.kind == "段落"
+        compiled(r"没有(?:(?!没有)[^。])*绩效目标").search(w.text)
+        for w in case.reading.texts.but_cells
+        if w.kind == "段落"
     )
 
 
@@ -137,8 +138,8 @@ def _most(have: Iterable[object]) -> bool:
 
 def _is_named(table: Table) -> bool:
     """Whether the department's name stands above the table, or in it as in a form."""
-    above = re.search("名称|部门|[0-9]{3,}", plain(table.left))
-    return bool(above or re.search("(?:部门|单位)(?:（单位）)?名称", _cells(table)))
+    above = compiled("名称|部门|[0-9]{3,}").search(plain(table.left))
+    return bool(above or compiled("(?:部门|单位)(?:（单位）)?名称").search(_cells(table)))
 
 
 def _cells(table: Table) -> str:

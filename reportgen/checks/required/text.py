@@ -69,7 +69,7 @@ def R606(case: Case) -> Iterator[Result]:
 
 def _is_unchanged(case: Case, made: Case, topic: str) -> bool:
     """Whether the topic has the words that the region made; what these lack, only the region can add."""
-    own, other = (re.sub(r"\s", "", required.stated_on(one, topic)[1]) for one in (case, made))
+    own, other = (compiled(r"\s").sub("", required.stated_on(one, topic)[1]) for one in (case, made))
     return own == other != ""
 
 
@@ -178,8 +178,8 @@ def _items_left_out(case: Case) -> Iterator[Finding]:
     spent = (line for sheet in sheets for line in sheet.lines if _is_of_this_year(sheet, line))
     names = {line.code: line.label for line in spent if len(line.code) == 7}
     # 图书馆（项）2026年预算数为…, 事业单位离退休支出2020年预算数为…
-    page, of_year = wordings(case, "段落").page, f"(?:（项）|支出)?{case.year}年预算数"
-    missing = [code for code, name in names.items() if not re.search(re.escape(name) + of_year, page)]
+    page, ways = wordings(case, "段落").page, [f"{word}{case.year}年预算数" for word in ("", "（项）", "支出")]
+    missing = [code for code, name in names.items() if not any(name + way in page for way in ways)]
     for code in missing if 2 * len(missing) <= len(names) else ():
         yield finding("R606 漏了一项", page_of(case), code=code, name=names[code])
 
@@ -212,7 +212,7 @@ class Words:
         if "<" not in text and "{{" not in text:
             words = after + "".join(text.split())
             return words in lines or words in page
-        pieces = [re.sub(r"\s", "", piece) for piece in MARK.split(text)]
+        pieces = [compiled(r"\s").sub("", piece) for piece in MARK.split(text)]
         if not (after or pieces[0]):
             del pieces[0]  # a pattern that begins with a wildcard is slow
         return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None

@@ -3,7 +3,6 @@
 Every sum that the reading finds belongs to exactly one row: none is left out, and none is reported twice.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.checks._says import Saying, finding, finding_if
 from reportgen.diagnostics import Severity
 from reportgen.document import TableKind
+from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sheet, SheetRow, Sum
 from reportgen.reading.row_parts import code_of
@@ -216,7 +216,7 @@ def _sides(sheet: Sheet) -> Iterator[Result]:
                 yield from finding_if(wrong, "R118 不合口径", entry, title=line.title, side=side, usual=usual)
 
 
-_HEADS = tuple(map(re.compile, ("数量", "单价", "(?:总计|合计|金额|总价)$")))
+_HEADS = tuple(map(compiled, ("数量", "单价", "(?:总计|合计|金额|总价)$")))
 
 
 def R124(case: Case) -> Iterator[Result]:

@@ -113,7 +113,7 @@ def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Locatio
 
 def _own(name: FigureId, bases: Sequence[str], text: str) -> list[FigureId]:
     """Return this year's figure, and for each base that of the base and the change; of what moved, only the change."""
-    if bases and re.search(_MOVED, text):
+    if bases and compiled(_MOVED).search(text):
         return [name._replace(base=base, derived="增减额") for base in bases]
     return [name, *(name._replace(base=base, derived=derived) for base in bases for derived in ("", "增减额"))]
 
@@ -121,18 +121,20 @@ def _own(name: FigureId, bases: Sequence[str], text: str) -> list[FigureId]:
 def _listed(text: str) -> Decimal:
     """Return the sum of the amounts in a list, 设计8万元、设备10万元; 0 if they may be anything else."""
     clear = "元" in text and not spoken().form("«算式:约数»|«算式:别的»|«算式:减去»|«算式:不是各部分»").search(text)
-    amounts = list(re.finditer(rf"(?<![0-9.,])(?P<digits>{_DIGITS}){_MONEY}(?=[，、；。]|和|$)", text)) if clear else []
+    amounts = (
+        list(compiled(rf"(?<![0-9.,])(?P<digits>{_DIGITS}){_MONEY}(?=[，、；。]|和|$)").finditer(text)) if clear else []
+    )
     return exact_sum(_money(one, "digits") for one in amounts) if len(amounts) > 1 else Decimal(0)
 
 
 def _products(text: str) -> list[Product]:
     """Return the products in the sentences, from formulas, else from words."""
-    sentences = re.finditer("[^。]+", masked(text)) if "元" in text else ()
+    sentences = compiled("[^。]+").finditer(masked(text)) if "元" in text else ()
     return [one for sentence in sentences for one in _products_in(sentence[0], sentence.start())]
 
 
 def _products_in(text: str, at: int) -> list[Product]:
-    numbers = "，".join(clause for clause in re.split("[，；]", text) if re.search("[0-9]", clause))
+    numbers = "，".join(clause for clause in compiled("[，；]").split(text) if compiled("[0-9]").search(clause))
     if "元" not in numbers or spoken().form("«算式:约数»").search(numbers):
         return []
     found = [one for formula in _FORMULA.finditer(text) if (one := _formula(formula))] or list(_in_words(text))
@@ -141,9 +143,9 @@ def _products_in(text: str, at: int) -> list[Product]:
 
 def _formula(found: re.Match[str]) -> Product | None:
     """Return the product of 120人×500元+30人×200元=6.6万元; None if it is no product of money."""
-    if "元" not in found["terms"] or not re.search("[×xX*✕]", found["terms"]):
+    if "元" not in found["terms"] or not compiled("[×xX*✕]").search(found["terms"]):
         return None
-    factors = (map(_factor, re.split("[×xX*✕]", one)) for one in re.split("[+＋]", found["terms"]))
+    factors = (map(_factor, compiled("[×xX*✕]").split(one)) for one in compiled("[+＋]").split(found["terms"]))
     value = exact_sum(prod(each, start=Decimal(1)) for each in factors)
     return Product(value, found[0], found.start(), _money(found, "result") if found["result"] else None)
 
@@ -161,7 +163,7 @@ def _in_words(text: str) -> Iterator[Product]:
     """Yield the product of 36人，每人每月500元，12个月: one price, one number of things, one time."""
     rates = [one for form in _RATES for one in spoken().form(form).finditer(text)]
     if len(rates) == 1 and (count := _count(rates[0], text)) and (times := _times(rates[0]["per"], text)):
-        results = list(re.finditer(_RESULT, text))
+        results = list(compiled(_RESULT).finditer(text))
         said = _money(results[0], "result") if len(results) == 1 else None
         yield Product(_money(rates[0], "digits") * count * times, rates[0][0], rates[0].start(), said)
 
@@ -181,7 +183,7 @@ def _times(per: str | None, text: str) -> Decimal | None:
     """Return how often the price is paid; None if the text does not say."""
     if per in (None, "", "年"):
         return Decimal(1)
-    found = {one[1] for one in re.finditer(rf"(?<![0-9.每])({_DIGITS}){_SPELLED.get(per, per)}", text)}
+    found = {one[1] for one in compiled(rf"(?<![0-9.每])({_DIGITS}){_SPELLED.get(per, per)}").finditer(text)}
     return Decimal(found.pop()) if len(found) == 1 else _YEAR if per == "月" and not found else None
 
 
@@ -230,7 +232,7 @@ def _parts_behind(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
 
 def _parts_before(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]:
     """Yield a finding if parts before their total contradict it: 一期70万元、二期15万元，合计80万元."""
-    before = re.split("[。⏎\n]", found.string[max(0, found.start() - _FAR_AWAY) : found.start()])[-1]
+    before = compiled("[。⏎\n]").split(found.string[max(0, found.start() - _FAR_AWAY) : found.start()])[-1]
     parts = _parts(before, found["unit"])
     if exact_sum(parts) != Decimal(found["whole"]) and not spoken().form("«算式:别的»|«算式:减去»").search(before):
         yield from _told(sentence, found, parts)

@@ -3,7 +3,6 @@
 Counts that sentences state: people, bodies, vehicles and equipment.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
@@ -113,7 +112,7 @@ def R315(case: Case) -> Iterator[Result]:
 
 
 def _is_of_bodies(count: StatedCount) -> bool:
-    kind = spoken().within("机构", f"{count.words}｜{re.split('[，：]', count.after)[0]}")
+    kind = spoken().within("机构", f"{count.words}｜{compiled('[，：]').split(count.after)[0]}")
     return kind == "机构" or bool(not kind and _BEFORE.search(count.before))
 
 

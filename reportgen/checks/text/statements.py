@@ -4,7 +4,6 @@ A row compares the amounts that belong to it (`text.rule_of`), the sums that it 
 sentences list. The function of a row's number checks what the row cannot express.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -220,7 +219,7 @@ def _of_bases(case: Case, found: Iterable[StatedSum]) -> Iterator[StatedSum]:
 def _shape(passage: Passage) -> str:
     """Return how a paragraph's number is written, the same for 9. and 10.: `（#）`, `#.`."""
     found = _NUMBERED.match(passage.text)
-    return re.sub(r"[^（()）.．、]+", "#", found[0].strip()) if found else ""
+    return compiled(r"[^（()）.．、]+").sub("#", found[0].strip()) if found else ""
 
 
 def _fits(case: Case, whole: FigureId | None, part: FigureId | None) -> bool:

@@ -101,7 +101,7 @@ def level(element: Element) -> int:
     """Return the level of a heading; 0 if it is none."""
     stated = str(element.get("aria-level", ""))
     if element.tag in HEADINGS or element.get("role") == "heading":
-        return int(stated) if re.fullmatch("[1-9][0-9]?", stated) else int((*element.tag, "2")[1])
+        return int(stated) if compiled("[1-9][0-9]?").fullmatch(stated) else int((*element.tag, "2")[1])
     return 0
 
 
@@ -117,7 +117,7 @@ def align(element: Element) -> str:
 
 def whole(text: str | None, default: int) -> int:
     """Return the whole number, of at most six digits, at the start of an attribute; else the default."""
-    found = re.match(r"\s*(\d{1,6})(?!\d)", text or "")
+    found = compiled(r"\s*(\d{1,6})(?!\d)").match(text or "")
     return int(found[1]) if found else default
 
 

@@ -3,7 +3,6 @@
 Page numbers, running heads and the contents are left out; the cover is recognised by the size of its letters.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -110,7 +109,7 @@ def _at_edges(one: LaidPage) -> list[GlyphLine]:
 
 
 def _key(line: GlyphLine, one: LaidPage) -> tuple[str, int, int]:
-    return re.sub(r"[\d\s]", "", line.text), line.base // (5 * POINT), one.page.width
+    return compiled(r"[\d\s]").sub("", line.text), line.base // (5 * POINT), one.page.width
 
 
 def _is_caption_line(line: GlyphLine) -> bool:

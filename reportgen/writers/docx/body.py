@@ -6,7 +6,6 @@ A chart (图) is a part of its own with a workbook, shown in a paragraph, with i
 Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.4.2.8 (inline), 14.2.1 (chart parts); part 2, 9 (relationships).
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple, assert_never
@@ -24,6 +23,7 @@ from reportgen.document import (
     walk,
 )
 from reportgen.ooxml import RELATED_TO, XML, escaped, relations
+from reportgen.patterns import compiled
 from reportgen.style import Align, StyleSheet
 from reportgen.tracked_changes import accepted, drawn_side, revision_of, revision_of_table
 from reportgen.writers.docx import styles
@@ -78,7 +78,7 @@ def with_charts(parts: Mapping[str, bytes], charts: Mapping[str, bytes]) -> dict
     links = "".join(
         f'<Relationship Type="{RELATED_TO}/chart" Id="rIdChart{n}" Target="charts/chart{n}.xml"/>' for n in numbers
     )
-    kinds = re.sub(rb"(<Types[^<>]*>)", lambda found: found[1] + types.encode(), parts[_TYPES], count=1)
+    kinds = compiled(rb"(<Types[^<>]*>)").sub(lambda found: found[1] + types.encode(), parts[_TYPES], count=1)
     rels = parts[_RELS].replace(b"</Relationships>", links.encode() + b"</Relationships>")
     return {**parts, **charts, _TYPES: kinds, _RELS: rels}
 
