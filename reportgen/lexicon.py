@@ -36,6 +36,7 @@ class Lexicon:
     def __init__(self, own: Places) -> None:
         self._own = own
         self._patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self._members: dict[str, tuple[tuple[str, str], ...]] = {}
         self._joined: dict[tuple[str, str], str] = {}
         self._forms: dict[str, re.Pattern[str]] = {}
         self._limits: dict[str, dict[str, tuple[Decimal, ...]]] = {}
@@ -73,14 +74,22 @@ class Lexicon:
     def patterns(self, place: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """Return (member, pattern of its words) of a place, in order: the first that fits counts."""
         if place not in self._patterns:
-            self._patterns[place] = tuple((member, compiled(p)) for _, member, p in self.rows(place))
+            self._patterns[place] = tuple((member, compiled(p)) for member, p in self._members_of(place))
         return self._patterns[place]
+
+    def _members_of(self, place: str) -> tuple[tuple[str, str], ...]:
+        """Return (member, pattern of its words as text) of a place; the region's first."""
+        if place not in self._members:
+            known = (level.get(place, {}) for level in (self._own, *_shipped().values()))
+            stated = (one for members in known for one in members.items())
+            self._members[place] = tuple((member, f"(?:{_either(words)})") for member, words in stated if words)
+        return self._members[place]
 
     def pattern(self, place: str, member: str = "") -> str:
         """Return one pattern, as text, for all words of a place or of one member."""
         key = (place, member)
         if key not in self._joined:
-            self._joined[key] = "|".join(pattern for _, name, pattern in self.rows(place) if member in ("", name))
+            self._joined[key] = "|".join(p for name, p in self._members_of(place) if member in ("", name))
         return self._joined[key]
 
     def form(self, form: str) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ _NO_END = 9999
 _FILES = {"功能": "functional", "经济": "economic", "政府经济": "government-economic"}
 # A code with its name, as tables have it: `2080505 养老保险缴费`, `[2080505]养老保险缴费`, or alone.
 _CODED = compiled(r"[\[【(（]?\s*([0-9]+)\s*[\]】)）]?[\s|_、:：.．—–－-]*(?:([^\d\s|_、:：.．—–－-].*))?")
+Entries = dict[str, tuple[tuple[str, int, int, str, bool], ...]]
 Area = tuple[str, ...]  # province, city, county: the place itself is the last
 _NO_CITY = "-"
 _SHORTEST = 3  # letters: 城区, 云县 may be part of other words
@@ -58,7 +59,7 @@ class Catalogue:
 
     def item(self, dimension: str, code: str) -> CatalogueItem | None:
         """Return the item of a code in that year, or None."""
-        return next((i for i in _entries(dimension).get(code, ()) if i.first <= self.year <= i.last), None)
+        return next((i for i in _items(dimension, code) if i.first <= self.year <= i.last), None)
 
     def name(self, dimension: str, code: str) -> str | None:
         """Return the name of a code in that year, or None."""
@@ -80,7 +81,7 @@ class Catalogue:
 
     def former(self, dimension: str, name: str) -> dict[str, CatalogueItem]:
         """Return code -> item of the codes that had this name before that year and have another one now."""
-        found = _by_name(dimension).get(name, {})
+        found = {c: i for c in _codes_by_name(dimension).get(name, ()) for i in _items(dimension, c) if i.name == name}
         return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
 
 
@@ -113,18 +114,17 @@ def government_codes(code: str, year: int) -> tuple[str, ...]:
 
 
 @cache
-def _by_name(dimension: str) -> dict[str, dict[str, CatalogueItem]]:
-    found: dict[str, dict[str, CatalogueItem]] = {}
-    for code, items in _entries(dimension).items():
-        for item in items:
-            found.setdefault(item.name, {})[code] = item
+def _codes_by_name(dimension: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for code, name in names_of_all_years(dimension):
+        found.setdefault(name, []).append(code)
     return found
 
 
 @cache
 def _names(dimension: str, year: int) -> Mapping[str, str]:
-    catalogue = Catalogue(year)
-    return {code: name for code in _entries(dimension) if (name := catalogue.name(dimension, code))}
+    entries = _entries(dimension).items()
+    return {code: name for code, rows in entries for name, first, last, *_ in reversed(rows) if first <= year <= last}
 
 
 @cache
@@ -139,14 +139,19 @@ def _mapping() -> dict[str, tuple[tuple[str, int, int], ...]]:
 
 
 @cache
-def _entries(dimension: str) -> dict[str, tuple[CatalogueItem, ...]]:
-    rows = _KEPT.get(dimension, lambda: _rows(dimension))
-    return {code: tuple(map(CatalogueItem._make, items)) for code, items in rows.items()}
+def _items(dimension: str, code: str) -> tuple[CatalogueItem, ...]:
+    return tuple(map(CatalogueItem._make, _entries(dimension).get(code, ())))
 
 
-def _rows(dimension: str) -> dict[str, tuple[tuple[str, int, int, str, bool], ...]]:
+@cache
+def _entries(dimension: str) -> Entries:
+    """Return code -> what items hold: a document asks for few of two thousand."""
+    return _KEPT.get(dimension, lambda: _read(dimension))
+
+
+def _read(dimension: str) -> Entries:
     path = resources.classification() / f"{_FILES[dimension]}.csv"
-    found: dict[str, tuple[tuple[str, int, int, str, bool], ...]] = {}
+    found: Entries = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             first, last = int(row["起始年度"] or 0), int(row["截止年度"] or 9999)

@@ -1,5 +1,6 @@
 """名词解释、时限和目录"""
 
+import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
