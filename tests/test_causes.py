@@ -106,6 +106,19 @@ SLIPS: dict[str, tuple[Edit, str, str, str]] = {
         lambda t: edited(t, t[t.index("口径调整:") : t.index("# 批复的数；")], ""),
         *("R953", "文旅公共服务管理", "R410 原因"),
     ),
+    "fund, and what is bought": (
+        lambda t: without_approved(edited(t, "资金: 政府性基金, 功能: 2296010", "功能: 2296010")),
+        *("R903", "乡村文化设施提升", "R221 采购不越界"),
+    ),
+    "project's item, and the reason": (
+        lambda t: without_approved(edited(t, "功能: 2070104, 项目: 购书经费", "功能: 2070109, 项目: 购书经费")),
+        *("R953", "购书经费", "上年预算列在“2070104 图书馆”"),
+    ),
+    "typed in 元": (put("计划购买文艺演出服务，", "计划购买文艺演出服务20元，"), "R905", "20元", "像是弄混了元和万元"),
+    "typed, and said elsewhere": (
+        put("阅读推广\n  支出[功能=2070105]", "阅读推广，其中购书经费24元\n  支出[功能=2070105]"),
+        *("R905", "24元", "R316"),
+    ),
     "transfer": (
         put("收入: 附属单位上缴收入, 金额: 9000}", "收入: 附属单位上缴收入, 金额: 90000}"),
         *("内部往来", "90000", "把这里的金额改成9000元"),
@@ -140,6 +153,23 @@ def test_accounts_that_do_not_balance_in_one_item_are_told_at_its_line() -> None
     [told, *_] = serious(without_approved(edited(source(name), "金额: 1862765.20", "金额: 1826765.20")))
     assert told.message.startswith("云溪县图书馆的一般公共预算的图书馆的收入是1826765.2元，支出是1862765.2元")
     assert "把这一行的金额改成1862765.2元" in told.hint
+
+
+def test_what_was_carried_over_is_told_at_its_line_with_all_that_does_not_balance() -> None:
+    slip = edited(source("example-accounts-2025"), "年初结转和结余, 金额: 30000", "年初结转和结余, 金额: 3000")
+    [told] = serious(without_approved(slip))
+    assert (told.rule[:4], "金额: 3000}" in told.places[0].excerpt, "R903 各资金收支相等" in told.hint) == (
+        "R950",
+        True,
+        True,
+    )
+
+
+def test_an_amount_of_last_year_that_is_stated_whole_is_told_where_it_stands() -> None:
+    [told] = serious(edited(source("yantian-2022"), "缴纳工会经费]: 678", "缴纳工会经费]: 768"))
+    assert told.rule.startswith("R900")
+    assert told.places[0].excerpt.strip() == "支出[项目=全区行政事业单位缴纳工会经费]: 768"
+    assert "改成6780000元" in told.hint
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -253,6 +253,7 @@ class Finding:
         of_region: only a region can ask for it. hint_without: the advice if there is no budget file; "" for `hint`.
         spoils: (table, row) and (table, column) of places that other rules find wrong because of it.
         off: its first number less the sum of the others, in 元, where these should be one amount.
+        over: by how much its first number is more than the second, which holds it, in 元.
         should: what should be printed at the first place, if the budget file says it.
     """
 
@@ -266,6 +267,7 @@ class Finding:
     hint_without: str = ""
     spoils: frozenset[tuple[str, str]] = frozenset()
     off: Decimal | None = None
+    over: Decimal = Decimal(0)
     should: str = ""
 
 

@@ -125,7 +125,7 @@ def at_most(part: Entry, whole: Entry, said: Saying | str) -> Iterator[Result]:
     """Compare a part with its whole: it must not be more (see `exceeds`)."""
     yield compared(part, whole)
     if exceeds(part, whole):
-        yield replace(beside(said, part, whole), off=None)
+        yield replace(beside(said, part, whole), off=None, over=EXACT.subtract(part.exact, whole.exact))
 
 
 def adds_up(

@@ -26,7 +26,9 @@ _TOLD_BY_FILE = ("R901", "R908", EDITED)  # what is not as the file says: what e
 _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
-_AFTER = {"R922": "R918", "R410": "R953"}  # what a rule finds because of a line that the other one finds wrong
+# What a rule finds because of a line that others find wrong.
+_AFTER = {"R922": ("R918",), "R410": ("R953",), "R906": ("R900",), "R316": ("R905",)}
+_TYPED = "R905"
 _FEW = 2  # so many rows of a column may be wrong independently
 _ENDS = compiled("；改好后，由此引起的([0-9]+)处（([^（）]*)）也就好了$")
 _MOST = 8  # the most numbers of a finding that are compared with the others
@@ -83,10 +85,11 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
     causes = _first_causes(found, vocabulary)
     spoiling = [one for one in found if one.spoils]
     heads = {id(head) for head in (*(head for _, head in causes), *spoiling)}
+    causing = {rule for rules in _AFTER.values() for rule in rules}
     wrong = firsts(
         ((one.rule[:4], line), (i, one))
         for i, one in enumerate(found)
-        for line in (_lines(one) if one.rule[:4] in _AFTER.values() else ())
+        for line in (_lines(one) if one.rule[:4] in causing and not _is_typed_remark(one) else ())
     )
     first: list[Finding] = []
     near: dict[Place | Location, list[int]] = {}  # places -> findings of `first` by number
@@ -120,9 +123,14 @@ def _after(one: Finding, wrong: Mapping[tuple[str, Location], tuple[int, Finding
 
     `wrong`: rule and line -> the first finding, with its number.
     """
-    rule = _AFTER.get(one.rule[:4])
-    said = [wrong[rule, line] for line in _lines(one) if (rule, line) in wrong] if rule else ()
+    rules = _AFTER.get(one.rule[:4], ())
+    said = [wrong[rule, line] for rule in rules for line in _lines(one) if (rule, line) in wrong]
     yield from (head for _, head in sorted(said, key=itemgetter(0))[:1])
+
+
+def _is_typed_remark(one: Finding) -> bool:
+    """Whether a finding only asks to look at a number that somebody typed."""
+    return one.severity is Severity.HINT and one.rule.startswith(_TYPED)
 
 
 def _nearest(one: Finding, others: Sequence[Finding]) -> Finding | None:
@@ -240,8 +248,8 @@ def _comes_from(one: Finding, cause: Cause, head: Finding, places: Places) -> bo
     if not any(cause.concerns(name, vocabulary) for name, _ in named):
         return False
     numbers = [entry for _, entry in named]
-    if cause.difference is None:
-        return True
+    if cause.difference is None or one.over:
+        return cause.difference is None or one.over <= abs(cause.difference) + _slack(numbers)
     return any(abs(EXACT.subtract(d, abs(cause.difference))) <= _slack(numbers) for d in _differences(numbers))
 
 

@@ -28,6 +28,7 @@ _ODD = 3  # digits of a number that is not round: 158000
 _PERSONS = "人"
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
 _SPENT, _PROJECT = "支出", "项目"
+_WHOLE = ("收入", _SPENT)  # of interest or a balance there may be a few 元
 _COMMON = {"项目", "工程", "服务", "经费", "采购", "设备", "购置", "建设", "管理", "工作", "专项", "补助"}
 
 
@@ -190,6 +191,9 @@ def _outliers(budget: Budget) -> Iterator[Finding]:
             lines.sort(key=lambda line: line.amount)
             yield from _standing_out(measure, lines[0], lines[1:], _SCALE)
             yield from _standing_out(measure, lines[-1], lines[-2::-1], 1 / _SCALE)
+        elif measure not in _WHOLE:
+            _, least = spoken().limits("量级")["一行太小"]
+            yield from (finding("R918 太小", line.at, line=line) for line in lines if line.amount < least)
 
 
 def _bought(book: Book) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ def R900(case: Case) -> Iterator[Result]:
     found = {one.name: one for one in disagreements(budget, case.engine.names if case.engine else None)}
     yield from (_unknown(one, budget) for one in found.values() if one.own is None)
     books = {name: budget.books[name.base] for name in budget.approved} if found else {}
-    lines = {name: [] if name in book.stated else lines_in(book, name) or [] for name, book in books.items()}
+    lines = {name: _lines_of(book, name) for name, book in books.items()}
     off = [(one, one.difference) for one in found.values() if one.difference is not None]
     offs = [Off(one.name, apart, tuple((line, 1) for line in lines[one.name]), (one.at,)) for one, apart in off]
     offs += _not_listed(offs, budget)
@@ -55,6 +55,13 @@ def R900(case: Case) -> Iterator[Result]:
     for slip in slips(offs, budget.vocabulary):
         if any(off.name in found for off in slip.offs):  # otherwise the slip is of members that nobody approved
             yield _not_approved(slip, found, budget, agreed)
+
+
+def _lines_of(book: Book, name: FigureId) -> list[Line]:
+    """Return the lines of the figure; one that is stated whole is a line by itself."""
+    if stated := book.stated.get(name._replace(base="")):
+        return [Line(dict(name.conditions), stated.amount, stated.node)]
+    return lines_in(book, name) or []
 
 
 def _not_approved(
@@ -273,7 +280,19 @@ def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> It
     same = [line.at for line in long.lines if line.amount == abs(difference)]
     rounded_away = max(map(abs, (difference, *apart))) <= rounding((*come.lines, *gone.lines))
     severity = Severity.HINT if rounded_away else Severity.ERROR
-    yield Finding(message, tuple(dict.fromkeys((*short.at, *long.at, *same))), severity, hint)
+    slip = next(iter(_slips_of_base(budget, book, come, gone)), None)
+    looks, odd = (f"；{slip.looks}", [line.at for line in slip.lines]) if slip and slip.looks else ("", [])
+    hint = slip.hint if slip and looks and slip.hint else hint
+    yield Finding(f"{message}{looks}", tuple(dict.fromkeys((*odd, *short.at, *long.at, *same))), severity, hint)
+
+
+def _slips_of_base(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> list[Slip]:
+    """Return what the lines of a base show of its difference; nothing if a side is stated whole."""
+    lines = [(line, sign) for side, sign in ((come, -1), (gone, 1)) for line in side.lines]
+    difference = EXACT.subtract(gone.total, come.total)
+    off = Off(FigureId("支出", (), book.name), difference, tuple(lines))
+    stated = {FigureId(measure) for measure in ("收入", "支出")} & book.stated.keys()
+    return slips([off], budget.vocabulary, frozenset({"收入", "支出"})) if difference and not stated else []
 
 
 def _unequal_parts(

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import chain
 
 from reportgen.budget import Budget, Line
@@ -121,8 +122,46 @@ def _differing_sum(book: Book, whole: FigureId, dimension: str, parts: Sequence[
     wrong = difference < 0 or complete
     if difference and (wrong or len(parts) > 1):
         own, made, off = map(plain_digits, (stated, together, abs(difference)))
-        at, what = [book.stated[name].node.at for name in (whole, *parts)], "R906 对不上" if wrong else "R906 没有列全"
-        yield finding(what, *at, base=book.name, whole=whole, own=own, count=len(parts), made=made, off=off)
+        odd = _turned(book, parts, difference, complete) if wrong else []
+        at, what = (
+            [book.stated[name].node.at for name in (*odd[:1], whole, *parts)],
+            "R906 对不上" if wrong else "R906 没有列全",
+        )
+        words = {"looks": f"；像是“{odd[0]}”写颠倒了数字" if odd else ""}
+        yield finding(
+            what,
+            *dict.fromkeys(at),
+            base=book.name,
+            whole=whole,
+            own=own,
+            count=len(parts),
+            made=made,
+            off=off,
+            **words,
+        )
+
+
+def _turned(book: Book, parts: Sequence[FigureId], difference: Decimal, complete: bool) -> list[FigureId]:
+    """Return the only part that two neighbouring digits in another order would put right; else nothing.
+
+    Parts that are not `complete` need only be no more than their whole.
+    """
+    amounts = {part: book.stated[part].amount for part in parts}
+    changes = {
+        part: [EXACT.subtract(other, own) for other in _neighbours_exchanged(own)] for part, own in amounts.items()
+    }
+    right = [
+        part for part, own in changes.items() if any(c == difference or (not complete and c <= difference) for c in own)
+    ]
+    return right if len(right) == 1 else []
+
+
+def _neighbours_exchanged(amount: Decimal) -> Iterator[Decimal]:
+    """Yield the number with two neighbouring digits exchanged: 768 -> 678, 786."""
+    text = plain_digits(amount)
+    for i in range(len(text) - 1):
+        if text[i : i + 2].isdigit() and text[i] != text[i + 1]:
+            yield Decimal(text[:i] + text[i + 1] + text[i] + text[i + 2 :])
 
 
 _LISTED = ("部门", "资料", "绩效")  # keys with lists in which nothing comes twice

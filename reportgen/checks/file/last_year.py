@@ -12,10 +12,11 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum
 from reportgen.budget.models import Restatement
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts, grouped
+from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, firsts, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import in_order, likeness
+from reportgen.checks.file import Off, slips
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
@@ -168,7 +169,7 @@ def R950(_: Case, file: FileFigures) -> Iterator[Result]:
     explained = any(_means(_OPENING, condition) for name in budget.reasons for condition in name.conditions)
     for key in dict.fromkeys((*now, *before)):
         called = (budget.member_name("单位", key[0]) if key[0] else budget.file.department.name, key[1])
-        yield from _apart(called, now.get(key, []), before.get(key, []), base, explained)
+        yield from _apart(budget, called, now.get(key, []), before.get(key, []), base, explained)
 
 
 @speaks_of(BUDGET)
@@ -207,14 +208,20 @@ def _of_all_units(carried: dict[_Key, list[Line]]) -> dict[_Key, list[Line]]:
     return grouped((("", fund), line) for (_, fund), lines in carried.items() for line in lines)
 
 
-def _apart(called: _Key, now: list[Line], before: list[Line], base: str, explained: bool) -> Iterator[Finding]:
+def _apart(
+    budget: Budget, called: _Key, now: list[Line], before: list[Line], base: str, explained: bool
+) -> Iterator[Finding]:
+    """Yield a finding if sums carried over differ; the line of this year that shows a slip is first."""
     own, other = (exact_sum(line.amount for line in lines) for lines in (now, before))
-    if own != other:
+    if difference := EXACT.subtract(own, other):
         unit, fund = called
         words = {"unit": unit, "fund": fund, "base": base, "own": plain_digits(own), "other": plain_digits(other)}
-        apart = plain_digits(abs(EXACT.subtract(own, other)))
-        places = [line.at for line in (*now, *before)]
-        yield finding("R950 不衔接", *places, remark=explained, apart=apart, **words)
+        words["apart"] = plain_digits(abs(difference))
+        slip = slips([Off(FigureId("收入"), difference, tuple((o, 1) for o in now))], budget.vocabulary)[0]
+        odd = slip.lines if len(slip.lines) == 1 else ()
+        cause = Cause(frozenset({"收入", _SPENT}), (odd[0].dims,), difference) if odd and not explained else None
+        places = dict.fromkeys(line.at for line in (*odd, *now, *before))
+        yield finding("R950 不衔接", *places, remark=explained, cause=cause, **words)
 
 
 def _carried(book: Book, what: tuple[str, str]) -> dict[_Key, list[Line]] | None:

@@ -30,6 +30,8 @@ _KEPT = Decimal("0.00005")  # the rounding of a ratio kept with six decimals, in
 _STANDARD = frozenset(TableKind) - {TableKind.PROJECT_TARGETS, TableKind.OVERALL_TARGETS}
 _DECIMALS = 2  # of money, as most regions print it
 _TYPED_UNITS, _TYPED_UNIT = {*UNITS, "%"}, compiled("元|%")
+_MIXED_UP = {"元": "万元", "万元": "元"}
+_NEAR = 10  # letters before a number that may say that it is a price
 
 
 def R901(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -210,7 +212,20 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
     same = _printed(case).get(_value(entry))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
+    if number.is_money and (meant := _in_another_unit_of_money(case, entry)):
+        return finding("R905 换了单位", at, number=number, own=figures.own_name(meant[0]), should=meant[1])
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
+
+
+def _in_another_unit_of_money(case: Case, entry: Entry) -> tuple[FigureId, Decimal] | None:
+    """Return the figure that has the number in 元 for 万元, or in 万元 for 元; None if it is a price or a standard."""
+    place, unit = entry.place, entry.number.unit
+    before, behind = place.line[: place.start], place.line[place.start + place.length :].removeprefix(unit)
+    if unit not in _MIXED_UP or spoken().within("单价的话", f"{before[-_NEAR:]}＿{behind[:2]}"):
+        return None
+    should = abs(EXACT.multiply(entry.number.value, Decimal(UNITS[_MIXED_UP[unit]])))
+    name = _printed(case).get(("金额", should))
+    return (name, should) if name else None
 
 
 def _typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:

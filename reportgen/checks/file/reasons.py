@@ -8,15 +8,17 @@ from reportgen.checks._budget_file import MARK, FileFigures, lines_in
 from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
 from reportgen.checks._rules import results, rules
 from reportgen.checks._says import finding
-from reportgen.diagnostics import ReportgenError, Severity
+from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.reading import Place
 from reportgen.source import scalars
 from reportgen.vocabulary import NOT_APPLICABLE
 
-_ON_AMOUNTS = ("R900", "R903", "R918")
+_ON_AMOUNTS = ("R900", "R903", "R915", "R918")
+_MOVED = "R953"
 _LEAST = 100  # a smaller part of the amount is 基本持平: reasons may name either direction
 _UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
 UP, DOWN = "增加", "减少"
@@ -46,10 +48,11 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         yield Unknown("金额还有错，改好以后再看原因")
         return
     yield Compared()
+    moved = _moved(case)
     for name, reason in file.budget.reasons.items():
         text = MARK.sub("", reason.text)
         for stated, meant in ((DOWN, UP), (UP, DOWN)):
-            if says_only(stated, meant, text):
+            if says_only(stated, meant, text) and not (moved and moved & {*_places_of(file, name)}):
                 yield from _contrary(case, file, (name, reason), _bases_of(case, name, bases), meant)
 
 
@@ -68,6 +71,19 @@ def amounts_are_wrong(case: Case) -> bool:
     """Whether lines contradict approved numbers, each other or last year's unit, so that changes mean nothing."""
     found = (result for rule in rules() if rule.id in _ON_AMOUNTS for result in results(case, rule))
     return any(isinstance(one, Finding) and one.severity is not Severity.HINT for one in found)
+
+
+def _moved(case: Case) -> set[Place | Location]:
+    """Return the lines of projects that stand under another item than last year (R953): what changes is not known."""
+    found = (result for rule in rules() if rule.id == _MOVED for result in results(case, rule))
+    return {place for one in found if isinstance(one, Finding) and len(one.places) > 1 for place in one.places}
+
+
+def _places_of(file: FileFigures, name: FigureId) -> Iterator[Location]:
+    """Yield the places of the figure's lines, of this year and of the bases, if it is of an item."""
+    own = file.own_name(name._replace(base="", derived=""))
+    for book in file.budget.books.values() if name.member("功能") else ():
+        yield from (line.at for line in lines_in(book, own) or ())
 
 
 def says_only(stated: str, meant: str, text: str) -> bool:

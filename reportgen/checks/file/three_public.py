@@ -34,6 +34,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
 
     “资料”里的团组、人次、批次、车辆数和“三公”经费要对得上：有钱没有数，或者有数没有钱，总有一处写错了；人次不能比批次、团组还少，也不会多得离谱，
     平均到每一人次、每一辆的钱也不会太少、太多。
+    资产有价值、数量是0的，也是写错了一个。
     车辆有数没有钱的（由机关事务管理部门统一保障）只给提示；原因里说了由别处负担的，不看。文字里说到的一种车，“车辆”里的数不该是0；
     原因里说不再购置、没有出国的，这一项不该有钱。
 
@@ -57,7 +58,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
             first = file.amount(_spent_on(_BOUGHT)) and file.amount(_spent_on(item)._replace(base=_LAST_YEAR)) == 0
             if not number and not (first and key == _VEHICLES) and not _is_paid_elsewhere(file.budget, item):
                 yield finding("R924 对不上", written.at, key=key, count=number, item=item, amount=amount)
-    yield from _beside_counts(file)
+    yield from (*_beside_counts(file), *_worth_without_number(file))
     yield from () if amounts_are_wrong(case) else _cost_for_each(file)
     yield from _bought(case, file)
     yield from (*_denied(file), *_kinds_without_cars(case, file))
@@ -82,6 +83,20 @@ def _beside_counts(file: FileFigures) -> Iterator[Result]:
         if len(told) > 1 and told[0][1] > told[1][1]:
             words = {"key": key, "count": told[0][1], "other": other, "most": told[1][1]}
             yield finding("R924 多于", *(node.at for node, _ in told), **words)
+
+
+def _worth_without_number(file: FileFigures) -> Iterator[Result]:
+    """Yield findings on members that the file values (资产价值) and that another measure states as none."""
+    book = file.budget.books[""]
+    for worth, (number,) in spoken().places["价值的数量"].items():
+        for written in book.written.get(number, ()):
+            by = file.budget.vocabulary.measures[number].sectioned
+            for line in book.lines.get(worth, ()):
+                yield Compared()
+                if line.dims.get(by) in written.none and line.amount > 0:
+                    zero = written.node.get(line.dims[by]) if isinstance(written.node, Mapping) else None
+                    words = {"kind": line.dims[by], "key": number, "item": worth, "amount": line.amount}
+                    yield finding("R924 没有数量", zero.at if zero else written.title.at, line.at, **words)
 
 
 def _spent_on(item: str) -> FigureId:
