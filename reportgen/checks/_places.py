@@ -17,7 +17,6 @@ from reportgen.checks._sentences import Sentences, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
-from reportgen.reading.texts import Sources
 from reportgen.records import dataclass
 from reportgen.source import Node, Scalar, scalars
 from reportgen.trace.origins import lines_of
@@ -60,12 +59,8 @@ class Places:
 
     def location(self, place: Place) -> Location:
         """Return the place as it is reported: in a PDF with its page, in a workbook with sheet and cell."""
-        where = self._sources.of(place)
+        where = self.case.reading.sources.of(place)
         return replace(place.location, path=f"{where} {place}") if where else place.location
-
-    @cached_property
-    def _sources(self) -> Sources:
-        return Sources(self.case.reading)
 
     def behind(self, place: Place) -> tuple[Location, ...]:
         """Return the lines of the budget file that make the number, or the place of the text that it was typed in."""

@@ -16,7 +16,6 @@ from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Mention, Place, Reading, Sheet, SheetRow
 from reportgen.reading.line_sheets import budget_lines, line_amounts, line_name
 from reportgen.reading.terms import WHOLE, Members, unit_in
-from reportgen.reading.texts import Sources
 from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, Vocabulary, is_code
 
@@ -159,7 +158,7 @@ class SourceDocument:
 
     def _placed(self, one: PrintedFigure, entry: Entry, sheet: Sheet) -> PrintedFigure:
         """Return the amount with the page or cell where it stands."""
-        page, where = self._sources.of(Place(sheet.name)), self._sources.of(entry.place)
+        page, where = self.reading.sources.of(Place(sheet.name)), self.reading.sources.of(entry.place)
         page = "" if sheet.name and f"“{sheet.name}”" in page else page  # a sheet that is called as its table
         called = " ".join(filter(None, (sheet.name, f"（{page}）" if page and sheet.name else page)))
         return replace(one, of_table=called.replace(" （", "（"), where=f"{where} {one.where}" if where else one.where)
@@ -171,10 +170,6 @@ class SourceDocument:
             return entry
         of_item = name and name.measure == "收入" and name.member("功能") and name.member("年份") == "本年"
         return entry._replace(name=name.without("年份")) if name and of_item and not self._has_carried else entry
-
-    @cached_property
-    def _sources(self) -> Sources:
-        return Sources(self.reading)
 
     @cached_property
     def _has_carried(self) -> bool:
@@ -191,7 +186,9 @@ class SourceDocument:
         """Return the rows of amounts eliminated between units (内部抵销), each with its place and first amount."""
         rows = (line for sheet in self.reading.sheets for line in sheet.lines if _ELIMINATED.search(line.label))
         stated = (next((e for e in line.entries.values() if e.number.value), None) for line in rows)
-        return [" ".join(filter(None, (self._sources.of(e.place), f"{e.place} {e.number}"))) for e in stated if e]
+        return [
+            " ".join(filter(None, (self.reading.sources.of(e.place), f"{e.place} {e.number}"))) for e in stated if e
+        ]
 
 
 def _said(mention: Mention, members: Members) -> Iterator[PrintedFigure]:

@@ -22,6 +22,7 @@ from reportgen.reading.naming import RowNames, named
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
+from reportgen.reading.sources import Sources
 from reportgen.reading.subjects import Codes, Subjects
 from reportgen.reading.sums import Sum, sums_of
 from reportgen.reading.terms import unit_in
@@ -198,6 +199,11 @@ class Reading:
                 found[unit, part] = min(number.step, found.get((unit, part), number.step))
         return found
 
+    @cached_property
+    def sources(self) -> Sources:
+        """Where the places of the document were read."""
+        return Sources(self.passages, self.tables)
+
     def holds(self, whole: FigureId, part: FigureId) -> bool:
         """Whether one figure is part of the other: by the lines of the budget if known, else by their conditions."""
         return self.meanings.holds(whole, part) if self.meanings else holds(whole, part)
@@ -254,9 +260,8 @@ def notes_of(
         scope = going_on(scope_below(_headings_above(passage)), opened, listed)
         title = next((each for each in (title, *passage.headings[-1:]) if _ITEM_ALONE.fullmatch(each)), "")
         within = _fund_above(found[-1:], passage) if passage.text.startswith(_AMONG) else {}
-        notes = Reader(
-            Notes(passage, opened, within=within), scope, subjects, known, meanings, document.year, title=title
-        ).read()
+        notes = Notes(passage, opened, known, scope.settled, within=within)
+        Reader(notes, scope, subjects, meanings, document.year, title).read()
         title = passage.text
         known += [mention.amount for mention in notes.mentions if mention.amount]
         opened = _opened(notes, opened)

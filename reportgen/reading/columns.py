@@ -2,25 +2,19 @@
 
 A table may hold lists side by side (并列), each with its own columns:
 科目编码 | 科目名称 | 金额 ‖ 科目编码 | 科目名称 | 金额.
-Where the heads alone do not tell what a column is, its cells do.
+Where the heads alone do not tell what a column is, its cells do (`column_cells`).
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from reportgen.document import Role, TableKind
+from reportgen.document import TableKind
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
-from reportgen.reading.entries import Number, number
-from reportgen.reading.terms import WHOLE, bare, conditions_of, meaning_of_terms, narrowed, of_people
+from reportgen.reading.terms import bare, conditions_of, meaning_of_terms, narrowed, of_people
 from reportgen.records import dataclass
-
-if TYPE_CHECKING:
-    from reportgen.reading.layout import LaidRow, LaidTable
 
 _AMONG = compiled(r"\s*其中[:：]?")
 _YEAR = compiled(r"(20\d\d)年?")
@@ -181,34 +175,6 @@ def only_side(kind: TableKind | None, title: str) -> str:
     return "收入" if not kind and "收入" in title and "支出" not in title else ""
 
 
-def columns_by_cells(layout: "LaidTable") -> tuple[Column, ...]:
-    """Return the columns with their kinds by the roles of their cells; without cells, by their heads."""
-    roles: dict[int, set[Role]] = defaultdict(set)
-    for row in layout.body:
-        for column, cell, _ in row.spots if not row.row.total else ():
-            roles[column].add(cell.role)
-    return tuple(_of_kind(column, _kind_of_cells(roles[column.index], column.kind)) for column in layout.columns)
-
-
-def _of_kind(column: Column, kind: str) -> Column:
-    return column if column.kind == kind else replace(column, kind=kind)
-
-
-def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
-    if Role.NUMBER in roles:
-        return "数值"
-    return "编码" if Role.CODE in roles else "名称" if Role.LABEL in roles or Role.TEXT in roles else otherwise
-
-
-def columns_by_body(layout: "LaidTable") -> tuple[Column, ...]:
-    """Return the columns; those with words and no numbers below them are names, whatever their heads say."""
-    words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
-    return tuple(
-        _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(number_in, own)) else column
-        for column, own in zip(layout.columns, words, strict=True)
-    )
-
-
 def has_two_sides(kind: TableKind | None, columns: Sequence[Column]) -> bool:
     """Whether a table has 收入 beside 支出: by its kind, or because both are heads over names and numbers."""
     if kind in (TableKind.TOTALS, TableKind.GRANTS):
@@ -229,30 +195,9 @@ def sides_of(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
     return {side: tuple(map(without_top, own)) for side, own in sides.items()}
 
 
-def without_carried(columns: tuple[Column, ...], rows: Sequence["LaidRow"]) -> tuple[Column, ...]:
-    """Return the columns; if one beside them has 上年结转, those of funds and of 本年支出 mean this year's money."""
-    carried = [c.index for c in columns if c.kind == "数值" and c.conditions.get("年份") == "上年结转"]
-    if not any((said := number_in(row.texts[index])) and said.value for row in rows for index in carried):
-        return columns
-    return tuple(_of_this_year(column) if column.index not in carried else column for column in columns)
-
-
-def _of_this_year(column: Column) -> Column:
-    all_year = any(condition in WHOLE for head in column.path for condition in conditions_of(head).items())
-    if column.kind != "数值" or not (all_year or "资金" in column.conditions):
-        return column
-    return replace(column, conditions={"年份": "本年", **column.conditions})
-
-
 def without_top(column: Column) -> Column:
     """Return the column without the head of its side or list: 本年收入 above a total does not limit it."""
     return replace(column, conditions=conditions_of_heads(column.path[1:]))
-
-
-def number_in(words: str, unit: str = "") -> Number | None:
-    """Return the number in a cell, or None; a percent sign takes precedence over the unit of the table."""
-    found = words.rstrip()
-    return number(found.removesuffix("%").removesuffix("％"), "%") if found[-1:] in ("%", "％") else number(words, unit)
 
 
 def within_group(column: Column, columns: Sequence[Column]) -> Column:

@@ -109,6 +109,12 @@ def number(text: str, unit: str = "") -> Number | None:
     return Number(value, unit, len(point.strip()))
 
 
+def number_in(words: str, unit: str = "") -> Number | None:
+    """Return the number in a cell, or None; a percent sign takes precedence over the unit of the table."""
+    found = words.rstrip()
+    return number(found.removesuffix("%").removesuffix("％"), "%") if found[-1:] in ("%", "％") else number(words, unit)
+
+
 class Entry(NamedTuple):
     """One number of the page (读数).
 

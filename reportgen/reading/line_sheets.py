@@ -15,7 +15,8 @@ from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.reading.columns import Column, columns_by_body, only_side
+from reportgen.reading.column_cells import columns_by_body
+from reportgen.reading.columns import Column, only_side
 from reportgen.reading.entries import Entry
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.line_lists import LineColumns, Stated, line_columns, meaning_of

@@ -4,64 +4,60 @@ The words around it still give the verb of a change (增加, 下降), 各 (收�
 """
 
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from reportgen.figure import FigureId
 from reportgen.reading import clauses
 from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meaning, Sort
-from reportgen.reading.notes import Kind, Names
+from reportgen.reading.notes import Kind, Names, Notes
 from reportgen.reading.subjects import both_sides, stripped
 from reportgen.reading.texts import Token
-
-if TYPE_CHECKING:
-    from reportgen.reading.paragraphs import Reader
 
 _AFTER = 8  # characters examined after a number
 _NEAR = 24  # and before a number that something may be compared with
 _CHANGES: dict[Sort, Kind] = {Sort.CHANGE: "change", Sort.RATE: "rate"}
 
 
-def note_number(reader: "Reader", token: Token, words: str, meaning: Meaning) -> None:
+def note_number(notes: Notes, token: Token, words: str, meaning: Meaning) -> None:
     """Add the number to the notes of the paragraph, by the meaning of its name."""
     if meaning.sort in (Sort.FACT, Sort.COUNT):
-        reader.notes.other(token)
+        notes.other(token)
     elif meaning.name is None:
-        reader.notes.begin((), stripped(words), token.start)
-        reader.notes.number("amount", token)
+        notes.begin((), stripped(words), token.start)
+        notes.number("amount", token)
     else:
-        _note_figure(reader, token, words, meaning, meaning.name)
+        _note_figure(notes, token, words, meaning, meaning.name)
 
 
-def _note_figure(reader: "Reader", token: Token, words: str, meaning: Meaning, name: FigureId) -> None:
+def _note_figure(notes: Notes, token: Token, words: str, meaning: Meaning, name: FigureId) -> None:
     match meaning.sort:
         case Sort.AMOUNT:
-            _amount(reader, token, words, name)
+            _amount(notes, token, words, name)
         case Sort.BASE:
-            _base(reader, token, words, name)
+            _base(notes, token, words, name)
         case Sort.SHARE:
-            _turn_to(reader, token, words, name)
-            reader.notes.number("share", token, derived=name.derived)
-            reader.notes.set_fields(whole=_whole(reader, meaning.whole))
+            _turn_to(notes, token, words, name)
+            notes.number("share", token, derived=name.derived)
+            notes.set_fields(whole=_whole(notes, meaning.whole))
         case Sort.COMPLETION:
-            _turn_to(reader, token, words, name, "completion")
-            reader.notes.number("completion", token, name.base, name.derived)
+            _turn_to(notes, token, words, name, "completion")
+            notes.number("completion", token, name.base, name.derived)
         case _:
-            _change(reader, token, words, name, _CHANGES[meaning.sort])
+            _change(notes, token, words, name, _CHANGES[meaning.sort])
 
 
-def _amount(reader: "Reader", token: Token, words: str, name: FigureId) -> None:
-    about = reader.notes.about
+def _amount(notes: Notes, token: Token, words: str, name: FigureId) -> None:
+    about = notes.about
     arrived = clauses.is_arrived(words)
-    if arrived and _is_current(reader, name) and any(mention.amount for mention in about):
-        reader.notes.other(token)
+    if arrived and notes.is_about(name) and any(mention.amount for mention in about):
+        notes.other(token)
         return
     waiting = any(mention.base and not mention.amount for mention in about)
-    if not (waiting and _is_current(reader, name)):
-        reader.notes.begin(_names(words, name), stripped(words), token.start)
-    reader.notes.number("amount", token)
+    if not (waiting and notes.is_about(name)):
+        notes.begin(_names(words, name), stripped(words), token.start)
+    notes.number("amount", token)
     if arrived:
-        reader.notes.stand_on_base(clauses.base_of(reader.notes.compared, reader.scope.settled))
+        notes.stand_on_base(clauses.base_of(notes.compared, notes.settled))
 
 
 def _names(words: str, name: FigureId) -> Names:
@@ -71,37 +67,33 @@ def _names(words: str, name: FigureId) -> Names:
     return (name,)
 
 
-def _base(reader: "Reader", token: Token, words: str, name: FigureId) -> None:
-    text = reader.notes.passage.text
+def _base(notes: Notes, token: Token, words: str, name: FigureId) -> None:
+    text = notes.passage.text
     before, after = text[max(0, token.start - _NEAR) : token.start], text[token.end : token.end + _AFTER]
     if clauses.is_base(before, after):
-        reader.notes.keep_base(token)
+        notes.keep_base(token)
         return
-    if not _is_current(reader, name) or any(mention.base for mention in reader.notes.about):
-        reader.notes.turn_to((name.amount,), stripped(words), token.start, "base")
-    reader.notes.number("base", token, name.base)
+    if not notes.is_about(name) or any(mention.base for mention in notes.about):
+        notes.turn_to((name.amount,), stripped(words), token.start, "base")
+    notes.number("base", token, name.base)
 
 
-def _change(reader: "Reader", token: Token, words: str, name: FigureId, kind: Kind) -> None:
+def _change(notes: Notes, token: Token, words: str, name: FigureId, kind: Kind) -> None:
     step = clauses.step(words)
     verb, before = (step.verb, step.before) if step else ("", words)
-    if not _is_current(reader, name):
-        reader.notes.turn_to((name.amount,), stripped(before), token.start, kind)
-    reader.notes.number(kind, token, name.base, name.derived, verb)
-    reader.notes.stand_on_base(name.base)
-    reader.notes.set_fields(**{"word" if kind == "change" else "rate_word": verb}, compared=reader.notes.compared)
+    if not notes.is_about(name):
+        notes.turn_to((name.amount,), stripped(before), token.start, kind)
+    notes.number(kind, token, name.base, name.derived, verb)
+    notes.stand_on_base(name.base)
+    notes.set_fields(**{"word" if kind == "change" else "rate_word": verb}, compared=notes.compared)
 
 
-def _turn_to(reader: "Reader", token: Token, words: str, name: FigureId, kind: Kind | None = None) -> None:
-    if not _is_current(reader, name):
-        reader.notes.turn_to((name.amount,), stripped(words), token.start, kind)
+def _turn_to(notes: Notes, token: Token, words: str, name: FigureId, kind: Kind | None = None) -> None:
+    if not notes.is_about(name):
+        notes.turn_to((name.amount,), stripped(words), token.start, kind)
 
 
-def _is_current(reader: "Reader", name: FigureId) -> bool:
-    return reader.notes.is_current(name.amount)
-
-
-def _whole(reader: "Reader", whole: FigureId | None) -> Entry | None:
+def _whole(notes: Notes, whole: FigureId | None) -> Entry | None:
     """Return the last amount of that figure stated before; None if there is none."""
-    own = (mention.amount for mention in reversed(reader.notes.mentions) if mention.amount)
-    return next((entry for entry in chain(own, reversed(reader.known)) if entry.name == whole), None)
+    own = (mention.amount for mention in reversed(notes.mentions) if mention.amount)
+    return next((entry for entry in chain(own, reversed(notes.known)) if entry.name == whole), None)

@@ -1,5 +1,6 @@
 """What was read of one paragraph so far (读段记录), and which mentions the next words are about."""
 
+from collections.abc import Sequence
 from dataclasses import field
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ class Notes:
 
     Attributes:
         running: the figure mentioned last.
+        known: amounts of earlier paragraphs, which shares may refer to. settled: the text is about final accounts.
         compared: the last comparison, as written.
         base: an amount that the next change compares with; only the change says which figure it is.
         about: the mentions that words without a subject are about.
@@ -31,6 +33,8 @@ class Notes:
 
     passage: Passage
     running: FigureId | None = None
+    known: Sequence[Entry] = ()
+    settled: bool = False
     mentions: list[Mention] = field(default_factory=list)
     numbers: list[Entry] = field(default_factory=list)
     compared: str = ""
@@ -45,9 +49,10 @@ class Notes:
         """The mentions of changes that have no reason yet."""
         return tuple(told for told in self.mentions if told.word and not told.reason)
 
-    def is_current(self, name: FigureId) -> bool:
-        """Whether this is the figure of a mention that words without a subject are about."""
-        return any(told.figure == name for told in self.about)
+    def is_about(self, name: FigureId) -> bool:
+        """Whether words without a subject are about the amount of this figure, of this year."""
+        amount = name.amount
+        return any(told.figure == amount for told in self.about)
 
     def settle_whole(self, words: str) -> None:
         """Remember that parts of the last figure follow, if the words say 其中; a new sentence ends the list."""

@@ -3,14 +3,12 @@
 Where a number carries no name, the words before it say what it is.
 """
 
-from collections.abc import Sequence
-
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
-from reportgen.reading import clauses, named_numbers
+from reportgen.reading import clauses
 from reportgen.reading.clauses import Scope, last_part, scope_after
-from reportgen.reading.entries import Entry
 from reportgen.reading.meanings import Meanings
+from reportgen.reading.named_numbers import note_number
 from reportgen.reading.notes import Kind, Names, Notes
 from reportgen.reading.subjects import Subjects, stripped
 from reportgen.reading.terms import of_people
@@ -32,7 +30,6 @@ class Reader:
 
     Attributes:
         scope: what the headings imply; words of the paragraph may change it for what follows.
-        known: amounts of earlier paragraphs, which shares may refer to.
         year: of the document.
         title: an item in a line of its own before the paragraph.
     """
@@ -40,12 +37,11 @@ class Reader:
     notes: Notes
     scope: Scope
     subjects: Subjects
-    known: Sequence[Entry] = ()
     meanings: Meanings | None = None
     year: int = 0
     title: str = ""
 
-    def read(self) -> Notes:
+    def read(self) -> None:
         """Read the whole paragraph."""
         text, cut = self.notes.passage.text, 0
         for token in tokens(text):
@@ -61,7 +57,6 @@ class Reader:
             cut = token.end
         self._between(cut, len(text))
         self.notes.drop_base()
-        return self.notes
 
     def _between(self, start: int, stop: int) -> None:
         """Read the words between two numbers: 持平, a reason, a comparison, another scope."""
@@ -94,12 +89,12 @@ class Reader:
     def _is_of_another_base(self, against: str) -> bool:
         """Whether the budget stands beside the amount, and the verdict compares with another year."""
         stated = {about.base.name.base for about in self.notes.about if about.base and about.base.name}
-        return bool(stated) and clauses.base_of(against, self.scope.settled) not in stated
+        return bool(stated) and clauses.base_of(against, self.notes.settled) not in stated
 
     def _number(self, token: Token, words: str) -> None:
         carried = self.notes.passage.carried.get(token.start)
         if carried and self.meanings:
-            named_numbers.note_number(self, token, words, self.meanings.meaning_of(carried.name))
+            note_number(self.notes, token, words, self.meanings.meaning_of(carried.name))
         else:
             self._unnamed(token, words)
 
@@ -119,17 +114,17 @@ class Reader:
         text = self.notes.passage.text
         after = text[token.end : token.end + _AFTER]
         before = text[max(0, token.start - _FAR) : token.start]
-        if clauses.is_threshold(words, after) or (self.scope.settled and clauses.of_projects(before)):
+        if clauses.is_threshold(words, after) or (self.notes.settled and clauses.of_projects(before)):
             self.notes.other(token)  # in final accounts, projects are counted that have targets, with their budgets
         elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after) or self._is_last_year(words):
             self.notes.keep_base(token)
-        elif self.scope.settled and self.notes.about and clauses.is_planned(words, after):
+        elif self.notes.settled and self.notes.about and clauses.is_planned(words, after):
             self.notes.number("base", token, clauses.base_of(last_part(words), True, "年初预算"))
         elif clauses.is_arrived(words):
             self._amount_reached(token)
         elif step := clauses.step(words):
             self._change(token, step, "change", "增减额")
-        elif self.scope.settled:
+        elif self.notes.settled:
             self._settled_amount(token, words)
         else:
             self._amount(token, words)
@@ -158,8 +153,8 @@ class Reader:
         if not self.subjects.is_empty(words) and (names := self._figures_meant(words)):
             self.notes.turn_to(names, stripped(words), token.start, "completion")
         stated = next((about.base.name.base for about in self.notes.about if about.base and about.base.name), "")
-        otherwise = stated or ("年初预算" if self.scope.settled else "")
-        self.notes.number("completion", token, clauses.base_of(of, self.scope.settled, otherwise), "完成率")
+        otherwise = stated or ("年初预算" if self.notes.settled else "")
+        self.notes.number("completion", token, clauses.base_of(of, self.notes.settled, otherwise), "完成率")
 
     def _amount_reached(self, token: Token) -> None:
         """Add the amount in 增加到100万元, unless it was stated before."""
@@ -174,7 +169,7 @@ class Reader:
         waiting = any(mention.base and not mention.amount for mention in self.notes.about)
         if clauses.is_budgeted(words):
             self.notes.begin(self._names(words), stripped(words), token.start)
-            self.notes.number("base", token, clauses.base_of(last_part(words), self.scope.settled, "年初预算"))
+            self.notes.number("base", token, clauses.base_of(last_part(words), self.notes.settled, "年初预算"))
         elif waiting and clauses.is_settled(stripped(words)):
             self.notes.number("amount", token)
         else:
@@ -200,7 +195,7 @@ class Reader:
         """Return the figures that the words name; else the last figure, or that of the paragraph's title."""
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
-        empty = self.subjects.is_empty(words) or (self.scope.settled and clauses.is_settled(stripped(words)))
+        empty = self.subjects.is_empty(words) or (self.notes.settled and clauses.is_settled(stripped(words)))
         bare = empty and not self.notes.mentions
         titles = [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")] if bare else ()
         if named := next(filter(None, map(self._figures_meant, titles)), ()):
@@ -243,7 +238,7 @@ class Reader:
 
     @property
     def _base_now(self) -> str:
-        return clauses.base_of(self.notes.compared, self.scope.settled)
+        return clauses.base_of(self.notes.compared, self.notes.settled)
 
     def _speaks_of(self, increased: str) -> bool:
         phrase = stripped(increased)
@@ -255,7 +250,7 @@ class Reader:
         if stripped(words) and (names := self._figures_meant(words)):
             self.notes.turn_to(names, stripped(words), token.start)
         said = self._wholes_of_share(of) if of.rstrip("的") else ()
-        before = [*self.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
+        before = [*self.notes.known, *(mention.amount for mention in self.notes.mentions if mention.amount)]
         self.notes.number("share", token, derived="占比")
         name, part = next(((about.figure, about.amount) for about in self.notes.about), (None, None))
         whole = None if clauses.leaves_out(of) else whole_of(name, before, said, part, token.number)
@@ -263,7 +258,7 @@ class Reader:
 
     def _wholes_of_share(self, words: str) -> Names:
         """Return the figures that a share may be of: in the whole document; in final accounts first by the headings."""
-        anywhere = Scope(settled=self.scope.settled)
+        anywhere = Scope(settled=self.notes.settled)
         words = words.rstrip("的")
         found = (self.subjects.names(words, anywhere, None), self._figures_meant(words))
-        return tuple(name for names in (reversed(found) if self.scope.settled else found) for name in names)
+        return tuple(name for names in (reversed(found) if self.notes.settled else found) for name in names)

@@ -9,19 +9,9 @@ from functools import cached_property
 
 from reportgen.document import Figure, Table, TableKind, plain
 from reportgen.patterns import compiled
-from reportgen.reading.columns import (
-    Column,
-    columns_by_body,
-    columns_by_cells,
-    has_two_sides,
-    lists_beside,
-    number_in,
-    only_side,
-    sides_of,
-    within_group,
-    without_carried,
-)
-from reportgen.reading.entries import Entry, Number, Place, entry_of, place_of
+from reportgen.reading.column_cells import columns_by_body, columns_by_cells, without_carried
+from reportgen.reading.columns import Column, has_two_sides, lists_beside, only_side, sides_of, within_group
+from reportgen.reading.entries import Entry, Number, Place, entry_of, number_in, place_of
 from reportgen.reading.item_names import meant_code
 from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
 from reportgen.reading.line_lists import Stated
