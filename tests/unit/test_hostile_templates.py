@@ -46,7 +46,7 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path, monkeypatch: pyte
     report(tmp_path, BODY, "正文\n")
     with (tmp_path / "templates" / "probe" / "甲.md.j2").open("wb") as file:
         file.truncate(50_000_000)
-    monkeypatch.setattr("reportgen.narrative.environment.read_text", read_all_but("甲.md.j2"))
+    monkeypatch.setattr("reportgen.narrative.files.read_text", read_all_but("甲.md.j2"))
     assert told(tmp_path, '{% include "甲.md.j2" %}\n') == "templates/probe/甲.md.j2:1: 错误[模板] 模板超过200KB"
 
 
