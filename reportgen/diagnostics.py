@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
+from typing import NoReturn
 
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
@@ -82,6 +83,11 @@ class ReportgenError(Exception):
 def error(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:
     """Return a finding of severity 错误; an empty `hint` says that there is nothing to choose from."""
     return Diagnostic(Severity.ERROR, rule, message, places, hint or _NOTHING)
+
+
+def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoReturn:
+    """Raise ReportgenError with one error."""
+    raise ReportgenError(error(rule, message, *places, hint=hint))
 
 
 def warning(rule: str, message: str, *places: Location, hint: str = "") -> Diagnostic:

@@ -184,7 +184,7 @@ class Table:
     @property
     def serial(self) -> Runs:
         """The number as it is printed."""
-        return self.renumbered or ((Text(self.number),) if self.number else ())
+        return self.renumbered or as_runs(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +262,11 @@ def in_one_line(text: str) -> str:
     return text.replace("\n", "⏎")
 
 
+def as_runs(text: str) -> Runs:
+    """Return the text as runs: one, or none if it is empty."""
+    return (Text(text),) if text else ()
+
+
 def in_a_row(parts: Iterable[Runs], mark: str) -> Runs:
     """Return the runs of all parts in a row, with the mark between each two parts."""
     return tuple(run for i, part in enumerate(parts) for run in ((Text(mark), *part) if i else part))
@@ -273,6 +278,11 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield block
         if isinstance(block, Section):
             yield from walk(block.blocks)
+
+
+def tables_in(document: Document) -> list[Table]:
+    """Return all tables that are printed as tables, not as charts, in reading order."""
+    return [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
 
 
 def figures(document: Document) -> list[Figure]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from reportgen.diagnostics import Diagnostic, Location, Severity, combined
-from reportgen.document import Cell, Document, Paragraph, Role, Row, Runs, Section, Table, Text, plain
+from reportgen.document import Cell, Document, Paragraph, Role, Row, Section, Table, as_runs, plain
 
 DRAFT = "草稿"
 FINDINGS = f"{DRAFT}：公开前要改的地方"
@@ -34,7 +34,7 @@ def marked_title(document: Document) -> str:
 def with_findings(document: Document, findings: Sequence[Diagnostic]) -> Document:
     """Return the document as a draft, with the findings on a page before everything else, the worst first."""
     found = tuple(_by_severity(combined(findings)))
-    page = Section(1, "", _words(FINDINGS), (Paragraph(_words(_summary(found))), *(_listed(*each) for each in found)))
+    page = Section(1, "", as_runs(FINDINGS), (Paragraph(as_runs(_summary(found))), *(_listed(*each) for each in found)))
     return replace(as_draft(document), front=(page,))
 
 
@@ -52,16 +52,16 @@ def _summary(found: Sequence[_Found]) -> str:
 
 def _listed(severity: Severity, findings: Sequence[Diagnostic]) -> Section:
     title = f"{severity.value}{len(findings)}处：{_LEADS[severity]}"
-    head = Row(tuple(Cell(_words(name), Role.HEAD) for name in FINDINGS_HEADS))
+    head = Row(tuple(Cell(as_runs(name), Role.HEAD) for name in FINDINGS_HEADS))
     body = tuple(_row(number, finding) for number, finding in enumerate(findings, 1))
     table = Table(title, "", (), (), (), len(FINDINGS_HEADS), (head,), body, widths=_WIDTHS)
-    return Section(2, "", _words(title), (table,))
+    return Section(2, "", as_runs(title), (table,))
 
 
 def _row(number: int, finding: Diagnostic) -> Row:
     texts = (f"[{finding.rule}] {finding.message}", _places(finding.places), finding.hint)
-    cells = (Cell(_words(text), Role.TEXT) for text in texts)
-    return Row((Cell(_words(str(number)), Role.CODE), *cells))
+    cells = (Cell(as_runs(text), Role.TEXT) for text in texts)
+    return Row((Cell(as_runs(str(number)), Role.CODE), *cells))
 
 
 def _places(places: Sequence[Location]) -> str:
@@ -72,7 +72,3 @@ def _places(places: Sequence[Location]) -> str:
     line = f" 第{first.line}行" if first.line else ""
     others = f"，等{len(places)}处" if len(places) > 1 else ""
     return f"{PurePath(first.path).name}{line}{others}"
-
-
-def _words(text: str) -> Runs:
-    return (Text(text),) if text else ()

@@ -42,7 +42,7 @@ def fingerprint(document: Document, more: Iterable[str] = ()) -> str:
     digest = sha256()
     for line in _lines(document):
         digest.update(f"{line}{_LINE}".encode())
-    for each in filter(None, map(_clean, more)):
+    for each in filter(None, map(dense, more)):
         digest.update(f"+{each}{_LINE}".encode())
     return digest.hexdigest()
 
@@ -51,8 +51,8 @@ def of_workbook(book: "PrintedBook") -> str:
     """Return the fingerprint of a workbook: what its cells show, and where."""
     digest = sha256()
     for sheet in book.sheets:
-        lines = [_clean(sheet.title), *map(str, sorted(sheet.merged))]
-        lines += [f"{place} {_clean(shown(cell))}" for place, cell in sorted(sheet.cells.items())]
+        lines = [dense(sheet.title), *map(str, sorted(sheet.merged))]
+        lines += [f"{place} {dense(shown(cell))}" for place, cell in sorted(sheet.cells.items())]
         digest.update(_LINE.join(lines).encode())
     return digest.hexdigest()
 
@@ -64,7 +64,7 @@ def lines_of(block: Block) -> Iterator[str]:
 
 def _lines(document: Document) -> Iterator[str]:
     """The lines of the document, each with a sign for its kind."""
-    yield f"!{_clean(document.mark)}"
+    yield f"!{dense(document.mark)}"
     yield from _block_lines(document.front)
     yield from _words("=", document.title)
     yield from _block_lines(document.blocks)
@@ -74,7 +74,7 @@ def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in walk(blocks):
         match block:
             case Section():
-                if words := _clean(block.number + plain(block.title)):
+                if words := dense(block.number + plain(block.title)):
                     yield f"{'#' * max(1, min(block.level, DEEPEST))}{words}"
             case Paragraph():
                 yield from _words("-", block.runs)
@@ -86,7 +86,7 @@ def _block_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
 
 def _table_lines(table: Table) -> Iterator[str]:
     """Caption, rows and notes; caption and notes are lines like paragraphs."""
-    if number := _clean(table.number):
+    if number := dense(table.number):
         yield f"-{number}"
     yield from _words("-", table.title)
     yield from _words("-", table.left + table.right)
@@ -103,21 +103,21 @@ def _places(rows: Sequence[Row], width: int) -> Iterator[list[_Place]]:
     """Yield the cells of each row; tables without spans take a faster way."""
     if all(cell.rows == 1 == cell.columns for row in rows for cell in row.cells):
         for row in rows:
-            yield [(at, 1, 1, _clean(plain(cell.runs))) for at, cell in enumerate(row.cells)]
+            yield [(at, 1, 1, dense(plain(cell.runs))) for at, cell in enumerate(row.cells)]
         return
     for _, spots in grid(rows, width):
         began = ((spot.column, spot.cell) for spot in spots if not spot.below)
-        yield [(column, cell.columns, cell.rows, _clean(plain(cell.runs))) for column, cell in began]
+        yield [(column, cell.columns, cell.rows, dense(plain(cell.runs))) for column, cell in began]
 
 
 def _words(sign: str, runs: Runs) -> Iterator[str]:
     """Yield the sign and the visible characters of the runs as one line; no line if nothing is visible."""
-    if words := _clean(plain(runs)):
+    if words := dense(plain(runs)):
         yield f"{sign}{words}"
 
 
 @lru_cache(maxsize=4096)
-def _clean(text: str) -> str:
+def dense(text: str) -> str:
     """Return the visible characters of the text."""
-    dense = "".join(text.split())
-    return dense if dense.isprintable() and "\ufffd" not in dense else UNSEEN.sub("", dense)
+    found = "".join(text.split())
+    return found if found.isprintable() and "\ufffd" not in found else UNSEEN.sub("", found)

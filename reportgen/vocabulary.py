@@ -28,6 +28,11 @@ CODE_LEVELS: Mapping[str, Mapping[str, int]] = {
 CODE_STARTS = {"功能": "2", "经济": "3", "政府经济": "5"}  # the first digit of every code of a dimension
 
 
+def holds(dimension: str, top: str, member: str) -> bool:
+    """Whether the member is `top`, or a code below it."""
+    return member.startswith(top) if dimension in CODE_LEVELS else member == top
+
+
 def is_code(dimension: str, text: str) -> bool:
     """Whether the text has the form of a code of the dimension, whether or not a catalogue lists it."""
     digits = text.isascii() and text.isdigit() and len(text) in CODE_LEVELS[dimension].values()
@@ -132,13 +137,13 @@ class Vocabulary:
         """Open dimensions: those that are neither codes nor closed by a tree."""
         return tuple(d for d in self.dimensions if d not in CODE_LEVELS and d not in self.trees)
 
-    def with_members(self, dimension: str, members: Mapping[str, str]) -> "Vocabulary":
-        """Return the vocabulary with one more closed dimension."""
-        return replace(self, trees={**self.trees, dimension: members})
+    def with_units(self, units: Mapping[str, str]) -> "Vocabulary":
+        """Return the vocabulary with the units (单位) of a department: code → the unit above it, "" for none."""
+        return replace(self, trees={**self.trees, "单位": units})
 
-    def with_default(self, dimension: str, member: str) -> "Vocabulary":
-        """Return the vocabulary with this default member for lines that do not state the dimension."""
-        return replace(self, defaults={**self.defaults, dimension: member})
+    def with_default_unit(self, unit: str) -> "Vocabulary":
+        """Return the vocabulary with this unit for lines that do not state one."""
+        return replace(self, defaults={**self.defaults, "单位": unit})
 
     def completed(self, dims: Mapping[str, str]) -> dict[str, str]:
         """Return the members of a line with those that follow: defaults (缺省成员), implications, derivations."""

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, plain, walk
+from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, as_runs, plain, walk
 from reportgen.fingerprint import DEEPEST, DRAWN
 from reportgen.readers._cells import TablePart, is_total, kind_of, role, tree_cell
 from reportgen.readers._headings import by_level, number_and_title
-from reportgen.readers._lines import new_name, runs, sides
+from reportgen.readers._lines import new_name, sides
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -33,7 +33,7 @@ def as_read(document: Document, cover: bool = False) -> Document:
         front, blocks = [], front + blocks
     return replace(
         document,
-        title=runs(title),
+        title=as_runs(title),
         language="zh-CN",
         front=by_level(front),
         blocks=by_level(blocks),
@@ -73,17 +73,17 @@ def _flat(blocks: tuple[Block, ...], names: dict[str, int]) -> Iterator[Block]:
             case Section():
                 number, title = number_and_title(_NOT_IN_XML.sub("\ufffd", block.number + plain(block.title)).strip())
                 if title:
-                    yield Section(min(block.level, DEEPEST), number, runs(title.strip()), ())
+                    yield Section(min(block.level, DEEPEST), number, as_runs(title.strip()), ())
             case Paragraph():
                 yield from _paragraphs((block,))
             case Table() if block.picture:
-                yield Paragraph(runs(DRAWN))
+                yield Paragraph(as_runs(DRAWN))
             case Table():
                 yield from _table(block, names)
 
 
 def _paragraphs(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
-    return (replace(each, runs=runs(text)) for each in paragraphs if (text := _seen(each.runs)))
+    return (replace(each, runs=as_runs(text)) for each in paragraphs if (text := _seen(each.runs)))
 
 
 def _table(table: Table, names: dict[str, int]) -> Iterator[Table | Paragraph]:
@@ -98,9 +98,9 @@ def _table(table: Table, names: dict[str, int]) -> Iterator[Table | Paragraph]:
     yield Table(
         new_name((stated, number, title), names),
         number,
-        runs(title),
-        runs(left),
-        runs(right),
+        as_runs(title),
+        as_runs(left),
+        as_runs(right),
         table.width if rows else 0,
         tuple(_row(row, TablePart.HEAD) for row in table.head),
         tuple(_row(row, TablePart.BODY if table.head else TablePart.FORM) for row in table.body),

@@ -19,7 +19,7 @@ from reportgen.lexicon import spoken
 from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar
-from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, is_code
+from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, holds, is_code
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Adjustment:
 
     def _exchanged(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> str:
         member = stated.text
-        old = max((old for old in rules if _holds(dimension, old, member)), key=len, default="")
+        old = max((old for old in rules if holds(dimension, old, member)), key=len, default="")
         if not old:
             self.unmoved.add((dimension, member))
             self._remark_coarser(dimension, stated, rules)
@@ -75,8 +75,8 @@ class Adjustment:
             targets = [new for _, new in rules.values()]
             for old, (_, new) in rules.items():
                 if (dimension, old) in self.used:
-                    others = sum(_holds(dimension, new, target) for target in targets) > 1
-                    mixed = others or any(_holds(dimension, new, member) for member in there)
+                    others = sum(holds(dimension, new, target) for target in targets) > 1
+                    mixed = others or any(holds(dimension, new, member) for member in there)
                     yield Restatement(dimension, old, new, not mixed)
 
     def remark_idle(self) -> None:
@@ -130,10 +130,6 @@ def _usable(dimension: str, old: Scalar, new: Scalar, vocabulary: Vocabulary, pr
     elif tree is not None and new.text not in (*tree, NOT_APPLICABLE):
         problems.add("取值", f"“{dimension}”没有“{new.text}”", new.at, hint=did_you_mean(new.text, tree))
     return len(problems) == before
-
-
-def _holds(dimension: str, old: str, member: str) -> bool:
-    return member.startswith(old) if dimension in CODE_LEVELS else member == old
 
 
 def member_called(vocabulary: Vocabulary, dimension: str, member: str) -> str:

@@ -16,7 +16,7 @@ from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
 from reportgen.vocabulary import NOT_APPLICABLE
 
-DRAFT, FINAL = "草稿", "定稿"
+DRAFT = "草稿"
 STATE = "状态"
 _EMPTY = compiled(r"\s*(?:待填|待填[:：](.*)|【待填】|【待填[:：](.*)】)\s*", re.DOTALL)
 EMPTY, _MARK = "待填", "【待填"

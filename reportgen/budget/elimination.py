@@ -34,7 +34,7 @@ def less_transfers(budget: Budget, filed: Filed) -> Budget:
     books = budget.books
     if any(sides_of.values()):
         units = {**dict.fromkeys(budget.file.department.unit_names, ""), ELIMINATION: ""}
-        budget = replace(budget, vocabulary=budget.vocabulary.with_members("单位", units))
+        budget = replace(budget, vocabulary=budget.vocabulary.with_units(units))
         books = {base: _book_less_transfers(budget, books[base], sides, problems) for base, sides in sides_of.items()}
         problems.raise_any()
     return replace(budget, books={base: with_sums(book, filed) for base, book in books.items()})

@@ -49,9 +49,9 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     assert file.node is not None
     problems = Problems()
     units = dict.fromkeys(file.department.unit_names, "")
-    vocabulary = vocabulary.with_members("单位", units)
+    vocabulary = vocabulary.with_units(units)
     if len(units) == 1:
-        vocabulary = vocabulary.with_default("单位", next(iter(units)))
+        vocabulary = vocabulary.with_default_unit(next(iter(units)))
     adjustment = adjustment_of(file.adjustments, vocabulary, problems)
     sheets = Sheets(file.unit, file.names_of, problems)
     reader = BookReader(vocabulary, file, problems, sheets)
@@ -125,7 +125,7 @@ class _Bases:
         try:
             other = self.opened(path)
         except ReportgenError as mistake:
-            self.problems.extend(replace(d, places=(*d.places, named.at)) for d in mistake.diagnostics)
+            self.problems.extend_from(mistake, named.at)
             return None
         self.problems.remarks.extend(other.unfilled)  # a draft's empty places count as zero
         return None if self._names_back(named, other) else other
@@ -199,7 +199,7 @@ class _Bases:
         if len(units) > 1 or other.node is None:
             return self.vocabulary
         unit = self.reader.adjustment.restated("单位", units[0], Scalar(other.node.place, units[0]))
-        return self.vocabulary.with_default("单位", unit) if unit in self.vocabulary.trees["单位"] else self.vocabulary
+        return self.vocabulary.with_default_unit(unit) if unit in self.vocabulary.trees["单位"] else self.vocabulary
 
 
 def _named_together(books: Sequence[Book]) -> dict[FigureId, StatedFigure]:

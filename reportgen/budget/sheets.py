@@ -62,7 +62,7 @@ class Sheets:
             try:
                 self._files[path] = open_sheets(path)
             except ReportgenError as mistake:
-                self.problems.extend(replace(d, places=(*d.places, file.at)) for d in mistake.diagnostics)
+                self.problems.extend_from(mistake, file.at)
         return self._files[path]
 
     def _chosen(self, opened: SheetFile, title: Scalar | None, file: Scalar) -> Worksheet | None:

@@ -182,7 +182,7 @@ class UnitBudgets:
         book, vocabulary = self.whole.books[base], self.whole.vocabulary
         own = self._lines[code].get(base, {})
         lines = {m: tuple(own.get(m, ())) for m in book.lines if (base, m) not in self._unassigned}
-        alone = vocabulary.with_default("单位", code).with_members("单位", {code: ""})
+        alone = vocabulary.with_default_unit(code).with_units({code: ""})
         named = self._named[code].get(base, {})
         apart = breakdowns_of_unit(code, book.all_breakdowns)
         return replace(book, lines=lines, stated=named, vocabulary=alone, transfers=None, breakdowns=apart)

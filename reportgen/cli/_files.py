@@ -78,9 +78,9 @@ _BESIDE = {  # why a file is not where it was asked, what to do
 }
 
 
-def write_file(path: Path, content: bytes, done: str, force: bool) -> int:
+def write_file(path: Path, content: bytes, force: bool) -> int:
     """Write a file that people fill in and return the exit code; with `force` an old one is kept as a backup."""
-    return _written({path: content}, done, judge_handwritten, force)
+    return _written({path: content}, "已写好", judge_handwritten, force)
 
 
 def write_files(

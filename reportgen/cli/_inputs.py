@@ -173,7 +173,7 @@ def _outside(found: "ReadWord") -> "Iterator[str]":
     from difflib import get_close_matches
 
     from reportgen.document import Section, Table, plain, walk
-    from reportgen.fingerprint import UNSEEN
+    from reportgen.fingerprint import dense
 
     blocks = (block for block in walk(found.document.blocks) if isinstance(block, Section | Table))
     titles = [f"{block.number}{plain(block.title)}" for block in blocks] if found.strays else []
@@ -181,7 +181,7 @@ def _outside(found: "ReadWord") -> "Iterator[str]":
         meant = get_close_matches(line[:_LONGEST], titles, n=1, cutoff=4 / 5)
         yield f"目录里写的是“{line}”，正文里没有这个标题{f'，像是“{meant[0]}”' if meant else ''}"
     yield from (f"目录里没有“{title}”，同一级的都有" for title in found.unlisted)
-    listed = {UNSEEN.sub("", line) for line in found.strays}
+    listed = set(map(dense, found.strays))
     yield from (f"页眉、页脚、文件属性等处写了“{words}”" for words in sorted(found.beside - listed))
 
 

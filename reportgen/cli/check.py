@@ -110,7 +110,7 @@ def _written(found: CheckedFile, places: dict[str, Path], options: Any) -> Itera
     word = read_bytes(given.path) if given.path.suffix.lower() == ".docx" else b""
     checked = Checked(str(given.path), given.document, verdict, profile.style, word)
     for name, place in places.items():
-        yield write_file(place, write(name, checked), "已写好", options.force)
+        yield write_file(place, write(name, checked), options.force)
 
 
 def _refuse(options: Any, sources: list[Path]) -> None:

@@ -129,7 +129,7 @@ def _written(name: str, content: bytes, options: Any) -> int:
     path = _place(name, options)
     if _is_own(path, name):
         path.unlink()
-    return write_file(path, _sealed(name, content), "已写好", options.force)
+    return write_file(path, _sealed(name, content), options.force)
 
 
 def _refuse(name: str, options: Any, *, printed: bool) -> None:

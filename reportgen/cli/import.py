@@ -59,7 +59,7 @@ def run(options: Any) -> int:
     _tell_eliminated(imported, sources)
     _tell_contradictions(imported)
     text = with_asked(imported.text, profile)
-    code = write_file(path, content_of(text, path.suffix, profile.vocabulary), "已写好", options.force)
+    code = write_file(path, content_of(text, path.suffix, profile.vocabulary), options.force)
     return code or _tell(imported, path)
 
 

@@ -41,7 +41,7 @@ def run(options: Any) -> int:
         path = Path(options.output or f"{file_name(name)}-{year}.{form}")
         refuse_existing(path, options.force)
         content = _blank(options, path, year, name, form)
-    if code := write_file(path, content, "已写好", options.force):
+    if code := write_file(path, content, options.force):
         return code
     what = "" if old else "，把“待填”换成内容"
     print(f"下一步：用{_FORMS[form]}打开它{what}；随时可以生成：reportgen build {quoted(path)}")

@@ -42,7 +42,7 @@ def run(options: Any) -> int:
     text = text_of(old)
     idle = _idle(old, text) if file.differences else ()
     made = rolled_over(text, terms_of(profile.vocabulary), _relative(old, new), year, idle)
-    if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), "已写好", options.force):
+    if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), options.force):
         return code
     print("\n".join(_summary(made.changes, _rows(made.text, new))))
     return 0
@@ -63,10 +63,10 @@ def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, options.to)
     budget = Units(file, load(file.template, old.parent, file.kind).vocabulary).whole
-    vocabulary = profile.vocabulary.with_members("单位", dict.fromkeys(file.department.unit_names, ""))
+    vocabulary = profile.vocabulary.with_units(dict.fromkeys(file.department.unit_names, ""))
     blank = blank_file(profile, options.to, file.year, file.department.name)
     made = accounts_of(blank, budget, vocabulary, _relative(old, new))
-    if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), "已写好", options.force):
+    if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), options.force):
         return code
     print("决算数都写着“待填”：对照决算报表填上，没有发生的行删掉，年中增加的加行；有年初、年末结转的也加行。")
     if made.unplanned:

@@ -33,7 +33,7 @@ def run(options: Any) -> int:
     for remark in given.remarks:
         print(render(remark), file=sys.stderr)
     if options.output:
-        return write_file(Path(options.output), text.encode(errors="replace"), "已写好", options.force)
+        return write_file(Path(options.output), text.encode(errors="replace"), options.force)
     print_text(text)
     return 0
 

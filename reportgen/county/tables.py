@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportgen.document import Document, Role, Table, plain, walk
+from reportgen.document import Document, Role, Table, plain, tables_in
 from reportgen.grid import Spot, counts_columns, grid
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
@@ -49,7 +49,7 @@ _NUMBERS: dict[str, dict[str, Any]] = {"number": {"bareNumber": False}}  # a rat
 
 def table_files(document: Document) -> Iterator[TableFile]:
     """Yield the file of every table that is no chart."""
-    tables = [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
+    tables = tables_in(document)
     for serial, table in enumerate(tables, 1):
         title = " ".join(" ".join((table.number, plain(table.title) or table.name)).split())
         unit = plain(table.right).strip()

@@ -21,7 +21,7 @@ from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Node, Problems, Scalar
-from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, holds
 
 
 class RenamingBasis(StrEnum):
@@ -61,7 +61,7 @@ class Renaming:
 
 def new_member(renamings: Iterable[Renaming], dimension: str, member: str) -> str:
     """Return the new side's name of an old member; for codes, the longest renamed code above it decides."""
-    held = [r for r in renamings if r.dimension == dimension and r.old != r.new and _holds(dimension, r.old, member)]
+    held = [r for r in renamings if r.dimension == dimension and r.old != r.new and holds(dimension, r.old, member)]
     best = max(held, key=lambda r: len(r.old), default=None)
     return best.new + member[len(best.old) :] if best else member
 
@@ -75,12 +75,8 @@ def new_figure(renamings: Iterable[Renaming], name: FigureId) -> FigureId:
 def old_members(renamings: Iterable[Renaming], dimension: str, member: str) -> list[str]:
     """Return the old members that are this member on the new side: itself, and those that became it."""
     renamed = (r for r in renamings if r.dimension == dimension and r.old != r.new)
-    before = [member, *(r.old + member[len(r.new) :] for r in renamed if _holds(dimension, r.new, member))]
+    before = [member, *(r.old + member[len(r.new) :] for r in renamed if holds(dimension, r.new, member))]
     return [one for one in dict.fromkeys(before) if new_member(renamings, dimension, one) == member]
-
-
-def _holds(dimension: str, top: str, member: str) -> bool:
-    return member.startswith(top) if dimension in CODE_LEVELS else member == top
 
 
 ALIKE_LEAST = Fraction(7, 10)  # from this likeness on, two names may name one member

@@ -17,7 +17,7 @@ from reportgen.diff.items import LabelledColumn, LabelledRow, halves, labelled_c
 from reportgen.diff.rows import recoded, same_rows
 from reportgen.diff.tokens import WordRules, clean
 from reportgen.diff.wording import BothRules, Places, alone, change, segments
-from reportgen.document import Role, Runs, Table, Text, in_a_row, plain
+from reportgen.document import Role, Runs, Table, Text, as_runs, in_a_row, plain
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
@@ -74,7 +74,7 @@ def _caption_changes(both: TablePair) -> Iterator[DocumentChange]:
     old, new = both.old, both.new
     texts = [(old.title, new.title)]
     if not both.sides.renumbered:
-        texts.insert(0, (_text(old.number), _text(new.number)))
+        texts.insert(0, (as_runs(old.number), as_runs(new.number)))
     if clean(old.left + old.right) != clean(new.left + new.right):  # print does not show where the left one ends
         texts += (old.left, new.left), (old.right, new.right)
     for left, right in texts:
@@ -94,9 +94,9 @@ def _column_changes(both: TablePair, half: Halves, paired: Sequence[Pair]) -> It
     old, new = both.columns
     for i, j in paired:
         at = both.place(column=(old[i].name, new[j].name))
-        yield from change(Element.HEAD, _text(old[i].name), _text(new[j].name), at, both.sides)
+        yield from change(Element.HEAD, as_runs(old[i].name), as_runs(new[j].name), at, both.sides)
     for i, j in _crossing(both, paired):
-        name = _text(old[i].name), _text(new[j].name)
+        name = as_runs(old[i].name), as_runs(new[j].name)
         at = both.place(column=(old[i].name, new[j].name))
         yield DocumentChange(ChangeKind.MOVED, Element.COLUMN, *at, (Segment(SegmentKind.SAME, *name),))
     olds, news = left_over(paired, len(old), len(new))
@@ -121,11 +121,7 @@ def _column_text(table: Table, column: LabelledColumn) -> Runs:
     """Return head and cells of a column with tabs between them; empty if no cell begins in it."""
     rows = labelled_rows(table.body, table, range(table.width), WordRules())
     cells = [cell.runs for row in rows if (cell := row.cells.get(column.at))]
-    return in_a_row([_text(column.name), *cells], "\t") if cells else ()
-
-
-def _text(text: str) -> Runs:
-    return (Text(text),) if text else ()
+    return in_a_row([as_runs(column.name), *cells], "\t") if cells else ()
 
 
 def _row_changes(both: TablePair, half: Halves, columns: Sequence[Pair]) -> Iterator[DocumentChange]:

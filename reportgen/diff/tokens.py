@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from reportgen.document import Figure, Run, Runs, Text, plain
-from reportgen.fingerprint import UNSEEN
+from reportgen.fingerprint import UNSEEN, dense
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 
@@ -141,7 +141,7 @@ def _year_key(year: int, own: int) -> str:
 
 def masked(runs: Runs, rules: WordRules) -> str:
     """Return the keys of the tokens without white space, joined: equal if texts differ only in numbers and years."""
-    text = UNSEEN.sub("", plain(runs))
+    text = dense(plain(runs))
     sign = rules.names.get(text) or (rules.names.get(_SERIAL.sub("", text, 1)) if rules.names else None)
     return sign or _masked(text, rules.year)
 
@@ -166,4 +166,4 @@ def marks(keys: str) -> frozenset[str]:
 
 def clean(runs: Runs) -> str:
     """Return the text without white space and invisible characters."""
-    return UNSEEN.sub("", plain(runs))
+    return dense(plain(runs))

@@ -7,7 +7,7 @@ recorder  what asked for each printed number, for a region's author alone
 """
 
 from reportgen.figures.engine import Figures
-from reportgen.figures.names import refuse, with_place
+from reportgen.figures.names import with_place
 from reportgen.figures.recorder import Asked, Recorder
 from reportgen.figures.rounding import has_rounding_difference, rounding_note
 from reportgen.figures.statements import Disagreement, disagreements, idle_statements
@@ -23,7 +23,6 @@ __all__ = [
     "has_rounding_difference",
     "idle_statements",
     "printed",
-    "refuse",
     "rounding_note",
     "with_figures",
     "with_place",

@@ -14,10 +14,10 @@ from reportgen import discovery
 from reportgen.budget import Book, BreakdownsTooCoarse, Budget, Line, UnknownAmount
 from reportgen.budget.book import StatedFigure
 from reportgen.budget.ledger import Levels, total
-from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
+from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error, refuse
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
-from reportgen.figures.names import Names, refuse
+from reportgen.figures.names import Names
 from reportgen.figures.recorder import Recorder
 from reportgen.profile import Profile, words_of
 from reportgen.quantity import EXACT, Amount, Count, Quantity, date_in_words

@@ -7,20 +7,14 @@ canonical name leaves out the conditions that follow from the project.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import NoReturn
 
 from reportgen.budget import Budget, is_marked
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, refuse
 from reportgen.figure import FigureId
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, code_form, is_code
 
 _FIXED_BY_PROJECT = ("性质", "项目类别", "功能", "单位")
 Dims = Mapping[str, str]
-
-
-def refuse(rule: str, message: str, *places: Location, hint: str = "") -> NoReturn:
-    """Raise ReportgenError with one error."""
-    raise ReportgenError(error(rule, message, *places, hint=hint))
 
 
 def with_place(mistake: ReportgenError, at: Location) -> ReportgenError:

@@ -13,9 +13,9 @@ from typing import Any
 from jinja2 import UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, refuse
 from reportgen.figure import NotationError
-from reportgen.figures import refuse, with_place
+from reportgen.figures import with_place
 from reportgen.records import dataclass
 from reportgen.source import UNPRINTABLE
 

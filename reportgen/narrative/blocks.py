@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from reportgen.diagnostics import Location
+from reportgen.diagnostics import Location, refuse
 from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
-from reportgen.figures import Figures, refuse, rounding_note
+from reportgen.figures import Figures, rounding_note
 from reportgen.patterns import compiled
 from reportgen.profile import numbered
 from reportgen.records import dataclass

@@ -26,8 +26,8 @@ from jinja2.parser import Parser
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reportgen.diagnostics import Location, ReportgenError, error
-from reportgen.figures import Fact, refuse
+from reportgen.diagnostics import Location, ReportgenError, error, refuse
+from reportgen.figures import Fact
 from reportgen.kept import Shelf
 from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter, of_syntax
 from reportgen.narrative.blocks import Literal, fragment

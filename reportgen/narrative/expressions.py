@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from jinja2 import nodes
 
-from reportgen.diagnostics import did_you_mean, listed
+from reportgen.diagnostics import did_you_mean, listed, refuse
 from reportgen.figure import FigureId
-from reportgen.figures import Fact, Figures, refuse
+from reportgen.figures import Fact, Figures
 from reportgen.narrative.allowed import MistakeList
 from reportgen.narrative.phrases import wording_of
 from reportgen.narrative.values import Value, check_unit, figure_of, known_words

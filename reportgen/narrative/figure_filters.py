@@ -21,10 +21,10 @@ from functools import cached_property
 from typing import Any
 
 from reportgen.budget.models import Explanation
-from reportgen.diagnostics import ReportgenError
+from reportgen.diagnostics import ReportgenError, refuse
 from reportgen.document import Figure, Text
 from reportgen.figure import FigureId
-from reportgen.figures import Fact, refuse, with_figures
+from reportgen.figures import Fact, with_figures
 from reportgen.narrative import values as plain
 from reportgen.narrative.phrases import Phrases, SentenceRequest, reason_for
 from reportgen.narrative.values import Phrase, Value, figure_of, is_not_zero, plain_words

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from jinja2.loaders import split_template_path
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.figures import refuse
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, refuse
 from reportgen.patterns import compiled
 from reportgen.resources import template_name
 from reportgen.source import UNPRINTABLE, read_text

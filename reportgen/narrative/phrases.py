@@ -10,10 +10,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.budget.models import Explanation
-from reportgen.diagnostics import ReportgenError, did_you_mean
+from reportgen.diagnostics import ReportgenError, did_you_mean, refuse
 from reportgen.document import Figure, Reason, Runs, Text, in_a_row
 from reportgen.figure import FigureId
-from reportgen.figures import Figures, printed, refuse, with_figures
+from reportgen.figures import Figures, printed, with_figures
 from reportgen.figures.derived import change_of
 from reportgen.patterns import compiled
 from reportgen.profile import ChangeWording, Profile, fill

@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 from jinja2 import Undefined
 from jinja2.runtime import LoopContext
 
-from reportgen.diagnostics import did_you_mean
+from reportgen.diagnostics import did_you_mean, refuse
 from reportgen.document import Runs, Table, TableSet, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
-from reportgen.figures import Fact, Figures, printed, refuse
+from reportgen.figures import Fact, Figures, printed
 from reportgen.narrative.allowed import refuse_longer
 from reportgen.profile import numbered
 from reportgen.quantity import UNITS, NumberFormat

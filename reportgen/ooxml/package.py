@@ -20,7 +20,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.diagnostics import Location, refuse
 from reportgen.ooxml import RELATIONS, Element, W, entry
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
@@ -90,7 +90,7 @@ class Package:
         root = self.xml(self.main)
         body = root.find(f"{W}body") if root.tag == f"{W}document" else None
         if body is None:
-            _refuse(self.path, "不是Word文档", "这个文件里没有Word文档的正文", "检查是否选对了文件")
+            refuse("不是Word文档", "这个文件里没有Word文档的正文", Location(self.path), hint="检查是否选对了文件")
         return body
 
     def content_type(self, name: str) -> str:
@@ -168,7 +168,7 @@ class Package:
 
     def _refuse_large(self, what: str) -> NoReturn:
         hint = "正常的预算公开文档没有这么大；检查这个文件从哪里来，或用Word打开另存一次"
-        _refuse(self.path, "文档过大", f"这个Word文档{what}，没有读", hint)
+        refuse("文档过大", f"这个Word文档{what}，没有读", Location(self.path), hint=hint)
 
 
 def opened(content: bytes, path: str) -> Package:
@@ -181,7 +181,7 @@ def opened(content: bytes, path: str) -> Package:
         _refuse_old(content, path)
     if not content.startswith(b"PK"):
         hint = "检查是否选对了文件；用Word或WPS能打开的，打开后另存为“Word文档（*.docx）”"
-        _refuse(path, "不是Word文档", "这个文件不是 .docx 格式的Word文档", hint)
+        refuse("不是Word文档", "这个文件不是 .docx 格式的Word文档", Location(path), hint=hint)
     try:
         package = Package(_archive(content), path)
     except _BROKEN_ZIP:
@@ -189,7 +189,7 @@ def opened(content: bytes, path: str) -> Package:
     whole = package.targets()
     main = next(iter(whole.get("officeDocument", [])), "")
     if main not in package.archive:
-        _refuse(path, "不是Word文档", "这个压缩包里没有Word文档的正文", "检查是否选对了文件")
+        refuse("不是Word文档", "这个压缩包里没有Word文档的正文", Location(path), hint="检查是否选对了文件")
     return replace(package, main=main, relations=whole | package.targets(main))
 
 
@@ -213,15 +213,11 @@ def _usual(found: re.Match[bytes]) -> bytes:
 
 def _refuse_old(content: bytes, path: str) -> NoReturn:
     if _ENCRYPTED in content:
-        _refuse(path, "加密的文档", "这个Word文档设了打开密码", "用Word或WPS打开，取消密码后再保存")
+        refuse("加密的文档", "这个Word文档设了打开密码", Location(path), hint="用Word或WPS打开，取消密码后再保存")
     hint = "用Word或WPS打开，另存为“Word文档（*.docx）”"
-    _refuse(path, "旧格式的文档", "这是旧格式的文档（.doc 或 .wps），不是 .docx", hint)
+    refuse("旧格式的文档", "这是旧格式的文档（.doc 或 .wps），不是 .docx", Location(path), hint=hint)
 
 
 def _refuse_damaged(path: str) -> NoReturn:
     hint = "用Word打开，让它修复后另存；打不开的，找一份完好的"
-    _refuse(path, "文档损坏", "这个Word文档已经损坏，读不出来", hint)
-
-
-def _refuse(path: str, rule: str, message: str, hint: str) -> NoReturn:
-    raise ReportgenError(error(rule, message, Location(path), hint=hint))
+    refuse("文档损坏", "这个Word文档已经损坏，读不出来", Location(path), hint=hint)

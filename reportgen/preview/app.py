@@ -41,7 +41,6 @@ from reportgen.preview.watching import watch
 from reportgen.saving import file_name
 
 BUILDERS, WATCHERS, ANSWERERS, CONVERTERS = 4, 1, 1, 1  # threads
-WORKERS = BUILDERS + WATCHERS + ANSWERERS + CONVERTERS
 _PATIENCE = 300  # milliseconds for a conversion to stop at the end
 _HEARTBEAT = 15  # seconds between signs of life on a stream
 _LONGEST = 2000  # characters of what is asked

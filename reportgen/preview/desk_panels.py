@@ -38,7 +38,7 @@ def effect_markup(found: Effect, figures: Figures) -> str:
     listed = "".join(_number(one, figures) for one in numbers[:MOST_NUMBERS])
     more = f"<li>……共{len(numbers)}个</li>" if len(numbers) > MOST_NUMBERS else ""
     told = f"<details><summary>变了的数</summary><ul>{listed}{more}</ul></details>" if numbers else ""
-    return f"<p><strong>{summary(found)}</strong></p>{_findings('新的发现', found.came)}{told}"
+    return f"<p><strong>{summary(found)}</strong></p>{_new_findings(found.came)}{told}"
 
 
 def summary(found: Effect) -> str:
@@ -91,11 +91,11 @@ def _number(one: ChangedNumber, figures: Figures) -> str:
     return f"<li>{shown}　<del>{old}</del> <ins>{new}</ins></li>"
 
 
-def _findings(title: str, found: tuple[Diagnostic, ...]) -> str:
+def _new_findings(found: tuple[Diagnostic, ...]) -> str:
     if not found:
         return ""
     shown = "".join(finding_markup(one, lambda _: "") for one in found[:MOST_FINDINGS])
     more = f"<p>……共{len(found)}处</p>" if len(found) > MOST_FINDINGS else ""
     return (
-        f'<details open><summary>{title}（{len(found)}处）</summary><ol class="findings">{shown}</ol>{more}</details>'
+        f'<details open><summary>新的发现（{len(found)}处）</summary><ol class="findings">{shown}</ol>{more}</details>'
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from reportgen.document import Cell, Role, Row, Text
+from reportgen.document import Cell, Role, Row, as_runs
 from reportgen.grid import counts_columns
 from reportgen.patterns import compiled
 from reportgen.readers._work import spend_on_grid, spend_on_text
@@ -237,4 +237,4 @@ def tree_cell(text: str, indent: int, role: Role, columns: int, rows: int, origi
     words = text.rstrip(_SPACE).lstrip(_SPACE + INDENT)
     indented = role in (Role.LABEL, Role.TEXT)
     levels = indent + text[: text.find(words)].count(INDENT) if indented else indent
-    return Cell((Text(words),) if words else (), role, columns, rows, levels, origin=origin)
+    return Cell(as_runs(words), role, columns, rows, levels, origin=origin)

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from reportgen.document import Block, Document, Paragraph, Section, Table
+from reportgen.document import Block, Document, Paragraph, Section, Table, as_runs
 from reportgen.patterns import compiled
 from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, number_and_title
 from reportgen.readers._lines import (
@@ -24,7 +24,6 @@ from reportgen.readers._lines import (
     caption_kind,
     may_be_title,
     note,
-    runs,
     with_captions,
 )
 
@@ -63,7 +62,7 @@ def document(
     named, year = named_in(words)
     signed = who[0] if len(who) == 1 and not _LABEL.search(who[0]) else ""
     return Document(
-        runs(words),
+        as_runs(words),
         asked.publisher or signed or stated.publisher or named,
         asked.year or year or stated.year,
         _nested(rest, guess),
@@ -109,10 +108,10 @@ def _block(line: TextLine) -> Section | Paragraph:
     text = line.text.strip()
     if level := line.level or (line.kind == LineKind.TITLE):
         number, title = (line.number, text) if line.number else number_and_title(text)
-        return Section(int(level), number, runs(title.strip()), ())
+        return Section(int(level), number, as_runs(title.strip()), ())
     if line.kind in _NOTES:
         return note(line.number + text)
-    return Paragraph(runs((line.number + text).strip()), page=line.page, origin=line.origin)
+    return Paragraph(as_runs((line.number + text).strip()), page=line.page, origin=line.origin)
 
 
 def _guessed(line: TextLine) -> HeadingLine | Block:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from reportgen.document import Paragraph, ParagraphRole, Picture, Runs, Table, Text
+from reportgen.document import Paragraph, ParagraphRole, Picture, Table, as_runs
 from reportgen.patterns import compiled
 from reportgen.readers._cells import TableRows
 from reportgen.readers._work import LINE, spend, spend_on_text
@@ -78,14 +78,9 @@ Piece = TextLine | TableOnPage
 _NO_TABLE = TableOnPage(TableRows("", 0, (), (), ()), False)
 
 
-def runs(text: str) -> Runs:
-    """Return the text as runs: one, or none."""
-    return (Text(text),) if text else ()
-
-
 def note(text: str) -> Paragraph:
     """Return a note as a paragraph."""
-    return Paragraph(runs(text.strip()), ParagraphRole.NOTE)
+    return Paragraph(as_runs(text.strip()), ParagraphRole.NOTE)
 
 
 def sides(line: str) -> tuple[str, str]:
@@ -175,11 +170,11 @@ def _table(above: Sequence[TextLine], placed: TableOnPage, names: dict[str, int]
     marks = zip(CAPTION_ORDER, ("\n", "\n", "\t"), strict=True)
     number, title, line = (mark.join(each.text for each in above if each.kind == kind) for kind, mark in marks)
     number, title = number.strip(), title.strip()
-    left, right = map(runs, sides(line))
+    left, right = map(as_runs, sides(line))
     name, width, head, body, notes = placed.grid
     name = new_name((name, number, title), names)
     printed = tuple(map(note, notes))
-    table = Table(name, number, runs(title), left, right, width, head, body, printed, landscape=placed.landscape)
+    table = Table(name, number, as_runs(title), left, right, width, head, body, printed, landscape=placed.landscape)
     return replace(table, picture=placed.picture) if placed.picture else table
 
 

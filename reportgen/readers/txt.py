@@ -26,12 +26,12 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
-from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text
+from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text, as_runs
 from reportgen.patterns import compiled
 from reportgen.readers._cells import INDENT, GridRow, ReadCell, cell_role, column_roles, heights_of, is_total, width_of
 from reportgen.readers._document import named_in
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
-from reportgen.readers._lines import BETWEEN_SIDES, NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER, runs
+from reportgen.readers._lines import BETWEEN_SIDES, NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER
 
 SENTENCE = ("。", "；", "！", "？")
 HEAD_END = "--"
@@ -124,8 +124,8 @@ def _table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: 
     if name in names:
         name = f"{name}（第{lines[0].number}行）"
     names.add(name)
-    printed = tuple(Paragraph(runs(note.text.strip()), ParagraphRole.NOTE) for note in notes)
-    return Table(name, number, runs(title), runs(left), runs(right), width, head_rows, body_rows, printed)
+    printed = tuple(Paragraph(as_runs(note.text.strip()), ParagraphRole.NOTE) for note in notes)
+    return Table(name, number, as_runs(title), as_runs(left), as_runs(right), width, head_rows, body_rows, printed)
 
 
 def _parted(lines: NumberedLines) -> tuple[NumberedLines, NumberedLines, NumberedLines, NumberedLines]:
@@ -213,4 +213,4 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], totals: bool) -> Itera
 def _cell(cell: ReadCell, rows: int, role: Role) -> Cell:
     """Return the cell; leading ideographic spaces become its indent."""
     words = cell.text.lstrip(INDENT)
-    return Cell(runs(words), cell_role(words, role), cell.columns, rows, len(cell.text) - len(words))
+    return Cell(as_runs(words), cell_role(words, role), cell.columns, rows, len(cell.text) - len(words))

@@ -64,6 +64,10 @@ class Problems(list[Diagnostic]):
             raise ReportgenError(*combined(self), more)
         super().append(mistake)
 
+    def extend_from(self, mistake: ReportgenError, named: Location) -> None:
+        """Add the mistakes of another file, with the place that names it."""
+        self.extend(replace(each, places=(*each.places, named)) for each in mistake.diagnostics)
+
     def remark(self, rule: str, message: str, *places: Location, hint: str = "") -> None:
         """Add a warning (警告)."""
         if len(self.remarks) < MOST:

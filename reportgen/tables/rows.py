@@ -11,9 +11,9 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.diagnostics import Location, ReportgenError, error, refuse
 from reportgen.figure import Conditions, FigureId
-from reportgen.figures import Fact, refuse, with_place
+from reportgen.figures import Fact, with_place
 from reportgen.patterns import compiled
 from reportgen.profile import fill, numbered
 from reportgen.quantity import parse_number

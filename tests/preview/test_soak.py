@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
-from reportgen.preview.app import WORKERS
+from reportgen.preview.app import ANSWERERS, BUILDERS, CONVERTERS, WATCHERS
 from reportgen.preview.serving import Serving
 from reportgen.preview.session import Session
 from tests.browser import chromium
@@ -154,7 +154,7 @@ def test_many_saves_and_edits_with_many_tabs_leave_nothing_behind_and_none_is_mi
             tab.close()
         page.close()
         assert settled(mine, server, under_way)
-        assert threading.active_count() <= threads + TABS + WORKERS
+        assert threading.active_count() <= threads + TABS + BUILDERS + WATCHERS + ANSWERERS + CONVERTERS
         mine.close()
     print(sizes, kept)
     warm, end = min(number for number in sizes if number > WARM), max(sizes)

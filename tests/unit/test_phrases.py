@@ -233,7 +233,7 @@ def phrases(profile: Profile, new: Decimal, old: Decimal, reason: str = "") -> P
     """The phrases over one figure of two years, both in 元."""
     file = BudgetFile("甲", "部门预算", 2021, "元", Department("甲局"))
     (node,) = (line.node for line in lines("功能=208: 1"))
-    vocabulary = profile.vocabulary.with_members("单位", {"1": ""})
+    vocabulary = profile.vocabulary.with_units({"1": ""})
     books = {
         base: Book(base, {"支出": (Line({}, amount, node),)}, {}, vocabulary)
         for base, amount in (("", new), ("上年预算", old))

@@ -71,7 +71,7 @@ def test_the_dimensions_are_those_that_some_measure_has() -> None:
 
 
 def test_a_budget_adds_its_units_and_leaves_the_regions_vocabulary_as_it_was() -> None:
-    assert VOCABULARY.with_members("单位", {"505": ""}).children("单位") == ("505",)
+    assert VOCABULARY.with_units({"505": ""}).children("单位") == ("505",)
     assert "单位" not in VOCABULARY.trees
 
 

@@ -15,7 +15,7 @@ from reportgen.checks.outputs import Checked
 from reportgen.checks.printed import MOST_MARKED, Mark, marks_of, printed_lines
 from reportgen.diagnostics import MOST_PLACES, Diagnostic
 from reportgen.document import Document, Table, all_runs, plain, walk
-from reportgen.fingerprint import UNSEEN
+from reportgen.fingerprint import UNSEEN, dense
 from reportgen.ooxml import TEXT_BOX, Element, P
 from reportgen.ooxml.comments import WordComment, WordSpot, with_comments
 from reportgen.ooxml.package import Package, opened
@@ -30,11 +30,6 @@ AUTHOR = "reportgen 核查"
 _USUAL = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _SIGNED = "origin"  # relationship of digital signatures, which a change would break
-
-
-def dense(text: str) -> str:
-    """Return the text without white space."""
-    return UNSEEN.sub("", text)
 
 
 @dataclass

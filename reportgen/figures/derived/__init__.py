@@ -18,8 +18,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from reportgen.budget import Budget
+from reportgen.diagnostics import refuse
 from reportgen.figure import Conditions, FigureId, conditions
-from reportgen.figures.names import Names, refuse
+from reportgen.figures.names import Names
 from reportgen.patterns import compiled
 from reportgen.profile import Profile
 from reportgen.quantity import UNITS, Change, Count, Precision, Quantity, Ratio, change, parse_number, share

@@ -15,7 +15,7 @@ Source: ECMA-376 part 1, 11.3 (parts), 17.10 (headers), 17.17.2 (altChunk); part
 from collections.abc import Iterable, Iterator
 
 from reportgen.document import Document, Section, Table, plain, walk
-from reportgen.fingerprint import UNSEEN
+from reportgen.fingerprint import dense
 from reportgen.ooxml import VAL, VML, A, Element, P, T, W
 from reportgen.ooxml.package import Package
 from reportgen.patterns import compiled
@@ -51,21 +51,17 @@ def beside(package: Package, body: Element, story: Story, mark: str, strays: Ite
         *_properties(package),
         *(each.get(VAL, "") for each in body.iter(f"{W}tblDescription")),
     )
-    return frozenset(filter(None, map(_dense, words)))
-
-
-def _dense(text: str) -> str:
-    return UNSEEN.sub("", text)
+    return frozenset(filter(None, map(dense, words)))
 
 
 def strays(lines: Iterable[str], found: Document) -> Iterator[str]:
     """Yield the lines of contents that name no heading and no table, with or without a page number behind."""
-    known = {_dense(name) for name in _HEADS}
+    known = {dense(name) for name in _HEADS}
     for block in walk(found.blocks) if lines else ():
         if isinstance(block, Section | Table):
-            known |= {_dense(plain(block.title)), _dense(block.number + plain(block.title))}
+            known |= {dense(plain(block.title)), dense(block.number + plain(block.title))}
     for words in lines:
-        line = _dense(words)
+        line = dense(words)
         end = len(line)
         while line[:end] not in known and end and _NUMBER.match(line[end - 1]):
             spend(1 + end // _COPIED)
@@ -76,13 +72,13 @@ def strays(lines: Iterable[str], found: Document) -> Iterator[str]:
 
 def unlisted(lines: Iterable[str], found: Document) -> Iterator[str]:
     """Yield the headings that the contents leave out, where they list all but one or two of that level."""
-    page = "\n".join(map(_dense, lines))
+    page = "\n".join(map(dense, lines))
     levels: dict[int, list[str]] = {}
     for block in walk(found.blocks) if page else ():
         if isinstance(block, Section) and block.title:
             levels.setdefault(block.level, []).append(block.number + plain(block.title))
     for names in levels.values():
-        missing = [name for name in names if _dense(name) not in page]
+        missing = [name for name in names if dense(name) not in page]
         if len(missing) <= _SLIPS < len(names) - len(missing):
             yield from missing
 
@@ -91,7 +87,7 @@ def _around(package: Package, mark: str) -> Iterator[str]:
     """Yield the lines of headers and footers, without page numbers and the mark of a draft; a picture is 图."""
     for root in (*package.parts("header"), *package.parts("footer")):
         lines = [*map(_typed, root.iter(P)), *(each.get("string", "") for each in root.iter(f"{VML}textpath"))]
-        yield from (line for line in map(_dense, lines) if not (_PAGE.fullmatch(line) or line == _dense(mark)))
+        yield from (line for line in map(dense, lines) if not (_PAGE.fullmatch(line) or line == dense(mark)))
         if next(root.iter(f"{A}blip", f"{VML}imagedata", f"{W}object"), None) is not None:
             yield _PICTURE
 

@@ -10,7 +10,21 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import NamedTuple
 
-from reportgen.document import Block, Cell, Document, Paragraph, Picture, Role, Row, Section, Table, Text, plain, walk
+from reportgen.document import (
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    Picture,
+    Role,
+    Row,
+    Section,
+    Table,
+    Text,
+    as_runs,
+    plain,
+    walk,
+)
 from reportgen.drawing.series import chart_in_one_line, digits
 from reportgen.fingerprint import DRAWN
 from reportgen.ooxml import A, C, Element, whole
@@ -84,7 +98,7 @@ def _chart(chart: Element) -> ReadChart:
         number="",
         title=(Text(title),),
         left=(),
-        right=(Text(unit),) if unit else (),
+        right=as_runs(unit),
         width=1 + len(series),
         head=(_row(Role.HEAD, "", names),),
         body=tuple(body),

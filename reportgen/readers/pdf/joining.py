@@ -8,7 +8,7 @@ from reportgen.patterns import compiled
 from reportgen.readers._cells import GridRow, ReadCell, grid, guessed_head, is_total
 from reportgen.readers._lines import NOTE_BEGINS, TABLE_NUMBER, TITLED, TableOnPage, is_side
 from reportgen.readers.pdf.pages import POINT, bare
-from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined
+from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined, well_apart
 
 _NEAR = 4 * POINT  # column edges this near are one
 _ALIGNED = 8 * POINT  # half the edges between words are this near on two pages: others move with long labels
@@ -103,12 +103,8 @@ def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:
 
 def _columns(parts: Iterable[RuledTable]) -> list[int]:
     """Return where the columns begin, in hundredths of a point, and the right end of the table."""
-    begins = sorted({part.xs[cell.column] for part in parts for cell in part.cells})
-    kept: list[int] = []
-    for x in begins:
-        if not kept or x - kept[-1] > _NEAR:
-            kept.append(x)
-    return [*kept, max(part.xs[-1] for part in parts)]
+    begins = well_apart((part.xs[cell.column] for part in parts for cell in part.cells), _NEAR)
+    return [*begins, max(part.xs[-1] for part in parts)]
 
 
 def _grid_rows(part: RuledTable, xs: Sequence[int]) -> list[_PageRow]:

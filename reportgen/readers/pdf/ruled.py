@@ -143,11 +143,16 @@ def _crosses(flat: Ruling, steep: Ruling) -> bool:
 def _places(rules: Iterable[Ruling], others: Iterable[Ruling]) -> tuple[int, ...]:
     """Return the edges of columns or rows: the places of the rules, and the outer ends of the rules across them."""
     ends = [rule.start for rule in others], [rule.end for rule in others]
+    return tuple(well_apart([*(rule.at for rule in rules), min(ends[0]), max(ends[1])], _NEAR))
+
+
+def well_apart(places: Iterable[int], near: int) -> list[int]:
+    """Return the places in order; one that is no more than `near` behind another is left out."""
     found: list[int] = []
-    for at in sorted([*(rule.at for rule in rules), min(ends[0]), max(ends[1])]):
-        if not found or at - found[-1] > _NEAR:
+    for at in sorted(places):
+        if not found or at - found[-1] > near:
             found.append(at)
-    return tuple(found)
+    return found
 
 
 def _areas(

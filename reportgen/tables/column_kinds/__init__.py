@@ -18,7 +18,7 @@ from functools import cache, partial
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
 from reportgen.discovery import modules_below
-from reportgen.document import Figure, Role, Runs, Text
+from reportgen.document import Figure, Role, Runs, as_runs
 from reportgen.figure import FigureId, remembered_text
 from reportgen.figures import with_place
 from reportgen.grid import Grid, GridCell
@@ -100,11 +100,11 @@ def _read_word(text: str) -> ColumnKind | None:
 
 def _label(row: RowSpec, _: Location, maker: "CellMaker") -> GridCell:
     label = "" if row.dimension and row.dimension in maker.named_dimensions else row.label
-    return GridCell(text_of(label), Role.LABEL, row.indent, fact=LABEL)
+    return GridCell(as_runs(label), Role.LABEL, row.indent, fact=LABEL)
 
 
 def _group(row: RowSpec, _: Location, __: "CellMaker") -> GridCell:
-    return GridCell(text_of(row.group), Role.LABEL)
+    return GridCell(as_runs(row.group), Role.LABEL)
 
 
 def _blank(_: RowSpec, __: Location, ___: "CellMaker") -> GridCell:
@@ -128,8 +128,8 @@ def _code(dimension: str, part: str, row: RowSpec, _: Location, maker: "CellMake
     shown = bool(dimension and member and not row.total) and (part != "本行编码" or row.dimension == dimension)
     if part == "名称":
         name = maker.context.figures.budget.member_name(dimension, member) if shown else ""
-        return GridCell(text_of(name), Role.LABEL)
-    return GridCell(text_of(_digits(dimension, member, part) if shown else ""), Role.CODE)
+        return GridCell(as_runs(name), Role.LABEL)
+    return GridCell(as_runs(_digits(dimension, member, part) if shown else ""), Role.CODE)
 
 
 def _digits(dimension: str, member: str, part: str) -> str:
@@ -207,11 +207,6 @@ class CellMaker:
         if row.without and any(leaf.title == title.text for title in row.without):
             return GridCell((), Role.NUMBER)
         return leaf.kind.cell(row, leaf.at, self)
-
-
-def text_of(text: str) -> Runs:
-    """Return the text as runs; none if it is empty."""
-    return (Text(text),) if text else ()
 
 
 def _with_wide_label(cells: list[GridCell], row: RowSpec, leaves: Sequence[Leaf]) -> list[GridCell]:

@@ -14,7 +14,7 @@ case are the same.
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.document import Document, Table, plain, walk
+from reportgen.document import Document, Table, plain, tables_in
 from reportgen.fingerprint import PROPERTY, of_workbook
 from reportgen.ooxml import escaped
 from reportgen.ooxml.workbook import SheetCell, SheetLine, WrittenSheet, columns_xml, merged_xml, workbook
@@ -33,7 +33,7 @@ _WIDTHS = (16, 74)  # columns of the list: number, title
 def write(document: Document, style: StyleSheet) -> bytes:
     """Return the tables as an .xlsx file."""
     document = accepted(document)
-    tables = [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
+    tables = tables_in(document)
     names = sheet_names(_called(table) for table in tables)
     sheets = {name: printed(table, style, document.mark) for name, table in zip(names, tables, strict=True)}
     listed = _contents(document, dict(zip(names, tables, strict=True)), style)

@@ -11,9 +11,8 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
-from typing import NoReturn
 
-from reportgen.diagnostics import Location, ReportgenError, error
+from reportgen.diagnostics import Location, refuse
 from reportgen.ooxml import (
     DEL,
     INS,
@@ -220,11 +219,11 @@ def read_reference(content: bytes, path: str = "参考文档") -> OfficeFile:
     """
     package = opened(content, path)
     if _MACROS in package.content_type(package.main):
-        _refuse(path, "带宏的文档", "这个Word文档可以带宏", "用Word打开，另存为“Word文档（*.docx）”")
+        refuse("带宏的文档", "这个Word文档可以带宏", Location(path), hint="用Word打开，另存为“Word文档（*.docx）”")
     asked = {kind: package.part(kind) for kind in _ASKED}
     styles, settings = asked["styles"], asked["settings"]
     if styles is None or styles.tag != f"{W}styles":
-        _refuse(path, "没有样式", "这个Word文档里没有样式", "用Word打开，另存一次，或换一个文件")
+        refuse("没有样式", "这个Word文档里没有样式", Location(path), hint="用Word打开，另存一次，或换一个文件")
     setups = _page_setups(package, on_top=bool(switched_on(settings, "gutterAtTop")))
     around = dict.fromkeys(name for setup in setups.values() for name in setup.around.values())
     for name in [*around, *(name for kind in _ASKED for name in package.relations.get(kind, []))]:
@@ -232,13 +231,9 @@ def read_reference(content: bytes, path: str = "参考文档") -> OfficeFile:
     copied = [*(part for part in asked.values() if part is not None), *map(package.xml, around)]
     if sum(1 for part in copied for _ in part.iter()) > _MOST:
         hint = "新建一个空白文档，只把要用的样式复制过去，用它"
-        _refuse(path, "文档过大", "这个Word文档里的样式、编号、页眉页脚多得不像一份文档的", hint)
+        refuse("文档过大", "这个Word文档里的样式、编号、页眉页脚多得不像一份文档的", Location(path), hint=hint)
     even = bool(switched_on(settings, "evenAndOddHeaders"))
     return OfficeFile(package, styles, settings, setups.get(False), setups.get(True), even)
-
-
-def _refuse(path: str, rule: str, message: str, hint: str) -> NoReturn:
-    raise ReportgenError(error(rule, message, Location(path), hint=hint))
 
 
 def _page_setups(package: Package, on_top: bool) -> dict[bool, PageSetup]:
