@@ -22,9 +22,8 @@ from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book, StatedFigure, WrittenMeasure
 from reportgen.budget.breakdowns import Breakdown, by_measure
 from reportgen.budget.ledger import Dims, Line
-from reportgen.budget.lines import LineReader
+from reportgen.budget.lines import LineReader, OtherYear
 from reportgen.budget.models import FIELDS, BudgetFile, Explanation
-from reportgen.budget.sheets import Sheets
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.quantity import EXACT
@@ -40,9 +39,9 @@ class BookReader:
     """Reads what one file states of figures.
 
     Args:
-        advice: see `LineReader`.
-        lenient: only remark upon a measure that the region does not know.
-        foreign: see `LineReader`; unknown measures are ignored without a remark.
+        adjustment: restates members that have changed since.
+        other: present for the file of another year. A measure that the region does not know is only remarked upon, and
+            not even that where the file is of another kind of document.
     """
 
     def __init__(
@@ -50,17 +49,19 @@ class BookReader:
         vocabulary: Vocabulary,
         file: BudgetFile,
         problems: Problems,
-        sheets: Sheets | None = None,
         adjustment: Adjustment | None = None,
-        advice: str = "",
-        lenient: bool = False,
-        foreign: bool = False,
+        other: OtherYear | None = None,
     ) -> None:
-        self.vocabulary, self.file, self.problems, self.lenient = vocabulary, file, problems, lenient
-        self.foreign = foreign
+        self.vocabulary, self.file, self.problems = vocabulary, file, problems
         self.adjustment = adjustment or Adjustment({}, problems, vocabulary.aliases)
-        sheets = sheets or Sheets(file.unit, file.names_of, problems)
-        self.lines = LineReader(vocabulary, file, problems, sheets, self.adjustment, advice, foreign)
+        self.lines = LineReader(vocabulary, file, problems, self.adjustment, other)
+
+    def with_adjustment(self, adjustment: Adjustment) -> "BookReader":
+        """Return a reader of the same file that restates members; spreadsheets are still opened once."""
+        reader = copy(self)
+        reader.adjustment, reader.lines = adjustment, copy(self.lines)
+        reader.lines.adjustment = adjustment
+        return reader
 
     def book(self, name: str, node: Mapping) -> Book:
         """Return the measures under a mapping; in a base, a plain amount is a figure stated whole.
@@ -135,9 +136,9 @@ class BookReader:
             return None
         if figure.measure in self.vocabulary.measures:
             return figure if self._has_known_conditions(figure, name) else None
-        if self.foreign:
+        if self.lines.is_foreign:
             return None
-        if self.lenient:
+        if self.lines.other:
             what = f"这个模板没有“{figure.measure}”，上年的数里没有用它"
             self.problems.remark("没有用到", what, name.at, hint="不用的不用管；是写错的，在那个文件里改")
         else:

@@ -4,6 +4,7 @@ What a unit states whole (`支出: 405` in a base) becomes one line of the unit 
 total is known, its parts are not. A part stated whole is summed if every other unit states it or can sum it too.
 """
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from reportgen.budget.unit_files import with_unit_files
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.source import Problems
-from reportgen.vocabulary import NOT_APPLICABLE
+from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 Filed = Dict[str, Budget]  # code -> the budget of the unit's own file
 
@@ -53,28 +54,25 @@ def _file(own: BudgetFile, filed: Filed) -> BudgetFile:
 
 def _refuse_lines_of_others(own: Budget, filed: Filed, problems: Problems) -> None:
     names = own.file.department.unit_names
-    for book in own.books.values():
-        for measure, lines in book.lines.items():
-            known = "单位" in own.vocabulary.measures[measure].dimensions
-            for line in lines if known else ():
-                _refuse_line(measure, line.dims.get("单位", ""), line.at, filed, names, problems)
-        for one in book.all_breakdowns:
-            for line in (line for line in one.lines if line.dims.get("单位") in filed):
-                _refuse_line(one.name.measure, line.dims["单位"], line.at, filed, names, problems)
-        for name, stated in book.stated.items():
-            if name.member("单位"):
-                _refuse_line(name.measure, name.member("单位"), stated.node.at, filed, names, problems)
+    for measure, unit, at in (stated for book in own.books.values() for stated in _units_stated(book, own.vocabulary)):
+        if unit in filed:
+            hint = f"移到{names[unit]}的文件里：它的数都在那里"
+            problems.add("单位", f"{names[unit]}有自己的文件，这里不能再写它的{measure}", at, hint=hint)
+        elif not unit:
+            hint = "补上“单位: 编码”；有文件的单位，写到它自己的文件里"
+            problems.add("单位", f"{measure}的这一行没有写“单位”，不知道是哪个单位的", at, hint=hint)
 
 
-def _refuse_line(
-    measure: str, unit: str, at: Location, filed: Filed, names: Dict[str, str], problems: Problems
-) -> None:
-    if unit in filed:
-        hint = f"移到{names[unit]}的文件里：它的数都在那里"
-        problems.add("单位", f"{names[unit]}有自己的文件，这里不能再写它的{measure}", at, hint=hint)
-    elif not unit:
-        hint = "补上“单位: 编码”；有文件的单位，写到它自己的文件里"
-        problems.add("单位", f"{measure}的这一行没有写“单位”，不知道是哪个单位的", at, hint=hint)
+def _units_stated(book: Book, vocabulary: Vocabulary) -> Iterator[tuple[str, str, Location]]:
+    """Yield the measure, the unit and the place of what names a unit, and of lines that leave it out ("")."""
+    for measure, lines in book.lines.items():
+        if "单位" in vocabulary.measures[measure].dimensions:
+            yield from ((measure, line.dims.get("单位", ""), line.at) for line in lines)
+    for one in book.all_breakdowns:
+        yield from ((one.name.measure, unit, line.at) for line in one.lines if (unit := line.dims.get("单位")))
+    for name, stated in book.stated.items():
+        if unit := name.member("单位"):
+            yield name.measure, unit, stated.node.at
 
 
 def _refuse_gaps(own: Budget, filed: Filed, base: str, problems: Problems) -> None:

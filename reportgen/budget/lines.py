@@ -16,6 +16,7 @@ from reportgen.budget.models import BudgetFile
 from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
 from reportgen.diagnostics import Location, did_you_mean
 from reportgen.patterns import compiled
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary, is_code
 
@@ -24,14 +25,26 @@ _BESIDE = ("金额", "数量", "金额单位", "备注")
 _NOTHING: Dims = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class OtherYear:
+    """How the file of another year is read: what this year's vocabulary does not know is no error of that file.
+
+    Attributes:
+        advice: hint on an unknown member; a format string, filled with dimension and member.
+        foreign: the file is of another kind of document: dimensions and members that are unknown here are left open.
+    """
+
+    advice: str
+    foreign: bool
+
+
 class LineReader:
     """Reads the lines of measures.
 
     Args:
         file: whose 金额单位, units and names of codes hold.
         adjustment: restates members that have changed since.
-        advice: hint on an unknown member in another year's file; a format string, filled with dimension and member.
-        foreign: the file is of another kind of document: dimensions and members that are unknown here are left open.
+        other: present for the file of another year.
     """
 
     def __init__(
@@ -39,15 +52,19 @@ class LineReader:
         vocabulary: Vocabulary,
         file: BudgetFile,
         problems: Problems,
-        sheets: Sheets,
         adjustment: Adjustment,
-        advice: str = "",
-        foreign: bool = False,
+        other: OtherYear | None = None,
     ) -> None:
-        self.vocabulary, self.file, self.problems, self.foreign = vocabulary, file, problems, foreign
+        self.vocabulary, self.file, self.problems = vocabulary, file, problems
+        self.adjustment, self.other = adjustment, other
         self.unit = file.unit
-        self.sheets, self.adjustment, self.advice = sheets, adjustment, advice
+        self.sheets = Sheets(file.unit, file.names_of, problems)
         self.left = MOST_LINES
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the file is of another kind of document."""
+        return self.other is not None and self.other.foreign
 
     def read(self, node: Node, measure: Measure, given: Dims = _NOTHING) -> tuple[list[Line], frozenset[str]]:
         """Return the lines that a measure's node states, and the headings that say 无 or 0.
@@ -93,7 +110,7 @@ class LineReader:
         """The member that a heading names, or "" and report the problem."""
         members = self.vocabulary.trees.get(measure.sectioned, {})
         member = self.adjustment.member(measure.sectioned, name)
-        if self.foreign:
+        if self.is_foreign:
             member = member_called(self.vocabulary, measure.sectioned, member)
         if member in members:
             return member
@@ -206,7 +223,7 @@ class LineReader:
     def _dims(self, node: Mapping, measure: Measure) -> dict[str, str]:
         dims: dict[str, str] = {}
         for name, value in node.entries:
-            if name.text not in measure.dimensions and self.foreign:
+            if name.text not in measure.dimensions and self.is_foreign:
                 continue
             if name.text not in measure.dimensions:
                 self._refuse_key(name, value, measure)
@@ -224,7 +241,7 @@ class LineReader:
     def _called(self, dimension: str, value: Scalar) -> str:
         """The member that a value names; "" where a file of another kind names one that is unknown here."""
         member = self.adjustment.member(dimension, value)
-        return member_called(self.vocabulary, dimension, member) if self.foreign else member
+        return member_called(self.vocabulary, dimension, member) if self.is_foreign else member
 
     def _member(self, dimension: str, member: str) -> dict[str, str]:
         """The member; 无 where a draft leaves open which code or member of a tree it is."""
@@ -253,12 +270,12 @@ class LineReader:
         tree = self.vocabulary.trees.get(dimension)
         if (tree is None and not is_dash(member)) or (tree is not None and member in tree):
             return True
-        if dimension == "单位" and not (self.advice or self.file.department.units or self.file.department.superior):
+        if dimension == "单位" and not (self.other or self.file.department.units or self.file.department.superior):
             hint = "补上“单位: [{编码: …, 名称: …}]”；只有一个单位的，各行不用写“单位”"
             self.problems.add("单位", "写了“单位”，“部门”下面却没有列出有哪些单位", at, hint=hint)
             return False
         advice = about_member(dimension, member, self.names(dimension))
-        hint = "。".join(filter(None, (advice, self.advice.format(dimension, member))))
+        hint = "。".join(filter(None, (advice, self.other.advice.format(dimension, member) if self.other else "")))
         self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=hint.replace("？。", "？"))
         return False
 

@@ -25,9 +25,9 @@ from reportgen.budget.files import (
     read_budget,
 )
 from reportgen.budget.ledger import Line
+from reportgen.budget.lines import OtherYear
 from reportgen.budget.models import FIELDS, Budget, BudgetFile
 from reportgen.budget.omissions import report_omissions
-from reportgen.budget.sheets import Sheets
 from reportgen.budget.unit_files import head_of, unit_entries
 from reportgen.diagnostics import Location, ReportgenError, combined
 from reportgen.figure import FigureId
@@ -53,9 +53,8 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     if len(units) == 1:
         vocabulary = vocabulary.with_default_unit(next(iter(units)))
     adjustment = adjustment_of(file.adjustments, vocabulary, problems)
-    sheets = Sheets(file.unit, file.names_of, problems)
-    reader = BookReader(vocabulary, file, problems, sheets)
-    bases = _Bases(BookReader(vocabulary, file, problems, sheets, adjustment), cache(open_file))
+    reader = BookReader(vocabulary, file, problems)
+    bases = _Bases(reader.with_adjustment(adjustment), cache(open_file))
     books = {"": reader.book("", file.node.without(*FIELDS, *vocabulary.bases))}
     if any(problem.rule == "单位" for problem in problems):  # every line of the other years would say the same
         problems.raise_any()
@@ -189,8 +188,8 @@ class _Bases:
     def _measures(self, other: BudgetFile) -> Book:
         assert other.node is not None
         vocabulary, adjustment = self._with_only_unit(other), self.reader.adjustment
-        foreign = kind_called(other.kind) != kind_called(self.file.kind)
-        reader = BookReader(vocabulary, other, self.problems, None, adjustment, _ADVICE, True, foreign)
+        how = OtherYear(_ADVICE, foreign=kind_called(other.kind) != kind_called(self.file.kind))
+        reader = BookReader(vocabulary, other, self.problems, adjustment, how)
         return reader.book("", other.node.without(*FIELDS, *vocabulary.bases))
 
     def _with_only_unit(self, other: BudgetFile) -> Vocabulary:

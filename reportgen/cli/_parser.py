@@ -30,37 +30,38 @@ class Parser:
 
     def files(self, name: str, shown: str, help: str) -> None:
         """Declare one or more files."""
-        self._place(name, shown, 1, True, f"{shown}…", f"{shown}…", help)
+        self._places.append((name, shown, 1, True))
+        self._explain(f"{shown}…", f"{shown}…", help)
 
     def word(self, name: str, shown: str, help: str) -> None:
         """Declare one word that must be given."""
-        self._place(name, shown, 1, False, shown, shown, help)
+        self._places.append((name, shown, 1, False))
+        self._explain(shown, shown, help)
 
     def optional_words(self, name: str, shown: str, help: str) -> None:
         """Declare words that may be left out."""
-        self._place(name, shown, 0, True, f"[{shown}]", shown, help)
+        self._places.append((name, shown, 0, True))
+        self._explain(f"[{shown}]", shown, help)
 
     def repeated(self, flag: str, shown: str, help: str) -> None:
         """Declare an option with a value that may be given several times."""
-        self._option((flag,), [], True, f"[{flag} {shown}]…", f"{flag} {shown}", help)
+        self._option((flag,), [], takes=True)
+        self._explain(f"[{flag} {shown}]…", f"{flag} {shown}", help)
 
     def option(self, *flags: str, shown: str, help: Help, default: str | None = None) -> None:
         """Declare an option with a value; a function returns the help where that takes long to work out."""
-        self._option(flags, default, True, f"[{flags[0]} {shown}]", f"{'，'.join(flags)} {shown}", help)
+        self._option(flags, default, takes=True)
+        self._explain(f"[{flags[0]} {shown}]", f"{'，'.join(flags)} {shown}", help)
 
     def switch(self, flag: str, help: str) -> None:
         """Declare an option without a value."""
-        self._option((flag,), False, False, f"[{flag}]", flag, help)
+        self._option((flag,), False, takes=False)
+        self._explain(f"[{flag}]", flag, help)
 
-    def _place(self, name: str, shown: str, least: int, more: bool, usage: str, line: str, help: str) -> None:
-        self._places.append((name, shown, least, more))
-        self._explain(usage, line, help)
-
-    def _option(self, flags: Sequence[str], default: Any, takes: bool, usage: str, line: str, help: Help) -> None:
+    def _option(self, flags: Sequence[str], default: Any, takes: bool) -> None:
         name = flags[-1].lstrip("-").replace("-", "_")
         self._options.update(dict.fromkeys(flags, (name, "/".join(flags), takes)))
         self._defaults[name] = default
-        self._explain(usage, line, help)
 
     def _explain(self, usage: str, line: str, help: Help) -> None:
         self._usage.append(usage)
@@ -90,23 +91,26 @@ class Parser:
                 break
             if not self._is_option(one):
                 words.append(one)
-                continue
-            flag, value = self._parted(one)
-            if flag not in self._options:
+            elif self._parted(one)[0] not in self._options:
                 unknown.append(one)
-                continue
-            name, called, takes = self._options[flag]
-            if takes and value is None:
-                if not waiting or self._is_option(waiting[0]):
-                    raise Unusable(f"{called} 后面要写一个值")
-                value = waiting.pop(0)
-            elif not takes and value is not None:
-                raise Unusable(f"{called} 后面不写值")
-            found[name] = [*found[name], value] if isinstance(found[name], list) else value if takes else True
+            else:
+                self._take(one, waiting, found)
         unknown += self._put(words, found)
         if unknown:
             raise Unusable(f"没有这个选项：{' '.join(unknown)}")
         return found
+
+    def _take(self, one: str, waiting: list[str], found: dict[str, Any]) -> None:
+        """Add an option to `found`, with its value, which may be the next argument."""
+        flag, value = self._parted(one)
+        name, called, takes = self._options[flag]
+        if takes and value is None:
+            if not waiting or self._is_option(waiting[0]):
+                raise Unusable(f"{called} 后面要写一个值")
+            value = waiting.pop(0)
+        elif not takes and value is not None:
+            raise Unusable(f"{called} 后面不写值")
+        found[name] = [*found[name], value] if isinstance(found[name], list) else value if takes else True
 
     def _is_option(self, text: str) -> bool:
         """Whether an argument is an option; numbers, and words behind a - with a space among them, are not."""

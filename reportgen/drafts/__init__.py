@@ -24,7 +24,7 @@ from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
 from reportgen.drafts.rollover_edits import EditedLine, EditKind, RolledOver
 from reportgen.drafts.yaml_text import as_value, budget_text, pairs
 from reportgen.patterns import compiled
-from reportgen.profile import Profile, fill, kinds, words_of
+from reportgen.profile import DepartmentWords, Profile, fill, kinds, words_of
 from reportgen.resources import template_name
 from reportgen.source import parsed, read_text
 from reportgen.vocabulary import Vocabulary
@@ -71,7 +71,7 @@ def blank_file(profile: Profile, kind: str, year: int, department: str) -> str:
     path = next((found for folder in profile.folders if (found := folder / FILE).is_file()), None)
     if path is None:
         raise ReportgenError(error("模板", f"模板里没有 {FILE}", hint=f"在模板的文件夹里放一个空白预算文件 {FILE}"))
-    words = {**words_of(kind, year, department), "模板": profile.name}
+    words = {**words_of(kind, year, DepartmentWords(department)), "模板": profile.name}
     return "\n".join(_filled(line, words) for line in read_text(path, template_name(path)).splitlines()) + "\n"
 
 

@@ -19,7 +19,7 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
 from reportgen.figures.names import Names
 from reportgen.figures.recorder import Recorder
-from reportgen.profile import Profile, words_of
+from reportgen.profile import DepartmentWords, Profile, words_of
 from reportgen.quantity import EXACT, Amount, Count, Quantity, date_in_words
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
@@ -45,11 +45,9 @@ class Figures:
     @cached_property
     def title_words(self) -> dict[str, str]:
         """The words that titles may use (`<年度>`), for this budget."""
-        file, department = self.budget.file, self.budget.file.department
-        named = (department.name, department.full_name, department.code, department.level, department.area)
-        return words_of(
-            file.kind, file.year, *named, department.short_name, department.superior, date_in_words(file.date)
-        )
+        file, own = self.budget.file, self.budget.file.department
+        said = DepartmentWords(own.name, own.full_name, own.short_name, own.code, own.level, own.area, own.superior)
+        return words_of(file.kind, file.year, said, date_in_words(file.date))
 
     def value(self, name: FigureId) -> Quantity | None:
         """Return the exact value; None where there is none, such as a rate on a base of zero.

@@ -15,10 +15,12 @@ from reportgen.patterns import compiled
 from reportgen.profile.loading import load
 from reportgen.profile.models import ChangeWording, NumberForm, Profile, ZeroColumns
 from reportgen.profile.regions import Region, kinds, regions
+from reportgen.records import dataclass
 from reportgen.source import Scalar
 
 __all__ = [
     "ChangeWording",
+    "DepartmentWords",
     "NumberForm",
     "Profile",
     "Region",
@@ -35,31 +37,33 @@ _WORD = compiled(r"<([^<>\s]+)>")
 _DIGITS = "零一二三四五六七八九"
 
 
-def words_of(
-    kind: str,
-    year: int,
-    name: str,
-    full_name: str = "",
-    code: str = "",
-    level: str = "",
-    area: str = "",
-    short_name: str = "",
-    superior: str = "",
-    day: str = "",
-) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class DepartmentWords:
+    """What a document may say of its department; what is empty is said by the name, or not at all."""
+
+    name: str
+    full_name: str = ""
+    short_name: str = ""
+    code: str = ""
+    level: str = ""
+    area: str = ""
+    superior: str = ""
+
+
+def words_of(kind: str, year: int, department: DepartmentWords, day: str = "") -> dict[str, str]:
     """Return word -> what it stands for in one budget (代词)."""
     return {
         "文种": kind,
         "主体": "单位" if kind.startswith("单位") else "部门",
         "年度": str(year),
         "上年度": str(year - 1),
-        "部门": name,
-        "部门全称": full_name or name,
-        "简称": short_name or name,
-        "部门编码": code,
-        "级次": level,
-        "地区": area,
-        "主管部门": superior,
+        "部门": department.name,
+        "部门全称": department.full_name or department.name,
+        "简称": department.short_name or department.name,
+        "部门编码": department.code,
+        "级次": department.level,
+        "地区": department.area,
+        "主管部门": department.superior,
         "日期": day,
     }
 

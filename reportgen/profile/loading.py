@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import resources
-from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error
 from reportgen.kept import Shelf, digest
 from reportgen.known import known_in
 from reportgen.lexicon import DocumentKind, kind_called
@@ -24,6 +24,7 @@ from reportgen.profile.regions import check_kind, files_of, is_of_kind, read_onc
 from reportgen.profile.sheet import bases, departures, style_sheet
 from reportgen.source import Mapping, Node, Problems, Scalar, decoded, merged
 from reportgen.source import Sequence as SequenceNode
+from reportgen.style import StyleSheet
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 
 # How many levels below a top key are merged key by key; below that, a value replaces the parent's whole.
@@ -101,12 +102,8 @@ def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str
     check(file, node, problems)
     vocabulary = _vocabulary(file, problems)
     check_words(node, vocabulary, problems)
-    sheets = files_of(folders, "style.yaml")
-    sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
     differences = known_in(file.differences, problems)
-    style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)
-    problems.raise_any()
-    assert style is not None
+    style, departed = _style(folders, problems)
     return Profile(
         name,
         folders,
@@ -115,10 +112,24 @@ def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str
         style,
         tables=_tables(folders),
         glossary=_glossary(folders),
-        departures=tuple(departures(sheet, sheets[-1], known)),
+        departures=departed,
         charts=_charts(folders),
         differences=differences,
     )
+
+
+def _style(folders: Sequence[Path], problems: Problems) -> tuple[StyleSheet, tuple[Diagnostic, ...]]:
+    """Return the style sheet, and where it departs from the standard.
+
+    Raises:
+        ReportgenError: all problems, those of the style sheet and those found before.
+    """
+    sheets = files_of(folders, "style.yaml")
+    sheet = _layered(sheets, "style.yaml", _STYLE_DEPTH)
+    style, known = style_sheet(sheet, problems), bases(sheet, sheets[-1], problems)
+    problems.raise_any()
+    assert style is not None
+    return style, tuple(departures(sheet, sheets[-1], known))
 
 
 def _with_first_base(file: ProfileFile) -> ProfileFile:

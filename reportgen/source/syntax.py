@@ -256,29 +256,61 @@ def _of_lines(seen: _Seen, found: tuple[str, str]) -> Diagnostic | None:
     line, before = _LINE.match(seen.plain(seen.line)), _LINE.match(seen.plain(seen.before))
     if line is None or before is None or found not in _OF_LINES:
         return None
-    here, above = (
-        (i, max(one.span("key")[0], one.span("brace")[0])) for i, one in ((seen.line, line), (seen.before, before))
-    )
-    for one, at in ((line, here), (before, above)):
-        if one["key"] and not one["dash"] and _TOTAL.fullmatch(one["key"]):
-            return seen.finding((f"“{one['key']}”不用写，由程序算", "删掉这一行；要和批复的数核对，写在“核对”下面"), at)
-    if bool(line["brace"]) and bool(before["brace"]) and bool(line["dash"]) != bool(before["dash"]):
-        return seen.finding(
-            ("这一行开头少了“- ”", "同一列表的每一行都以“- ”开头，左端对齐"), above if line["dash"] else here
-        )
-    if line["dash"] and before["dash"] and line.start("dash") != before.start("dash"):
-        return seen.finding(_ROWS, *((i, one.start("dash")) for i, one in ((seen.line, line), (seen.before, before))))
-    if line["dash"] and before["value"] and before["key"] and not before["dash"]:
-        what = f"“{before['key']}”后面已经写了值，下面又列了各行"
-        return seen.finding((what, "只留一种：删掉冒号后面的值，或删掉下面的各行"), above, here)
-    if before["dash"] and line["key"] and not line["dash"] and line.start("key") == before.start("dash"):
-        what = f"“{line['key']}”和上面的“- ”在同一级"
-        return seen.finding((what, "是上一项的内容，就再往里缩两格；不是列表的，去掉上面的“- ”"), here, above)
-    if line["key"] and before["value"] and before["key"] and line.start("key") > before.start("key"):
-        what = f"“{before['key']}”后面已经写了值，这一行却往里缩了"
-        return seen.finding(
-            (what, f"同一级的键左端对齐；是“{before['key']}”下面的内容，上一行冒号后面就不写"), here, above
-        )
-    if found == _VALUE and not compiled(r":\s").search(seen.raw[: seen.column]):
-        return seen.finding(_INDENTED)
-    return None
+    both = _TwoLines(seen, line, before)
+    if known := both.total() or both.dashes() or both.values():
+        return known
+    return seen.finding(_INDENTED) if found == _VALUE and not compiled(r":\s").search(seen.raw[: seen.column]) else None
+
+
+@dataclass(frozen=True)
+class _TwoLines:
+    """A line and the one before it (上下两行), as parts: dash, key, brace, value."""
+
+    seen: _Seen
+    line: re.Match[str]
+    before: re.Match[str]
+
+    @cached_property
+    def here(self) -> tuple[int, int]:
+        """Where the key or the brace of the line stands."""
+        return self.seen.line, max(self.line.span("key")[0], self.line.span("brace")[0])
+
+    @cached_property
+    def above(self) -> tuple[int, int]:
+        """Where the key or the brace of the line before stands."""
+        return self.seen.before, max(self.before.span("key")[0], self.before.span("brace")[0])
+
+    def total(self) -> Diagnostic | None:
+        """A total that is typed, 合计, though the program adds up."""
+        for one, at in ((self.line, self.here), (self.before, self.above)):
+            if one["key"] and not one["dash"] and _TOTAL.fullmatch(one["key"]):
+                said = f"“{one['key']}”不用写，由程序算", "删掉这一行；要和批复的数核对，写在“核对”下面"
+                return self.seen.finding(said, at)
+        return None
+
+    def dashes(self) -> Diagnostic | None:
+        """Rows of one list that do not begin alike."""
+        line, before = self.line, self.before
+        if line["brace"] and before["brace"] and bool(line["dash"]) != bool(before["dash"]):
+            said = "这一行开头少了“- ”", "同一列表的每一行都以“- ”开头，左端对齐"
+            return self.seen.finding(said, self.above if line["dash"] else self.here)
+        if line["dash"] and before["dash"] and line.start("dash") != before.start("dash"):
+            begins = (self.seen.line, line.start("dash")), (self.seen.before, before.start("dash"))
+            return self.seen.finding(_ROWS, *begins)
+        return None
+
+    def values(self) -> Diagnostic | None:
+        """A key that has a value and lines below it, or stands beside the rows of a list."""
+        line, before = self.line, self.before
+        written = before["value"] and before["key"]
+        if line["dash"] and written and not before["dash"]:
+            said = f"“{before['key']}”后面已经写了值，下面又列了各行", "只留一种：删掉冒号后面的值，或删掉下面的各行"
+            return self.seen.finding(said, self.above, self.here)
+        if before["dash"] and line["key"] and not line["dash"] and line.start("key") == before.start("dash"):
+            hint = "是上一项的内容，就再往里缩两格；不是列表的，去掉上面的“- ”"
+            return self.seen.finding((f"“{line['key']}”和上面的“- ”在同一级", hint), self.here, self.above)
+        if line["key"] and written and line.start("key") > before.start("key"):
+            what = f"“{before['key']}”后面已经写了值，这一行却往里缩了"
+            hint = f"同一级的键左端对齐；是“{before['key']}”下面的内容，上一行冒号后面就不写"
+            return self.seen.finding((what, hint), self.here, self.above)
+        return None

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.profile import load, regions, words_of
+from reportgen.profile import DepartmentWords, load, regions, words_of
 from reportgen.report import assemble
 from tests.unit.small import budget_file, paragraphs, region, said
 
@@ -35,7 +35,7 @@ def test_budgets_and_final_accounts_of_departments_and_units_exist(kind: str, tm
     [("部门预算", "部门"), ("单位决算", "单位"), ("绩效目标", "部门"), ("单位绩效目标", "单位"), ("公开表", "部门")],
 )
 def test_a_document_of_any_kind_is_a_departments_or_a_units(kind: str, whose: str) -> None:
-    assert words_of(kind, 2026, "甲局")["主体"] == whose
+    assert words_of(kind, 2026, DepartmentWords("甲局"))["主体"] == whose
 
 
 def loaded(tmp_path: Path, kind: str, profile: str = "") -> str:

@@ -12,7 +12,7 @@ import posixpath
 from copy import deepcopy
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZipFile
 
 import docx
@@ -26,7 +26,7 @@ from reportgen.ooxml.package import Link, Package
 from reportgen.style import StyleSheet
 from reportgen.writers.docx.markup import NAMESPACES, paragraph
 from reportgen.writers.docx.pages import BLANK, footers, header_xml
-from reportgen.writers.docx.reference.office_file import HEADER, clean, read_reference, settings, unmarked
+from reportgen.writers.docx.reference.office_file import FOOTER, HEADER, clean, read_reference, settings, unmarked
 from reportgen.writers.docx.reference.office_styles import merged, renamed
 from reportgen.writers.docx.reference.sections import HeaderFooter, SectionWriter, section_writer
 from reportgen.writers.docx.styles import PAGE, fonts_xml
@@ -38,6 +38,25 @@ _MEDIA = {RELATIONSHIP_TYPE.IMAGE: "media/image", RELATIONSHIP_TYPE.FONT: "fonts
 _SHOWN = ("image/", "application/x-font", "application/vnd.openxmlformats-officedocument.obfuscatedfont")
 _SAFE = ("http://", "https://", "mailto:")
 _BLANK_HEADER = f"{XML}<w:hdr {NAMESPACES}>{paragraph(PAGE)}</w:hdr>"
+
+
+class NewPart(NamedTuple):
+    """What a part of the new file is: the id and kind of its relationship, its content type, its name below word/."""
+
+    key: str
+    kind: str
+    content_type: str
+    name: str
+
+
+_STYLES = NewPart("rId1", _RELATED.STYLES, _TYPE.WML_STYLES, "styles.xml")
+_SETTINGS = NewPart("rId2", _RELATED.SETTINGS, _TYPE.WML_SETTINGS, "settings.xml")
+_FONTS = NewPart("rId3", _RELATED.FONT_TABLE, _TYPE.WML_FONT_TABLE, "fontTable.xml")
+_THEME = NewPart("rId4", _RELATED.THEME, _TYPE.OFC_THEME, "theme/theme1.xml")
+_LISTS = NewPart("rId5", _RELATED.NUMBERING, _TYPE.WML_NUMBERING, "numbering.xml")
+
+
+_OF_KIND = {HEADER: (_RELATED.HEADER, _TYPE.WML_HEADER), FOOTER: (_RELATED.FOOTER, _TYPE.WML_FOOTER)}
 
 
 class OfficeParts:
@@ -57,11 +76,11 @@ class OfficeParts:
         """Return the root of one of the office's parts, without traces of persons (`clean`)."""
         return clean(self._package.xml(source), {link.key for link in self._kept(source)})
 
-    def add(self, key: str, kind: str, content_type: str, name: str, root: Element, source: str = "") -> None:
-        """Add a part under the relationship id `key`, with the pictures and fonts that its source refers to."""
+    def add(self, new: NewPart, root: Element, source: str = "") -> None:
+        """Add a part with the pictures and fonts that its source refers to."""
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        part = self._new_part(name, content_type, content)
-        self._body.load_rel(kind, part, key)
+        part = self._new_part(new.name, new.content_type, content)
+        self._body.load_rel(new.kind, part, new.key)
         for link in self._kept(source) if source else ():
             part.load_rel(link.kind, link.target if link.outside else self._copy(link), link.key, link.outside)
 
@@ -121,24 +140,21 @@ def _add_parts(body: Any, style: StyleSheet, mark: str, own_settings: str, askin
     stated = frame.office.settings
     kept = settings(clean(_root(own_settings) if stated is None else deepcopy(stated)), frame.even, asking)
     parts = OfficeParts(frame.office.package, body)
-    parts.add("rId1", _RELATED.STYLES, _TYPE.WML_STYLES, "styles.xml", root)
-    parts.add("rId2", _RELATED.SETTINGS, _TYPE.WML_SETTINGS, "settings.xml", kept)
+    parts.add(_STYLES, root)
+    parts.add(_SETTINGS, kept)
     source = next(iter(parts.source("fontTable")), "")
     fonts = _with_our_fonts(parts.copied(source) if source else None, frame.style)
-    parts.add("rId3", _RELATED.FONT_TABLE, _TYPE.WML_FONT_TABLE, "fontTable.xml", fonts, source)
+    parts.add(_FONTS, fonts, source)
     for source in parts.source("theme"):
-        parts.add("rId4", _RELATED.THEME, _TYPE.OFC_THEME, "theme/theme1.xml", parts.copied(source), source)
+        parts.add(_THEME, parts.copied(source), source)
     for source in parts.source("numbering"):
         lists = _without_our_styles(renamed(parts.copied(source), becomes), set(becomes.values()))
-        parts.add("rId5", _RELATED.NUMBERING, _TYPE.WML_NUMBERING, "numbering.xml", lists, source)
+        parts.add(_LISTS, lists, source)
     for number, (each, key) in enumerate(frame.keys.items(), 1):
         root = _header_footer(parts, frame, each, becomes)
         if mark and each.kind == HEADER:
             root[:] = [*(root if each.part else ()), *_root(header_xml(mark, number))]
-        kind, content_type = (
-            (_RELATED.HEADER, _TYPE.WML_HEADER) if each.kind == HEADER else (_RELATED.FOOTER, _TYPE.WML_FOOTER)
-        )
-        parts.add(key, kind, content_type, f"{each.kind}{number}.xml", root, each.part)
+        parts.add(NewPart(key, *_OF_KIND[each.kind], f"{each.kind}{number}.xml"), root, each.part)
 
 
 def _header_footer(parts: OfficeParts, frame: SectionWriter, each: HeaderFooter, becomes: dict[str, str]) -> Element:
