@@ -7,7 +7,6 @@ checked against these tables as soon as it is parsed. Whatever they do not list 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from jinja2 import UndefinedError, nodes
@@ -80,7 +79,6 @@ _SYNTAX = (
 _MOST_NODES = 100_000  # that are read; the largest region has a hundredth of this
 
 
-@lru_cache(maxsize=500)
 def refusals(tree: nodes.Template, filters: tuple[str, ...], tests: tuple[str, ...]) -> list[Refusal]:
     """Return everything that no template may contain, by line; of a tree that is nested too deeply, only that.
 

@@ -11,7 +11,7 @@ from jinja2 import TemplateNotFound, nodes
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.figures import Figures, with_place
-from reportgen.narrative.allowed import NO_SECTION, TOO_DEEP, MistakeList, refusals
+from reportgen.narrative.allowed import NO_SECTION, TOO_DEEP, MistakeList, Refusal
 from reportgen.narrative.environment import Narrative
 from reportgen.narrative.expressions import UNKNOWN, ExpressionReader, Macro, Scope, Unfilled, either, item_of
 from reportgen.narrative.values import Value, runs_of
@@ -64,7 +64,7 @@ class _TemplateReader:
     def __init__(self, env: Narrative, figures: Figures, tables: Collection[str] | None) -> None:
         self.env, self.mistakes = env, MistakeList()
         self.sections = figures.profile.file.sections
-        filters = {name: call for name, call in env.filters.items() if not name.startswith("_")}
+        filters = {name: env.filters[name] for name in env.words()[0]}
         self.expressions = ExpressionReader(self.mistakes, figures, filters, env.tests, tables, self.body)
         self._readable: dict[str, bool] = {}
         self._open: list[str] = []  # each included by the one before
@@ -84,7 +84,7 @@ class _TemplateReader:
         else:
             before, self.mistakes.where = self.mistakes.where, source.called
             self._open.append(name)
-            if self._is_readable(name, source.tree):
+            if self._is_readable(name, source.refused):
                 self.body(source.tree.body, scope)
             self._open.pop()
             self.mistakes.where = before
@@ -97,14 +97,13 @@ class _TemplateReader:
         self.mistakes.found.extend(with_place(with_place(found, stated), at).diagnostics)
         self.mistakes.fatal = True
 
-    def _is_readable(self, name: str, tree: nodes.Template) -> bool:
-        """Check the template, once, against what is allowed; return whether it can be read further."""
+    def _is_readable(self, name: str, refused: Collection[Refusal]) -> bool:
+        """Add, once, what no template may contain; return whether the template can be read further."""
         if name not in self._readable:
-            found = refusals(tree, tuple(self.expressions.filters), tuple(self.expressions.tests))
-            for line, message, hint in found:
+            for line, message, hint in refused:
                 self.mistakes.found.append(error("模板", message, Location(self.mistakes.where, line), hint=hint))
-            self.mistakes.fatal = self.mistakes.fatal or bool(found)
-            self._readable[name] = all(message != TOO_DEEP for _, message, _ in found)
+            self.mistakes.fatal = self.mistakes.fatal or bool(refused)
+            self._readable[name] = all(message != TOO_DEEP for _, message, _ in refused)
         return self._readable[name]
 
     def body(self, body: Iterable[nodes.Node], scope: Scope) -> None:

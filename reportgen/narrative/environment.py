@@ -29,7 +29,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportgen.diagnostics import Location, ReportgenError, error, refuse
 from reportgen.figures import Fact
 from reportgen.kept import Shelf
-from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter, of_syntax
+from reportgen.narrative.allowed import STEPS_OF_A_NODE, TOO_DEEP, UNTANGLE, Meter, Refusal, of_syntax, refusals
 from reportgen.narrative.blocks import Literal, fragment
 from reportgen.narrative.files import LINES, source_of
 from reportgen.narrative.passes import Passes, Watched
@@ -51,12 +51,18 @@ class Missing(StrictUndefined):
 
 
 class Template(NamedTuple):
-    """A parsed template file, its name in messages, the names that it uses, and whether it includes others."""
+    """A parsed template file.
+
+    Attributes:
+        called: its name in messages. names: those that it uses. includes: whether it includes others.
+        refused: what no template may contain.
+    """
 
     tree: nodes.Template
     called: str
     names: frozenset[str]
     includes: bool
+    refused: tuple[Refusal, ...]
 
 
 class CompiledTemplates(BytecodeCache):
@@ -74,7 +80,7 @@ class CompiledTemplates(BytecodeCache):
 
 
 _COMPILED = CompiledTemplates()
-_PARSED: dict[tuple[str, str], Template] = {}  # of this process, by path and text
+_PARSED: dict[tuple[object, ...], Template] = {}  # of this process, by path, text, and words that there are
 _MOST = 500
 
 
@@ -118,13 +124,17 @@ class Narrative(ImmutableSandboxedEnvironment):
     def _parsed(self, name: str) -> Template:
         assert self.loader is not None
         text, path, _ = self.loader.get_source(self, name)
-        key = path or name, text
+        key = path or name, text, *self.words()
         if key not in _PARSED:
             found = CompiledTemplates.kept.unpickled(key, partial(self._read, text, name, path))
             if len(_PARSED) >= _MOST:
                 _PARSED.clear()
             _PARSED[key] = found
         return _PARSED[key]
+
+    def words(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the names of the filters and tests that templates may use."""
+        return tuple(name for name in self.filters if not name.startswith("_")), tuple(self.tests)
 
     def _read(self, text: str, name: str, path: str | None) -> Template:
         called = template_name(path or name)
@@ -137,7 +147,8 @@ class Narrative(ImmutableSandboxedEnvironment):
             tree = parser.parse()
             tree.set_environment(_NOBODYS)
             names = frozenset(name.name for name in tree.find_all(nodes.Name))
-            return Template(tree, called, names, tree.find(nodes.Include) is not None)
+            refused = tuple(refusals(tree, *self.words()))
+            return Template(tree, called, names, tree.find(nodes.Include) is not None, refused)
         except TemplateSyntaxError as e:
             message, hint = of_syntax(e.message or "")
             raise ReportgenError(error("模板", message, Location(called, e.lineno), hint=hint)) from None
