@@ -27,6 +27,7 @@ _KEPT = Shelf("words")
 Words = tuple[str, ...]
 Places = Mapping[str, Mapping[str, Words]]
 _SLOT = compiled("«(?P<place>[^«:»]+)(?::(?P<members>[^«»]+))?»")
+Patterned = tuple[tuple[str, str], ...]
 Frozen = tuple[tuple[str, tuple[tuple[str, Words], ...]], ...]
 
 
@@ -36,7 +37,6 @@ class Lexicon:
     def __init__(self, own: Places) -> None:
         self._own = own
         self._patterns: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
-        self._members: dict[str, tuple[tuple[str, str], ...]] = {}
         self._joined: dict[tuple[str, str], str] = {}
         self._forms: dict[str, re.Pattern[str]] = {}
         self._limits: dict[str, dict[str, tuple[Decimal, ...]]] = {}
@@ -60,9 +60,9 @@ class Lexicon:
 
     def rows(self, *places: str) -> Iterator[tuple[str, str, str]]:
         """Yield (place, member, pattern of its words) of these places; the region's first."""
-        for level in (self._own, *_shipped().values()):
+        for level in self._levels:
             for place in filter(places.__contains__, level):
-                yield from ((place, m, f"(?:{_either(words)})") for m, words in level[place].items() if words)
+                yield from ((place, member, pattern) for member, pattern in level[place])
 
     def limits(self, place: str) -> dict[str, tuple[Decimal, ...]]:
         """Return member -> the numbers that it has instead of words: the least and the most."""
@@ -77,13 +77,17 @@ class Lexicon:
             self._patterns[place] = tuple((member, compiled(p)) for member, p in self._members_of(place))
         return self._patterns[place]
 
-    def _members_of(self, place: str) -> tuple[tuple[str, str], ...]:
-        """Return (member, pattern of its words as text) of a place; the region's first."""
-        if place not in self._members:
-            known = (level.get(place, {}) for level in (self._own, *_shipped().values()))
-            stated = (one for members in known for one in members.items())
-            self._members[place] = tuple((member, f"(?:{_either(words)})") for member, words in stated if words)
-        return self._members[place]
+    @cached_property
+    def _levels(self) -> tuple[dict[str, Patterned], ...]:
+        """Place -> patterns of its members, of the region and of each shipped file."""
+        own = _KEPT.get(_frozen(self._own), lambda: _patterned(self._own))
+        shipped = _KEPT.get("patterns", lambda: [*map(_patterned, _shipped().values())])
+        return own, *shipped
+
+    def _members_of(self, place: str) -> Iterator[tuple[str, str]]:
+        """Yield (member, pattern of its words as text) of a place; the region's first."""
+        for level in self._levels:
+            yield from level.get(place, ())
 
     def pattern(self, place: str, member: str = "") -> str:
         """Return one pattern, as text, for all words of a place or of one member."""
@@ -129,9 +133,17 @@ def _whole(lexicon: Lexicon, place: str, text: str) -> Words:
     return tuple(member for member, pattern in lexicon.patterns(place) if pattern.fullmatch(text))
 
 
+def _patterned(places: Places) -> dict[str, Patterned]:
+    """Return place -> (member, pattern of its words as text)."""
+    return {
+        place: tuple((member, f"(?:{_either(words)})") for member, words in members.items() if words)
+        for place, members in places.items()
+    }
+
+
 def _either(words: Words) -> str:
     """Return one pattern with a branch for each alternative: `re` skips branches by first letters, but not groups."""
-    return _KEPT.get(words, lambda: "|".join(_by_first_letter(_alternatives(word)) for word in words))
+    return "|".join(_by_first_letter(_alternatives(word)) for word in words)
 
 
 _FEW_LETTERS = compiled(r"\[([^\]\[\\^-]{2,10}|0-9)\](?![*+?{])([^|]+)")
@@ -146,7 +158,11 @@ def _by_first_letter(pattern: str) -> str:
 
 def of(own: Places) -> Lexicon:
     """Return the shipped words with a region's before them."""
-    return _of(tuple((place, tuple((m, tuple(w)) for m, w in members.items())) for place, members in own.items()))
+    return _of(_frozen(own))
+
+
+def _frozen(own: Places) -> Frozen:
+    return tuple((place, tuple((m, tuple(w)) for m, w in members.items())) for place, members in own.items())
 
 
 @lru_cache(maxsize=8)

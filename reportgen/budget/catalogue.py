@@ -116,8 +116,9 @@ def government_codes(code: str, year: int) -> tuple[str, ...]:
 @cache
 def _codes_by_name(dimension: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for code, name in names_of_all_years(dimension):
-        found.setdefault(name, []).append(code)
+    for code, rows in _entries(dimension).items():
+        for row in rows:
+            found.setdefault(row[0], []).append(code)
     return found
 
 

@@ -15,6 +15,7 @@ from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import differing, matches, of_templates, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Role
+from reportgen.kept import Shelf
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Place
@@ -23,6 +24,7 @@ from reportgen.reading.texts import Kind
 from reportgen.records import dataclass
 from reportgen.source import key
 
+_KEPT = Shelf("misprints")
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"), ("〔", "〕"), ("【", "】"), ("(", ")"))
 _PAIRED = compiled("[（）“”《》〔〕【】()]")
@@ -154,11 +156,16 @@ def _phrases_of(lexicon: Lexicon) -> _Phrases:
     words = lexicon.places["术语"]
     terms, right = words["术语"], {*words["不是错字"], *lexicon.own_words}
     known = "|".join(map(re.escape, sorted({*terms, *right}, key=lambda word: (-len(word), word))))
-    longest_first = {term: tuple(_misprinted(term)) for term in sorted(terms, key=len, reverse=True)}
+    longest_first = {term: _finders(term) for term in sorted(terms, key=len, reverse=True)}
     return _Phrases(longest_first, frozenset(right), compiled(known))
 
 
-def _misprinted(term: str) -> Iterator[tuple[re.Pattern[str], int]]:
+def _finders(term: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    kept = _KEPT.get(term, lambda: tuple(_misprinted(term)))
+    return tuple((compiled(pattern), at) for pattern, at in kept)
+
+
+def _misprinted(term: str) -> Iterator[tuple[str, int]]:
     """Yield patterns of a right half beside a half with one wrong letter, and where in the term this right half begins.
 
     In a short term neither the first nor the last letter may be wrong.
@@ -169,9 +176,9 @@ def _misprinted(term: str) -> Iterator[tuple[re.Pattern[str], int]]:
     ways = {i: [*letters[:i], f"(?!{letters[i]}){_LETTER}", *letters[i + 1 :]] for i in wrong}
     head, tail = "".join(letters[:half]), "".join(letters[half:])
     if after := ["".join(way[half:]) for i, way in ways.items() if i >= half]:
-        yield compiled(f"{head}(?={'|'.join(after)})"), 0
+        yield f"{head}(?={'|'.join(after)})", 0
     if before := ["".join(way[:half]) for i, way in ways.items() if i < half]:
-        yield compiled(f"{tail}(?<=(?:{'|'.join(before)}){tail})"), half
+        yield f"{tail}(?<=(?:{'|'.join(before)}){tail})", half
 
 
 @of_family("写错一个字的术语")
