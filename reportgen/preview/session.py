@@ -130,6 +130,7 @@ class Session:
             await self._judge(page, pool)
         else:
             self._show(replace(self.state, at=at, wrong=wrong, pending=False))
+        await pool.run(resources.task_ended)
 
     def _built(self) -> tuple[PreviewPage | None, tuple[Diagnostic, ...]]:
         """Return the page, or why it cannot be built; a bug is logged and leaves the last good page."""

@@ -2,10 +2,12 @@
 
 import os
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
 
+from reportgen import resources
 from reportgen.diagnostics import ReportgenError, error
 from reportgen.diff import ComparedFile
 from reportgen.preview import session as sessions
@@ -85,6 +87,25 @@ def test_a_burst_of_saves_is_few_builds_and_the_last_one_is_shown(
             path.write_text(text(spent), encoding="utf-8")
         tab.until(lambda state: says(130)(state) and not state["pending"])
         assert 1 <= len(builds) - before <= 3
+
+
+class Node:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_builds_leave_in_memory_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next build begins when the last one is done with; Python itself searches for nothing in tests."""
+    path, left, built = small(tmp_path), list[weakref.ref[Node]](), sessions.built
+    monkeypatch.setattr(resources, "_EVERY", 1)
+    monkeypatch.setattr(sessions, "built", lambda *given: left.append(weakref.ref(Node())) or built(*given))
+    with served(Session(path)) as server, watched(server.gate.port) as tab:
+        tab.until(says(12))
+        path.write_text(text(345), encoding="utf-8")
+        tab.until(says(345))
+    assert left[0]() is None
 
 
 def test_what_cannot_be_read_keeps_the_last_page_with_the_message_until_it_is_mended(tmp_path: Path) -> None:
