@@ -22,7 +22,7 @@ from reportgen.readers import docx as read_docx
 from reportgen.readers import txt as read_txt
 from reportgen.report import assemble
 from reportgen.source import read
-from reportgen.writers import docx
+from reportgen.writers import docx, txt
 from tests.budgets import DATA, NAMES
 
 SHIPPED = [(region.name, kind) for region in regions(Path("/nowhere")) for kind in region.kinds]
@@ -98,6 +98,8 @@ def test_a_new_file_has_no_errors_only_the_list_of_what_is_empty(empty: Path) ->
     told = check(case_of(made)).joined_by(made.findings).findings
     assert [str(d) for d in told if d.severity is Severity.ERROR] == []
     assert not [d for d in told if d.rule != "待填" and "待填" in d.message]
+    assert not [d for d in told if d.rule.startswith("R701")]  # no 其中：； of what is empty, no <部门>
+    assert "<部门>" not in txt.write(made.document, made.profile.style).decode("utf-8")
     (listed,) = [d.message for d in made.findings if d.rule == "待填"]
     said = re.search("第(.*)行", listed)[1].split("、")  # type: ignore[index]
     runs = [[int(n) for n in run.split("至")] for run in said]

@@ -120,8 +120,9 @@ def lines_in(book: Book, name: FigureId, *by: str) -> list[Line] | None:
 
 
 def texts(file: FileFigures) -> str:
-    """Return all values of the file, one below the other, with the years filled in."""
-    return with_years(file.budget, "\n".join(scalar.text for _, scalar in file.values))
+    """Return the values of the file, without 已知差异, one below the other, with the years filled in."""
+    own = (scalar.text for path, scalar in file.values if path[0] != "已知差异")
+    return with_years(file.budget, "\n".join(own))
 
 
 def records(node: Node | None) -> list[Mapping]:

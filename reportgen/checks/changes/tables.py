@@ -232,7 +232,8 @@ def R418(case: Case) -> Iterator[Result]:
     """
     for mention, _ in _against_budget(case):
         now, planned = mention.amount, mention.base
-        yield from _beyond_plan(mention)
+        waits = bool(planned and not planned.exact and case.budget and case.budget.file.is_draft)
+        yield from () if waits else _beyond_plan(mention)
         if not (now and planned and now.name and planned.name and _wants_reason(now.name)):
             continue
         yield Compared((now.place, planned.place))

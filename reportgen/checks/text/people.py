@@ -164,7 +164,8 @@ def R311(case: Case) -> Iterator[Result]:
     if headed:
         text = "".join(passage.text for passage in headed)
         tables = any("资产" in sheet.name for sheet in case.reading.sheets)
-        stated = none.search(text) or ("车" in text and "设备" in text) or case.is_as_made  # R606 asks a region
+        counted = any(count.kind == "车辆" and count.text in text for count in assets)  # of the rest, R606 asks
+        stated = none.search(text) or ("车" in text and "设备" in text) or counted or case.is_as_made
         yield from finding_if(not (tables or stated), "R311 没有数量", headed[0].place(0, len(headed[0].text)))
 
 
