@@ -209,10 +209,23 @@ def R419(case: Case) -> Iterator[Result]:
         stated, meant = (DOWN, UP) if way > 0 else (UP, DOWN)
         small = mention.rate is not None and mention.rate.exact < 1
         at = mention.sentence.line.find(mention.reason, mention.change.place.start)  # one before is of another change
+        if _is_of_a_part(mention, at, case.reading.mentions):
+            continue
         if at >= 0 and not small and says_only(stated, meant, mention.reason) and _goes(case, mention, way):
             place = mention.sentence.marking(at, len(mention.reason))
             words = {"change": mention.change.number, "word": mention.word, "stated": stated, "meant": meant}
             yield finding("R419 相反", place, **words)
+
+
+def _is_of_a_part(mention: Mention, at: int, mentions: Iterable[Mention]) -> bool:
+    """Whether the reason there is told of a part that follows: 支出减少5万元。其中：甲增加1万元，主要原因是……"""
+    start = mention.change.place.start if mention.change else at
+    others = (one for one in mentions if one.change and one.reason == mention.reason)
+    return any(
+        one.change.place.line == mention.sentence.line and start < one.change.place.start < at
+        for one in others
+        if one.change and direction(one.word) == -direction(mention.word)
+    )
 
 
 def _goes(case: Case, mention: Mention, way: int) -> bool:

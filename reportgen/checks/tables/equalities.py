@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from reportgen.budget.models import Restatement
 from reportgen.checks import _rules, tables
 from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._comparing import agree, as_in, at_most, beside, contradict
@@ -20,6 +21,7 @@ from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
 from reportgen.records import dataclass
 from reportgen.source import Problems, key
+from reportgen.vocabulary import CODE_LEVELS
 
 _IS_ALL: dict[str, Callable[[Case], bool]] = {"财政拨款": tables.all_grants, tables.GENERAL: tables.all_general}
 _CELL = "写标准表名，空一格，再写数名，如：收支总表 收入[年份=上年结转]"
@@ -160,6 +162,17 @@ def _reported_already(case: Case) -> tuple[set[frozenset[Place]], set[Place]]:
     return pairs, wrong
 
 
+def _is_printed(case: Case, moved: Restatement) -> bool:
+    """Whether the document prints an amount of last year, or a change from it, that the restatement changes."""
+
+    def has(member: str, other: str) -> bool:
+        return other.startswith(member) if moved.dimension in CODE_LEVELS else other == member
+
+    names = (entry.name for entry in (*case.reading.in_tables, *case.reading.in_sentences))
+    members = {name.member(moved.dimension) for name in names if name and name.base} - {""}
+    return any(has(moved.new, own) or has(own, moved.old) != has(own, moved.new) for own in members)
+
+
 def R216(case: Case) -> Iterator[Result]:
     """Compare amounts quoted from last year's budget with last year's file."""
     book = case.budget.books.get(_BASE) if case.budget else None
@@ -177,7 +190,7 @@ def R216(case: Case) -> Iterator[Result]:
             if should != entry.number.value:
                 yield finding("R216 不一致", entry, book.places[0], should=should)
     if (
-        case.budget.restated
+        any(_is_printed(case, one) for one in case.budget.restated)
         and not case.is_tables_alone
         and not any("口径" in s and "调整" in s for s in sentences(case))
     ):
