@@ -358,3 +358,17 @@ def test_parts_stand_from_the_largest_to_the_smallest(office: Path, by: str, fir
     )
     second = {"购书经费": "文化惠民演出", "文化惠民演出": "购书经费"}[first]
     assert f"次序{first}、{second}" in paragraphs(document)
+
+
+def test_more_tables_of_one_definition_than_any_document_has_are_refused_before_any_is_made(
+    office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[str]()
+    monkeypatch.setattr("reportgen.tables._MOST_COPIES", 3)
+    monkeypatch.setattr("reportgen.tables._table_of_copy", lambda *told: made.append(told[-1]))
+    write(office, "tables/02-绩效.yaml", FORM)
+    many = "".join(f"    - {{项目: 购书经费, 用途: 购书{i}}}\n" for i in range(5))
+    with pytest.raises(ReportgenError, match=r"“绩效\.项目”有5份，每份印一张表，一个文件最多印3张") as told:
+        built(office, more=f"  项目:\n{many}")
+    assert told.value.diagnostics[0].places[0].excerpt.strip() == "- {项目: 购书经费, 用途: 购书3}"
+    assert made == []

@@ -11,6 +11,7 @@ forms         bands of labelled cells
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Sequence as List
 from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
@@ -32,6 +33,7 @@ from reportgen.vocabulary import ELIMINATION
 
 __all__ = ["Charts", "tables"]
 _MOST_BLANK = 50  # rows that an empty table prints
+_MOST_COPIES = 3000  # tables of one definition: no department has so many projects with targets
 _ELIMINATED = f"单位={ELIMINATION}"
 
 
@@ -73,11 +75,25 @@ def tables_of_definition(
         table = _Builder(reader, form, whole, d, node).table(number or name)
         return table.name, TableSet((table,), (frozenset(),), d.in_text)
     copies = reader.rows(_copies_as_rows(d.copies, context), whole)
+    _refuse_too_many(copies, d.copies)
     built = [
         _table_of_copy(_copy(context, form, copy, i, d, node), copy, f"{name}{i}") for i, copy in enumerate(copies, 1)
     ]
     about = tuple(frozenset({copy.label, *(m for _, m in copy.id.conditions)}) for copy in copies)
     return name, TableSet(tuple(built), about, d.in_text)
+
+
+def _refuse_too_many(copies: List[RowSpec], asked: Node) -> None:
+    """Refuse to make more tables of one definition than any document has.
+
+    Raises:
+        ReportgenError: there are more copies than `_MOST_COPIES`; told at the first record that is too many.
+    """
+    for one in copies[_MOST_COPIES : _MOST_COPIES + 1]:
+        about = f"“{asked.text}”" if isinstance(asked, Scalar) else "这里"
+        message = f"{about}有{len(copies)}份，每份印一张表，一个文件最多印{_MOST_COPIES}张"
+        at = one.record.node.at if one.record else asked.at
+        raise ReportgenError(error("表", message, at, hint="检查是不是重复粘贴了；真有这么多的，一个单位生成一份"))
 
 
 def _copies_as_rows(copies: Node, context: Context) -> Node:
