@@ -32,6 +32,8 @@ _TYPED = "R905"
 _FEW = 2  # so many rows of a column may be wrong independently
 _ENDS = compiled("；改好后，由此引起的([0-9]+)处（([^（）]*)）也就好了$")
 _MOST = 8  # the most numbers of a finding that are compared with the others
+_MOST_CAUSES = 100  # mistakes of the budget file that others are held against
+Names = list[list[FigureId]]
 
 
 def reported(
@@ -100,7 +102,8 @@ def _by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[
     )
     for one in remarks_last:
         spoiled = (head for head in spoiling if _comes_from_row(one, head))
-        from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, places)), spoiled)
+        names = _names_by_line(one.cause) if one.cause and causes else []
+        from_it = chain((head for cause, head in causes if _comes_from(one, cause, head, names, places)), spoiled)
         printed = (misprinted[key] for place in one.places for key in _edited(place, one.rule) if key in misprinted)
         after = _after(one, wrong)
         head = (
@@ -229,8 +232,11 @@ def _first_causes(found: Iterable[Finding], vocabulary: Vocabulary) -> list[tupl
     named.sort(key=lambda own: _rank(*own))
     kept: list[tuple[Cause, Finding]] = []
     for cause, one in named:
-        if not any(_explains_cause(other, head, cause, vocabulary) for other, head in kept):
+        names = _names_by_line(cause) if kept else []
+        if not any(_explains_cause(other, head, cause, names, vocabulary) for other, head in kept):
             kept.append((cause, one))
+        if len(kept) == _MOST_CAUSES:
+            break
     return kept
 
 
@@ -239,11 +245,12 @@ def _rank(cause: Cause, one: Finding) -> tuple[bool, bool, int]:
     return cause.difference is not None, not one.rule.startswith(_APPROVED), -max(map(len, cause.lines), default=0)
 
 
-def _comes_from(one: Finding, cause: Cause, head: Finding, places: Places) -> bool:
+def _comes_from(one: Finding, cause: Cause, head: Finding, names: Names, places: Places) -> bool:
+    """Whether a finding is found because of a mistake; `names`: of the lines of its own cause."""
     assert places.case.budget
     vocabulary = places.case.budget.vocabulary
     if one.cause:
-        return _explains_cause(cause, head, one.cause, vocabulary)
+        return _explains_cause(cause, head, one.cause, names, vocabulary)
     named = _named(one, places)
     if not any(cause.concerns(name, vocabulary) for name, _ in named):
         return False
@@ -253,21 +260,27 @@ def _comes_from(one: Finding, cause: Cause, head: Finding, places: Places) -> bo
     return any(abs(EXACT.subtract(d, abs(cause.difference))) <= _slack(numbers) for d in _differences(numbers))
 
 
-def _explains_cause(cause: Cause, head: Finding, other: Cause, vocabulary: Vocabulary) -> bool:
+def _names_by_line(cause: Cause) -> Names:
+    """Return for each line of a mistake the figures that are this line alone."""
+    return [
+        [FigureId(measure, tuple(sorted(line.items())), cause.base) for measure in cause.measures]
+        for line in cause.lines
+    ]
+
+
+def _explains_cause(cause: Cause, head: Finding, other: Cause, names: Names, vocabulary: Vocabulary) -> bool:
     """Whether a mistake found by another rule is the same as this one, or comes from it.
 
     Approved numbers (`head`) identify a mistake that the other rule looks for in other lines of the measure.
+    `names`: of the other mistake's lines.
     """
-    by_line = [
-        [FigureId(measure, tuple(sorted(line.items())), other.base) for measure in other.measures]
-        for line in other.lines
-    ]
-    concerned = [any(cause.concerns(name, vocabulary) for name in names) for names in by_line]
+    concerned = (any(cause.concerns(name, vocabulary) for name in own) for own in names)
     if cause.difference is None or other.difference is None:
         return cause.difference is None and any(concerned)
+    if abs(cause.difference) != abs(other.difference):
+        return False
     approved = head.rule.startswith(_APPROVED) and cause.base == other.base
-    alike = all(concerned) or (approved and not cause.measures.isdisjoint(other.measures))
-    return alike and abs(cause.difference) == abs(other.difference)
+    return (approved and not cause.measures.isdisjoint(other.measures)) or all(concerned)
 
 
 def _lines(one: Finding) -> Iterator[Location]:

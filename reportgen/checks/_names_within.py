@@ -1,10 +1,12 @@
 """Names that are looked for in many texts (话里的名称), and which of them stand in one."""
 
+from bisect import bisect
 from collections.abc import Iterable
 from functools import cached_property
 
 _FEW = 60  # names that are simply looked for one by one
 _HEAD = 2  # letters that a name begins with
+_NEAR = 8  # of very many names, so many on each side of a word are near it
 
 
 class Names:
@@ -25,6 +27,23 @@ class Names:
             if (word := text[at : at + length]) in self._places
         }
         return sorted(own, key=self._places.__getitem__)
+
+    def near(self, word: str) -> list[str]:
+        """Return the names that may be like a word: all of few, of many those near it by beginning or by end."""
+        if len(self._places) <= _FEW:
+            return [*self._places]
+        (begin, ends), back = self._orders, word[::-1]
+        at, behind = bisect(begin, word), bisect(ends, back)
+        own = (
+            *begin[max(0, at - _NEAR) : at + _NEAR],
+            *(name[::-1] for name in ends[max(0, behind - _NEAR) : behind + _NEAR]),
+        )
+        return sorted({*own}, key=self._places.__getitem__)
+
+    @cached_property
+    def _orders(self) -> tuple[list[str], list[str]]:
+        """The names in their alphabetical order, and read backwards in theirs."""
+        return sorted(self._places), sorted(name[::-1] for name in self._places)
 
     @cached_property
     def _lengths(self) -> dict[str, list[int]]:

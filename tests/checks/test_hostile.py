@@ -4,21 +4,24 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from reportgen.budget import Line
-from reportgen.checks import _findings, _same_words, case_of
-from reportgen.checks._case import Finding
+from reportgen.checks import _findings, _same_words, case_of, rule_named
+from reportgen.checks._case import Cause, Finding
 from reportgen.checks._names_within import Names
 from reportgen.checks._places import Places
+from reportgen.checks._rules import results
 from reportgen.checks._same_words import same_words
 from reportgen.checks._sentences import Sentence, Sentences, typed
-from reportgen.checks.file import projects
+from reportgen.checks.file import balance, projects
 from reportgen.diagnostics import MOST_ALIKE, Location, Severity
 from reportgen.reading import Place
+from reportgen.report import assemble
 from reportgen.source.nodes import NodePlace, Scalar, Source
 from tests.budgets import INVENTED, published
 from tests.counted import growth, steps
@@ -141,3 +144,38 @@ def test_a_text_is_found_by_letters_that_few_texts_have_though_each_two_of_them_
         looked += len([*next(texts.near(place))[1]])
         assert [where.line for where in typed(place, texts)] == [at + 1]
     assert looked < 3 * 200
+
+
+def test_of_very_many_approved_figures_that_differ_the_first_are_traced_and_the_others_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(balance, "_MOST_OFF", 2)
+    text = Path("data/luoyang-2020.yaml").read_text(encoding="utf-8")
+    for own, wrong in (
+        ("2012901: 14.2,", "2012901: 15.3,"),
+        ("2080501: 598.3,", "2080501: 500.5,"),
+        ("76.8, 2", "70, 2"),
+    ):
+        assert text.count(own) == 1, own
+        text = text.replace(own, wrong)
+    path = tmp_path / "luoyang-2020.yaml"
+    path.write_text(text, encoding="utf-8")
+    found = [one.message for one in results(case_of(assemble(path)), rule_named("R900")) if isinstance(one, Finding)]
+    assert len(found) == 3
+    assert found[0] == "从这里起另有1个批复的数也对不上，没有一一去找是哪一行"
+
+
+def test_mistakes_of_the_budget_file_are_held_against_a_bounded_number_of_others() -> None:
+    def all_of(size: int) -> None:
+        causes = [Cause(frozenset({"支出"}), ({"项目": f"甲{i}"},), Decimal(i + 1)) for i in range(size)]
+        assert len(by_cause([replace(one("R918", i), cause=cause) for i, cause in enumerate(causes)])) == size
+
+    assert growth(all_of, 300) < GROWTH
+
+
+def test_of_many_names_those_near_a_word_by_beginning_or_end_may_be_like_it() -> None:
+    many = Names(f"{i:04}号学校建设{i * 7 % 1000:04}" for i in range(1000))
+    near = many.near("0500号学校建没3500")
+    assert "0500号学校建设0500" in near
+    assert len(near) < 40
+    assert Names(["乙", "甲"]).near("丙") == ["乙", "甲"]

@@ -64,9 +64,9 @@ class Slip:
 def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] = frozenset()) -> list[Slip]:
     """Return the slips behind these figures, the most certain first. `measures`: the measures that they may be in."""
     groups = grouped(((off.name.measure, off.name.base, off.difference), off) for off in offs)
-    found: list[Slip] = []
+    found, told = list[Slip](), set[int]()  # ids of figures that a slip explains
     for (measure, base, difference), group in sorted(groups.items(), key=lambda item: len(_common(item[1]))):
-        if any(group[0] in slip.offs for slip in found):
+        if id(group[0]) in told:
             continue
         own = measures or frozenset({measure})
         elsewhere = groups.get((measure, base, -difference), [])
@@ -77,6 +77,7 @@ def slips(offs: Sequence[Off], vocabulary: Vocabulary, measures: frozenset[str] 
             found.append(moved)
         elif not _explained(group, found, vocabulary):
             found.append(_slip(group, own, *unit_of(measure, vocabulary)))
+        told |= {id(off) for slip in found[-1:] for off in slip.offs}
     return found
 
 

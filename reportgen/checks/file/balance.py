@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum, total
 from reportgen.checks._budget_file import FileFigures, lines_in
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, firsts, grouped
+from reportgen.checks._names_within import Names
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import likeness
@@ -23,6 +25,7 @@ from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
 _ALIKE = Fraction(2, 3)  # share of equal letters in a misspelt name
+_MOST_OFF = 300  # approved figures that differ, beyond which no single line is behind them
 _HINT = "对照批复文件：批复的数抄错了改“核对”，行里的数写错了改那一行"
 
 
@@ -44,14 +47,17 @@ def R900(case: Case) -> Iterator[Result]:
     if budget is None or not budget.approved:
         return
     yield Compared()
-    found = {one.name: one for one in disagreements(budget, case.engine.names if case.engine else None)}
+    every = {one.name: one for one in disagreements(budget, case.engine.names if case.engine else None)}
+    found = dict(islice(every.items(), _MOST_OFF))
+    more = islice(every.values(), _MOST_OFF, _MOST_OFF + 1)
+    yield from (finding("R900 太多", one.at, more=len(every) - _MOST_OFF) for one in more)
     yield from (_unknown(one, budget) for one in found.values() if one.own is None)
     books = {name: budget.books[name.base] for name in budget.approved} if found else {}
     lines = {name: _lines_of(book, name) for name, book in books.items()}
     off = [(one, one.difference) for one in found.values() if one.difference is not None]
     offs = [Off(one.name, apart, tuple((line, 1) for line in lines[one.name]), (one.at,)) for one, apart in off]
     offs += _not_listed(offs, budget)
-    agreed = [set(map(id, own)) for name, own in lines.items() if name not in found]
+    agreed = [set(map(id, own)) for name, own in lines.items() if name not in every]
     for slip in slips(offs, budget.vocabulary):
         if any(off.name in found for off in slip.offs):  # otherwise the slip is of members that nobody approved
             yield _not_approved(slip, found, budget, agreed)
@@ -89,7 +95,7 @@ def _unknown(one: Disagreement, budget: Budget) -> Finding:
     book, approved = budget.books[one.name.base], _approved(one, budget)
     for dimension, member in one.name.conditions:
         lines = firsts((line.dims.get(dimension, ""), line) for line in book.lines.get(one.name.measure, ()))
-        near = max(lines, key=lambda other: likeness(member, other), default="")
+        near = max(Names(lines).near(member), key=lambda other: likeness(member, other), default="")
         if member not in lines and likeness(member, near) >= _ALIKE:
             words = {"approved": approved, "dimension": dimension, "member": member, "near": near}
             return finding("R900 写错了名", lines[near].at, one.at, **words)
@@ -98,12 +104,17 @@ def _unknown(one: Disagreement, budget: Budget) -> Finding:
 
 def _not_listed(offs: Iterable[Off], budget: Budget) -> Iterator[Off]:
     """Yield members that were not approved and whose lines make up for what an approved member lacks."""
+    known: dict[tuple[FigureId, str], list[Line]] = {}  # a figure without a condition, its dimension -> lines
     listed = {(x.measure, d, m) for x in budget.approved for d, own in x.conditions for m in (own, NOT_APPLICABLE)}
     for off, i in [(one, i) for one in offs for i in range(len(one.name.conditions))]:
         conditions, book = off.name.conditions, budget.books[off.name.base]
         dimension, others = conditions[i][0], (*conditions[:i], *conditions[i + 1 :])
-        lines, kind = lines_in(book, off.name._replace(conditions=others)) or (), (off.name.measure, dimension)
-        new = [line for line in lines if (*kind, line.dims.get(dimension, NOT_APPLICABLE)) not in listed]
+        whole, kind = off.name._replace(conditions=others), (off.name.measure, dimension)
+        if (whole, dimension) not in known:
+            lines = lines_in(book, whole) or ()
+            own = [line for line in lines if (*kind, line.dims.get(dimension, NOT_APPLICABLE)) not in listed]
+            known[whole, dimension] = own
+        new = known[whole, dimension]
         if len({line.dims[dimension] for line in new}) == 1 and total(new) == -off.difference:
             name = off.name._replace(conditions=(*others, (dimension, new[0].dims[dimension])))
             yield Off(name, total(new), tuple((line, 1) for line in new))

@@ -184,7 +184,7 @@ def R917(case: Case) -> Iterator[Result]:
     yield Compared()
     now = _projects(budget, "")
     taken = {scalar.text for scalar in named}.union(*(_projects(budget, base) for base in budget.books if base))
-    new = [name for name in now if name not in taken]
+    new = Names(name for name in now if name not in taken)
     for node in nodes:
         yield from _written_twice(node)
     totals = [r for form in case.reading.forms for r in form.records("任务名称", "预算数") if r.total]
@@ -241,10 +241,13 @@ def _wrong_tasks(budget: Budget, totalled: bool) -> Iterator[Finding]:
     taken = {id(line) for task in tasks for line in task.lines}
     free = {by: _left_over(budget, by, taken) for by in {task.by for task in tasks}}
     yield from _left_out(budget, tasks, taken, whole) if totalled else ()
+    first: dict[int, int] = {}  # id of a line -> the first task with it
     for i, task in enumerate(tasks):
+        before = [first.setdefault(id(line), i) for line in task.lines]
         if not task.lines:
             yield finding("R917 任务", task.at, cause=task.cause, name=task.name, free=free[task.by])
-        elif other := next((one for one in tasks[:i] if not one.ids.isdisjoint(task.ids)), None):
+        elif min(before) < i:
+            other = tasks[min(before)]
             wide, narrow = sorted((task, other), key=lambda one: -len(one.lines))
             places, words = (wide.at, narrow.at), {"name": wide.name, "other": narrow.name}
             yield finding("R917 任务重复", *places, cause=wide.cause, free=free[wide.by], **words)
@@ -261,10 +264,6 @@ class _Task(NamedTuple):
     def by(self) -> str:
         """The dimension that separates its money from that of other tasks."""
         return _PROJECT if self.name.member(_PROJECT) else _CODE
-
-    @property
-    def ids(self) -> set[int]:
-        return set(map(id, self.lines))
 
     @property
     def cause(self) -> Cause:
@@ -309,9 +308,9 @@ def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
     return firsts((project, line.at) for line in lines if (project := line.dims.get(_PROJECT)))
 
 
-def _likeliest(name: str, new: Iterable[str]) -> str:
+def _likeliest(name: str, new: Names) -> str:
     """Return the new project whose name is most alike; "" if none is alike enough."""
-    likely, best = max(((likeness(name, other), other) for other in new), default=(Fraction(0), ""))
+    likely, best = max(((likeness(name, other), other) for other in new.near(name)), default=(Fraction(0), ""))
     return best if likely >= _ALIKE else ""
 
 
