@@ -180,8 +180,12 @@ def _area_lines() -> tuple[str, ...]:
 @cache
 def _area_names() -> tuple[frozenset[str], int, frozenset[str]]:
     """Return all names, the length of the longest, and their last two letters: few words of a text end in these."""
-    names = frozenset(" ".join(_area_lines()).split()) - {_NO_CITY}
-    return names, max(map(len, names)), frozenset(name[-2:] for name in names)
+
+    def made() -> tuple[frozenset[str], int, frozenset[str]]:
+        names = frozenset(" ".join(_area_lines()).split()) - {_NO_CITY}
+        return names, max(map(len, names)), frozenset(name[-2:] for name in names)
+
+    return _KEPT.get("areas", made)
 
 
 def areas_in(text: str) -> Iterator[tuple[int, str]]:

@@ -108,7 +108,7 @@ class _Reader:
                 if len(begun) > _DEEPEST:
                     self._refuse("套得太深", begun[-1].place, "检查括号是不是成对，缩进是不是一行比一行多")
                     return None
-            elif node := self._ended(event, begun):
+            elif node := self._scalar(event) if type(event) is yaml.ScalarEvent else self._ended(event, begun):
                 if begun:
                     begun[-1].nodes.append(node)
                 else:
@@ -121,9 +121,6 @@ class _Reader:
     def _ended(self, event: Any, begun: list[_Open]) -> Node | None:
         """The node that this event completes, or None."""
         match event:
-            case yaml.ScalarEvent():
-                self._refuse_reference(event)
-                return self._scalar(event)
             case yaml.AliasEvent():
                 self._refuse(QUOTED[0], self._place(event), QUOTED[1])
                 return Scalar(self._place(event), f"*{event.anchor}")
@@ -145,6 +142,7 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Scalar:
         """Return the text of the event as a node; equal texts, such as the keys of lines, are one object."""
+        self._refuse_reference(event)
         start, end = event.start_mark, event.end_mark
         length = max(1, end.column - start.column) if end.line == start.line else 1
         if start.line != self._line:
@@ -165,7 +163,7 @@ class _Reader:
     def _refuse_cut(self, scalar: Scalar, end: Any) -> None:
         """Refuse `项目=甲 #2`, where the parser takes `#2` for a comment and drops it."""
         line = self.source.lines[end.line] if end.line < len(self.source.lines) else ""
-        comment = _COMMENT.match(line, end.column)
+        comment = _COMMENT.match(line, end.column) if "#" in line else None
         if comment and (comment[1] is None or scalar.text.count("[") > scalar.text.count("]")):
             hint = "“#”是内容时给整个值加引号；是注释时在“#”后面留一个空格"
             self._refuse("“#”后面的字会被当作注释丢掉", scalar.place, hint)
