@@ -175,7 +175,7 @@ class RoundedFigures:
 
     def _implied(self, name: FigureId) -> Conditions:
         """Return the conditions that follow by 隐含: what has a 功能 is no 结转下年, so it is 本年支出."""
-        key = (name.measure, *(dimension for dimension, member in name.conditions if member != NOT_APPLICABLE))
+        key = (name.measure, *[dimension for dimension, member in name.conditions if member != NOT_APPLICABLE])
         found = self._implied_by.get(key)
         if found is None:
             dimensions = self.names.vocabulary.measures[name.measure].dimensions
@@ -187,8 +187,10 @@ class RoundedFigures:
 
     def parts(self) -> Iterator[tuple[RoundedFigure, frozenset[str] | None, RoundedFigure]]:
         """Yield part, step and whole: the nearest whole along each step; with None as the step, each nearest whole."""
-        for shape, lines in self.by_shape.items():
-            above = _shapes_above(shape, self.by_shape)
+        shapes = list(self.by_shape)
+        tops = [_indexes_above(shape, shapes) for shape in shapes]
+        for i, (shape, lines) in enumerate(self.by_shape.items()):
+            above = _shapes_above(i, shapes, tops)
             places = [_places(shape, up.shape) for up in above]
             pairs = list(zip(above, places, strict=True))
             for ways, part in lines.values() if above else ():
@@ -244,26 +246,39 @@ def _members_left(vocabulary: Vocabulary, dimensions: Iterable[str]) -> Iterator
             yield dimension, common
 
 
-def _shapes_above(shape: _Shape, shapes: Iterable[_Shape]) -> list[_WiderShape]:
-    """Return the shapes above a shape, the nearest first."""
-    wider = [other for other in shapes if _is_above(other, shape)]
-    wider.sort(key=lambda other: (len(other.levels), sum(level for _, level in other.levels)), reverse=True)
+def _indexes_above(shape: _Shape, shapes: Sequence[_Shape]) -> list[int]:
+    """Return which shapes are above a shape."""
+    own = dict(shape.levels)
     return [
-        _WiderShape(
-            up,
-            _dimensions_narrowed(shape, up),
-            set(up.written) <= set(shape.written),
-            tuple(i for i, other in enumerate(wider) if _is_above(other, up)),
-        )
-        for up in wider
+        i
+        for i, top in enumerate(shapes)
+        if top.aspect == shape.aspect
+        and top.levels != shape.levels
+        and len(top.levels) <= len(own)
+        and all(level <= own.get(dimension, 0) for dimension, level in top.levels)
     ]
 
 
-def _is_above(top: _Shape, shape: _Shape) -> bool:
-    if top.aspect != shape.aspect or len(top.levels) > len(shape.levels) or top.levels == shape.levels:
-        return False
-    own = dict(shape.levels)
-    return all(level <= own.get(dimension, 0) for dimension, level in top.levels)
+def _shapes_above(at: int, shapes: Sequence[_Shape], tops: Sequence[Sequence[int]]) -> list[_WiderShape]:
+    """Return the shapes above the shape at an index, the nearest first.
+
+    Args:
+        tops: for each shape, the indexes of those above it.
+    """
+
+    def nearness(i: int) -> tuple[int, int]:
+        return len(shapes[i].levels), sum([level for _, level in shapes[i].levels])
+
+    shape, wider = shapes[at], sorted(tops[at], key=nearness, reverse=True)
+    return [
+        _WiderShape(
+            shapes[i],
+            _dimensions_narrowed(shape, shapes[i]),
+            set(shapes[i].written) <= set(shape.written),
+            tuple([k for k, other in enumerate(wider) if other in tops[i]]),
+        )
+        for i in wider
+    ]
 
 
 def _dimensions_narrowed(shape: _Shape, up: _Shape) -> frozenset[str]:
