@@ -1,95 +1,23 @@
 """Bands of a form (栏): a row of heads within the form, `任务名称 | 主要内容 | 总金额`, and the records below it.
 
-One label may stand beside the whole band, down to the last record. Regions name the same head differently: keys are
-canonical words, items keep the printed ones. In a form that we made the fact or figure of a cell tells the word;
-elsewhere its head does (data/words/forms.yaml).
+One label may stand beside the whole band, down to the last record. Keys are canonical words (`form_words`), items keep
+the printed ones.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from typing import NamedTuple
 
-from reportgen.document import Cell, Figure, Role, Table, plain
-from reportgen.figure import parse
+from reportgen.document import Figure, Role, Table, plain
 from reportgen.grid import Spot
-from reportgen.lexicon import spoken
 from reportgen.reading.columns import UNIT
 from reportgen.reading.entries import Entry, Place, number
-from reportgen.reading.layout import LaidRow
-from reportgen.reading.meanings import NO_FIGURE, Meanings, Sort, carried
+from reportgen.reading.form_words import called, is_head, is_period, key_of
+from reportgen.reading.layout import LaidRow, LaidTable
+from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
-
-
-def is_period(text: str) -> bool:
-    """Whether a text is a time of the year: 3月底, 第一季度."""
-    return bool(spoken().whole("时期", bare(UNIT.sub("", text))))
-
-
-def called(label: str) -> str:
-    """Return the canonical word of a label or head: 预算数 for 总金额 and 项目当年预算（元）."""
-    word = bare(UNIT.sub("", label))
-    return spoken().whole("表单", word) or word
-
-
-def is_head(text: str) -> bool:
-    """Whether a text may be a head of a band."""
-    word = bare(UNIT.sub("", text))
-    return is_period(text) or bool(spoken().whole("表单", word))
-
-
-_LABEL = "名称"  # fact that names the row, or this copy of the form
-_FACTS = {
-    ".一级": "一级指标",
-    ".二级": "二级指标",
-    ".三级": "三级指标",
-    ".值": "指标值",
-    ".描述": "指标描述",
-    ".依据": "指标值确定依据",
-    ".内容": "主要内容",
-    ".目标": "绩效目标",
-    ".编码": "项目编码",
-}
-_OF_FUND = {"": "预算数", "财政拨款": "财政资金", "其他资金": "其他资金"}
-
-
-def is_label(spot: Spot) -> bool:
-    """Whether the cell is a head or a label, not a value; for forms that we made."""
-    return spot.cell.role is Role.HEAD
-
-
-def key_of(cell: Cell, head: str, meanings: Meanings, beside: str = "") -> str:
-    """Return the canonical word for the value in a cell: by the fact or figure that it prints, else by its head.
-
-    Args:
-        beside: the figure name of an amount in the same row; "" for a field.
-    """
-    name, period = carried(cell.runs).name, cell.fact.rpartition(".")[2]
-    if cell.fact in _FACTS:
-        return _FACTS[cell.fact]
-    if cell.fact == _LABEL:
-        return _of_label(head, beside)
-    if is_period(period):
-        return period
-    is_figure = name and meanings.meaning_of(name).sort is not Sort.FACT
-    return (_of_amount(name, meanings) if is_figure else "") or called(head)
-
-
-def _of_amount(name: str, meanings: Meanings) -> str:
-    figure, meaning = parse(name), meanings.meaning_of(name)
-    if meaning.sort is not Sort.AMOUNT or figure.measure != "支出" or figure.member("年份") or figure.derived == "其余":
-        return "其他资金" if figure.derived == "其余" else ""
-    return _OF_FUND.get(meanings.members.canonical("资金", figure.member("资金"))[1], "")
-
-
-def _of_label(head: str, beside: str) -> str:
-    if is_head(head):
-        return called(head)
-    if not beside:
-        return "项目名称"
-    return "子项目名称" if parse(beside).member("子项目") else "任务名称"
-
 
 _FUNDS = ("预算数", "财政资金", "其他资金")
 _TOTALS = ("合计", "总计")
@@ -141,35 +69,38 @@ class Band:
         return all(is_period(head) for head in self.heads)
 
 
-def band_at(
-    rows: Sequence[LaidRow], at: int, table: Table, name: str, meanings: Meanings | None = None
-) -> tuple[Band, int] | None:
+def is_label(spot: Spot) -> bool:
+    """Whether the cell is a head or a label, not a value; for forms that we made."""
+    return spot.cell.role is Role.HEAD
+
+
+def band_at(layout: LaidTable, at: int, meanings: Meanings | None) -> tuple[Band, int] | None:
     """Return the band that begins in this row, and the index of the row after it; None if it is no row of heads."""
-    made = meanings is not None
+    rows, made = layout.body, meanings is not None
     heads = _heads(rows, at, made)
     if not heads:
         return None
     depth = 2 if at + 1 < len(rows) and _goes_on(rows[at + 1].spots, heads, made) else 1
     end = _end(rows, at, depth, heads, made)
-    return _band(rows[at:end], depth, heads, table, name, meanings), end
+    return _band(layout, rows[at:end], depth, heads, meanings), end
 
 
 def _beginning_here(spots: Sequence[Spot]) -> list[Spot]:
     return [spot for spot in spots if not spot.below]
 
 
-def _is_head(spot: Spot, made: bool) -> bool:
+def _may_be_head(spot: Spot, made: bool) -> bool:
     return is_label(spot) if made else is_head(plain(spot.cell.runs))
 
 
 def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
     """Return the heads of the row: two or more, with nothing else but a label on their left; empty if it has none."""
     own = _beginning_here(rows[at].spots)
-    if own and (_is_beside(rows, at, own) if made else not _is_head(own[0], made)):
+    if own and (_is_beside(rows, at, own) if made else not _may_be_head(own[0], made)):
         own = own[1:]
     while own and not plain(own[-1].cell.runs).strip():
         own = own[:-1]
-    return own if len(own) > 1 and all(_is_head(spot, made) for spot in own) else []
+    return own if len(own) > 1 and all(_may_be_head(spot, made) for spot in own) else []
 
 
 def _is_beside(rows: Sequence[LaidRow], at: int, own: Sequence[Spot]) -> bool:
@@ -183,7 +114,7 @@ def _goes_on(spots: Sequence[Spot], heads: Sequence[Spot], made: bool) -> bool:
     below = {spot.column for spot in spots if spot.below}
     own = _beginning_here(spots)
     reach = any(head.column in below for head in heads)
-    return reach and bool(own) and all(_is_head(spot, made) for spot in own)
+    return reach and bool(own) and all(_may_be_head(spot, made) for spot in own)
 
 
 def _end(rows: Sequence[LaidRow], at: int, depth: int, heads: Sequence[Spot], made: bool) -> int:
@@ -210,12 +141,7 @@ def _covers_several(spot: Spot, heads: Sequence[Spot]) -> bool:
 
 
 def _band(
-    rows: Sequence[LaidRow],
-    depth: int,
-    heads: Sequence[Spot],
-    table: Table,
-    name: str,
-    meanings: Meanings | None,
+    layout: LaidTable, rows: Sequence[LaidRow], depth: int, heads: Sequence[Spot], meanings: Meanings | None
 ) -> Band:
     label = next((plain(s.cell.runs) for s in rows[0].spots if s.column < heads[0].column), "")
     above = {column: spot for spot in heads for column in range(spot.column, spot.column + spot.cell.columns)}
@@ -228,8 +154,8 @@ def _band(
     lowest = []
     for key, leaf in keyed.items():  # a lower head has none above it if that was left blank
         printed, over = plain(leaf.cell.runs), plain(above.get(leaf.column, leaf).cell.runs)
-        lowest.append(_Leaf(key, leaf.column, printed, bare(printed), _unit(key, printed, over, label, table)))
-    records = [_record(row, lowest, label, name, meanings) for row in rows[depth:]]
+        lowest.append(_Leaf(key, leaf.column, printed, bare(printed), _unit(key, printed, over, label, layout.table)))
+    records = [_record(row, lowest, label, layout.name, meanings) for row in rows[depth:]]
     if meanings:
         amounts = [entry for record in records if (entry := record.entry("预算数"))]
         if all(entry.carried for entry in amounts):

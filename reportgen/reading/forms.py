@@ -11,9 +11,10 @@ from reportgen.document import Table, TableKind, plain
 from reportgen.figure import FigureId
 from reportgen.grid import Spot
 from reportgen.lexicon import spoken
-from reportgen.reading.bands import Band, FormItem, Record, band_at, called, is_label, item_of, key_of
+from reportgen.reading.bands import Band, FormItem, Record, band_at, is_label, item_of
 from reportgen.reading.columns import UNIT
 from reportgen.reading.entries import Entry, Place
+from reportgen.reading.form_words import called, key_of, word_of
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
@@ -65,23 +66,23 @@ class Form:
 
 def form_of(layout: LaidTable, meanings: Meanings | None = None) -> Form | None:
     """Return the table as a form; None if it has rows of heads, or a single column."""
-    table, name, rows = layout.table, layout.name, layout.body
+    table, rows = layout.table, layout.body
     if table.head or table.width < 2:
         return None
     fields: dict[str, FormItem] = {}
     bands: list[Band] = []
     at = 0
     while at < len(rows):
-        found = band_at(rows, at, table, name, meanings)
+        found = band_at(layout, at, meanings)
         if found:
             bands.append(_named_band(found[0], meanings))
             at = found[1]
         else:
-            for key, item in _fields(rows[at], table, name, meanings):
+            for key, item in _fields(layout, rows[at], meanings):
                 fields.setdefault(key, item)
             at += 1
     project = fields["项目名称"].text if "项目名称" in fields else ""
-    return Form(table, layout.kind, name, project, _named(fields, project, meanings), tuple(bands))
+    return Form(table, layout.kind, layout.name, project, _named(fields, project, meanings), tuple(bands))
 
 
 def _named_band(band: Band, meanings: Meanings | None) -> Band:
@@ -96,15 +97,15 @@ def _named(items: Mapping[str, FormItem], project: str, meanings: Meanings | Non
     return {**items, **{key: _of_project(items[key], project) for key in typed}} if typed and project else items
 
 
-def _fields(row: LaidRow, table: Table, name: str, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
+def _fields(layout: LaidTable, row: LaidRow, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
     """Yield the fields of a row: canonical label and value."""
     for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
-            place = Place(name, bare(head), "", row.line, row.starts[value.column], max(1, len(words)))
+            place = Place(layout.name, bare(head), "", row.line, row.starts[value.column], max(1, len(words)))
             own = carried(value.cell.runs)
             key = key_of(value.cell, head, meanings) if meanings else called(head)
-            unit = _unit_beside(head, table, own.name, meanings)
+            unit = _unit_beside(head, layout.table, own.name, meanings)
             yield key, item_of(head, words, unit, place, own, meanings)
 
 
@@ -131,8 +132,7 @@ def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -
 def _field_unit(head: str, table: Table) -> str:
     """Return the unit that a label implies: of money, 人 for 编制人数, "" for words and codes."""
     said = UNIT.search(head)
-    word = bare(UNIT.sub("", head))
-    match spoken().whole("表单的数", word):
+    match spoken().whole("表单的数", word_of(head)):
         case "人数":
             return "人"
         case "金额":
@@ -142,7 +142,7 @@ def _field_unit(head: str, table: Table) -> str:
 
 
 def _of_project(item: FormItem, project: str) -> FormItem:
-    word = bare(UNIT.sub("", item.label))
+    word = word_of(item.label)
     if not item.entry or not item.entry.number.is_money or "总预算" in word:
         return item
     base = ("上年执行数" if "执行" in word else "上年预算") if "上年" in word and "结转" not in word else ""

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
@@ -13,7 +12,8 @@ from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.item_names import ItemNames
 from reportgen.reading.line_sheets import named_lines
-from reportgen.reading.meanings import Meanings, Sort
+from reportgen.reading.meanings import Meanings
+from reportgen.reading.named_columns import with_wholes
 from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
@@ -21,8 +21,6 @@ from reportgen.reading.terms import bare, conditions_of, is_known_fund, is_total
 from reportgen.reading.unit_rows import of_own_unit
 from reportgen.records import dataclass
 
-_AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
-_SOME = 12  # rows examined to see which columns are part of which
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
 _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")
 _INNER = compiled(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
@@ -44,64 +42,12 @@ class RowNames:
 def named(sheet: Sheet, known: RowNames, year: int, meanings: Meanings | None = None) -> Sheet:
     """Return the sheet with every number named that carries a name or whose row and column say one."""
     if meanings and all(entry.carried for entry in sheet.entries):
-        return _by_names(sheet, meanings)
+        return with_wholes(sheet, meanings)
     by_words = _by_words(sheet, known, year)
     if not meanings:
         return by_words
     both = zip(sheet.lines, by_words.lines, strict=True)
     return replace(sheet, lines=tuple(_named_entries(own, other, meanings) for own, other in both))
-
-
-def _by_names(sheet: Sheet, meanings: Meanings) -> Sheet:
-    """Return the sheet with columns as the names of their numbers say; every number carries a name."""
-    lines = sheet.lines[:: max(1, len(sheet.lines) // _SOME)] if len(sheet.columns) > 1 else ()
-    some = [_Names.of(line, sheet.kind, meanings) for line in lines]
-    return replace(sheet, columns=tuple([_by_its_numbers(column, sheet, some, meanings) for column in sheet.columns]))
-
-
-class _Names(NamedTuple):
-    """The names that the numbers of a row carry, by column; `wholes`: those of amounts and counts, not of changes."""
-
-    every: dict[int, FigureId | None]
-    wholes: dict[int, FigureId | None]
-
-    @classmethod
-    def of(cls, line: SheetRow, kind: TableKind | None, meanings: Meanings) -> "_Names":
-        known = {index: meanings.meaning_of(entry.carried, kind) for index, entry in line.entries.items()}
-        amounts = {index: meaning.own for index, meaning in known.items() if meaning.sort in _AMOUNTS}
-        return cls({index: meaning.own for index, meaning in known.items()}, amounts)
-
-
-def _inside(own: int, columns: Sequence[Column], rows: Sequence[_Names], meanings: Meanings) -> dict[int, str]:
-    """Return the columns that this one is part of -> the dimension that divides them.
-
-    This is the same in all rows, so a sample of rows is enough.
-    """
-    rows = [row for row in rows if own in row.every]
-    others = (column.index for column in columns if column.index != own)
-    return {other: by for other in others if (by := _parted_by(own, other, rows, meanings))}
-
-
-def _parted_by(own: int, other: int, rows: Sequence[_Names], meanings: Meanings) -> str:
-    """Return the dimension by which one column is part of the other, the same in all rows; else ""."""
-    found = ""
-    for row in rows:
-        if other in row.wholes:
-            by = meanings.parted_by(row.wholes[other], row.every[own])
-            if not by or (found and by != found):
-                return ""
-            found = by
-    return found
-
-
-def _by_its_numbers(column: Column, sheet: Sheet, rows: Sequence[_Names], meanings: Meanings) -> Column:
-    """Return the column with base, kind of change and wholes from its numbers, whatever its head says."""
-    own = [line.entries.get(column.index) for line in sheet.lines]
-    said = {(e.name.base, e.name.derived) for e in own if e and e.name}
-    base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
-    index, path, kind, conditions = column.index, column.path, column.kind, column.conditions
-    inside = _inside(index, sheet.columns, rows, meanings)
-    return Column(index, path, kind, conditions, base, derived, column.unit, column.among, inside)
 
 
 def _named_entries(own: SheetRow, by_words: SheetRow, meanings: Meanings) -> SheetRow:

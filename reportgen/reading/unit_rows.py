@@ -20,15 +20,16 @@ def of_own_unit(lines: Sequence[SheetRow], publisher: str, units: Collection[str
 
 
 def _is_of_unit(line: SheetRow, units: Collection[str]) -> bool:
-    return not line.total and not line.code and (line.label in units or bool(_code(line)))
+    return not line.total and not line.code and (line.label in units or bool(unit_code(line)))
 
 
 def _is_beside(line: SheetRow, others: Sequence[SheetRow]) -> bool:
-    code = _code(line).rstrip("0")
-    return any(other.level <= line.level and not (code and _code(other).startswith(code)) for other in others)
+    code = unit_code(line).rstrip("0")
+    return any(other.level <= line.level and not (code and unit_code(other).startswith(code)) for other in others)
 
 
-def _code(line: SheetRow) -> str:
+def unit_code(line: SheetRow) -> str:
+    """Return the code of the unit that the row prints; "" without one."""
     code = unit_in(line.fields, "编码")
     return code if code.isdecimal() else ""
 

@@ -15,8 +15,8 @@ from reportgen.document import Table, plain
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Place, Sheet
-from reportgen.reading.bands import called
 from reportgen.reading.entries import number
+from reportgen.reading.form_words import called
 from reportgen.reading.texts import PROSE
 
 # The first digits of a number, with its sign. It begins with a plain character, for speed: `re` skips to it.
