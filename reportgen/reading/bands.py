@@ -11,7 +11,7 @@ from typing import NamedTuple
 from reportgen.document import Figure, Role, Table, plain
 from reportgen.grid import Spot
 from reportgen.reading.columns import UNIT
-from reportgen.reading.entries import Entry, Place, number
+from reportgen.reading.entries import Entry, Place, entry_of, number, place_of
 from reportgen.reading.form_words import called, is_head, is_period, key_of
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
@@ -209,9 +209,10 @@ class _Leaf(NamedTuple):
 
 def _record(row: LaidRow, heads: Sequence[_Leaf], label: str, name: str, meanings: Meanings | None) -> Record:
     spots: dict[int, Spot] = {}  # a cell below several heads belongs to the first
+    columns = {head.column for head in heads}
     for spot in row.spots:
-        first = next((head.column for head in heads if _covers(spot, head.column)), None)
-        if first is not None:
+        inside = range(spot.column, spot.column + spot.cell.columns)
+        if (first := next(filter(columns.__contains__, inside), None)) is not None:
             spots[first] = spot
     words = {head.key: row.texts[head.column].strip() if head.column in spots else "" for head in heads}
     about = next((words[key] for key in _ABOUT if words.get(key)), bare(label))
@@ -219,7 +220,7 @@ def _record(row: LaidRow, heads: Sequence[_Leaf], label: str, name: str, meaning
     for key, column, printed, called_, unit in heads:
         below = spots.get(column)
         start, own = (row.starts[below.column], carried(below.cell.runs)) if below else (0, NO_FIGURE)
-        place = Place(name, about, called_, row.line, start, max(1, len(words[key])))
+        place = place_of((name, about, called_, row.line, start, max(1, len(words[key]))))
         items[key] = item_of(printed, words[key], unit, place, own, meanings)
     return Record(items, any("计" in said and bare(said).endswith(_TOTALS) for said in words.values()))
 
@@ -233,4 +234,4 @@ def item_of(
     if not said:
         return FormItem(head, words, place)
     name = meanings.meaning_of(own.name).name if meanings and own.name else None
-    return FormItem(head, words, place, Entry(name, said, place, None, "", own.name, own.value))
+    return FormItem(head, words, place, entry_of((name, said, place, None, "", own.name, own.value)))

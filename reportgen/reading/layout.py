@@ -13,7 +13,7 @@ from reportgen.document import Document, Figure, Row, Section, Table, TableKind,
 from reportgen.grid import Spot, counts_columns, grid
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, columns_of
-from reportgen.reading.entries import Place
+from reportgen.reading.entries import Place, place_of
 from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
@@ -41,6 +41,11 @@ class LaidRow:
     def label(self) -> str:
         """The first text that is not blank, without numbering."""
         return next((bare(words) for words in self.words if words.strip()), "")
+
+    def spot(self, column: int) -> Spot:
+        """Return the cell in a grid column."""
+        is_plain = len(self.spots) == len(self.texts)
+        return self.spots[column] if is_plain else next(s for s in self.spots if column < s.column + s.cell.columns)
 
 
 @dataclass(frozen=True)
@@ -178,8 +183,10 @@ def _coded_rows(layout: LaidTable, codes: list[Column], name: Column) -> Iterato
     dimension = _dimension(codes[0].title, kind)
     for index, row in enumerate(layout.body):
         code = joined([row.texts[column.index].strip() for column in codes])
+        if not code.isdigit():
+            continue
         label = _TOTAL.sub("", bare(row.texts[name.index]))
-        if code.isdigit() and label and not _goes_on(row.spots, name.index) and not _is_of_project(row.spots):
+        if label and not row.spot(name.index).below and not _is_of_project(row):
             last = next(column for column in reversed(codes) if row.texts[column.index].strip())
             places = (_place(layout.name, f"{code} {label}", column, row) for column in (name, last))
             yield ItemRow(dimension, code, label, layout.name, kind, index, *places)
@@ -191,18 +198,13 @@ def _dimension(title: str, kind: TableKind | None) -> str:
     return "经济" if "经济" in title or kind in _ECONOMIC else "功能"
 
 
-def _is_of_project(spots: Sequence[Spot]) -> bool:
+def _is_of_project(row: LaidRow) -> bool:
     """Whether the numbers of the row belong to a project: then the code is the project's item, not a row of items."""
-    names = (run.name for spot in spots for run in spot.cell.runs if isinstance(run, Figure))
+    names = [run.name for spot in row.spots for run in spot.cell.runs if isinstance(run, Figure)]
     return any("项目=" in name and _PROJECT.search(name) for name in names)
 
 
-def _goes_on(spots: Sequence[Spot], column: int) -> bool:
-    """Whether the cell in that column began in a row above."""
-    return any(spot.below for spot in spots if spot.column <= column < spot.column + spot.cell.columns)
-
-
 def _place(part: str, label: str, column: Column, row: LaidRow) -> Place:
-    spot = next(s for s in row.spots if s.column <= column.index < s.column + s.cell.columns)
+    spot = row.spot(column.index)
     length = max(1, len(plain(spot.cell.runs)))
-    return Place(part, label, column.title, row.line, row.starts[spot.column], length)
+    return place_of((part, label, column.title, row.line, row.starts[spot.column], length))

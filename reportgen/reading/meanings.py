@@ -177,10 +177,13 @@ class Meanings:
             if argument != "资金=财政拨款":
                 return None
             worded, derived = (*worded, ("资金", _REST)), ""
-        elif worded is conditions and not argument and not (in_revenue and measure == "支出"):
-            return self.plain(name)  # an object that exists already
-        measure = "收入" if in_revenue and measure == "支出" else measure
-        return self.plain(FigureId(measure, tuple(sorted(dict(worded).items())), base, derived))
+        if in_revenue and measure == "支出":
+            measure = "收入"
+        if worded is not conditions:
+            worded = tuple(sorted(dict(worded).items()))
+        said = self.unsaid.said(measure, worded)
+        is_same = said is conditions and measure == name.measure and not argument
+        return name if is_same else FigureId(measure, said, base, derived)
 
     def _selected(self, name: FigureId, beside: tuple[str, ...]) -> frozenset[int] | None:
         book, conditions = self.budget.books.get(name.base), self.own_conditions(name)

@@ -37,16 +37,20 @@ class Unsaid:
 
     def plain(self, name: FigureId) -> FigureId:
         """Return the name without conditions that always hold: all names of one figure have the same plain name."""
-        measure, conditions = name.measure, name.conditions
+        said = self.said(name.measure, name.conditions)
+        return name if said is name.conditions else FigureId(name.measure, said, name.base, name.derived, name.argument)
+
+    def said(self, measure: str, conditions: Conditions) -> Conditions:
+        """Return the conditions of a name without those that always hold; the same object if there are none."""
         known = self._may_idle.get(measure) or self._may_idle.setdefault(measure, _MayIdle(self, measure))
         may = tuple([condition for condition in conditions if known[condition]])
         if not may:
-            return name
+            return conditions
         shape = (measure, tuple([d for d, _ in conditions]), may)
         idle = self._idle.get(shape)
         if idle is None:
-            idle = self._idle[shape] = self._idle_of(name, dict(may))
-        return name._replace(conditions=tuple([c for c in conditions if c[0] not in idle])) if idle else name
+            idle = self._idle[shape] = self._idle_of(FigureId(measure, conditions), dict(may))
+        return tuple([c for c in conditions if c[0] not in idle]) if idle else conditions
 
     def _idle_of(self, name: FigureId, may: dict[str, str]) -> frozenset[str]:
         """Return the dimensions whose conditions always hold, each judged without those dropped before."""
