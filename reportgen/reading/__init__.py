@@ -11,7 +11,6 @@ from functools import cache, cached_property
 from reportgen.document import Document, TableKind, plain
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
-from reportgen.reading.clauses import Conditions, fund_in, going_on, scope_of
 from reportgen.reading.entries import Entry, Mention, Place
 from reportgen.reading.forms import Form, form_of
 from reportgen.reading.item_names import ItemNames, names_of
@@ -21,6 +20,7 @@ from reportgen.reading.meanings import Meanings
 from reportgen.reading.naming import RowNames, named
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
+from reportgen.reading.scopes import Conditions, fund_in, going_on, scope_of
 from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
 from reportgen.reading.sources import Sources
 from reportgen.reading.subjects import Codes, Subjects

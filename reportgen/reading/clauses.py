@@ -1,18 +1,15 @@
-"""How sentences state changes, comparisons, shares and reasons (句式), and what headings imply for them (范围).
+"""How sentences state changes, comparisons, shares and reasons (句式).
 
 比2025年预算增加, 较2019年预算增加, 收、支总计各减少, 与2021年预算数持平, 减少了2.58%, 完成年初预算的88.32%. The words
 are data (data/words/clauses.yaml); this module says how they combine.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
-from reportgen.reading.terms import bare, conditions_of
 from reportgen.records import dataclass
 
 _SPAN = r"[^，；。：,;:]"
@@ -29,6 +26,9 @@ _REMARKS = (
     f"(?:{_COMPARED})?(?P<word>«持平»)|{_COMPARED_ALIKE}(?P<same>«一样»)|«决算比较:决算数»(?P<verdict>«决算比较:大小»)(?P<than>«决算比较:预算»)"
     "|(?P<reason>«原因:原因»)|(?P<mainly>«原因:也许»)"
 )
+_AMONG = "«范围:之中»[，,]"
+_ASIDE = f"(?P<of>[^，；。：]{{0,60}}«范围:什么»){_AMONG}"
+_SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}«范围:列举»[：:]"
 # The verb right before the number; what stands between is what was increased: 增加支出0.38万元.
 _CHANGE = "(?P<before>.*)(?<!新)(?P<verb>«增减»)了?(?!«变到:到»)(?P<object>[^，；。：、,;:]{0,12})$"
 
@@ -57,13 +57,8 @@ def without_comparison(words: str) -> str:
 
 def compared(words: str) -> str:
     """Return the last thing that the words compare with: 2025年预算, 上年; "" without a comparison."""
-    found = _found(_COMPARED, words, spoken())
+    found = [*spoken().form(_COMPARED).finditer(words)]
     return (found[-1]["base"] or "上年") if found else ""
-
-
-@lru_cache(maxsize=1 << 12)  # templates say the same words between the numbers of many documents
-def _found(form: str, words: str, lexicon: Lexicon) -> tuple[re.Match[str], ...]:
-    return tuple(lexicon.form(form).finditer(words))
 
 
 def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
@@ -77,13 +72,37 @@ def base_of(comparison: str, settled: bool = False, otherwise: str = "") -> str:
     return "上年预算" if found == "年初预算" and not settled else found
 
 
-def remarks(words: str) -> tuple[re.Match[str], ...]:
-    """Yield what words state without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
+class Between(NamedTuple):
+    """What the words between two numbers say, besides what the second one is; each part may be empty.
 
-    Groups: `word` with its `base`; `same` with its `alike`; `verdict` with its `than`; `reason`; or `mainly` (主要为),
-    which may be no reason.
+    Attributes:
+        asides: words about a part of a fund: 财政拨款支出预算中，. sides: 收入 or 支出, whose parts follow: 收入包括：.
+        remarks: what is stated without a number, in order: 与2025年预算基本持平, 决算数小于预算数, 主要原因是.
+            Groups: `word` with its `base`; `same` with its `alike`; `verdict` with its `than`; `reason`; or `mainly`
+            (主要为), which may be no reason.
+        compared: the last thing that is compared with: 2025年预算, 上年.
     """
-    return _found(_REMARKS, words, spoken())
+
+    asides: tuple[str, ...]
+    sides: tuple[str, ...]
+    remarks: tuple[re.Match[str], ...]
+    compared: str
+
+
+def between(words: str) -> Between:
+    """Return what the words between two numbers say."""
+    return _between(words, spoken())
+
+
+@lru_cache(maxsize=1 << 12)  # templates say the same words between the numbers of many documents
+def _between(words: str, lexicon: Lexicon) -> Between:
+    asides = lexicon.form(_ASIDE).finditer(words) if lexicon.form(_AMONG).search(words) else ()
+    return Between(
+        tuple(found["of"] for found in asides),
+        tuple(found["side"] for found in lexicon.form(_SIDE).finditer(words)),
+        tuple(lexicon.form(_REMARKS).finditer(words)),
+        compared(words),
+    )
 
 
 def is_base(words: str, after: str) -> bool:
@@ -135,9 +154,9 @@ def is_same_change(words: str) -> bool:
     return words.strip() in ("（", "(")
 
 
-def is_code(before: str, after: str) -> bool:
-    """Whether the number is the code of the name before it: 行政运行（2070101）."""
-    return before.endswith(("（", "(")) and after.startswith(("）", ")"))
+def is_code(text: str, start: int, end: int) -> bool:
+    """Whether the number there is the code of the name before it: 行政运行（2070101）."""
+    return text.endswith(("（", "("), 0, start) and text.startswith(("）", ")"), end)
 
 
 def of_change(words: str) -> bool:
@@ -183,112 +202,3 @@ def of_some_projects(words: str) -> bool:
 def leaves_out(words: str) -> bool:
     """Whether a whole is told without some of its parts: 占预算资金（基本支出除外）总额的."""
     return bool(spoken().form("«占比:除去»").search(words))
-
-
-Conditions = dict[str, str]
-
-_AMONG = "«范围:之中»[，,]"
-_ASIDE = f"(?P<of>[^，；。：]{{0,60}}«范围:什么»){_AMONG}"
-_SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}«范围:列举»[：:]"
-_BOTH_SIDES = "收支"  # a heading over both sides
-_OF_ITEM = {"费目": "三公经费", "类型": "政府采购"}
-LIMITED = ("收入", "支出")  # measures that a fund limits: 三公经费 is not split
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What holds below some headings without being said.
-
-    Attributes:
-        measure: 收入, 支出, 三公经费 …; "" for both sides, or unknown.
-        conditions: 资金 and 性质.
-        project: the name of a project that is a heading; else "". unit: that of a unit of the department.
-        titles: the headings, without their numbers.
-        settled: the text is about final accounts (决算).
-        states_measure: the sentence itself names the measure (收入包括：).
-        item: the member of 费目 or 类型 that the innermost heading names.
-    """
-
-    measure: str = ""
-    conditions: Conditions = field(default_factory=dict)
-    project: str = ""
-    unit: str = ""
-    titles: tuple[str, ...] = ()
-    settled: bool = False
-    states_measure: bool = False
-    item: Conditions = field(default_factory=dict)
-
-
-def scope_of(
-    headings: tuple[str, ...], projects: Iterable[str] = (), name: str = "", units: Iterable[str] = ()
-) -> Scope:
-    """Return what the headings, outermost first, imply; inner ones prevail. `name`: of the document."""
-    scope, known = _scope_of(headings, name, spoken()), set(projects)
-    project = next((title for title in reversed(scope.titles) if title in known), "")
-    unit = next((unit for unit in units if unit in headings or bare(unit) in scope.titles), "")
-    return replace(scope, project=project, unit=unit) if project or unit else scope
-
-
-@lru_cache(maxsize=1 << 10)
-def _scope_of(headings: tuple[str, ...], name: str, known: Lexicon) -> Scope:
-    titles = tuple(bare(heading) for heading in headings)
-    measure = next((found for title in reversed(titles) if (found := _measure(title)) is not None), "")
-    conditions: Conditions = {}
-    for title in titles:
-        conditions |= _narrower(conditions, fund_in(title)) | nature_in(title)
-    settled = any(known.within("决算节题", title) for title in (name, *titles))
-    item = {d: m for d, m in conditions_of(_topic_of_titles(titles[-1:])).items() if d in ("费目", "类型")}
-    measure = next((_OF_ITEM[dimension] for dimension in item), measure)
-    return Scope(measure, conditions, "", "", titles, settled, item=item)
-
-
-def _narrower(outer: Conditions, said: Conditions) -> Conditions:
-    """Return what an inner heading says; 财政拨款 below 一般公共预算 is part of that fund and says nothing."""
-    return {} if said.get("资金") == "财政拨款" and outer.get("资金") else said
-
-
-def _topic_of_titles(titles: tuple[str, ...]) -> str:
-    return spoken().form("«节题末尾»$").sub("", "".join(titles))
-
-
-def going_on(scope: Scope, opened: FigureId | None, listed: Conditions) -> Scope:
-    """Return the scope of a paragraph that continues a list opened with `：`: the list's 性质 and fund still hold.
-
-    Args:
-        opened: the figure whose parts are listed.
-        listed: the fund named in the words before the list, 财政拨款支出主要内容如下：.
-    """
-    nature = opened.member("性质") if opened else ""
-    more = {**listed, **({"性质": nature} if nature else {})}
-    return replace(scope, conditions=scope.conditions | more) if more else scope
-
-
-def scope_after(words: str, scope: Scope) -> Scope:
-    """Return the scope after words that may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
-    known = spoken()
-    for found in _found(_ASIDE, words, known) if _found(_AMONG, words, known) else ():
-        scope = replace(scope, conditions=scope.conditions | fund_in(found["of"]))
-    sides = [found["side"] for found in _found(_SIDE, words, known)]
-    return replace(scope, measure=sides[-1], states_measure=True) if sides and _splits(scope) else scope
-
-
-def _splits(scope: Scope) -> bool:
-    """Whether the scope may be narrowed to 收入 or 支出."""
-    return scope.measure in ("", *LIMITED)
-
-
-def fund_in(words: str) -> Conditions:
-    """Return the fund named in the words, as a condition."""
-    found = spoken().within("节题资金", words)
-    return {"资金": found} if found else {}
-
-
-def nature_in(words: str) -> Conditions:
-    """Return 基本支出 or 项目支出 in the words, as a condition."""
-    found = spoken().within("节题性质", words)
-    return {"性质": found} if found else {}
-
-
-def _measure(title: str) -> str | None:
-    found = spoken().within("节题", title)
-    return ("" if found == _BOTH_SIDES else found) if found else None

@@ -6,10 +6,11 @@ Where a number carries no name, the words before it say what it is.
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.reading import clauses
-from reportgen.reading.clauses import Scope, last_part, scope_after
+from reportgen.reading.clauses import last_part
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.named_numbers import note_number
 from reportgen.reading.notes import Kind, Names, Notes
+from reportgen.reading.scopes import Scope, scope_after
 from reportgen.reading.subjects import Subjects, stripped
 from reportgen.reading.terms import of_people
 from reportgen.reading.texts import Token, tokens
@@ -49,7 +50,7 @@ class Reader:
                 self.notes.other(token)
                 cut = token.end if token.ordinal else cut
                 continue
-            if not token.number.unit and clauses.is_code(text[: token.start], text[token.end :]):
+            if not token.number.unit and clauses.is_code(text, token.start, token.end):
                 self.notes.other(token)
                 continue
             self._between(cut, token.start)
@@ -62,8 +63,9 @@ class Reader:
         """Read the words between two numbers: 持平, a reason, a comparison, another scope."""
         text = self.notes.passage.text
         words, done = text[start:stop], 0
-        self.scope = scope_after(words, self.scope)
-        for found in clauses.remarks(words):
+        heard = clauses.between(words)
+        self.scope = scope_after(heard, self.scope)
+        for found in heard.remarks:
             if found["reason"] or found["mainly"]:
                 reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.notes.whole
                 said = words[: found.start()]
@@ -75,7 +77,7 @@ class Reader:
                 said = found["word"] or (found["same"] and "持平") or found["verdict"]
                 self._verdict(words[done : found.start()], said, against, start)
             done = found.end()
-        self.notes.compared = clauses.compared(words) or self.notes.compared
+        self.notes.compared = heard.compared or self.notes.compared
 
     def _verdict(self, words: str, word: str, against: str, at: int) -> None:
         """Add 持平 to the figure that the words before it name, else to the figure mentioned last."""

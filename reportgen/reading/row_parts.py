@@ -81,8 +81,9 @@ def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
             blocks.append((line, []))
     tops = []
     for head, own in blocks:
-        yield from _below_codes(own)
-        highest = _highest(own)
+        below = _by_parent(own)
+        yield from _below_codes(own, below)
+        highest = below.get("", [])
         if head and head.entries:
             yield from made_up("合计", head, highest)
         else:
@@ -98,30 +99,26 @@ def by_code(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
             yield from made_up("单位" if top_heads else "合计", total, (*top_heads, *tops))
 
 
-def _below_codes(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
-    above = _parent_codes([line.code for line in lines])
-    below: dict[str, list[SheetRow]] = {}
-    for line in lines:
-        below.setdefault(above[line.code], []).append(line)
-    often = Counter(line.code for line in lines)
+def _below_codes(lines: Sequence[SheetRow], below: Mapping[str, Sequence[SheetRow]]) -> Iterator[RowParts]:
+    often = Counter([line.code for line in lines])
     for line in lines:
         if often[line.code] == 1:
             yield from made_up("科目", line, below.get(line.code, ()))
 
 
-def _highest(lines: Sequence[SheetRow]) -> list[SheetRow]:
+def _by_parent(lines: Sequence[SheetRow]) -> dict[str, list[SheetRow]]:
+    """Return the rows that stand below each code; under "" those below none."""
     above = _parent_codes([line.code for line in lines])
-    return [line for line in lines if not above[line.code]]
+    found: dict[str, list[SheetRow]] = {}
+    for line in lines:
+        found.setdefault(above[line.code], []).append(line)
+    return found
 
 
 def _parent_codes(codes: Iterable[str]) -> dict[str, str]:
     """Return, for each code, the longest other code that it begins with, or ""."""
     known = set(codes)
-    return {code: next((p for p in _prefixes(code) if p in known), "") for code in known}
-
-
-def _prefixes(code: str) -> Iterator[str]:
-    yield from (code[:length] for length in range(len(code) - 1, 0, -1))
+    return {code: next((p for n in range(len(code) - 1, 0, -1) if (p := code[:n]) in known), "") for code in known}
 
 
 def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
@@ -135,7 +132,7 @@ def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
             own.append(line)
             continue
         if subtotal:
-            yield from made_up("合计", subtotal, _highest(sorted(own, key=lines.index)))
+            yield from made_up("合计", subtotal, _by_parent(sorted(own, key=lines.index)).get("", ()))
         subtotal, own = line if line and not is_grand(line) else None, []
 
 

@@ -11,8 +11,9 @@ from functools import cached_property, lru_cache
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
-from reportgen.reading.clauses import LIMITED, Conditions, Scope, fund_in, last_part, nature_in
+from reportgen.reading.clauses import last_part
 from reportgen.reading.item_names import codes_of_names
+from reportgen.reading.scopes import LIMITED, Conditions, Scope, fund_in, nature_in
 from reportgen.reading.terms import ending_term, subject_words, subject_words_of
 from reportgen.records import dataclass
 

@@ -17,7 +17,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.reading import Place
-from reportgen.reading.clauses import LIMITED
+from reportgen.reading.scopes import LIMITED
 from reportgen.reading.terms import WHOLE, bare
 from reportgen.records import dataclass
 
