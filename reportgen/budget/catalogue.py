@@ -9,7 +9,7 @@ Also the names of places (行政区划): provinces, cities, and the counties and
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -78,6 +78,10 @@ class Catalogue:
         slips = {other: slip for other in _entries(dimension) if (slip := _mistyped_digit(code, other)) is not None}
         names = ((other, self.name(dimension, other)) for other in sorted(slips, key=slips.__getitem__, reverse=True))
         return {other: name for other, name in names if name}
+
+    def codes(self, dimension: str, name: str) -> Collection[str]:
+        """Return the codes that have had this name in any year."""
+        return _codes_by_name(dimension).get(name, ())
 
     def former(self, dimension: str, name: str) -> dict[str, CatalogueItem]:
         """Return code -> item of the codes that had this name before that year and have another one now."""

@@ -144,15 +144,11 @@ class _Postings:
         self.under: dict[str, list[int]] = {}
         self.unstated: list[int] = []
         for i, line in enumerate(ledger.lines):
-            self._add(i, line.dims.get(dimension))
-
-    def _add(self, i: int, member: str | None) -> None:
-        if member is None:
-            self.unstated.append(i)
-            return
-        self.exact.setdefault(member, []).append(i)
-        for top in self.vocabulary.upward(self.dimension, member):
-            self.under.setdefault(top, []).append(i)
+            member = line.dims.get(dimension)
+            (self.unstated if member is None else self.exact.setdefault(member, [])).append(i)
+        for member, own in self.exact.items():
+            for top in self.vocabulary.upward(dimension, member):
+                self.under.setdefault(top, []).extend(own)
 
     def of(self, wanted: str) -> Posting:
         """Return the lines at or below the member, and those that leave it open."""

@@ -104,10 +104,11 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     if case.kind not in rule.kinds:
         return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
     yielded = results(case, rule)
-    said = [one for one in yielded if isinstance(one, Finding)]
+    others = [one for one in yielded if not isinstance(one, Compared)]  # most are
+    said = [one for one in others if isinstance(one, Finding)]
     judged = map(certainty.judged, _without_region(of_the_edits(said, rule, case), rule, case))
     findings = tuple(_of_kind(replace(one, rule=rule.title), case) for one in judged if one)
-    unknown = [one.reason for one in yielded if isinstance(one, Unknown)]
+    unknown = [one.reason for one in others if isinstance(one, Unknown)]
     reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))
     return Outcome(rule, findings, reasons, yielded)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from reportgen.budget import Budget
 from reportgen.checks._budget_file import FileFigures
@@ -23,6 +23,7 @@ from reportgen.reading.own_words import lexicon_of
 from reportgen.reading.table_kinds import year_of_titles
 from reportgen.records import dataclass
 from reportgen.report import Report
+from reportgen.source import KeyPath, Node, Scalar, scalars
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 EVERY_ROW, COLUMN = "", "列 "  # in `Finding.spoils`: every row of a table; a column, before a word of its head
@@ -158,14 +159,19 @@ class Case:
         """Whether every line of the figure meets the condition."""
         return self.names is not None and self.names.always(name, condition)
 
+    def values(self, node: Node) -> list[tuple[KeyPath, Scalar]]:
+        """Return every value of a node of the budget file with the keys above it; several rules ask for a project's."""
+        return self.remembered((Node, id(node)), lambda: scalars(node))
+
     def remembered(self, key: object, make: Callable[[], T]) -> T:
         """Return what `make` returns; it is called once for each key."""
         if key not in self._memory:
             self._memory[key] = make()
-        return cast("T", self._memory[key])
+        found: T = self._memory[key]
+        return found
 
     @cached_property
-    def _memory(self) -> dict[object, object]:
+    def _memory(self) -> dict[object, Any]:
         return {}
 
 

@@ -107,25 +107,27 @@ def _pieces(text: str, length: int) -> set[str]:
     return {text[i : i + length] for i in range(len(text) - length + 1)}
 
 
-def sentences_of(budget: Budget) -> Iterator[Sentence]:
-    """Yield the texts of the file that are written to be read, not codes, names or amounts."""
+def sentences_of(budget: Budget) -> list[Sentence]:
+    """Return the texts of the file that are written to be read, not codes, names or amounts."""
+    found: list[Sentence] = []
     for key, value in budget.file.node.entries if budget.file.node else ():
         if key.text in FIELDS and key.text not in _NOT_SENTENCES:
-            yield from _sentences(value, ())
+            _add_sentences(found, value, ())
+    return found
 
 
-def _sentences(node: Node, beside: tuple[str, ...]) -> Iterator[Sentence]:
+def _add_sentences(found: list[Sentence], node: Node, beside: tuple[str, ...]) -> None:
     match node:
         case Scalar():
-            yield Sentence(node, beside)
-        case Sequence(_, items):
-            for item in items:
-                yield from _sentences(item, ())
-        case Mapping(_, entries):
-            own = tuple(value.text for _, value in entries if isinstance(value, Scalar))
-            for key, value in entries:
+            found.append(Sentence(node, beside))
+        case Sequence():
+            for item in node.items:
+                _add_sentences(found, item, ())
+        case Mapping():
+            own = tuple([value.text for _, value in node.entries if isinstance(value, Scalar)])
+            for key, value in node.entries:
                 if key.text not in _NOT_SENTENCES:
-                    yield from _sentences(value, own)
+                    _add_sentences(found, value, own)
 
 
 def typed(place: Place, sentences: Sentences) -> tuple[Location, ...]:

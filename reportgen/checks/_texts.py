@@ -26,27 +26,57 @@ _ANY_BUT = compiled(r"(?<!\\)\[\^")
 _END = compiled(r"(?<=[。；！？⏎])")
 
 
+Needs = Sequence[str] | re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The different texts, each once: many cells have the same."""
+
+    lines: list[str]
+
+    @cached_property
+    def text(self) -> str:
+        """The texts, one below the other."""
+        return "\n".join(self.lines)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each begins in `text`."""
+        return list(accumulate([len(line) + 1 for line in self.lines], initial=0))[:-1]
+
+    def at(self, at: int) -> int:
+        """Return the number of the text at an index of `text`."""
+        return bisect_right(self.starts, at) - 1
+
+
 @dataclass(frozen=True)
 class Wordings:
-    """The texts of these kinds in a document; of all kinds if there are none. `all`: every text of the document."""
+    """The texts of these kinds in a document; of all kinds if there are none. `all`: every text of the document.
+
+    `whole`: the page of all texts, if it is at hand. Texts that include cells are looked for there.
+    """
 
     all: Texts
     kinds: tuple[Kind, ...] = ()
+    whole: Page | None = None
 
     def __iter__(self) -> Iterator[Wording]:
-        found = self.all if self._has_cells else self.all.but_cells
-        return (wording for wording in found if not self.kinds or wording.kind in self.kinds)
+        kinds, found = self.kinds, self.all if self._has_cells else self.all.but_cells
+        return (wording for wording in found if wording.kind in kinds) if kinds else iter(found)
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
         """Yield the texts in which the pattern is found."""
         return self._in({line for line in self._near(pattern) if pattern.search(line)})
 
-    def near(self, pattern: re.Pattern[str], needs: Sequence[str] = ()) -> Iterator[Wording]:
+    def near(self, pattern: re.Pattern[str], needs: Needs = ()) -> Iterator[Wording]:
         """Yield the texts in which the pattern may be found: in no other one it is.
 
         Args:
-            needs: words of which every match has one.
+            needs: words of which every match has one, or a pattern of a part that every match has.
         """
+        if isinstance(needs, re.Pattern):
+            return self._in({*self._near(needs)})
         return self.saying(needs) if needs else self._in({*self._near(pattern)})
 
     def saying(self, words: Iterable[str]) -> Iterator[Wording]:
@@ -57,9 +87,10 @@ class Wordings:
         """Yield the lines with the word."""
         at = self.page.find(word)
         while at >= 0:
-            line = self._lines[self._line(at)]
+            number = self._page.at(at)
+            line = self._page.lines[number]
             yield line
-            at = self.page.find(word, self._starts[self._line(at)] + len(line) + 1)
+            at = self.page.find(word, self._page.starts[number] + len(line) + 1)
 
     def _in(self, lines: Iterable[str]) -> Iterator[Wording]:
         numbers = sorted([number for line in lines for number in self.all.lines[line]])
@@ -68,42 +99,36 @@ class Wordings:
 
     def texts_at(self, at: int) -> tuple[list[int], int]:
         """Return the numbers of the texts with the line at an index of `page`, and the index in that line."""
-        line = self._line(at)
-        return self.all.lines[self._lines[line]], at - self._starts[line]
+        line = self._page.at(at)
+        return self.all.lines[self._page.lines[line]], at - self._page.starts[line]
 
     def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
         """Yield the lines that matches on the whole page touch; mostly none. Every line, if these are not known."""
         if not _is_local(pattern.pattern):
-            yield from self._lines
+            yield from self._page.lines
             return
         known = -1  # the end of the last line that was yielded
         for found in _page_pattern(pattern.pattern, pattern.flags).finditer(self.page):
             start, stop = found.span()
             if stop > known:
-                first, last = self._line(start), self._line(stop)
-                yield from self._lines[first : last + 1]
-                known = self._starts[last] + len(self._lines[last])
-
-    def _line(self, at: int) -> int:
-        return bisect_right(self._starts, at) - 1
+                first, last = self._page.at(start), self._page.at(stop)
+                yield from self._page.lines[first : last + 1]
+                known = self._page.starts[last] + len(self._page.lines[last])
 
     @property
     def _has_cells(self) -> bool:
         return not self.kinds or "格" in self.kinds
 
-    @cached_property
-    def _lines(self) -> list[str]:
-        """The different texts, each once: many cells have the same."""
-        return list(self.all.lines if self._has_cells else dict.fromkeys(wording.text for wording in self))
-
-    @cached_property
+    @property
     def page(self) -> str:
         """The different texts, one below the other."""
-        return "\n".join(self._lines)
+        return self._page.text
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(line) + 1 for line in self._lines), initial=0))[:-1]
+    def _page(self) -> Page:
+        if self._has_cells:
+            return self.whole or Page([*self.all.lines])
+        return Page([*dict.fromkeys([wording.text for wording in self])])
 
 
 @lru_cache(maxsize=512)
@@ -128,13 +153,15 @@ def _is_local(pattern: str) -> bool:
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
     """Return every text of these kinds; of all kinds if none is given."""
-    return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds))
+    return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds, _page_of(case)))
 
 
-def matches(
-    found_in: Wordings, pattern: re.Pattern[str], needs: Sequence[str] = ()
-) -> Iterator[tuple[re.Match[str], Place]]:
-    """Yield every match of the pattern, with its place marked. `needs`: words of which every match has one."""
+def _page_of(case: Case) -> Page:
+    return case.remembered(Page, lambda: Page([*case.reading.texts.lines]))
+
+
+def matches(found_in: Wordings, pattern: re.Pattern[str], needs: Needs = ()) -> Iterator[tuple[re.Match[str], Place]]:
+    """Yield every match of the pattern, with its place marked. `needs`: see `Wordings.near`."""
     by_line: dict[str, list[re.Match[str]]] = {}  # many cells say the same
     for wording in found_in.near(pattern, needs):
         line = wording.text

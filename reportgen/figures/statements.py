@@ -75,8 +75,9 @@ def _sum(name: FigureId, book: Book) -> tuple[Decimal | None, str]:
     """Return the sum of the lines, or None and the reason why there is none."""
     try:
         lines = book.select(name.measure, name.conditions)
-        missing = f"{f'“{book.name}”里' if book.name else '预算文件里'}没有写“{name}”"
-        return (None, missing) if lines is None else (total(lines), "")
+        if lines is None:
+            return None, f"{f'“{book.name}”里' if book.name else '预算文件里'}没有写“{name}”"
+        return total(lines), ""
     except UnknownAmount as unknown:
         open_ = list(dict.fromkeys(dimension for _, dimension in unknown.lines))
         return None, f"{name.measure}有{len(unknown.lines)}行没有写“{listed(open_)}”，或写得不够细"

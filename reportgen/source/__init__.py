@@ -8,7 +8,7 @@ archive       the parts of Word and Excel files
 """
 
 from reportgen.source.decode import Problems, decode, decoded, key
-from reportgen.source.nodes import Mapping, Node, Scalar, Sequence, Unreadable, is_leaf, merged, scalars
+from reportgen.source.nodes import KeyPath, Mapping, Node, Scalar, Sequence, Unreadable, is_leaf, merged, scalars
 from reportgen.source.sheet import SheetFile, Worksheet, open_sheets
 from reportgen.source.text_file import UNPRINTABLE, read_text
 from reportgen.source.yaml_file import LONGEST, parsed, read
@@ -16,6 +16,7 @@ from reportgen.source.yaml_file import LONGEST, parsed, read
 __all__ = [
     "LONGEST",
     "UNPRINTABLE",
+    "KeyPath",
     "Mapping",
     "Node",
     "Problems",

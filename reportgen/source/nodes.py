@@ -81,14 +81,14 @@ def is_leaf(node: Node) -> bool:
     return not (node.items if isinstance(node, Sequence) else node.entries if isinstance(node, Mapping) else ())
 
 
-def scalars(node: Node) -> list[tuple[tuple[str, ...], Scalar]]:
+KeyPath = tuple[str, ...]
+
+
+def scalars(node: Node) -> list[tuple[KeyPath, Scalar]]:
     """Return every value of the node with the keys above it; an item of a list has an empty key."""
-    found: list[tuple[tuple[str, ...], Scalar]] = []
+    found: list[tuple[KeyPath, Scalar]] = []
     _add_scalars(found, {}, node, ())
     return found
-
-
-KeyPath = tuple[str, ...]
 
 
 def _add_scalars(found: list[tuple[KeyPath, Scalar]], paths: dict[KeyPath, KeyPath], node: Node, path: KeyPath) -> None:
@@ -96,13 +96,18 @@ def _add_scalars(found: list[tuple[KeyPath, Scalar]], paths: dict[KeyPath, KeyPa
     if isinstance(node, Scalar):
         found.append((path, node))
         return
-    for key, value in node.entries if isinstance(node, Mapping) else (("", item) for item in node.items):
-        below = (*path, key.text if isinstance(key, Scalar) else key)
-        below = paths.setdefault(below, below)
-        if isinstance(value, Scalar):
-            found.append((below, value))
-        else:
-            _add_scalars(found, paths, value, below)
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            below = (*path, key.text)
+            below = paths.setdefault(below, below)
+            if isinstance(value, Scalar):
+                found.append((below, value))
+            else:
+                _add_scalars(found, paths, value, below)
+        return
+    below = paths.setdefault((*path, ""), (*path, ""))
+    for item in node.items:
+        _add_scalars(found, paths, item, below)
 
 
 def merged(own: Mapping, inherited: Mapping, depth: int) -> Mapping:

@@ -1,13 +1,13 @@
 """Where a pattern stands is found on the whole page at once: the same as in each text by itself."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reportgen.checks import case_of, check
-from reportgen.checks._texts import Wordings
+from reportgen.checks._texts import Needs, Wordings
 from reportgen.document import Document, Paragraph, Text
 from reportgen.reading import Wording
 from reportgen.reading.texts import Texts
@@ -31,7 +31,7 @@ def test_every_pattern_of_the_rules_is_found_as_in_each_text(example: Path, monk
         assert found == one_by_one(texts, pattern), pattern
         return iter(found)
 
-    def at_least_those(texts: Wordings, pattern: re.Pattern[str], needs: Sequence[str] = ()) -> Iterator[Wording]:
+    def at_least_those(texts: Wordings, pattern: re.Pattern[str], needs: Needs = ()) -> Iterator[Wording]:
         asked.add(pattern)
         found = list(near(texts, pattern, needs))
         assert [one for one in found if pattern.search(one.text)] == one_by_one(texts, pattern), pattern

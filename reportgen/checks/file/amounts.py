@@ -146,9 +146,9 @@ def _alone_beside_sums(measure: str, books: Sequence[Book]) -> Iterator[Finding]
     if len(books) < 2:
         return
     lines = {book.name: {_name_of(measure, o): o for o in book.lines.get(measure, ())} for book in books}
-    names = chain(*lines.values(), *stated.values())
+    names = dict.fromkeys(chain(*lines.values(), *stated.values()))
     told = set[Location]()
-    for name in dict.fromkeys(names):
+    for name in (name for name in names if "" not in lines or not all(name in own for own in lines.values())):
         sums = {b.name: amount for b in books if (amount := amount_in(b, name) or Decimal(0)) > 0}
         far = [base for base in sums if _stands_apart(base, sums)]
         parts = {book.name: _places(book, name) for book in books if far}

@@ -20,7 +20,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading.terms import bare
-from reportgen.source import Mapping, Node, Scalar, scalars
+from reportgen.source import Mapping, Node, Scalar
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
@@ -174,7 +174,7 @@ _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a 
 
 
 @of_family("写了两次的行，拿错了的文件")
-def R920(_: Case, file: FileFigures) -> Iterator[Result]:
+def R920(case: Case, file: FileFigures) -> Iterator[Result]:
     """同一行写了两次
 
     两行的单位、资金、科目、项目等都相同，金额也一分不差，多半是复制以后忘了删：收入跟着多写了，收支还是平的，别的规则看不出来。
@@ -198,13 +198,14 @@ def R920(_: Case, file: FileFigures) -> Iterator[Result]:
         if len(alike) > 1:
             yield finding("R920 编码", *(one.at for one in reversed(alike)), code=code, times=len(alike))
     lists = {key: list(_lists(node.get(key) if node else None)) for key in _LISTED}
-    yield from (*_called_twice(lists["绩效"]), *_short_codes(codes), *_said_of_two(lists["绩效"]))
+    yield from (*_called_twice(case, lists["绩效"]), *_short_codes(codes), *_said_of_two(lists["绩效"]))
     duties = ((one.text, one.at) for path, one in file.values if path[:2] == _UNITS and "职责" in path)
     for said, places in grouped(pair for pair in duties if len(pair[0]) > _SHORT).items():
         if len(places) > 1 and not spoken().within("谁都有的职责", said):
             yield finding("R920 单位的职责", *places[::-1], said=said)
     for own_list in chain(*lists.values()):
-        for words, items in grouped((_said(item), item) for item in own_list.items).items():
+        every = own_list.items if len(own_list.items) > 1 else ()
+        for words, items in grouped((_said(case, item), item) for item in every).items():
             if len(items) > 1 and any(words):
                 first, *others = (item.at for item in items)
                 yield finding("R920 又写了", *others, first, said="，".join(words), times=len(items))
@@ -223,13 +224,13 @@ def _short_codes(codes: Sequence[Scalar]) -> Iterator[Finding]:
             yield finding("R920 编码长短", code.at, right[0].at, code=code.text, digits=digits, usual=usual)
 
 
-def _called_twice(lists: Iterable[SequenceNode]) -> Iterator[Finding]:
+def _called_twice(case: Case, lists: Iterable[SequenceNode]) -> Iterator[Finding]:
     """Yield findings on tasks and goals of 绩效 that share a name (任务2 …… 任务2) and say different things."""
     for one in lists:
         named = [item for item in one.items if isinstance(item, Mapping) and not any(map(item.get, _ALSO_NAMED))]
         called = ((own.text, (own.at, item)) for item in named if isinstance(own := item.get("名称"), Scalar))
         for name, same in grouped(called).items():
-            if len(same) > 1 and len({_said(item) for _, item in same}) > 1:
+            if len(same) > 1 and len({_said(case, item) for _, item in same}) > 1:
                 yield finding("R920 名称", *(at for at, _ in reversed(same)), name=name, times=len(same))
 
 
@@ -256,8 +257,8 @@ def _lists(node: Node | None) -> Iterator[SequenceNode]:
             yield from _lists(item)
 
 
-def _said(node: Node) -> tuple[str, ...]:
-    return (node.text,) if isinstance(node, Scalar) else tuple([scalar.text for _, scalar in scalars(node)])
+def _said(case: Case, node: Node) -> tuple[str, ...]:
+    return (node.text,) if isinstance(node, Scalar) else tuple([scalar.text for _, scalar in case.values(node)])
 
 
 def _written(line: Line) -> tuple[object, ...]:

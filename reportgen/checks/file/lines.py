@@ -1,6 +1,6 @@
 """预算文件里支出的各行，和它们的期限"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.budget import Line
 from reportgen.checks._budget_file import FileFigures, lines_in, records, with_years
@@ -10,7 +10,7 @@ from reportgen.checks._says import finding
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.source import Mapping, Node, Scalar, scalars
+from reportgen.source import KeyPath, Mapping, Node, Scalar
 
 _ITEM, _FUND, _OTHERS = "功能", "资金", "一般公共预算"
 _UNIT, _PAID_FOR = "单位", "经济"
@@ -96,8 +96,9 @@ def _out_of_proportion(file: FileFigures, unit: str) -> Iterator[Finding]:
     """Yield a finding, one a year, on a contribution that is too many or too few times another with the same base."""
     for base in file.budget.books:
         for pair, (least, most) in spoken().limits("缴费的倍数").items():
-            both = [_paid(unit, code) for code in pair.split()]
-            one, other = (file.amount(name._replace(base=base)) for name in both)
+            both = [_paid(unit, code)._replace(base=base) for code in pair.split()]
+            one = file.amount(both[0])
+            other = file.amount(both[1]) if one else None
             if one and other and not least <= one / other <= most:
                 names = [file.budget.member_name(_PAID_FOR, code) for code in pair.split()]
                 lines = lines_in(file.budget.books[base], both[0]) or []
@@ -125,7 +126,7 @@ def _paid(unit: str, code: str) -> FigureId:
 
 
 @of_family("期限和金额")
-def R935(_: Case, file: FileFigures) -> Iterator[Result]:
+def R935(case: Case, file: FileFigures) -> Iterator[Result]:
     """期限和金额
 
     原因里写的到期、结束的年份要和金额对得上：写本年底才到期的，本年不会已经没有安排；写上年已经结束的项目，本年不会还有金额。
@@ -137,7 +138,7 @@ def R935(_: Case, file: FileFigures) -> Iterator[Result]:
     """
     yield Compared()
     yield from _ended(file)
-    yield from _out_of_year(file)
+    yield from _out_of_year(case, file)
 
 
 def _ended(file: FileFigures) -> Iterator[Result]:
@@ -168,7 +169,7 @@ def _project_in(file: FileFigures, text: str) -> FigureId | None:
     return FigureId(_SPENT, ((_PROJECT, max(named, key=len)),)) if named else None
 
 
-def _out_of_year(file: FileFigures) -> Iterator[Result]:
+def _out_of_year(case: Case, file: FileFigures) -> Iterator[Result]:
     """Yield findings on targets, of projects with money and of the whole, whose time does not include this year."""
     budget, year = file.budget, file.budget.file.year
     targets: list[Node] = [*records(budget.file.performance.get(_PROJECT))]
@@ -176,10 +177,9 @@ def _out_of_year(file: FileFigures) -> Iterator[Result]:
     for target in targets:
         named = target.get(_PROJECT) if isinstance(target, Mapping) else None
         name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
-        dated = [
-            ("".join(path[-1:]), one) for path, one in scalars(target) if "年" in one.text or _ISO_YEAR.match(one.text)
-        ]
-        yield from (*_other_years(file, dated), *_spent_later(target))
+        values = case.values(target)
+        dated = [("".join(path[-1:]), one) for path, one in values if "年" in one.text or _ISO_YEAR.match(one.text)]
+        yield from (*_other_years(file, dated), *_spent_later(target, values))
         for key, one in dated if file.amount(name) else ():
             text = with_years(budget, one.text)
             years = [int(found[1]) for found in _YEAR.finditer(text)]
@@ -206,15 +206,15 @@ def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iter
                 yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)
 
 
-def _spent_later(target: Node) -> Iterator[Result]:
+def _spent_later(target: Node, values: Iterable[tuple[KeyPath, Scalar]]) -> Iterator[Result]:
     """Yield a finding if a target is done by a month when, by the plan (进度), not all of its money is spent."""
     plan = target.get("进度") if isinstance(target, Mapping) else None
     shares = (
         [(key.text, one) for key, one in plan.entries if isinstance(one, Scalar)] if isinstance(plan, Mapping) else []
     )
-    for path, one in scalars(target) if shares else ():
-        done = _DONE.fullmatch(one.text) if path[-1:] == ("值",) else None
-        later = [(until, s) for until, s in shares if (m := _MONTH.match(until)) and done and int(m[1]) >= int(done[1])]
-        until, share = later[0] if later else ("", one)
-        if later and not share.text.startswith("100"):
+    for one in (one for path, one in values if path[-1:] == ("值",)) if shares else ():
+        done = _DONE.fullmatch(one.text)
+        later = ((until, s) for until, s in shares if (m := _MONTH.match(until)) and done and int(m[1]) >= int(done[1]))
+        until, share = next(later, ("", None)) if done else ("", None)
+        if share and not share.text.startswith("100"):
             yield finding("R935 进度", one.at, share.at, text=one.text, until=until, share=share.text)

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from reportgen.budget import Budget, Catalogue, Line, is_marked
-from reportgen.budget.catalogue import names_of_all_years
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in, records
 from reportgen.checks._case import Case, Cause, Compared, Finding, Result, firsts, grouped
@@ -23,7 +22,7 @@ from reportgen.figure import FigureId, parsed
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar, scalars
+from reportgen.source import Node, Scalar
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _NAMED = "科目名称"
@@ -92,7 +91,7 @@ def _misnamed(code: str, own: Scalar, catalogue: Catalogue) -> Iterator[Finding]
         if right and _one_letter_off(own.text, right):
             yield finding("R919 错字", own.at, own=own.text, right=right)
         elif right and own.text not in right:
-            named = [other for other, name in names_of_all_years(dimension) if name == own.text]
+            named = catalogue.codes(dimension, own.text)
             if code not in named and (near := [c for c in named if c in relatives or c[:-2] == code[:-2]]):
                 yield finding("R919 别的科目", own.at, code=code, own=own.text, other=near[0], right=right)
 
@@ -178,7 +177,7 @@ def R917(case: Case) -> Iterator[Result]:
     """
     budget = case.budget
     nodes = budget.file.performance.values() if budget else ()
-    named = [scalar for node in nodes for path, scalar in scalars(node) if path[-1:] == (_PROJECT,)]
+    named = [scalar for node in nodes for path, scalar in case.values(node) if path[-1:] == (_PROJECT,)]
     if budget is None or not named:
         return
     yield Compared()
@@ -190,7 +189,7 @@ def R917(case: Case) -> Iterator[Result]:
     totals = [r for form in case.reading.forms for r in form.records("任务名称", "预算数") if r.total]
     yield from _wrong_tasks(budget, bool(totals))
     long = Names(name for name in now if len(name) > _SHORT)
-    yield from (*_of_other_projects(budget, long), *_marked_wrongly(case.sentences, long))
+    yield from (*_of_other_projects(case, budget, long), *_marked_wrongly(case.sentences, long))
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
             yield _renamed(scalar, _likeliest(scalar.text, new), now, budget)
@@ -205,12 +204,12 @@ def _written_twice(node: Node) -> Iterator[Finding]:
             yield finding("R917 两次", *same, name=about[0])
 
 
-def _of_other_projects(budget: Budget, names: Names) -> Iterator[Finding]:
+def _of_other_projects(case: Case, budget: Budget, names: Names) -> Iterator[Finding]:
     """Yield findings on texts about a project that name another project and not their own."""
     whole = budget.file.performance.get("整体")
     tasks = [one for one in records(whole.get("任务")) if one.get(_PROJECT)] if isinstance(whole, MappingNode) else []
     for project in (*records(budget.file.performance.get(_PROJECT)), *tasks):
-        said = [(path[-1], one) for path, one in scalars(project)]
+        said = [(path[-1], one) for path, one in case.values(project)]
         own = [one.text for wanted in (_PROJECT, "子项目", "名称") for key, one in said if key == wanted]
         for text, at in ((one.text, one.at) for key, one in said if key in ("用途", "内容")):
             named = names.within(text)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.budget import Line
 from reportgen.checks._budget_file import FileFigures, masked
-from reportgen.checks._case import Case, Compared, Finding, Result, compared, everything, firsts
+from reportgen.checks._case import Case, Compared, Finding, Result, compared, everything
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence, typed
@@ -46,13 +46,13 @@ def R901(case: Case, file: FileFigures) -> Iterator[Result]:
     例：《收支总表》印一般公共预算拨款收入1,155.10万元，预算文件里各行合计11450965.90元，应印1,145.10万元。
     """
     yield from _in_another_unit(case, file)
-    entries = list(_entries(case))
+    entries = _entries(case)
     if carried := [entry for entry in entries if entry.carried]:
         yield compared(*carried)
     for entry in entries:
         if not entry.carried:
             yield from _as_in_file(case, file, entry)
-        elif wrong := _misprinted(entry):
+        elif entry.value and Decimal(entry.value) != entry.exact and (wrong := _misprinted(entry)):
             yield wrong
 
 
@@ -120,12 +120,12 @@ def _is_of_line(file: FileFigures, entry: Entry, line: Line) -> bool:
     return line.amount == entry.exact and any(named)
 
 
-def _entries(case: Case) -> Iterator[Entry]:
-    """Yield every number, without those whose words say the same in several rows: none of these need be the whole."""
+def _entries(case: Case) -> list[Entry]:
+    """Return every number, without those whose words say the same in several rows: none of these need be the whole."""
     every = (*case.reading.sheets, *case.reading.pictures)
-    tables = (e for own in every for e in own.entries if e.carried or not e.name or e.name in listed_once(case, own))
-    named = (entry for entry in (*case.in_forms, *case.reading.numbers) if entry.carried)
-    yield from (*tables, *case.reading.in_sentences, *named)
+    tables = [e for own in every for e in own.entries if e.carried or not e.name or e.name in listed_once(case, own)]
+    named = [entry for entry in (*case.in_forms, *case.reading.numbers) if entry.carried]
+    return [*tables, *case.reading.in_sentences, *named]
 
 
 def _misprinted(entry: Entry) -> Finding | None:
@@ -193,9 +193,9 @@ def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
 
 
 def _names_by_value(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
-    entries = (*case.reading.in_tables, *case.reading.in_sentences)
-    known = (entry for entry in entries if entry.carried or not case.carries_names)
-    return firsts((_value(entry), entry.name) for entry in known if entry.name and entry.number.value)
+    entries, unnamed = (*case.reading.in_tables, *case.reading.in_sentences), not case.carries_names
+    known = [entry for entry in entries if entry.name and (entry.carried or unnamed) and entry.number.value]
+    return {_value(entry): entry.name for entry in reversed(known) if entry.name}
 
 
 def _value(entry: Entry) -> tuple[str, Decimal]:

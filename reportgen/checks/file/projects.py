@@ -15,7 +15,7 @@ from reportgen.checks._texts import in_order, likeness
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Scalar, scalars
+from reportgen.source import Mapping, Node, Scalar
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _SPENT, _PROJECT, _ITEM, _UNIT, _CODE = "支出", "项目", "功能", "单位", "编码"
@@ -145,7 +145,7 @@ def _almost_twice(now: dict[str, list[Line]]) -> Iterator[Finding]:
                 yield finding("R953 像是一个", now[other][0].at, now[one][0].at, remark=True, **words)
 
 
-def R941(_: Case, file: FileFigures) -> Iterator[Result]:
+def R941(case: Case, file: FileFigures) -> Iterator[Result]:
     """指标和目标、和上年
 
     同一个指标上年用“场”、今年用“次”，或者目标里写“70场”、指标值写“≥70次”，有一处单位写错了。只看容易弄混的单位：
@@ -164,7 +164,7 @@ def R941(_: Case, file: FileFigures) -> Iterator[Result]:
             unit, other = _unit(one.text), _unit(before[key].text) if key in before else ""
             if unit and other and unit != other and _is_mixed(unit, other):
                 yield finding("R941 上年", one.at, before[key].at, unit=unit, other=other, base=base)
-    yield from (*_within(file.budget.file.performance), *_of_whole(now))
+    yield from (*_within(case, file.budget.file.performance), *_of_whole(now))
 
 
 def _of_whole(now: Dict[tuple[str, str], Scalar]) -> Iterator[Finding]:
@@ -225,10 +225,10 @@ def _is_mixed(one: str, other: str) -> bool:
     return any(one in words and other in words for words in spoken().places["弄混的单位"].values())
 
 
-def _within(performance: Targets) -> Iterator[Finding]:
+def _within(case: Case, performance: Targets) -> Iterator[Finding]:
     """Yield findings on numbers of indicators that their target states in another unit, or as another number."""
     for about, target in _targets(performance):
-        goals = [(one, _counted(one.text)) for path, one in scalars(target) if "指标" not in path]
+        goals = [(one, _counted(one.text)) for path, one in case.values(target) if "指标" not in path]
         for (_, name), value in _indicators({about: target}).items():
             for words, number, unit in _counted(value.text):
                 there = ((text, one) for text, counted in goals for one in counted)

@@ -1,6 +1,6 @@
 """原因和数"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from reportgen.budget.models import Explanation
 from reportgen.budget.unit_files import unit_entries
@@ -48,23 +48,23 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         yield Unknown("金额还有错，改好以后再看原因")
         return
     yield Compared()
+    told = {parse(name) for name in case.stated_names if name.endswith("增减额")}
     moved = _moved(case)
     for name, reason in file.budget.reasons.items():
         text = MARK.sub("", reason.text)
         for stated, meant in ((DOWN, UP), (UP, DOWN)):
             if says_only(stated, meant, text) and not (moved and moved & {*_places_of(file, name)}):
-                yield from _contrary(case, file, (name, reason), _bases_of(case, name, bases), meant)
+                yield from _contrary(case, file, (name, reason), _bases_of(file, name, bases, told), meant)
 
 
-def _bases_of(case: Case, name: FigureId, bases: Sequence[str]) -> list[str]:
+def _bases_of(file: FileFigures, name: FigureId, bases: Sequence[str], told: Set[FigureId]) -> list[str]:
     """Return the bases that a reason is about: its own, else the first, and those sentences compare the figure with."""
     if name.base:
         return [name.base]
-    told = {parse(name) for name in case.stated_names if name.endswith("增减额")}
-    explained = {own.base for own in case.budget.reasons if own.amount == name} if case.budget else set()
-    return [
-        b for b in bases if b == bases[0] or (name._replace(base=b, derived="增减额") in told and b not in explained)
-    ]
+    first, *others = bases
+    compared = [base for base in others if name._replace(base=base, derived="增减额") in told]
+    explained = {own.base for own in file.budget.reasons if own.amount == name} if compared else set()
+    return [first, *(base for base in compared if base not in explained)]
 
 
 def amounts_are_wrong(case: Case) -> bool:
@@ -168,9 +168,11 @@ def _of_last_year(file: FileFigures) -> Iterator[Finding]:
 
 def _of_other_units(file: FileFigures) -> Iterator[Finding]:
     """Yield findings on reasons of a unit (部门·单位·原因) that name projects, none of them its own."""
-    own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in file.spent}
-    for unit, entry in unit_entries(file.budget.file) if not file.budget.unit else ():
-        for path, one in scalars(reasons) if (reasons := entry.get("原因")) else ():
+    entries = unit_entries(file.budget.file) if not file.budget.unit else ()
+    stated = [(unit, reasons) for unit, entry in entries if (reasons := entry.get("原因"))]
+    own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in file.spent} if stated else set()
+    for unit, reasons in stated:
+        for path, one in scalars(reasons):
             named = file.projects.within(one.text)
             if named and not any((unit.code, project) in own for project in named) and not _says("有别的", one.text):
                 foreign = f"别的单位的项目“{max(named, key=len)}”"

@@ -116,7 +116,8 @@ def _cost_for_each(file: FileFigures) -> Iterator[Result]:
 def _bought(case: Case, file: FileFigures) -> Iterator[Result]:
     """Yield findings on texts that say cars are to be bought, if no money is spent on them."""
     for sentence in case.sentences if file.amount(_spent_on(_BOUGHT)) == 0 else ():
-        clauses = [one for one in _CLAUSE.split(sentence.scalar.text) if spoken().within("购置车", one)]
+        bought = spoken().within("购置车", sentence.scalar.text)
+        clauses = [o for o in _CLAUSE.split(sentence.scalar.text) if spoken().within("购置车", o)] if bought else ()
         if any(not spoken().within("不购置", one) for one in clauses):
             yield finding("R924 没有购置费", sentence.scalar.at, item=_BOUGHT)
 

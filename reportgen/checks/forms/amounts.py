@@ -62,7 +62,7 @@ class PrintedAmount(NamedTuple):
 
 def _amounts(case: Case) -> list[PrintedAmount]:
     """Return every amount of money in sentences and notes."""
-    found = matches(wordings(case, *PROSE), _MONEY)
+    found = matches(wordings(case, *PROSE), _MONEY, ("元",))
     amounts = (PrintedAmount(m["digits"], m["unit"], place, m.string[: m.start()]) for m, place in found)
     return case.remembered(_amounts, lambda: list(amounts))
 
@@ -87,7 +87,7 @@ def R505(case: Case) -> Iterator[Result]:
     yield Compared()
     missing = (*_without_unit(sheets), *_empty_without_unit(case), *_forms_without_unit(case))
     yield from (finding("R505 没有单位", place, name=name) for name, place in missing)
-    money = [entry for sheet in sheets for entry in sheet.entries if entry.number.is_money]
+    money = [entry for sheet in sheets for entry in sheet.entries if entry.number.unit in UNITS]
     if len({entry.number.unit for entry in money} | {amount.unit for amount in amounts}) > 1:
         long = [e for e in money if len(f"{e.number.value:f}".replace(".", "").strip("-0")) >= _LIKE]
         yield from _same_digits(long)
@@ -186,7 +186,7 @@ def R510(case: Case) -> Iterator[Result]:
 
 def _uneven(sheet: Sheet) -> Iterator[Finding]:
     counted = {c.title for c in sheet.columns if _COUNTS.search(c.title)}
-    own = [e for e in sheet.entries if e.number.is_money and e.number.value and e.place.column not in counted]
+    own = [e for e in sheet.entries if e.number.unit in UNITS and e.number.value and e.place.column not in counted]
     usual = Counter(e.number.places for e in own)
     most = max(usual.values(), default=0)
     odd = [e for e in own if usual[e.number.places] < most]

@@ -88,12 +88,12 @@ def _former_labels(case: Case, catalogue: Catalogue, labels: Sequence[tuple[Shee
     Without a code such a row is mostly one of the region's form, which the officer cannot change.
     """
     paid = {line.label for _, line in labels if any(entry.number.value for entry in line.entries.values())}
-    for label, where in grouped((line.label, _place(sheet, line)) for sheet, line in labels).items():
+    for label, rows in grouped((line.label, (sheet, line)) for sheet, line in labels).items():
         if former := catalogue.former("功能", label):
             code, old = next(iter(former.items()))
             words = {"label": label, "last": old.last, "year": case.year, "name": catalogue.name("功能", code)}
             remark = old.certainty != "高" or case.is_as_made or label not in paid
-            yield finding("R501 旧名", *where, remark=remark, **words)
+            yield finding("R501 旧名", *(_place(*row) for row in rows), remark=remark, **words)
 
 
 def R502(case: Case) -> Iterator[Result]:

@@ -41,7 +41,7 @@ class Unwanted:
     message: str = key("说")
     hint: str = key("改法")
     form: str = key("有", "")
-    needs: tuple[str, ...] = key("含", ())
+    needs: str = key("含", "")
     misprints: str = key("错", "")
     but: str = key("除了", "")
     severity: Severity | None = key("级别", None)
@@ -71,8 +71,9 @@ def _without_phrases(_: str, row: WordRow, case: Case) -> Iterator[Result]:
 def _having(case: Case, phrase: Unwanted) -> Iterator[Finding]:
     """Yield one finding for each message, at all its places."""
     patterns = spoken().patterns(phrase.misprints) if phrase.misprints else (("", spoken().form(phrase.form)),)
+    needs = compiled(phrase.needs) if phrase.needs else ()
     for right, pattern in patterns:
-        found = matches(wordings(case, *phrase.kinds), pattern, phrase.needs)
+        found = matches(wordings(case, *phrase.kinds), pattern, needs)
         own = [(m, p) for m, p in found if not (phrase.but and spoken().whole(phrase.but, m[0]))]
         for message, those in grouped((_said(phrase, right, one[0]), one) for one in own).items():
             severity = phrase.severity or (Severity.HINT if of_templates(case)(those[0][0][0]) else Severity.WARNING)

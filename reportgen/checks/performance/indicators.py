@@ -44,7 +44,12 @@ class Indicator(NamedTuple):
     others: str = ""
 
 
-def _indicators(case: Case) -> Iterator[Indicator]:
+def _indicators(case: Case) -> tuple[Indicator, ...]:
+    """Return every indicator of the forms."""
+    return case.remembered(_indicators, lambda: tuple(_all_indicators(case)))
+
+
+def _all_indicators(case: Case) -> Iterator[Indicator]:
     records = ((form, record) for form in case.reading.forms for record in form.records("三级指标", "指标值"))
     words = {id(form): _others(case, form) for form in case.reading.forms if form.project}
     for form, record in records:
@@ -77,7 +82,7 @@ def R805(case: Case) -> Iterator[Result]:
     依据：财预〔2015〕88号，绩效目标应当细化、可衡量。
     例：指标“补助个人数量”的值只写了“个”。
     """
-    found = list(_indicators(case))
+    found = _indicators(case)
     counted = {one.about for one in found if "数量" in one.second and spoken().form(_UNIT_OF_VALUE).search(one.value)}
     for one in found:
         yield compared()
@@ -122,7 +127,7 @@ def R806(case: Case) -> Iterator[Result]:
     依据：财预〔2020〕10号，项目支出绩效评价管理办法。
     例：成本指标写“≥26万元”；“职工满意率”放在社会效益指标下。
     """
-    found = list(_indicators(case))
+    found = _indicators(case)
     yield compared() if found else Unknown("文件里没有绩效指标")
     for (_, reason), (one, *others) in grouped(((o.about, r), o) for o in found if (r := _what_looks_wrong(o))).items():
         yield finding("R806 可疑", one.place, *(other.place for other in others), one=one, reason=reason)

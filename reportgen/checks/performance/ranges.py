@@ -54,7 +54,7 @@ def R914(case: Case) -> Iterator[Result]:
     例：“绩效自评覆盖率200%”“13月底前完成”。
     """
     yield Compared()
-    for found, place in matches(wordings(case), _PERCENT):
+    for found, place in matches(wordings(case), _PERCENT, ("%", "％")):
         if _is_outside(found, f"{place.row}{place.line[max(0, place.start - _NEAR) : place.start]}"):
             yield finding("R914 比例", place, found=found[0])
         elif _is_little(found, _said(place)):
@@ -62,7 +62,7 @@ def R914(case: Case) -> Iterator[Result]:
     for found, place in matches(wordings(case), _ISO):
         if not _is_day(found[0]):
             yield finding("R914 日期", place, found=found[0])
-    for found, place in matches(wordings(case), _DATE):
+    for found, place in matches(wordings(case), _DATE, ("月", "日")):
         if wrong := _no_date(found):
             yield finding("R914 日期", place, found=wrong)
         elif span := _backwards(found):

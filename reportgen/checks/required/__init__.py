@@ -6,12 +6,12 @@ data/words/topics.yaml.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from reportgen.checks._budget_file import MARK
 from reportgen.checks._case import Case
 from reportgen.checks._texts import page_of, wordings
-from reportgen.document import Block, Paragraph, Section, Table, in_one_line, plain, walk
+from reportgen.document import Block, Paragraph, Section, Table, in_one_line, plain
 from reportgen.figure import parse
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
@@ -110,25 +110,26 @@ class SectionText:
 
 def sections(case: Case) -> tuple[SectionText, ...]:
     """Return every section in reading order."""
-    return case.remembered(sections, lambda: tuple(_sections(case.document.blocks)))
+    return case.remembered(sections, lambda: tuple(_below(case.document.blocks)[0]))
 
 
-def _sections(blocks: tuple[Block, ...]) -> Iterator[SectionText]:
-    for block in (block for block in walk(blocks) if isinstance(block, Section)):
-        tables = any(isinstance(inner, Table) for inner in walk(block.blocks))
-        heading = in_one_line(f"{block.number}{plain(block.title)}")
-        yield SectionText(heading, tuple(_lines(block.blocks)), tables, bool(block.number))
-
-
-def _lines(blocks: tuple[Block, ...]) -> Iterator[str]:
-    for block in walk(blocks):
+def _below(blocks: tuple[Block, ...]) -> tuple[list[SectionText], list[str], bool]:
+    """Return the sections among the blocks, the lines of all blocks, and whether there is a table among them."""
+    found, lines, has_tables = list[SectionText](), list[str](), False
+    for block in blocks:
         match block:
             case Paragraph():
-                yield in_one_line(plain(block.runs))
+                lines.append(in_one_line(plain(block.runs)))
             case Table():
-                yield from (in_one_line(plain(note.runs)) for note in block.notes)
+                lines += [in_one_line(plain(note.runs)) for note in block.notes]
+                has_tables = True
             case Section():
-                yield plain(block.title)
+                inner, own, tables = _below(block.blocks)
+                heading = in_one_line(f"{block.number}{plain(block.title)}")
+                found += [SectionText(heading, tuple(own), tables, bool(block.number)), *inner]
+                lines += [plain(block.title), *own]
+                has_tables = has_tables or tables
+    return found, lines, has_tables
 
 
 def sections_headed(case: Case, topic: str) -> list[SectionText]:

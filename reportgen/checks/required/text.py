@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from reportgen.budget import Budget
 from reportgen.checks import required
@@ -18,7 +19,7 @@ from reportgen.patterns import compiled
 from reportgen.reading import Sheet, SheetRow
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Scalar, scalars
+from reportgen.source import Mapping, Node, Scalar
 from reportgen.source import Sequence as SequenceNode
 
 _TOTALS = (FigureId("收入"), FigureId("支出"))
@@ -113,12 +114,12 @@ def _of_region(case: Case) -> Iterator[Finding]:
     titled = [(part, part.title) for part in sections(case)]
     for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
         title, optional, wanted = name.partition("？")
-        pattern = compiled(_pattern(title))
+        pattern = _pattern(title)
         own = [part for part, own_title in titled if pattern.fullmatch(own_title)]
         if not own and (not optional or _is_written(case, wanted)):
             yield finding("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
         text = "\n".join(part.text for part in own)
-        for sentence in (sentence for sentence in sentences if own and not compiled(_pattern(sentence)).search(text)):
+        for sentence in (sentence for sentence in sentences if own and not _pattern(sentence).search(text)):
             words = {"heading": own[0].heading, "sentence": _either(sentence)}
             yield finding("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words)
 
@@ -132,9 +133,11 @@ def _is_written(case: Case, key: str) -> bool:
     return stated or node is not None
 
 
-def _pattern(words: str) -> str:
+@lru_cache(maxsize=256)
+def _pattern(words: str) -> re.Pattern[str]:
     """Return the pattern of words: `甲|乙` either; `甲…乙` with other words between, within one sentence."""
-    return "|".join("[^。]{0,200}?".join(map(re.escape, either.strip().split("…"))) for either in words.split("|"))
+    ways = (map(re.escape, either.strip().split("…")) for either in words.split("|"))
+    return compiled("|".join(map("[^。]{0,200}?".join, ways)))
 
 
 def _either(words: str) -> str:
@@ -206,28 +209,28 @@ class Words:
         """Whether the page has the words, after the words `after`; figures (`<支出[项目=甲]>`) match anything.
 
         Args:
-            lines: those of the page without the stop at their end, which most texts are the whole of.
+            lines: those of the page, which most texts are the whole of, but for the stop at their end.
         """
         text = self.text.rstrip(_STOPS)
         if "<" not in text and "{{" not in text:
             words = after + "".join(text.split())
-            return words in lines or words in page
+            return words in lines or f"{words}。" in lines or words in page
         pieces = [compiled(r"\s").sub("", piece) for piece in MARK.split(text)]
         if not (after or pieces[0]):
             del pieces[0]  # a pattern that begins with a wildcard is slow
         return re.search(re.escape(after) + "[^\n]{0,60}?".join(map(re.escape, pieces)), page) is not None
 
 
-def _missing_words(budget: Budget, page: str) -> Iterator[Words]:
+def _missing_words(case: Case, budget: Budget, page: str) -> Iterator[Words]:
     """Yield texts of the file that the page lacks: names; other texts if the page has most texts of their kind.
 
     Which kinds a region prints is not known here; so a kind that is mostly left out does not count as missing.
     Args:
         page: all texts, without blanks within lines.
     """
-    lines = frozenset(line.rstrip(_STOPS) for line in page.split("\n"))
+    lines = frozenset(page.split("\n"))
     yield from (words for words in _names(budget) if not words.stand_in(page, lines))
-    long = (words for words in _written(budget) if len(words.unmarked) >= _SHORT)
+    long = (words for words in _written(case, budget) if len(words.unmarked) >= _SHORT)
     for own in grouped((words.kind, words) for words in long).values():
         there = [words for words in own if words.stand_in(page, lines, words.label)] if own[0].label in page else []
         if 4 * len(there) < 3 * len(own):  # the page does not print labels
@@ -244,7 +247,7 @@ def _names(budget: Budget) -> Iterator[Words]:
     yield from (Words("预算单位", unit.name) for unit in own.units if len(own.units) > 1)
 
 
-def _written(budget: Budget) -> Iterator[Words]:
+def _written(case: Case, budget: Budget) -> Iterator[Words]:
     """Yield purposes, performance targets and facts, line by line."""
     for figure, purpose in budget.purposes.items():
         if amount_in(budget.books[""], figure) != 0:  # zero in the document of another unit
@@ -252,7 +255,7 @@ def _written(budget: Budget) -> Iterator[Words]:
     for heading, nodes in (("绩效", budget.file.performance), ("资料", budget.file.facts)):
         for name, node in nodes.items():
             flat = isinstance(node, Scalar) or (isinstance(node, SequenceNode) and heading == "资料")
-            for path, scalar in scalars(node):
+            for path, scalar in case.values(node):
                 lines = [line for line in scalar.text.splitlines() if _LETTER.search(line)]
                 kind = ".".join(filter(None, (heading, "" if flat else name, *path))) if lines else ""
                 yield from [Words(kind, bare(line), scalar.at) for line in lines]
@@ -263,7 +266,7 @@ def _of_file(case: Case) -> Iterator[Finding]:
     if case.budget is None or _is_compared_with_made(case):
         return
     page = wordings(case).page.replace(" ", "").replace("\u3000", "").replace("⏎", "\n")
-    missing = (*_missing_words(case.budget, page), *_missing_reasons(case, page))
+    missing = (*_missing_words(case, case.budget, page), *_missing_reasons(case, page))
     for own in grouped(((words.kind, words.at), words) for words in missing).values():
         kind, at = own[0].kind, own[0].at
         yield finding("R606 没有印", page_of(case), at, remark=case.is_as_made, kind=kind, text=_quoted(own))

@@ -23,7 +23,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
-from reportgen.source import Scalar, scalars
+from reportgen.source import Scalar
 
 _DIGITS, _MONEY = r"[0-9]{1,12}(?:\.[0-9]{1,6})?", "(?P<unit>亿元|万元|千元|元)"
 _TERM = rf"{_DIGITS}[^0-9×xX*✕+＋\-－=＝，。；、：（）()\n]{{0,10}}"
@@ -107,7 +107,7 @@ def _texts_of_figures(case: Case) -> Iterator[tuple[FigureId, list[str], Locatio
     for project in records(budget.file.performance.get("项目")):
         if isinstance(called := project.get("项目"), Scalar):
             name = FigureId("支出", (("项目", called.text),))
-            texts = (one for _, one in scalars(project) if "元" in one.text and one is not called)
+            texts = (one for _, one in case.values(project) if "元" in one.text and one is not called)
             yield from ((name, [], one.at, one.text) for one in texts)
 
 

@@ -137,16 +137,20 @@ def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None)
 
 @dataclass(frozen=True, slots=True)
 class BasicItem:
-    """A row of basic expenditure with money: its code, its names (部门经济 beside 政府经济), its first number."""
+    """A row of basic expenditure with money: its code, its names (部门经济 beside 政府经济), its first number.
+
+    `stems`: of the names; `said`: the names, one below the other.
+    """
 
     code: str
     names: tuple[str, ...]
+    stems: frozenset[str]
+    said: str
     entry: Entry
 
     def is_named(self, word: str) -> bool:
         """Whether the word names the row: 医疗保险 is in 职工基本医疗保险缴费."""
-        long = len(word) > len("福利费")
-        return any(stem(word) == stem(name) or (long and word in name) for name in self.names)
+        return stem(word) in self.stems or (len(word) > len("福利费") and word in self.said)
 
 
 def R307(case: Case) -> Iterator[Result]:
@@ -176,7 +180,8 @@ def _basic_items(case: Case) -> Iterator[BasicItem]:
         for line in sheet.lines:
             entry = next((e for e in line.entries.values() if e.name and e.name.member("经济")), None)
             if entry and entry.name and entry.number.value and line.label:
-                yield BasicItem(entry.name.member("经济"), (*line.groups, line.label), entry)
+                names = (*line.groups, line.label)
+                yield BasicItem(entry.name.member("经济"), names, frozenset(map(stem, names)), "\n".join(names), entry)
 
 
 def _lists(case: Case) -> Iterator[tuple[str, list[tuple[str, Place]]]]:
@@ -194,8 +199,10 @@ def _taken_apart(word: str, place: Place, rows: Sequence[BasicItem]) -> list[tup
         pair = (word[: last.start()], word[last.end() :])
         if all(any(row.is_named(name) for row in rows) for name in pair):
             return [(name, place.marking(place.start + word.index(name), len(name))) for name in pair]
+    if not word.endswith(_FEE):
+        return [(word, place)]
     items = {name.removesuffix(_FEE) for row in rows for name in row.names if name.endswith(_FEE)}
-    body = word.removesuffix(_FEE) if word.endswith(_FEE) and word.removesuffix(_FEE) not in items else ""
+    body = word.removesuffix(_FEE) if word.removesuffix(_FEE) not in items else ""
     halves = ((body[:at], body[at:]) for at in range(1, len(body)))
     both = next((pair for pair in halves if items.issuperset(pair)), ())
     return [(f"{half}{_FEE}", place) for half in both] or [(word, place)]

@@ -14,7 +14,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.reading.texts import PROSE, Kind
-from reportgen.source import Scalar, scalars
+from reportgen.source import Scalar
 
 _DIGITS, _SCALES = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖", "十百千万亿拾佰仟"
 _NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
@@ -135,7 +135,7 @@ def _is_known(case: Case, name: str, public: bool = True) -> bool:
 def _implementers(case: Case, area: str) -> Iterator[Finding]:
     """Yield findings on units outside the department that are to carry out a project or to answer questions."""
     file = case.budget.file if case.budget else None
-    written = [one for node in file.performance.values() for one in scalars(node)] if file else []
+    written = [one for node in file.performance.values() for one in case.values(node)] if file else []
     written += [((key,), node) for key, node in file.facts.items() if isinstance(node, Scalar)] if file else []
     keys = {_BY, *spoken().places["自己的单位"]["自己的单位"]}
     for about, scalar in ((path[-1], one) for path, one in written if path and path[-1] in keys):
