@@ -42,23 +42,26 @@ def run(options: Any) -> int:
     except OSError as mistake:
         raise Unusable(_no_socket(options.host, port, mistake)) from None
     server = Serving(sessions, listening, options.host, editable=not options.read_only)
-    editable = server.gate.is_local and not options.read_only
-    how = "保存预算文件，页面就跟着变" + ("；也可以点页面上的数，直接在页面上改" if editable else "")
-    print(f"预览：{server.address}\n{how}；按 Ctrl+C 停止。", flush=True)
-    if not is_read():  # nobody will ever know the address
+    if not _tell(server, options.read_only):  # nobody will ever know the address
         listening.close()
         return 0
-    if not server.gate.is_local:
-        print(
-            "提醒：同一网络里拿到这个地址的人都能看到这份文件，不能在页面上改；传输没有加密。",
-            file=sys.stderr,
-            flush=True,
-        )
     if not options.no_browser:
         _open(server)
     server.serve_here()
     print("已停止。", flush=True)
     return 0
+
+
+def _tell(server: "Serving", read_only: bool) -> bool:
+    """Print the address and what to do there; return whether somebody reads it."""
+    local = server.gate.is_local
+    how = "保存预算文件，页面就跟着变" + ("；也可以点页面上的数，直接在页面上改" if local and not read_only else "")
+    print(f"预览：{server.address}\n{how}；按 Ctrl+C 停止。", flush=True)
+    read = is_read()
+    if read and not local:
+        warning = "提醒：同一网络里拿到这个地址的人都能看到这份文件，不能在页面上改；传输没有加密。"
+        print(warning, file=sys.stderr, flush=True)
+    return read
 
 
 def _port(asked: str | None) -> int | None:

@@ -16,6 +16,7 @@ renaming      members under two names           printed_names what two documents
 outputs       text, page, Word file, JSON
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,11 +115,7 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     comparison = compared(old, new)
     renamings = _renamings(old, new, comparison)
     remarks = tuple(f"{given.name}：{said}" for given in (old, new) for said in given.remarks)
-    pairs = ((old, new), (new, old))
-    outside = tuple(f"{one.name}：{said}" for one, other in pairs for said in one.outside if said not in other.outside)
-    if old.cover and new.cover and bool(old.report) != bool(new.report):
-        covers = [(one.name, line) for one, other in pairs for line in one.cover if line not in other.cover]
-        outside += tuple(f"{name}：封面上写的是“{line}”" for name, line in covers)
+    outside = (*_outside(old, new), *_outside(new, old), *_on_covers(old, new))
     report = new.report or old.report
     style = report.profile.style if report else load("default", Path()).style
     wrong = _contradictions(old, new, comparison)
@@ -136,6 +133,18 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     found = replace(found, explanations=_explanations(*both, old, new, renamings))
     figures = most_important_first(figure_changes(mine, yours, renamings))
     return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, renamings))
+
+
+def _outside(one: ComparedFile, other: ComparedFile) -> Iterator[str]:
+    """Yield what the contents, headers and the like of one file say and those of the other do not."""
+    return (f"{one.name}：{said}" for said in one.outside if said not in other.outside)
+
+
+def _on_covers(old: ComparedFile, new: ComparedFile) -> Iterator[str]:
+    """Yield the lines that only one cover has, of a budget and of a file made from it."""
+    if old.cover and new.cover and bool(old.report) != bool(new.report):
+        for one, other in ((old, new), (new, old)):
+            yield from (f"{one.name}：封面上写的是“{line}”" for line in one.cover if line not in other.cover)
 
 
 def _renamings(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> tuple[Renaming, ...]:

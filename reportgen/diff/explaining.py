@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from reportgen.diff.amounts import MOST_NAMED, PARTED_BY, Amounts, last_condition
 from reportgen.diff.figures import old_figures
@@ -174,11 +175,20 @@ def _percent(rate: Fraction) -> str:
 
 def explained(measure: str, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...] = ()) -> Item | None:
     """Return the total divided into items; None if a side does not know it, or if it is zero on both sides."""
-    item = _item(FigureId(measure), measure, old, new, renamings)
+    item = _item(FigureId(measure), measure, _Sides(old, new, renamings))
     return item if item and (item.old or item.new) else None
 
 
-def _item(name: FigureId, label: str, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...]) -> Item | None:
+class _Sides(NamedTuple):
+    """The amounts of both sides, and what is known under two names."""
+
+    old: Amounts
+    new: Amounts
+    renamings: tuple[Renaming, ...]
+
+
+def _item(name: FigureId, label: str, sides: _Sides) -> Item | None:
+    old, new, renamings = sides
     before, now = old.amount(name), new.amount(name)
     if before is None or now is None:
         return None
@@ -190,7 +200,7 @@ def _item(name: FigureId, label: str, old: Amounts, new: Amounts, renamings: tup
         reason=new.reason(name, old) if before != now else "",
         former_name=_former_name(name, renamings),
         stated=stated if stated is not None and abs(EXACT.subtract(stated, before)) >= old.step else None,
-        parts=_parts(name, old, new, renamings),
+        parts=_parts(name, sides),
     )
 
 
@@ -206,17 +216,16 @@ def _former_name(name: FigureId, renamings: tuple[Renaming, ...]) -> str:
     return next((r.old_name for r in renamings if last == (r.dimension, r.new) and r.old_name != r.new_name), "")
 
 
-def _parts(name: FigureId, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...]) -> tuple[Item, ...]:
+def _parts(name: FigureId, sides: _Sides) -> tuple[Item, ...]:
     """Return the items of the first dimension that both sides know, and the remainder; empty if there is none."""
     path = (name.measure, *sorted(d for d, _ in name.conditions))
     if path == ("收入", "年份") and name.member("年份") != "本年":
         return ()
     for dimension in PARTED_BY.get(path, ()):
-        members = _members(name, dimension, old, new)
-        items = [_member(name, dimension, member, old, new, renamings) for member in members]
+        items = [_member(name, dimension, member, sides) for member in _members(name, dimension, sides)]
         found = [item for item in items if item and (item.old or item.new)]
-        rest = tuple(_rest(name, found, old, new))
-        if found and len(items) == len([item for item in items if item]) and not _overlap(rest, len(found), old, new):
+        rest = tuple(_rest(name, found, sides))
+        if found and len(items) == len([item for item in items if item]) and not _overlap(rest, len(found), sides):
             return (*_with_likes(found), *rest)
     return ()
 
@@ -231,26 +240,24 @@ def _with_likes(items: list[Item]) -> Iterator[Item]:
         yield replace(item, like=other[0].label) if alone else item
 
 
-def _overlap(rest: tuple[Item, ...], count: int, old: Amounts, new: Amounts) -> bool:
+def _overlap(rest: tuple[Item, ...], count: int, sides: _Sides) -> bool:
     """Whether printed parts are more than their whole by more than rounding: some are parts of others."""
-    step = max(old.step, new.step)
+    step = max(sides.old.step, sides.new.step)
     return step > EXACT_STEP and any(min(item.old, item.new) < -step * count for item in rest)
 
 
-def _members(name: FigureId, dimension: str, old: Amounts, new: Amounts) -> tuple[str, ...]:
-    sides = [side.members(name, dimension) for side in (new, old)]
-    return tuple(dict.fromkeys(m for side in sides if side for m in side)) if None not in sides else ()
+def _members(name: FigureId, dimension: str, sides: _Sides) -> tuple[str, ...]:
+    found = [side.members(name, dimension) for side in (sides.new, sides.old)]
+    return tuple(dict.fromkeys(m for side in found if side for m in side)) if None not in found else ()
 
 
-def _member(
-    name: FigureId, dimension: str, member: str, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...]
-) -> Item | None:
-    label = new.label(dimension, member) or old.label(dimension, member) or member
-    return _item(name.where((dimension, member)), label, old, new, renamings)
+def _member(name: FigureId, dimension: str, member: str, sides: _Sides) -> Item | None:
+    label = sides.new.label(dimension, member) or sides.old.label(dimension, member) or member
+    return _item(name.where((dimension, member)), label, sides)
 
 
-def _rest(name: FigureId, found: list[Item], old: Amounts, new: Amounts) -> Iterator[Item]:
-    before = EXACT.subtract(old.amount(name) or Decimal(0), _sum(item.old for item in found))
-    now = EXACT.subtract(new.amount(name) or Decimal(0), _sum(item.new for item in found))
+def _rest(name: FigureId, found: list[Item], sides: _Sides) -> Iterator[Item]:
+    before = EXACT.subtract(sides.old.amount(name) or Decimal(0), _sum(item.old for item in found))
+    now = EXACT.subtract(sides.new.amount(name) or Decimal(0), _sum(item.new for item in found))
     if before or now:
         yield Item(REST, before, now, None)

@@ -103,12 +103,10 @@ class _Rollover:
 
     def _edits_of_key(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
         if name == "年度":
-            quotes = compiled(r"[^'\"]").sub("", self.text[value.start : value.end])[:1]
-            new = f"{quotes}{self.year}{quotes}"
-            yield Edit(value.start, value.end, new, EditKind.CHANGED, f"年度: {value.text} → {self.year}")
+            yield self._year(value)
         elif name == "日期":
             yield from self._replaced(key, value, "待填", EditKind.OPEN, name)
-        elif name in self.terms.bases[:1]:
+        elif name in self.terms.bases:
             yield from self._base(name, key, value)
         elif name == "核对":
             yield from self._approved(key, value) if value.entries else ()
@@ -116,11 +114,6 @@ class _Rollover:
             yield from self._known(key, value)
         elif name == "口径调整" and value.entries:  # this year's file has the new codes and names already
             yield from self._replaced(key, value, "{}", EditKind.CHANGED, f"{name}：去掉了，上年的数已经是现在的口径")
-        elif name in self.terms.same_year and value.text:
-            what = f"{name}：写{self.year}年的预算文件名"
-            yield from self._replaced(key, value, f"待填：{self.year}年的预算文件名", EditKind.OPEN, what)
-        elif name in self.terms.bases:
-            yield from self._amounts(name, name, value)
         elif name == "原因":
             for path, scalar in walk(value, ()):
                 yield from self._to_fill_in(scalar, f"{name} {path[-1]}" if path else name)
@@ -130,10 +123,21 @@ class _Rollover:
         elif name not in (STATE, "模板", "文种", "金额单位", "科目名称"):
             yield from self._words(name, value)
 
+    def _year(self, value: Span) -> Edit:
+        quotes = compiled(r"[^'\"]").sub("", self.text[value.start : value.end])[:1]
+        new = f"{quotes}{self.year}{quotes}"
+        return Edit(value.start, value.end, new, EditKind.CHANGED, f"年度: {value.text} → {self.year}")
+
     def _base(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
-        """Replace the first base by the name of this year's file."""
-        new = as_value(self.old_file, value.in_brackets)
-        yield from self._replaced(key, value, new, EditKind.CHANGED, f"{name}: {self.old_file}")
+        """Replace the first base by the name of this year's file; of the others, keep what is stated."""
+        if name == self.terms.bases[0]:
+            new = as_value(self.old_file, value.in_brackets)
+            yield from self._replaced(key, value, new, EditKind.CHANGED, f"{name}: {self.old_file}")
+        elif name in self.terms.same_year and value.text:
+            what = f"{name}：写{self.year}年的预算文件名"
+            yield from self._replaced(key, value, f"待填：{self.year}年的预算文件名", EditKind.OPEN, what)
+        else:
+            yield from self._amounts(name, name, value)
 
     def _approved(self, key: Span, value: Span) -> Iterator[Edit]:
         """Leave totals to be filled in, and drop parts: next year's are unknown."""
@@ -158,11 +162,12 @@ class _Rollover:
             listed = ", ".join(self.text[item.start : item.end] for item in kept)
             yield Edit(value.start, value.end, f"[{listed}]", EditKind.DROPPED, "已知差异")
         else:
-            for item in items:
-                if item not in kept:
-                    start = self.text.rfind("\n", 0, item.start) + 1
-                    end = self.text.find("\n", item.end) + 1 or len(self.text)
-                    yield Edit(start, end, "", EditKind.DROPPED, "已知差异")
+            yield from (self._without_lines(item) for item in items if item not in kept)
+
+    def _without_lines(self, item: Span) -> Edit:
+        """Drop the lines of a 已知差异."""
+        start, end = self.text.rfind("\n", 0, item.start) + 1, self.text.find("\n", item.end) + 1
+        return Edit(start, end or len(self.text), "", EditKind.DROPPED, "已知差异")
 
     def _spot(self, item: Span) -> Spot:
         """Line and column of the entry's first 规则, from 1."""

@@ -184,29 +184,36 @@ class Figures:
             return self._breakdown_errors(book, name.measure, unknown)
         measure, left_open = name.measure, {d for _, d in unknown.lines}
         whole = [one for own, one in book.stated.items() if own.measure == measure and any(map(own.member, left_open))]
-        follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
-        found = []
         own = book.lines.get(measure, ())
         others = own if len(unknown.lines) <= _FEW and unknown.lines[0][0] in own else ()  # so many are no totals
+        found = []
         for line, left in unknown.lines[:_MOST]:
-            d = self._leaving_open(line, left)
-            asked = d if follows.get(d, d) in line.dims else follows.get(d, d)
             beside = [other for other in others if other is not line and _is_like(other, line)]
-            usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
-            unsaid = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
-            what = f"{_where(book)}{measure}的这一行没有写“{'”“'.join(unsaid)}”，或写得不够细，按它分的数算不出来"
-            hint = "写到足够细；确实不分的写“无”；模板里的口径、分法写错了的，改模板"
-            stated = line.dims.get(asked, "-")
-            if (source := follows.get(d, d)) != d and source in line.dims and d not in line.dims:
-                what = f"{_where(book)}{measure}的这一行“{source}”写的是“{line.dims[source]}”，看不出是哪一种“{d}”"
-                hint = f"对照当年的科目，看“{source}”的编码是不是写错了；没有错的，这一行补上“{d}: …”"
-            elif below := self.vocabulary.children(asked, stated):
-                what = f"{_where(book)}{measure}的这一行“{asked}”写的是“{stated}”，不知道里面有多少是“{below[0]}”的"
-                hint = f"写到下面一级，如“{below[0]}”；分不开的，各写一个总数：“{measure}[{asked}={below[0]}]: …”"
+            what, hint = self._left_open(measure, line, self._leaving_open(line, left), beside)
             if len(beside) > 1 and total(beside) == line.amount:
                 hint = "它的金额正好是同类各行相加：是合计就删掉这一行，合计由程序算"
+            what = f"{_where(book)}{measure}的这一行{what}"
             found.append(error("无法计算", what, line.at, *(one.node.at for one in whole), hint=hint))
         return combined(found)
+
+    def _left_open(self, measure: str, line: Line, dimension: str, beside: Sequence[Line]) -> tuple[str, str]:
+        """Return what the line leaves open of the dimension, and what to do; `beside`: lines that are like it."""
+        follows = {rule.dimension: rule.source for rule in self.vocabulary.derivations}
+        source = follows.get(dimension, dimension)
+        if source != dimension and source in line.dims and dimension not in line.dims:
+            what = f"“{source}”写的是“{line.dims[source]}”，看不出是哪一种“{dimension}”"
+            hint = f"对照当年的科目，看“{source}”的编码是不是写错了；没有错的，这一行补上“{dimension}: …”"
+            return what, hint
+        asked = dimension if source in line.dims else source
+        stated = line.dims.get(asked, "-")
+        if below := self.vocabulary.children(asked, stated):
+            what = f"“{asked}”写的是“{stated}”，不知道里面有多少是“{below[0]}”的"
+            hint = f"写到下面一级，如“{below[0]}”；分不开的，各写一个总数：“{measure}[{asked}={below[0]}]: …”"
+            return what, hint
+        usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
+        unsaid = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
+        what = f"没有写“{'”“'.join(unsaid)}”，或写得不够细，按它分的数算不出来"
+        return what, "写到足够细；确实不分的写“无”；模板里的口径、分法写错了的，改模板"
 
     def _leaving_open(self, line: Line, dimension: str) -> str:
         """Return the dimension that the line has to state: for a derived one (经费), the one that leaves it open."""

@@ -10,7 +10,7 @@ environment  Jinja as templates use it         passes  what need not be filled i
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
 from typing import Any
@@ -51,16 +51,27 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
         ReportgenError: what is wrong in the templates, or cannot be computed.
     """
     rendering, profile = _Rendering(figures), figures.profile
-    env = sandbox(profile.folders, rendering.slot, rendering.meter)
     words = FigureFilters(Phrases(figures), next(iter(profile.file.bases), ""))
-    env.filters.update({name: rendering.guarded(call, otherwise) for name, call, otherwise in words.filters()})
-    env.tests.update(无=rendering.guarded(is_zero, True), 有=rendering.guarded(is_not_zero, False), 写了=is_given)
+    env = rendering.environment(words)
     context = context_of(figures, tables, charts)
     twice = Passes(env.finder_of(TERMS), *rendering.position(words)) if prints_occurring_terms(profile) else None
     mistakes, fatal = check(env, figures, context, tables, _REPORT)
     if fatal:
         raise ReportgenError(*mistakes)
     env.passes = twice
+    made = _blocks_unless(mistakes, rendering, env, context)
+    if twice:
+        words.begin_anew()
+        twice.begin_anew()
+        context = context_of(figures, tables, charts, occurring_terms(profile, made))
+        made = rendering.blocks(env, context)
+    return made
+
+
+def _blocks_unless(
+    mistakes: Sequence[Diagnostic], rendering: "_Rendering", env: Narrative, context: dict[str, Any]
+) -> tuple[Block, ...]:
+    """Return the blocks; with mistakes, raise them with those that only rendering finds."""
     try:
         made = rendering.blocks(env, context)
     except ReportgenError as further:
@@ -69,11 +80,6 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
         raise ReportgenError(*mistakes, *others) from None
     if mistakes:
         raise ReportgenError(*mistakes)
-    if twice:
-        words.begin_anew()
-        twice.begin_anew()
-        context = context_of(figures, tables, charts, occurring_terms(profile, made))
-        made = rendering.blocks(env, context)
     return made
 
 
@@ -107,6 +113,13 @@ class _Rendering:
         self.mistakes: list[Diagnostic] = []
         self.names: tuple[str, ...] = ()
         self.meter = Meter()
+
+    def environment(self, words: FigureFilters) -> Narrative:
+        """Return the environment of the templates, with its filters and tests."""
+        env = sandbox(self.figures.profile.folders, self.slot, self.meter)
+        env.filters.update({name: self.guarded(call, otherwise) for name, call, otherwise in words.filters()})
+        env.tests.update(无=self.guarded(is_zero, True), 有=self.guarded(is_not_zero, False), 写了=is_given)
+        return env
 
     def slot(self, value: Any, path: str, line: int, nth: int) -> Any:
         """Return the slot that `{{ value }}` becomes; an empty one, with a report, if the value cannot be printed."""

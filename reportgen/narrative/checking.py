@@ -65,7 +65,8 @@ class _TemplateReader:
         self.env, self.mistakes = env, MistakeList()
         self.sections = figures.profile.file.sections
         filters = {name: env.filters[name] for name in env.words()[0]}
-        self.expressions = ExpressionReader(self.mistakes, figures, filters, env.tests, tables, self.body)
+        callables: dict[type[nodes.Expr], dict[str, Any]] = {nodes.Filter: filters, nodes.Test: env.tests}
+        self.expressions = ExpressionReader(self.mistakes, figures, callables, tables, self.body)
         self._readable: dict[str, bool] = {}
         self._open: list[str] = []  # each included by the one before
 

@@ -72,21 +72,22 @@ def item_of(kind: Any) -> Any:
 class ExpressionReader:
     """Finds the kinds of expressions and adds what is wrong in them to `mistakes`.
 
-    `filters` and `tests` are what templates may use, `tables` the names that 表 has (None: they could not be made),
-    `body` reads the statements of a macro.
+    Args:
+        callables: the filters and tests that templates may use, by the kind of their nodes.
+        tables: the names that 表 has; None: they could not be made.
+        body: reads the statements of a macro.
     """
 
     def __init__(
         self,
         mistakes: MistakeList,
         figures: Figures,
-        filters: Mapping[str, Any],
-        tests: Mapping[str, Any],
+        callables: Mapping[type[nodes.Expr], Mapping[str, Any]],
         tables: Collection[str] | None,
         body: Callable[[Iterable[nodes.Node], Scope], None],
     ) -> None:
         self.mistakes, self.figures, self.tables, self.body = mistakes, figures, tables, body
-        self.filters, self.tests = filters, tests
+        self.callables = callables
         self._depth = 0
 
     def condition(self, node: nodes.Node, scope: Scope) -> None:
@@ -179,7 +180,7 @@ class ExpressionReader:
     def _filtered(self, node: nodes.Filter | nodes.Test, scope: Scope) -> Any:
         assert node.node is not None
         kind, given = self.kind(node.node, scope), self._argument_kinds(node, scope)
-        call = (self.filters if isinstance(node, nodes.Filter) else self.tests).get(node.name)
+        call = self.callables[type(node)].get(node.name)
         if call is None:
             return UNKNOWN
         inner = unwrap(call)

@@ -14,7 +14,7 @@ at a time. An answer for which nobody waits any more is given up, and a conversi
 import asyncio
 import gzip
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from hashlib import sha256
@@ -81,20 +81,17 @@ class Preview:
             **self._desk.get_answers(),
         }
         posts = {"rebuild": self._rebuild, **self._desk.post_answers()}
-        prefixes = ("/", "/{session:int}/") if len(self.sessions) == 1 else ("/{session:int}/",)
-        routes = [
-            Route(prefix + path, self._in_session(answer)) for prefix in prefixes for path, answer in inside.items()
-        ]
-        routes += [
-            Route(prefix + path, self._in_session(do), methods=["POST"])
-            for prefix in prefixes
-            for path, do in posts.items()
-        ]
-        routes += [Route("/assets/{name}", _asset)]
+        routes = [*self._routes(inside, "GET"), *self._routes(posts, "POST"), Route("/assets/{name}", _asset)]
         routes += [Route("/", self._answered(self._start))] if len(self.sessions) > 1 else []
         app = Starlette(routes=routes, lifespan=self._running, exception_handlers={HTTPException: _refusal})
         app.router.redirect_slashes = False
         return app
+
+    def _routes(self, answers: Mapping[str, Answer], method: str) -> Iterator[Route]:
+        """Yield the routes of every session; one that is alone has addresses without its number too."""
+        for prefix in ("/", "/{session:int}/") if len(self.sessions) == 1 else ("/{session:int}/",):
+            for path, answer in answers.items():
+                yield Route(prefix + path, self._in_session(answer), methods=[method])
 
     def close(self) -> None:
         """End streams and answers, so that no browser keeps the server from stopping."""

@@ -1,12 +1,14 @@
 """Mistakes in the values of a profile: patterns (同比), pieces (片段), and the region's own words (用语)."""
 
 from collections.abc import Iterator
+from dataclasses import field
 
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.lexicon import Lexicon, WrongWord, of, pattern_of
 from reportgen.patterns import compiled
 from reportgen.profile.models import ProfileFile
 from reportgen.quantity import Zero
+from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, scalars
 from reportgen.vocabulary import Vocabulary
 
@@ -94,7 +96,6 @@ def _at(node: Mapping, *path: str) -> Location:
 
 
 _SIGNS = set("[]()|…/")
-_Seen = dict[tuple[str, str], tuple[str, str]]  # (place, word) -> (place, member) that it means
 
 
 def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) -> None:
@@ -102,7 +103,8 @@ def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) ->
     node = profile.get("用语")
     if not isinstance(node, Mapping):
         return
-    shipped, seen = of({}), _Seen()
+    shipped = of({})
+    meanings = _Meanings(shipped, problems)
     for place, members in node.entries:
         known = _members(place.text, shipped, vocabulary)
         if not known:
@@ -115,7 +117,7 @@ def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) ->
                 problems.add("用语", f"“{place.text}”里没有“{member.text}”", member.at, hint=hint)
             for word in words.items if isinstance(words, Sequence) else ():
                 if isinstance(word, Scalar):
-                    _check_word(word, place.text, member.text, shipped, seen, problems)
+                    meanings.add(word, place.text, member.text)
 
 
 def _members(place: str, shipped: Lexicon, vocabulary: Vocabulary) -> dict[str, None]:
@@ -124,23 +126,26 @@ def _members(place: str, shipped: Lexicon, vocabulary: Vocabulary) -> dict[str, 
     return dict.fromkeys((*shipped.places.get(place, ()), *own))
 
 
-def _check_word(
-    word: Scalar,
-    place: str,
-    member: str,
-    shipped: Lexicon,
-    seen: _Seen,
-    problems: Problems,
-) -> None:
-    try:
-        pattern_of(word.text)
-    except WrongWord as mistake:
-        problems.add("用语", str(mistake), word.at, hint="如 一般公共预算[财政拨款](收入|支出)")
-        return
-    beside = shipped.dimensions if place in shipped.dimensions or place not in shipped.places else (place,)
-    other = seen.setdefault((beside[0], word.text), (place, member))
-    if other == (place, member) and not set(word.text) & _SIGNS:
-        other = next(((p, m) for p in beside if (m := shipped.whole(p, word.text))), other)
-    if other != (place, member):
-        what = f"“{word.text}”已经是{other[0]}“{other[1]}”的说法"
-        problems.add("用语", what, word.at, hint="一个词只能有一个意思：改用更完整的说法，或者从另一处删去")
+@dataclass
+class _Meanings:
+    """What words of 用语 mean (词义): the words that the program brings along, and those of the region so far."""
+
+    shipped: Lexicon
+    problems: Problems
+    seen: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)  # place, word -> place, member
+
+    def add(self, word: Scalar, place: str, member: str) -> None:
+        """Add a word for a member; report one that is no pattern, or has another meaning already."""
+        try:
+            pattern_of(word.text)
+        except WrongWord as mistake:
+            self.problems.add("用语", str(mistake), word.at, hint="如 一般公共预算[财政拨款](收入|支出)")
+            return
+        shipped = self.shipped
+        beside = shipped.dimensions if place in shipped.dimensions or place not in shipped.places else (place,)
+        other = self.seen.setdefault((beside[0], word.text), (place, member))
+        if other == (place, member) and not set(word.text) & _SIGNS:
+            other = next(((p, m) for p in beside if (m := shipped.whole(p, word.text))), other)
+        if other != (place, member):
+            what = f"“{word.text}”已经是{other[0]}“{other[1]}”的说法"
+            self.problems.add("用语", what, word.at, hint="一个词只能有一个意思：改用更完整的说法，或者从另一处删去")

@@ -1,5 +1,6 @@
 """Files → bytes and text (读文件), with limits on size, encoding and characters."""
 
+import os
 import stat
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
@@ -7,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, refuse
 from reportgen.patterns import compiled
 from reportgen.source.nodes import NodePlace, Source
 
@@ -110,13 +111,7 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
     if stand_ins and (content := stand_ins.get(path.resolve())) is not None:
         return content
     try:
-        found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise ReportgenError(error("文件", f"{path} 是文件夹", hint="写出文件夹里的预算文件（.yaml）"))
-        if not stat.S_ISREG(found.st_mode):  # a device or a pipe would be read for ever
-            raise ReportgenError(error("文件", f"{path} 不是文件", hint="检查文件名"))
-        if found.st_size > most:
-            raise ReportgenError(too_large(path, found.st_size, most))
+        _refuse_unreadable(path, path.stat(), most)
         content = path.read_bytes()
     except FileNotFoundError:
         raise ReportgenError(error("文件", f"找不到文件 {path}", hint="检查文件名和所在的文件夹")) from None
@@ -128,6 +123,16 @@ def read_bytes(path: Path, most: int = LARGEST) -> bytes:
     if (read := _READ.get()) is not None:
         read[path] = checksum(content)
     return content
+
+
+def _refuse_unreadable(path: Path, found: os.stat_result, most: int) -> None:
+    """Refuse a folder, a device or a pipe, which would be read for ever, and a file that is too large."""
+    if stat.S_ISDIR(found.st_mode):
+        refuse("文件", f"{path} 是文件夹", hint="写出文件夹里的预算文件（.yaml）")
+    if not stat.S_ISREG(found.st_mode):
+        refuse("文件", f"{path} 不是文件", hint="检查文件名")
+    if found.st_size > most:
+        raise ReportgenError(too_large(path, found.st_size, most))
 
 
 def too_large(path: Path, size: int, most: int) -> Diagnostic:

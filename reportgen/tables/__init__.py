@@ -22,7 +22,7 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures, has_rounding_difference
 from reportgen.patterns import compiled
 from reportgen.profile import fill
-from reportgen.quantity import NumberFormat, parse_number
+from reportgen.quantity import parse_number
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, decoded
 from reportgen.tables.columns import HalfBuilder, head, leaves, side_by_side
@@ -70,15 +70,14 @@ def tables_of_definition(
     context = Context(figures, {**words, "金额单位": form.unit})
     whole = context.conditions(d.restricted) if d.restricted else FigureId("")
     reader = RowReader(context)
+    builder = _Builder(reader, form, whole, d, node)
     if d.copies is None:
         number = fill(d.number, context.words) if d.number else ""
-        table = _Builder(reader, form, whole, d, node).table(number or name)
+        table = builder.table(number or name)
         return table.name, TableSet((table,), (frozenset(),), d.in_text)
     copies = reader.rows(_copies_as_rows(d.copies, context), whole)
     _refuse_too_many(copies, d.copies)
-    built = [
-        _table_of_copy(_copy(context, form, copy, i, d, node), copy, f"{name}{i}") for i, copy in enumerate(copies, 1)
-    ]
+    built = [_table_of_copy(_copy(builder, copy, i), copy, f"{name}{i}") for i, copy in enumerate(copies, 1)]
     about = tuple(frozenset({copy.label, *(m for _, m in copy.id.conditions)}) for copy in copies)
     return name, TableSet(tuple(built), about, d.in_text)
 
@@ -104,11 +103,12 @@ def _copies_as_rows(copies: Node, context: Context) -> Node:
     return MappingNode(copies.place, ((Scalar(copies.place, rule), copies),))
 
 
-def _copy(context: Context, form: NumberFormat, copy: RowSpec, i: int, d: Definition, node: MappingNode) -> "_Builder":
+def _copy(whole: "_Builder", copy: RowSpec, i: int) -> "_Builder":
     """Return the builder of one of several copies; its titles may use `<名称>`, `<序号>`, `<单位>` of its record."""
+    context = whole.reader.context
     about = {"名称": copy.label, "序号": str(i), **_unit_of(context.figures, copy.id)}
     own = replace(context, words={**context.words, **about})
-    return _Builder(RowReader(own, record=copy.record), form, copy.id, d, node)
+    return replace(whole, reader=RowReader(own, record=copy.record), id=copy.id)
 
 
 def _table_of_copy(builder: "_Builder", copy: RowSpec, name: str) -> Table:

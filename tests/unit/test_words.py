@@ -82,7 +82,7 @@ def test_a_word_that_is_written_wrongly_is_told(word: str):
 
 
 OWN = {
-    "资金": {"一般公共预算": ("一般预算拨款[收入]",), "育林基金": ("育林基金收入",)},
+    "资金": {"一般公共预算": ("市财拨款[收入]",), "育林基金": ("育林基金收入",)},
     "表": {"收支总表": ("部门收支情况表",)},
     "列": {"增减率": ("增减（％）",)},
     "合计": {"合计": ("总和",)},
@@ -91,14 +91,14 @@ OWN = {
 
 def test_a_regions_words_are_read_beside_the_shipped_ones():
     with using(of(OWN)):
-        assert conditions_of("一般预算拨款收入") == {"资金": "一般公共预算"}
+        assert conditions_of("市财拨款收入") == {"资金": "一般公共预算"}
         assert conditions_of("一般公共预算拨款收入") == {"资金": "一般公共预算"}
         assert conditions_of_heads(("育林基金收入", "基本支出")) == {"资金": "育林基金", "性质": "基本支出"}
         assert is_known_fund("育林基金")
         assert ending_term("其中：育林基金收入") == (3, {"资金": "育林基金"})
         assert kind_of("2026年部门收支情况表") is TableKind.TOTALS
         assert is_total("总 和")
-    assert conditions_of("一般预算拨款收入") == {}
+    assert conditions_of("市财拨款收入") == {}
     assert kind_of("2026年部门收支情况表") is None
     assert not is_total("总和")
 
@@ -110,17 +110,17 @@ def region(folder: Path, words: str) -> Path:
 
 
 def test_a_region_says_its_words_in_its_profile(tmp_path: Path):
-    own = profile.load("某地", region(tmp_path, "  资金:\n    一般公共预算: [一般预算拨款]\n"))
+    own = profile.load("某地", region(tmp_path, "  资金:\n    一般公共预算: [市财拨款]\n"))
     with using(own.lexicon):
-        assert conditions_of("一般预算拨款") == {"资金": "一般公共预算"}
+        assert conditions_of("市财拨款") == {"资金": "一般公共预算"}
     assert own.lexicon is own.lexicon  # patterns are made once
     assert profile.load("default", tmp_path).lexicon is SHIPPED
 
 
 def test_rules_read_with_the_words_of_the_documents_region(tmp_path: Path):
-    own = profile.load("某地", region(tmp_path, "  资金:\n    一般公共预算: [一般预算拨款]\n"))
+    own = profile.load("某地", region(tmp_path, "  资金:\n    一般公共预算: [市财拨款]\n"))
     read: list[dict[str, str]] = []
-    rule = replace(rules()[0], id="R000", run=lambda _: read.append(conditions_of("一般预算拨款")) or iter(()))
+    rule = replace(rules()[0], id="R000", run=lambda _: read.append(conditions_of("市财拨款")) or iter(()))
     results(Case(Document((), "", 2026, ()), None, own), rule)
     results(Case(Document((), "", 2026, ())), rule)
     assert read == [{"资金": "一般公共预算"}, {}]
