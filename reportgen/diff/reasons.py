@@ -102,7 +102,7 @@ def _filled(said: Explanation | None, report: Report) -> Explanation | None:
 def _unequal(
     before: list[Explanation], now: list[Explanation], apart: int
 ) -> tuple[list[Explanation], list[Explanation]]:
-    """Return (old texts, new texts) without those that are equal but for moved years."""
+    """Return the old and the new texts that have no equal on the other side; years that moved on make no difference."""
     left, rest = [], list(now)
     for one in before:
         same = next((other for other in rest if _years_apart(one.text, other.text, apart)), None)

@@ -91,7 +91,7 @@ def shares(rows: Sequence[ChartRow]) -> tuple[str, ...]:
 
 
 def whole(rows: Sequence[ChartRow]) -> Decimal:
-    """Return the sum of the parts: of the first amounts of all rows but 合计."""
+    """Return what the parts make up: the sum of the first amounts of all rows but 合计."""
     return reduce(EXACT.add, (row.amounts[0].value or Decimal(0) for row in rows if not row.total), Decimal(0))
 
 

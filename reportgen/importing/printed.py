@@ -183,7 +183,7 @@ class SourceDocument:
         return list(dict.fromkeys(f"{e.place.part}“{e.place.row}”行" for d, m, e in named if not is_code(d, m)))
 
     def eliminated(self) -> list[str]:
-        """Return the rows of amounts eliminated between units (内部抵销), each with its place and first amount."""
+        """Return the first amount of each row that is eliminated between units (内部抵销), with its place, as text."""
         rows = (line for sheet in self.reading.sheets for line in sheet.lines if _ELIMINATED.search(line.label))
         stated = (next((e for e in line.entries.values() if e.number.value), None) for line in rows)
         return [

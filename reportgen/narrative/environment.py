@@ -227,7 +227,7 @@ def _not_precomputed(call: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _each(values: Any) -> Any:
-    """Return the list that `for` goes through, of figures or of the budget file; refuse a word, which is no list."""
+    """Return what `for` goes through: a list of figures or of the budget file. A word is no list: TypeError."""
     if isinstance(values, (tuple, list, Fact, Undefined)):
         return values
     raise TypeError(f"{type(values).__name__} is not iterable")

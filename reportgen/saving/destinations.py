@@ -73,7 +73,7 @@ class Destination:
 
 
 def judge_built(path: Path, old: bytes, new: bytes) -> ExistingFile:
-    """Judge a file that is built: whether a Word file or a workbook was edited; other formats hold nobody's work."""
+    """Judge a file that was built. A Word file or a workbook may have been edited; nobody writes in other formats."""
     judge = _JUDGES.get(path.suffix.lower())
     if judge is None or not old or old == new:
         return ExistingFile.FREE

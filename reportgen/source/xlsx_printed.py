@@ -93,7 +93,7 @@ def address(place: CellPlace) -> str:
 
 
 def _repeated(book: BookParts) -> dict[int, int]:
-    """Return the last row that each printed page repeats, by the index of the sheet."""
+    """Return index of a sheet -> the last of its rows that every page prints again."""
     found = ((at, _ROWS.search(text)) for name, at, text in book.names if name == _TITLES)
     return {int(at): int(rows[2]) for at, rows in found if rows and at.isdecimal()}
 

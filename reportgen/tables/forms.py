@@ -147,7 +147,7 @@ class FormBuilder:
         return fact.lines if fact else (), Role.TEXT
 
     def _listed(self, band: FormBand, at: Location, left: Fraction) -> Lines:
-        """The lines of column heads over rows, with a title at the side of them all."""
+        """Return the lines of a band that has column heads and rows; its title stands at the side of all of them."""
         columns = read_columns(band.columns, self.context, FigureId("")) if band.columns else ()
         flat = leaves(columns)
         if not flat:

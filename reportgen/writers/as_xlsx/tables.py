@@ -150,7 +150,7 @@ class _TableLines:
             yield self._line(sides)
 
     def across(self, runs: Runs, look: Look, row: int) -> SheetLine:
-        """Return a line over the whole width; rows are counted from 0."""
+        """Return a line with one cell over the whole width; `row`, its place, counts from 0."""
         if self.table.width > 1:
             self._merge(row, 0, self.table.width, 1)
         text = plain(runs)

@@ -250,7 +250,7 @@ def _beginning(line: CellRow, row: int) -> list[PlacedCell]:
 
 
 def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlace, ...]], named: set[CellPlace]) -> str:
-    """Return the attribute that ties a cell to its header cells: their ids, or its own id if another cell names it."""
+    """Return the attribute `headers` with the ids of a cell's header cells; `id` for a cell that others name."""
     own = owns.get(placed.place, ())
     tied = f' headers="{" ".join([_id(anchor, place) for place in own])}"' if own else ""
     return f' id="{_id(anchor, placed.place)}"' if placed.place in named else tied
