@@ -239,7 +239,7 @@ class _Form:
                 yield f"<fieldset><legend>{escaped(key.text or '')}</legend>{inside}{tools}</fieldset>"
 
     def _row(self, keys: Keys, item: Span) -> str:
-        """Return a line of a list as fields, with its buttons. Beside an amount, the other fields are folded below their words."""
+        """Return a line of a list as fields with buttons. Beside an amount, the others are folded below their words."""
         amounts = [key.text for key, _ in item.entries if key.text in _AMOUNTS]
         shown = [(key, value) for key, value in item.entries if key.text in amounts or _is_empty(value)]
         fields = "".join(self._inside(keys, item)) if item.text is None else self.field(keys, item, str(_nth(keys)))

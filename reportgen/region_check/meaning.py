@@ -76,7 +76,7 @@ class SelectedLines:
         return all(known) if known else None
 
     def _selections(self, one: FigureId, other: FigureId, base: str) -> Iterator[tuple[Selection, Selection]]:
-        """Yield the lines that each of two names selects: of this year, then of the base; nothing where one is unknown."""
+        """Yield the lines that each of two names selects, of this year and of the base; none where one is unknown."""
         for book in dict.fromkeys(("", base)):
             first, second = self._selection(one, book, other), self._selection(other, book, one)
             if first is not None and second is not None:

@@ -217,7 +217,7 @@ class _MemberRows:
                 self.reader.context.figures.names.check_dimension(outer.measure or self.reader.measures[0], dimension)
                 refuse("表", f"“{dimension}”不分级", hint=f"写成“每个: {dimension}”")
             for i, member in enumerate(self._listed(dimension, outer), 1):
-                yield from self._rows_of_member(dimension, member, outer, i, 0)
+                yield from self._rows_of_member((dimension, member), outer, numbered(self.rule.numbered, i))
 
     def _listed(self, dimension: str, outer: FigureId) -> tuple[str, ...]:
         if not self.rule.all:
@@ -229,16 +229,17 @@ class _MemberRows:
     def _levels(self, dimension: str, levels: list[str], outer: FigureId, depth: int) -> Iterator[RowSpec]:
         for i, member in enumerate(self.reader.members(outer, dimension, levels[depth]), 1):
             last = depth + 1 == len(levels)
-            yield from self._rows_of_member(dimension, member, outer, i, depth, below=last)
+            mark = "" if depth else numbered(self.rule.numbered, i)
+            yield from self._rows_of_member((dimension, member), outer, mark, depth, below=last)
             if not last:
                 yield from self._levels(dimension, levels, outer.where((dimension, member)), depth + 1)
 
     def _rows_of_member(
-        self, dimension: str, member: str, outer: FigureId, i: int, depth: int, below: bool = True
+        self, condition: tuple[str, str], outer: FigureId, mark: str, depth: int = 0, below: bool = True
     ) -> Iterator[RowSpec]:
-        rule, asked = self.rule, outer.where((dimension, member))
+        """Yield the row of a member and those below it; `mark`: its number, `depth`: its level."""
+        rule, asked, (dimension, member) = self.rule, outer.where(condition), condition
         if rule.itself:
-            mark = numbered(rule.numbered, i) if not depth else ""
             label = mark + self.reader.context.figures.budget.member_name(dimension, member)
             record = self._project_fact(member) if dimension == "项目" else None
             indent = rule.indent + depth * rule.step
