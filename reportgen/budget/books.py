@@ -75,12 +75,8 @@ class BookReader:
         written: dict[str, tuple[WrittenMeasure, ...]] = {}
         for title, value in node.without("内部往来").entries:
             figure = self.figure(title, name)
-            if figure is None or not self._is_plain(figure, title):
+            if figure is None or not self._is_plain(figure, title) or not self._is_new(figure, title, seen):
                 continue
-            if figure in seen:
-                self.problems.add("重复的键", f"“{figure}”写了两次", title.at, hint="只留一处")
-                continue
-            seen.add(figure)
             if figure.conditions and not (isinstance(value, Scalar) and value.text != NOT_APPLICABLE):
                 self._take_apart(self._restated(figure, title), title, value, apart)
             elif isinstance(value, Scalar) and (figure.conditions or (name and value.text != NOT_APPLICABLE)):
@@ -92,6 +88,14 @@ class BookReader:
                 if len(self.problems) == before:  # else it is not known what is omitted
                     written[figure.measure] = (WrittenMeasure(title, value, none),)
         return Book(name, lines, named, self.vocabulary, written=written, breakdowns=by_measure(apart.values()))
+
+    def _is_new(self, figure: FigureId, title: Scalar, seen: set[FigureId]) -> bool:
+        """Add a figure to those that were seen; False, with a report, if it is there already."""
+        if figure in seen:
+            self.problems.add("重复的键", f"“{figure}”写了两次", title.at, hint="只留一处")
+            return False
+        seen.add(figure)
+        return True
 
     def _take_apart(self, figure: FigureId, title: Scalar, value: Node, apart: dict[FigureId, Breakdown]) -> None:
         """Add a breakdown to `apart`; figures that 口径调整 makes one become one breakdown.

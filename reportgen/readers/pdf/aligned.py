@@ -157,18 +157,22 @@ def _table(page: int, above: Sequence[_Row], body: Sequence[_Row], columns: Sequ
     bases = [*(top + (first - top) * at // high for at in range(high)), *(row[0].base for row in rows)]
     ys = (bases[0] - size, *((a + b) // 2 for a, b in pairwise(bases)), bases[-1] + size)
     cells = [RuledCell(c, r, w, h, text, 0, 0, size) for c, w, r, h, text in placed]
-    covered = {(c, r) for c, w, r, h, _ in placed for c in range(c, c + w) for r in range(r, r + h)}
-    open_ = ((c, r) for r in range(high) for c in range(len(xs) - 1) if (c, r) not in covered)
-    cells += [RuledCell(c, r, 1, 1, "", 0, 0, size) for c, r in open_]
+    cells += [RuledCell(c, r, 1, 1, "", 0, 0, size) for c, r in _uncovered(cells, len(xs) - 1, high)]
     for at, row in enumerate(rows, start=high):
         cells += _cells(row, at, xs)
-    return RuledTable(
-        page,
-        xs,
-        ys,
-        tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
-        tuple(sorted(p[-1] for p in placed)),
-    )
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return RuledTable(page, xs, ys, tuple(cells), tuple(sorted(text for *_, text in placed)))
+
+
+def _uncovered(cells: Iterable[RuledCell], columns: int, rows: int) -> Iterator[tuple[int, int]]:
+    """Yield the column and row of each place of a grid that no cell covers."""
+    covered = {
+        (column, row)
+        for cell in cells
+        for column in range(cell.column, cell.column + cell.columns)
+        for row in range(cell.row, cell.row + cell.rows)
+    }
+    yield from ((c, r) for r in range(rows) for c in range(columns) if (c, r) not in covered)
 
 
 def _edges(columns: Sequence[Span], rows: Sequence[_Row]) -> tuple[int, ...]:

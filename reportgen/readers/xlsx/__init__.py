@@ -9,8 +9,9 @@ are formulas without a result.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import PurePath
 from typing import TypeGuard
 
@@ -139,25 +140,28 @@ def _opening(
     """Return the lines of title and publisher, and what is known of the document: publisher, year, mark."""
     lines = [line for line in body if isinstance(line, TextLine)]
     captions = [line for line in lines if line.kind in (LineKind.CAPTION, LineKind.LINE)]
-    years = Counter(found[0] for line in lines if (found := _YEAR.search(line.text)))
-    year = next(
-        (found[0] for line in captions if (found := _YEAR.search(line.text))),
-        years.most_common(1)[0][0] if years else "",
-    )
     texts = _on_cover(cover) if cover else []
     mark = _MARK.fullmatch(texts[-1]) if ours and texts else None
     who = mark[1] if mark else texts[-1] if ours and len(texts) > 1 else ""
-    titles = (
-        texts[:1]
-        if cover and cover.is_contents
-        else [text for text in texts if not (SIDE.match(text) or _LABEL.fullmatch(text))]
-    )
     signed = who or next(filter(None, map(_labelled, [*texts, *(line.text for line in captions)])), "")
+    titles = texts[:1] if cover and cover.is_contents else list(filterfalse(_is_aside, texts))
     titles = titles or [title] * bool(title) or [PurePath(path).stem] * bool(_YEAR.search(PurePath(path).stem))
     titles = titles or [number_and_title(line.text)[1] for line in captions if line.kind == LineKind.CAPTION][:1]
-    given = DocumentData(signed, int(year[:4] or 0), mark[2] if mark else "")
+    given = DocumentData(signed, _year(captions, lines), mark[2] if mark else "")
     opening = [TextLine(text, kind=LineKind.COVER_TITLE) for text in titles]
     return [*opening, *([TextLine(signed, kind=LineKind.COVER_PUBLISHER)] if signed else [])], given
+
+
+def _year(captions: Iterable[TextLine], lines: Iterable[TextLine]) -> int:
+    """Return the year of the first caption that has one, else the most frequent of the lines; 0 without any."""
+    first = next((found[0] for line in captions if (found := _YEAR.search(line.text))), "")
+    years = Counter(found[0] for line in lines if (found := _YEAR.search(line.text)))
+    return int((first or next((year for year, _ in years.most_common(1)), ""))[:4] or 0)
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a text of the cover is no title: a unit or a date at the side, or a label with a name."""
+    return bool(SIDE.match(text) or _LABEL.fullmatch(text))
 
 
 def _on_cover(cover: _Sheet) -> list[str]:
