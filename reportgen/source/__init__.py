@@ -1,10 +1,11 @@
 """Located data (带位置的数据): files read so that every value knows its file, line and column.
 
-text_file     files → text, within limits        yaml_file  YAML → nodes; syntax: what the parser cannot read
+text_file     files → text, within limits        yaml_file  YAML → nodes
 nodes         texts, lists and mappings          decode     nodes → dataclasses
 sheet         spreadsheets as rows of lines      xlsx_file  Excel workbooks as rows of text
 xlsx_printed  sheets as they are printed         xlsx_styles  formats of numbers, places of words
 archive       the parts of Word and Excel files
+syntax        what the parser cannot read; causes: what one line of it shows
 """
 
 from reportgen.source.decode import Problems, decode, decoded, key

@@ -14,15 +14,14 @@ import yaml
 from reportgen.diagnostics import Diagnostic, Location, error
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
+from reportgen.source.causes import CAUSES, NO_COLON
 from reportgen.source.nodes import Node, NodePlace, Source
 
 QUOTED = ("值不能以 & * ! 开头", "给整个值加引号")
 ONE_DOCUMENT = ("文件里有“---”“...”，或多了一个括号", "一个文件只写一份内容")
 UNCLOSED = ("引号从这里开始，后面没有成对", "在这个值的末尾补上后引号；不需要引号的，前引号也删掉")
 _AFTER = "。后面的还没有读，改好后再运行一次"
-_COLON = ("这一行少了冒号", "键和值之间写半角冒号加空格，如“名称: 甲局”")
 _INDENTED = ("这一行的缩进不对，或上一行少了冒号", "同一级的键左端对齐；冒号用半角，后面留一个空格")
-_TABBED = ("缩进里有制表符（Tab）", "缩进只用空格：每一级两个")
 _ESCAPED = ("双引号里的 \\ 有特别的意思", "换成单引号，或写两个 \\")
 _SIGN = ("值不能以这个符号开头", "以 @ % ` 等符号开头的值要加引号")
 _VALUE = ("这里多了一个冒号", "值里有冒号时，用全角“：”，或给整个值加引号")
@@ -33,7 +32,7 @@ _KEYS = ("冒号前面的键太长，超过了1024个字", "键要短；这些�
 # What the parser says -> message, advice. Mistakes in _AT_START are reported where the thing began.
 _PROBLEMS = {
     "mapping values are not allowed": _VALUE,
-    "could not find expected ':'": _COLON,
+    "could not find expected ':'": NO_COLON,
     "found character that cannot start any token": _SIGN,
     "while scanning an anchor": QUOTED,
     "while scanning an alias": QUOTED,
@@ -56,7 +55,7 @@ _PROBLEMS = {
     "while scanning a quoted scalar": UNCLOSED,
     "document": ONE_DOCUMENT,
 }
-_AT_START, _OF_LINES = (_COLON, UNCLOSED, QUOTED), (_UNEVEN, _ROWS, _VALUE, _ENTRIES)
+_AT_START, _OF_LINES = (NO_COLON, UNCLOSED, QUOTED), (_UNEVEN, _ROWS, _VALUE, _ENTRIES)
 
 _STRING = compiled(r"""(?<![^\s:,\[{-])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 _COMMENT = compiled(r"(?:^|\s)#.*")
@@ -69,76 +68,6 @@ _LONG_KEY = compiled(
 )
 _WIDER = 20_000  # characters of a line that are searched for a long key
 _WIDEST, _MOST_LINES = 400, 5_000  # characters of a line, and lines of a file, that are searched for causes
-_EXCEL = "一行写成 - {功能: 2070101, 金额: 100}；或存成表格，写“文件: 明细.xlsx”"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cause:
-    """A mistake that a line shows, at the group `here`.
-
-    Attributes:
-        also: whether other lines that show it are mistakes for certain.
-    """
-
-    form: re.Pattern[str]
-    message: str
-    hint: str
-    also: bool = False
-
-
-def _cause(form: str, message: str, hint: str, also: bool = False) -> _Cause:
-    return _Cause(compiled(form), message, hint, also)
-
-
-_CAUSES = (
-    _cause(r"^ *-?(?P<here>\t)", *_TABBED, also=True),
-    _cause(r"^ *(?P<here>[　\xa0]+)", "缩进里有全角空格", "缩进只用半角空格：每一级两个", also=True),
-    _cause(r"^[\s-]*(?P<here>\{\{).*\}\}", "“{{”开头的话没有加引号，被认成了花括号", "给整个键或值加引号"),
-    _cause(
-        r"\{[^{}]*[^\s,:：{}\[\]](?P<here>\[)",
-        "花括号里的方括号不知道是不是内容",
-        "含 [ ] 的键或值加引号，或每项单独写一行",
-    ),
-    _cause(r"(?P<here>[｛｝［］])", "括号是全角的", "换成半角的 { } [ ]", also=True),
-    _cause(
-        r"^\s*+-? *+(?P<here>[（(【])[^:：]+[:：][^,，]+[,，][^:：]+[:：]",
-        "一行的内容要放在花括号里",
-        "如 - {功能: 2070101, 金额: 100}",
-    ),
-    _cause(r"^\s*(?P<here>[－—–−·•●▪*])\s*\S.*[:：]", "列表的每一项以半角的“- ”开头", "把这个符号换成“- ”", also=True),
-    _cause(r"^\s*-(?P<here>[^\s\d.-])", "“-”后面少了空格", "写成“- {…}”", also=True),
-    _cause(
-        r"\{[^{}]*?(?P<here>[，、；;])\s*[^\s,:：{}\[\]，、；;]+\s*[:：]",
-        "各项之间的逗号不是半角的",
-        "换成半角逗号加空格，如 {功能: 2070101, 金额: 100}",
-        also=True,
-    ),
-    _cause(r"\{[^{}]*?,(?P<here>\s*,)", "多了一个逗号", "两个逗号之间没有内容：删掉一个"),
-    _cause(
-        r"\{(?:[^{}]*,)?[^,:{}]+:\s+[^\s,:{}\[\]]+(?P<here>\s+)[^\s,:{}\[\]]+:\s",
-        "两项之间少了逗号",
-        "在这里加上半角逗号",
-    ),
-    _cause(r"^\s*(?P<here>[^\s:：]+(?:\t+\S*){2,})", "像是从 Excel 里粘贴来的，不能直接用", _EXCEL, also=True),
-    _cause(
-        r"^\s*(?!- |- *\{)[^\s:：{}\[\]，。；#]{1,16}(?P<here>：)(?!.*:\s)",
-        "冒号是全角的",
-        "换成半角冒号加空格，如“名称: 甲局”",
-        also=True,
-    ),
-    _cause(
-        r"""^\s*(?:- )?[^\s:：{}"'#]+:(?P<here>[　\xa0]+)""",
-        "冒号后面不是半角空格",
-        "冒号后面留一个半角空格",
-        also=True,
-    ),
-    _cause(
-        r"""^\s*(?:- )?[^\s:：{}"'#，。]{1,16}:(?P<here>[^\s:/\\])(?!.*:\s)""", "冒号后面少了空格", _COLON[1], also=True
-    ),
-    _cause(
-        r"^\s*(?:- )?[^\s:：=\[\]{}]+\s*(?P<here>[=＝])(?!.*:\s)", "键和值之间要写冒号，不是等号", _COLON[1], also=True
-    ),
-)
 
 
 class _Seen:
@@ -185,20 +114,20 @@ def explained(mistake: yaml.MarkedYAMLError, source: Source) -> Diagnostic:
         if long := _LONG_KEY.search(source.lines[line][:_WIDER] if line < len(source.lines) else ""):
             return seen.finding(_KEYS, (line, long.start("here")))
     in_flow = began if "while parsing a flow" in said else None
-    if found in _AT_START and found is not _COLON and began:
+    if found in _AT_START and found is not NO_COLON and began:
         begun = _Seen(source, began.line, began.column)
         return (found is UNCLOSED and _unclosed(begun)) or begun.finding(found)
     first = in_flow.line if in_flow else seen.before
     known = _unclosed(seen) or _by_form(seen, (seen.line, *range(first, min(seen.line, first + _MOST_LINES))))
     known = known or _after_its_end(seen) or (_of_brackets(seen, in_flow) if in_flow else _of_lines(seen, found))
-    at = (began.line, began.column) if found is _COLON and began else (mark.line, mark.column)
+    at = (began.line, began.column) if found is NO_COLON and began else (mark.line, mark.column)
     return known or seen.finding(found, at)
 
 
 def _by_form(seen: _Seen, lines: Iterable[int]) -> Diagnostic | None:
     """The first mistake that one of the lines shows, with the later lines that show the same; None if none does."""
     for i in lines:
-        for cause in _CAUSES:
+        for cause in CAUSES:
             if found := cause.form.search(seen.plain(i)):
                 others = range(i + 1, min(len(seen.source.lines), i + _MOST_LINES)) if cause.also else ()
                 same = [(j, other.start("here")) for j in others if (other := cause.form.search(seen.plain(j)))]
@@ -256,29 +185,24 @@ def _of_lines(seen: _Seen, found: tuple[str, str]) -> Diagnostic | None:
     line, before = _LINE.match(seen.plain(seen.line)), _LINE.match(seen.plain(seen.before))
     if line is None or before is None or found not in _OF_LINES:
         return None
-    both = _TwoLines(seen, line, before)
+    here, above = (
+        (i, max(one.span("key")[0], one.span("brace")[0])) for i, one in ((seen.line, line), (seen.before, before))
+    )
+    both = _TwoLines(seen, line, before, here, above)
     if known := both.total() or both.dashes() or both.values():
         return known
     return seen.finding(_INDENTED) if found == _VALUE and not compiled(r":\s").search(seen.raw[: seen.column]) else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _TwoLines:
-    """A line and the one before it (上下两行), as parts: dash, key, brace, value."""
+    """A line and the one before it (上下两行) as parts (dash, key, brace, value), and where their keys stand."""
 
     seen: _Seen
     line: re.Match[str]
     before: re.Match[str]
-
-    @cached_property
-    def here(self) -> tuple[int, int]:
-        """Where the key or the brace of the line stands."""
-        return self.seen.line, max(self.line.span("key")[0], self.line.span("brace")[0])
-
-    @cached_property
-    def above(self) -> tuple[int, int]:
-        """Where the key or the brace of the line before stands."""
-        return self.seen.before, max(self.before.span("key")[0], self.before.span("brace")[0])
+    here: tuple[int, int]
+    above: tuple[int, int]
 
     def total(self) -> Diagnostic | None:
         """A total that is typed, 合计, though the program adds up."""
@@ -301,15 +225,14 @@ class _TwoLines:
 
     def values(self) -> Diagnostic | None:
         """A key that has a value and lines below it, or stands beside the rows of a list."""
-        line, before = self.line, self.before
-        written = before["value"] and before["key"]
-        if line["dash"] and written and not before["dash"]:
+        line, before, is_written = self.line, self.before, self.before["value"] and self.before["key"]
+        if line["dash"] and is_written and not before["dash"]:
             said = f"“{before['key']}”后面已经写了值，下面又列了各行", "只留一种：删掉冒号后面的值，或删掉下面的各行"
             return self.seen.finding(said, self.above, self.here)
         if before["dash"] and line["key"] and not line["dash"] and line.start("key") == before.start("dash"):
             hint = "是上一项的内容，就再往里缩两格；不是列表的，去掉上面的“- ”"
             return self.seen.finding((f"“{line['key']}”和上面的“- ”在同一级", hint), self.here, self.above)
-        if line["key"] and written and line.start("key") > before.start("key"):
+        if line["key"] and is_written and line.start("key") > before.start("key"):
             what = f"“{before['key']}”后面已经写了值，这一行却往里缩了"
             hint = f"同一级的键左端对齐；是“{before['key']}”下面的内容，上一行冒号后面就不写"
             return self.seen.finding((what, hint), self.here, self.above)
