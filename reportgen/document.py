@@ -189,14 +189,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TableSet:
-    """The tables of one definition: one, or one for each record (每份), such as each project.
-
-    `about` has, for each table, the names of what it is about; `in_text` tables print where the text names them (随文).
-    """
+    """The tables of one definition: one, or one for each record (每份), such as each project."""
 
     tables: tuple[Table, ...] = ()
-    about: tuple[frozenset[str], ...] = ()
-    in_text: bool = False
+    about: tuple[frozenset[str], ...] = ()  # for each table, the names of what it is about
+    in_text: bool = False  # whether they are printed where the text names them (随文)
 
     def __getitem__(self, name: str) -> "TableSet":
         """Return the tables about the project, or other record, of this name."""
@@ -278,11 +275,6 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         yield block
         if isinstance(block, Section):
             yield from walk(block.blocks)
-
-
-def tables_in(document: Document) -> list[Table]:
-    """Return all tables that are printed as tables, not as charts, in reading order."""
-    return [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
 
 
 def figures(document: Document) -> list[Figure]:

@@ -9,11 +9,12 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportgen.document import Document, Role, Table, plain, tables_in
+from reportgen.document import Document, Role, Table, plain
 from reportgen.grid import Spot, counts_columns, grid
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
 from reportgen.saving import file_name
+from reportgen.writers.as_xlsx import tables_in
 
 FOLDER = "tables"
 _MARK = b"\xef\xbb\xbf"

@@ -14,7 +14,7 @@ case are the same.
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.document import Document, Table, plain, tables_in
+from reportgen.document import Document, Table, plain, walk
 from reportgen.fingerprint import PROPERTY, of_workbook
 from reportgen.ooxml import escaped
 from reportgen.ooxml.workbook import SheetCell, SheetLine, WrittenSheet, columns_xml, merged_xml, workbook
@@ -28,6 +28,11 @@ CONTENTS = "目录"
 _LONGEST = 31
 _FORBIDDEN = compiled(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]+")
 _WIDTHS = (16, 74)  # columns of the list: number, title
+
+
+def tables_in(document: Document) -> list[Table]:
+    """Return all tables that are printed as tables, not as charts, in reading order."""
+    return [block for block in walk(document.blocks) if isinstance(block, Table) and not block.picture]
 
 
 def write(document: Document, style: StyleSheet) -> bytes:
