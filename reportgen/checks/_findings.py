@@ -177,6 +177,9 @@ def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
         heads |= {id(one): left[0] for one in left[1:]}
     for same in grouped((key, one) for one in found if id(one) not in heads and (key := _row_off_by(one))).values():
         heads |= {id(one): same[0] for one in same[1:]}
+    rows = grouped((row, one) for one in found if id(one) not in heads and (row := _row_of_sum(one)))
+    for same in (same for same in rows.values() if len(same) > _FEW):
+        heads |= {id(one): same[0] for one in same[1:]}
     behind = grouped((id(heads[id(one)]), one) for one in found if id(one) in heads)
     return {id(one): _told(one, behind.get(id(one), ())) for one in found if id(one) not in heads}
 
@@ -188,6 +191,9 @@ def _told(one: Finding, others: Sequence[Finding]) -> Finding:
     told = _with(one, others)
     if (key := _row_off_by(one)) and key == _row_off_by(others[0]):
         same = f"同一行还有{len(others)}处也差这么多，多半是一个原因：少了或多了一行，或这一行的数没有改全"
+        return replace(told, hint=f"{one.hint}；{same}")
+    if (row := _row_of_sum(one)) and all(_row_of_sum(other) == row for other in others):
+        same = f"同一行还有{len(others)}列也对不上，多半是一个原因：少了或多了一行"
         return replace(told, hint=f"{one.hint}；{same}")
     if others[0].rule != one.rule:
         return replace(told, hint=f"{told.hint}，如：{others[0].message}")
@@ -211,6 +217,14 @@ def _row_off_by(one: Finding) -> tuple[str, str, Decimal] | None:
     if not (isinstance(place, Place) and place.row and one.off and one.rule.startswith(_SUMS)):
         return None
     return place.part, place.row, abs(one.off)
+
+
+def _row_of_sum(one: Finding) -> tuple[str, str, str] | None:
+    """Return rule, table and row of a sum in a table; None for other findings."""
+    place = one.places[0] if one.places else None
+    if not (isinstance(place, Place) and place.row and one.rule.startswith(_SUMS)):
+        return None
+    return one.rule, place.part, place.row
 
 
 def _row(one: Finding) -> str:

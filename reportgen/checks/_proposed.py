@@ -20,6 +20,7 @@ from reportgen.reading import Entry, Place
 from reportgen.reading.item_names import codes_of_names
 
 FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
+_TAIL = 3  # steps of the last digit by which a sum of rounded numbers may ask for another number
 _MOST = 60  # findings beyond which no single number is the slip
 _YEARS = "R506"  # a year that is not this document's
 _DIGITS = compiled("[0-9.,，．]")
@@ -56,19 +57,35 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
                 entries[entry.place] = entry
                 asked.setdefault((entry.place, value), set()).add(i)
                 alone |= {(entry.place, value)} if len(numbers) == 2 else set()
+    words |= dict.fromkeys(Correction(at, one.should) for one in found if (at := _place_to_mend(case, one)))
     told: list[tuple[int, tuple[Correction, ...]]] = [(len(found), (word,)) for word in words]
     told += [(FEWEST, pair) for pair in _exchanged_heads(case, found)]
-    if any(one.should for one in found) or not FEWEST <= len(found) <= _MOST:
+    if (case.budget and any(one.should for one in found)) or not FEWEST <= len(found) <= _MOST:
         return told
     own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
     singles = [(len(by), (own[key],)) for key, by in asked.items() if len(by) > 1 or key in alone]
     swaps = [
-        (len(asked[a, x] ^ asked[b, y]), (own[a, x], own[b, y]))
+        (len(asked[a, x] ^ asked[b, y]), _exchanged(entries[a], entries[b]))
         for (a, x), (b, y) in combinations(asked, 2)
         if a.part == b.part and (a.row == b.row or a.column == b.column) and a != b
-        if x == entries[b].exact and y == entries[a].exact
+        if _is_about(x, entries[b]) and _is_about(y, entries[a])
     ]
     return [*told, *sorted((*swaps, *singles), key=lambda one: -one[0])]
+
+
+def _exchanged(one: Entry, other: Entry) -> tuple[Correction, Correction]:
+    return _changed_to(one, other.exact), _changed_to(other, one.exact)
+
+
+def _place_to_mend(case: Case, one: Finding) -> Place | None:
+    """Return the printed place of a finding that says, without a budget, what should stand there."""
+    place = one.places[0] if one.should and not case.budget else None
+    return place if isinstance(place, Place) else None
+
+
+def _is_about(amount: Decimal, entry: Entry) -> bool:
+    """Whether an amount that a sum asks for is this number, or misses it by what rounding explains."""
+    return abs(EXACT.subtract(amount, entry.exact)) <= _TAIL * entry.number.step
 
 
 def _other_codes(case: Case, found: Sequence[Finding]) -> Iterator[Correction]:

@@ -1,20 +1,18 @@
-"""单位、层级和列的称谓"""
+"""单位和层级的称谓"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain
 
 from reportgen.budget import areas
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, firsts
+from reportgen.checks._case import Case, Compared, Result, Unknown
 from reportgen.checks._rules import BUDGET, speaks_of
 from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import matches, wordings
-from reportgen.document import TableKind, in_one_line, plain
+from reportgen.document import plain
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.reading import Place, Sheet
-from reportgen.reading.table_kinds import kind_of
-from reportgen.reading.terms import bare, conditions_of
+from reportgen.reading import Place
 from reportgen.reading.texts import PROSE
 
 _HEADED = compiled(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
@@ -28,11 +26,6 @@ _TOWN = compiled("[乡镇](?:人民)?政府$")
 _OURS, _BRANCH, _COUNTY = "全本我", "分局", 3  # names in the path of a county: province, city, county
 _CLAUSE = compiled("[，。；：⏎]")
 _ACCOUNTS = compiled(r"(?:部门|单位)?决算")
-_SAME_COLUMNS = {
-    *(TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET),
-    *(TableKind.GOVERNMENT_FUND, TableKind.STATE_CAPITAL),
-}
-
 _LONG = 80  # letters of a name that are looked at; no department has more
 
 
@@ -194,65 +187,3 @@ def R509(case: Case) -> Iterator[Result]:
     yield from finding_of_each(stated, "R509 不符", lambda _: case.is_as_made, kind=kind)
     accounts = ((m[0], place) for m, place in matches(wordings(case, "表题", "节题"), _ACCOUNTS))
     yield from finding_of_each(accounts, "R509 决算", kind=kind)
-
-
-def R709(case: Case) -> Iterator[Result]:
-    """表头称谓
-
-    同样的列在各张表里要叫同样的名字、按同样的次序排：基本支出下面的“工资福利支出、商品和服务支出、对个人和家庭的补助”，
-    一张表一个叫法，读者对不上。
-
-    怎样改：统一列名和次序。
-    依据：公开文件中常见的错误。
-    例：支出总表的列叫“商品和服务支出”，政府性基金支出表叫“商品服务支出”。
-    """
-    heads = [(s.name, _heads(s)) for s in case.reading.sheets if s.kind in _SAME_COLUMNS and s.columns]
-    if len(heads) < 2:
-        return
-    yield Compared()
-    first_names: dict[str, tuple[str, Place]] = {}
-    for _, own in heads:
-        for meaning, (name, place) in own.items():
-            known, where = first_names.setdefault(meaning, (name, place))
-            if known != name:
-                yield finding("R709 列名", place, where, name=name, known=known)
-    yield from _other_order(heads)
-
-
-def R710(case: Case) -> Iterator[Result]:
-    """表题和表的种类
-
-    表题说的是一种表，表里的数却是另一种表的：多半是复制了一张表，没有改标题，或者标题放错了地方。
-
-    怎样改：改表题。
-    依据：财预〔2016〕143号，各张表的名称。
-    例：项目支出表的标题写成“2026年部门基本支出表”。
-    """
-    tables = [(one.name, one.table, one.kind) for one in case.reading.sheets]
-    tables += [(one.name, one.table, one.kind) for one in case.reading.forms]
-    for name, table, kind in tables:
-        yield Compared()
-        title = in_one_line(plain(table.title))
-        said = kind_of(title) if kind else None
-        if kind and said not in (None, kind):
-            place = Place(name, line=title, length=max(1, len(title)))
-            yield finding("R710 另一种", place, title=title, kind=kind.value)
-
-
-def _heads(sheet: Sheet) -> dict[str, tuple[str, Place]]:
-    """Return what each column of expenditure means -> its head and the place of that."""
-    meant = ((column, conditions_of(column.leaf)) for column in sheet.columns if column.path)
-    spent = ((str(said), c) for c, said in meant if said and next(iter(said)) in ("性质", "经济", "项目类别"))
-    places = ((said, c, Place(sheet.name, column=c.title, line=c.leaf, length=len(c.leaf))) for said, c in spent)
-    return firsts((said, (bare(column.leaf), place)) for said, column, place in places)
-
-
-def _other_order(heads: Sequence[tuple[str, dict[str, tuple[str, Place]]]]) -> Iterator[Finding]:
-    """Yield findings on columns in another order than in the first table."""
-    (table, first), *others = heads
-    for other, own in others:
-        shared = [meaning for meaning in first if meaning in own]
-        order = [meaning for meaning in own if meaning in first]
-        if shared != order:
-            name, place = own[next(b for a, b in zip(shared, order, strict=True) if a != b)]
-            yield finding("R709 次序", place, other=other, name=name, table=table)

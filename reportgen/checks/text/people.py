@@ -127,8 +127,10 @@ def _units_of_table(case: Case, count: StatedCount, listed: Sequence[str]) -> It
     """Compare the number and names of units with the units that have rows of their own in 收入总表."""
     rows = {name: entry for sheet in case.reading.of(TableKind.REVENUE) for name, entry in _units(sheet)}
     units = places(rows.values())
+    missing = [name for name in listed if name not in rows]
     if rows:
-        yield from finding_if(count.entry.exact != len(rows), "R315 预算单位", count.entry, *units, rows=len(rows))
+        wrong = count.entry.exact != len(rows) and (len(rows) + len(missing) != count.entry.exact or not missing)
+        yield from finding_if(wrong, "R315 预算单位", count.entry, *units, rows=len(rows))
     for name in listed if rows else ():
         place = count.entry.place.marking(count.text.find(name), len(name))
         yield from finding_if(name not in rows, "R315 表里没有", place, *units, name=name)
