@@ -27,7 +27,14 @@ _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
 # What a rule finds because of a line that others find wrong.
-_AFTER = {"R922": ("R918",), "R410": ("R953",), "R906": ("R900",), "R316": ("R905",)}
+_AFTER = {
+    "R922": ("R918",),
+    "R410": ("R953",),
+    "R906": ("R900",),
+    "R316": ("R905",),
+    **dict.fromkeys(("R212", "R213", "R214", "R215", "R218", "R221"), ("R918",)),  # ten times, beside another table
+}
+_SHOWN_BY = {"R109": "R129", "R110": "R129", "R504": "R501"}  # without a budget: at the cell that the other one names
 _TYPED = "R905"
 _FEW = 2  # so many rows of a column may be wrong independently
 _ENDS = compiled("；改好后，由此引起的([0-9]+)处（([^（）]*)）也就好了$")
@@ -171,6 +178,7 @@ def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
     """
     spoiling = [one for one in found if one.spoils]
     heads = firsts((id(one), head) for one in found for head in spoiling if _comes_from_row(one, head))
+    heads |= firsts((id(one), head) for one, head in _shown(found) if id(one) not in heads)
     columns = grouped((column, one) for one in found if (column := _column(one)))
     for same in (same for same in columns.values() if len(set(map(_row, same))) > _FEW):
         left = [one for one in same if id(one) not in heads]
@@ -182,6 +190,20 @@ def _by_row(found: Sequence[Finding]) -> dict[int, Finding]:
         heads |= {id(one): same[0] for one in same[1:]}
     behind = grouped((id(heads[id(one)]), one) for one in found if id(one) in heads)
     return {id(one): _told(one, behind.get(id(one), ())) for one in found if id(one) not in heads}
+
+
+def _shown(found: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Yield the findings that come from the cell of another one, or are off by as much in that row, with that one."""
+    named = {(one.rule[:4], one.places[0]): one for one in reversed(found) if one.rule[:4] in _SHOWN_BY.values()}
+    shown = [one for one in found if one.rule[:4] in _SHOWN_BY] if named else []
+    for one in shown:
+        keys = ((_SHOWN_BY[one.rule[:4]], place) for place in one.places)
+        for head in (named[key] for key in keys if key in named):
+            yield from (
+                (other, head)
+                for other in shown
+                if other is one or ((off := _row_off_by(one)) and off == _row_off_by(other))
+            )
 
 
 def _told(one: Finding, others: Sequence[Finding]) -> Finding:

@@ -189,10 +189,12 @@ def _looks(
     """Return what amounts show, lines and hint: another unit, a line twice or too many, one wrong line; else None."""
     rights = [(line, EXACT.subtract(line.amount, difference * sign)) for line, sign in lines]
     swapped = [pair for pair in rights if same_digits(pair[0].amount, pair[1])]
-    doubtful = len(lines) > 1 and any(scale(line.amount, should) for line, should in rights)
-    for line, should in rights:
-        telling = len(lines) == 1 or len(plain_digits(line.amount).strip("0.")) >= _ROUND
-        odd = scale(line.amount, should) if unit == "元" and telling else ""
+    telling = [len(lines) == 1 or len(plain_digits(line.amount).strip("0.")) >= _ROUND for line, _ in rights]
+    doubtful = len(lines) > 1 and any(
+        scale(*_amounts(pair)) for pair, told in zip(rights, telling, strict=True) if told
+    )
+    for (line, should), told in zip(rights, telling, strict=True):
+        odd = scale(line.amount, should) if unit == "元" and told else ""
         odd = odd or ("像是写错了正负号" if should == -line.amount else "")
         odd = odd or ("像是写颠倒了数字" if swapped == [(line, should)] and not doubtful else "")
         if odd:
@@ -208,6 +210,10 @@ def _looks(
     if len(extra) == 1:
         return f"正好是这一行的{what}", (extra[0],), "多出的一行删掉，写错的改正"
     return None
+
+
+def _amounts(pair: tuple[Line, Decimal]) -> tuple[Decimal, Decimal]:
+    return pair[0].amount, pair[1]
 
 
 def same_digits(one: Decimal, other: Decimal) -> bool:

@@ -19,6 +19,8 @@ _DONE = compiled("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日
 _MONTH = compiled("([0-9]{1,2})月")
 _ISO_YEAR = compiled("20[0-9]{2}(?=[-./年])")
 _YEAR = compiled(r"(?<![0-9])(20[0-9]{2})年")
+_INSTITUTION, _OFFICE = "事业", "行政单位"
+_BOUGHT = ("采购品目", "采购物品")
 _NOT_GRANTED = ("经营支出", "结余分配")
 
 
@@ -55,6 +57,7 @@ def R954(_: Case, file: FileFigures) -> Iterator[Result]:
 
     政府性基金、国有资本经营预算各有自己的支出功能分类科目：用国有土地使用权出让收入安排的支出列21208款，国有资本经营预算支出列223类。
     用了它们的科目，“资金”却不是它们的；资金是它们，科目却是一般公共预算的，都多半有一处写错了。事业收入等自有资金不看。
+    “性质”是事业单位的，用的是行政单位的科目（行政单位医疗），也是；采购的品目叫服务、工程，列在别的类型下面的，给一个提示。
 
     怎样改：对照批复，改正这一行的“资金”或“功能”；收入那一边也要一样。
     依据：财政部《政府收支分类科目》，政府性基金预算、国有资本经营预算支出功能分类科目。
@@ -67,6 +70,37 @@ def R954(_: Case, file: FileFigures) -> Iterator[Result]:
         if code and fund and fund != (own or _OTHERS) and own != "都可以":
             item, of = f"{code} {file.budget.member_name(_ITEM, code)}", own or _OTHERS
             yield finding("R954 别的资金", line.at, item=item, own=of, fund=line.dims[_FUND])
+    yield from (*_of_another_kind_of_unit(file), *_bought_as_another_type(file))
+
+
+def _of_another_kind_of_unit(file: FileFigures) -> Iterator[Finding]:
+    """Yield findings on items of 行政单位 that a unit pays which is a 事业单位, and not run as an office."""
+    department = file.budget.file.department
+    natures = {unit.code: unit.nature or department.nature for unit in department.units} or {"": department.nature}
+    institutions = {
+        code for code, own in natures.items() if _INSTITUTION in own and not spoken().within("机关的性质", own)
+    }
+    for line in file.budget.books[""].lines.get(_SPENT, ()) if institutions else ():
+        code, unit = line.dims.get(_ITEM, ""), line.dims.get(_UNIT, "")
+        called = file.budget.member_name(_ITEM, code) if code.isdigit() else ""
+        if (
+            line.amount
+            and (unit in institutions or "" in institutions)
+            and spoken().within("单位的话", called) == _OFFICE
+        ):
+            yield finding(
+                "R954 行政单位", line.at, item=f"{code} {called}", nature=natures.get(unit, department.nature)
+            )
+
+
+def _bought_as_another_type(file: FileFigures) -> Iterator[Finding]:
+    """Yield remarks on purchases whose name ends as those of another type do: 文艺演出服务 as 货物."""
+    for line in file.bought:
+        own = line.dims.get("类型", "")
+        named = [said for d in _BOUGHT if (said := spoken().within("采购类型的话", line.dims.get(d, "")))]
+        if line.amount and own and named and own not in named:
+            name = next(line.dims[d] for d in _BOUGHT if line.dims.get(d))
+            yield finding("R954 采购类型", line.at, name=name, type=own, should=named[0])
 
 
 @of_family("预算文件里的收和支")

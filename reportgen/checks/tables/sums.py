@@ -207,13 +207,22 @@ def R118(case: Case) -> Iterator[Result]:
 
 
 def _sides(sheet: Sheet) -> Iterator[Result]:
-    for column in sheet.columns:
-        side = column.conditions.get("经费", "")
-        for line in sheet.lines if side else ():
-            usual, entry = _USUAL.get(code_of(line)[:3], ""), line.entries.get(column.index)
-            if usual and entry:
-                wrong = usual != side and entry.number.value
-                yield from finding_if(wrong, "R118 不合口径", entry, title=line.title, side=side, usual=usual)
+    """Compare each row; if every one is on the other side, the columns are."""
+    columns = [(column, side) for column in sheet.columns if (side := column.conditions.get("经费", ""))]
+    cells = [
+        (line, entry, side, usual)
+        for column, side in columns
+        for line in sheet.lines
+        if (usual := _USUAL.get(code_of(line)[:3], "")) and (entry := line.entries.get(column.index))
+    ]
+    said = [(side, usual) for _, entry, side, usual in cells if entry.number.value]
+    if len(columns) > 1 and len(said) >= _FEWEST_ITEMS and len(set(said)) > 1 and all(a != b for a, b in said):
+        yield compared(*[entry for _, entry, _, _ in cells])
+        yield finding("R118 两列反了", cells[0][1], table=sheet.name)
+        return
+    for line, entry, side, usual in cells:
+        wrong = usual != side and entry.number.value
+        yield from finding_if(wrong, "R118 不合口径", entry, title=line.title, side=side, usual=usual)
 
 
 _HEADS = tuple(map(compiled, ("数量", "单价", "(?:总计|合计|金额|总价)$")))
