@@ -156,9 +156,9 @@ def test_accounts_that_do_not_balance_in_one_item_are_told_at_its_line() -> None
 
 
 def test_what_was_carried_over_is_told_at_its_line_with_all_that_does_not_balance() -> None:
-    slip = edited(source("example-accounts-2025"), "年初结转和结余, 金额: 30000", "年初结转和结余, 金额: 3000")
+    slip = edited(source("example-accounts-2025"), "年初结转和结余, 金额: 30000", "年初结转和结余, 金额: 31000")
     [told] = serious(without_approved(slip))
-    assert (told.rule[:4], "金额: 3000}" in told.places[0].excerpt, "R903 各资金收支相等" in told.hint) == (
+    assert (told.rule[:4], "金额: 31000}" in told.places[0].excerpt, "R903 各资金收支相等" in told.hint) == (
         "R950",
         True,
         True,

@@ -209,7 +209,16 @@ def _looks(
         return "", (line,), f"这一行写错了，就把{what}改成{right}{unit}"
     if len(extra) == 1:
         return f"正好是这一行的{what}", (extra[0],), "多出的一行删掉，写错的改正"
-    return None
+    return _round_one(rights, what) if unit == "元" else None
+
+
+def _round_one(rights: Sequence[tuple[Line, Decimal]], what: str) -> tuple[str, tuple[Line, ...], str] | None:
+    """Return what the only line shows that may have a zero too many or too few; round amounts may by chance."""
+    found = [(line, should, odd) for line, should in rights if (odd := scale(line.amount, should))]
+    if len(found) != 1:
+        return None
+    line, should, odd = found[0]
+    return f"可能是这一行的{what}{odd}", (line,), f"先核对这一行：写错了的，改成{plain_digits(should)}元"
 
 
 def _amounts(pair: tuple[Line, Decimal]) -> tuple[Decimal, Decimal]:

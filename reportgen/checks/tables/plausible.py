@@ -15,6 +15,7 @@ from reportgen.checks._case import Case, Finding, Result, Unknown, compared, fir
 from reportgen.checks._comparing import as_in, at_most, total
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import percent, sentences
+from reportgen.checks.file import same_digits
 from reportgen.checks.tables import GENERAL, basic, first_print
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
@@ -92,9 +93,23 @@ def R218(case: Case) -> Iterator[Result]:
         yield _nothing_stated(case)
         return
     yield from _within_public(case, costs, within)
+    yield from _turned_cost(case, within)
     if within == _PUBLIC:
         yield from _items(case)
         yield from _by_nature(case, costs[0])
+
+
+def _turned_cost(case: Case, within: FigureId) -> Iterator[Finding]:
+    """Yield a remark on the only line of the costs whose digits in another order make them all of what holds them."""
+    file = case.file_figures
+    lines = file.budget.books[""].lines.get(_WHOLE.measure, ()) if file else ()
+    whole = file.amount(within) if file and len(lines) > 1 else None
+    off = EXACT.subtract(ledger_total(lines), whole) if whole else Decimal(0)
+    turned = [o for o in lines if off and same_digits(o.amount, EXACT.subtract(o.amount, off))]
+    if len(turned) == 1 and file:
+        yield finding(
+            "R218 写颠倒", turned[0].at, should=EXACT.subtract(turned[0].amount, off), within=within, whole=whole
+        )
 
 
 def _within(case: Case) -> FigureId | None:

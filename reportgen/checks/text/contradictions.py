@@ -148,18 +148,23 @@ def R316(case: Case) -> Iterator[Result]:
 def _amounts(case: Case) -> Iterator[Result]:
     """Compare amounts and changes of the same name; amounts of projects without a name by the words before them."""
     first: dict[object, Entry] = {}
+    ways: dict[Place, str] = {}  # of a change -> 增加 or 减少
     for mention in case.reading.mentions:
         words = called(case, mention)
         numbers = {"amount": mention.amount, "base": mention.base, "change": mention.change, "rate": mention.rate}
         for kind, entry in numbers.items():
             if not entry or (not entry.name and not words.endswith("项目")):
                 continue
+            ways[entry.place] = spoken().within("增减", mention.word) if kind == "change" else ""
             known = first.setdefault(entry.name or (kind, plain_name(words), _unit_in(case, entry.place.part)), entry)
             if known.place == entry.place:
                 continue
             yield compared(known, entry)
             alike = known.number.is_money == entry.number.is_money and not (known.carried and entry.carried)
-            if alike and contradict(in_full(case, known), in_full(case, entry)):
+            other_way = {ways[known.place], ways[entry.place]} == {"增加", "减少"}
+            if alike and other_way and known.number.value and not contradict(known, entry):
+                yield finding("R316 方向", entry, known, words=words, way=mention.word)
+            elif alike and contradict(in_full(case, known), in_full(case, entry)):
                 yield _differs(words, known, entry, entry.name is not None and is_slip(known, entry))
 
 
