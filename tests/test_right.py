@@ -79,7 +79,7 @@ def test_a_file_of_a_new_region_is_told_nothing(new: Report) -> None:
 def test_edits_of_a_new_region_s_file_are_told_and_nothing_else(new: Report) -> None:
     """Its numbers have lost their names then; what words alone make of them is no finding."""
     document = read_docx.read(docx.write(new.document, new.profile.style)).document
-    for words in ("负责", "人员经费和"):
+    for words in ("负责", "贯彻", "基础教育和", "人员经费和"):
         document = replace(document, blocks=edited(document.blocks, words))
     found = [one for one in check(case_of_read(document, new)).findings if one.severity is not Severity.HINT]
     assert {one.rule for one in found} == {"R909 文字改动"}

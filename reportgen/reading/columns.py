@@ -180,11 +180,20 @@ def has_two_sides(kind: TableKind | None, columns: Sequence[Column]) -> bool:
     if kind in (TableKind.TOTALS, TableKind.GRANTS):
         return True
     below = {side: {c.kind for c in columns if len(c.path) > 1 and c.path[0] == side} for side in ("收入", "支出")}
-    return all({"名称", "数值"} <= kinds for kinds in below.values())
+    return all({"名称", "数值"} <= kinds for kinds in below.values()) or bool(_sides_by_names(columns))
+
+
+def _sides_by_names(columns: Sequence[Column]) -> dict[str, tuple[Column, ...]]:
+    """Return the two lists of 来源 | 金额 ‖ 用途 | 金额 by side; none if heads of names do not say so."""
+    lists = _blocks(columns)
+    sides = [spoken().whole("两边", block[0].leaf) if len(block[0].path) == 1 else "" for block in lists]
+    return dict(zip(sides, lists, strict=True)) if sides == ["收入", "支出"] else {}
 
 
 def sides_of(columns: tuple[Column, ...]) -> dict[str, tuple[Column, ...]]:
     """Return the columns by side, 收入 or 支出, as the top head of each says; under "" if there are no two sides."""
+    if by_names := _sides_by_names(columns):
+        return by_names
     sides: dict[str, list[Column]] = {}
     for column in columns:
         top = column.path[0] if column.path else ""

@@ -213,6 +213,8 @@ def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
             return base_of(text), ""
         if spoken().form("«年份行:增减»").match(text):
             return "上年预算", "增减额"
+        if spoken().is_word_of("年份行", "上年", bare(text)):
+            return "上年预算", ""
     return "", ""
 
 

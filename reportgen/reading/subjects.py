@@ -128,8 +128,13 @@ class Subjects:
     def _says_nothing(self, plain: str, scope: Scope) -> bool:
         rest = spoken().form("«发布单位后»$").sub("", plain)
         running = scope.measure == _RUNNING_COSTS and rest.endswith("运行经费")
-        known = rest in self.publishers or rest in scope.titles
+        known = rest in self.publishers or (rest in scope.titles and not self._is_limited(rest))
         return not rest or running or known or spoken().is_word_of("不说什么", "不说什么", rest)
+
+    def _is_limited(self, title: str) -> bool:
+        """Whether a heading limits its measure by words of its own: 专项业务支出."""
+        found = subject_words().measure.search(title)
+        return bool(found) and self._limits(title[: found.start() if found else 0], Scope())
 
     def _whole_of(self, scope: Scope) -> tuple[FigureId, ...]:
         if scope.project:

@@ -11,7 +11,7 @@ from reportgen.document import Document, Figure, Table, TableKind, plain, walk
 from reportgen.figure import FigureId, parsed
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
-from reportgen.reading.terms import conditions_of
+from reportgen.reading.terms import conditions_of, subject_words
 
 # The measure and the conditions of all numbers in a table of a kind; a heading or a label may narrow them.
 MEASURES = {
@@ -30,6 +30,8 @@ LIMITS: dict[TableKind, dict[str, str]] = {
     TableKind.BASIC: {"性质": "基本支出"},
 }
 _TITLED, _SEVERAL = compiled(r"\s{0,9}(20[0-9]{2})年"), 3
+_LIMITED = compiled("(?P<words>[一-龥]{2,12}?)(?P<measure>支出|收入)")
+_OF_TABLE = "表"  # stands for a dimension: amounts of the table are no amounts of others
 _OF_ANY_FUND = (None, TableKind.BASIC, TableKind.PROJECTS, TableKind.EXPENDITURE)
 
 
@@ -46,10 +48,21 @@ def kind_of(title: str) -> TableKind | None:
 
 def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:
     """Return the conditions of all numbers in a table; in some kinds the title names the fund: 财政拨款支出表."""
-    own = dict(LIMITS.get(kind, {})) if kind else {}
+    own = dict(LIMITS.get(kind, {})) if kind else _limits_of_unknown(title)
     named = [fund for fund, words in spoken().patterns("节题资金") if words.search(title)]
     one = len({*named} - {"财政拨款"}) < 2 and kind in _OF_ANY_FUND
     return own | ({"资金": named[0]} if named and one else {})
+
+
+def _limits_of_unknown(title: str) -> dict[str, str]:
+    """Return what the words before 支出 or 收入 in the title of no standard table say; unknown words limit it, too."""
+    found = _LIMITED.match(_TITLED.sub("", title))
+    if not found:
+        return {}
+    if said := conditions_of(found["words"] + found["measure"]):
+        return said
+    rest = subject_words().filler.sub("", found["words"])
+    return {_OF_TABLE: rest} if len(rest) >= _SEVERAL and not subject_words().body.search(rest) else {}
 
 
 _Name = tuple[str, frozenset[tuple[str, str]]]  # a measure and its conditions

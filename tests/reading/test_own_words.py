@@ -65,3 +65,28 @@ def test_sentences_headings_and_titles_are_of_the_funds_that_revenue_lists() -> 
 
 def test_an_item_that_is_a_heading_is_what_is_said_below_it() -> None:
     assert reading()["25万元"] == ["支出[功能=207]"]
+
+
+def names_in(text: str) -> list[list[str]]:
+    """Names of the amounts, table by table."""
+    read = Reading(txt.read(f"观澜县图书馆2026年部门预算\n\n{text}"))
+    return [[str(entry.name) for entry in sheet.entries] for sheet in read.sheets]
+
+
+def test_unknown_words_in_a_title_limit_its_amounts() -> None:
+    table = "{}\n单位：万元\n科目编码 | 科目名称 | 合计\n--\n207 | 文化旅游体育与传媒支出 | 5.00\n"
+    limited, whole = (names_in(table.format(title))[0] for title in ("专项业务支出明细", "部门支出明细"))
+    assert (limited, whole) == (["支出[功能=207 表=专项业务]"], ["支出[功能=207]"])
+
+
+def test_rows_that_are_this_year_and_last_year_are_two_amounts() -> None:
+    found = names_in(
+        "“三公”经费支出表\n单位：万元\n年份 | 合计 | 公务接待费\n--\n本年 | 5.00 | 2.00\n上年 | 6.00 | 3.00\n"
+    )
+    assert found[0][0] == "三公经费"
+    assert found[0][2:] == ["三公经费@上年预算", "三公经费[费目=公务接待费]@上年预算"]
+
+
+def test_sources_beside_uses_are_revenue_beside_expenditure() -> None:
+    table = "综合平衡表\n单位：万元\n来源 | 2026年 | 运用 | 2026年\n--\n其他收入 | 5.00 | 基本支出 | 4.00\n"
+    assert names_in(table) == [["收入[年份=本年 资金=其他收入]"], ["支出[性质=基本支出]"]]

@@ -15,6 +15,7 @@ from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled
 from reportgen.reading import Mention, Place
 
+_IN_BRACKETS = compiled("（(?![^（）]*[0-9])[一-龥，、“”]{4,80}）")  # （校舍建设进入主体施工阶段）
 _JOINT = compiled(r"收支(?:(?!收支)[^。])*主要原因")
 _WORDS = compiled(r"原因|由于|因为|主要[是系为]|其中：")
 _RARELY = 3  # one reason missing where so many are given is an oversight
@@ -144,7 +145,7 @@ def _name(mention: Mention) -> FigureId | None:
 def _is_explained(case: Case, mention: Mention) -> bool:
     """Whether the change has a reason, changes of its parts follow, or its section gives one for 收支 together."""
     after = mention.sentence.line[mention.change.place.start :] if mention.change else ""
-    if mention.reason or "其中：" in after:
+    if mention.reason or "其中：" in after or _IN_BRACKETS.search(after.split("；")[0]):
         return True
     own = (passage for passage in case.reading.passages if passage.part == mention.sentence.part)
     return _is_grave(_name(mention)) and any(_JOINT.search(passage.text) for passage in own)

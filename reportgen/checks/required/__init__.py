@@ -50,9 +50,9 @@ def met(topic: str, stated: str, printed: str) -> frozenset[str]:
 
 
 def wholes_by_words(case: Case) -> set[str]:
-    """Return the names of all 收入 and 支出, and of their changes, that sentences without names state."""
-    names = (entry.name for entry in case.reading.in_sentences)
-    return {str(name) for name in names if name and name.measure in LIMITED and set(name.conditions) <= WHOLE}
+    """Return the names that sentences without names state: of 收入 and 支出 only those of the whole."""
+    names = {entry.name for entry in case.reading.in_sentences if entry.name}
+    return {str(name) for name in names if name.measure not in LIMITED or set(name.conditions) <= WHOLE}
 
 
 def is_nothing(case: Case, topic: str) -> bool:

@@ -82,7 +82,8 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
         return
     if not text.strip() and not met:
         if not own:
-            grave = not case.is_as_made or required.lacks_facts(case, topic)
+            sure = not (case.is_as_made or _is_in_own_words(case))
+            grave = sure or required.lacks_facts(case, topic)
             yield finding("R606 没有这一节", *places_of(case, own), grave=grave, topic=topic)
             return
         if all(part.is_empty for part in own):
@@ -94,6 +95,15 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
     if missing := [need for need in missing if not required.states_need(need, text)]:
         words = {"topic": topic, "missing": "、".join(missing)}
         yield finding("R606 没有写到", *places_of(case, own), remark=case.is_as_made, **words)
+
+
+def _is_in_own_words(case: Case) -> bool:
+    """Whether a region is known that words sections itself, and no budget, by whose names they would be found."""
+    if case.budget or not case.profile:
+        return False
+    base, *_ = reversed(case.profile.folders)
+    own = (folder for folder in case.profile.folders if base not in (folder, *folder.parents))
+    return any((folder / "sections").is_dir() for folder in own)
 
 
 def _is_asked(case: Case, need: str, text: str) -> bool:

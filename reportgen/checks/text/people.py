@@ -113,7 +113,8 @@ def R315(case: Case) -> Iterator[Result]:
 
 def _is_of_bodies(count: StatedCount) -> bool:
     kind = spoken().within("机构", f"{count.words}｜{compiled('[，：]').split(count.after)[0]}")
-    return kind == "机构" or bool(not kind and _BEFORE.search(count.before))
+    listed = _BEFORE.search(count.before) if not kind else None
+    return kind == "机构" or bool(listed and "、" in listed["list"])
 
 
 def _listed(count: StatedCount) -> list[str]:
