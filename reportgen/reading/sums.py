@@ -71,11 +71,26 @@ def sums_of(sheet: Sheet) -> Iterator[Sum]:
             yield from found if complete else (replace(each, complete=False) for each in found)
     summed = [column for column in sheet.columns if adds_up(column)]
     for made in row_parts(sheet):
+        if _lists_two_levels(made, summed):
+            continue
         below = [line.entries for line in made.parts]
         for column in summed:
             parts = [own for entries in below if (own := entries.get(column.index))]
             if one := _sum(sheet, made.kind, made.whole, column, parts, made.complete):
                 yield one
+
+
+def _lists_two_levels(made: RowParts, columns: Sequence[Column]) -> bool:
+    """Whether rows that differ come to twice their total in every column: units and, not set in, what each has."""
+    wholes = ((column.index, whole.exact) for column in columns if (whole := made.whole.entries.get(column.index)))
+    stated = [(index, whole) for index, whole in wholes if whole]
+    if len(made.parts) < _LEVELS or not stated:
+        return False
+    twice = all(
+        exact_sum(line.entries[index].exact for line in made.parts if index in line.entries) == whole + whole
+        for index, whole in stated
+    )
+    return twice and len({line.label for line in made.parts}) == len(made.parts)
 
 
 def _sum(
@@ -92,6 +107,7 @@ def _agree(found: Sequence[Sum]) -> bool:
     return len(exact) > 2 and len(stated) - len(exact) <= 1
 
 
+_LEVELS = 4  # fewer rows do not show two levels
 _YEAR_ROW = compiled(r"20\d\d年.*|增减.*")
 
 

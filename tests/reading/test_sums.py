@@ -239,3 +239,11 @@ def test_revenue_beside_expenditure_is_two_sheets_whatever_the_title() -> None:
 """)
     )
     assert [sheet.side for sheet in read.sheets] == ["收入", "支出"]
+
+
+def test_two_levels_that_are_not_set_in_are_no_parts_of_the_total() -> None:
+    """A PDF does not keep how far labels are set in."""
+    rows = "甲馆 | 5.00\n购书 | 3.00\n活动 | 2.00\n乙馆 | 1.00\n维修 | 1.00\n"
+    table = "表9\n项目支出表\n单位：万元\n单位（项目） | 合计\n--\n{}合计 | {}\n"
+    assert down(table.format(rows, "6.00")) == []
+    assert down(table.format(rows, "6.10")) == ["合计 合计 = 甲馆 + 购书 + 活动 + 乙馆 + 维修"]
