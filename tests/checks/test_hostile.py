@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reportgen.budget import Line
-from reportgen.checks import _findings, _same_words, case_of, rule_named
+from reportgen.checks import _findings, _same_words, case_of, case_of_read, rule_named
 from reportgen.checks._case import Cause, Finding
 from reportgen.checks._names_within import Names
 from reportgen.checks._places import Places
@@ -19,7 +19,9 @@ from reportgen.checks._rules import results
 from reportgen.checks._same_words import same_words
 from reportgen.checks._sentences import Sentence, Sentences, typed
 from reportgen.checks.file import balance, projects
+from reportgen.checks.required import tables
 from reportgen.diagnostics import MOST_ALIKE, Location, Severity
+from reportgen.readers.html import read
 from reportgen.reading import Place
 from reportgen.report import assemble
 from reportgen.source.nodes import NodePlace, Scalar, Source
@@ -179,3 +181,14 @@ def test_of_many_names_those_near_a_word_by_beginning_or_end_may_be_like_it() ->
     assert "0500号学校建设0500" in near
     assert len(near) < 40
     assert Names(["乙", "甲"]).near("丙") == ["乙", "甲"]
+
+
+def test_titles_and_empty_tables_are_asked_once_of_each_table() -> None:
+    def asked(count: int) -> int:
+        rows = "<tr><td>项目</td><td>金额</td></tr><tr><td>甲</td><td>1.00</td></tr>"
+        page = f"<h1>甲局2026年部门预算</h1>{''.join(f'<h2>表{i}</h2><table>{rows}</table>' for i in range(count))}"
+        case = case_of_read(read(page.encode()))
+        assert len(case.reading.sheets) == count
+        return steps(lambda: [*tables._captions(case), *tables.R602(case)])
+
+    assert asked(200) < GROWTH * asked(50)

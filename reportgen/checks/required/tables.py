@@ -118,13 +118,16 @@ def _missing_targets(case: Case) -> Iterator[Finding]:
 def _captions(case: Case) -> Iterator[Finding]:
     """Yield findings on tables without a title, or without a number or department that most similar tables have."""
     tables = [layout for layout in case.reading.tables if layout.table.width > 1]
-    for layout in tables:
+    named = [_is_named(layout.table) for layout in tables]
+    kinds = [bool(layout.table.head) for layout in tables]
+    numbered = {kind: _most(t.table.number for t in tables if bool(t.table.head) == kind) for kind in {*kinds}}
+    owned = {kind: _most(has for has, own in zip(named, kinds, strict=True) if own == kind) for kind in {*kinds}}
+    for layout, kind, is_named in zip(tables, kinds, named, strict=True):
         table, title = layout.table, in_one_line(layout.title)
-        alike = [other.table for other in tables if bool(other.table.head) == bool(table.head)]
         lacks = {
             "表题": _ONLY_NUMBER.fullmatch(title) or (table.number and not title),
-            "表号": title and not table.number and _most(t.number for t in alike),
-            "部门（单位）名称": (title or table.number) and not _is_named(table) and _most(map(_is_named, alike)),
+            "表号": title and not table.number and numbered[kind],
+            "部门（单位）名称": (title or table.number) and not is_named and owned[kind],
         }
         if missing := [what for what, lack in lacks.items() if lack]:
             place = Place(layout.name, line=title or table.number or layout.heading, length=max(1, len(title)))
@@ -159,9 +162,10 @@ def R602(case: Case) -> Iterator[Result]:
     """
     sheets = [sheet for sheet in case.reading.sheets if sheet.columns]
     yield Compared() if sheets else Unknown("文件里没有列示数字的表")
+    by_table = grouped((id(sheet.table), sheet) for sheet in case.reading.sheets)
     for sheet in sheets:
-        of_table = [s for s in case.reading.sheets if s.table is sheet.table]
-        if all(s.is_empty for s in of_table) and sheet is of_table[0] and not _NIL.search(sheet.notes):
+        of_table = by_table[id(sheet.table)]
+        if sheet is of_table[0] and all(s.is_empty for s in of_table) and not _NIL.search(sheet.notes):
             yield finding("R602 空表", title_of(sheet), remark=case.is_as_made, name=sheet.name, year=case.year)
 
 
