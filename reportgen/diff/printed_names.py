@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.diff.changes import DocumentChange, Element
-from reportgen.diff.renaming import ALIKE_LEAST, Renaming, RenamingBasis, couples, name_likeness, years_as_distances
+from reportgen.diff.likeness import ALIKE_LEAST, couples, name_likeness, years_as_distances
+from reportgen.diff.renaming import Renaming, RenamingBasis
 from reportgen.diff.tokens import SIGNS
 from reportgen.document import Document, TableKind
 from reportgen.patterns import compiled

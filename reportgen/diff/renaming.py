@@ -6,18 +6,24 @@ distances from the year of the document. Names with different numbers are differ
 二期 are two.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import pairwise
-from typing import TypeVar
+from functools import cache
 
 from reportgen import source
 from reportgen.budget.adjusting import adjustment_of
+from reportgen.diff.likeness import (
+    ALIKE_LEAST,
+    couples,
+    name_likeness,
+    only_pairs,
+    with_same_numbers,
+    years_as_distances,
+)
 from reportgen.figure import FigureId
-from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Node, Problems, Scalar
@@ -79,8 +85,6 @@ def old_members(renamings: Iterable[Renaming], dimension: str, member: str) -> l
     return [one for one in dict.fromkeys(before) if new_member(renamings, dimension, one) == member]
 
 
-ALIKE_LEAST = Fraction(7, 10)  # from this likeness on, two names may name one member
-_CLEARLY = Fraction(3, 20)  # lead that the best match needs over the next one
 _CLASS = 3  # digits of a 类; in another 类 the same name, such as 行政运行, may mean another item
 
 
@@ -130,7 +134,7 @@ def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
 
 def _recognised(old: Report, new: Report, dimension: str, renamings: tuple[Renaming, ...]) -> Iterator[Renaming]:
     """Yield pairs of members that only one side has, by the surest evidence first."""
-    mine = _uses(old, dimension, lambda d, m: new_member(renamings, d, m))
+    mine = _uses(old, dimension, _following(renamings))
     yours = _uses(new, dimension)
     settled = {member for r in renamings if r.dimension == dimension for member in (r.old, r.new)}
     there, here = _members(old, dimension), _members(new, dimension)
@@ -142,9 +146,25 @@ def _recognised(old: Report, new: Report, dimension: str, renamings: tuple[Renam
             yield _renaming(old, new, dimension, one, other, basis)
 
 
-def _has_coarser(dimension: str, code: str, others: Iterable[str]) -> bool:
+def _following(renamings: Iterable[Renaming]) -> Callable[[str, str], str]:
+    """Return the function (dimension, old member) → the new side's name; each is looked up once."""
+    own = defaultdict[str, list[Renaming]](list)
+    for one in renamings:
+        own[one.dimension].append(one)
+    names = {d: {r.old: r.new for r in reversed(some) if r.old != r.new} for d, some in own.items()}
+
+    @cache
+    def follow(dimension: str, member: str) -> str:
+        if dimension in CODE_LEVELS:
+            return new_member(own.get(dimension, ()), dimension, member)
+        return names.get(dimension, {}).get(member, member)
+
+    return follow
+
+
+def _has_coarser(dimension: str, code: str, others: Collection[str]) -> bool:
     """Whether the other side has a code above this one: then the code is part of that code, not renamed."""
-    return dimension in CODE_LEVELS and any(code.startswith(other) for other in others)
+    return dimension in CODE_LEVELS and any(code[:end] in others for end in range(len(code) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +217,8 @@ def _by_code(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
     """Yield projects with the same 项目编码."""
     if dimension == "项目":
         mine, yours = _project_codes(old), _project_codes(new)
-        same = {(o, n): Fraction(1) for o in gone for n in come if o in mine and mine[o] == yours.get(n)}
-        yield from ((one, other, RenamingBasis.CODE) for one, other in couples(same))
+        pairs = only_pairs({o: mine[o] for o in gone if o in mine}, {n: yours[n] for n in come if n in yours})
+        yield from ((one, other, RenamingBasis.CODE) for one, other in pairs)
 
 
 def _project_codes(report: Report) -> dict[str, str]:
@@ -221,15 +241,16 @@ def _by_lines(old: Report, new: Report, _: str, gone: _Uses, come: _Uses) -> _Fo
     """Yield members of two drafts of one year that stand on the same lines with the same amounts, not all zero."""
     if old.budget.file.year == new.budget.file.year:
         held = {o: use.lines for o, use in gone.items() if any(amount for *_, amount in use.lines)}
-        same = {(o, n): Fraction(1) for o, lines in held.items() for n in come if lines == come[n].lines}
-        yield from ((one, other, RenamingBasis.LINES) for one, other in couples(same))
+        pairs = only_pairs(held, {n: use.lines for n, use in come.items()})
+        yield from ((one, other, RenamingBasis.LINES) for one, other in pairs)
 
 
 def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses) -> _Found:
     """Yield members with equal or similar names in the same place; codes only with equal names within their 类."""
     mine, yours = _names(old, dimension, gone), _names(new, dimension, come)
     coded = dimension in CODE_LEVELS
-    near = [(o, n) for o in gone for n in come if _same_place(dimension, o, n, gone[o], come[n])]
+    beside = with_same_numbers(mine, yours)
+    near = [(o, n) for o in gone for n in beside[o] if _same_place(dimension, o, n, gone[o], come[n])]
     scores = {(o, n): name_likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or not coded}
     least = Fraction(1) if coded else ALIKE_LEAST
     for one, other in couples({pair: score for pair, score in scores.items() if score >= least}):
@@ -256,41 +277,3 @@ def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renami
             renaming = _renaming(old, new, dimension, member, member, RenamingBasis.NEW_NAME)
             if renaming.old_name != renaming.new_name:
                 yield renaming
-
-
-_T = TypeVar("_T")
-_NUMBERS = compiled("[0-9]+|(?<![一二三四五六七八九十])[一二三四五六七八九十]+(?=[期批号标段届次])")
-YEARS = compiled("(?<![0-9])20[0-9]{2}(?![0-9])")
-
-
-def years_as_distances(text: str, year: int) -> str:
-    """Return the text with its years as distances from this one: `<+0>年` of 2026年."""
-    return YEARS.sub(lambda found: f"<{int(found[0]) - year:+d}>", text)
-
-
-def likeness(old: str, new: str) -> Fraction:
-    """Return twice the common pairs of neighbouring characters ÷ all pairs: 0 to 1, 1 for equal texts."""
-    if old == new:
-        return Fraction(1)
-    one, other = (Counter(pairwise("".join(text.split()))) for text in (old, new))
-    return Fraction(2 * (one & other).total(), max(one.total() + other.total(), 1))
-
-
-def name_likeness(old: str, new: str) -> Fraction:
-    """Return the likeness of two names; 0 if their numbers differ."""
-    return likeness(old, new) if _NUMBERS.findall(old) == _NUMBERS.findall(new) else Fraction(0)
-
-
-def couples(scores: Mapping[tuple[_T, _T], Fraction]) -> Iterator[tuple[_T, _T]]:
-    """Yield the pairs (old, new) in which each is the other's best match by a clear lead; equal matches have none."""
-    of_old, of_new = defaultdict[_T, list[Fraction]](list), defaultdict[_T, list[Fraction]](list)
-    for (old, new), score in scores.items():
-        of_old[old].append(score)
-        of_new[new].append(score)
-    for (old, new), score in scores.items():
-        if _is_clear_best(score, of_old[old]) and _is_clear_best(score, of_new[new]):
-            yield old, new
-
-
-def _is_clear_best(score: Fraction, scores: Collection[Fraction]) -> bool:
-    return sum(1 for other in scores if other > score - _CLEARLY) == 1
