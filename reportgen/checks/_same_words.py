@@ -9,7 +9,7 @@ from typing import NamedTuple
 _ENOUGH = 6  # letters around a number that are enough to find its sentence
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"
 _SIDES = ((24, 24), (8, 8), (8, 2), (2, 8), (4, 4))  # letters before and after a number that have to be the same
-_FAR = max(map(max, _SIDES))  # so many at the most
+_NEAR, _FAR = min(map(min, _SIDES)), max(map(max, _SIDES))  # so many in any case, and at the most
 _FEW = 40  # numbers between the same two letters that are simply looked through
 _Key = tuple[str | None, str | None]  # how a number is found: by the letters beside it
 
@@ -89,6 +89,14 @@ def _lines_of(page: str) -> frozenset[str]:
 class _Numbers(list[_Number]):
     """Numbers with the same letters right beside them; of many, those with more letters alike are found by these."""
 
+    def near(self, left: str, right: str) -> "_Numbers":
+        """Return those beside which a line may have these few letters, as far as it has so many; of many, all."""
+        if len(self) > _FEW:
+            return self
+        before, after = len(left), len(right)
+        near = (number for number in self if right.startswith(number.after[:after]))
+        return _Numbers(number for number in near if not left or left.endswith(number.before[-before:]))
+
     def between(self, left: str, right: str) -> list[_Alike]:
         """Return the numbers between these words; a short line need not have all of them."""
         if len(self) <= _FEW:
@@ -140,7 +148,8 @@ def _beside(corpus: str, ahead: str, behind: str, opens: bool) -> list[_Numbers]
     known, last, first = _numbers_beside(corpus), ahead[-1:], behind[:1]
     edges: tuple[_Key, ...] = ((None, first), (last, None)) if last and first else ()
     own = (None if opens and not last else last, first)
-    return [numbers for key in (own, *edges) if (numbers := known.get(key))]
+    beside = (numbers.near(ahead[-_NEAR:], behind[:_NEAR]) for key in (own, *edges) if (numbers := known.get(key)))
+    return [numbers for numbers in beside if numbers]
 
 
 @lru_cache(maxsize=1)
