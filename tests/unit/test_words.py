@@ -163,7 +163,7 @@ SENTENCES = {
 def test_a_regions_words_are_read_in_sentences_and_topics_too():
     def said() -> list[bool]:
         step = clauses.step("比2025年预算走高")
-        remarks = [found["word"] for found in clauses.remarks("与2025年预算不增不减。")]
+        remarks = [found["word"] for found in clauses.between("与2025年预算不增不减。").remarks]
         return [
             step is not None and step.verb == "走高",
             remarks == ["不增不减"],
