@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from reportgen.budget import Line
-from reportgen.checks import _findings, _same_words, case_of, case_of_read, rule_named
+from reportgen.checks import _cause_findings, _findings, _same_words, case_of, case_of_read, rule_named
 from reportgen.checks._case import Cause, Finding
 from reportgen.checks._names_within import Names
 from reportgen.checks._places import Places
@@ -38,7 +38,7 @@ def one(rule: str, *lines: int) -> Finding:
 
 def by_cause(found: list[Finding]) -> list[Finding]:
     places: Any = SimpleNamespace(case=SimpleNamespace(budget=published(INVENTED[0]).budget))
-    return [*_findings._by_cause(found, places, ()).values()]
+    return [*_cause_findings.by_cause(found, places, ()).values()]
 
 
 def test_what_comes_from_a_wrong_line_is_told_with_the_first_that_says_so() -> None:

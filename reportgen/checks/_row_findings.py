@@ -1,0 +1,109 @@
+"""What is reported of a document without its budget file: one finding for each row or column that is wrong."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from reportgen.checks._case import COLUMN, EVERY_ROW, Finding, firsts, grouped
+from reportgen.checks._joined import with_others
+from reportgen.reading import Place
+
+_SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
+_SHOWN_BY = {"R109": "R129", "R110": "R129", "R504": "R501"}  # without a budget: at the cell that the other one names
+_FEW = 2  # so many rows of a column may be wrong independently
+
+
+def row_begins(row: str) -> str:
+    """Return the code of a row that has one, else its first word."""
+    return row.partition(" ")[0]
+
+
+def by_row(found: Sequence[Finding]) -> dict[int, Finding]:
+    """Return the findings without a budget by their ids; those that come from a wrong row are reported with it.
+
+    If one rule finds several rows wrong in one column, for instance because a column was lost, one of them is reported.
+    """
+    spoiling = [one for one in found if one.spoils]
+    heads = firsts((id(one), head) for one in found for head in spoiling if comes_from_row(one, head))
+    heads |= firsts((id(one), head) for one, head in _shown(found) if id(one) not in heads)
+    columns = grouped((column, one) for one in found if (column := _column(one)))
+    for same in (same for same in columns.values() if len(set(map(_row, same))) > _FEW):
+        left = [one for one in same if id(one) not in heads]
+        heads |= {id(one): left[0] for one in left[1:]}
+    for same in grouped((key, one) for one in found if id(one) not in heads and (key := _row_off_by(one))).values():
+        heads |= {id(one): same[0] for one in same[1:]}
+    rows = grouped((row, one) for one in found if id(one) not in heads and (row := _row_of_sum(one)))
+    for same in (same for same in rows.values() if len(same) > _FEW):
+        heads |= {id(one): same[0] for one in same[1:]}
+    behind = grouped((id(heads[id(one)]), one) for one in found if id(one) in heads)
+    return {id(one): _told(one, behind.get(id(one), ())) for one in found if id(one) not in heads}
+
+
+def _shown(found: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Yield the findings that come from the cell of another one, or are off by as much in that row, with that one."""
+    named = {(one.rule[:4], one.places[0]): one for one in reversed(found) if one.rule[:4] in _SHOWN_BY.values()}
+    shown = [one for one in found if one.rule[:4] in _SHOWN_BY] if named else []
+    for one in shown:
+        keys = ((_SHOWN_BY[one.rule[:4]], place) for place in one.places)
+        for head in (named[key] for key in keys if key in named):
+            yield from (
+                (other, head)
+                for other in shown
+                if other is one or ((off := _row_off_by(one)) and off == _row_off_by(other))
+            )
+
+
+def _told(one: Finding, others: Sequence[Finding]) -> Finding:
+    """Return a finding with the others that it stands for: those that come from it, or other rows of its column."""
+    if not others:
+        return one
+    told = with_others(one, others)
+    if (key := _row_off_by(one)) and key == _row_off_by(others[0]):
+        same = f"同一行还有{len(others)}处也差这么多，多半是一个原因：少了或多了一行，或这一行的数没有改全"
+        return replace(told, hint=f"{one.hint}；{same}")
+    if (row := _row_of_sum(one)) and all(_row_of_sum(other) == row for other in others):
+        same = f"同一行还有{len(others)}列也对不上，多半是一个原因：少了或多了一行"
+        return replace(told, hint=f"{one.hint}；{same}")
+    if others[0].rule != one.rule:
+        return replace(told, hint=f"{told.hint}，如：{others[0].message}")
+    same = f"同一列还有{len(others)}行也对不上，多半是一个原因：少了行、少了列，或这一列放错了数"
+    return replace(told, hint=f"{one.hint}；{same}")
+
+
+def comes_from_row(one: Finding, head: Finding) -> bool:
+    """Whether a finding is on a row or column that another finding spoils."""
+    if one.spoils or not head.spoils:
+        return False
+    printed = [place for place in one.places if isinstance(place, Place)]
+    rows = {(p.part, key) for p in printed for key in (p.row, row_begins(p.row), EVERY_ROW)}
+    keys = rows | {(p.part, COLUMN + w) for p in printed for w in p.column.split("·")}
+    return not keys.isdisjoint(head.spoils)
+
+
+def _row_off_by(one: Finding) -> tuple[str, str, Decimal] | None:
+    """Return table and row of a sum in a table, and how far it is off; None for other findings."""
+    place = one.places[0] if one.places else None
+    if not (isinstance(place, Place) and place.row and one.off and one.rule.startswith(_SUMS)):
+        return None
+    return place.part, place.row, abs(one.off)
+
+
+def _row_of_sum(one: Finding) -> tuple[str, str, str] | None:
+    """Return rule, table and row of a sum in a table; None for other findings."""
+    place = one.places[0] if one.places else None
+    if not (isinstance(place, Place) and place.row and one.rule.startswith(_SUMS)):
+        return None
+    return one.rule, place.part, place.row
+
+
+def _row(one: Finding) -> str:
+    place = one.places[0]
+    return place.row if isinstance(place, Place) else ""
+
+
+def _column(one: Finding) -> tuple[str, str, str] | None:
+    """Return rule, table and column of a finding on sums or on two tables; None for other findings."""
+    place = one.places[0] if one.places else None
+    if not isinstance(place, Place) or not (place.row and place.column) or not one.rule.startswith(_SUMS):
+        return None
+    return one.rule, place.part, place.column
