@@ -16,10 +16,11 @@ from functools import partial
 from typing import TypeGuard
 
 from reportgen.checks._by_words import of_the_edits
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, case_of, case_of_read
+from reportgen.checks._case import Case, case_of, case_of_read
 from reportgen.checks._certainty import Certainty
 from reportgen.checks._findings import reported
 from reportgen.checks._mending import by_their_cause, ended_by_the_file
+from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
 from reportgen.checks._verdict import Outcome, Verdict, as_data, ordered, verdict_line, verdict_lines

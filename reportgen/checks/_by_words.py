@@ -8,7 +8,8 @@ read in the same way, is told the same, while by its names it is not. Such a fin
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.checks._case import Case, Finding
+from reportgen.checks._case import Case
+from reportgen.checks._results import Finding
 from reportgen.checks._rules import Rule, results
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Run, Runs, Section, Table, Text
 

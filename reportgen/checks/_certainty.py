@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from reportgen.budget import EMPTY, is_marked
-from reportgen.checks._case import Case, Finding
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places
+from reportgen.checks._results import Finding
 from reportgen.diagnostics import Location, Severity
 from reportgen.document import all_runs, plain
 from reportgen.draft_mark import DRAFT

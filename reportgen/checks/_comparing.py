@@ -9,7 +9,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import Case, Finding, Result, compared, places
+from reportgen.checks._case import Case
+from reportgen.checks._results import Finding, Result, compared, places
 from reportgen.checks._says import Saying, filled, saying
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from operator import itemgetter
 
-from reportgen.checks._case import Finding, grouped
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places
+from reportgen.checks._results import Finding, grouped
 from reportgen.diagnostics import Severity
 from reportgen.reading import Place
 from reportgen.reading.entries import NUMBER

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.checks._case import Finding
+from reportgen.checks._results import Finding
 from reportgen.diagnostics import Severity
 from reportgen.patterns import compiled
 

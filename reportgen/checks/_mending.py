@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from reportgen.checks._case import Case, Finding
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._proposed import FEWEST, Correction, proposed
+from reportgen.checks._results import Finding
 from reportgen.checks._says import Saying, filled
 from reportgen.checks.printed import printed_lines, replaced, words_at
 from reportgen.diagnostics import Severity, in_brief

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import PurePath
 
 from reportgen.checks._budget_file import records
-from reportgen.checks._case import Case, Finding, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Finding, grouped
 from reportgen.checks._rules import results, rule_named
 from reportgen.checks._sentences import Sentences, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity

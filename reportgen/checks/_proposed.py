@@ -10,9 +10,10 @@ from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Finding, firsts, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places
+from reportgen.checks._results import Finding, firsts, grouped
 from reportgen.document import in_one_line, plain
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.checks._case import COLUMN, EVERY_ROW, Finding, firsts, grouped
 from reportgen.checks._joined import with_others
+from reportgen.checks._results import COLUMN, EVERY_ROW, Finding, firsts, grouped
 from reportgen.reading import Place
 
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other

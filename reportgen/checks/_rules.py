@@ -26,7 +26,8 @@ from types import FunctionType, ModuleType
 from typing import Generic, TypeVar
 
 from reportgen import discovery, source
-from reportgen.checks._case import Case, Result, Unknown, firsts
+from reportgen.checks._case import Case
+from reportgen.checks._results import Result, Unknown, firsts
 from reportgen.checks._says import DECODED, reason_not_applicable, rooms
 from reportgen.diagnostics import Location
 from reportgen.kept import digest

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen import source
-from reportgen.checks._case import Compared, Finding, Result, grouped
+from reportgen.checks._results import Compared, Finding, Result, grouped
 from reportgen.diagnostics import Location, Severity
 from reportgen.kept import Shelf
 from reportgen.patterns import compiled

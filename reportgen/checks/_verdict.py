@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from reportgen.checks._case import Finding, Result
 from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._results import Finding, Result
 from reportgen.checks._rules import Rule
 from reportgen.diagnostics import Diagnostic, Severity, render, rendered
 from reportgen.known import KnownDifference

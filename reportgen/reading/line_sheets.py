@@ -16,12 +16,13 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.reading.column_cells import columns_by_body
+from reportgen.reading.column_parts import adds_up, column_parts
 from reportgen.reading.columns import Column, only_side
 from reportgen.reading.entries import Entry
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.line_lists import LineColumns, Stated, line_columns, meaning_of
 from reportgen.reading.sheets import ListReader, Sheet, SheetRow, unit_of
-from reportgen.reading.sums import adds_up, column_parts, of_lines
+from reportgen.reading.sums import of_lines
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import narrowed
 from reportgen.vocabulary import CODE_LEVELS

@@ -12,13 +12,13 @@ import pytest
 
 from reportgen.budget import Line
 from reportgen.checks import _cause_findings, _findings, _same_words, case_of, case_of_read, rule_named
-from reportgen.checks._case import Cause, Finding
 from reportgen.checks._names_within import Names
 from reportgen.checks._places import Places
+from reportgen.checks._results import Cause, Finding
 from reportgen.checks._rules import results
 from reportgen.checks._same_words import same_words
 from reportgen.checks._sentences import Sentence, Sentences, typed
-from reportgen.checks.file import balance, projects
+from reportgen.checks.file import approved, projects
 from reportgen.checks.required import tables
 from reportgen.diagnostics import MOST_ALIKE, Location, Severity
 from reportgen.readers.html import read
@@ -151,7 +151,7 @@ def test_a_text_is_found_by_letters_that_few_texts_have_though_each_two_of_them_
 def test_of_very_many_approved_figures_that_differ_the_first_are_traced_and_the_others_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(balance, "_MOST_OFF", 2)
+    monkeypatch.setattr(approved, "_MOST_OFF", 2)
     text = Path("data/luoyang-2020.yaml").read_text(encoding="utf-8")
     for own, wrong in (
         ("2012901: 14.2,", "2012901: 15.3,"),

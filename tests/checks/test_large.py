@@ -13,7 +13,7 @@ import pytest
 from reportgen.checks import _sentences, case_of
 from reportgen.checks._sentences import Sentence, Sentences, typed
 from reportgen.checks.file import Off
-from reportgen.checks.file.balance import _not_listed
+from reportgen.checks.file.approved import _not_listed
 from reportgen.checks.file.projects import _near_pairs
 from reportgen.checks.text.contradictions import _numbers_in
 from reportgen.diagnostics import MOST_ALIKE, Diagnostic, ReportgenError, Severity, rendered

@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import product
 
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import as_in, is_one_small_digit, of_this_year
+from reportgen.checks._results import Result, Unknown, compared, grouped
 from reportgen.checks._says import finding, finding_if
 from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import Lexicon, spoken

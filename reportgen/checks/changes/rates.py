@@ -6,8 +6,9 @@ from fractions import Fraction
 from itertools import groupby
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import tolerance, total
+from reportgen.checks._results import Compared, Result, Unknown, compared
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes import Operand, current, direction, previous

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, FigureInSentence, Finding, Result, compared, grouped
+from reportgen.checks._case import Case, FigureInSentence
+from reportgen.checks._results import Compared, Finding, Result, compared, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes import current, direction, previous

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Result, Unknown, compared
 from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes import current, direction

@@ -10,7 +10,7 @@ from itertools import product
 
 from reportgen.budget import Line
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import Cause, grouped
+from reportgen.checks._results import Cause, grouped
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits

@@ -10,7 +10,8 @@ from itertools import chain
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, amount_in, lines_in
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, everything, firsts, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Cause, Compared, Finding, Result, everything, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks.file import same_digits
 from reportgen.diagnostics import Location

@@ -10,12 +10,13 @@ from operator import or_
 from reportgen.budget import Budget, Line
 from reportgen.budget.book import Book
 from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts
-from reportgen.checks._case import Case, Compared, Finding, Result, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._results import Compared, Finding, Result, compared, grouped
 from reportgen.checks._same_words import same_words
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
-from reportgen.checks.text import StatedCount, counts
+from reportgen.checks.text.stated_counts import StatedCount, counts
 from reportgen.figure import Conditions, FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled

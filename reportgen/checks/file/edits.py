@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import NamedTuple
 
-from reportgen.checks._case import COLUMN, EVERY_ROW, Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import COLUMN, EVERY_ROW, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import typed
 from reportgen.diagnostics import ReportgenError

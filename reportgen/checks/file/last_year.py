@@ -12,7 +12,8 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum
 from reportgen.budget.models import Restatement
 from reportgen.checks._budget_file import FileFigures
-from reportgen.checks._case import Case, Cause, Compared, Finding, Result, Unknown, firsts, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Cause, Compared, Finding, Result, Unknown, firsts, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import in_order, likeness

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.budget import Line
 from reportgen.checks._budget_file import FileFigures, lines_in, records, with_years
-from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.figure import FigureId

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from reportgen.budget import Line
 from reportgen.checks._budget_file import FileFigures, masked
-from reportgen.checks._case import Case, Compared, Finding, Result, compared, everything
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
+from reportgen.checks._results import Compared, Finding, Result, compared, everything
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence, typed
 from reportgen.checks._texts import text_of_file, title_of
@@ -22,8 +23,8 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounded
 from reportgen.reading import Entry, Reading
+from reportgen.reading.column_parts import adds_up
 from reportgen.reading.entries import Number
-from reportgen.reading.sums import adds_up
 
 _PERCENT = Decimal("0.01")
 _KEPT = Decimal("0.00005")  # the rounding of a ratio kept with six decimals, in percent

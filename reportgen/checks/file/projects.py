@@ -9,7 +9,8 @@ from itertools import combinations
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import FileFigures, records
-from reportgen.checks._case import Case, Compared, Finding, Result, firsts, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import in_order, likeness
 from reportgen.lexicon import spoken

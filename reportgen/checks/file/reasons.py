@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from reportgen.budget.models import Explanation
 from reportgen.budget.unit_files import unit_entries
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import results, rules
 from reportgen.checks._says import finding
 from reportgen.diagnostics import Location, ReportgenError, Severity

@@ -9,7 +9,8 @@ from decimal import Decimal
 from reportgen.budget import Book, Breakdown, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures, lines_in
-from reportgen.checks._case import Case, Cause, Compared, Result, Unknown, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Cause, Compared, Result, Unknown, grouped
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import MOST, finding
 from reportgen.checks.file import unit_of

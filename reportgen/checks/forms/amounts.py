@@ -7,8 +7,9 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from reportgen.checks._case import EVERY_ROW, Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
+from reportgen.checks._results import EVERY_ROW, Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import matches, title_of, wordings
 from reportgen.document import Table, plain

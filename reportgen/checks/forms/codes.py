@@ -6,7 +6,8 @@ from itertools import groupby
 
 from reportgen.budget import Catalogue
 from reportgen.budget.catalogue import CatalogueItem
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import row_text
 from reportgen.document import TableKind

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from reportgen.checks._case import EVERY_ROW, Case, Compared, Finding, Result, firsts, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import EVERY_ROW, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import row_text
 from reportgen.document import TableKind, in_one_line, plain

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from reportgen.budget import areas
-from reportgen.checks._case import Case, Compared, Result, Unknown
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Result, Unknown
 from reportgen.checks._rules import BUDGET, speaks_of
 from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import matches, wordings

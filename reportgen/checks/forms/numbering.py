@@ -12,7 +12,8 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from reportgen.budget import Catalogue
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import wordings
 from reportgen.document import Block, Section, plain, walk

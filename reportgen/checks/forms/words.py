@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Finding, Result, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, grouped
 from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
 from reportgen.checks._says import MOST, finding, finding_of_each
 from reportgen.checks._texts import differing, matches, of_templates, wordings

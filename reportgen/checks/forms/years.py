@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
-from reportgen.checks._case import COLUMN, Case, Compared, Finding, Result, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import COLUMN, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
 from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, page_of, wordings

@@ -8,8 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Result, compared, firsts, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import missed, total
+from reportgen.checks._results import Result, compared, firsts, grouped
 from reportgen.checks._says import MOST, finding, finding_if
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared, firsts, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import total
+from reportgen.checks._results import Compared, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import percent

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings

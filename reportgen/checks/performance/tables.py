@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, agree, as_in, contradict, table_of, tolerance, total
+from reportgen.checks._results import Finding, Result, Unknown, compared, grouped
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import sentences

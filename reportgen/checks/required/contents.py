@@ -1,33 +1,28 @@
 """名词解释、时限和目录"""
 
-import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reportgen.checks import required
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, everything, grouped
-from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, of_family, speaks_of
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, Unknown, everything, grouped
+from reportgen.checks._rules import ACCOUNTS, BUDGET, speaks_of
 from reportgen.checks._says import MOST, finding
-from reportgen.checks._texts import matches, title_of, wordings
-from reportgen.checks.required import GLOSSARY, MONEY, THREE_PUBLIC_TOPIC, is_zero, sections, sections_headed
+from reportgen.checks._texts import matches, wordings
+from reportgen.checks.required import GLOSSARY, sections, sections_headed
 from reportgen.diagnostics import Location
-from reportgen.document import Block, Figure, Paragraph, Table, TableKind, plain, walk
-from reportgen.figure import parse
-from reportgen.lexicon import of, spoken
+from reportgen.document import Block, Paragraph, Table, plain, walk
+from reportgen.lexicon import spoken
 from reportgen.narrative import occurring_terms, prints_occurring_terms
 from reportgen.patterns import compiled
-from reportgen.reading import Entry, Place, Sheet
-from reportgen.reading.terms import bare, conditions_of, is_known_fund
+from reportgen.reading import Place
+from reportgen.reading.terms import bare
 from reportgen.source import Scalar
 
 _EVERYBODY = ("基本支出", "项目支出", "“三公”经费", "机关运行经费")  # terms that everybody has to explain
 _ENOUGH = 30  # letters of a section that are not equal by coincidence
 _DATE = compiled(r"\s*([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?\s*")
 _Part = tuple[Table | str, Place]
-_THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
-_ALL_CARS = compiled(r"公务用车购置及运行(?:维护)?费[^；。\n]*")
-_BOTH_CARS = compiled(rf"公务用车(?:购置及运行(?:维护)?)?费(?:(?!公务用车)[^。；])*?(?P<amount>{MONEY})")
 
 
 def R607(case: Case) -> Iterator[Result]:
@@ -218,104 +213,3 @@ def _alike(own: Sequence[_Part]) -> Iterable[tuple[Table | str, Sequence[Place]]
         return ()  # a table is large to compare
     called = ((replace(one, name=one.number) if isinstance(one, Table) else one, place) for one, place in own)
     return grouped(called).items()
-
-
-@speaks_of(BUDGET, ACCOUNTS, THREE_PUBLIC)
-@of_family("该说的话")
-def R605(case: Case) -> Iterator[Result]:
-    """三公细化
-
-    “三公”经费要分列四个数：因公出国（境）费、公务用车购置费、公务用车运行维护费、公务接待费，没有的写0；
-    表和说明都要列，还要说明比上年增加、减少还是持平。公务用车购置及运行费一共为0的，说明里可以不再分开；说明写了一共多少、
-    表里分开的，是警告。
-
-    怎样改：把缺的一项补上，写明增减变化。
-    依据：预算法第14条；财预〔2016〕143号。
-    例：说明只写“公务用车购置及运行维护费9.6万元”，没有分开购置费和运行维护费。
-    """
-    wanted, sheets = THREE_PUBLIC_TOPIC in required.demanded(case), case.reading.of(TableKind.THREE_PUBLIC)
-    own, text = required.stated_on(case, THREE_PUBLIC_TOPIC)
-    names = {one.figure.name for one in case.stated_figures if one.figure.name.startswith("三公经费")}
-    names = names or {str(e.name) for e in case.reading.in_sentences if e.name and e.name.measure == "三公经费"}
-    if not (sheets or text or names or wanted):
-        return
-    yield Compared()
-    for sheet in sheets:
-        missing = [item for item in _THREE_PUBLIC if not _has_item(sheet, item)]
-        if missing and len(_unread(sheet)) < len(missing):
-            words = {"items": "、".join(missing), "name": sheet.name}
-            yield finding("R605 表未分列", title_of(sheet), remark=case.is_as_made, **words)
-    none = required.denies(THREE_PUBLIC_TOPIC, text) and not names and "公务接待费" not in text
-    if wanted and not none and not (case.profile and required.is_nothing(case, THREE_PUBLIC_TOPIC)):
-        yield from _three_public_text(case, required.places_of(case, own), text, names)
-
-
-def _has_item(sheet: Sheet, item: str) -> bool:
-    """Whether the table has a column or a row for the item."""
-    labels = [*(head for column in sheet.columns for head in column.path), *(line.label for line in sheet.lines)]
-    if any(conditions_of(label) == conditions_of(item) for label in labels):
-        return True
-    runs = (run for row in sheet.table.body for cell in row.cells for run in cell.runs)
-    return any(isinstance(run, Figure) and _is_of(run.name, item) for run in runs)
-
-
-def _unread(sheet: Sheet) -> list[str]:
-    """Return the heads and labels of amounts in the table that no word knows: its region calls items otherwise."""
-    funds = [column for column in sheet.columns if (fund := column.conditions.get("资金")) and not is_known_fund(fund)]
-    rows = [line for line in sheet.lines if line.entries and all(map(_is_unread, line.entries.values()))]
-    return [*(column.leaf for column in funds), *(line.label for line in rows)]
-
-
-def _is_unread(entry: Entry) -> bool:
-    """Whether no word says which item the amount is, or only a word of the region."""
-    item = entry.name.member("费目") if entry.name else ""
-    return entry.name is None or (item != "" and item not in of({}).places["费目"])
-
-
-def _is_of(name: str, item: str) -> bool:
-    """Whether the figure is of this item, whatever its region calls the item: 费目=公务接待费."""
-    return conditions_of(parse(name).member("费目")) == conditions_of(item)
-
-
-def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: set[str]) -> Iterator[Result]:
-    """Check that the text states four amounts and their changes; without changes the region may word that."""
-    cars = _BOTH_CARS.search(text)
-    no_cars = bool(cars and is_zero(cars["amount"]))
-    items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
-    stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
-    named = {item: {name for name in names if _is_of(name, item)} for item in items}
-    if not (text or names):
-        yield finding("R606 没有这一节", *places, grave=not case.is_as_made, topic=THREE_PUBLIC_TOPIC)
-        return
-    if missing := [item for item in items if not stated[item] and not named[item]]:
-        sheets = case.reading.of(TableKind.THREE_PUBLIC)
-        if any(_states_all(text, _unread(sheet), missing) for sheet in sheets):
-            return
-        told = cars and sheets and all(_has_item(sheet, item) for sheet in sheets for item in missing)
-        yield finding("R605 说明未分列", *places, remark=case.is_as_made, grave=not told, items="、".join(missing))
-    changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]
-    amounts = case.file_figures if case.is_as_made else None
-    unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))
-    if not (_states_change(text) or "@" in "".join(names) or unchanged):
-        yield finding("R605 没有增减", *places, remark=case.is_as_made)
-    elif len(changed) > 1 and not case.is_as_made:
-        told = any(_states_change(match[0]) for match in _ALL_CARS.finditer(text))
-        within = [item for item in items if told and "公务用车" in item]  # as 其中 of a whole whose change is told
-        without = (item for item in items if stated[item] and item not in (*changed, *within))
-        yield from (finding("R605 一项没有增减", *places, item=item) for item in without)
-
-
-def _states_all(text: str, unread: Sequence[str], missing: Sequence[str]) -> bool:
-    """Whether the text states amounts by so many of the table's own words for items."""
-    stated = [label for label in unread if re.search(rf"{re.escape(label)}[^，。；0-9]{{0,6}}{MONEY}", text)]
-    return len(stated) >= len(missing)
-
-
-def _states_change(text: str) -> bool:
-    return required.states_need("比上年的增减变化", text)
-
-
-def _clause(text: str, pattern: str) -> str:
-    """Return what is stated of an item, from its name to the end of the first line or clause with an amount; or ""."""
-    found = (match[0] for match in compiled(rf"(?m){pattern}(?!用)[^；\n]*").finditer(text))
-    return next((clause for clause in found if compiled(MONEY).search(clause)), "")

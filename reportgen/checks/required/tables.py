@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.checks._budget_file import records
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, grouped
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import page_of, row_text, title_of

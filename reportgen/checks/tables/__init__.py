@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from reportgen.checks._case import Case, Result, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, agree, contradict
+from reportgen.checks._results import Result, compared, grouped
 from reportgen.checks._says import Saying, finding_if
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse

@@ -8,8 +8,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, contradict, difference_of, exceeds, tolerance, total
+from reportgen.checks._results import Finding, Result, Unknown, compared
 from reportgen.checks._says import Differing, finding, finding_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.tables import (

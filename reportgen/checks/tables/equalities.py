@@ -10,8 +10,9 @@ from pathlib import Path
 
 from reportgen.budget.models import Restatement
 from reportgen.checks import _rules, tables
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import agree, as_in, at_most, beside, contradict
+from reportgen.checks._results import Finding, Result, Unknown, compared, grouped
 from reportgen.checks._says import Differing, finding
 from reportgen.checks._texts import sentences
 from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public

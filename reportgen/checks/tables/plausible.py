@@ -11,8 +11,9 @@ from fractions import Fraction
 from reportgen.budget import Budget, Line
 from reportgen.budget.ledger import total as ledger_total
 from reportgen.checks._budget_file import lines_in
-from reportgen.checks._case import Case, Finding, Result, Unknown, compared, firsts, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import as_in, at_most, total
+from reportgen.checks._results import Finding, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import percent, sentences
 from reportgen.checks.file import same_digits

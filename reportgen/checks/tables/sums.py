@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from reportgen.checks._case import Case, Result, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import TAIL, explains, missed, tail_of
+from reportgen.checks._results import Result, compared, grouped
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.checks._says import Saying, finding, finding_if
 from reportgen.diagnostics import Severity

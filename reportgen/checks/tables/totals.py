@@ -5,8 +5,9 @@ The pages of these rules are rows of `equalities.yaml`; the functions check what
 
 from collections.abc import Iterable, Iterator
 
-from reportgen.checks._case import Case, Result, Unknown, compared, firsts
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, agree, at_most, tolerance, total
+from reportgen.checks._results import Result, Unknown, compared, firsts
 from reportgen.checks._says import finding_if
 from reportgen.checks.tables import (
     BOOKS,

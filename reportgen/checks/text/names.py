@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.checks._case import Case, Result, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import contradict, total
+from reportgen.checks._results import Result, grouped
 from reportgen.checks._says import finding_if
 from reportgen.checks._texts import likeness
 from reportgen.document import TableKind

@@ -6,11 +6,12 @@ Counts that sentences state: people, bodies, vehicles and equipment.
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
-from reportgen.checks._case import Case, Compared, Result, Unknown, compared, grouped, places
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import total
+from reportgen.checks._results import Compared, Result, Unknown, compared, grouped, places
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding_if
-from reportgen.checks.text import StatedCount, counts
+from reportgen.checks.text.stated_counts import StatedCount, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled

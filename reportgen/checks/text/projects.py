@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
-from reportgen.checks._case import Case, Compared, Result, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import agree, contradict, total
+from reportgen.checks._results import Compared, Result, compared, grouped
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import likeness
 from reportgen.checks.performance import Project, of_budget, plain_name, tasks, with_targets
 from reportgen.checks.tables import BOOKS
-from reportgen.checks.text import StatedCount, called, counts
+from reportgen.checks.text import called
+from reportgen.checks.text.stated_counts import StatedCount, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled

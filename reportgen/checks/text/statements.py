@@ -10,8 +10,9 @@ from decimal import Decimal
 from itertools import takewhile
 
 from reportgen.checks import text
-from reportgen.checks._case import Case, Compared, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import agree, difference_of, tolerance, total
+from reportgen.checks._results import Compared, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._rules import Rule, rules_of
 from reportgen.checks._says import MOST, Saying, finding, finding_if
 from reportgen.checks.tables import GENERAL, basic

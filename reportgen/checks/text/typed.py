@@ -6,7 +6,8 @@ from decimal import Decimal
 from itertools import chain
 
 from reportgen.budget import Area, are_nested_or_same, areas, areas_in
-from reportgen.checks._case import Case, Compared, Finding, Result
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, of_templates, text_of_file, wordings

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._case import Case, Compared, Result, compared, grouped
+from reportgen.checks._case import Case
 from reportgen.checks._comparing import is_one_small_digit, total
+from reportgen.checks._results import Compared, Result, compared, grouped
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import MOST, finding
 from reportgen.checks.changes import current, direction

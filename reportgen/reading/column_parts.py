@@ -1,0 +1,176 @@
+"""Which columns of a table make up another one (列的合计).
+
+Heads tell what columns are: 合计 is the sum of the columns beside it under the same head. Columns of another year,
+changes and rates are no parts. Parts by one dimension (资金) and parts by another (性质) each make up the whole. If
+heads name only some parts (其中, 面向中小企业, a single column), their sum may be less than the whole, never more.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
+from reportgen.reading.columns import Column, conditions_of_heads
+from reportgen.reading.terms import is_known_fund, is_total
+from reportgen.records import dataclass
+
+_YEAR = compiled(r"20\d\d年(?:度)?|[（(].{0,80}?[）)]")
+_BY = {"资金": "资金", "年份": "资金", "性质": "性质", "项目类别": "性质", "经费": "性质", "经济": "性质"}
+_BELOW = {
+    ("性质", "基本支出"): ("经费", "经济"),
+    ("性质", "项目支出"): ("项目类别",),
+    ("资金", "财政拨款"): ("一般公共预算", "政府性基金", "国有资本经营预算"),
+    ("费目", "公务用车购置及运行费"): ("公务用车购置费", "公务用车运行费"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnParts:
+    """A column and its parts.
+
+    Attributes:
+        complete: they are all of it; False: only some; None: the rows have to show.
+        guessed: they are all of it only if a head that nobody knows is a part; only rows that add up show it.
+    """
+
+    whole: Column
+    parts: tuple[Column, ...]
+    complete: bool | None
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head: of one column, or with heads below it."""
+
+    words: str
+    columns: tuple[Column, ...]
+    below: "tuple[_Head, ...]" = ()
+
+    @property
+    def is_total(self) -> bool:
+        words = _YEAR.sub("", self.words)
+        return not self.below and (not words or words in ("全部", "全部资金") or is_total(words))
+
+    @property
+    def base(self) -> str | None:
+        """The base of its columns; None if they differ."""
+        bases = {column.base for column in self.columns}
+        return bases.pop() if len(bases) == 1 else None
+
+    @property
+    def means(self) -> tuple[tuple[str, str], ...]:
+        return tuple(conditions_of_heads((self.words,)).items())
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the head, or one below it, is taken for a fund of that name, as no word says what it is."""
+        own = dict(self.means).get("资金", "")
+        return bool(own and not is_known_fund(own)) or any(head.is_guessed for head in self.below if not head.is_total)
+
+    @property
+    def by(self) -> str:
+        """The dimension by which the head is a part of another; "" if it is no part."""
+        words = _YEAR.sub("", self.words)
+        if spoken().is_word_of("列", "另计", words):
+            return "面向"
+        if spoken().is_word_of("列", "不加", words):
+            return ""
+        if self.means:
+            return _BY.get(self.means[0][0], self.means[0][0])
+        return next((head.by for head in self.below if head.by), "")
+
+    @property
+    def addends(self) -> tuple[Column, ...]:
+        """The columns that add up to the head: its total, else all its parts."""
+        if not self.below:
+            return self.columns
+        total = next((head for head in self.below if head.is_total), None)
+        return total.columns if total else tuple(c for head in self.below if head.by for c in head.addends)
+
+
+def adds_up(column: Column) -> bool:
+    """Whether the numbers of a column may be summed: it has no changes, rates or prices."""
+    return not column.derived and not (column.path and spoken().is_word_of("列", "不加", column.path[-1]))
+
+
+def column_parts(columns: Sequence[Column]) -> Iterator[ColumnParts]:
+    """Yield every column that is the sum of others."""
+    own = [column for column in columns if not column.derived]
+    if all(column.inside is not None for column in own):
+        yield from _by_names(own)
+    else:
+        yield from _within(_heads(own, 0))
+
+
+def _by_names(columns: Sequence[Column]) -> Iterator[ColumnParts]:
+    """Yield columns with the parts directly inside them, by the names of their numbers, for each dimension."""
+    inside = {column.index: column.inside or {} for column in columns}
+    for whole in columns:
+        own = [column for column in columns if whole.index in inside[column.index]]
+        right = [c for c in own if not any(other.index in inside[c.index] for other in own)]
+        for by in dict.fromkeys(inside[column.index][whole.index] for column in right):
+            parts = tuple(column for column in right if inside[column.index][whole.index] == by)
+            yield ColumnParts(whole, parts, "面向" not in by)
+
+
+def _heads(columns: Sequence[Column], depth: int) -> tuple[_Head, ...]:
+    found: list[_Head] = []
+    for words, group in groupby(columns, key=lambda c: c.path[depth] if depth < len(c.path) else ""):
+        own = tuple(group)
+        if any(len(column.path) > depth + 1 for column in own):
+            found.append(_Head(words, own, _heads(own, depth + 1)))
+        else:
+            found += [_Head(words, (column,)) for column in own]
+    return tuple(found)
+
+
+def _within(heads: Sequence[_Head]) -> Iterator[ColumnParts]:
+    for head in heads:
+        yield from _within(head.below)
+    for base in dict.fromkeys(head.base for head in heads if head.base is not None):
+        yield from _of_year([head for head in heads if head.base == base])
+
+
+def _of_year(heads: Sequence[_Head]) -> Iterator[ColumnParts]:
+    parts = [head for head in heads if not head.is_total]
+    for head in parts:
+        below = [other for other in parts if _stands_below(other, head)]
+        if below:
+            yield from _made_up(head.columns[0], below)
+            parts = [other for other in parts if other not in below]
+    whole = next((head for head in heads if head.is_total), None)
+    if whole:
+        yield from _made_up(whole.columns[0], parts)
+
+
+def _stands_below(part: _Head, whole: _Head) -> bool:
+    if whole.below or not whole.means:
+        return False
+    return any(word in _BELOW.get(whole.means[0], ()) for word in (part.means[0] if part.means else ()))
+
+
+def _made_up(whole: Column, parts: Sequence[_Head]) -> Iterator[ColumnParts]:
+    for by in dict.fromkeys(head.by for head in parts if head.by):
+        own = _without_inner([head for head in parts if head.by == by])
+        if by == "面向":
+            yield from (ColumnParts(whole, head.addends, False) for head in own)
+        else:
+            complete, guessed = _complete(own), any(head.is_guessed for head in own)
+            addends = tuple(c for head in own for c in head.addends)
+            yield ColumnParts(whole, addends, complete, guessed and complete is True)
+
+
+def _without_inner(parts: Sequence[_Head]) -> list[_Head]:
+    """Return the heads without those of 其中 after another: 财政性资金, 其中公共财政拨款, 专户资金 are two parts."""
+    among = [not head.below and head.columns[0].among for head in parts]
+    return [head for at, head in enumerate(parts) if among[0] or not among[at]]
+
+
+def _complete(parts: Sequence[_Head]) -> bool | None:
+    among = [not head.below and head.columns[0].among for head in parts]
+    if len(parts) == 1:
+        return len(parts[0].addends) > 1
+    if not any(among):
+        return True
+    return None if among[0] and not any(among[1:]) and len(parts) > 2 else False
