@@ -58,7 +58,10 @@ def test_nothing_is_wrong_in_it_as_a_file_of_anybody(
     ("change", "rule"),
     [
         pytest.param(
-            ("年初结转和结余, 金额: 4000", "年初结转和结余, 金额: 5000"), "R903", id="a fund does not balance"
+            ("功能: 2070701, 金额: 30000", "功能: 2070701, 金额: 31000"), "R903", id="a fund does not balance"
+        ),
+        pytest.param(
+            ("年初结转和结余, 金额: 4000", "年初结转和结余, 金额: 5000"), "R950", id="more carried over than was left"
         ),
         pytest.param(("  支出[功能=2070701]@年初预算: 部分场次推迟\n", ""), "R418", id="no reason for a difference"),
         pytest.param(("优: 1", "优: 2"), "R808", id="grades"),

@@ -9,7 +9,8 @@ from reportgen.checks._results import COLUMN, EVERY_ROW, Finding, firsts, groupe
 from reportgen.reading import Place
 
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
-_SHOWN_BY = {"R109": "R129", "R110": "R129", "R504": "R501"}  # without a budget: at the cell that the other one names
+_BEYOND = "R129"  # a part is more than its whole
+_SHOWN_BY = {"R109": _BEYOND, "R110": _BEYOND, "R504": "R501"}  # without a budget: at the cell that the other one names
 _FEW = 2  # so many rows of a column may be wrong independently
 
 
@@ -40,8 +41,17 @@ def by_row(found: Sequence[Finding]) -> dict[int, Finding]:
 
 
 def _shown(found: Sequence[Finding]) -> Iterator[tuple[Finding, Finding]]:
-    """Yield the findings that come from the cell of another one, or are off by as much in that row, with that one."""
-    named = {(one.rule[:4], one.places[0]): one for one in reversed(found) if one.rule[:4] in _SHOWN_BY.values()}
+    """Yield the findings that come from the cell of another one, or are off by as much in that row, with that one.
+
+    A whole that several parts exceed is itself wrong: they come from the sum that it misses.
+    """
+    beyond = grouped((one.places[1], one) for one in found if one.rule.startswith(_BEYOND) and len(one.places) > 1)
+    missed = {one.places[0]: one for one in reversed(found) if _SHOWN_BY.get(one.rule[:4]) == _BEYOND}
+    exceeded = [(missed[whole], own) for whole, own in beyond.items() if len(own) > 1 and whole in missed]
+    yield from ((one, head) for head, own in exceeded for one in own)
+    wrong_wholes = {id(one) for _, own in exceeded for one in own}
+    showing = (one for one in reversed(found) if one.rule[:4] in _SHOWN_BY.values() and id(one) not in wrong_wholes)
+    named = {(one.rule[:4], one.places[0]): one for one in showing}
     shown = [one for one in found if one.rule[:4] in _SHOWN_BY] if named else []
     for one in shown:
         keys = ((_SHOWN_BY[one.rule[:4]], place) for place in one.places)

@@ -136,8 +136,8 @@ class Comparing:
         """Return what is wrong by the words of a head or a label, each word by itself; empty if nothing is."""
         items = {self.budget.member_name(d, m) for d, m in one.name.conditions if d in CODE_LEVELS}
         for word in part.split("·"):
-            if bare(word) in items:
-                continue  # 公务接待费, of all 支出, is an item
+            if not items.isdisjoint((bare(word), f"{bare(word)}支出")):
+                continue  # 公务接待费, of all 支出, is an item; 国有资本经营预算, of 223, as well
             for dimension, member in conditions_of(word).items():
                 if self.meaning.other_funds((dimension, member), one.name) is False:
                     return f"“{word}”下面印的是{one.name}"
