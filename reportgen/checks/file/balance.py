@@ -195,12 +195,22 @@ def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> It
 
 
 def _slips_of_base(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> list[Slip]:
-    """Return what the lines of a base show of its difference; nothing if a side is stated whole."""
+    """Return the line of a base whose amount is mistyped, among those of the fund, unit and function that differ.
+
+    Nothing if a side is stated whole or has no line there. A line of the whole or half the difference shows nothing: a
+    row left out on the other side explains it as well.
+    """
     lines = [(line, sign) for side, sign in ((come, -1), (gone, 1)) for line in side.lines]
     difference = EXACT.subtract(gone.total, come.total)
     off = Off(FigureId("支出", (), book.name), difference, tuple(lines))
+    for dimension in ("资金", "单位", "功能"):
+        off = _narrowed(off, dimension)
     stated = {FigureId(measure) for measure in ("收入", "支出")} & book.stated.keys()
-    return slips([off], budget.vocabulary, frozenset({"收入", "支出"})) if difference and not stated else []
+    if not difference or stated or len({sign for _, sign in off.lines}) < 2:
+        return []
+    vague = (abs(difference), abs(difference) / 2)
+    found = slips([off], budget.vocabulary, frozenset({"收入", "支出"}))
+    return [slip for slip in found if not any(abs(line.amount) in vague for line in slip.lines)]
 
 
 def _unequal_parts(
