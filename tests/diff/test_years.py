@@ -24,7 +24,9 @@ def test_nothing_in_the_invented_year_has_to_be_mended() -> None:
     report = assemble(NEW)
     verdict = check(case_of(report)).joined_by(report.findings)
     assert verdict.count(Severity.ERROR) == 0
-    assert [found.rule for found in verdict.findings if found.severity is Severity.WARNING] == ["R216 上年数衔接"]
+    assert (
+        verdict.count(Severity.WARNING) == 0
+    )  # 洛阳 prints no item of last year that 口径调整 moves: R216 asks nothing
 
 
 def test_the_invented_year_differs_from_the_published_one_in_these_lines(golden_update: bool) -> None:
