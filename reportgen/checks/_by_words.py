@@ -11,7 +11,7 @@ from dataclasses import replace
 from reportgen.checks._case import Case
 from reportgen.checks._results import Finding
 from reportgen.checks._rules import Rule, results
-from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Run, Runs, Section, Table, Text
+from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Run, Runs, Section, Table, Text, plain
 
 
 def of_the_edits(found: Iterable[Finding], rule: Rule, case: Case) -> Iterator[Finding]:
@@ -62,7 +62,7 @@ def _bare_cell(cell: Cell) -> Cell:
 
 
 def _bare(runs: Runs) -> Runs:
-    return (Text("".join(run.text for run in runs)),) if any(map(_is_figure, runs)) else runs
+    return (Text(plain(runs)),) if any(map(_is_figure, runs)) else runs
 
 
 def _is_figure(run: Run) -> bool:

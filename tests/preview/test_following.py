@@ -15,6 +15,7 @@ from reportgen.preview import watching
 from reportgen.preview.session import Session
 from reportgen.report import Report, assemble
 from tests.budgets import edited, source
+from tests.cycles import Node, left_behind
 from tests.preview.served import DEADLINE, ask, broken, says, served, small, watched
 from tests.unit.small import HEAD
 
@@ -89,18 +90,11 @@ def test_a_burst_of_saves_is_few_builds_and_the_last_one_is_shown(
         assert 1 <= len(builds) - before <= 3
 
 
-class Node:
-    """Something that holds itself."""
-
-    def __init__(self) -> None:
-        self.itself = self
-
-
 def test_what_builds_leave_in_memory_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next build begins when the last one is done with; Python itself searches for nothing in tests."""
     path, left, built = small(tmp_path), list[weakref.ref[Node]](), sessions.built
     monkeypatch.setattr(resources, "_EVERY", 1)
-    monkeypatch.setattr(sessions, "built", lambda *given: left.append(weakref.ref(Node())) or built(*given))
+    monkeypatch.setattr(sessions, "built", lambda *given: left.append(left_behind()) or built(*given))
     with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(says(12))
         path.write_text(text(345), encoding="utf-8")

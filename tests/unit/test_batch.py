@@ -2,7 +2,6 @@
 
 import gc
 import pickle
-import weakref
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from reportgen.diagnostics import Severity
 from reportgen.report import Report
 from reportgen.resources import task_ended
 from tests import dying
+from tests.cycles import left_behind
 from tests.unit.small import budget_file, region
 
 
@@ -131,17 +131,10 @@ def test_a_line_tells_how_far_a_run_is_on_a_terminal_alone(
     assert capsys.readouterr().err == ""
 
 
-class Node:
-    """Something that holds itself."""
-
-    def __init__(self) -> None:
-        self.itself = self
-
-
 def test_what_documents_leave_in_memory_is_given_back() -> None:
     """Python itself searches for nothing meanwhile: `conftest.py` sees to that."""
     assert not gc.isenabled()
-    left = weakref.ref(Node())
+    left = left_behind()
     for _ in range(8):
         task_ended()
     assert left() is None

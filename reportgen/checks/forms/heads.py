@@ -102,11 +102,13 @@ def _other_order(heads: Sequence[tuple[str, dict[str, tuple[str, Place]]]]) -> I
 
 def _blank_heads(case: Case) -> Iterator[Result]:
     """Yield findings on columns of amounts below a head that is blank, with the head that other tables have there."""
-    usual = Counter(own for table in case.reading.tables for own in _between(table))
     for table in (table for table in case.reading.tables if table.head and len(table.columns) > _FEW):
         yield Compared()
         blank = [c.index for c in table.columns if not c.path and _has_amounts(table, c.index)]
         if len(blank) == 1 and (at := _place_of_head(table, blank[0])):
+            usual = case.remembered(
+                _between, lambda: Counter(own for one in case.reading.tables for own in _between(one))
+            )
             beside = _leaves(table, blank[0])
             words = [leaf for (left, leaf, right), _ in usual.most_common() if beside in ((left, right),)]
             words += [leaf for (left, leaf, _), _ in usual.most_common() if left == beside[0]]
