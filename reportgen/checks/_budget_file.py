@@ -7,7 +7,7 @@ from functools import cached_property
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.book import Book
 from reportgen.budget.ledger import total
-from reportgen.checks._names_within import Names
+from reportgen.checks._names_within import KnownNames
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
@@ -34,10 +34,10 @@ class FileFigures:
         return scalars(self.budget.file.node) if self.budget.file.node else []
 
     @cached_property
-    def projects(self) -> Names:
+    def projects(self) -> KnownNames:
         """The names of all projects, of this year and of the bases, without common words such as 会议费."""
         names = (line.dims.get("项目", "") for line in self.spent)
-        return Names(name for name in names if len(name) >= _NAME)
+        return KnownNames(name for name in names if len(name) >= _NAME)
 
     @cached_property
     def items(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ _HEAD = 2  # letters that a name begins with
 _NEAR = 8  # of very many names, so many on each side of a word are near it
 
 
-class Names:
+class KnownNames:
     """Names in their order, each once; a text is looked through once, however many they are."""
 
     def __init__(self, names: Iterable[str]) -> None:

@@ -30,7 +30,7 @@ Needs = Sequence[str] | re.Pattern[str]
 
 
 @dataclass(frozen=True)
-class Page:
+class DistinctTexts:
     """The different texts, each once: many cells have the same."""
 
     lines: list[str]
@@ -59,7 +59,7 @@ class Wordings:
 
     all: Texts
     kinds: tuple[Kind, ...] = ()
-    whole: Page | None = None
+    whole: DistinctTexts | None = None
 
     def __iter__(self) -> Iterator[Wording]:
         kinds, found = self.kinds, self.all if self._has_cells else self.all.but_cells
@@ -125,10 +125,10 @@ class Wordings:
         return self._page.text
 
     @cached_property
-    def _page(self) -> Page:
+    def _page(self) -> DistinctTexts:
         if self._has_cells:
-            return self.whole or Page([*self.all.lines])
-        return Page([*dict.fromkeys([wording.text for wording in self])])
+            return self.whole or DistinctTexts([*self.all.lines])
+        return DistinctTexts([*dict.fromkeys([wording.text for wording in self])])
 
 
 @lru_cache(maxsize=512)
@@ -156,8 +156,8 @@ def wordings(case: Case, *kinds: Kind) -> Wordings:
     return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds, _page_of(case)))
 
 
-def _page_of(case: Case) -> Page:
-    return case.remembered(Page, lambda: Page([*case.reading.texts.lines]))
+def _page_of(case: Case) -> DistinctTexts:
+    return case.remembered(DistinctTexts, lambda: DistinctTexts([*case.reading.texts.lines]))
 
 
 def matches(found_in: Wordings, pattern: re.Pattern[str], needs: Needs = ()) -> Iterator[tuple[re.Match[str], Place]]:

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.budget import Line
 from reportgen.checks import _cause_findings, _findings, _same_words, case_of, case_of_read, rule_named
-from reportgen.checks._names_within import Names
+from reportgen.checks._names_within import KnownNames
 from reportgen.checks._places import Places
 from reportgen.checks._results import Cause, Finding
 from reportgen.checks._rules import results
@@ -94,17 +94,17 @@ def among_alike(chance: random.Random) -> str:
 def test_names_are_found_in_a_text_as_by_looking_for_each() -> None:
     chance = random.Random(3)
     names = ["".join(chance.choice("甲乙丙") for _ in range(chance.randint(1, 6))) for _ in range(400)]
-    known = Names(names)
+    known = KnownNames(names)
     for _ in range(200):
         text = "".join(chance.choice("甲乙丙丁丁丁") for _ in range(12))
         assert known.within(text) == [name for name in dict.fromkeys(names) if name in text]
-    assert Names(["丙丁", "甲"]).within("甲丙丁") == ["丙丁", "甲"]
+    assert KnownNames(["丙丁", "甲"]).within("甲丙丁") == ["丙丁", "甲"]
     assert known.within("") == []
 
 
 def test_a_text_is_looked_through_once_however_many_names_there_are() -> None:
     def all_of(size: int) -> None:
-        known = Names(f"项目{i}" for i in range(size))
+        known = KnownNames(f"项目{i}" for i in range(size))
         found = [known.within(f"增加了项目{i}") for i in range(10, size, 10)]
         assert found[0] == ["项目1", "项目10"]
 
@@ -176,11 +176,11 @@ def test_mistakes_of_the_budget_file_are_held_against_a_bounded_number_of_others
 
 
 def test_of_many_names_those_near_a_word_by_beginning_or_end_may_be_like_it() -> None:
-    many = Names(f"{i:04}号学校建设{i * 7 % 1000:04}" for i in range(1000))
+    many = KnownNames(f"{i:04}号学校建设{i * 7 % 1000:04}" for i in range(1000))
     near = many.near("0500号学校建没3500")
     assert "0500号学校建设0500" in near
     assert len(near) < 40
-    assert Names(["乙", "甲"]).near("丙") == ["乙", "甲"]
+    assert KnownNames(["乙", "甲"]).near("丙") == ["乙", "甲"]
 
 
 def test_titles_and_empty_tables_are_asked_once_of_each_table() -> None:

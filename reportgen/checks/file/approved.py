@@ -10,7 +10,7 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import lines_in
 from reportgen.checks._case import Case
-from reportgen.checks._names_within import Names
+from reportgen.checks._names_within import KnownNames
 from reportgen.checks._results import Compared, Finding, Result, firsts
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
@@ -92,7 +92,7 @@ def _unknown(one: Disagreement, budget: Budget) -> Finding:
     book, approved = budget.books[one.name.base], _approved(one, budget)
     for dimension, member in one.name.conditions:
         lines = firsts((line.dims.get(dimension, ""), line) for line in book.lines.get(one.name.measure, ()))
-        near = max(Names(lines).near(member), key=lambda other: likeness(member, other), default="")
+        near = max(KnownNames(lines).near(member), key=lambda other: likeness(member, other), default="")
         if member not in lines and likeness(member, near) >= _ALIKE:
             words = {"approved": approved, "dimension": dimension, "member": member, "near": near}
             return finding("R900 写错了名", lines[near].at, one.at, **words)

@@ -11,7 +11,7 @@ from reportgen.budget import Budget, Line, is_marked
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import MARK, lines_in, records
 from reportgen.checks._case import Case
-from reportgen.checks._names_within import Names
+from reportgen.checks._names_within import KnownNames
 from reportgen.checks._results import Cause, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
@@ -54,12 +54,12 @@ def R917(case: Case) -> Iterator[Result]:
     yield Compared()
     now = _projects(budget, "")
     taken = {scalar.text for scalar in named}.union(*(_projects(budget, base) for base in budget.books if base))
-    new = Names(name for name in now if name not in taken)
+    new = KnownNames(name for name in now if name not in taken)
     for node in nodes:
         yield from _written_twice(node)
     totals = [r for form in case.reading.forms for r in form.records("任务名称", "预算数") if r.total]
     yield from _wrong_tasks(budget, bool(totals))
-    long = Names(name for name in now if len(name) > _SHORT)
+    long = KnownNames(name for name in now if len(name) > _SHORT)
     yield from (*_of_other_projects(case, budget, long), *_marked_wrongly(case.sentences, long))
     for scalar in named:
         if now and scalar.text not in now and not is_marked(scalar.text):
@@ -75,7 +75,7 @@ def _written_twice(node: Node) -> Iterator[Finding]:
             yield finding("R917 两次", *same, name=about[0])
 
 
-def _of_other_projects(case: Case, budget: Budget, names: Names) -> Iterator[Finding]:
+def _of_other_projects(case: Case, budget: Budget, names: KnownNames) -> Iterator[Finding]:
     """Yield findings on texts about a project that name another project and not their own."""
     whole = budget.file.performance.get("整体")
     tasks = [one for one in records(whole.get("任务")) if one.get(_PROJECT)] if isinstance(whole, MappingNode) else []
@@ -88,7 +88,7 @@ def _of_other_projects(case: Case, budget: Budget, names: Names) -> Iterator[Fin
                 yield finding("R917 别的项目", at, name=own[0] if own else "", other=max(named, key=len))
 
 
-def _marked_wrongly(sentences: Iterable[Sentence], names: Names) -> Iterator[Finding]:
+def _marked_wrongly(sentences: Iterable[Sentence], names: KnownNames) -> Iterator[Finding]:
     """Yield findings on names of projects right before a figure (<支出[项目=…]>) of another project."""
     for sentence in sentences:
         for mark in MARK.finditer(sentence.scalar.text):
@@ -178,7 +178,7 @@ def _projects(budget: Budget, base: str) -> Mapping[str, Location]:
     return firsts((project, line.at) for line in lines if (project := line.dims.get(_PROJECT)))
 
 
-def _likeliest(name: str, new: Names) -> str:
+def _likeliest(name: str, new: KnownNames) -> str:
     """Return the new project whose name is most alike; "" if none is alike enough."""
     likely, best = max(((likeness(name, other), other) for other in new.near(name)), default=(Fraction(0), ""))
     return best if likely >= _ALIKE else ""
