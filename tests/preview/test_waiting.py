@@ -145,7 +145,7 @@ def test_of_many_connections_those_that_wait_longest_are_closed(
     with served(Session(small(tmp_path))) as server, watched(server.gate.port) as tab:
         tab.event()
         first = connected(server.gate.port)
-        while not server._waiting:  # until the server has seen it
+        while first.getsockname() not in [each.client for each in server._waiting]:  # until the server has seen it
             pass
         second = connected(server.gate.port)
         assert closed(first)
