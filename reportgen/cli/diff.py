@@ -50,17 +50,18 @@ def run(options: Any) -> int:
 
 def _year_by_year(options: Any) -> int:
     """Print and write the figures of three or more files."""
-    from reportgen.diff.outputs import _series
-    from reportgen.diff.series import year_by_year
+    from reportgen.diff import series
 
     formats = listed(options.to) or ["text"]
     for name in formats:
-        refuse_unknown("三份以上没有“{}”这个格式", name, _series.FORMATS)
+        refuse_unknown("三份以上没有“{}”这个格式", name, series.FORMATS)
         _refuse(name, options, printed=name == "text")
-    found = year_by_year([_compared_file(file) for file in _read(options, (options.old, options.new, *options.more))])
+    found = series.year_by_year(
+        [_compared_file(file) for file in _read(options, (options.old, options.new, *options.more))]
+    )
     codes = [0]
     for name in formats:
-        content = _series.write(name, found)
+        content = series.write(name, found)
         if name == "text" and not options.output:
             print_text(content.decode())
         else:

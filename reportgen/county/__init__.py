@@ -5,7 +5,7 @@
 survey.py     the budget files below the folder
 making.py     makes each that is new or changed, by checksums of what they are made of; a broken one just has its row
 rows.py       a line of the board, kept between runs     store.py   the folder of results, and what we made in it
-published.py  what the site has of a document            tables.py  its tables as CSV
+published.py  what the site has of a document: its page, its figures, its tables as CSV
 site.py       pages about several documents, bars between pages
 board.py      the results of a run: for terminal, browser, programs
 

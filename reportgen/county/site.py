@@ -14,10 +14,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from reportgen.county.published import FIGURES, PACKAGE, PAGE, with_bar
+from reportgen.county.published import FIGURES, FOLDER, PACKAGE, PAGE, with_bar
 from reportgen.county.rows import BoardRow, by_place
 from reportgen.county.store import SITE, Store
-from reportgen.county.tables import FOLDER
 from reportgen.resources import text_beside
 from reportgen.saving import file_name
 from reportgen.source.text_file import checksum

@@ -4,16 +4,15 @@
 budget files. If only one is, numbers in the other that were edited by hand are reported.
 
 comparison    two documents                     changes   what is different, as data
-  tokens      words and numbers of a text       wording   two texts
+  tokens      words and numbers; likeness       wording   two texts
   items       blocks, rows and columns          tables    two tables
   aligning    pairs of what belongs together    rows      pairs of equal rows
 contradictions numbers edited by hand, with the lines of the budget file
-series        figures over several years
+series        figures over several years, and their outputs
 explaining    why totals changed, in items      amounts   what one side states
 figures       two budgets, figure by figure     facts     numbers without a measure
   sides       the figures of one budget         reasons   what the budget files say in words
 renaming      members under two names           printed_names what two documents show of that
-likeness      how much names are alike
 outputs       text, page, Word file, JSON
 """
 

@@ -9,9 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.diff.changes import DocumentChange, Element
-from reportgen.diff.likeness import ALIKE_LEAST, couples, name_likeness, years_as_distances
 from reportgen.diff.renaming import Renaming, RenamingBasis
-from reportgen.diff.tokens import SIGNS
+from reportgen.diff.tokens import ALIKE_LEAST, SIGNS, couples, name_likeness, years_as_distances
 from reportgen.document import Document, TableKind
 from reportgen.patterns import compiled
 from reportgen.reading.forms import form_of

@@ -9,8 +9,8 @@ from reportgen.budget.models import Explanation
 from reportgen.diagnostics import ReportgenError
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.figures import in_words
-from reportgen.diff.likeness import YEARS, couples, likeness
 from reportgen.diff.renaming import Renaming, new_figure, new_member
+from reportgen.diff.tokens import YEARS, couples, likeness
 from reportgen.document import plain
 from reportgen.figure import parsed
 from reportgen.figures.texts import with_figures

@@ -15,7 +15,7 @@ from functools import cache
 
 from reportgen import source
 from reportgen.budget.adjusting import adjustment_of
-from reportgen.diff.likeness import (
+from reportgen.diff.tokens import (
     ALIKE_LEAST,
     couples,
     name_likeness,

@@ -30,14 +30,12 @@ from starlette.routing import Route
 
 from reportgen.document import plain
 from reportgen.preview import answering
+from reportgen.preview.background import Pool, watch
 from reportgen.preview.building import MEDIA_TYPES, PreviewPage, State, download, download_formats
 from reportgen.preview.desk_routes import DeskRoutes, editable_files, number_in
-from reportgen.preview.page import page_markup, start_markup
+from reportgen.preview.page import TabContents, page_markup, start_markup
 from reportgen.preview.page_lines import table_with
-from reportgen.preview.patches import TabContents
-from reportgen.preview.pool import Pool
 from reportgen.preview.session import Session
-from reportgen.preview.watching import watch
 from reportgen.saving import file_name
 
 BUILDERS, WATCHERS, ANSWERERS, CONVERTERS = 4, 1, 1, 1  # threads

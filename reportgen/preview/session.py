@@ -22,6 +22,7 @@ from reportgen import resources
 from reportgen.budget.files import collected_names
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, combined, error
 from reportgen.diff import ComparedFile, Differences
+from reportgen.preview.background import MOST, Made, Pool, Stamp, inside, stamp
 from reportgen.preview.building import (
     KeptTables,
     Other,
@@ -35,8 +36,6 @@ from reportgen.preview.building import (
 )
 from reportgen.preview.desk import EDITABLE, Desk
 from reportgen.preview.effects import Steps
-from reportgen.preview.pool import Made, Pool
-from reportgen.preview.watching import MOST, Stamp, inside, stamp
 from reportgen.report import Report
 from reportgen.source.text_file import read_bytes
 

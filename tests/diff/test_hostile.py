@@ -4,9 +4,9 @@ import random
 from fractions import Fraction
 from typing import Any
 
-from reportgen.diff import likeness, renaming
-from reportgen.diff.likeness import couples, only_pairs, with_same_numbers
+from reportgen.diff import renaming, tokens
 from reportgen.diff.renaming import RenamingBasis
+from reportgen.diff.tokens import couples, only_pairs, with_same_numbers
 from tests.counted import growth
 
 FEW, GROWTH = 60, 6  # four times the size may take six times the steps
@@ -48,7 +48,7 @@ def test_names_are_compared_with_those_that_have_the_same_numbers(monkeypatch: A
         {"x": "建设二期", "y": "买书2次", "z": "演戏", "u": "演出"},
     )
     assert with_same_numbers(mine, yours) == {"a": [], "b": ["y"], "c": ["z", "u"]}
-    monkeypatch.setattr(likeness, "_MOST_PAIRS", 1)
+    monkeypatch.setattr(tokens, "_MOST_PAIRS", 1)
     assert with_same_numbers(mine, yours) == {"a": [], "b": ["y"], "c": ["u"]}
 
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from reportgen.cli import main
 from reportgen.diff import ComparedFile
-from reportgen.diff.outputs._series import write
-from reportgen.diff.series import YearByYear, year_by_year
+from reportgen.diff.series import YearByYear, write, year_by_year
 from reportgen.report import Report
 from tests.diff.budgets import library
 from tests.diff.years import OLD

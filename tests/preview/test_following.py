@@ -10,8 +10,8 @@ import pytest
 from reportgen import resources
 from reportgen.diagnostics import ReportgenError, error
 from reportgen.diff import ComparedFile
+from reportgen.preview import background
 from reportgen.preview import session as sessions
-from reportgen.preview import watching
 from reportgen.preview.session import Session
 from reportgen.report import Report, assemble
 from tests.budgets import edited, source
@@ -193,7 +193,7 @@ def test_a_save_is_known_by_whatever_path_the_file_is_called(tmp_path: Path, mon
 
 def test_a_save_that_nobody_tells_of_is_seen_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = small(tmp_path)
-    monkeypatch.setattr("reportgen.preview.watching._DocumentFilter.__call__", lambda *_: False)
+    monkeypatch.setattr("reportgen.preview.background._DocumentFilter.__call__", lambda *_: False)
     with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(lambda state: says(12)(state) and not state["pending"])
         path.write_text(text(345), encoding="utf-8")
@@ -342,7 +342,7 @@ def test_what_cannot_be_read_to_compare_with_is_not_read_again_after_every_save(
 
 
 def test_only_so_many_files_are_watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (sessions, watching):
+    for module in (sessions, background):
         monkeypatch.setattr(module, "MOST", 3)
     region = tmp_path / "templates" / "probe"
     units = "".join(f"  - {{编码: {n}, 名称: 甲{n}局, 文件: {n}.yaml}}\n" for n in range(100, 110))
@@ -364,8 +364,8 @@ def test_where_the_system_watches_nothing_saves_are_seen_all_the_same(
     def refuse(*_: object, **__: object) -> None:
         raise OSError("OS file watch limit reached")
 
-    monkeypatch.setattr(watching, "awatch", refuse)
-    monkeypatch.setattr(watching, "_LOOK", 10)
+    monkeypatch.setattr(background, "awatch", refuse)
+    monkeypatch.setattr(background, "_LOOK", 10)
     path = small(tmp_path)
     with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(lambda state: says(12)(state) and not state["pending"])

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from reportgen.preview.building import KeptTables, built
-from reportgen.preview.patches import patch
+from reportgen.preview.page import patch
 from reportgen.preview.session import Session
 from reportgen.writers.html import HtmlPart
 from tests.budgets import edited, source

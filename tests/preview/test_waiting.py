@@ -13,8 +13,8 @@ import h11
 import pytest
 
 from reportgen.preview import app, serving
+from reportgen.preview.background import Pool
 from reportgen.preview.guard import Gate
-from reportgen.preview.pool import Pool
 from reportgen.preview.serving import _Asked, _waiting
 from reportgen.preview.session import Session
 from tests.preview.served import DEADLINE, says, served, small, watched

@@ -1,18 +1,56 @@
-"""Watching the files of documents (盯着文件): when they were changed, and telling the sessions of a save.
+"""What goes on beside the pages (后台): work in threads; watching the files, and telling the sessions of a save.
+
+A few threads for each kind of work, so that none waits for another kind. They are daemons: work that does not end
+cannot keep the program from ending at Ctrl-C.
 
 The folders of all files are watched, and a burst of saves counts as one. Once a second the files are also compared with
 their last state, because some network drives do not announce saves.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from threading import Thread
+from typing import Protocol, TypeVar
 
 from watchfiles import Change, DefaultFilter, awatch
 
-from reportgen.preview.pool import Pool
+Made = TypeVar("Made")
+
+
+class Pool:
+    """Runs functions in threads, at most `most` of them at once; others wait for their turn."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._free = most, asyncio.Semaphore(most)
+
+    async def run(self, function: Callable[..., Made], *given: object) -> Made:
+        """Run the function in a thread, and return its result. If the call is cancelled, the function still runs on."""
+        await self._free.acquire()
+        loop, outcome = asyncio.get_running_loop(), Future[Made]()
+        outcome.set_running_or_notify_cancel()
+
+        def work() -> None:
+            try:
+                outcome.set_result(function(*given))
+            except BaseException as mistake:  # noqa: BLE001 - whoever waits gets it
+                outcome.set_exception(mistake)
+            with suppress(RuntimeError):  # the event loop has ended
+                loop.call_soon_threadsafe(self._free.release)
+
+        Thread(target=work, name="preview", daemon=True).start()
+        return await asyncio.wrap_future(outcome)
+
+    async def idle(self) -> None:
+        """Wait until nothing is under way."""
+        for _ in range(self._most):
+            await self._free.acquire()
+        for _ in range(self._most):
+            self._free.release()
+
 
 SUFFIXES = (".yaml", ".yml", ".j2", ".md", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".docx", ".html", ".htm")
 MOST = 2000  # files and folders that are watched: a department has hundreds of units at most
