@@ -15,13 +15,14 @@ from reportgen.cli import main
 from reportgen.diagnostics import Severity
 from reportgen.document import plain
 from reportgen.draft_mark import as_draft, with_findings
-from reportgen.drafts import KeyTerms, rolled_over
+from reportgen.drafts import rolled_over
 from reportgen.drafts.yaml_text import spans, walk
 from reportgen.profile import regions
 from reportgen.readers import docx as read_docx
 from reportgen.readers import txt as read_txt
 from reportgen.report import assemble
 from reportgen.source import read
+from reportgen.vocabulary import Vocabulary
 from reportgen.writers import docx, txt
 from tests.budgets import DATA, NAMES
 
@@ -357,9 +358,9 @@ def test_the_places_are_edited_and_nothing_else_is(folder: Path, capsys: pytest.
 
 
 def test_what_a_unit_says_in_the_departments_file_is_asked_anew_too(folder: Path) -> None:
-    terms = KeyTerms(("上年预算",), frozenset(), frozenset({"模板", "年度", "部门"}))
+    vocabulary = Vocabulary({}, {}, bases=("上年预算",))
     text = "年度: 2025\n部门:\n  单位:\n    - {编码: 1, 名称: 甲, 原因: {支出: 乙}, 绩效: {目标: 丙}, 性质: 丁}\n"
-    made = rolled_over(text, terms, "x.yaml", 2026)
+    made = rolled_over(text, vocabulary, "x.yaml", 2026, ())
     unit = (
         "{编码: 1, 名称: 甲, 原因: {支出: 【待填：去年写的是“乙”】}, 绩效: {目标: 【待填：去年写的是“丙”】}, 性质: 丁}"
     )

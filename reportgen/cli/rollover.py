@@ -28,7 +28,7 @@ def arguments(parser: Parser) -> None:
 def run(options: Any) -> int:
     """Write the draft; print what was changed and what has to be filled in."""
     from reportgen.budget import open_file
-    from reportgen.drafts import content_of, rolled_over, terms_of, text_of
+    from reportgen.drafts import content_of, rolled_over, text_of
     from reportgen.profile import load
 
     old = Path(options.file)
@@ -41,7 +41,7 @@ def run(options: Any) -> int:
     profile = load(file.template, old.parent, file.kind)
     text = text_of(old)
     idle = _idle(old, text) if file.differences else ()
-    made = rolled_over(text, terms_of(profile.vocabulary), _relative(old, new), year, idle)
+    made = rolled_over(text, profile.vocabulary, _relative(old, new), year, idle)
     if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), options.force):
         return code
     print("\n".join(_summary(made.changes, _rows(made.text, new))))

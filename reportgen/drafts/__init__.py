@@ -7,7 +7,7 @@ A region's empty budget file (空白预算文件) is new.yaml in its folder, or 
 filled in where they are a whole value (`名称: <部门>`) and in comments; in other texts they stay (`<年度>年12月底前`),
 for the build to fill in.
 
-rollover   next year's file from this year's     rollover_edits: what it changes in the text
+rollover   next year's file from this year's, and the list of what was edited
 accounts   a year's 决算 from its budget
 changes    one change at a place of a file
 yaml_text  where values stand in the text of a file, and how they are written
@@ -20,8 +20,7 @@ from reportgen.budget import WORKBOOKS, read_budget
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.drafts.accounts import accounts_of
 from reportgen.drafts.as_workbook import budget_workbook
-from reportgen.drafts.rollover import KeyTerms, rolled_over, terms_of
-from reportgen.drafts.rollover_edits import EditedLine, EditKind, RolledOver
+from reportgen.drafts.rollover import EditedLine, EditKind, RolledOver, rolled_over
 from reportgen.drafts.yaml_text import as_value, budget_text, pairs
 from reportgen.patterns import compiled
 from reportgen.profile import DepartmentWords, Profile, fill, kinds, words_of
@@ -32,14 +31,12 @@ from reportgen.vocabulary import Vocabulary
 __all__ = [
     "EditKind",
     "EditedLine",
-    "KeyTerms",
     "RolledOver",
     "accounts_of",
     "blank_file",
     "content_of",
     "pairs",
     "rolled_over",
-    "terms_of",
     "text_of",
 ]
 

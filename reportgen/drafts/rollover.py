@@ -5,59 +5,92 @@ Amounts are carried over. Every edit, and every place that only the officer can 
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
 
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
-from reportgen.drafts.rollover_edits import Edit, EditKind, RolledOver, applied
 from reportgen.drafts.yaml_text import Span, as_value, spans, walk
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
+
+class EditKind(Enum):
+    """What was done to a line, in the words that the officer reads."""
+
+    CHANGED = "改了"
+    DROPPED = "去掉了"  # not listed, as another edit of the same place is
+    OPEN = "要填"
+    CARRIED = "照抄了去年的数，要逐行改成今年的"
+    LOOK = "带着年份，看一看要不要改"
+    COPIED = "照抄了去年写的，看一看还对不对"
+    KEPT = "照抄的已知差异，今年的数填好以后，核对会说哪一条用不着了"
+    DROPPED_DIFFERENCE = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
+
+
+class EditedLine(NamedTuple):
+    """One edited line (一处): its number in the new file, what was done, and the key."""
+
+    line: int
+    kind: EditKind
+    what: str
+
+
+class RolledOver(NamedTuple):
+    """The text of next year's file, and its edited lines in order."""
+
+    text: str
+    changes: tuple[EditedLine, ...]
+
+
+class Edit(NamedTuple):
+    """Replace the characters from `start` up to `end` by `new`; None leaves them and only lists the line."""
+
+    start: int
+    end: int
+    new: str | None
+    kind: EditKind
+    what: str
+
+
+def applied(edits: Iterable[Edit], text: str, head: str) -> RolledOver:
+    """Return the text with a head and the edits; of overlapping edits the first one counts."""
+    out, lines, done, line = [head], [], 0, head.count("\n") + 1
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        if edit.start < done:
+            continue
+        kept = text[done : edit.start]
+        line += kept.count("\n")
+        new = text[edit.start : edit.end] if edit.new is None else edit.new
+        if edit.kind is not EditKind.DROPPED:
+            lines.append(EditedLine(line + (new.count("\n") if edit.start == edit.end else 0), edit.kind, edit.what))
+        out += [kept, new]
+        line, done = line + new.count("\n"), edit.end
+    return RolledOver("".join([*out, text[done:]]), tuple(lines))
+
+
 _TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every year
-_VALUE, _SCHEDULE = "值", "进度"
 _NAMES = ("名称", "全称", "编码", "文件")  # keys that other places refer to
 _AMOUNTS = ("金额", "数量")
 Spot = tuple[int, int]  # line and column, from 1
 _WORD = compiled(r"<[\u4e00-\u9fff][^<>\n]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyTerms:
-    """The keys of a region, by which it is decided how a key rolls over.
-
-    Attributes:
-        bases: the bases (口径).
-        dimensions: the dimensions of all measures.
-        fields: the keys that are neither measures nor bases.
-        same_year: the bases of this year: 年初预算.
-    """
-
-    bases: tuple[str, ...]
-    dimensions: frozenset[str]
-    fields: frozenset[str]
-    same_year: tuple[str, ...] = ()
-
-
-def terms_of(vocabulary: Vocabulary) -> KeyTerms:
-    """Return the terms of a region."""
-    dimensions = {d for measure in vocabulary.measures.values() for d in measure.dimensions}
-    return KeyTerms(vocabulary.bases, frozenset(dimensions), frozenset(FIELDS), vocabulary.same_year)
-
-
-def rolled_over(text: str, terms: KeyTerms, old_file: str, year: int, idle: Collection[Spot] = ()) -> RolledOver:
+def rolled_over(text: str, vocabulary: Vocabulary, old_file: str, year: int, idle: Collection[Spot]) -> RolledOver:
     """Return next year's draft, and what was edited in it.
 
     Args:
         text: this year's budget file, known to be correct.
-        terms: the keys of its region.
+        vocabulary: that of its region.
         old_file: the name of this year's file in the new one.
         year: the new 年度, one more than the old.
         idle: line and column of the first 规则 of each 已知差异 that had no finding this year.
     """
     head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
-    return applied(_Rollover(text, terms, old_file, year, idle).edits(), text, head)
+    return applied(_Rollover(text, vocabulary, old_file, year, idle).edits(), text, head)
 
 
 def _head(old_file: str, year: int, end: str) -> str:
@@ -73,10 +106,15 @@ def _head(old_file: str, year: int, end: str) -> str:
 @dataclass(frozen=True)
 class _Rollover:
     text: str
-    terms: KeyTerms
+    vocabulary: Vocabulary
     old_file: str
     year: int
     idle: Collection[Spot]
+
+    @cached_property
+    def _naming(self) -> frozenset[str]:
+        """The keys whose values are members, or names that other places refer to."""
+        return frozenset((*_NAMES, *self.vocabulary.dimensions))
 
     def edits(self) -> Iterator[Edit]:
         """Yield all edits, and all places that are only listed."""
@@ -106,7 +144,7 @@ class _Rollover:
             yield self._year(value)
         elif name == "日期":
             yield from self._replaced(key, value, "待填", EditKind.OPEN, name)
-        elif name in self.terms.bases:
+        elif name in self.vocabulary.bases:
             yield from self._base(name, key, value)
         elif name == "核对":
             yield from self._approved(key, value) if value.entries else ()
@@ -117,7 +155,7 @@ class _Rollover:
         elif name == "原因":
             for path, scalar in walk(value, ()):
                 yield from self._to_fill_in(scalar, f"{name} {path[-1]}" if path else name)
-        elif name not in self.terms.fields:
+        elif name not in FIELDS:
             yield Edit(key.start, key.start, None, EditKind.CARRIED, name)
             yield from self._members(name, value)
         elif name not in (STATE, "模板", "文种", "金额单位", "科目名称"):
@@ -130,10 +168,10 @@ class _Rollover:
 
     def _base(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
         """Replace the first base by the name of this year's file; of the others, keep what is stated."""
-        if name == self.terms.bases[0]:
+        if name == self.vocabulary.bases[0]:
             new = as_value(self.old_file, value.in_brackets)
             yield from self._replaced(key, value, new, EditKind.CHANGED, f"{name}: {self.old_file}")
-        elif name in self.terms.same_year and value.text:
+        elif name in self.vocabulary.same_year and value.text:
             what = f"{name}：写{self.year}年的预算文件名"
             yield from self._replaced(key, value, f"待填：{self.year}年的预算文件名", EditKind.OPEN, what)
         else:
@@ -205,22 +243,24 @@ class _Rollover:
 
     def _members(self, top: str, value: Span) -> Iterator[Edit]:
         for path, scalar in walk(value):
-            named = path[-1:] and path[-1] in (*self.terms.dimensions, *_NAMES)
-            if named and self._is_dated(scalar.text or ""):
-                yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{path[-1]}“{scalar.text}”")
+            if path and path[-1] in self._naming:
+                yield from self._dated_name(top, path[-1], scalar)
+
+    def _dated_name(self, top: str, key: str, scalar: Span) -> Iterator[Edit]:
+        if self._old_years(scalar.text or ""):
+            yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{key}“{scalar.text}”")
 
     def _words(self, top: str, value: Span) -> Iterator[Edit]:
         copied: set[str] = set()  # listed once, where the first of them stands
         for path, scalar in walk(value):
             key, text = path[-1] if path else top, scalar.text or ""
-            if key in self.terms.dimensions or key in _NAMES:
-                if self._is_dated(text):
-                    yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{key}“{text}”")
+            if key in self._naming:
+                yield from self._dated_name(top, key, scalar)
             elif "原因" in path:
                 yield from self._to_fill_in(scalar, f"{top}里的原因")
             elif "绩效" in (top, *path) and _is_target(path, text):
                 yield from self._to_fill_in(scalar, "绩效目标、指标值、进度")
-            elif self._is_dated(text):
+            elif self._old_years(text):
                 yield from self._to_fill_in(scalar, f"{top}里带年份的文字（{self._advice(text)}）")
             elif _WORD.sub("", text).strip() and not is_empty(text) and not is_marked(text):
                 what = f"{top}里的{path[0]}" if path else top
@@ -235,32 +275,27 @@ class _Rollover:
         new = as_value(f"【待填：去年写的是“{text.strip()}”】", scalar.in_brackets)
         yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
 
-    def _is_dated(self, text: str) -> bool:
-        """Whether a text names the old year or the one before, outside angle brackets: words there follow the year."""
-        return any(_year(year).search(_WORD.sub("", text)) for year in (self.year - 1, self.year - 2))
+    def _old_years(self, text: str) -> list[int]:
+        """Return the last two years that a text names outside angle brackets: words there follow the year."""
+        plain, years = _WORD.sub("", text), (self.year - 1, self.year - 2)
+        return [year for year in years if re.search(rf"(?<![0-9]){year}(?![0-9])", plain)]
 
     def _advice(self, text: str) -> str:
         """Return how to write a text so that it follows the year by itself."""
-        plain = _WORD.sub("", text)
-        words = ((self.year - 1, "<年度>"), (self.year - 2, "<上年度>"))
-        return "、".join(f"{year}可以写成{word}" for year, word in words if _year(year).search(plain))
+        words = {self.year - 1: "<年度>", self.year - 2: "<上年度>"}
+        return "、".join(f"{year}可以写成{words[year]}" for year in self._old_years(text))
 
     def _comments(self, root: Span) -> Iterator[Edit]:
         """List the comments that name the old year."""
         taken = [(span.start, span.end) for _, span in walk(root)]
         for found in compiled(r"(?m)(?:^|(?<=\s))#.*$").finditer(self.text):
             inside = any(start <= found.start() < end for start, end in taken)
-            if not inside and self._is_dated(found[0]):
+            if not inside and self._old_years(found[0]):
                 yield Edit(found.start(), found.start(), None, EditKind.LOOK, "注释")
 
 
-def _is_target(path: Collection[str], text: str) -> bool:
+def _is_target(path: tuple[str, ...], text: str) -> bool:
     """Whether a text of 绩效 is set anew every year: a goal, a value with a number, the schedule."""
     if _WORD.search(text):
         return False
-    keys = tuple(path)
-    return keys[-1] in _TARGETS or _SCHEDULE in keys or (keys[-1] == _VALUE and bool(compiled("[0-9]").search(text)))
-
-
-def _year(year: int) -> re.Pattern[str]:
-    return re.compile(rf"(?<![0-9]){year}(?![0-9])")
+    return path[-1] in _TARGETS or "进度" in path or (path[-1] == "值" and bool(compiled("[0-9]").search(text)))

@@ -11,7 +11,7 @@ from reportgen.budget import Breakdown, Budget, Units, UnknownAmount, open_file
 from reportgen.budget.breakdowns import Ledgers
 from reportgen.budget.ledger import Ledger, Line, total
 from reportgen.diagnostics import ReportgenError
-from reportgen.drafts import KeyTerms, rolled_over
+from reportgen.drafts import rolled_over
 from reportgen.figure import Conditions, parse
 from reportgen.figures import Figures
 from reportgen.profile import load
@@ -19,6 +19,7 @@ from reportgen.reading.meanings import Meanings
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.source import Scalar
 from reportgen.trace import answer
+from reportgen.vocabulary import Vocabulary
 from tests.unit.small import budget_file, figures, lines, number, region, rendered, report
 from tests.unit.test_ledger import VOCABULARY
 
@@ -414,10 +415,10 @@ def test_empty_places_of_a_breakdown_count_as_zero_in_a_draft(tmp_path: Path) ->
 
 
 def test_rollover_keeps_the_lines_and_asks_for_the_amounts_of_bases() -> None:
-    terms = KeyTerms(("上年预算", "上年执行数"), frozenset({"经济"}), frozenset({"年度"}))
+    vocabulary = Vocabulary({}, {}, bases=("上年预算", "上年执行数"))
     own = "支出[性质=基本支出]:\n  - {经济: 30101, 金额: 5}\n"
     base = "上年执行数:\n  支出[性质=基本支出]:\n    - {经济: 30101, 金额: 5}\n"
-    made = rolled_over(f"年度: 2025\n{own}{base}", terms, "x.yaml", 2026)
+    made = rolled_over(f"年度: 2025\n{own}{base}", vocabulary, "x.yaml", 2026, ())
     assert made.text.endswith(own + base.replace("金额: 5", "金额: 待填"))
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from reportgen.checks._findings import KnownFindings
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity
-from reportgen.drafts import EditKind, KeyTerms, rolled_over
+from reportgen.drafts import EditKind, rolled_over
 from reportgen.known import KnownDifference
 from reportgen.profile import load
+from reportgen.vocabulary import Vocabulary
 from tests.unit.small import figures, region
 
 AT = Location("x.yaml", 8, 12)
@@ -71,7 +72,7 @@ def test_an_entry_that_cannot_be_used_is_refused(tmp_path: Path, written: str, m
     assert [d.message for d in caught.value.diagnostics] == [message]
 
 
-TERMS = KeyTerms(("上年预算",), frozenset(), frozenset({"模板", "年度", "已知差异"}))
+VOCABULARY = Vocabulary({}, {}, bases=("上年预算",))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ TERMS = KeyTerms(("上年预算",), frozenset(), frozenset({"模板", "年度", 
     ],
 )
 def test_next_year_keeps_what_is_still_found(written: str, idle: tuple[int, int], left: str) -> None:
-    made = rolled_over(f"年度: 2025\n{written}", TERMS, "x.yaml", 2026, [idle])
+    made = rolled_over(f"年度: 2025\n{written}", VOCABULARY, "x.yaml", 2026, [idle])
     assert made.text.endswith(f"状态: 草稿\n{left}尾: 1\n")
     assert [
         change.what.split()[1].strip("[,") for change in made.changes if change.kind is EditKind.DROPPED_DIFFERENCE
