@@ -13,6 +13,7 @@ from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import FigureId, parse
 from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
+from reportgen.narrative.phrases import covers
 from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.source import scalars
@@ -45,6 +46,9 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
     if not (file.budget.reasons and bases):
         yield Unknown("没有写原因，或者没有上年数")
         return
+    if not case.reading.passages:
+        yield Unknown("只有表，没有印原因的文字")
+        return
     if amounts_are_wrong(case):
         yield Unknown("金额还有错，改好以后再看原因")
         return
@@ -55,7 +59,22 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         text = MARK.sub("", reason.text)
         for stated, meant in ((DOWN, UP), (UP, DOWN)):
             if says_only(stated, meant, text) and not (moved and moved & {*_places_of(file, name)}):
-                yield from _contrary(case, file, (name, reason), _bases_of(file, name, bases, told), meant)
+                changes = _stated_with(case, file, name, reason) or [
+                    name._replace(base=base) for base in _bases_of(file, name, bases, told)
+                ]
+                yield from _contrary(case, file, (name, reason), changes, meant)
+
+
+def _stated_with(case: Case, file: FileFigures, name: FigureId, reason: Explanation) -> list[FigureId]:
+    """Return the figures, each with its base, whose change stands before that reason in a sentence."""
+    said = max(MARK.split(reason.text), key=len)
+    before: dict[str, tuple[int, FigureId]] = {}  # letters from the change to the reason; the change
+    for one in case.stated_figures if len(said) >= _NAME else ():
+        away = one.after.find(said) if one.figure.name.endswith("增减额") else -1
+        if away >= 0 and away < before.get(one.place.line, (away + 1,))[0]:
+            before[one.place.line] = away, parse(one.figure.name)
+    own = (change._replace(derived="") for _, change in before.values())
+    return sorted({one for one in own if name.base in ("", one.base) and covers(file.budget.vocabulary, name, one)})
 
 
 def _bases_of(file: FileFigures, name: FigureId, bases: Sequence[str], told: Set[FigureId]) -> list[str]:
@@ -94,19 +113,22 @@ def says_only(stated: str, meant: str, text: str) -> bool:
 
 
 def _contrary(
-    case: Case, file: FileFigures, stated_reason: tuple[FigureId, Explanation], bases: Iterable[str], meant: str
+    case: Case, file: FileFigures, stated_reason: tuple[FigureId, Explanation], changes: Iterable[FigureId], meant: str
 ) -> Iterator[Finding]:
-    """Yield findings on a figure that changed in the direction `meant` while its reason states the other direction."""
-    name, reason = stated_reason
-    for base in bases:
-        before = file.amount(name._replace(base=base, derived=""))
-        change = file.figure(name._replace(base=base, derived="增减额"))
+    """Yield findings on figures that changed in the direction `meant` while their reason states the other direction.
+
+    `changes` are the figures, each with the base that it is compared with.
+    """
+    key, reason = stated_reason
+    for own in changes:
+        before, change = file.amount(own), file.figure(own._replace(derived="增减额"))
         if before is not None and change and (change > 0) == (meant == UP) and abs(change) * _LEAST >= abs(before):
             stated_here = ((one.place, parse(one.figure.name)) for one in case.stated_figures)
-            printed = (place for place, own in stated_here if own.amount == name and own.base in ("", base))
+            printed = (place for place, n in stated_here if n.amount == own.amount and n.base in ("", own.base))
             stated = DOWN if meant == UP else UP
-            words: dict[str, object] = {"base": base, "meant": meant, "stated": stated, "text": reason.text}
-            words |= {"also": _restated(file, name), "name": name, "change": abs(change)}
+            words: dict[str, object] = {"base": own.base, "meant": meant, "stated": stated, "text": reason.text}
+            stated_of = key if key.amount == own.amount else own.amount
+            words |= {"also": _restated(file, key), "name": stated_of, "change": abs(change)}
             yield finding("R922 相反", reason.at, *printed, remark=_says("调整了", reason.text), **words)
 
 
