@@ -216,6 +216,12 @@ class Profile:
         """The words that its documents are read with: its own before the shipped ones."""
         return lexicon.of(self.file.words)
 
+    @cached_property
+    def sections_as_written(self) -> str:
+        """The templates of its sections, one after the other; of one name, that of the nearest folder."""
+        found = (path for folder in reversed(self.folders) for path in sorted((folder / "sections").glob("*.j2")))
+        return "\n".join(path.read_text(encoding="utf-8") for path in {path.name: path for path in found}.values())
+
     @property
     def text_format(self) -> NumberFormat:
         """How numbers print in text."""

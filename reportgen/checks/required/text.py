@@ -84,7 +84,8 @@ def _on_topic(case: Case, topic: str, met: frozenset[str]) -> Iterator[Finding]:
     missing = [need for need in topics()[topic] if need not in met and _is_asked(case, need, text)]
     if missing := [need for need in missing if not required.states_need(need, text)]:
         words = {"topic": topic, "missing": "、".join(missing)}
-        yield finding("R606 没有写到", *places_of(case, own), remark=case.is_as_made, **words)
+        regional = case.is_as_made or not any(_is_printed_there(case, need) for need in missing)
+        yield finding("R606 没有写到", *places_of(case, own), remark=regional, **words)
 
 
 def _is_in_own_words(case: Case) -> bool:
@@ -94,6 +95,13 @@ def _is_in_own_words(case: Case) -> bool:
     base, *_ = reversed(case.profile.folders)
     own = (folder for folder in case.profile.folders if base not in (folder, *folder.parents))
     return any((folder / "sections").is_dir() for folder in own)
+
+
+def _is_printed_there(case: Case, need: str) -> bool:
+    """Whether the region's templates state the need; True where no region is known, or the budget says what is made."""
+    if case.budget or not case.profile:
+        return True
+    return required.states_need(need, case.profile.sections_as_written)
 
 
 def _is_asked(case: Case, need: str, text: str) -> bool:
