@@ -9,12 +9,11 @@ data/x.yaml:42:9: 错误[未知的键] 没有“职责能”这个键
 import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import NoReturn
 
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _NOTHING = "检查这个名称；现在一个可用的也没有"
 MOST_PLACES = 4  # places that a message shows

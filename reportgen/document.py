@@ -12,11 +12,10 @@ In a text a newline is a line break within the paragraph and a tab is a tab. Tra
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from enum import Enum
 
 from reportgen.quantity import date_in_words
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 
 class Revision(Enum):

@@ -1,11 +1,11 @@
 """Drafts (草稿): a document with the mark on every page, and with the findings on a page before the title."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePath
 
 from reportgen.diagnostics import Diagnostic, Location, Severity, combined
 from reportgen.document import Cell, Document, Paragraph, Role, Row, Section, Table, as_runs, plain
+from reportgen.records import replace
 
 DRAFT = "草稿"
 FINDINGS = f"{DRAFT}：公开前要改的地方"

@@ -16,10 +16,10 @@ The year is no part of the name: that is what makes this year and last year comp
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from reportgen import discovery
 from reportgen.patterns import compiled
+from reportgen.tuples import NamedTuple
 
 Conditions = tuple[tuple[str, str], ...]
 

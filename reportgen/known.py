@@ -5,11 +5,10 @@ as many as it says (处数). Any finding beyond that is reported as usual, so th
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from reportgen.diagnostics import Diagnostic, Location, Severity, warning
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Problems, Scalar, key
 
 ALL = "全部"

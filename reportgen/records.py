@@ -1,33 +1,81 @@
 """Dataclasses whose methods are made when first used (数据类): a program with hundreds starts twenty times as fast.
 
 `dataclass` behaves like that of the standard library, and mypy takes it for that one: fields, defaults, `slots`,
-`replace` and printing are the same. `__init__`, `__eq__`, `__hash__` and the comparisons are compiled when they are
-first called; `__init__` takes fields with `init=False` as well: only `replace` leaves these out. `InitVar` is not
-supported. Frozen data with `slots` is frozen by mypy alone: a class that refuses assignment when it runs takes three
-times as long to fill, and documents are made of such data by the hundred thousand.
+`replace` and printing are the same, and the functions of `dataclasses` take its classes. That module is not imported,
+as it takes long to start. `__init__`, `__eq__`, `__hash__` and the comparisons are compiled when they are first called;
+`__init__` takes fields with `init=False` as well: only `replace` leaves these out. `InitVar` is not supported. Frozen
+data with `slots` is frozen by mypy alone: a class that refuses assignment when it runs takes three times as long to
+fill, and documents are made of such data by the hundred thousand.
 """
 
-import dataclasses
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType, SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar, get_origin
 
 from reportgen.kept import Shelf
 
 _SIGNS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
+_FIELDS = "__dataclass_fields__"  # what the standard library finds fields by
+_PARAMETERS = SimpleNamespace(repr=False)  # what `pprint` asks for
 _ABSENT = object()
 _CODE = Shelf("methods")
 
 if TYPE_CHECKING:
+    from dataclasses import MISSING as MISSING
+    from dataclasses import Field as Field
     from dataclasses import dataclass as dataclass
+    from dataclasses import field as field
+    from dataclasses import fields as fields
+    from dataclasses import is_dataclass as is_dataclass
+    from dataclasses import replace as replace
 else:
+    MISSING = object()
+
+    class Field:
+        """A field of a dataclass (字段), with the options that were given; `metadata` is what a model says of a key."""
+
+        default = default_factory = MISSING
+        init = repr = compare = True
+        hash = None
+        kw_only = False
+        metadata = MappingProxyType({})
+
+        def __init__(self, options):
+            self.__dict__.update(options)
+
+        @property
+        def _field_type(self):
+            import dataclasses
+
+            return dataclasses._FIELD
+
+    def field(**options):
+        """Return the value that a class gives an attribute which is no plain field."""
+        return Field(options)
+
+    def fields(record):
+        """Return the fields of a dataclass or of one of its objects."""
+        return tuple(getattr(record, _FIELDS).values())
+
+    def is_dataclass(found):
+        """Whether something is a dataclass or an object of one."""
+        return hasattr(found, _FIELDS)
+
+    def replace(record, /, **changes):
+        """Return the object with other values of some fields."""
+        for name, f in record.__dataclass_fields__.items():
+            if name not in changes and f.init:
+                changes[name] = getattr(record, name)
+        return record.__class__(**changes)
 
     def dataclass(cls=None, /, *, eq=True, order=False, frozen=False, slots=False, kw_only=False):
         """Return the class as a dataclass."""
         if cls is None:
             return partial(dataclass, eq=eq, order=order, frozen=frozen, slots=slots, kw_only=kw_only)
         own, cls.__doc__ = dict(cls.__dict__), cls.__doc__ or cls.__name__
-        made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)(cls)
+        made = _with_fields(cls, kw_only)
+        made = _with_slots(made) if slots else made
         methods = ["__init__", *(["__eq__"] if eq else ()), *(list(_SIGNS)[1:] if order else ())]
         if eq and own.get("__hash__") is None:
             methods.append("__hash__")
@@ -43,6 +91,48 @@ else:
             if not slots:
                 made.__setattr__ = made.__delattr__ = _refused
         return made
+
+
+def _with_fields(cls: Any, kw_only: bool) -> Any:
+    """Give the class its fields, those of its bases first, and return it."""
+    found: dict[str, Any] = {}
+    for base in cls.__mro__[-1:0:-1]:
+        found.update(base.__dict__.get(_FIELDS, ()))
+    for name, kind in cls.__annotations__.items():
+        if get_origin(kind) is not ClassVar:
+            found[name] = _field(cls, name, kind, kw_only)
+    setattr(cls, _FIELDS, found)
+    cls.__dataclass_params__ = _PARAMETERS
+    names = tuple(name for name, f in found.items() if f.init and not f.kw_only)
+    setattr(cls, "__match_args__", names)  # noqa: B010 - mypy knows no such attribute
+    return cls
+
+
+def _field(cls: Any, name: str, kind: Any, kw_only: bool) -> Any:
+    """Return the field of an attribute; the class keeps its default as the attribute."""
+    given = cls.__dict__.get(name, MISSING)
+    made: Any = given if isinstance(given, Field) else Field({} if given is MISSING else {"default": given})  # type: ignore[call-arg]
+    if given is made:
+        if made.default is MISSING:
+            delattr(cls, name)
+        else:
+            setattr(cls, name, made.default)
+    made.name, made.type = name, kind
+    made.kw_only = made.kw_only or kw_only
+    return made
+
+
+def _with_slots(cls: Any) -> Any:
+    """Return the class anew, with a slot for each field that no base has."""
+    inherited = {name for base in cls.__mro__[1:-1] for name in base.__dict__.get("__slots__", ())}
+    names = getattr(cls, _FIELDS)
+    own = {name: value for name, value in cls.__dict__.items() if name not in names}
+    own["__slots__"] = tuple(name for name in names if name not in inherited)
+    own.pop("__dict__", None)
+    own.pop("__weakref__", None)
+    made = type(cls)(cls.__name__, cls.__bases__, own)
+    made.__qualname__ = cls.__qualname__
+    return made
 
 
 def _make_when_used(cls: type, name: str, frozen: bool) -> None:
@@ -69,12 +159,12 @@ def _init(cls: Any, frozen: bool) -> tuple[str, dict[str, Any]]:
     known: dict[str, Any] = {"_absent": _ABSENT}
     taken: dict[bool, list[str]] = {False: [], True: ["*"]}
     lines = []
-    for f in dataclasses.fields(cls):
+    for f in fields(cls):
         value = name = f.name
-        if f.default is not dataclasses.MISSING:
+        if f.default is not MISSING:
             known[f"_default_{name}"] = f.default
             taken[bool(f.kw_only)].append(f"{name}=_default_{name}")
-        elif f.default_factory is not dataclasses.MISSING:
+        elif f.default_factory is not MISSING:
             known[f"_make_{name}"] = f.default_factory
             taken[bool(f.kw_only)].append(f"{name}=_absent")
             value = f"_make_{name}() if {name} is _absent else {name}"
@@ -90,7 +180,7 @@ def _init(cls: Any, frozen: bool) -> tuple[str, dict[str, Any]]:
 def _restoring(cls: Any) -> tuple[str, dict[str, Any]]:
     """Return the text of `__setstate__`, which pickle and copy call, and the names that it uses."""
     known: dict[str, Any] = {}
-    lines = [_filled(cls, f.name, f"state[{i}]", known) for i, f in enumerate(dataclasses.fields(cls))]
+    lines = [_filled(cls, f.name, f"state[{i}]", known) for i, f in enumerate(fields(cls))]
     return "def __setstate__(self, state):\n " + "\n ".join(lines or ["pass"]), known
 
 
@@ -103,7 +193,7 @@ def _filled(cls: Any, name: str, value: str, known: dict[str, Any]) -> str:
 
 
 def _compared(cls: Any, name: str) -> str:
-    ours, theirs = (_values(one, (f.name for f in dataclasses.fields(cls) if f.compare)) for one in ("self", "other"))
+    ours, theirs = (_values(one, (f.name for f in fields(cls) if f.compare)) for one in ("self", "other"))
     return (
         f"def {name}(self, other):\n"
         f" if other.__class__ is self.__class__:\n  return {ours} {_SIGNS[name]} {theirs}\n return NotImplemented"
@@ -111,7 +201,7 @@ def _compared(cls: Any, name: str) -> str:
 
 
 def _hash(cls: Any) -> str:
-    names = (f.name for f in dataclasses.fields(cls) if (f.compare if f.hash is None else f.hash))
+    names = (f.name for f in fields(cls) if (f.compare if f.hash is None else f.hash))
     return f"def __hash__(self):\n return hash({_values('self', names)})"
 
 
@@ -121,13 +211,15 @@ def _values(holder: str, names: Iterable[str]) -> str:
 
 
 def _shown(self: Any) -> str:
-    values = (f"{f.name}={getattr(self, f.name)!r}" for f in dataclasses.fields(self) if f.repr)
+    values = (f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.repr)
     return f"{type(self).__qualname__}({', '.join(values)})"
 
 
 def _refused(self: Any, name: str, *_: Any) -> None:  # noqa: ARG001
-    raise dataclasses.FrozenInstanceError(f"cannot change field {name!r}")
+    from dataclasses import FrozenInstanceError
+
+    raise FrozenInstanceError(f"cannot change field {name!r}")
 
 
 def _state(self: Any) -> list[Any]:
-    return [getattr(self, f.name) for f in dataclasses.fields(self)]
+    return [getattr(self, f.name) for f in fields(self)]

@@ -4,15 +4,13 @@ Keys and their explanations come from the fields of `reportgen.budget.models`; m
 the vocabularies of the regions.
 """
 
-import dataclasses
 import types
 from collections.abc import Iterable
-from dataclasses import field
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from reportgen.budget.models import BudgetFile
 from reportgen.quantity import UNITS
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, fields, is_dataclass
 from reportgen.source import Mapping, Scalar, Sequence
 from reportgen.source.decode import is_required
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE, Vocabulary, code_form
@@ -100,7 +98,7 @@ def _heading(schema: dict[str, Any]) -> dict[str, Any]:
 def _object_of(model: Any) -> dict[str, Any]:
     """The schema of the mapping that a model describes, without other keys."""
     hints = get_type_hints(model)
-    written = [f for f in dataclasses.fields(model) if "key" in f.metadata]
+    written = [f for f in fields(model) if "key" in f.metadata]
     needed = [f.metadata["key"] for f in written if is_required(f)]
     properties = {f.metadata["key"]: _described(f, _of_type(hints[f.name])) for f in written}
     return {"type": "object", "properties": properties, "required": needed, "additionalProperties": False}
@@ -125,7 +123,7 @@ def _of_type(wanted: Any) -> dict[str, Any]:
         return {"anyOf": [item, {"type": "array", "items": item}, _EMPTY]}
     if origin is dict:
         return _empty_or({"type": "object", "additionalProperties": _of_type(inner[1])})
-    if dataclasses.is_dataclass(wanted) and wanted not in (Scalar, Sequence, Mapping):
+    if is_dataclass(wanted) and wanted not in (Scalar, Sequence, Mapping):
         return _object_of(wanted)
     return _PLAIN.get(wanted, _TEXT)
 

@@ -4,10 +4,9 @@ Lengths are in twips (1/20 point, 1 mm = 56.7), font sizes in half-points, as in
 Source of the baseline values: GB/T 9704-2012, 5 (page), 7 (text).
 """
 
-from dataclasses import field
 from enum import Enum
 
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 
 class Align(Enum):

@@ -14,10 +14,10 @@ stay.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.document import Block, Document, Paragraph, Revision, Row, Runs, Section, Table, plain
 from reportgen.grid import grid
+from reportgen.records import replace
 
 
 def accepted(document: Document) -> Document:

@@ -7,11 +7,10 @@ A dimension is of one of three kinds:
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from decimal import Decimal
 
 from reportgen.quantity import Amount, Count
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 
 NOT_APPLICABLE = "无"  # a member: the dimension does not apply to this line
 ELIMINATION = "内部抵销"  # a member of 单位: internal transfers, negative lines that reduce the sum of the units

@@ -18,7 +18,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
@@ -32,7 +31,7 @@ from reportgen import __version__, kept, resources
 from reportgen.batch.processes import lost
 from reportgen.batch.task import BuildOutcome, BuildTask, Known, built, regions_beside
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source.text_file import checksum
 
 _AHEAD = 4  # tasks of each thread under way or waiting for their turn, so that memory has a bound

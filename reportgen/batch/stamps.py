@@ -13,7 +13,6 @@ import marshal
 import os
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any
 from reportgen import kept, resources
 from reportgen.batch.task import About, BuildOutcome, BuildTask, BuiltDocument, regions_beside
 from reportgen.diagnostics import Diagnostic, Location, Severity
+from reportgen.records import fields, is_dataclass
 from reportgen.source.text_file import checksum
 
 
@@ -106,10 +106,17 @@ def _program() -> str:
 
 def _data(made: BuiltDocument) -> dict[str, Any]:
     """Return what a stamp holds of a document: all but its contents, which are in the files."""
-    findings = [{**asdict(finding), "severity": finding.severity.name} for finding in made.findings]
-    about = asdict(made.about) if made.about else None
+    findings = [{**_fields(finding), "severity": finding.severity.name} for finding in made.findings]
+    about = _fields(made.about) if made.about else None
     flags = {name: getattr(made, name) for name in ("stem", "called", "refused", "draft", "unfilled")}
     return {**flags, "about": about, "findings": findings}
+
+
+def _fields(value: Any) -> Any:
+    """Return the fields of a record by name; of tuples the same of each item, and any other value as it is."""
+    if isinstance(value, tuple):
+        return tuple(map(_fields, value))
+    return {f.name: _fields(getattr(value, f.name)) for f in fields(value)} if is_dataclass(value) else value
 
 
 def _made(data: dict[str, Any], folder: Path) -> BuiltDocument:

@@ -14,13 +14,12 @@ modules: each gets report and verdict in the worker, and its files come back in 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen import resources
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from reportgen.checks import Verdict

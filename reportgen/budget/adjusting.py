@@ -11,12 +11,11 @@ A base may also be a file of another kind of document, with names of its own for
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 
 from reportgen.budget.models import Restatement
 from reportgen.diagnostics import did_you_mean
 from reportgen.lexicon import spoken
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, holds, is_code

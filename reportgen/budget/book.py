@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
@@ -11,7 +10,7 @@ from reportgen.budget.breakdowns import Breakdown, Ledgers
 from reportgen.budget.ledger import Answer, Ledger, Levels, Line, UnknownAmount
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions, FigureId
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 from reportgen.source import Node, Scalar
 from reportgen.vocabulary import Vocabulary
 

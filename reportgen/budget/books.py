@@ -13,7 +13,6 @@ A figure has an amount, or parts: a dimension over members, each with an amount 
 
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -27,6 +26,7 @@ from reportgen.budget.models import FIELDS, BudgetFile, Explanation
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import FORM, FigureId, NotationError, parse
 from reportgen.quantity import EXACT
+from reportgen.records import replace
 from reportgen.source import Mapping, Node, Problems, Scalar
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 

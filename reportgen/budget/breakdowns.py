@@ -10,12 +10,11 @@ it follows.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import cached_property
 
 from reportgen.budget.ledger import Answer, Doubts, Ledger, Levels, Line, UnknownAmount
 from reportgen.figure import Conditions, FigureId
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.source import Scalar
 from reportgen.vocabulary import Vocabulary
 

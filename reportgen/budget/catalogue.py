@@ -11,11 +11,11 @@ import csv
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from reportgen import resources
 from reportgen.kept import Shelf
 from reportgen.patterns import compiled
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS
 
 _KEPT = Shelf("catalogue")

@@ -6,7 +6,6 @@ total is known, its parts are not. A part stated whole is summed if every other 
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import replace
 
 from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.breakdowns import joined_breakdowns
@@ -16,6 +15,7 @@ from reportgen.budget.models import Budget, BudgetFile, Explanation
 from reportgen.budget.unit_files import with_unit_files
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
+from reportgen.records import replace
 from reportgen.source import Problems
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 

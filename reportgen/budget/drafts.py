@@ -6,13 +6,12 @@ places. Any other file is refused with all its empty places, so that none is eve
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import field, replace
 from enum import Enum
 
 from reportgen.diagnostics import Diagnostic, Location, error, warning
 from reportgen.figure import measure_of
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
 from reportgen.vocabulary import NOT_APPLICABLE
 

@@ -6,7 +6,6 @@ Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补�
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.book import Book
@@ -18,6 +17,7 @@ from reportgen.budget.transfers import TransferSide, declared
 from reportgen.diagnostics import Location, listed
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT, UNITS, plain_digits
+from reportgen.records import replace
 from reportgen.source import Node, Problems
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -20,6 +19,7 @@ from reportgen.budget.models import FIELDS, BudgetFile
 from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_mean, error
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
+from reportgen.records import replace
 from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, parsed, read_text, scalars
 from reportgen.vocabulary import CODE_LEVELS, is_code
 

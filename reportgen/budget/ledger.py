@@ -6,16 +6,15 @@ the one asked, makes the sum unknown: that is an error, never a zero.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from decimal import Decimal
 from functools import reduce
-from typing import NamedTuple
 
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 from reportgen.source import Node
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _NOTHING = Decimal(0)

@@ -1,9 +1,8 @@
 """The models of the budget file (预算文件): its keys with their explanations, and the budget that is read from it."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import field, fields
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.catalogue import Catalogue
@@ -11,8 +10,9 @@ from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.known import Difference, KnownDifference
 from reportgen.quantity import parse_number
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, fields
 from reportgen.source import Mapping, Node, Scalar, key
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 

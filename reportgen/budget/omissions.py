@@ -9,7 +9,6 @@ new project has no last year.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -19,7 +18,7 @@ from reportgen.budget.models import BudgetFile
 from reportgen.diagnostics import Diagnostic, Location, error, warning
 from reportgen.figure import FigureId
 from reportgen.quantity import plain_digits
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Problems, Scalar
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Measure, Vocabulary

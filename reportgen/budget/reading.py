@@ -5,7 +5,6 @@ count, read with this document's vocabulary; its own bases, reasons and facts ar
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from reportgen.figure import FigureId
 from reportgen.known import known_in
 from reportgen.lexicon import kind_called
 from reportgen.patterns import compiled
+from reportgen.records import replace
 from reportgen.source import Mapping, Node, Problems, Scalar, merged
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 

@@ -5,7 +5,6 @@ An empty cell states nothing, an empty row is skipped. A row of totals is an err
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from reportgen.budget.files import SHEETS, named_path
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
+from reportgen.records import replace
 from reportgen.source import Mapping, Problems, Scalar, SheetFile, Unreadable, Worksheet, open_sheets
 from reportgen.vocabulary import MONEY, Measure
 

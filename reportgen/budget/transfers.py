@@ -1,6 +1,5 @@
 """What a budget file declares as 内部往来: each transfer with the lines of its payer and of its receiver."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.advice import says_nothing
@@ -10,7 +9,7 @@ from reportgen.budget.lines import LineReader
 from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import Conditions, NotationError, conditions
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Mapping, Node, Problems, Scalar, decode
 from reportgen.source import Sequence as ListNode
 from reportgen.vocabulary import NOT_APPLICABLE

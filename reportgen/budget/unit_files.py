@@ -10,7 +10,6 @@ that it states; a line of a measure without 单位, to the unit of its project.
 
 from collections.abc import Iterable, Iterator, Set
 from collections.abc import Mapping as Dict
-from dataclasses import replace
 
 from reportgen.budget.book import Book, StatedFigure
 from reportgen.budget.books import BookReader
@@ -21,6 +20,7 @@ from reportgen.budget.models import Budget, BudgetFile, Explanation, Unit
 from reportgen.diagnostics import ReportgenError, error
 from reportgen.figure import FigureId
 from reportgen.known import known_in
+from reportgen.records import replace
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, merged
 from reportgen.vocabulary import NOT_APPLICABLE
 

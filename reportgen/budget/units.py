@@ -6,7 +6,6 @@ is read once, and only when it is asked for.
 """
 
 from collections.abc import Iterable, Set
-from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 
@@ -20,6 +19,7 @@ from reportgen.budget.reading import budget_of, named_file
 from reportgen.budget.sheets import MOST_LINES
 from reportgen.budget.unit_files import UnitBudgets, head_of, unit_entries, unit_kind
 from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error
+from reportgen.records import replace
 from reportgen.source import Mapping, Problems, Scalar, Sequence, merged
 from reportgen.vocabulary import Vocabulary
 

@@ -11,7 +11,6 @@ An empty cell states nothing, an empty row is skipped.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from pathlib import Path
 
 from reportgen.budget.catalogue import code_and_name
@@ -30,7 +29,7 @@ from reportgen.budget.workbook_sheets import (
     ungrouped,
 )
 from reportgen.diagnostics import ReportgenError, combined, did_you_mean
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 from reportgen.source import Mapping, Node, Problems, Scalar, Unreadable
 from reportgen.source import Sequence as Listed
 from reportgen.source.nodes import NodePlace

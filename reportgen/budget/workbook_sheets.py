@@ -6,13 +6,13 @@ columns. What stands between （ and ） in a first cell or a head is not read.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
+from reportgen.records import replace
 from reportgen.source import LONGEST, Unreadable, Worksheet
 from reportgen.source.archive import UNPACKED, Archive, WorkbookParts
 from reportgen.source.nodes import Cell, NodePlace

@@ -11,7 +11,6 @@ Here the rules are run (`check`); how grave each finding may be says `_certainty
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import TypeGuard
 
@@ -29,6 +28,7 @@ from reportgen.diagnostics import Severity
 from reportgen.lexicon import DocumentKind, using
 from reportgen.profile import Profile
 from reportgen.reading import Place
+from reportgen.records import replace
 from reportgen.resources import gc_paused
 
 _REGION_FILE = "checks.yaml"  # rules that a region declares, in its folder

@@ -6,12 +6,12 @@ read in the same way, is told the same, while by its names it is not. Such a fin
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from reportgen.checks._case import Case
 from reportgen.checks._results import Finding
 from reportgen.checks._rules import Rule, results
 from reportgen.document import Block, Cell, Document, Figure, Paragraph, Row, Run, Runs, Section, Table, Text, plain
+from reportgen.records import replace
 
 
 def of_the_edits(found: Iterable[Finding], rule: Rule, case: Case) -> Iterator[Finding]:

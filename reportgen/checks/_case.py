@@ -1,7 +1,6 @@
 """What a rule sees (the case, 待查文件): the document, what was read of it, and its budget where there is one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -20,7 +19,7 @@ from reportgen.reading.layout import ItemRow, coded_rows
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.own_words import lexicon_of
 from reportgen.reading.table_kinds import year_of_titles
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.report import Report
 from reportgen.source import KeyPath, Node, Scalar, scalars
 

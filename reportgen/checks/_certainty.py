@@ -7,7 +7,6 @@ In a draft, a finding that comes from empty places (待填) is a 提示: they co
 anyway. A document that says itself that it is a draft does not say which amounts wait: none of its errors is certain.
 """
 
-from dataclasses import replace
 from functools import cached_property
 
 from reportgen.budget import EMPTY, is_marked
@@ -21,7 +20,7 @@ from reportgen.draft_mark import DRAFT
 from reportgen.figure import parse
 from reportgen.patterns import compiled
 from reportgen.reading import Place
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _NUMBER = compiled(r"[-－]?[0-9０-９][0-9０-９.,，．]*")
 _AMOUNT = compiled(r"[0-9](?:[0-9,.]*[0-9])?")

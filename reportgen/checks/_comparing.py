@@ -5,7 +5,6 @@ in 元 to the 分 have none. Source: the field's tolerance rules; a tail needs t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
@@ -18,6 +17,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 from reportgen.reading.entries import sum_of
+from reportgen.records import replace
 
 ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
 TAIL = "（尾差）"  # ends the message of a finding that is only a tail

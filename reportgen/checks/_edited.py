@@ -5,7 +5,6 @@ only because words near it were edited; what rules find wrong about it is report
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from operator import itemgetter
 
 from reportgen.checks._comparing import excerpt_of
@@ -14,6 +13,7 @@ from reportgen.checks._results import Finding, grouped
 from reportgen.diagnostics import Severity
 from reportgen.reading import Place
 from reportgen.reading.entries import NUMBER
+from reportgen.records import replace
 
 EDITED = "R909"
 _BESIDE = 8  # the most letters marked beside a number

@@ -4,7 +4,6 @@ Known differences (已知差异) become 提示.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from reportgen.checks._cause_findings import by_cause
 from reportgen.checks._edited import EDITED, from_edits, numbers_edited, without_echoes
@@ -14,6 +13,7 @@ from reportgen.checks._results import Finding, grouped
 from reportgen.diagnostics import MOST_ALIKE, Diagnostic
 from reportgen.known import KnownDifference, KnownFindings
 from reportgen.reading import Place
+from reportgen.records import replace
 
 
 def reported(

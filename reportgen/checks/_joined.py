@@ -1,11 +1,11 @@
 """A finding reported with those that come from it (由此引起的)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportgen.checks._results import Finding
 from reportgen.diagnostics import Severity
 from reportgen.patterns import compiled
+from reportgen.records import replace
 
 _ENDS = compiled("；改好后，由此引起的([0-9]+)处（([^（）]*)）也就好了$")
 

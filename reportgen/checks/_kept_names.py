@@ -4,10 +4,10 @@ A Word file, a page or a PDF has all of it, a workbook its tables. What somebody
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.document import Block, Document, Paragraph, Row, Section, Table, plain, walk
 from reportgen.fingerprint import lines_of
+from reportgen.records import replace
 
 
 def with_names(read: Document, made: Document) -> Document | None:

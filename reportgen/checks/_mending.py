@@ -7,7 +7,6 @@ is checked. If findings go and none comes, that change is the cause, and what we
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from reportgen.checks._case import Case
@@ -19,7 +18,7 @@ from reportgen.checks.printed import printed_lines, replaced, words_at
 from reportgen.diagnostics import Severity, in_brief
 from reportgen.document import Document
 from reportgen.reading import Place
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 Again = Callable[[Case], list[Finding]]  # a case -> what the rules find in it
 _Key = tuple[str, ...]

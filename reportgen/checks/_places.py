@@ -6,7 +6,6 @@ into free text is found by its sentence.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 
@@ -18,7 +17,7 @@ from reportgen.checks._sentences import Sentences, typed
 from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Node, Scalar, scalars
 from reportgen.trace.origins import lines_of
 

@@ -1,12 +1,12 @@
 """What is reported of a document without its budget file: one finding for each row or column that is wrong."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.checks._joined import with_others
 from reportgen.checks._results import COLUMN, EVERY_ROW, Finding, firsts, grouped
 from reportgen.reading import Place
+from reportgen.records import replace
 
 _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
 _BEYOND = "R129"  # a part is more than its whole

@@ -17,7 +17,6 @@ A region may declare rules of its own in `checks.yaml` of its folder: rows with 
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import cache, partial
 from importlib import import_module
 from itertools import chain, groupby
@@ -33,7 +32,7 @@ from reportgen.diagnostics import Location
 from reportgen.kept import digest
 from reportgen.lexicon import DocumentKind, using
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Problems, decode, key
 from reportgen.source.text_file import read_bytes
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import count
-from typing import NamedTuple
+
+from reportgen.tuples import NamedTuple
 
 _ENOUGH = 6  # letters around a number that are enough to find its sentence
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"

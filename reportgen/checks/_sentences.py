@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from reportgen.budget import Budget
@@ -11,7 +10,7 @@ from reportgen.checks._budget_file import masked
 from reportgen.diagnostics import Location
 from reportgen.patterns import compiled
 from reportgen.reading import Place
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
 # Keys whose values are codes, names or amounts, not sentences.

@@ -1,7 +1,6 @@
 """The verdict (结论) of all rules on one document, as values, as lines of text and as data for programs."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from reportgen.checks._comparing import excerpt_of
@@ -10,7 +9,7 @@ from reportgen.checks._rules import Rule
 from reportgen.diagnostics import Diagnostic, Severity, render, rendered
 from reportgen.known import KnownDifference
 from reportgen.reading import Place
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,17 @@ first place of finding 3. A place in a file has no mark.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import count, groupby, pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, in_brief
 from reportgen.document import Block, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, in_one_line, plain
 from reportgen.reading.layout import LaidRow, LaidTable, layouts
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import Passage
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
+from reportgen.tuples import NamedTuple
 
 MOST_MARKED = 8  # the most places of one finding that are listed and marked
 

@@ -12,13 +12,12 @@ A PDF has the PostScript names of fonts, not their Chinese names; fonts that are
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportgen.document import Document, Paragraph, ParagraphRole, Section, Table, plain, walk
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.style import StyleSheet
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ files depend on programs whose versions we do not know.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from reportgen.cli import JOBS, Parser, Unusable, processes_asked, refuse_unknow
 from reportgen.cli._console import Progress
 from reportgen.cli._files import Messages, refuse_same_names, write_files
 from reportgen.cli._inputs import budget_files, expanded
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.saving import Judge, judge_built
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from reportgen.cli import Parser, Unusable, formats_beside, listed, refuse_unknown
 from reportgen.cli._files import output_file, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, expanded, is_budget_file, opened
+from reportgen.tuples import NamedTuple
 
 if TYPE_CHECKING:
     from reportgen.checks import Case, Verdict

@@ -13,7 +13,6 @@ board.py      the results of a run: for terminal, browser, programs
 看板.html, 看板.json  the board; the JSON is also what the next run knows of this one
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from reportgen.county.board import County, board_data, board_files, board_lines
@@ -22,7 +21,7 @@ from reportgen.county.rows import BoardRow, by_place
 from reportgen.county.site import Site, place_of
 from reportgen.county.store import Store
 from reportgen.county.survey import files_below, is_budget, not_read
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 __all__ = ["County", "CountyRun", "Rules", "board_lines", "run"]
 

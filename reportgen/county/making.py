@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from reportgen import __version__, resources
 from reportgen.batch import BuildOutcome, BuildTask, BuiltDocument
@@ -17,8 +15,10 @@ from reportgen.county.site import place_of
 from reportgen.county.store import CHECKED, DOCUMENTS, Store
 from reportgen.county.survey import relative, unit_files
 from reportgen.diagnostics import Diagnostic, Severity, render
+from reportgen.records import replace
 from reportgen.saving import file_name
 from reportgen.source.text_file import checksum
+from reportgen.tuples import NamedTuple
 
 _FORMATS = ("docx", "xlsx")
 _MOST = 20  # messages of a document on the board

@@ -4,11 +4,10 @@ Rows are kept as JSON between runs. Department, year and kind of a file that can
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, fields
 from enum import Enum
 from typing import Any
 
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, fields
 
 
 class RowStanding(Enum):

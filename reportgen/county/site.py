@@ -10,13 +10,13 @@ A page is written when its document changed. Its bar, with the ways to other yea
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from reportgen.county.published import FIGURES, FOLDER, PACKAGE, PAGE, with_bar
 from reportgen.county.rows import BoardRow, by_place
 from reportgen.county.store import SITE, Store
+from reportgen.records import replace
 from reportgen.resources import text_beside
 from reportgen.saving import file_name
 from reportgen.source.text_file import checksum

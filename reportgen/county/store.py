@@ -9,12 +9,13 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportgen.county.published import as_json
 from reportgen.county.rows import BoardRow, as_data, from_data
 from reportgen.saving import ExistingFile, NotSaved, put, save, sweep
 from reportgen.source.text_file import checksum
+from reportgen.tuples import NamedTuple
 
 DOCUMENTS, CHECKED, SITE, BOARD = "文档", "核查", "网站", "看板.json"
 _VERSION = 1

@@ -17,7 +17,6 @@ outputs       text, page, Word file, JSON
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
@@ -32,7 +31,7 @@ from reportgen.diff.renaming import Renaming, renamings_between
 from reportgen.diff.sides import ReportFigures
 from reportgen.document import Document, Revised, Table, all_runs, walk
 from reportgen.profile import load
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.report import Report
 from reportgen.style import StyleSheet
 

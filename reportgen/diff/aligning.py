@@ -8,9 +8,8 @@ which sequence is the old one, so that exchanging old and new gives the same pai
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 LEAST = 50  # percent of similarity from which on two items count as the same one
 LEAST_ALONE = 20  # percent of similarity that is enough if one item is left on each side

@@ -7,7 +7,6 @@ that the budget file does not print. Each comes with the lines of the budget fil
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from unicodedata import normalize
 
@@ -19,6 +18,7 @@ from reportgen.document import Document, Figure, Run, Runs, all_runs, plain
 from reportgen.figures import Figures
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
+from reportgen.records import replace
 from reportgen.report import Report
 from reportgen.trace.origins import lines_of
 

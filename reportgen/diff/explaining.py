@@ -6,17 +6,16 @@ always add up.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from reportgen.diff.amounts import MOST_NAMED, PARTED_BY, Amounts, last_condition
 from reportgen.diff.figures import old_figures
 from reportgen.diff.renaming import Renaming
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, Change, NumberFormat, Precision, change, print_amount, print_percent
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
+from reportgen.tuples import NamedTuple
 
 REST, NO_REASON = "其余（没有列明的，四舍五入的尾差）", "未说明原因"
 LAST_YEAR = "上年预算"

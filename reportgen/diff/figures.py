@@ -5,7 +5,6 @@ members became one, their figures are added up.
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -28,7 +27,7 @@ from reportgen.quantity import (
     print_amount,
     print_percent,
 )
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.report import Report
 
 _worked_out = lru_cache(maxsize=1 << 12)(change)  # a change is asked for its case, amount, rate and texts

@@ -8,7 +8,6 @@ right is two lists beside each other: each half has its own rows. A form has no 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from reportgen.diff.aligning import Keyed
@@ -32,7 +31,7 @@ from reportgen.document import (
 )
 from reportgen.fingerprint import DRAWN
 from reportgen.grid import Spot, grid
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _CHART = "图"  # the word that stands for the number of a chart
 

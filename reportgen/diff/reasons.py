@@ -1,9 +1,7 @@
 """The texts of two budget files, compared (说明的变动): reasons, purposes, duties, units, materials."""
 
 from collections.abc import Iterator
-from dataclasses import field, replace
 from fractions import Fraction
-from typing import NamedTuple
 
 from reportgen.budget.models import Explanation
 from reportgen.diagnostics import ReportgenError
@@ -16,9 +14,10 @@ from reportgen.figure import parsed
 from reportgen.figures.texts import with_figures
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.report import Report
 from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.tuples import NamedTuple
 
 _FIGURED = ("原因", "用途")  # keys of texts about figures
 _LISTED = ("职责", "内设机构", "所属单位")  # keys of lists of a department or unit

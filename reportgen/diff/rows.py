@@ -1,11 +1,11 @@
 """The pairs of equal rows in two tables (同一行): by their labels, words, codes, projects."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from reportgen.diff.aligning import LEAST_ALONE, Pair, alike, equal_pairs, gaps, left_over
 from reportgen.diff.items import LabelledRow
 from reportgen.diff.wording import BothRules
+from reportgen.records import replace
 
 
 def same_rows(old: Sequence[LabelledRow], new: Sequence[LabelledRow], sides: BothRules) -> list[Pair]:

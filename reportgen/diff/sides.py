@@ -1,7 +1,6 @@
 """The figures of one report, as one side of a comparison (一边): value or why there is none, text, places."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -10,7 +9,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.document import Figure, Paragraph, walk
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, UNITS, Amount, Count, Quantity, Ratio, parse_number, print_quantity, rounded
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.report import Report
 from reportgen.trace import occurrences
 from reportgen.trace.digits import figure_of

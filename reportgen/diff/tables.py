@@ -7,7 +7,6 @@ year are compared with that document: if they differ, they were restated (重述
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -21,7 +20,7 @@ from reportgen.document import Role, Runs, Table, Text, as_runs, in_a_row, plain
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _AMOUNT = compiled(r"[-－−]?[0-9][0-9,]*(?:\.[0-9]+)?%?")
 Halves = tuple[range, range]  # (grid columns of one half on the old side, on the new side)

@@ -9,7 +9,6 @@ them; the runs keep the names.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -20,7 +19,7 @@ from typing import TypeVar
 from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN, dense
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 ALIKE_LEAST = Fraction(7, 10)  # from this likeness on, two names may name one member
 _CLEARLY = Fraction(3, 20)  # lead that the best match needs over the next one

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
-from typing import NamedTuple
 
 from reportgen.diff.aligning import Pair, equal_pairs, gaps, in_one_order
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element, Segment, SegmentKind, Segments
 from reportgen.diff.tokens import DIRECTION, PUNCTUATION, TokenKind, WordRules, WordToken, clean, tokens
 from reportgen.document import Run, Runs, Text
 from reportgen.patterns import compiled
+from reportgen.tuples import NamedTuple
 
 _KEPT = {TokenKind.YEAR: SegmentKind.YEAR, TokenKind.SPACE: SegmentKind.SPACE}
 _ANY_NUMBER = "\ue000"  # stands for a number while phrases are matched

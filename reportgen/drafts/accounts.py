@@ -8,7 +8,6 @@ that lines of the region's empty file state and the budget's lines do not (功�
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, member_called
 from reportgen.budget.drafts import is_empty
@@ -16,6 +15,7 @@ from reportgen.drafts.yaml_text import as_value, line_end, spans, value_text, wi
 from reportgen.figure import parsed as figure_called
 from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, Measure, Vocabulary
 
 _COPIED = {"金额单位": "年度", "科目名称": "金额单位", "项目": "部门"}  # key -> the key that it follows

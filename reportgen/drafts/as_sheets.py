@@ -5,7 +5,6 @@ Lists of lines become tables, everything else rows of key and value. What is rea
 
 from collections.abc import Iterator
 from collections.abc import Sequence as Items
-from dataclasses import field, fields, is_dataclass
 from typing import Any, get_args, get_type_hints
 
 from reportgen.budget.models import BudgetFile
@@ -23,7 +22,7 @@ from reportgen.budget.workbook_sheets import (
 )
 from reportgen.figure import measure_of
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, fields, is_dataclass
 from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet, is_leaf
 from reportgen.vocabulary import Measure, Vocabulary
 

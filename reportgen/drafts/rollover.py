@@ -8,13 +8,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple
 
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
 from reportgen.drafts.yaml_text import Span, as_value, spans, walk
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 

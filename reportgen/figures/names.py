@@ -5,12 +5,12 @@ canonical name leaves out the conditions that follow from the project.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 
 from reportgen.budget import Budget, is_marked
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, refuse
 from reportgen.figure import FigureId
+from reportgen.records import replace
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, code_form, is_code
 
 _FIXED_BY_PROJECT = ("性质", "项目类别", "功能", "单位")

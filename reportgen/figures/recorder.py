@@ -4,11 +4,10 @@ An ordinary build records none of it: the document tree knows figures by name, n
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reportgen.diagnostics import Location
 from reportgen.document import Figure, Run, Runs
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ Source: the field's practice, “部分合计数因四舍五入存在尾差”.
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.document import Figure, Runs, Text
 from reportgen.figure import Conditions, FigureId, parsed
@@ -21,6 +20,7 @@ from reportgen.figures.engine import Figures
 from reportgen.figures.names import Names
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _LINEAR = ("", "其余")  # kinds of figures that add up as their amounts do

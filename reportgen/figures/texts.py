@@ -6,7 +6,6 @@ unit, a change (增减额) with its verb, so that the words always agree with th
 """
 
 from collections.abc import Iterator
-from dataclasses import field, replace
 from decimal import Decimal
 
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
@@ -26,7 +25,7 @@ from reportgen.quantity import (
     parse_number,
     print_quantity,
 )
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.source import Mapping, Node, Scalar, Sequence
 
 _MARK = compiled(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff](?:[^{}\n]*[^{} \n])?) *\}\}")

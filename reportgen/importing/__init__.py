@@ -13,7 +13,6 @@ as_yaml    lines → text, with 待填 for members that the region asks for and 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import count
@@ -28,7 +27,7 @@ from reportgen.importing.facts import Facts
 from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 __all__ = ["Contradiction", "Draft", "Imported", "PrintedFigure", "SourceDocument", "with_asked"]

@@ -7,7 +7,6 @@ before lines are worked out from them, and are written under 内部往来. The p
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
@@ -18,7 +17,7 @@ from reportgen.importing.facts import FUND, NATURE, Facts, line_dimensions
 from reportgen.importing.printed import PrintedFigure
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.vocabulary import ELIMINATION
 
 _UNIT = "单位"

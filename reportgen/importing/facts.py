@@ -1,7 +1,6 @@
 """What documents print of one measure (一个指标印出来的数): over which cells its lines may be spread."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
 from decimal import Decimal
 from functools import cached_property
 
@@ -10,7 +9,7 @@ from reportgen.figure import Conditions
 from reportgen.importing.cells import Cells, Total
 from reportgen.importing.printed import OTHER_FUNDS, PrintedFigure
 from reportgen.quantity import EXACT
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Measure, Vocabulary
 
 FUND, NATURE, KIND, _YEAR = "资金", "性质", "经费", "年份"

@@ -4,7 +4,6 @@ Tables come first. A sentence adds what no table prints, and last year's amount 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -16,7 +15,7 @@ from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Mention, Place, Reading, Sheet, SheetRow
 from reportgen.reading.line_sheets import budget_lines, line_amounts, line_name
 from reportgen.reading.terms import WHOLE, Members, unit_in
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, Vocabulary, is_code
 
 OTHER_FUNDS = "其他资金"  # what tables call everything but 财政拨款

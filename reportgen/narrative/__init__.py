@@ -11,11 +11,11 @@ environment  Jinja as templates use it         passes  what need not be filled i
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from reportgen.patterns import libraries_kept
+from reportgen.records import replace
 
 with libraries_kept():
     from jinja2 import UndefinedError

@@ -10,7 +10,6 @@ has no number, and the next one of its level begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from reportgen.diagnostics import Location, refuse
@@ -18,7 +17,7 @@ from reportgen.document import Block, Paragraph, Run, Runs, Section, Table, Text
 from reportgen.figures import Figures, rounding_note
 from reportgen.patterns import compiled
 from reportgen.profile import numbered
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _PLANES = (0xF0000, 0x100000)  # private use: no file that is read may contain them
 _PER_PLANE = 0xFFFD

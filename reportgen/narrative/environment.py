@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from jinja2 import (
     BytecodeCache,
@@ -36,6 +36,7 @@ from reportgen.narrative.passes import Passes, Watched
 from reportgen.narrative.values import Value, known_words
 from reportgen.patterns import compiled
 from reportgen.resources import template_name
+from reportgen.tuples import NamedTuple
 
 _LONG_NUMBER = compiled("[0-9][0-9_]{99}")  # Python refuses thousands of digits without saying where
 

@@ -8,7 +8,6 @@ the members of open dimensions, is left to the rendering.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 from inspect import Parameter, Signature, signature, unwrap
@@ -22,7 +21,7 @@ from reportgen.figures import Fact, Figures
 from reportgen.narrative.allowed import MistakeList
 from reportgen.narrative.phrases import wording_of
 from reportgen.narrative.values import Value, check_unit, figure_of, known_words
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS
 
 Scope = dict[str, Any]  # name -> kind

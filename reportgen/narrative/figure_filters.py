@@ -16,7 +16,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import field, replace
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +27,7 @@ from reportgen.figures import Fact, with_figures
 from reportgen.narrative import values as plain
 from reportgen.narrative.phrases import Phrases, SentenceRequest, reason_for
 from reportgen.narrative.values import Phrase, Value, figure_of, is_not_zero, plain_words
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.vocabulary import CODE_LEVELS
 
 _ABOVE = "同上"

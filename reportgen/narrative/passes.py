@@ -4,9 +4,10 @@ What each use of a template gives is kept, in the order in which they begin: wha
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 
 
 class _Given(NamedTuple):

@@ -5,7 +5,6 @@ profile's (同比: 缺省 and named variants); a sentence chooses one, and its s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -30,7 +29,7 @@ from reportgen.quantity import (
     print_quantity,
     rounded,
 )
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.vocabulary import Vocabulary
 
 _PART = compiled(r"\{(\w+)\}")

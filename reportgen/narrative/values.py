@@ -5,7 +5,6 @@ Also the filters and tests that need only the value before them.
 
 from collections.abc import Iterable
 from collections.abc import Mapping as Dict
-from dataclasses import field, replace
 from typing import Any, ClassVar
 
 from jinja2 import Undefined
@@ -18,7 +17,7 @@ from reportgen.figures import Fact, Figures, printed
 from reportgen.narrative.allowed import refuse_longer
 from reportgen.profile import numbered
 from reportgen.quantity import UNITS, NumberFormat
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.source import Mapping
 
 

@@ -8,12 +8,12 @@ Source: ECMA-376 part 1, 17.13.4 (comments), 17.3.2.25 (runs).
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from typing import NamedTuple
 
 from lxml import etree
 
 from reportgen.ooxml import MAIN, PACKAGE, RELATED_TO, RELATIONS, RPR, Element, P, R, T, W, escaped, whole
 from reportgen.ooxml.package import Package
+from reportgen.tuples import NamedTuple
 
 _TYPES, _TYPE = "[Content_Types].xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _TYPES_NAME = f"{{{PACKAGE}/content-types}}"

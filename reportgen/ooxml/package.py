@@ -13,9 +13,8 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
 from io import BytesIO
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
@@ -23,8 +22,9 @@ from lxml import etree
 from reportgen.diagnostics import Location, refuse
 from reportgen.ooxml import RELATIONS, Element, W, entry
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
+from reportgen.tuples import NamedTuple
 
 # 25,000 rows of 13 columns, the most that a budget file has, are 2.3 million elements; 100 pages have 20,000.
 LARGEST, MOST_PACKED, SMALL = 200_000_000, 150, 10_000_000

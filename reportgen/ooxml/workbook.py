@@ -7,12 +7,12 @@ Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets; order of elements: 1
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
-from typing import NamedTuple
 from zipfile import ZipFile
 
 from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml, relations
 from reportgen.patterns import compiled
 from reportgen.source.sheet import column_letters
+from reportgen.tuples import NamedTuple
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"

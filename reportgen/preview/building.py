@@ -5,7 +5,6 @@ The finished files (下载) are those that `build` would write; while there are 
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from reportgen.figure import parsed
 from reportgen.libreoffice import located
 from reportgen.preview.page_lines import PageLine, lines
 from reportgen.profile import Profile
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.report import Report, assemble
 from reportgen.style import StyleSheet
 from reportgen.writers.html import HtmlPart, TablePart, body_markup, body_parts, page_style, sheet_style, table_part

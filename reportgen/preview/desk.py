@@ -6,7 +6,6 @@ says what the officer saw at its place; if the file on the disk says something e
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from reportgen.drafts.changes import Added, Change, Entered, NoSuchChange, Removed, Replaced, Rewritten, with_change
 from reportgen.drafts.yaml_text import Keys
 from reportgen.preview.building import PreviewPage, built, verdict_of
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.saving.files import move, part, sweep, write_part
 from reportgen.source.text_file import MEGABYTE, read_bytes, standing_in
 

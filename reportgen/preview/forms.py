@@ -7,7 +7,6 @@ a field has the keys of its place and the text that stood there.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from reportgen.drafts.yaml_text import Keys, Span, keys_by_place, line_end, plac
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import read_text
 from reportgen.trace.digits import figure_of
 from reportgen.vocabulary import NOT_APPLICABLE

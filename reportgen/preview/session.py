@@ -13,7 +13,6 @@ import logging
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -36,6 +35,7 @@ from reportgen.preview.building import (
 )
 from reportgen.preview.desk import EDITABLE, Desk
 from reportgen.preview.effects import Steps
+from reportgen.records import replace
 from reportgen.report import Report
 from reportgen.source.text_file import read_bytes
 

@@ -1,14 +1,13 @@
 """Mistakes in the values of a profile: patterns (同比), pieces (片段), and the region's own words (用语)."""
 
 from collections.abc import Iterator
-from dataclasses import field
 
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.lexicon import Lexicon, WrongWord, of, pattern_of
 from reportgen.patterns import compiled
 from reportgen.profile.models import ProfileFile
 from reportgen.quantity import Zero
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, scalars
 from reportgen.vocabulary import Vocabulary
 

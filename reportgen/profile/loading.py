@@ -8,7 +8,6 @@ the department's and the units'. These folders, the region's and its parents', c
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind, files_of, is_of_kind, read_once, with_kind, with_parents
 from reportgen.profile.sheet import bases, departures, style_sheet
+from reportgen.records import fields, replace
 from reportgen.source import Mapping, Node, Problems, Scalar, decoded, merged
 from reportgen.source import Sequence as SequenceNode
 from reportgen.style import StyleSheet

@@ -1,7 +1,6 @@
 """The models of profile.yaml: what a region may vary without code."""
 
 from collections.abc import Mapping as Dict
-from dataclasses import field, fields, replace
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +11,7 @@ from reportgen.diagnostics import Diagnostic
 from reportgen.known import Difference, KnownDifference
 from reportgen.lexicon import Lexicon
 from reportgen.quantity import NumberFormat, Precision, Zero
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, fields, replace
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.style import StyleSheet
 from reportgen.vocabulary import Vocabulary

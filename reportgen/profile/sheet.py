@@ -10,7 +10,6 @@ counts. `实务` is what offices do where the standard says nothing; it has no c
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from typing import Literal
@@ -18,7 +17,7 @@ from typing import Literal
 from reportgen.diagnostics import Diagnostic, Severity, did_you_mean, listed
 from reportgen.patterns import compiled
 from reportgen.quantity import rounded
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Mapping, Problems, Scalar, decode, key
 from reportgen.style import HEADINGS, TEXTS, Align, Page, StyleSheet, TextStyle, TurnedNumber
 

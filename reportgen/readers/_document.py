@@ -5,10 +5,8 @@ lines with an outline level; if there are none, lines that begin with a number a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby, takewhile
-from typing import NamedTuple
 
 from reportgen.document import Block, Document, Paragraph, Section, Table, as_runs
 from reportgen.patterns import compiled
@@ -26,6 +24,8 @@ from reportgen.readers._lines import (
     note,
     with_captions,
 )
+from reportgen.records import replace
+from reportgen.tuples import NamedTuple
 
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = compiled(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")

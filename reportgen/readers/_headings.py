@@ -4,11 +4,11 @@ Where a file does not state levels, `levelled` guesses them from the numbers: �
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import NamedTuple
 
 from reportgen.document import Block, Section, Text
 from reportgen.patterns import compiled
+from reportgen.records import replace
+from reportgen.tuples import NamedTuple
 
 _LONGEST = 60  # the most characters of a heading
 _DIGITS = "零一二三四五六七八九"

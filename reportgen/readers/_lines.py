@@ -4,15 +4,14 @@ Files of all formats but plain text are read as lines and tables first.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from reportgen.document import Paragraph, ParagraphRole, Picture, Table, as_runs
 from reportgen.patterns import compiled
 from reportgen.readers._cells import TableRows
 from reportgen.readers._work import LINE, spend, spend_on_text
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
+from reportgen.tuples import NamedTuple
 
 
 class LineKind(StrEnum):

@@ -23,7 +23,6 @@ without a number and the roles of cells are guessed.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
-from typing import NamedTuple
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.document import Block, Cell, Document, Paragraph, ParagraphRole, Role, Row, Table, Text, as_runs
@@ -32,6 +31,7 @@ from reportgen.readers._cells import INDENT, GridRow, ReadCell, cell_role, colum
 from reportgen.readers._document import named_in
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import BETWEEN_SIDES, NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER
+from reportgen.tuples import NamedTuple
 
 SENTENCE = ("。", "；", "！", "？")
 HEAD_END = "--"

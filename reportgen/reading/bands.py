@@ -5,8 +5,6 @@ the printed ones.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
-from typing import NamedTuple
 
 from reportgen.document import Figure, Role, Table, plain
 from reportgen.grid import Spot
@@ -17,7 +15,8 @@ from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
+from reportgen.tuples import NamedTuple
 
 _FUNDS = ("预算数", "财政资金", "其他资金")
 _TOTALS = ("合计", "总计")

@@ -6,11 +6,11 @@ are data (data/words/clauses.yaml); this module says how they combine.
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 
 _SPAN = r"[^，；。：,;:]"
 _LAST = compiled(r"\A.*[，；。：:;\n⏎]", re.S)

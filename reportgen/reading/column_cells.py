@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportgen.document import Role
 from reportgen.reading.columns import Column
 from reportgen.reading.entries import number_in
 from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.terms import WHOLE, conditions_of
+from reportgen.records import replace
 
 
 def columns_by_cells(layout: LaidTable) -> tuple[Column, ...]:

@@ -6,7 +6,6 @@ Where the heads alone do not tell what a column is, its cells do (`column_cells`
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -14,7 +13,7 @@ from reportgen.document import TableKind
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
 from reportgen.reading.terms import bare, conditions_of, meaning_of_terms, narrowed, of_people
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 
 _AMONG = compiled(r"\s*其中[:：]?")
 _YEAR = compiled(r"(20\d\d)年?")

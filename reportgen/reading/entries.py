@@ -7,7 +7,6 @@ and words name it: `支出[功能=207 资金=一般公共预算]@上年预算.�
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cached_property, lru_cache, partial, reduce
-from typing import NamedTuple
 
 from reportgen.diagnostics import Location, in_brief
 from reportgen.document import TableKind
@@ -15,6 +14,7 @@ from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, parse_number, rounded
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
 NUMBER = compiled(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?")

@@ -4,7 +4,6 @@ A form has fields, a label with its value at its right (`预算数 | 26.00`), an
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from itertools import pairwise
 
 from reportgen.document import Table, TableKind, plain
@@ -19,7 +18,7 @@ from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import Meanings, Sort, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare, conditions_of
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """Names of items (科目名称) and their codes: those of the catalogue, and those that a document prints."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from functools import cache, lru_cache
 
 from reportgen.budget import Catalogue, names_of_all_years
 from reportgen.kept import Shelf
 from reportgen.patterns import compiled
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 _KEPT = Shelf("item names")
 _TAIL = compiled(r"(?:支出|事务|等|等支出|（[类款项]）|\([类款项]\)){1,20}$")

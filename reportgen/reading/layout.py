@@ -6,7 +6,6 @@ classifications side by side (部门预算经济分类 ‖ 政府预算经济分
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 from functools import cached_property
 
 from reportgen.document import Document, Figure, Row, Section, Table, TableKind, in_one_line, plain
@@ -16,7 +15,7 @@ from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place, place_of
 from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 _BETWEEN = " | "  # cells of a row in one line
 

@@ -6,15 +6,14 @@ several dimensions. Totals stand between the lines, with or without a word such 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
-from typing import NamedTuple
 
 from reportgen.budget.catalogue import code_and_name
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import bare, conditions_of, is_total
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS
 
 _IN_WORDS = ("资金", "性质")

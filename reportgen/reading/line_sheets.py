@@ -7,9 +7,7 @@ each 性质 is of that fund; if there are several of both, nothing says how they
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
@@ -25,6 +23,8 @@ from reportgen.reading.sheets import ListReader, Sheet, SheetRow, unit_of
 from reportgen.reading.sums import of_lines
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import narrowed
+from reportgen.records import replace
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS
 
 _NO_LINES = (TableKind.PROCUREMENT, TableKind.THREE_PUBLIC, TableKind.TOTALS, TableKind.GRANTS)

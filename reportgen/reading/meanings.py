@@ -7,7 +7,6 @@ is dropped: in a department without carry-over 收入[资金=一般公共预算]
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
 
 from reportgen.budget import Budget, UnknownAmount
 from reportgen.diagnostics import ReportgenError
@@ -19,6 +18,7 @@ from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
 from reportgen.reading.terms import Members
 from reportgen.reading.unsaid import Unsaid
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import MONEY
 
 # Dimensions that divide a whole together: some of its parts may be by the one, the others by the other.

@@ -1,11 +1,11 @@
 """What columns are by the names that their numbers carry (带名的列): base, change, and which is part of which."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from reportgen.reading.columns import Column
 from reportgen.reading.meanings import Meaning, Meanings, Sort
 from reportgen.reading.sheets import Sheet
+from reportgen.records import replace
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
 _SOME = 12  # rows examined to see which columns are part of which

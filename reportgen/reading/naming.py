@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
@@ -19,7 +18,7 @@ from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_known_fund, is_total, meaning_of_terms, narrowed, unit_in
 from reportgen.reading.unit_rows import of_own_unit
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
 _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")

@@ -1,7 +1,6 @@
 """What was read of one paragraph so far (读段记录), and which mentions the next words are about."""
 
 from collections.abc import Sequence
-from dataclasses import field
 from typing import Any, Literal
 
 from reportgen.figure import FigureId
@@ -10,7 +9,7 @@ from reportgen.quantity import EXACT
 from reportgen.reading.entries import Entry, Mention, entry_of
 from reportgen.reading.meanings import NO_FIGURE
 from reportgen.reading.texts import Passage, Token
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 Kind = Literal["amount", "base", "change", "rate", "share", "points", "completion"]
 Names = tuple[FigureId | None, ...]

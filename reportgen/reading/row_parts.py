@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import groupby
 
 from reportgen.document import TableKind
@@ -13,7 +12,7 @@ from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import bare, numbered, unit_in
 from reportgen.reading.unit_rows import unit_code
 from reportgen.reading.wholes import holds
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, eq=False)

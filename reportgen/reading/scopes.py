@@ -1,14 +1,13 @@
 """What headings imply for the sentences below them (范围): a measure, a fund, a project, a unit."""
 
 from collections.abc import Iterable
-from dataclasses import field, replace
 from functools import lru_cache
 
 from reportgen.figure import FigureId
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.reading.clauses import Between
 from reportgen.reading.terms import bare, conditions_of
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 
 Conditions = dict[str, str]
 

@@ -4,7 +4,6 @@ A two-sided table (收入 ‖ 支出) is two sheets.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import cached_property
 
 from reportgen.document import Figure, Table, TableKind, plain
@@ -18,7 +17,7 @@ from reportgen.reading.line_lists import Stated
 from reportgen.reading.meanings import Meanings, carried
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 
 _UNIT = compiled(r"单位[:：]\s*(元|千元|万元|亿元)")
 _CODE = compiled(r"[0-9]+")

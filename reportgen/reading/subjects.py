@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import field
 from functools import cached_property, lru_cache
 
 from reportgen.figure import FigureId
@@ -15,7 +14,7 @@ from reportgen.reading.clauses import last_part
 from reportgen.reading.item_names import codes_of_names
 from reportgen.reading.scopes import LIMITED, Conditions, Scope, fund_in, nature_in
 from reportgen.reading.terms import ending_term, subject_words, subject_words_of
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
 

@@ -5,7 +5,6 @@ heading: the rows below it count instead.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget.ledger import exact_sum
@@ -17,7 +16,7 @@ from reportgen.reading.entries import Entry, Place, sum_of
 from reportgen.reading.line_lists import blocks, members_below
 from reportgen.reading.row_parts import RowParts, by_code, by_label, made_up
 from reportgen.reading.sheets import Sheet, SheetRow
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS
 
 

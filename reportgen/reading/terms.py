@@ -10,11 +10,11 @@ were a label below the labels of the members above it.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from reportgen.figure import Conditions
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 # Numbering and words before a label that are not part of it: `一、`, `（二）`, `1.`, `１、`, `其中：`, `减：`.

@@ -6,18 +6,18 @@ Texts are in the order of the page, as printed; a line break inside a cell is `�
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from reportgen.document import Block, Document, Figure, Paragraph, Runs, Section, Table, in_one_line, plain
 from reportgen.fingerprint import DRAWN
 from reportgen.patterns import compiled
 from reportgen.reading.entries import NUMBER, Number, Place, number, place_of
 from reportgen.reading.layout import LaidRow, LaidTable
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
+from reportgen.tuples import NamedTuple
 
 Kind = Literal["标题", "节题", "段落", "表号", "表题", "表眉", "表头", "格", "表注"]
 PROSE: tuple[Kind, ...] = ("段落", "表注")

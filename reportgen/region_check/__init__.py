@@ -14,7 +14,6 @@ and parts must not overlap. A list that says 主要 or 等 is open, so is one th
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
@@ -29,6 +28,7 @@ from reportgen.lexicon import using
 from reportgen.patterns import compiled
 from reportgen.profile import Profile, kinds, load
 from reportgen.quantity import UNITS
+from reportgen.records import replace
 from reportgen.region_check.budgets import budgets_naming, invented_for
 from reportgen.region_check.claims import Claim, Key, PrintedNumber, claims, common_to_all, in_sentences, key_of, prints
 from reportgen.region_check.comparing import UNIT_SAID, Comparing

@@ -10,7 +10,6 @@ the empty file does not mention are tried too. Dimensions that no line states ar
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
@@ -21,6 +20,7 @@ from reportgen.budget.models import FIELDS
 from reportgen.diagnostics import ReportgenError
 from reportgen.drafts import blank_file
 from reportgen.profile import Profile
+from reportgen.records import replace
 from reportgen.source import Scalar, read
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary
 

@@ -6,7 +6,6 @@ this year's amount, last year's, a change, a rate, a share.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
 from reportgen.document import Block, Document, Figure, Paragraph, Row, Runs, Section, Table, Text, plain, walk
@@ -18,7 +17,7 @@ from reportgen.reading import Entry, Mention, Place, Reading
 from reportgen.reading.clauses import last_part
 from reportgen.reading.layout import layouts
 from reportgen.reading.texts import passages
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _SEVERAL = 3  # so many places of a region agree in what they print
 Key = tuple[str, str, int]  # part, line, position in the line

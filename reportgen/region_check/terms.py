@@ -6,7 +6,6 @@ words that are not a name but nearly one: with its letters in order, or with par
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from reportgen.budget import names_of_all_years
@@ -15,7 +14,7 @@ from reportgen.figures import Figures
 from reportgen.patterns import compiled
 from reportgen.reading.clauses import last_part
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 

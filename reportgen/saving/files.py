@@ -14,12 +14,12 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from zlib import crc32
 
 from reportgen.patterns import compiled
+from reportgen.records import replace
 from reportgen.saving.destinations import (
     Destination,
     ExistingFile,

@@ -4,10 +4,8 @@ A field declares its Chinese key: `name: str = key("名称")`. Types: str, int, 
 tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later. Without a default, the key is required.
 """
 
-import dataclasses
 import types
 from collections.abc import Iterable
-from dataclasses import MISSING, field, replace
 from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -25,6 +23,7 @@ from reportgen.diagnostics import (
 )
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
+from reportgen.records import MISSING, Field, field, fields, is_dataclass, replace
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
 
 Model = TypeVar("Model")
@@ -111,41 +110,41 @@ def decode(node: Node, model: type[Model], problems: Problems, others: bool = Fa
     if not isinstance(node, Mapping):
         _refuse(node, Mapping, problems)
         return None
-    before, fields = len(problems), _fields(cast(Any, model))
+    before, known = len(problems), _fields(cast(Any, model))
     values = {}
     for name, value in node.entries:
-        if name.text in fields:
-            attribute, wanted = fields[name.text]
+        if name.text in known:
+            attribute, wanted = known[name.text]
             values[attribute] = _value(value, wanted, problems)
         elif not others:
-            _refuse_key(name, fields, problems)
+            _refuse_key(name, known, problems)
     _refuse_missing(node, model, problems)
     return model(**values) if len(problems) == before else None
 
 
-def _refuse_key(name: Scalar, fields: Iterable[str], problems: Problems) -> None:
+def _refuse_key(name: Scalar, known: Iterable[str], problems: Problems) -> None:
     glued = compiled(r"([^\s:：]+)\s*([:：])\s*\S.*").fullmatch(name.text)
-    if glued and glued[1] in fields:
+    if glued and glued[1] in known:
         hint = "写成“键: 值”：半角冒号，后面留一个空格"
         problems.add("未知的键", "冒号是全角的" if glued[2] == "：" else "冒号后面少了空格", name.at, hint=hint)
     else:
-        problems.add("未知的键", f"没有“{name.text}”这个键", name.at, hint=did_you_mean(name.text, fields))
+        problems.add("未知的键", f"没有“{name.text}”这个键", name.at, hint=did_you_mean(name.text, known))
 
 
 @cache
 def _fields(model: Any) -> dict[str, tuple[str, Any]]:
     hints = get_type_hints(model)
-    return {f.metadata["key"]: (f.name, hints[f.name]) for f in dataclasses.fields(model) if "key" in f.metadata}
+    return {f.metadata["key"]: (f.name, hints[f.name]) for f in fields(model) if "key" in f.metadata}
 
 
 def _refuse_missing(node: Mapping, model: type, problems: Problems) -> None:
     there = {name.text for name, _ in node.entries}
-    needed = [f.metadata["key"] for f in dataclasses.fields(model) if "key" in f.metadata and is_required(f)]
+    needed = [f.metadata["key"] for f in fields(model) if "key" in f.metadata and is_required(f)]
     if absent := [name for name in needed if name not in there]:
         problems.add("缺少的键", f"缺少“{listed(absent)}”", node.at, hint="补上这个键")
 
 
-def is_required(f: dataclasses.Field[Any]) -> bool:
+def is_required(f: "Field[Any]") -> bool:
     """Whether a field has no default, so that its key must be there."""
     return f.default is MISSING and f.default_factory is MISSING
 
@@ -163,7 +162,7 @@ def _value(node: Node, wanted: Any, problems: Problems) -> Any:
         return _sequence(node, inner[0], problems)
     if origin is dict:
         return _mapping(node, inner[1], problems)
-    if dataclasses.is_dataclass(wanted):
+    if is_dataclass(wanted):
         return decode(node, wanted, problems)  # type: ignore[arg-type]
     return _scalar(node, wanted, problems)
 

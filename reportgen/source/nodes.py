@@ -1,10 +1,9 @@
 """Nodes: texts, lists and mappings of a file, each with its place. Every scalar is text, no type is guessed."""
 
-from dataclasses import field
 from pathlib import Path
 
 from reportgen.diagnostics import Location
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,12 @@ GBK: the required column name 金额 or 数量 in GBK is no UTF-8.
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable, shown
 from reportgen.source.text_file import (
     LARGEST_TEXT,

@@ -7,7 +7,6 @@ Source: ECMA-376 part 1, 18.3.1.13 (columns), 18.3.1.73 (rows), 18.3.1.55 (merge
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
@@ -16,6 +15,7 @@ from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_reported
 from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
+from reportgen.tuples import NamedTuple
 
 _TITLES = "_xlnm.Print_Titles"
 _ELEMENTS = 800_000  # of a workbook of tables to print: 25,000 rows of 13 columns, two for a cell

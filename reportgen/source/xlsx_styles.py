@@ -9,11 +9,11 @@ Source: ECMA-376 part 1, 18.8.10 (cellXfs), 18.8.30 (numFmt), 18.8.31 (formats o
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.source.archive import Attributes, WorkbookParts
+from reportgen.tuples import NamedTuple
 
 GENERAL = "General"
 _BUILT_IN = {  # formats without a code; those with words of a country print as these do

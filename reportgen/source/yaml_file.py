@@ -7,13 +7,13 @@ parser, which crashes on a file that is nested too deep.
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from sys import intern
 from typing import Any
 
 from reportgen.patterns import compiled, libraries_kept
+from reportgen.records import field
 
 with libraries_kept():
     import yaml

@@ -12,7 +12,6 @@ forms         bands of labelled cells
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Sequence as List
-from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
@@ -23,6 +22,7 @@ from reportgen.figures import Figures, has_rounding_difference
 from reportgen.patterns import compiled
 from reportgen.profile import fill
 from reportgen.quantity import parse_number
+from reportgen.records import replace
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, decoded
 from reportgen.tables.columns import HalfBuilder, head, leaves, side_by_side

@@ -9,7 +9,6 @@ A body stands in one half, or in several side by side (并列).
 
 from collections.abc import Collection, Iterator
 from collections.abc import Sequence as List
-from dataclasses import replace
 from decimal import Decimal
 from itertools import compress
 
@@ -19,7 +18,7 @@ from reportgen.figure import FigureId
 from reportgen.grid import Grid, GridCell, merge_down, refuse_unknown_titles, rows_of
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, decode
 from reportgen.tables.column_kinds import WORDS, CellMaker, Leaf, key_columns, read_kind
 from reportgen.tables.definition import Context, Definition

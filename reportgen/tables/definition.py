@@ -1,20 +1,19 @@
 """Table definitions (表的定义): the models of templates/<region>/tables/*.yaml, and what reading them needs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from difflib import get_close_matches
 from enum import Enum
 from itertools import count
-from typing import NamedTuple
 
 from reportgen.diagnostics import Location, ReportgenError, did_you_mean, error
 from reportgen.document import Picture, TableKind
 from reportgen.figure import FORM, Conditions, FigureId, NotationError, parse, written
 from reportgen.figures import Fact, Figures
 from reportgen.profile import NumberForm, ZeroColumns, fill
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, key
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import Vocabulary
 
 LABEL, BLANK = "名称", "空"  # words for a row's label, and for what prints nothing

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
-from typing import NamedTuple
 
 from reportgen.checks._case import Case, FigureInSentence
 from reportgen.checks._results import Compared, Finding, Result, compared, grouped
@@ -15,6 +14,7 @@ from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled
 from reportgen.reading import Mention, Place
+from reportgen.tuples import NamedTuple
 
 _IN_BRACKETS = compiled("（(?![^（）]*[0-9])[一-龥，、“”]{4,80}）")  # （校舍建设进入主体施工阶段）
 _JOINT = compiled(r"收支(?:(?!收支)[^。])*主要原因")

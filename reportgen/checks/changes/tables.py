@@ -4,7 +4,6 @@ Columns of changes, and how the text of a 决算 compares its amounts with the b
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -21,7 +20,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention, Sheet, SheetRow
 from reportgen.reading.columns import Column
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _CENT = Decimal("0.01")
 _THREE_PUBLIC = FigureId("三公经费")

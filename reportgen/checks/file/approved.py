@@ -1,7 +1,6 @@
 """批复的数"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -19,6 +18,7 @@ from reportgen.checks.file import Off, Slip, default_of, scale, slips, unit_of
 from reportgen.figure import FigureId
 from reportgen.figures import Disagreement, disagreements
 from reportgen.quantity import plain_digits
+from reportgen.records import replace
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _ALIKE = Fraction(2, 3)  # share of equal letters in a misspelt name

@@ -4,10 +4,8 @@ What somebody edited in the finished document: its texts beside those that budge
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._results import COLUMN, EVERY_ROW, Compared, Finding, Result, Unknown, grouped
@@ -20,7 +18,9 @@ from reportgen.reading import Place, Reading, Wording
 from reportgen.reading.entries import NUMBER
 from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.texts import PROSE
+from reportgen.records import replace
 from reportgen.report import document_of
+from reportgen.tuples import NamedTuple
 
 Edit = tuple[Wording | None, Wording | None]  # a text, and the one made in its place; None where there is none
 _DIGITS = compiled(r"[0-9](?:[0-9,.]*[0-9])?")

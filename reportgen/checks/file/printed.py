@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.budget import Line
@@ -25,6 +24,7 @@ from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounde
 from reportgen.reading import Entry, Reading
 from reportgen.reading.column_parts import adds_up
 from reportgen.reading.entries import Number
+from reportgen.records import replace
 
 _PERCENT = Decimal("0.01")
 _KEPT = Decimal("0.00005")  # the rounding of a ratio kept with six decimals, in percent

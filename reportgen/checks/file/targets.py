@@ -5,7 +5,6 @@ Projects and tasks of 绩效 under a name, or with items, that no line of 支出
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from reportgen.budget import Budget, Line, is_marked
 from reportgen.budget.ledger import total
@@ -22,6 +21,7 @@ from reportgen.figure import FigureId, parsed
 from reportgen.patterns import compiled
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"

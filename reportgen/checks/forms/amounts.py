@@ -2,10 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
@@ -19,6 +17,8 @@ from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.entries import number
 from reportgen.reading.form_words import called
 from reportgen.reading.texts import PROSE
+from reportgen.records import replace
+from reportgen.tuples import NamedTuple
 
 # The first digits of a number, with its sign. It begins with a plain character, for speed: `re` skips to it.
 _FIRST = "[-－0-9０-９](?<![0-9０-９].)(?:(?<=[0-9０-９])[0-9０-９]*|[0-9０-９]+)"

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby, pairwise
 
 from reportgen.checks._case import Case
@@ -18,6 +17,7 @@ from reportgen.reading.entries import number_in
 from reportgen.reading.layout import LaidTable
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import bare, conditions_of
+from reportgen.records import replace
 
 _SAME_COLUMNS = {
     *(TableKind.EXPENDITURE, TableKind.GENERAL_BUDGET),

@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise, zip_longest
-from typing import NamedTuple
 
 from reportgen.budget import Catalogue
 from reportgen.checks._case import Case
@@ -23,6 +22,7 @@ from reportgen.reading import Place, Wording
 from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import PROSE, Kind
+from reportgen.tuples import NamedTuple
 
 _DIGITS = "零一二三四五六七八九"
 _NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, grouped
@@ -24,6 +23,7 @@ from reportgen.reading.terms import bare
 from reportgen.reading.texts import Kind
 from reportgen.records import dataclass
 from reportgen.source import key
+from reportgen.tuples import NamedTuple
 
 _KEPT = Shelf("misprints")
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import PurePath
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._results import COLUMN, Compared, Finding, Result, grouped
@@ -17,7 +15,9 @@ from reportgen.patterns import compiled
 from reportgen.profile import fill
 from reportgen.reading import Place, Wording
 from reportgen.reading.terms import bare
+from reportgen.records import replace
 from reportgen.source import Scalar
+from reportgen.tuples import NamedTuple
 
 _YEAR = compiled(r"([0-9]{4})(?=年|—[0-9]{4}年)(?<![0-9.,][0-9]{4})")
 _QUOTED = compiled(r"《[^》]{0,500}》|〔[^〕]{0,500}〕|“[^”]{0,500}”")

@@ -9,7 +9,6 @@ may come later, if it is long enough to be unique.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
 
 from reportgen.checks.outputs import Checked
 from reportgen.checks.printed import MOST_MARKED, Mark, marks_of, printed_lines
@@ -21,7 +20,7 @@ from reportgen.ooxml.comments import WordComment, WordSpot, with_comments
 from reportgen.ooxml.package import Package, opened
 from reportgen.patterns import compiled
 from reportgen.readers.docx import WordLine, lines_of
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field, replace
 
 _LONG = 6  # the fewest letters of a text that is searched further on
 _FAR = 20_000  # characters within which such a text is searched

@@ -4,7 +4,6 @@ Rules on performance targets (绩效). Here: amounts; in the modules beside: ind
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,7 +17,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import Band, Record
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _HUNDRED = Decimal(100)
 _PARTS = {"单位", "功能", "项目"}

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import total
@@ -17,6 +16,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.reading import Form, Place
 from reportgen.reading.terms import bare
+from reportgen.tuples import NamedTuple
 
 _BARE = compiled(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")

@@ -1,7 +1,6 @@
 """名词解释、时限和目录"""
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from reportgen.checks._case import Case
@@ -17,6 +16,7 @@ from reportgen.narrative import occurring_terms, prints_occurring_terms
 from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
+from reportgen.records import replace
 from reportgen.source import Scalar
 
 _EVERYBODY = ("基本支出", "项目支出", "“三公”经费", "机关运行经费")  # terms that everybody has to explain

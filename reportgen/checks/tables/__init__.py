@@ -13,7 +13,6 @@ Here: where a figure is printed, and whether its prints agree. Rules name figure
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, agree, contradict
@@ -22,6 +21,7 @@ from reportgen.checks._says import Saying, finding_if
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
+from reportgen.tuples import NamedTuple
 
 Prints = dict[FigureId, list[Entry]]
 _Shape = tuple[str, ...]  # measure and dimensions of a name

@@ -4,7 +4,6 @@ The pages of these rules are rows of `equalities.yaml`; the functions check what
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
@@ -29,7 +28,7 @@ from reportgen.document import TableKind
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import key
 
 # 功能科目 whose basic expenditure is exactly an economic item. Source: 政府收支分类科目.

@@ -4,7 +4,6 @@ Every sum that the reading finds belongs to exactly one row: none is left out, a
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -20,7 +19,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sheet, SheetRow, Sum
 from reportgen.reading.row_parts import code_of
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import key
 
 _FILE = Path(__file__).with_name("sums.yaml")

@@ -5,7 +5,6 @@ drops zeros at the end: 1205.3万元 means 1205.30 where other sentences have tw
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,7 +20,7 @@ from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import key
 
 MEND = "以{批复}为准，把错的一处改过来；说明和表里的同一个数要一样"

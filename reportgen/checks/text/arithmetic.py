@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 from math import prod
-from typing import NamedTuple
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import FileFigures, masked, records
@@ -21,6 +20,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.source import Scalar
+from reportgen.tuples import NamedTuple
 
 _DIGITS, _MONEY = r"[0-9]{1,12}(?:\.[0-9]{1,6})?", "(?P<unit>亿元|万元|千元|元)"
 _TERM = rf"{_DIGITS}[^0-9×xX*✕+＋\-－=＝，。；、：（）()\n]{{0,10}}"

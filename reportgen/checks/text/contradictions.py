@@ -5,9 +5,7 @@ What a text states twice differently (前后矛盾).
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, combinations
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import contradict, difference_of, is_slip, total
@@ -24,6 +22,8 @@ from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import FormItem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
+from reportgen.records import replace
+from reportgen.tuples import NamedTuple
 
 _MARK = compiled(r"[，。；：、:;\n⏎（(]")
 _NOUN, _MANY, _MOST = 8, 20, 6  # letters of a noun; the least number compared; numbers with the same digits

@@ -4,7 +4,6 @@ What a sentence denies (没有购置车辆) and a number of the document states.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import table_of
@@ -17,6 +16,7 @@ from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Entry, Place
+from reportgen.tuples import NamedTuple
 
 _BOTH = compiled(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 

@@ -5,7 +5,6 @@ sentences list. The function of a row's number checks what the row cannot expres
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -23,7 +22,7 @@ from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
 from reportgen.reading.entries import NUMBER
 from reportgen.reading.texts import Passage
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
 _BASIC = parse("支出[性质=基本支出]")

@@ -6,7 +6,6 @@ and the other parts. Last year's amount follows from the change. The ways to div
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -24,7 +23,7 @@ from reportgen.reading import Entry, Mention
 from reportgen.reading.clauses import base_of
 from reportgen.reading.terms import bare
 from reportgen.reading.wholes import PARTITIONS, divisible_into, may_share
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _ALL_YEAR = ("性质", "本年支出")
 _THIS_YEAR = ("年份", "本年")

@@ -7,7 +7,6 @@ text, whatever is accepted.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from reportgen.diff import Differences
 from reportgen.diff.aligning import Keyed, alike, in_one_order
@@ -38,7 +37,7 @@ from reportgen.drawing import chart_in_one_line
 from reportgen.ooxml.comments import WordComment, WordSpot, with_comments
 from reportgen.ooxml.package import opened
 from reportgen.readers.docx import lines_of, read
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.writers import writer
 
 AUTHOR = "reportgen 比对"

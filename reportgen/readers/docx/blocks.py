@@ -8,7 +8,6 @@ Source: ECMA-376 part 1, 17.2.2 (body), 17.3.1.22 (paragraphs), 17.4 (tables), 1
 
 from collections.abc import Iterator
 from itertools import accumulate, takewhile
-from typing import NamedTuple
 
 from reportgen import ooxml
 from reportgen.ooxml import Element, P, W
@@ -17,6 +16,7 @@ from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine
 from reportgen.readers._work import LINE, spend
 from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
 from reportgen.readers.docx.text import Revisions, Story, words_of
+from reportgen.tuples import NamedTuple
 
 _AROUND = {f"{W}customXml", f"{W}smartTag", *ooxml.TRACKED}
 _STYLE, _OUTLINE, _LIST = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr"

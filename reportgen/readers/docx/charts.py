@@ -5,10 +5,8 @@ Source: ECMA-376 part 1, 21.2 (charts).
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import chain, islice
-from typing import NamedTuple
 
 from reportgen.document import (
     Block,
@@ -31,6 +29,8 @@ from reportgen.ooxml import A, C, Element, whole
 from reportgen.ooxml.package import Package
 from reportgen.patterns import compiled
 from reportgen.quantity import LARGEST_DIGITS, plain_digits
+from reportgen.records import replace
+from reportgen.tuples import NamedTuple
 
 _MOST = 1000  # rows
 _UNIT = compiled(r"(.*)（(单位：[^（）]*)）")

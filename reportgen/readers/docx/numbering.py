@@ -6,12 +6,11 @@ Source: ECMA-376 part 1, 17.9; 17.18.59 (number formats).
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import field
 
 from reportgen.ooxml import MOST, VAL, Element, W, switched_on, value, whole
 from reportgen.patterns import compiled
 from reportgen.readers._work import spend
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 
 _BULLET, _SIGN = "●", compiled("[\ue000-\uf8ff]|[a-z]")  # ● stands for signs of symbol fonts
 _PLACE = compiled(r"%([1-9])")

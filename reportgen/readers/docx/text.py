@@ -6,9 +6,7 @@ Source: ECMA-376 part 1, 17.3, 17.13.5 (revisions), 17.16 (fields).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from enum import Enum
-from typing import NamedTuple
 
 from reportgen import ooxml
 from reportgen.fingerprint import DRAWN
@@ -17,7 +15,8 @@ from reportgen.readers._work import spend
 from reportgen.readers.docx.charts import ReadChart
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
+from reportgen.tuples import NamedTuple
 
 
 class Revisions(Enum):

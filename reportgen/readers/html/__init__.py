@@ -12,7 +12,6 @@ Source: HTML, 13.2.3.2 (character encoding). GBK and GB 2312 are subsets of GB 1
 
 import codecs
 import re
-from dataclasses import replace
 
 from lxml import etree
 
@@ -24,6 +23,7 @@ from reportgen.readers._lines import LineKind, Piece, TextLine
 from reportgen.readers._work import limited
 from reportgen.readers.html.blocks import pieces
 from reportgen.readers.html.elements import HEADINGS, Element, PageInfo, classes, level, shown, words
+from reportgen.records import replace
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

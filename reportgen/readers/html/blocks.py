@@ -5,7 +5,6 @@ Source: HTML, 4.9 (tabular data), 4.9.12.1 (forming a table).
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import count, takewhile
 
 from reportgen.document import Picture, Role
@@ -30,6 +29,7 @@ from reportgen.readers.html.elements import (
     whole,
     words,
 )
+from reportgen.records import replace
 
 _LETTERS = frozenset({*HEADINGS, "p", "pre"})  # elements that hold words and no blocks
 _MOST = 1000  # columns that a cell may span

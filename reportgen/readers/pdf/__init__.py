@@ -15,10 +15,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from io import BytesIO
 from itertools import islice, takewhile
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, listed, warning
 from reportgen.document import Document
@@ -39,6 +38,8 @@ from reportgen.readers.pdf.pages import (
     printed_page,
     without_watermark,
 )
+from reportgen.records import replace
+from reportgen.tuples import NamedTuple
 
 MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline

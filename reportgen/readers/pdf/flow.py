@@ -5,7 +5,6 @@ Page numbers, running heads and the contents are left out; the cover is recognis
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from reportgen.patterns import compiled
@@ -17,7 +16,7 @@ from reportgen.readers.pdf.joining import apart, goes_on, is_caption, like, whol
 from reportgen.readers.pdf.pages import POINT, GlyphLine, PrintedPage, bare, lines_of
 from reportgen.readers.pdf.paragraphs import ENDS, Margins, follows, margins, pitch, without_charts
 from reportgen.readers.pdf.ruled import RuledTable, joined, tables_on
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _PAGE_NUMBER = compiled("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?[0-9]{1,4}页?)?")
 _AROUND = "-—–―·•"  # signs around page numbers

@@ -3,10 +3,10 @@
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.readers.pdf.ruled import joined
+from reportgen.tuples import NamedTuple
 
 _AMOUNT = compiled(r"[-－]?(?:\d[\d,]{0,20}\.\d+|\d{1,3}(?:,\d{3})+)[%％]?")
 Span = tuple[int, int]

@@ -1,7 +1,6 @@
 """Tables of pages → whole tables (续表): a table that goes on over pages is one, without its repeated head."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import takewhile
 
 from reportgen.patterns import compiled
@@ -9,6 +8,7 @@ from reportgen.readers._cells import GridRow, ReadCell, grid, guessed_head, is_t
 from reportgen.readers._lines import NOTE_BEGINS, TABLE_NUMBER, TITLED, TableOnPage, is_side
 from reportgen.readers.pdf.pages import POINT, bare
 from reportgen.readers.pdf.ruled import RuledCell, RuledTable, joined, well_apart
+from reportgen.records import replace
 
 _NEAR = 4 * POINT  # column edges this near are one
 _ALIGNED = 8 * POINT  # half the edges between words are this near on two pages: others move with long labels

@@ -7,9 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from reportgen.patterns import compiled
+from reportgen.tuples import NamedTuple
 
 POINT = 100
 _THIN = 3 * POINT  # a box that is thinner is a rule

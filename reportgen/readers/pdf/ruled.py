@@ -6,11 +6,11 @@ Rules that touch belong to one table. A side without a rule ends where the rules
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.readers._work import SQUARE, spend
 from reportgen.readers.pdf.pages import POINT, Glyph, GlyphLine, PrintedPage, Ruling, between, lines_of
+from reportgen.tuples import NamedTuple
 
 _ENDS = ("。", "；")
 _AMOUNT = compiled(r"-?\d{1,3}(?:,\d{3})*\.\d+|-?\d+\.\d+|-?\d{1,3}(?:,\d{3})+")

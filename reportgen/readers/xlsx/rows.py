@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 from operator import or_
-from typing import NamedTuple
 
 from reportgen.document import Block, Paragraph, Section, Text, plain
 from reportgen.patterns import compiled
@@ -20,6 +19,7 @@ from reportgen.source.nodes import Unreadable, shown
 from reportgen.source.xlsx_file import CellPlace
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import PLAIN, CellStyle
+from reportgen.tuples import NamedTuple
 
 _LAST = 1 << 20  # greater than any column
 _MOST_SIDES = 3

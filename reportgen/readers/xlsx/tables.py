@@ -9,9 +9,7 @@ Filler (`…`) that a form still has, and rows of column numbers (栏次), are l
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
-from typing import NamedTuple
 
 from reportgen.patterns import compiled
 from reportgen.readers._cells import CELL, CENTRED, HEAD, RIGHT, GridRow, ReadCell, grid, is_total
@@ -28,8 +26,10 @@ from reportgen.readers._lines import (
     may_be_title,
 )
 from reportgen.readers.xlsx.rows import RowCell, SeenRow, columns_of, is_heading, lines_in, lines_of, prose
+from reportgen.records import replace
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import GENERAL
+from reportgen.tuples import NamedTuple
 
 _NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．])"
 _FILLER = compiled(rf"{_NUMBERING}?\s*[…·]*+\.*")

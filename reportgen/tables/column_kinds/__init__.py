@@ -13,7 +13,6 @@ other kinds. Either has a row in docs/REGIONS.md.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache, partial
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError
@@ -23,7 +22,7 @@ from reportgen.figure import FigureId, remembered_text
 from reportgen.figures import with_place
 from reportgen.grid import Grid, GridCell
 from reportgen.quantity import Amount, Count, NumberFormat, Quantity, exact_text, print_quantity
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.source import Scalar
 from reportgen.tables.definition import BLANK, LABEL, Context, Meetings
 from reportgen.tables.rows import RowSpec

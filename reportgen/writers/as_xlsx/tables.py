@@ -8,10 +8,9 @@ Widths of columns are in digits of the usual font, heights of rows in half-point
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from reportgen.diagnostics import columns
 from reportgen.document import Cell, Role, Row, Runs, Table, plain
@@ -31,9 +30,10 @@ from reportgen.ooxml.workbook import (
     unmarked_xml,
 )
 from reportgen.quantity import EXACT, parse_number
-from reportgen.records import dataclass
+from reportgen.records import dataclass, field
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
+from reportgen.tuples import NamedTuple
 
 _LEAST, _MOST, _ROOM = 8, 44, 2
 _WHOLE = 110  # width of a table that states the widths of its columns as parts

@@ -14,7 +14,6 @@ Source: ECMA-376 part 1, 17.15 (settings); part 2, 11 (core properties).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache, partial
 from io import BytesIO
 from itertools import islice
@@ -25,6 +24,7 @@ from reportgen.document import Document, Table, below_title, walk
 from reportgen.draft_mark import marked_title
 from reportgen.fingerprint import PROPERTY, fingerprint
 from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml
+from reportgen.records import replace
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
 from reportgen.writers.docx.body import body_xml, chart_parts, with_charts

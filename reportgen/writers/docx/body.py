@@ -8,7 +8,7 @@ Source: ECMA-376 part 1, 17.3.3.9 (drawing), 20.4.2.8 (inline), 14.2.1 (chart pa
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from reportgen.document import (
     Block,
@@ -26,6 +26,7 @@ from reportgen.ooxml import RELATED_TO, XML, escaped, relations
 from reportgen.patterns import compiled
 from reportgen.style import Align, StyleSheet
 from reportgen.tracked_changes import accepted, drawn_side, revision_of, revision_of_table
+from reportgen.tuples import NamedTuple
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.front_matter import contents_entries, contents_xml, cover_xml, has_cover, outlined
 from reportgen.writers.docx.line_breaks import is_torn

@@ -12,13 +12,12 @@ Source: ECMA-376 part 1, 17.16.5.47 (PAGEREF), 17.15.1.90 (updateFields).
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
 from reportgen.document import Block, Document, Revision, Runs, Section, Table, Text, below_title, plain, walk
 from reportgen.patterns import compiled
 from reportgen.quantity import date_in_words
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.style import CONTENTS, StyleSheet
 from reportgen.tracked_changes import revision_of
 from reportgen.writers.docx import styles

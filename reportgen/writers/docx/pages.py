@@ -16,11 +16,11 @@ text paths); [MS-OE376] 2.1.1756 (where shapes of a header stand).
 from collections.abc import Sequence
 from enum import Enum
 from itertools import groupby
-from typing import NamedTuple
 
 from reportgen.document import Block, Section, Table, plain
 from reportgen.ooxml import XML, escaped
 from reportgen.style import Page, StyleSheet, TurnedNumber
+from reportgen.tuples import NamedTuple
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import NAMESPACES, VML, field_xml, paragraph, text_runs
 from reportgen.writers.docx.styles import PAGE

@@ -8,9 +8,9 @@ Source: ECMA-376 part 1, 17.7 (styles), 17.8 (fonts); the order of properties is
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportgen.ooxml import XML, escaped
+from reportgen.records import replace
 from reportgen.style import CONTENTS, Align, StyleSheet, TextStyle
 from reportgen.writers.docx.markup import NAMESPACES
 

@@ -18,12 +18,13 @@ of the short labels wrap, so that the others need not.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from itertools import accumulate
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from reportgen.document import Role, Table, plain
 from reportgen.grid import grid
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 from reportgen.writers.docx import line_breaks
 from reportgen.writers.docx.markup import SHARED
 

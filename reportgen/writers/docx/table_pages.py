@@ -11,10 +11,10 @@ the text, if it must with lower rows, and what does not fit there follows on the
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
-from typing import NamedTuple
 
 from reportgen.document import Runs, Section, Table, plain
 from reportgen.style import Page, StyleSheet, TextStyle
+from reportgen.tuples import NamedTuple
 from reportgen.writers.docx.line_breaks import lines_within
 from reportgen.writers.docx.styles import heading_kind, pitch
 from reportgen.writers.docx.table_layout import MARGIN, MeasuredRow, TableWidths, breadth, layouts, measured_rows

@@ -6,7 +6,6 @@ Source: ECMA-376 part 1, 17.4.
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, plain
 from reportgen.grid import Spot, grid
@@ -15,6 +14,7 @@ from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import revision_of, revision_of_table
+from reportgen.tuples import NamedTuple
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.line_breaks import BROADER, narrowed
 from reportgen.writers.docx.markup import change, line_mark, paragraph, runs_xml

@@ -5,9 +5,8 @@ title is h2, sections are h3 … h6, deeper ones have an `aria-level`. The findi
 level may be skipped.
 """
 
-from dataclasses import replace
-
 from reportgen.document import Block, Document, Section
+from reportgen.records import replace
 from reportgen.style import StyleSheet
 from reportgen.writers.html import front_markup, mark_markup
 from reportgen.writers.html.blocks import block_markup, navigation, outline

@@ -6,7 +6,6 @@ table, row and column.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from typing import assert_never
@@ -25,7 +24,7 @@ from reportgen.document import (
     Table,
     plain,
 )
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import drawn_side, revision_of
 from reportgen.writers.html.css import table_size

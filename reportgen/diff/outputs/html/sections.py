@@ -5,7 +5,6 @@ is marked by colour alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from reportgen.diff.changes import ChangeKind, DocumentChange, Element, Segment, SegmentKind, Segments
 from reportgen.diff.comparison import ChangeGroup, Comparison, Path
@@ -13,6 +12,7 @@ from reportgen.diff.outputs._phrases import largest, moved, signed
 from reportgen.document import Table, plain
 from reportgen.drawing import description, drawn, heading, svg
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 from reportgen.writers.html.markup import escaped
 
 KINDS = {  # class and words of each kind of change

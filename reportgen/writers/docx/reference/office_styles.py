@@ -16,7 +16,6 @@ Source: ECMA-376 part 1, 17.7.2 (inheritance), 17.7.4.9 (style names), 17.7.4.17
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from functools import lru_cache
 from itertools import count
 
@@ -24,6 +23,7 @@ from lxml import etree
 
 from reportgen.ooxml import PPR, RPR, VAL, Element, W, is_default, style_line, style_name, value, whole
 from reportgen.patterns import compiled
+from reportgen.records import replace
 from reportgen.style import CONTENTS, HEADINGS, Page, StyleSheet, TextStyle
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.reference.office_file import OfficeFile, clean, read_reference

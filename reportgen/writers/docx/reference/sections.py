@@ -6,16 +6,15 @@ as a letterhead. If the office prints no page numbers and has no footer, ours is
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
 
 from lxml import etree
 
 from reportgen.ooxml import RELATED, Element, P, T, W, whole
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 from reportgen.style import Page, StyleSheet
+from reportgen.tuples import NamedTuple
 from reportgen.writers.docx.pages import BLANK, PageNumbers, footer_distance, own_footers
 from reportgen.writers.docx.reference.office_file import FOOTER, HEADER, OfficeFile, PageSetup, read_reference
 from reportgen.writers.docx.reference.office_styles import style_of
