@@ -61,7 +61,7 @@ def _outcomes_with_progress(jobs: str | None, tasks: "Sequence[BuildTask]") -> "
 
 
 def _exit_code(county: "County") -> int:
-    from reportgen.county.rows import RowStanding
+    from reportgen.county.store import RowStanding
 
     return int(
         bool(county.failed)

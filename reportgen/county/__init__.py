@@ -4,7 +4,7 @@
 
 survey.py     the budget files below the folder
 making.py     makes each that is new or changed, by checksums of what they are made of; a broken one just has its row
-rows.py       a line of the board, kept between runs     store.py   the folder of results, and what we made in it
+store.py      the folder of results, what we made in it, and a row for each budget file, kept between runs
 published.py  what the site has of a document: its page, its figures, its tables as CSV
 site.py       pages about several documents, bars between pages
 board.py      the results of a run: for terminal, browser, programs
@@ -17,9 +17,8 @@ from pathlib import Path
 
 from reportgen.county.board import County, board_data, board_files, board_lines
 from reportgen.county.making import Maker, Making, Rules
-from reportgen.county.rows import BoardRow, by_place
 from reportgen.county.site import Site, place_of
-from reportgen.county.store import Store
+from reportgen.county.store import BoardRow, Store, by_place
 from reportgen.county.survey import files_below, is_budget, not_read
 from reportgen.records import dataclass, replace
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from reportgen.county.rows import BoardRow, RowStanding, change
 from reportgen.county.site import html_page, table
-from reportgen.county.store import CHECKED, DOCUMENTS, SITE
+from reportgen.county.store import CHECKED, DOCUMENTS, SITE, BoardRow, RowStanding, change
 from reportgen.diagnostics import columns
 from reportgen.records import dataclass
 from reportgen.resources import text_beside

@@ -10,9 +10,8 @@ from reportgen.batch import BuildOutcome, BuildTask, BuiltDocument
 from reportgen.batch.stamps import checksum_below, checksum_of
 from reportgen.batch.task import regions_beside
 from reportgen.county.published import FINDINGS, PAGE, WORDS, published
-from reportgen.county.rows import BoardRow
 from reportgen.county.site import place_of
-from reportgen.county.store import CHECKED, DOCUMENTS, Store
+from reportgen.county.store import CHECKED, DOCUMENTS, BoardRow, Store
 from reportgen.county.survey import relative, unit_files
 from reportgen.diagnostics import Diagnostic, Severity, render
 from reportgen.records import replace

@@ -14,8 +14,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from reportgen.county.published import FIGURES, FOLDER, PACKAGE, PAGE, with_bar
-from reportgen.county.rows import BoardRow, by_place
-from reportgen.county.store import SITE, Store
+from reportgen.county.store import SITE, BoardRow, Store, by_place
 from reportgen.records import replace
 from reportgen.resources import text_beside
 from reportgen.saving import file_name

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from reportgen.county import County, Rules, board_lines
-from reportgen.county.rows import BoardRow
+from reportgen.county.store import BoardRow
 from tests.county.canned import told, write
 from tests.county.made import budget, county, run
 
