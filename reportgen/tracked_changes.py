@@ -110,7 +110,10 @@ def _rows(rows: tuple[Row, ...], width: int, gone: Revision) -> Iterator[Row]:
 
 
 def _heights(rows: tuple[Row, ...], width: int, gone: Revision) -> dict[tuple[int, int], int]:
-    """Return how many rows each cell still spans, by its first remaining row and its grid column."""
+    """Return (row, grid column) -> how many of the remaining rows a cell spans, for the row in which it now begins.
+
+    Rows that are gone count neither as beginning nor as spanned; their numbers are not given to others.
+    """
     heights: dict[tuple[int, int], int] = {}
     above: dict[int, tuple[int, int]] = {}  # where the cells of the row above begin and what they span, by grid column
     for at, (row, spots) in enumerate(grid(rows, width)):

@@ -235,7 +235,12 @@ def _holds_amounts(table: Table, part: range) -> bool:
 def labelled_rows(
     rows: Iterable[Row], table: Table, part: range, rules: WordRules, headed: bool = True
 ) -> list[LabelledRow]:
-    """Return the rows of one half, labelled by code and label cells; rows of a form by all cells."""
+    """Return the rows of one half of a table, each known by its code and its labels.
+
+    Args:
+        part: the grid columns of the half.
+        headed: False for a form, whose rows are known by all their cells; so are those of a table without a head.
+    """
     return [_row(spots, part, rules, headed and bool(table.head)) for _, spots in grid(rows, table.width)]
 
 

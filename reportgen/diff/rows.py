@@ -37,7 +37,10 @@ def _same_projects(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> li
 
 
 def _only_rows_left(old: Sequence[LabelledRow], new: Sequence[LabelledRow]) -> list[Pair]:
-    """Return the only rows left on both sides as a pair, unless both have codes, which then differ."""
+    """Return the last row of either side as a pair if only one is left on each and they are alike enough.
+
+    Two rows with codes are no pair: equal codes were paired before, so theirs differ.
+    """
     if len(old) != 1 or len(new) != 1 or (old[0].code and new[0].code):
         return []
     return alike(old, new, LEAST_ALONE)

@@ -48,7 +48,7 @@ def _path(name: str, folders: Sequence[Path]) -> Path | None:
 
 
 def _may_lead_out(paths: Sequence[str]) -> bool:
-    """Whether one of these paths may be a link; on Windows some links do not say so."""
+    """Whether one of these paths may be a link out of its folder; on Windows any may, as some links do not say so."""
     return sys.platform == "win32" or any(map(os.path.islink, paths))
 
 

@@ -120,7 +120,10 @@ def check_words(profile: Mapping, vocabulary: Vocabulary, problems: Problems) ->
 
 
 def _members(place: str, shipped: Lexicon, vocabulary: Vocabulary) -> dict[str, None]:
-    """Return what words of the place may mean: members of the shipped words; of a dimension, also the region's own."""
+    """Return the members that a region may give words to under this place (用语).
+
+    These are the members that the shipped words have there, and for a dimension also the region's own.
+    """
     own = vocabulary.trees.get(place, {}) if place in shipped.dimensions or place not in shipped.places else {}
     return dict.fromkeys((*shipped.places.get(place, ()), *own))
 

@@ -213,12 +213,13 @@ def kind_of(role: Role, total_row: bool, part: TablePart) -> str:
 
 
 def role(kind: str, text: str, part: TablePart, total: bool, column: Role) -> Role:
-    """Return the role of a cell.
+    """Return the role of a cell, which its style tells, or else its column.
 
     Args:
-        kind: name of its style.
-        total: its row is a total row.
-        column: role of its column, for styles that do not tell.
+        kind: the name of its style; "" or another program's if it does not tell the role.
+        text: its words. part: the part of the table that it stands in.
+        total: whether its row is a total row.
+        column: the role of its column.
     """
     words = text.strip()
     if kind == HEAD:

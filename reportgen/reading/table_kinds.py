@@ -55,7 +55,11 @@ def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:
 
 
 def _limits_of_unknown(title: str) -> dict[str, str]:
-    """Return what the words before 支出 or 收入 in the title of no standard table say; unknown words limit it, too."""
+    """Return the conditions that the title of a table of no standard kind states before 支出 or 收入.
+
+    Words that no list knows limit its numbers too: they become a condition of their own, so that these numbers are
+    never taken for the whole.
+    """
     found = _LIMITED.match(_TITLED.sub("", title))
     if not found:
         return {}

@@ -72,9 +72,10 @@ def _below(member: str, above: str) -> bool:
 
 
 def divisible_into(part: FigureId) -> Iterator[tuple[FigureId, tuple[str, int]]]:
-    """Yield each figure that may be divided into this one and others.
+    """Yield each figure that this one may be a part of, with (dimension, digits): what divides it into such parts.
 
-    With each comes the dimension that divides it, and for codes the number of digits of all parts, else 0.
+    支出[功能=20805] may be a part of 支出, and of 支出[功能=208], divided by 功能 into codes of 5 digits. Members that
+    are no codes have 0 digits.
     """
     for dimension, member in part.conditions:
         whole, digits = part.without(dimension), len(member) if dimension in _CODES and part.measure == "支出" else 0

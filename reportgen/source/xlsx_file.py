@@ -168,7 +168,11 @@ class SheetReader:
         self._value, self._formula, self._texts = "", "", _Texts()
 
     def rows(self, part: str) -> list[list[Cell]]:
-        """Return the rows of the part, up to the last one that is not empty."""
+        """Return the rows of the sheet in this part of the workbook, up to the last row that is not empty.
+
+        Raises:
+            ReportgenError: the sheet is too large, or states a cell that Excel does not have.
+        """
         self._parts.walk(part, self._begun, self._ended)
         last = len(self._rows), max(map(len, self._rows), default=0)
         for area in self._merged:

@@ -227,7 +227,10 @@ class Meetings:
         self._row, self._written = row, [written(condition) for condition in row.conditions]
 
     def figure(self, column: FigureId, at: Location) -> tuple[FigureId, str]:
-        """Return the figure where the row meets a column, which outlives this, and its text; "" if it may be another's.
+        """Return the figure where the row meets a column, and its name as text.
+
+        The text is "" if that name may not be the figure's one name. Columns are known by `id`, so they have to live as
+        long as this object.
 
         Raises:
             ReportgenError: as `Context.joined`.

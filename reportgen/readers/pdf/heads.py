@@ -34,7 +34,7 @@ class Word(NamedTuple):
         return (self.left + self.right) // 2
 
     def shared(self, left: int, right: int) -> int:
-        """How far it reaches into a column."""
+        """How much of a column it covers, in hundredths of a point; negative if it lies outside."""
         return min(self.right, right) - max(self.left, left)
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 from reportgen.patterns import compiled
 from reportgen.tuples import NamedTuple
 
-POINT = 100
+POINT = 100  # a point; positions and lengths are hundredths of a point, from the upper left corner of the page
 _THIN = 3 * POINT  # a box that is thinner is a rule
 _LEAST = 2 * POINT  # the least length of a rule
 # Radicals and compatibility forms, which some programs write for ordinary characters.
@@ -30,7 +30,7 @@ Counted = TypeVar("Counted", int, str)
 
 
 class Glyph(NamedTuple):
-    """A letter (字): its left and right edge, base line and size; `pale`: it is light grey."""
+    """A letter (字): its left and right edge, base line and size (in 1/100 pt); `pale`: it is light grey."""
 
     text: str
     left: int
@@ -46,7 +46,7 @@ class Glyph(NamedTuple):
 
 
 class Ruling(NamedTuple):
-    """A straight line (线): its distance from the top or the left, and its two ends."""
+    """A straight line (线): its distance `at` from the top (of a vertical one, from the left), and its two ends."""
 
     at: int
     start: int
@@ -209,7 +209,10 @@ def _strokes(page: Found) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _edges(page: Found) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the sides of drawn shapes; none of shapes that are only filled, such as letters of a watermark."""
+    """Yield the sides of drawn shapes as left, top, right, bottom, in hundredths of a point.
+
+    Shapes that are only filled have none, such as letters of a watermark, unless they are as thin as lines.
+    """
     for curve in page.curves:
         left, top, right, bottom = _box(curve)
         if curve.get("stroke") or not curve.get("fill") or min(right - left, bottom - top) < _THIN:

@@ -47,7 +47,7 @@ class Margins:
 def margins(lines: Sequence[GlyphLine], width: int) -> Margins:
     """Return where lines begin, and where most of them end, else where the longest ends; of one page or several.
 
-    The last line of a paragraph does not tell the edge.
+    The last line of a paragraph does not tell the edge. `width`: that of the page.
     """
     if not lines:
         return Margins(0, width, width // 2, False)
@@ -64,7 +64,7 @@ def margins(lines: Sequence[GlyphLine], width: int) -> Margins:
 
 
 def pitch(lines: Sequence[GlyphLine]) -> int:
-    """Return the most frequent distance between the lines of a page."""
+    """Return the most frequent distance between the lines of a page, in hundredths of a point."""
     bases = [line.base for line in lines]
     steps = Counter((below - above) // POINT for above, below in pairwise(bases))
     return commonest(steps, 0) * POINT

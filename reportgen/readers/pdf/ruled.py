@@ -19,7 +19,7 @@ _NEAR = 3 * POINT  # rules this near are one, and ends this near touch
 
 
 class RuledCell(NamedTuple):
-    """A cell (格): its columns and rows, from 0, and its words.
+    """A cell (格): its first column and row, from 0, how many columns and rows it covers, and its words.
 
     Attributes:
         before, after: the room on the left and on the right of its words. size: of its letters.
@@ -36,7 +36,7 @@ class RuledCell(NamedTuple):
 
 
 class RuledTable(NamedTuple):
-    """A table on its page (表): the edges of its columns and rows, and its cells row by row.
+    """A table on its page (表): the edges of its columns (`xs`) and rows (`ys`), and its cells row by row.
 
     Attributes:
         heads: the words of the head of a table without rules, whose edges lie between words (see `aligned`); else None.

@@ -93,7 +93,7 @@ def measured_rows(table: Table) -> Iterator[MeasuredRow]:
 
 
 def breadth(text: str) -> int:
-    """Return the half ems of the longest line."""
+    """Return the width of the text's longest line in half ems: a Chinese character is two wide, a digit one."""
     return max(map(_breadth, text.split("\n")))
 
 
