@@ -83,6 +83,14 @@ class Catalogue:
         """Return the codes that have had this name in any year."""
         return _codes_by_name(dimension).get(name, ())
 
+    def ended(self, dimension: str, code: str) -> CatalogueItem | None:
+        """Return what a code meant last, before that year; None if it never was in the catalogue."""
+        return next((item for item in reversed(_items(dimension, code)) if item.last < self.year), None)
+
+    def successors(self, dimension: str, name: str) -> list[str]:
+        """Return the codes that have this name in that year."""
+        return [code for code in self.codes(dimension, name) if self.name(dimension, code) == name]
+
     def former(self, dimension: str, name: str) -> dict[str, CatalogueItem]:
         """Return code -> item of the codes that had this name before that year and have another one now."""
         found = {c: i for c in _codes_by_name(dimension).get(name, ()) for i in _items(dimension, c) if i.name == name}

@@ -140,11 +140,18 @@ def _nameless_codes(figures: Figures) -> Iterator[Diagnostic]:
                     first.setdefault((dimension, code), line.at)
     for (dimension, code), at in first.items():
         if code not in own and not catalogue.name(dimension, code):
-            similar = [f"{other} {name}" for other, name in catalogue.similar(dimension, code).items()]
-            wrong = f"编码写错了的改正（是不是{listed(similar, _SIMILAR)}？）" if similar else "编码写错了的改正"
-            hint = f'{wrong}；没有错的，在“科目名称”里写上 "{code}": 名称'
+            hint = f'{_right_code(catalogue, dimension, code)}；没有错的，在“科目名称”里写上 "{code}": 名称'
             message = f"目录里没有{dimension}科目 {code}（{catalogue.year}年），印成“{code}号科目”"
             yield Diagnostic(Severity.WARNING, "科目名称", message, (at,), hint)
+
+
+def _right_code(catalogue: Catalogue, dimension: str, code: str) -> str:
+    """Return advice on a code that the year's catalogue lacks: what replaced it, or what it may be mistyped for."""
+    if ended := catalogue.ended(dimension, code):
+        now = "、".join(f"{other} {ended.name}" for other in catalogue.successors(dimension, ended.name))
+        return f"这个编码是“{ended.name}”，只用到{ended.last}年，改成现在的编码{f'（{now}或它下面的）' if now else ''}"
+    similar = [f"{other} {name}" for other, name in catalogue.similar(dimension, code).items()]
+    return f"编码写错了的改正（是不是{listed(similar, _SIMILAR)}？）" if similar else "编码写错了的改正"
 
 
 def _idle_facts(figures: Figures) -> Iterator[Diagnostic]:

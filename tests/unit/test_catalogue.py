@@ -3,6 +3,7 @@
 import pytest
 
 from reportgen.budget import Catalogue
+from reportgen.figures.statements import _right_code
 
 YEAR = 2026
 
@@ -33,3 +34,14 @@ def test_what_is_like_no_code_finds_none(typed: str) -> None:
 
 def test_a_name_is_that_of_its_year() -> None:
     assert [Catalogue(year).name("功能", "2013804") for year in (2022, 2024)] == ["市场主体管理", "经营主体管理"]
+
+
+def test_of_a_code_that_ended_it_is_known_what_it_was_and_which_code_has_its_name_now() -> None:
+    now = Catalogue(YEAR)
+    ended = now.ended("功能", "2010308")
+    assert ended
+    assert (ended.name, ended.last) == ("信访事务", 2023)
+    assert now.successors("功能", ended.name) == ["20140"]
+    assert now.ended("功能", "2080505") is None
+    assert "改成现在的编码（20140 信访事务或它下面的）" in _right_code(now, "功能", "2010308")
+    assert "是不是2080505" in _right_code(now, "功能", "2080550")
