@@ -14,7 +14,7 @@ from reportgen import discovery
 from reportgen.budget import Book, BreakdownsTooCoarse, Budget, Line, UnknownAmount
 from reportgen.budget.book import StatedFigure
 from reportgen.budget.ledger import Levels, total
-from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error, refuse
+from reportgen.diagnostics import Diagnostic, ReportgenError, combined, did_you_mean, error, listed, refuse
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import derived
 from reportgen.figures.names import Names
@@ -213,7 +213,9 @@ class Figures:
         usual = [d for d in CODE_LEVELS if beside and all(d in other.dims for other in beside)]
         unsaid = dict.fromkeys(d for d in (*usual, asked) if d not in line.dims or d == asked)
         what = f"没有写“{'”“'.join(unsaid)}”，或写得不够细，按它分的数算不出来"
-        return what, "写到足够细；确实不分的写“无”；模板里的口径、分法写错了的，改模板"
+        leaves = self.vocabulary.leaves(asked)
+        ways = f"（{asked}：{listed(leaves)}）" if leaves else ""
+        return what, f"写到足够细{ways}；确实不分的写“无”；模板里的口径、分法写错了的，改模板"
 
     def _leaving_open(self, line: Line, dimension: str) -> str:
         """Return the dimension that the line has to state: for a derived one (经费), the one that leaves it open."""
