@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from reportgen.cli import main
-from tests.budgets import DATA, NAMES, built
+from tests.budgets import ACCOUNTS, DATA, NAMES, built
 
 TRIED = ("example-2026", "yantian-2022")
 
@@ -73,6 +73,13 @@ def test_what_only_a_region_can_ask_is_a_remark_unless_the_region_is_named(
     (folder / "x.docx").write_bytes(built("shanhaiguan-2020", "docx"))  # has no table of revenue
     assert ("R601", "提示") in found(capsys, "x.docx")
     assert ("R601", "错误") in found(capsys, "x.docx", "--template", "default")
+
+
+def test_final_accounts_are_asked_for_what_the_region_s_final_accounts_print(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "x.docx").write_bytes(built(ACCOUNTS, "docx"))
+    assert {one[1] for one in found(capsys, "x.docx", "--template", "default")} <= {"提示"}
 
 
 REFUSED = {

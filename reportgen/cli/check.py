@@ -14,6 +14,7 @@ from reportgen.tuples import NamedTuple
 if TYPE_CHECKING:
     from reportgen.checks import Case, Verdict
     from reportgen.diagnostics import Diagnostic
+    from reportgen.profile import Profile
     from reportgen.report import Report
 
 SUMMARY = "公开前核查：表与表、文字与表、比例和增减、口径和格式"
@@ -103,11 +104,10 @@ def _written(found: CheckedFile, places: dict[str, Path], options: Any) -> Itera
     if not places:
         return
     from reportgen.checks.outputs import Checked, write
-    from reportgen.profile import load
     from reportgen.source.text_file import read_bytes
 
     given, verdict = found
-    profile = given.report.profile if given.report else load(options.template or "default", given.path.parent)
+    profile = given.report.profile if given.report else _region(options.template or "default", given)
     word = read_bytes(given.path) if given.path.suffix.lower() == ".docx" else b""
     checked = Checked(str(given.path), given.document, verdict, profile.style, word)
     for name, place in places.items():
@@ -175,13 +175,23 @@ def _cover(given: Input, source: "Report | None") -> "Iterator[Diagnostic]":
         yield warning("封面", what, Location(str(given.path)), *([dated.at] if dated else []), hint=hint)
 
 
+def _region(template: str, given: Input) -> "Profile":
+    """Return the region of --template for this kind of document: 决算 have tables and sections of their own."""
+    from reportgen.document import plain
+    from reportgen.lexicon import kind_called
+    from reportgen.profile import load, regions
+
+    beside, kind = given.path.parent, kind_called(plain(given.document.title))
+    printed = next((region.kinds for region in regions(beside) if region.name == template), ())
+    return load(template, beside, next((name for name in printed if kind and kind_called(name) is kind), ""))
+
+
 def _case_of_read(given: Input, template: str, source: "Callable[[], Report | None]") -> "Case":
     from reportgen.checks import case_of_read
-    from reportgen.profile import load
 
     if given.pending:
         print(f"{given.path}：有{len(given.pending)}处修订没有接受或拒绝，按接受以后的样子核查。", file=sys.stderr)
-    return case_of_read(given.document, source(), load(template, given.path.parent) if template else None)
+    return case_of_read(given.document, source(), _region(template, given) if template else None)
 
 
 def _code(verdict: "Verdict | None", strict: bool) -> int:

@@ -169,7 +169,7 @@ def _of_units(budget: Budget) -> Iterator[Result]:
     for members, own in grouped((tuple(line.dims[key] for key in keys), line) for line in lines).items():
         name = FigureId("支出", (("性质", "基本支出"), *zip(keys, members, strict=True)))
         spent = lines_in(budget.books[""], name)
-        off = ledger_total(own) - ledger_total(spent or ())
+        off = EXACT.subtract(ledger_total(own), ledger_total(_of_funds(budget, own, spent or ())))
         if spent is None or off == 0 or _is_of_offices(budget, own, spent):
             same[members[0]] += 1 if spent else 0
             continue
@@ -181,6 +181,14 @@ def _of_units(budget: Budget) -> Iterator[Result]:
         else:
             less.setdefault(members[0], []).append(said)
     yield from (found[0] for unit, found in less.items() if len(found) == 1 and same[unit] >= _MANY_SAME)
+
+
+def _of_funds(budget: Budget, own: Sequence[Line], spent: Sequence[Line]) -> Sequence[Line]:
+    """Return what is spent from the funds that the costs state: 其他收入 may pay for offices as well."""
+    funds, below = {line.dims.get("资金", "") for line in own}, budget.vocabulary.below
+    of = (line.dims.get("资金", "") for line in spent)
+    own_fund = {fund: any(below("资金", fund, one) for one in funds) for fund in of}
+    return spent if "" in funds else [line for line in spent if own_fund[line.dims.get("资金", "")]]
 
 
 def _written_otherwise(budget: Budget, line: Line, listed: Sequence[Line]) -> Finding | None:
