@@ -144,7 +144,8 @@ def _comes_from(one: Finding, cause: Cause, head: Finding, names: Names, places:
     if one.cause:
         return _explains_cause(cause, head, one.cause, names, vocabulary)
     named = _named(one, places)
-    if not any(cause.concerns(name, vocabulary) for name, _ in named):
+    about = (name.without("性质") if one.over else name for name, _ in named)
+    if not any(cause.concerns(name, vocabulary) for name in about):
         return False
     numbers = [entry for _, entry in named]
     if cause.difference is None or one.over:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from reportgen.checks._case import Case
-from reportgen.checks._results import Compared, Result, Unknown, compared
+from reportgen.checks._results import Compared, Finding, Result, Unknown, compared
 from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes import current, direction
@@ -240,13 +240,18 @@ def R418(case: Case) -> Iterator[Result]:
         if not (planned.exact and now.exact) and case.budget and case.budget.file.is_draft:
             continue  # not filled in yet
         if now.exact != planned.exact and not _is_explained(mention, now.name):
-            words = {"called": _SAYS_PLAN.sub("", mention.subject), "now": now.number, "planned": planned.number}
-            if case.carries_names:
-                own = f"{now.name.without('资金').without('性质') if now.name.member('功能') else now.name.measure}"
-                key = f"{own}@{planned.name.base}"
-                yield finding("R418 写进原因", now.place, grave=now.exact > planned.exact, key=key, **words)
-            else:
-                yield finding("R418 没有原因", now.place, **words)
+            yield _unexplained(case, mention, now, planned)
+
+
+def _unexplained(case: Case, mention: Mention, now: Entry, planned: Entry) -> Finding:
+    """Return the finding on a change without reason; a wrong line that makes at least this change is its cause."""
+    words = {"called": _SAYS_PLAN.sub("", mention.subject), "now": now.number, "planned": planned.number}
+    if not (case.carries_names and now.name and planned.name):
+        return finding("R418 没有原因", now.place, **words)
+    own = now.name.without("资金").without("性质") if now.name.member("功能") else now.name.measure
+    words["key"] = f"{own}@{planned.name.base}"
+    told = finding("R418 写进原因", now.place, grave=now.exact > planned.exact, **words)
+    return replace(told, over=abs(EXACT.subtract(now.exact, planned.exact)))
 
 
 def _beyond_plan(mention: Mention) -> Iterator[Result]:

@@ -193,6 +193,9 @@ def _looks(
     doubtful = len(lines) > 1 and any(
         scale(*_amounts(pair)) for pair, told in zip(rights, telling, strict=True) if told
     )
+    if len(lines) == len(swapped) == 2 and not doubtful:
+        both = tuple(line for line, _ in lines)
+        return f"这两行的{what}数字一样、次序不同，像是有一行写颠倒了", both, f"核对后，改{what}写颠倒的一行"
     for (line, should), told in zip(rights, telling, strict=True):
         odd = scale(line.amount, should) if unit == "元" and told else ""
         odd = odd or ("像是写错了正负号" if should == -line.amount else "")

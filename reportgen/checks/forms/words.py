@@ -122,6 +122,14 @@ def _is_contact(words: str) -> bool:
     return spoken().is_word_of("联系", "标签", words)
 
 
+def R938(case: Case) -> Iterator[Result]:
+    """Values of indicators in ‰ whose name is of no such rate."""
+    for record in (one for form in case.reading.forms for one in form.records("三级指标", "指标值")):
+        value, name = record.text("指标值"), record.text("三级指标")
+        if "‰" in value and not spoken().whole("千分率", name):
+            yield finding("R938 指标值", record.items["指标值"].place, name=bare(name), value=value)
+
+
 def R705(case: Case) -> Iterator[Result]:
     """Paragraphs that begin with a mark, or end without one; brackets and quotes without their other half."""
     for wording in wordings(case, "段落", "表注"):

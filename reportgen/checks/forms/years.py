@@ -27,7 +27,6 @@ _ONE_YEAR = {  # tables that compare nothing
     *(TableKind.GRANTS, TableKind.BASIC),
 }
 _COMPARING = {TableKind.GENERAL_BUDGET, TableKind.THREE_PUBLIC}
-
 _NEW = {1: "新的事", 2: "一次性"}  # what last year, or the year before, does not explain this year's change
 _AT_END = "资产截止"  # key of 资料: the day as of which assets are stated
 _ASSETS = compiled(r"国有资产|资产占[用有]|资产信息|资产情况")
@@ -126,7 +125,7 @@ def _allowed(case: Case, year: Year) -> tuple[int, ...]:
     if kind in ("节题", "表眉") or year.is_after("后一个"):
         return (this,)
     if year.is_before("评过的"):
-        return (this, last)
+        return () if year.is_before("评完的") else (this, last)
     if year.is_before("前一个") or year.is_after("比较"):
         return (last, this) if case.kind is ACCOUNTS and _PLAN.match(year.after) else (last,)
     return (this,) if _is_subject(case, year) else ()
@@ -180,9 +179,10 @@ def _free(case: Case, year: Year) -> Iterator[Finding]:
     if span:
         ends = int(span["ends"] or year.value)
         wrong = not year.value <= case.year <= ends or abs(year.value - case.year) > 10
-    elif year.is_after("已经"):
+    elif year.is_after("已经") or year.is_before("评完的"):
         to_come = year.value > case.year + (case.kind is ACCOUNTS)
-        if to_come or (year.value == case.year and case.kind is not ACCOUNTS and year.is_before("做完")):
+        this = year.value == case.year and case.kind is not ACCOUNTS
+        if to_come or (this and (year.is_before("做完") or year.is_before("评完的"))):
             yield finding("R506 还没有到", year.place, case=case, value=year.value)
         return
     elif (new := _NEW.get(case.year - year.value)) and year.is_before(new) and year.is_after("原因"):

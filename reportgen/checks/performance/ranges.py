@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, Unknown
-from reportgen.checks._rules import ACCOUNTS, of_family, speaks_of
+from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings
 from reportgen.checks.performance.indicators import has_words_of
@@ -35,6 +35,12 @@ _ITEM = compiled(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
 _LISTED = 4  # the fewest months of a plan month by month
 _EVALUATED = compiled(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
 _GRADE = compiled(r"“(?P<grade>[优良中差不合格]{1,3})”的(?:项目)?(?P<count>[0-9]{1,4})个")
+# as prose has it: 对5个项目开展了自评，4个为优、1个为良
+_EVALUATED_SO = compiled(r"(?<![0-9])(?P<every>[0-9]{1,4})个[^，。；、0-9]{0,6}项目[^。；0-9]{0,12}自评")
+_GRADED = compiled(
+    r"(?<![0-9])(?P<count>[0-9]{1,4})个(?:项目)?(?:被?评?定?为|是|获|得)?“?(?P<grade>优|良|中|差|不?合格)(?:秀|好)?”?(?![质化先惠势种性心])"
+    r"|(?P<before>优|良|(?<!其)(?<!目)中|差|不?合格)(?:秀|好)?”?的?(?:项目)?(?P<many>[0-9]{1,4})个"
+)
 _COVERED = compiled(
     r"项目([0-9]{1,4})个，涉及(?:预算|支出)?(?:资金|金额)([0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?)([千万亿]?元)"
 )
@@ -159,7 +165,6 @@ def _is_outside(found: re.Match[str], words: str) -> bool:
     )
 
 
-@speaks_of(ACCOUNTS)
 @of_family("绩效自评的个数和得分")
 def R808(case: Case) -> Iterator[Result]:
     """自评等级
@@ -180,6 +185,7 @@ def R808(case: Case) -> Iterator[Result]:
                 counted = [(found, found.lastindex or 0) for found in (evaluated, *grades)]
                 at = [passage.place(found.start(i), len(found[i])) for found, i in counted]
                 yield finding("R808 个数", *at, together=together, evaluated=evaluated[1])
+        yield from _in_prose(passage)
         yield from _amounts(passage)
         for score in _SCORE.finditer(passage.text):
             yield Compared()
@@ -187,8 +193,24 @@ def R808(case: Case) -> Iterator[Result]:
                 yield finding("R808 得分", passage.place(score.start(1), len(score[1])), score=score[1])
             elif grades:
                 yield from _beside_grades(passage, score, grades)
-    if not any(_EVALUATED.search(passage.text) for passage in case.reading.passages):
+    if not any(_EVALUATED.search(one.text) or _EVALUATED_SO.search(one.text) for one in case.reading.passages):
         yield Unknown("没有写自评的项目个数")
+
+
+def _in_prose(passage: Passage) -> Iterator[Result]:
+    """Compare projects that a sentence says were evaluated with the grades that follow; some may be left out (其中)."""
+    for evaluated in _EVALUATED_SO.finditer(passage.text):
+        sentence = passage.text[evaluated.end() :].partition("。")[0]
+        found = [*_GRADED.finditer(sentence)]
+        if len(found) < 2:
+            continue
+        yield Compared()
+        counts = [(int(one["count"] or one["many"]), one.start("count" if one["count"] else "many")) for one in found]
+        together, every = sum(count for count, _ in counts), int(evaluated["every"])
+        if together > every or (together < every and not spoken().within("没有列全", sentence)):
+            at = [passage.place(evaluated.end() + start, len(str(count))) for count, start in counts]
+            whole = passage.place(evaluated.start("every"), len(evaluated["every"]))
+            yield finding("R808 个数", *at, whole, together=together, evaluated=every)
 
 
 def _beside_grades(passage: Passage, score: re.Match[str], grades: Sequence[re.Match[str]]) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ from fractions import Fraction
 from reportgen.budget import Catalogue, government_codes
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, contradict, difference_of, exceeds, tolerance, total
-from reportgen.checks._results import Finding, Result, Unknown, compared
+from reportgen.checks._results import Cause, Finding, Result, Unknown, compared
 from reportgen.checks._says import Differing, finding, finding_if
 from reportgen.checks._texts import percent, sentences
+from reportgen.checks.file import same_digits, scale
 from reportgen.checks.tables import (
     GENERAL,
     basic,
@@ -212,6 +213,10 @@ def _unexplained(case: Case, row: ItemOfBasic, public: Entry, own: Sequence[Entr
     none, called = _has_no_projects(case), public.place.column.rpartition("·")[2]
     words = {"row": row, "called": called, "listed": f"为{own[0].number}" if own else "没有列"}
     words |= {"d": EXACT.subtract(public.exact, total(own)), "remark": case.is_as_made and not none}
+    if own and same_digits(public.exact, own[0].exact) and not scale(public.exact, own[0].exact):
+        cause = Cause(frozenset({"三公经费"}), ({"费目": row.item},), None)
+        yield finding("R213 写颠倒", public, *own, cause=cause, **{**words, "remark": False})
+        return
     yield finding("R213 没有项目" if none else "R213 差额", public, *own, **words)
 
 

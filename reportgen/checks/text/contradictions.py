@@ -4,6 +4,7 @@ What a text states twice differently (前后矛盾).
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
@@ -26,6 +27,7 @@ from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
 _MARK = compiled(r"[，。；：、:;\n⏎（(]")
+_ORDINAL = compiled(r"^\s{0,4}指标[0-9]{1,2}[、：:.．]?")
 _NOUN, _MANY, _MOST = 8, 20, 6  # letters of a noun; the least number compared; numbers with the same digits
 _NO_PIECES = ("年", "月", "日", "号", "%", "％", "分", "个百分点")
 _LEAST = 4  # letters that say what is counted
@@ -184,28 +186,33 @@ def _unbound(words: str) -> str:
 
 
 def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
-    """Yield the numbers within the text of a cell, each with the words before it."""
+    """Yield the numbers within the text of a cell, each with the words before it and the unit behind it: 3.5万亩."""
     read = () if item.entry else tokens(item.text)
-    found = [t for t in read if t.number.unit and not t.is_calendar and not t.number.is_money]
-    begins = [0, *(mark.end() for mark in _MARK.finditer(item.text))] if found else []
-    for token in found:
-        words = item.text[begins[bisect_right(begins, token.start) - 1] : token.start]
-        place = item.place.marking(item.place.start + token.start, token.stop - token.start)
-        yield _unbound(words.strip()), Entry(None, token.number, place, None)
+    measured = spoken().form("[百千万亿]?«指标单位»") if read else None
+    begins = [0, *(mark.end() for mark in _MARK.finditer(item.text))] if read else []
+    for token in read:
+        behind = measured.match(item.text, token.end) if measured and not token.number.unit else None
+        number = replace(token.number, unit=behind[0]) if behind else token.number
+        if number.unit and not token.is_calendar and not number.is_money:
+            words = item.text[begins[bisect_right(begins, token.start) - 1] : token.start]
+            place = item.place.marking(item.place.start + token.start, token.stop - token.start)
+            yield _unbound(words.strip()), Entry(None, number, place, None)
 
 
 def _indicators(form: Form) -> Iterator[Result]:
-    """Compare the numbers in the goals of a form with its indicators of the same name."""
+    """Compare the numbers in the goals of a form with its indicators of the same name, or the only ones of a unit."""
     own = (item for label, item in form.fields.items() if spoken().is_word_of("重复的数", "目标", label))
     goals = [found for item in own for found in _numbers_in(item)]
-    for record in form.records("三级指标", "指标值"):
-        name = record.text("三级指标")
-        stem = spoken().form("«重复的数:指标的量»$").sub("", name)
-        wanted = [entry for _, entry in _numbers_in(record.items["指标值"])]
-        for words, entry in goals if len(stem) > 1 and len(wanted) == 1 else ():
-            if stem in words and entry.number.unit == wanted[0].number.unit:
-                wrong = entry.exact != wanted[0].exact
-                yield from finding_if(wrong, "R316 目标和指标", entry, wanted[0], words=words, name=name)
+    records = ((record, [*_numbers_in(record.items["指标值"])]) for record in form.records("三级指标", "指标值"))
+    values = [(record.text("三级指标"), found[0][1]) for record, found in records if len(found) == 1]
+    units = Counter(entry.number.unit for _, entry in (*goals, *values))  # two: one goal and one indicator
+    for name, wanted in values if goals else ():
+        stem = spoken().form("«重复的数:指标的量»$").sub("", _ORDINAL.sub("", name))
+        for words, entry in goals if len(stem) > 1 else ():
+            of_unit = units[entry.number.unit] == 2 and len(_nouns(stem) & _nouns(words)) > 1
+            if entry.number.unit == wanted.number.unit and (stem in words or of_unit):
+                wrong = entry.exact != wanted.exact
+                yield from finding_if(wrong, "R316 目标和指标", entry, wanted, words=words, name=name)
 
 
 def _differs(words: str, first: Entry, second: Entry, grave: bool = False) -> Finding:
