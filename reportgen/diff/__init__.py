@@ -13,6 +13,7 @@ explaining    why totals changed, in items      amounts   what one side states
 figures       two budgets, figure by figure     facts     numbers without a measure
   sides       the figures of one budget         reasons   what the budget files say in words
 renaming      members under two names           printed_names what two documents show of that
+likeness      which names and texts are alike
 outputs       text, page, Word file, JSON
 """
 

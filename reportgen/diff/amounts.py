@@ -5,11 +5,10 @@ from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
-from reportgen.budget.ledger import Line, UnknownAmount
+from reportgen.budget.ledger import UnknownAmount
 from reportgen.budget.models import Explanation as Said
 from reportgen.diagnostics import ReportgenError
-from reportgen.diff.figures import old_figures
-from reportgen.diff.renaming import Renaming, new_member
+from reportgen.diff.renaming import NewNames, Renaming
 from reportgen.diff.sides import ReportFigures
 from reportgen.document import Document, plain
 from reportgen.figure import FigureId
@@ -75,9 +74,12 @@ class BudgetAmounts:
     """The amounts of a budget file; `renamings` turn the members of an old side to those of the new side."""
 
     def __init__(self, sides: ReportFigures, years_before: int = 0, renamings: tuple[Renaming, ...] = ()) -> None:
-        self._sides, self._renamings, self._figures = sides, renamings, sides.figures
+        self._sides, self._became, self._figures = sides, NewNames(renamings), sides.figures
         self.years_before, self.step = years_before, Decimal("0.01")
         self._known_amounts: dict[FigureId, Decimal | None] = {}
+        self._known_lines: dict[FigureId, frozenset[int]] = {}
+        self._order = {name: i for i, name in enumerate(sides.figures.budget.reasons)}
+        self._reasons_by_line: dict[int, dict[int, list[FigureId]]] = {}
 
     def amount(self, name: FigureId) -> Decimal | None:
         """Return the amount in 元: of a member with a new name, the sum of the old figures that became it."""
@@ -89,7 +91,7 @@ class BudgetAmounts:
         book = self._figures.budget.books.get(name.base)
         if book is None or not book.states(name.measure):
             return None
-        names = [*filter(self._sides.can_say, old_figures(self._renamings, name))]
+        names = [*filter(self._sides.can_say, self._became.old_figures(name))]
         number = self._sides.side(tuple(map(self._sides.canonical, names))).number if names else Decimal(0)
         return number if isinstance(number, Decimal) else None
 
@@ -98,11 +100,11 @@ class BudgetAmounts:
         level = "款" if dimension in CODE_LEVELS else ""
         found: dict[str, None] = {}
         try:
-            for one in old_figures(self._renamings, name):
+            for one in self._became.old_figures(name):
                 found |= dict.fromkeys(self._figures.members(one.measure, one.conditions, dimension, level))
         except ReportgenError:
             return None
-        return tuple(dict.fromkeys(new_member(self._renamings, dimension, member) for member in found))
+        return tuple(dict.fromkeys(self._became.member(dimension, member) for member in found))
 
     def label(self, dimension: str, member: str) -> str:
         """Return the member with its name from the budget file."""
@@ -117,19 +119,40 @@ class BudgetAmounts:
         of_fund = FigureId("支出", tuple(each for each in name.conditions if each[0] == "资金"))
         names = (name, self._sides.canonical(name), *((of_fund,) if of_fund.conditions else ()))
         own = next((stated[each] for each in names if each in stated), None)
-        said = [own] if own else [one for about, one in stated.items() if self._is_about(about, one, name, old)]
+        near = () if own else self._with_lines_of(name, old)
+        said = [own] if own else [stated[about] for about in near if self._is_about(about, stated[about], name, old)]
         found = "；".join(tuple(dict.fromkeys(map(self._words, said)))[:MOST_NAMED])
         return found or self._of_item(name, old)
 
     def _of_item(self, name: FigureId, old: Amounts) -> str:
         """The reason of the 功能 that all its lines stand on, if that went the same way; said to be that one's."""
-        for about, said in self._figures.budget.reasons.items():
+        for about in self._with_lines_of(name, old):
             if about.measure == name.measure and about.member("功能") and name.conditions and not about.base:
                 mine, whole = (_grown(self, old, each) for each in (name, about))
                 sides = [side for side in (self, old) if side.amount(name)]
                 if mine * whole > 0 and all(side.share_of_lines(about, name) is ShareOfLines.ALL for side in sides):
-                    return f"{self._words(said)}（所在科目的原因）"
+                    return f"{self._words(self._figures.budget.reasons[about])}（所在科目的原因）"
         return ""
+
+    def _with_lines_of(self, name: FigureId, old: Amounts) -> list[FigureId]:
+        """Return the figures with a reason that share a line with this one on either side, in the order of the file."""
+        stated = self._figures.budget.reasons
+        found = set[FigureId]()
+        for side in (self, old):
+            if isinstance(side, BudgetAmounts):
+                by_line = self._reasons_by_line.get(id(side))
+                if by_line is None:
+                    by_line = self._reasons_by_line[id(side)] = side._by_line(stated)
+                found.update(about for line in side._lines(name) for about in by_line.get(line, ()))
+        return sorted(found, key=self._order.__getitem__)
+
+    def _by_line(self, names: Iterable[FigureId]) -> dict[int, list[FigureId]]:
+        """Return the identity of a line → those of the figures that it is a line of."""
+        found: dict[int, list[FigureId]] = {}
+        for name in names:
+            for line in self._lines(name):
+                found.setdefault(line, []).append(name)
+        return found
 
     def _is_about(self, about: FigureId, said: Said, name: FigureId, old: Amounts) -> bool:
         if about.measure != name.measure or not name.conditions or not {"功能", "资金"} & dict(about.conditions).keys():
@@ -146,18 +169,22 @@ class BudgetAmounts:
 
     def share_of_lines(self, name: FigureId, about: FigureId, /) -> ShareOfLines:
         """Return whether all, some or none of the lines of `about` are lines of the figure `name` too."""
-        lines, inside = self._lines(about), {id(line) for line in self._lines(name)}
-        within = [id(line) in inside for line in lines]
-        return (
-            ShareOfLines.ALL if within and all(within) else ShareOfLines.SOME if any(within) else ShareOfLines.NOTHING
-        )
+        lines, inside = self._lines(about), self._lines(name)
+        if lines.isdisjoint(inside):
+            return ShareOfLines.NOTHING
+        return ShareOfLines.ALL if lines <= inside else ShareOfLines.SOME
 
-    def _lines(self, name: FigureId) -> list[Line]:
-        book = self._figures.budget.books[""]
-        try:
-            return [line for one in old_figures(self._renamings, name) for line in book.select(*one[:2]) or ()]
-        except UnknownAmount:
-            return []
+    def _lines(self, name: FigureId) -> frozenset[int]:
+        """Return the identities of the lines of a figure; none if it is unknown."""
+        found = self._known_lines.get(name)
+        if found is None:
+            book = self._figures.budget.books[""]
+            try:
+                lines = [line for one in self._became.old_figures(name) for line in book.select(*one[:2]) or ()]
+            except UnknownAmount:
+                lines = []
+            found = self._known_lines[name] = frozenset(map(id, lines))
+        return found
 
 
 def _grown(new: Amounts, old: Amounts, name: FigureId) -> Decimal:
@@ -176,7 +203,7 @@ class PrintedAmounts:
     def __init__(
         self, document: Document, vocabulary: Vocabulary, years_before: int = 0, renamings: tuple[Renaming, ...] = ()
     ) -> None:
-        self._renamings = renamings
+        self._became = NewNames(renamings)
         self.years_before, self.step = years_before, Decimal(UNITS["万元"]) / 100
         self._tree = {d: {m for m in members if vocabulary.children(d, m)} for d, members in vocabulary.trees.items()}
         self._amounts: dict[FigureId, Decimal] = {}
@@ -203,7 +230,7 @@ class PrintedAmounts:
             return None if whole is None else EXACT.subtract(whole, carried or Decimal(0))
         project = name.member("项目")
         own = name._replace(conditions=(("项目", project),)) if project else name
-        said = [amount for one in old_figures(self._renamings, own) if (amount := self._amounts.get(one)) is not None]
+        said = [amount for one in self._became.old_figures(own) if (amount := self._amounts.get(one)) is not None]
         found = sum(said, Decimal(0)) if said else None
         if found is None and name.conditions and not name.base:
             dimension, _ = last_condition(name)
@@ -226,7 +253,7 @@ class PrintedAmounts:
         every = tuple(dict.fromkeys(found))  # 一般公共预算财政拨款 is that part of 一般公共预算, or the same
         whole = (m for m in every if not any(other in m and other != m for other in every) or dimension == "项目")
         named = (m for m in whole if m not in self._tree.get(dimension, ()) and m != "其他资金")
-        return tuple(dict.fromkeys(new_member(self._renamings, dimension, m) for m in named))
+        return tuple(dict.fromkeys(self._became.member(dimension, m) for m in named))
 
     def label(self, dimension: str, member: str) -> str:
         """Return the member, which is its own name; "" for codes, whose names are not known."""

@@ -5,13 +5,13 @@ does not know is passed over. The remainder of a total that no part covers is an
 always add up.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 from reportgen.diff.amounts import MOST_NAMED, PARTED_BY, Amounts, last_condition
-from reportgen.diff.figures import old_figures
-from reportgen.diff.renaming import Renaming
+from reportgen.diff.renaming import NewNames, Renaming
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, Change, NumberFormat, Precision, change, print_amount, print_percent
 from reportgen.records import dataclass, replace
@@ -174,7 +174,7 @@ def _percent(rate: Fraction) -> str:
 
 def explained(measure: str, old: Amounts, new: Amounts, renamings: tuple[Renaming, ...] = ()) -> Item | None:
     """Return the total divided into items; None if a side does not know it, or if it is zero on both sides."""
-    item = _item(FigureId(measure), measure, _Sides(old, new, renamings))
+    item = _item(FigureId(measure), measure, _Sides(old, new, NewNames(renamings)))
     return item if item and (item.old or item.new) else None
 
 
@@ -183,36 +183,35 @@ class _Sides(NamedTuple):
 
     old: Amounts
     new: Amounts
-    renamings: tuple[Renaming, ...]
+    became: NewNames
 
 
 def _item(name: FigureId, label: str, sides: _Sides) -> Item | None:
-    old, new, renamings = sides
+    old, new, became = sides
     before, now = old.amount(name), new.amount(name)
     if before is None or now is None:
         return None
-    stated = _stated(name, new, renamings) if old.years_before == 1 else None
+    stated = _stated(name, new, became) if old.years_before == 1 else None
     return Item(
         label=label,
         old=before,
         new=now,
         reason=new.reason(name, old) if before != now else "",
-        former_name=_former_name(name, renamings),
+        former_name=_former_name(name, became),
         stated=stated if stated is not None and abs(EXACT.subtract(stated, before)) >= old.step else None,
         parts=_parts(name, sides),
     )
 
 
-def _stated(name: FigureId, new: Amounts, renamings: tuple[Renaming, ...]) -> Decimal | None:
+def _stated(name: FigureId, new: Amounts, became: NewNames) -> Decimal | None:
     """Return the amount of the old year on the new side, under the old or new name; None if it is not stated."""
-    said = [new.amount(one._replace(base=LAST_YEAR)) for one in old_figures(renamings, name)]
+    said = [new.amount(one._replace(base=LAST_YEAR)) for one in became.old_figures(name)]
     return _sum(each or Decimal(0) for each in said) if any(each is not None for each in said) else None
 
 
-def _former_name(name: FigureId, renamings: tuple[Renaming, ...]) -> str:
+def _former_name(name: FigureId, became: NewNames) -> str:
     """Return the former name of the figure's last member; "" if it had no other."""
-    last = name.conditions[-1:] and last_condition(name)
-    return next((r.old_name for r in renamings if last == (r.dimension, r.new) and r.old_name != r.new_name), "")
+    return became.former_name(*last_condition(name)) if name.conditions else ""
 
 
 def _parts(name: FigureId, sides: _Sides) -> tuple[Item, ...]:
@@ -231,9 +230,12 @@ def _parts(name: FigureId, sides: _Sides) -> tuple[Item, ...]:
 
 def _with_likes(items: list[Item]) -> Iterator[Item]:
     """The items; where one alone ended and one alone is new with an amount, each says so."""
+    by_amounts = defaultdict[tuple[Decimal, Decimal], list[Item]](list)
+    for item in items:
+        by_amounts[item.old, item.new].append(item)
     for item in items:
         amount, none = item.old or item.new, Decimal(0)
-        gone, come = ([one for one in items if (one.old, one.new) == pair] for pair in ((amount, none), (none, amount)))
+        gone, come = by_amounts.get((amount, none), []), by_amounts.get((none, amount), [])
         other = come if item.old else gone
         alone = len(gone) == len(come) == 1 and not (item.old and item.new)
         yield replace(item, like=other[0].label) if alone else item

@@ -4,16 +4,16 @@ Each side has the figures of its own document. Members of the old side are renam
 members became one, their figures are added up.
 """
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import groupby, product
+from itertools import groupby
 
 from reportgen.budget.models import Budget
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.facts import fact_pairs
-from reportgen.diff.renaming import Renaming, new_figure, old_members
+from reportgen.diff.renaming import NewNames, Renaming
 from reportgen.diff.sides import Availability, FigureSide, ReportFigures
 from reportgen.figure import Conditions, FigureId, parsed
 from reportgen.quantity import (
@@ -138,17 +138,10 @@ def _pairs(
     mine: ReportFigures, yours: ReportFigures, renamings: tuple[Renaming, ...]
 ) -> dict[tuple[tuple[FigureId, ...], FigureId], None]:
     """Return the pairs (names on the old side, name on the new side) of all figures, each once."""
-    wanted = [new_figure(renamings, name) for name in mine.names()] + list(yours.names())
-    pairs = ((map(mine.canonical, old_figures(renamings, name)), yours.canonical(name)) for name in wanted)
+    became = NewNames(renamings)
+    wanted = [became.figure(name) for name in mine.names()] + list(yours.names())
+    pairs = ((map(mine.canonical, became.old_figures(name)), yours.canonical(name)) for name in wanted)
     return dict.fromkeys((tuple(dict.fromkeys(names)), name) for names, name in pairs)
-
-
-def old_figures(renamings: tuple[Renaming, ...], name: FigureId) -> Iterator[FigureId]:
-    """Yield the old figures that are this figure on the new side; several if members became one."""
-    if not any(renaming.dimension == d for renaming in renamings for d, _ in name.conditions):
-        return iter((name,))
-    members = [[(d, one) for one in old_members(renamings, d, m)] for d, m in name.conditions]
-    return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
 
 
 def in_words(name: str, *budgets: Budget) -> str:

@@ -6,11 +6,12 @@ in two drafts of a year, similar names in the same place. A document without a t
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
+from itertools import product
 
 from reportgen.diff.changes import DocumentChange, Element
+from reportgen.diff.likeness import ALIKE_LEAST, alike_names, couples, name_likeness, only_pairs, years_as_distances
 from reportgen.diff.renaming import Renaming, RenamingBasis
-from reportgen.diff.tokens import ALIKE_LEAST, SIGNS, couples, name_likeness, years_as_distances
+from reportgen.diff.tokens import SIGNS
 from reportgen.document import Document, TableKind
 from reportgen.patterns import compiled
 from reportgen.reading.forms import form_of
@@ -20,6 +21,7 @@ from reportgen.records import dataclass
 from reportgen.vocabulary import CODE_LEVELS
 
 _NAME, _CODE = "项目名称", "项目编码"
+_MOST_PLACES = 20  # units and codes of a project that are looked at for one that was renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +66,40 @@ def _renamed(old: Projects, new: Projects, years: tuple[int, int]) -> Iterator[R
     gone = {name: one for name, one in old.items() if name not in new}
     come = {name: one for name, one in new.items() if name not in old}
     for basis, evidence in ((RenamingBasis.CODE, _codes), (RenamingBasis.LINES, _lines), (RenamingBasis.ALIKE, _names)):
-        for one, other in list(couples(evidence(gone, come, years))):
+        for one, other in list(evidence(gone, come, years)):
             del gone[one], come[other]
             yield Renaming("项目", one, other, one, other, basis)
 
 
-_Scores = dict[tuple[str, str], Fraction]
-_SURE = Fraction(1)
+_Pairs = Iterator[tuple[str, str]]
 
 
-def _codes(gone: Projects, come: Projects, _: tuple[int, int]) -> _Scores:
-    return {(o, n): _SURE for o in gone for n in come if gone[o].code and gone[o].code == come[n].code}
+def _codes(gone: Projects, come: Projects, _: tuple[int, int]) -> _Pairs:
+    mine, yours = ({name: one.code for name, one in side.items() if one.code} for side in (gone, come))
+    return only_pairs(mine, yours)
 
 
-def _lines(gone: Projects, come: Projects, years: tuple[int, int]) -> _Scores:
+def _lines(gone: Projects, come: Projects, years: tuple[int, int]) -> _Pairs:
     """The same amounts, not all zero, in two drafts of a year."""
-    held = {o: (one.places, one.amounts) for o, one in gone.items() if years[0] == years[1] and any(one.amounts)}
-    return {(o, n): _SURE for o, said in held.items() for n in come if said == (come[n].places, come[n].amounts)}
+    drafts = years[0] == years[1]
+    mine = {name: (one.places, one.amounts) for name, one in gone.items() if drafts and any(one.amounts)}
+    return only_pairs(mine, {name: (one.places, one.amounts) for name, one in come.items()})
 
 
-def _names(gone: Projects, come: Projects, years: tuple[int, int]) -> _Scores:
+def _names(gone: Projects, come: Projects, years: tuple[int, int]) -> _Pairs:
     mine, yours = ({n: years_as_distances(n, own) for n in side} for side, own in zip((gone, come), years, strict=True))
-    near = ((o, n) for o in gone for n in come if _may_be_one(gone[o], come[n]))
-    scores = {(o, n): name_likeness(mine[o], yours[n]) for o, n in near}
-    return {pair: score for pair, score in scores.items() if score >= ALIKE_LEAST}
+    scores = alike_names(mine, yours, ALIKE_LEAST)
+    return couples({(o, n): score for (o, n), score in scores.items() if _may_be_one(gone[o], come[n])})
 
 
 def _may_be_one(one: PrintedProject, other: PrintedProject) -> bool:
     """Whether they stand in the same place, a unit that was renamed counts; and have no codes that differ."""
     if one.code and other.code and one.code != other.code:
         return False
-    both = ((a, b) for a in one.places for b in other.places)
-    alike = any(a in b or b in a or name_likeness(a, b) >= ALIKE_LEAST for a, b in both)
-    return alike or not (one.places and other.places)
+    if not (one.places and other.places) or one.places & other.places:
+        return True
+    both = product(sorted(one.places)[:_MOST_PLACES], sorted(other.places)[:_MOST_PLACES])
+    return any(a in b or b in a or name_likeness(a, b) >= ALIKE_LEAST for a, b in both)
 
 
 def stand_ins(
@@ -109,7 +112,8 @@ def stand_ins(
     mine, yours = projects_of(old), projects_of(new)
     known = tuple(sorted(_renamed(mine, yours, years), key=lambda r: sorted((r.old, r.new))))
     became = {r.old: r.new for r in known}
-    pairs = [(one, became.get(one, one)) for one in mine] + [(n, n) for n in yours if n not in became.values()]
+    renamed = {*became.values()}
+    pairs = [(one, became.get(one, one)) for one in mine] + [(n, n) for n in yours if n not in renamed]
     if years[0] == years[1]:
         pairs = [pair for pair in pairs if pair[0] != pair[1]]
     ordered = sorted(dict.fromkeys(pairs), key=sorted)

@@ -1,5 +1,6 @@
 """The texts of two budget files, compared (说明的变动): reasons, purposes, duties, units, materials."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -7,8 +8,8 @@ from reportgen.budget.models import Explanation
 from reportgen.diagnostics import ReportgenError
 from reportgen.diff.changes import ChangeKind
 from reportgen.diff.figures import in_words
-from reportgen.diff.renaming import Renaming, new_figure, new_member
-from reportgen.diff.tokens import YEARS, couples, likeness
+from reportgen.diff.likeness import YEARS, alike_texts, couples
+from reportgen.diff.renaming import NewNames, Renaming
 from reportgen.document import plain
 from reportgen.figure import parsed
 from reportgen.figures.texts import with_figures
@@ -22,6 +23,7 @@ from reportgen.tuples import NamedTuple
 _FIGURED = ("原因", "用途")  # keys of texts about figures
 _LISTED = ("职责", "内设机构", "所属单位")  # keys of lists of a department or unit
 _STILL_ITSELF = Fraction(1, 2)  # from this likeness on, two texts of a list are one text, edited
+_MOST_YEARS = 64  # texts with the same words and other years that are looked at
 _DIGITS = compiled("[0-9][0-9,.]*")
 
 
@@ -103,14 +105,19 @@ def _unequal(
     before: list[Explanation], now: list[Explanation], apart: int
 ) -> tuple[list[Explanation], list[Explanation]]:
     """Return the old and the new texts that have no equal on the other side; years that moved on make no difference."""
-    left, rest = [], list(now)
+    left, rest = [], dict(enumerate(now))
+    by_words = defaultdict[str, list[int]](list)
+    for i, other in reversed(rest.items()):
+        by_words[YEARS.sub("<>", other.text)].append(i)
     for one in before:
-        same = next((other for other in rest if _years_apart(one.text, other.text, apart)), None)
-        if same:
-            rest.remove(same)
-        else:
+        like = by_words[YEARS.sub("<>", one.text)]
+        last = range(-1, -min(len(like), _MOST_YEARS) - 1, -1)
+        same = next((at for at in last if _years_apart(one.text, now[like[at]].text, apart)), None)
+        if same is None:
             left.append(one)
-    return left, rest
+        else:
+            del rest[like.pop(same)]
+    return left, [*rest.values()]
 
 
 def _years_apart(old: str, new: str, apart: int) -> bool:
@@ -129,22 +136,19 @@ def _paired(
     if len(before) == len(now) == 1 and topic.what not in _LISTED:
         yield before[0], now[0]
         return
-    scores = {(i, j): likeness(a.text, b.text) for i, a in enumerate(before) for j, b in enumerate(now)}
-    pairs = dict(couples({pair: score for pair, score in scores.items() if score >= _STILL_ITSELF}))
+    mine, yours = ({i: ("", one.text) for i, one in enumerate(side)} for side in (before, now))
+    pairs = dict(couples(alike_texts(mine, yours, _STILL_ITSELF)))
+    come = {*pairs.values()}
     yield from ((before[i], now[j]) for i, j in pairs.items())
     yield from ((one, None) for i, one in enumerate(before) if i not in pairs)
-    yield from ((None, other) for j, other in enumerate(now) if j not in pairs.values())
+    yield from ((None, other) for j, other in enumerate(now) if j not in come)
 
 
 class _ReasonReader:
-    """Reads the texts of one budget file.
-
-    Attributes:
-        renamings: those that turn units and figures of the file into those of the other side.
-    """
+    """Reads the texts of one budget file; `renamings` turn its units and figures into those of the other side."""
 
     def __init__(self, report: Report, renamings: tuple[Renaming, ...]) -> None:
-        self.budget, self.renamings = report.budget, renamings
+        self.budget, self._became = report.budget, NewNames(renamings)
 
     def texts(self) -> Texts:
         """Return all texts by topic, in the order of the file."""
@@ -156,7 +160,7 @@ class _ReasonReader:
     def _of_figures(self) -> Iterator[tuple[TextTopic, Explanation]]:
         for what, texts in zip(_FIGURED, (self.budget.reasons, self.budget.purposes), strict=True):
             for name, said in texts.items():
-                yield TextTopic(what, "", str(new_figure(self.renamings, name))), said
+                yield TextTopic(what, "", str(self._became.figure(name))), said
 
     def _of_file(self) -> Iterator[tuple[TextTopic, Explanation]]:
         file = self.budget.file.node
@@ -169,7 +173,7 @@ class _ReasonReader:
         for entry in units.items if isinstance(units, Sequence) else ():
             code = entry.get("编码") if isinstance(entry, Mapping) else None
             if isinstance(entry, Mapping) and isinstance(code, Scalar):
-                yield from self._of_unit(entry, new_member(self.renamings, "单位", code.text))
+                yield from self._of_unit(entry, self._became.member("单位", code.text))
 
     def _of_unit(self, entry: Mapping, code: str) -> Iterator[tuple[TextTopic, Explanation]]:
         """Yield the name of a unit, and all texts below it."""
@@ -181,7 +185,7 @@ class _ReasonReader:
             for key, value in said.entries if isinstance(said, Mapping) else ():
                 if isinstance(value, Scalar):
                     figure = parsed(key.text)
-                    name = str(new_figure(self.renamings, figure)) if figure else key.text
+                    name = str(self._became.figure(figure)) if figure else key.text
                     yield TextTopic(what, code, name), Explanation(value.text.strip(), value.at)
 
 

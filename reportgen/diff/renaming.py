@@ -11,23 +11,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from itertools import product
+from operator import itemgetter
 
 from reportgen import source
 from reportgen.budget.adjusting import adjustment_of
-from reportgen.diff.tokens import (
+from reportgen.diff.likeness import (
     ALIKE_LEAST,
+    alike_names,
     couples,
-    name_likeness,
     only_pairs,
-    with_same_numbers,
     years_as_distances,
 )
 from reportgen.figure import FigureId
 from reportgen.records import dataclass
 from reportgen.report import Report
 from reportgen.source import Node, Problems, Scalar
-from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, holds
+from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 
 class RenamingBasis(StrEnum):
@@ -65,24 +65,56 @@ class Renaming:
         return Renaming(self.dimension, self.new, self.old, self.new_name, self.old_name, self.basis)
 
 
-def new_member(renamings: Iterable[Renaming], dimension: str, member: str) -> str:
-    """Return the new side's name of an old member; for codes, the longest renamed code above it decides."""
-    held = [r for r in renamings if r.dimension == dimension and r.old != r.new and holds(dimension, r.old, member)]
-    best = max(held, key=lambda r: len(r.old), default=None)
-    return best.new + member[len(best.old) :] if best else member
+class NewNames:
+    """What members and figures of the old side are called on the new side, and the other way round (改名后)."""
+
+    def __init__(self, renamings: Iterable[Renaming] = ()) -> None:
+        self._of_old: dict[tuple[str, str], Renaming] = {}
+        self._of_new = defaultdict[tuple[str, str], list[tuple[int, Renaming]]](list)
+        self._former: dict[tuple[str, str], str] = {}
+        self._dimensions = set[str]()
+        for at, one in enumerate(renamings):
+            self._dimensions.add(one.dimension)
+            if one.old_name != one.new_name:
+                self._former.setdefault((one.dimension, one.new), one.old_name)
+            if one.old != one.new:
+                self._of_old.setdefault((one.dimension, one.old), one)
+                self._of_new[one.dimension, one.new].append((at, one))
+
+    def member(self, dimension: str, member: str) -> str:
+        """Return the new side's name of an old member; for codes, the longest renamed code above it decides."""
+        held = (self._of_old.get((dimension, top)) for top in _tops(dimension, member))
+        best = next(filter(None, held), None)
+        return best.new + member[len(best.old) :] if best else member
+
+    def figure(self, name: FigureId) -> FigureId:
+        """Return the new side's name of an old figure."""
+        return name._replace(conditions=tuple(sorted((d, self.member(d, m)) for d, m in name.conditions)))
+
+    def old_members(self, dimension: str, member: str) -> list[str]:
+        """Return the old members that are this member on the new side: itself, and those that became it."""
+        held = sorted(
+            (each for top in _tops(dimension, member) for each in self._of_new.get((dimension, top), ())),
+            key=itemgetter(0),
+        )
+        before = [member, *(one.old + member[len(one.new) :] for _, one in held)]
+        return [one for one in dict.fromkeys(before) if self.member(dimension, one) == member]
+
+    def old_figures(self, name: FigureId) -> Iterator[FigureId]:
+        """Yield the old figures that are this figure on the new side; several if members became one."""
+        if self._dimensions.isdisjoint(d for d, _ in name.conditions):
+            return iter((name,))
+        members = [[(d, one) for one in self.old_members(d, m)] for d, m in name.conditions]
+        return (name._replace(conditions=tuple(sorted(conditions))) for conditions in product(*members))
+
+    def former_name(self, dimension: str, member: str) -> str:
+        """Return the name that a member of the new side had before; "" if it had no other."""
+        return self._former.get((dimension, member), "")
 
 
-def new_figure(renamings: Iterable[Renaming], name: FigureId) -> FigureId:
-    """Return the new side's name of an old figure."""
-    renamings = tuple(renamings)
-    return name._replace(conditions=tuple(sorted((d, new_member(renamings, d, m)) for d, m in name.conditions)))
-
-
-def old_members(renamings: Iterable[Renaming], dimension: str, member: str) -> list[str]:
-    """Return the old members that are this member on the new side: itself, and those that became it."""
-    renamed = (r for r in renamings if r.dimension == dimension and r.old != r.new)
-    before = [member, *(r.old + member[len(r.new) :] for r in renamed if holds(dimension, r.new, member))]
-    return [one for one in dict.fromkeys(before) if new_member(renamings, dimension, one) == member]
+def _tops(dimension: str, member: str) -> Iterable[str]:
+    """Return the member and, of a code, every beginning of it, the longest first."""
+    return (member[:end] for end in range(len(member), 0, -1)) if dimension in CODE_LEVELS else (member,)
 
 
 _CLASS = 3  # digits of a 类; in another 类 the same name, such as 行政运行, may mean another item
@@ -134,7 +166,7 @@ def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
 
 def _recognised(old: Report, new: Report, dimension: str, renamings: tuple[Renaming, ...]) -> Iterator[Renaming]:
     """Yield pairs of members that only one side has, by the surest evidence first."""
-    mine = _uses(old, dimension, _following(renamings))
+    mine = _uses(old, dimension, NewNames(renamings).member)
     yours = _uses(new, dimension)
     settled = {member for r in renamings if r.dimension == dimension for member in (r.old, r.new)}
     there, here = _members(old, dimension), _members(new, dimension)
@@ -144,22 +176,6 @@ def _recognised(old: Report, new: Report, dimension: str, renamings: tuple[Renam
         for one, other, basis in list(evidence(old, new, dimension, gone, come)):
             del gone[one], come[other]
             yield _renaming(old, new, dimension, one, other, basis)
-
-
-def _following(renamings: Iterable[Renaming]) -> Callable[[str, str], str]:
-    """Return the function (dimension, old member) → the new side's name; each is looked up once."""
-    own = defaultdict[str, list[Renaming]](list)
-    for one in renamings:
-        own[one.dimension].append(one)
-    names = {d: {r.old: r.new for r in reversed(some) if r.old != r.new} for d, some in own.items()}
-
-    @cache
-    def follow(dimension: str, member: str) -> str:
-        if dimension in CODE_LEVELS:
-            return new_member(own.get(dimension, ()), dimension, member)
-        return names.get(dimension, {}).get(member, member)
-
-    return follow
 
 
 def _has_coarser(dimension: str, code: str, others: Collection[str]) -> bool:
@@ -249,11 +265,12 @@ def _by_name(old: Report, new: Report, dimension: str, gone: _Uses, come: _Uses)
     """Yield members with equal or similar names in the same place; codes only with equal names within their 类."""
     mine, yours = _names(old, dimension, gone), _names(new, dimension, come)
     coded = dimension in CODE_LEVELS
-    beside = with_same_numbers(mine, yours)
-    near = [(o, n) for o in gone for n in beside[o] if _same_place(dimension, o, n, gone[o], come[n])]
-    scores = {(o, n): name_likeness(mine[o], yours[n]) for o, n in near if mine[o] != o or not coded}
-    least = Fraction(1) if coded else ALIKE_LEAST
-    for one, other in couples({pair: score for pair, score in scores.items() if score >= least}):
+    if coded:  # a code without a name is not told by it
+        scores = alike_names({o: n for o, n in mine.items() if o != n}, yours, Fraction(1), lambda code: code[:_CLASS])
+    else:
+        scores = alike_names(mine, yours, ALIKE_LEAST)
+    near = {(o, n): s for (o, n), s in scores.items() if dimension == "单位" or gone[o].places & come[n].places}
+    for one, other in couples(near):
         names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
         yield one, other, RenamingBasis.SAME_NAME if names[0] == names[1] else RenamingBasis.ALIKE
 
@@ -262,12 +279,6 @@ def _names(report: Report, dimension: str, members: Iterable[str]) -> dict[str, 
     """Return member → its name, with years as distances from the year of the budget."""
     year = report.budget.file.year
     return {member: years_as_distances(report.budget.member_name(dimension, member), year) for member in members}
-
-
-def _same_place(dimension: str, one: str, other: str, mine: _Use, yours: _Use) -> bool:
-    if dimension in CODE_LEVELS and one[:_CLASS] != other[:_CLASS]:
-        return False
-    return dimension == "单位" or bool(mine.places & yours.places)
 
 
 def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renaming]:
