@@ -237,12 +237,16 @@ def test_next_years_draft_builds_on_the_old_file_as_it_is(years: tuple[Path, Pat
     assert main(["build", str(years[1]), "--to", "txt", "-o", str(years[1].with_name("out"))]) == 0
 
 
+ENDED_ITEM = "支出[功能=2079903]"  # of example-2026: has an amount of last year alone
+
+
 def test_what_is_carried_over_is_as_it_was_written(years: tuple[Path, Path]) -> None:
     """Line by line the old file, but for the values that became 待填, the year and last year."""
     old, new = (path.read_text(encoding="utf-8") for path in years)
     before = re.sub(r"(?ms)^上年预算:\n.*?(?=\n(?:\n|\S))", f"上年预算: {years[0].name}", old)
     of_known = re.compile(r"(?m)^已知差异:.*(?:\n +.*)*")  # its entries may fall away
     before, new = of_known.sub("已知差异:", before), of_known.sub("已知差异:", new)
+    before = before.replace(f"  {ENDED_ITEM}: 文化产业园区奖补政策到期\n", "")
     before = re.sub(r"(?m)^(口径调整:.*)(?:\n +.*)*", r"\1", before)
     before = re.sub(r"(?ms)^核对:\n.*?(?=\n(?:\n|\S))", "核对: {}", before).split("\n")
     after = [line for line in new.split("\n")[4:] if line != "状态: 草稿"]
@@ -261,7 +265,9 @@ def test_last_year_is_the_old_file_and_reasons_are_asked_anew(years: tuple[Path,
     if old.get("上年预算"):
         assert new.get("上年预算").text == years[0].name  # type: ignore[union-attr]
     for (title, before), (same, after) in zip(
-        getattr(old.get("原因"), "entries", ()), getattr(new.get("原因"), "entries", ()), strict=True
+        [one for one in getattr(old.get("原因"), "entries", ()) if one[0].text != ENDED_ITEM],
+        getattr(new.get("原因"), "entries", ()),
+        strict=True,
     ):
         assert (same.text, after.text) == (title.text, f"【待填：去年写的是“{before.text}”】")
 
@@ -387,6 +393,34 @@ def test_a_file_too_far_away_for_the_new_one_to_name_the_old_is_not_written(
     assert main(["rollover", "甲-2025.yaml", "-o", "一/二/三/甲.yaml"]) == 2
     assert "新文件离原来的文件太远" in capsys.readouterr().err
     assert not Path("一").exists()
+
+
+ENDED = """模板: default
+文种: 部门预算
+年度: 2025
+金额单位: 元
+部门: {名称: 甲局, 编码: 1}
+收入: [{资金: 一般公共预算, 金额: 5}]
+支出: [{资金: 一般公共预算, 性质: 项目支出, 功能: 2070104, 项目: 购书, 金额: 5}]
+上年预算:
+  收入: [{资金: 一般公共预算, 金额: 7}]
+  支出: [{资金: 一般公共预算, 性质: 项目支出, 功能: 2070105, 项目: 布展, 金额: 7}]
+原因:
+  支出[功能=20701]: 甲
+  支出[功能=2070105]:   # 没有了
+    布展已经完成
+用途: {"支出[功能=2070104]": 购书}
+"""
+
+
+def test_the_reason_of_an_item_that_has_no_amount_any_more_goes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("x-2025.yaml").write_text(ENDED, encoding="utf-8")
+    assert main(["rollover", "x-2025.yaml"]) == 0
+    assert "科目去年就没有数了：\n  原因 支出[功能=2070105]：第16行\n" in capsys.readouterr().out
+    assert [key.text for key, _ in read(Path("x-2026.yaml")).get("原因").entries] == ["支出[功能=20701]"]  # type: ignore[union-attr]
+    assert [key.text for key, _ in read(Path("x-2026.yaml")).get("用途").entries] == ["支出[功能=2070104]"]  # type: ignore[union-attr]
 
 
 def test_a_file_in_one_bracket_rolls_over_too(folder: Path) -> None:

@@ -12,6 +12,7 @@ from reportgen.cli._files import quoted, refuse_existing, write_file
 if TYPE_CHECKING:
     from reportgen.budget.models import BudgetFile
     from reportgen.drafts import EditedLine
+    from reportgen.vocabulary import Vocabulary
 
 SUMMARY = "由今年的预算文件写出明年的草稿，或者今年决算的草稿"
 
@@ -27,7 +28,7 @@ def arguments(parser: Parser) -> None:
 
 def run(options: Any) -> int:
     """Write the draft; print what was changed and what has to be filled in."""
-    from reportgen.budget import open_file
+    from reportgen.budget import WORKBOOKS, open_file
     from reportgen.drafts import content_of, rolled_over, text_of
     from reportgen.profile import load
 
@@ -41,7 +42,8 @@ def run(options: Any) -> int:
     profile = load(file.template, old.parent, file.kind)
     text = text_of(old)
     idle = _idle(old, text) if file.differences else ()
-    made = rolled_over(text, profile.vocabulary, _relative(old, new), year, idle)
+    ended = _ended(file, profile.vocabulary) if old.suffix.lower() not in WORKBOOKS else ()
+    made = rolled_over(text, profile.vocabulary, _relative(old, new), year, idle, ended)
     if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), options.force):
         return code
     print("\n".join(_summary(made.changes, _rows(made.text, new))))
@@ -106,6 +108,21 @@ def _idle(old: Path, text: str) -> "list[tuple[int, int]]":
     said = pairs(read_budget(old), parsed(text, str(old))) if old.suffix.lower() in WORKBOOKS else ()
     places = {one.at: same.at for one, same in said}
     return [(at.line, at.column) for one in verdict.idle for at in [places.get(one.at, one.at)]]
+
+
+def _ended(file: "BudgetFile", vocabulary: "Vocabulary") -> "list[tuple[int, int]]":
+    """Return line and column of each reason and purpose of a code that this year has no amount for."""
+    from reportgen.budget import Units
+    from reportgen.diagnostics import ReportgenError
+    from reportgen.figures import without_amounts
+
+    try:
+        budget = Units(file, vocabulary).whole
+    except ReportgenError:
+        return []
+    said = (budget.reasons, budget.purposes)
+    ended = [(stated[name], name) for stated in said for name, _ in without_amounts(budget, stated, [budget.books[""]])]
+    return [(one.at.line, one.at.column) for one, name in ended if not name.base]
 
 
 def _year(stated: str | None, old: int) -> int:

@@ -29,6 +29,7 @@ class EditKind(Enum):
     COPIED = "照抄了去年写的，看一看还对不对"
     KEPT = "照抄的已知差异，今年的数填好以后，核对会说哪一条用不着了"
     DROPPED_DIFFERENCE = "去掉了的已知差异，今年的文件里核对不出这样的发现了"
+    ENDED = "去掉了的原因和用途，这个科目去年就没有数了"
 
 
 class EditedLine(NamedTuple):
@@ -74,12 +75,14 @@ def applied(edits: Iterable[Edit], text: str, head: str) -> RolledOver:
 
 _TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every year
 _NAMES = ("名称", "全称", "编码", "文件")  # keys that other places refer to
-_AMOUNTS = ("金额", "数量")
+_SAID, _AMOUNTS = ("原因", "用途"), ("金额", "数量")
 Spot = tuple[int, int]  # line and column, from 1
 _WORD = compiled(r"<[\u4e00-\u9fff][^<>\n]*>")
 
 
-def rolled_over(text: str, vocabulary: Vocabulary, old_file: str, year: int, idle: Collection[Spot]) -> RolledOver:
+def rolled_over(
+    text: str, vocabulary: Vocabulary, old_file: str, year: int, idle: Collection[Spot], ended: Collection[Spot] = ()
+) -> RolledOver:
     """Return next year's draft, and what was edited in it.
 
     Args:
@@ -88,9 +91,10 @@ def rolled_over(text: str, vocabulary: Vocabulary, old_file: str, year: int, idl
         old_file: the name of this year's file in the new one.
         year: the new 年度, one more than the old.
         idle: line and column of the first 规则 of each 已知差异 that had no finding this year.
+        ended: line and column of each reason and purpose of a code that had no amount this year.
     """
     head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
-    return applied(_Rollover(text, vocabulary, old_file, year, idle).edits(), text, head)
+    return applied(_Rollover(text, vocabulary, old_file, year, idle, ended).edits(), text, head)
 
 
 def _head(old_file: str, year: int, end: str) -> str:
@@ -110,6 +114,7 @@ class _Rollover:
     old_file: str
     year: int
     idle: Collection[Spot]
+    ended: Collection[Spot]
 
     @cached_property
     def _naming(self) -> frozenset[str]:
@@ -121,6 +126,7 @@ class _Rollover:
         root = spans(self.text)
         yield from self._state(root)
         for key, value in root.entries:
+            yield from self._ended(key.text, value) if key.text in _SAID else ()
             yield from self._edits_of_key(key.text or "", key, value)
         yield from self._comments(root)
 
@@ -202,10 +208,16 @@ class _Rollover:
         else:
             yield from (self._without_lines(item) for item in items if item not in kept)
 
-    def _without_lines(self, item: Span) -> Edit:
-        """Drop the lines of a 已知差异."""
+    def _ended(self, section: str, said: Span) -> Iterator[Edit]:
+        """Drop the reasons and purposes of codes that are no more, each in a line of its own."""
+        gone = [(key, one) for key, one in said.entries if self._spot(one) in self.ended]
+        for key, one in gone if not said.flow and len(gone) < len(said.entries) else ():
+            yield self._without_lines(Span(key.start, one.end), EditKind.ENDED, f"{section} {key.text}")
+
+    def _without_lines(self, item: Span, kind: EditKind = EditKind.DROPPED, what: str = "已知差异") -> Edit:
+        """Drop the lines of an entry."""
         start, end = self.text.rfind("\n", 0, item.start) + 1, self.text.find("\n", item.end) + 1
-        return Edit(start, end or len(self.text), "", EditKind.DROPPED, "已知差异")
+        return Edit(start, end or len(self.text), "", kind, what)
 
     def _spot(self, item: Span) -> Spot:
         """Line and column of the entry's first 规则, from 1."""

@@ -10,7 +10,7 @@ from reportgen.figures.engine import Figures
 from reportgen.figures.names import with_place
 from reportgen.figures.recorder import Asked, Recorder
 from reportgen.figures.rounding import has_rounding_difference, rounding_note
-from reportgen.figures.statements import Disagreement, disagreements, idle_statements
+from reportgen.figures.statements import Disagreement, disagreements, idle_statements, without_amounts
 from reportgen.figures.texts import Fact, printed, with_figures
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "rounding_note",
     "with_figures",
     "with_place",
+    "without_amounts",
 ]

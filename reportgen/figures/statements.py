@@ -1,6 +1,6 @@
 """Statements of the budget file compared with its figures: approved figures (核对), and what nothing uses or names."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from decimal import Decimal
 
 from reportgen.budget import Book, Budget, Catalogue, UnknownAmount
@@ -109,15 +109,25 @@ def _misnamed(figures: Figures) -> Iterator[Diagnostic]:
 
 def _without_amounts(budget: Budget) -> Iterator[Diagnostic]:
     """Yield reasons and purposes of codes without an amount in any year; none for a unit, which has few codes."""
-    lines = (line.dims.items() for book in budget.books.values() for line in book.every_line())
-    whole = (name.conditions for book in budget.books.values() for name in book.stated)
-    known = {pair for pairs in (*lines, *whole) for pair in pairs if pair[0] in CODE_LEVELS}
     for key, stated in (("原因", budget.reasons), ("用途", budget.purposes)) if not budget.unit else ():
-        for name, said in stated.items():
-            for code in (pair for pair in name.conditions if pair[0] in CODE_LEVELS):
-                if not any(d == code[0] and budget.vocabulary.below(d, own, code[1]) for d, own in known):
-                    message = f"“{key}”里“{name}”这一条没有印出来：{code[1]}今年和往年都没有数"
-                    yield warning("没有用到", message, said.at, hint="看编码是不是写错了；不用的删掉")
+        for name, code in without_amounts(budget, stated, budget.books.values()):
+            message = f"“{key}”里“{name}”这一条没有印出来：{code}今年和往年都没有数"
+            hint = "看编码是不是写错了；不用的删掉"
+            yield warning("没有用到", message, stated[name].at, hint=hint)
+
+
+def without_amounts(
+    budget: Budget, names: Iterable[FigureId], books: Collection[Book]
+) -> Iterator[tuple[FigureId, str]]:
+    """Yield each name with its first code that no line and no stated figure of these books has."""
+    lines = (line.dims.items() for book in books for line in book.every_line())
+    whole = (name.conditions for book in books for name in book.stated)
+    known = {pair for pairs in (*lines, *whole) for pair in pairs if pair[0] in CODE_LEVELS}
+    for name in names:
+        for dimension, code in (pair for pair in name.conditions if pair[0] in CODE_LEVELS):
+            if not any(d == dimension and budget.vocabulary.below(d, own, code) for d, own in known):
+                yield name, code
+                break
 
 
 def _unknown_projects(figures: Figures) -> Iterator[Diagnostic]:

@@ -128,12 +128,17 @@ def _contrary(
             stated = DOWN if meant == UP else UP
             words: dict[str, object] = {"base": own.base, "meant": meant, "stated": stated, "text": reason.text}
             stated_of = key if key.amount == own.amount else own.amount
-            words |= {"also": _restated(file, key), "name": stated_of, "change": abs(change)}
+            words |= {"also": _restated(file, key, reason), "name": stated_of, "change": abs(change)}
             yield finding("R922 相反", reason.at, *printed, remark=_says("调整了", reason.text), **words)
 
 
-def _restated(file: FileFigures, name: FigureId) -> str:
-    """Return words on 口径调整, if last year's lines of other codes were moved to this figure; else ""."""
+def _restated(file: FileFigures, name: FigureId, reason: Explanation) -> str:
+    """Return more advice: a unit writes its own reason; last year's lines of other codes were moved to this figure."""
+    if unit := file.budget.unit:
+        entries = (entry for own, entry in unit_entries(file.budget.file) if own.code == unit)
+        stated = {one.at for entry in entries for _, one in scalars(entry.get("原因") or entry)}
+        if reason.at not in stated:
+            return f"；这是整个部门的原因，“{file.budget.member_name('单位', unit)}”自己的写在“部门”里它的“原因”下面"
     moved = [own.text for path, own in file.values if path[:1] == ("口径调整",)]
     also = any(member in moved for _, member in name.conditions)
     return "；上年数里有“口径调整”并进来的，也看那里写得对不对" if also else ""
