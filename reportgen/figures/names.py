@@ -66,7 +66,10 @@ class Names:
         return self._completed[name]
 
     def with_implied(self, name: FigureId) -> FigureId:
-        """Like `completed`, for a figure that exists. Not cached: a document may print hundreds of thousands."""
+        """Return what `completed` does, for a figure that is known to exist.
+
+        The result is not kept: a document may print hundreds of thousands of figures.
+        """
         if not any(dimension in self._with_consequences for dimension, _ in name.conditions):
             return name
         implied = list(self._implied(name))

@@ -70,7 +70,7 @@ def _without_phrases(_: str, row: WordRow, case: Case) -> Iterator[Result]:
 
 
 def _having(case: Case, phrase: Unwanted) -> Iterator[Finding]:
-    """Yield one finding for each message, at all its places."""
+    """Yield the findings on a phrase that should not stand in the document: one for each message, at all its places."""
     patterns = spoken().patterns(phrase.misprints) if phrase.misprints else (("", spoken().form(phrase.form)),)
     needs = compiled(phrase.needs) if phrase.needs else ()
     for right, pattern in patterns:

@@ -33,7 +33,15 @@ _PATTERN = "写数名，成员可以是 *、?、甲|乙、!甲，如：支出[�
 
 @dataclass(frozen=True, kw_only=True)
 class Equality(Differing):
-    """Figures that have one amount in several tables (同数)."""
+    """Figures that have one amount in several tables (同数).
+
+    Attributes:
+        tables: the kinds of tables that print them.
+        patterns: names of the figures, with *, ?, 甲|乙, !甲 in place of members.
+        printed_by: only figures that this table prints too.
+        whatever: the dimension whose condition is left out of names where all money is `where_all_is`.
+        needed: whether nothing is compared unless a figure of this row stands in two tables.
+    """
 
     tables: tuple[TableKind, ...] = key("表")
     patterns: tuple[str, ...] = key("数")

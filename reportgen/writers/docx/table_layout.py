@@ -170,7 +170,12 @@ def _places(rows: Iterable[MeasuredRow]) -> dict[_Place, set[int]]:
 
 @lru_cache(maxsize=4096)
 def _need(role: Role, halves: int, indent: int, head: str, rows: int, short: int) -> Need:
-    """Return what a cell needs of its columns."""
+    """Return the widths that a cell needs of its columns.
+
+    Args:
+        halves: its longest line, in half ems. indent: its levels of indent. head: its words if it is a head.
+        rows: how many rows it spans. short: the longest label, in half ems, that is kept on one line.
+    """
     match role:
         case Role.NUMBER | Role.CODE:
             return (halves * _DIGIT,) * 5

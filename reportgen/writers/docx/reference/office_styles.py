@@ -268,7 +268,7 @@ def _pages(style: StyleSheet, office: OfficeFile) -> tuple[Page, Page]:
 
 
 def _turned(page: Page) -> Page:
-    """Return the page on its side: the top of an upright page at the right; and back."""
+    """Return an upright page on its side, or a landscape page upright: sides exchanged, each margin turned with them."""
     if page.width > page.height:
         return Page(page.height, page.width, page.right, page.left, page.top, page.bottom)
     return Page(page.height, page.width, page.left, page.right, page.bottom, page.top)
