@@ -78,7 +78,7 @@ class OfficeParts:
         return clean(self._package.xml(source), {link.key for link in self._kept(source)})
 
     def add(self, new: NewPart, root: Element, source: str = "") -> None:
-        """Add a part to the new file, with this root; and what the office's part `source` refers to: pictures, fonts."""
+        """Add a part with this root to the new file, and what the office's part `source` refers to: pictures, fonts."""
         content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         part = self._new_part(new.name, new.content_type, content)
         self._body.load_rel(new.kind, part, new.key)

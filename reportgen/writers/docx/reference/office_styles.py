@@ -268,7 +268,7 @@ def _pages(style: StyleSheet, office: OfficeFile) -> tuple[Page, Page]:
 
 
 def _turned(page: Page) -> Page:
-    """Return an upright page on its side, or a landscape page upright: sides exchanged, each margin turned with them."""
+    """Return an upright page on its side, a landscape page upright: sides exchanged, the margins turned with them."""
     if page.width > page.height:
         return Page(page.height, page.width, page.right, page.left, page.top, page.bottom)
     return Page(page.height, page.width, page.left, page.right, page.bottom, page.top)
