@@ -186,3 +186,13 @@ def test_a_department_and_its_units_are_one_budget(folder: Path) -> None:
     assert report.budget.file.department.name == "云溪县文化和旅游局"
     same, other = compared(report, folder / "部门.docx")
     assert (len(same) >= PRINTED["example-2026"], [one for one in other if "@" not in one]) == (True, [])
+
+
+PAGE = "<h1>{name}2026年{kind}</h1><p>2026年支出预算{amount}万元，其中：基本支出{amount}万元。</p>"
+
+
+def test_the_draft_is_named_after_the_department_whatever_order_its_units_stand_in(folder: Path) -> None:
+    for file, name, kind, amount in (("a", "甲馆", "单位预算", 10), ("b", "甲局", "部门预算", 30)):
+        Path(f"{file}.html").write_text(PAGE.format(name=name, kind=kind, amount=amount), encoding="utf-8")
+    main(["import", "a.html", "b.html"])
+    assert [path.name for path in folder.glob("*.yaml")] == ["甲局-2026.yaml"]

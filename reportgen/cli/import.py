@@ -40,13 +40,8 @@ def run(options: Any) -> int:
     from reportgen.importing import Draft, with_asked
     from reportgen.profile import load
 
-    base = getattr(options, "as") or ""
-    money = options.money or ""
-    refuse_unknown("--money 没有“{}”这个金额单位", money or "元", tuple(UNITS))
-    sources = [_read(path, money) for name in options.files for path in expanded(name)]
+    base, sources = getattr(options, "as") or "", _sources(options)
     year = _year(options.year, sources, base)
-    publishers = {source.document.publisher for source in sources}
-    sources.sort(key=lambda source: not source.is_of_whole(publishers, sources))
     newest = next((s for s in sources if s.year in (year, 0)), sources[0])
     name = options.name or newest.document.publisher or "待填"
     path = Path(options.output or f"{file_name(name)}-{year}.yaml")
@@ -55,12 +50,18 @@ def run(options: Any) -> int:
     profile = load(options.template, path.parent, kind)
     years = _by_base(sources, year, base, profile.vocabulary.bases)
     imported = Draft(profile.vocabulary, year, years).filled_in(blank_file(profile, kind, year, name))
-    _tell_odd_codes(sources)
-    _tell_eliminated(imported, sources)
-    _tell_contradictions(imported)
-    text = with_asked(imported.text, profile)
-    code = write_file(path, content_of(text, path.suffix, profile.vocabulary), options.force)
-    return code or _tell(imported, path)
+    _tell_findings(imported, sources)
+    content = content_of(with_asked(imported.text, profile), path.suffix, profile.vocabulary)
+    return write_file(path, content, options.force) or _tell(imported, path)
+
+
+def _sources(options: Any) -> "list[SourceDocument]":
+    """Return the documents that are asked for, those of whole departments first."""
+    money = options.money or ""
+    refuse_unknown("--money 没有“{}”这个金额单位", money or "元", tuple(UNITS))
+    found = [_read(path, money) for name in options.files for path in expanded(name)]
+    publishers = {source.document.publisher for source in found}
+    return sorted(found, key=lambda source: not source.is_of_whole(publishers, found))
 
 
 def _read(path: Path, money: str) -> "SourceDocument":
@@ -118,6 +119,13 @@ def _by_base(
         last = "上年决算" if settled else "上年预算"
         found.setdefault(last if source.year == year - 1 else "", []).append(source)
     return found
+
+
+def _tell_findings(imported: "Imported", sources: "Sequence[SourceDocument]") -> None:
+    """Print what was not read, or not as it stands, on standard error."""
+    _tell_odd_codes(sources)
+    _tell_eliminated(imported, sources)
+    _tell_contradictions(imported)
 
 
 def _tell_odd_codes(sources: "Sequence[SourceDocument]") -> None:
