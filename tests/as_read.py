@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from reportgen.document import Block, Cell, Document, Paragraph, Row, Runs, Section, Table, as_runs, plain, walk
 from reportgen.fingerprint import DEEPEST, DRAWN
-from reportgen.readers._cells import TablePart, is_total, kind_of, role, tree_cell
+from reportgen.readers._cells import ReadCell, TablePart, is_total, kind_of, role, tree_cell
 from reportgen.readers._headings import by_level, number_and_title
 from reportgen.readers._lines import new_name, sides
 
@@ -117,5 +117,5 @@ def _row(row: Row, part: TablePart) -> Row:
 def _cell(printed: Cell, total_row: bool, part: TablePart, total: bool) -> Cell:
     """The cell as its printed style tells it; `total`: its row is taken for a total row."""
     text, kind = _text(printed.runs), kind_of(printed.role, total_row, part)
-    indent = 0 if total_row else printed.indent
-    return tree_cell(text, indent, role(kind, text, part, total, printed.role), printed.columns, printed.rows)
+    cell = ReadCell(text, kind, 0 if total_row else printed.indent, printed.columns)
+    return tree_cell(cell, role(kind, text, part, total, printed.role), printed.rows)

@@ -41,7 +41,7 @@ class Sheets:
         unit = stated_unit(node, self.unit, self.problems)
         if len(self.problems) > before:
             return []
-        return list(Rows(sheet, measure, unit, self.known, self.problems, read_amount).read(most))
+        return list(Rows(self, sheet, measure, unit, read_amount).read(most))
 
     def _sheet(self, node: Mapping) -> Worksheet | None:
         file, title = node.get("文件"), node.get("表")
@@ -95,16 +95,10 @@ class Rows:
     """Reads the rows of one sheet as lines of a measure; `unit` is the unit of amounts that name none."""
 
     def __init__(
-        self,
-        sheet: Worksheet,
-        measure: Measure,
-        unit: str,
-        known: Known,
-        problems: Problems,
-        read_amount: ReadAmount,
+        self, sheets: "Sheets", sheet: Worksheet, measure: Measure, unit: str, read_amount: ReadAmount
     ) -> None:
-        self.sheet, self.measure, self.unit, self.known, self.problems = sheet, measure, unit, known, problems
-        self.read_amount = read_amount
+        self.known, self.problems, self.read_amount = sheets.known, sheets.problems, read_amount
+        self.sheet, self.measure, self.unit = sheet, measure, unit
         self.columns: dict[int, Scalar] = {}  # index -> the key of lines; columns that are not used are left out
         self.amount_unit = ""
 

@@ -54,11 +54,7 @@ def run(options: Any) -> int:
     """Build each file; one that cannot be built does not stop the others."""
     from reportgen.batch import outcomes
 
-    if options.unit is not None and options.all_units:
-        raise Unusable("--unit 和 --all-units 只写一个")
-    if options.cluster and options.toc == "pages":
-        raise Unusable("--toc pages 在这台电脑上排页码，不能和 --cluster 一起写")
-    refuse_unknown("--toc 没有“{}”", options.toc or _CONTENTS[0], _CONTENTS)
+    _refuse(options)
     formats, messages = _formats_asked(options.to), Messages()
     tasks = _tasks(options, formats)
     refuse_same_names(tasks)
@@ -77,22 +73,23 @@ def run(options: Any) -> int:
     return messages.code
 
 
+def _refuse(options: Any) -> None:
+    """Refuse options that cannot be, or cannot be together."""
+    if options.unit is not None and options.all_units:
+        raise Unusable("--unit 和 --all-units 只写一个")
+    if options.cluster and options.toc == "pages":
+        raise Unusable("--toc pages 在这台电脑上排页码，不能和 --cluster 一起写")
+    refuse_unknown("--toc 没有“{}”", options.toc or _CONTENTS[0], _CONTENTS)
+
+
 def _tasks(options: Any, formats: "Formats") -> "list[BuildTask]":
     """Return the tasks of the given files and folders; files below a folder go to folders of the same names."""
     from reportgen.batch import BuildTask
 
     out = Path(options.output)
     reference = _reference(options.reference_doc, formats) if options.reference_doc is not None else b""
-    first = BuildTask(
-        Path(),
-        formats.written,
-        options.unit,
-        options.all_units,
-        options.draft,
-        reference,
-        numbered=options.toc != "links",
-        folder=out,
-    )
+    asked = formats.written, options.unit, options.all_units, options.draft, reference
+    first = BuildTask(Path(), *asked, numbered=options.toc != "links", folder=out)
     tasks = []
     for path in (path for name in options.files for path in expanded(name)):
         below = budget_files(path, out) if path.is_dir() else []

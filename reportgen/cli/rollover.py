@@ -54,13 +54,9 @@ def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
     """Write the draft of the same year's 决算."""
     from reportgen.budget import Units
     from reportgen.drafts import accounts_of, blank_file, content_of
-    from reportgen.lexicon import DocumentKind, kind_called
     from reportgen.profile import load
 
-    if kind_called(options.to) is not DocumentKind.ACCOUNTS or kind_called(file.kind) is not DocumentKind.BUDGET:
-        raise Unusable("--to 只由预算写决算：写 --to 部门决算 或 --to 单位决算，文件是这一年的预算")
-    if options.year not in (None, str(file.year)):
-        raise Unusable(f"这个文件是{file.year}年的预算，写出来的是{file.year}年的决算；不写 --year 就可以")
+    _refuse_other_kinds(options, file)
     new = Path(options.output) if options.output else old.with_name(f"{old.stem}-决算{old.suffix}")
     refuse_existing(new, options.force)
     profile = load(file.template, old.parent, options.to)
@@ -70,13 +66,26 @@ def _accounts(options: Any, old: Path, file: "BudgetFile") -> int:
     made = accounts_of(blank, budget, vocabulary, _relative(old, new))
     if code := write_file(new, content_of(made.text, new.suffix, profile.vocabulary), options.force):
         return code
-    print("决算数都写着“待填”：对照决算报表填上，没有发生的行删掉，年中增加的加行；有年初、年末结转的也加行。")
-    if made.unplanned:
-        print(
-            f"预算里“{'”“'.join(made.unplanned)}”没有写到决算要的那样细，不能直接用作年初预算：“年初预算”里列出了各项，照批复的预算核对、填上。"
-        )
-    print(f"“上年决算”写去年决算的文件名；随时可以生成看看：reportgen build {quoted(new)}")
+    _tell_accounts(made.unplanned, new)
     return 0
+
+
+def _refuse_other_kinds(options: Any, file: "BudgetFile") -> None:
+    from reportgen.lexicon import DocumentKind, kind_called
+
+    if kind_called(options.to) is not DocumentKind.ACCOUNTS or kind_called(file.kind) is not DocumentKind.BUDGET:
+        raise Unusable("--to 只由预算写决算：写 --to 部门决算 或 --to 单位决算，文件是这一年的预算")
+    if options.year not in (None, str(file.year)):
+        raise Unusable(f"这个文件是{file.year}年的预算，写出来的是{file.year}年的决算；不写 --year 就可以")
+
+
+def _tell_accounts(unplanned: Sequence[str], new: Path) -> None:
+    """Print what to do with the draft; `unplanned`: the dimensions that keep the budget from being 年初预算."""
+    print("决算数都写着“待填”：对照决算报表填上，没有发生的行删掉，年中增加的加行；有年初、年末结转的也加行。")
+    if unplanned:
+        what = f"预算里“{'”“'.join(unplanned)}”没有写到决算要的那样细，不能直接用作年初预算"
+        print(f"{what}：“年初预算”里列出了各项，照批复的预算核对、填上。")
+    print(f"“上年决算”写去年决算的文件名；随时可以生成看看：reportgen build {quoted(new)}")
 
 
 def _rows(text: str, new: Path) -> "dict[int, tuple[str, int]]":

@@ -118,18 +118,16 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     outside = (*_outside(old, new), *_outside(new, old), *_on_covers(old, new))
     report = new.report or old.report
     style = report.profile.style if report else load("default", Path()).style
-    wrong = _contradictions(old, new, comparison)
-    found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, renamings=renamings, outside=outside)
-    found = replace(found, stale=tuple(stale_years(comparison)))
+    wrong, stale = _contradictions(old, new, comparison), tuple(stale_years(comparison))
+    found = Differences(old.name, new.name, comparison, by, style, wrong, remarks, outside=outside, stale=stale)
+    found = replace(found, renamings=renamings)
     if bool(old.report) != bool(new.report) and old.document.year == new.document.year:
         return found  # a budget and a file made from it
     if not (old.report and new.report):
-        return replace(
-            found, explanations=_explanations(_amounts(old, new, renamings), _amounts(new, old), old, new, renamings)
-        )
+        sides = _amounts(old, new, renamings), _amounts(new, old)
+        return replace(found, explanations=_explanations(*sides, old, new, renamings))
     mine, yours = ReportFigures(old.report), ReportFigures(new.report)
-    apart = new.document.year - old.document.year
-    both = BudgetAmounts(mine, apart, renamings), BudgetAmounts(yours)
+    both = BudgetAmounts(mine, new.document.year - old.document.year, renamings), BudgetAmounts(yours)
     found = replace(found, explanations=_explanations(*both, old, new, renamings))
     figures = most_important_first(figure_changes(mine, yours, renamings))
     return replace(found, figures=figures, reasons=reason_changes(old.report, new.report, renamings))

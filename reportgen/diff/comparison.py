@@ -86,7 +86,8 @@ def _paired(old: Sequence[DocumentItem], new: Sequence[DocumentItem]) -> list[Pa
     """Return (old place, new place) of the items that stand on both sides."""
     held = _within(old, new, [(0, len(old), 0, len(new))], LEAST, _STEADY)
     held += _within(old, new, gaps(held, len(old), len(new)), LEAST)
-    held += _within(old, new, gaps(sorted(held), len(old), len(new)), LEAST_ALONE, lone=True)
+    left = gaps(sorted(held), len(old), len(new))
+    held += _within(old, new, (gap for gap in left if gap[1] - gap[0] == gap[3] - gap[2] == 1), LEAST_ALONE)
     return sorted(held)
 
 
@@ -96,23 +97,19 @@ def _within(
     where: Iterable[Gap],
     least: int,
     whats: Container[Element] = tuple(Element),
-    *,
-    lone: bool = False,
 ) -> list[Pair]:
     """Return (old place, new place) of similar items within these gaps.
 
     Args:
         least: how similar items have to be, in percent.
         whats: the elements that are paired; others are passed over.
-        lone: whether to pair only in gaps with a single item on each side.
     """
     found: list[Pair] = []
     for i, i_end, j, j_end in list(where):
         olds = [at for at in range(i, i_end) if old[at].what in whats]
         news = [at for at in range(j, j_end) if new[at].what in whats]
-        if not lone or len(olds) == len(news) == 1:
-            pairs = alike([old[at] for at in olds], [new[at] for at in news], least)
-            found += [(olds[at], news[there]) for at, there in pairs]
+        pairs = alike([old[at] for at in olds], [new[at] for at in news], least)
+        found += [(olds[at], news[there]) for at, there in pairs]
     return sorted(found)
 
 

@@ -46,15 +46,7 @@ def accounts_of(blank: str, budget: Budget, vocabulary: Vocabulary, budget_file:
     """
     form, own = parsed(blank, ""), budget.file.node
     assert own is not None
-    lines, text = _Lines(budget, vocabulary, form), blank
-    for key, after in _COPIED.items():
-        if (copied := own.get(key)) is not None:
-            text = with_value(text, (key,), value_text(copied), after=after)
-    if purposes := [entry for entry in _items(own.get("用途")) if _is_known(entry[0].text, vocabulary)]:
-        text = with_value(text, ("用途",), value_text(Mapping(own.place, tuple(purposes))), after="原因")
-    for name, value in _entries(own.get("部门")):
-        said = _units(value) if name == "单位" else value_text(value, "  ")
-        text = with_value(text, ("部门", name), said)
+    lines, text = _Lines(budget, vocabulary, form), _with_words(blank, own, vocabulary)
     if isinstance(budget.file.transfers, Sequence):
         text = with_value(text, ("内部往来",), value_text(_without_amounts(budget.file.transfers)), after=_EXPENDITURE)
     for path, said in lines.measures():
@@ -65,6 +57,19 @@ def accounts_of(blank: str, budget: Budget, vocabulary: Vocabulary, budget_file:
     if lines.unplanned:
         return AccountsDraft(with_value(text, (_PLANNED, _EXPENDITURE), lines.planned()), lines.unplanned)
     return AccountsDraft(with_value(text, (_PLANNED,), f" {as_value(budget_file)}"), ())
+
+
+def _with_words(text: str, own: Mapping, vocabulary: Vocabulary) -> str:
+    """Return the empty file with what the budget file says apart from figures: 职责, 用途, 部门 …"""
+    for key, after in _COPIED.items():
+        if (copied := own.get(key)) is not None:
+            text = with_value(text, (key,), value_text(copied), after=after)
+    if purposes := [entry for entry in _items(own.get("用途")) if _is_known(entry[0].text, vocabulary)]:
+        text = with_value(text, ("用途",), value_text(Mapping(own.place, tuple(purposes))), after="原因")
+    for name, value in _entries(own.get("部门")):
+        said = _units(value) if name == "单位" else value_text(value, "  ")
+        text = with_value(text, ("部门", name), said)
+    return text
 
 
 def _items(node: Node | None) -> tuple[tuple[Scalar, Node], ...]:

@@ -46,7 +46,7 @@ _SAID = {404: "没有这个地址。", 405: "没有这种请求。"}
 
 _WORTH = 4096  # bytes from which an answer is compressed, in a millisecond for a long document
 
-_Key = tuple[str, int, bool]  # of an answer: media type, version that it patches (0: none), whether it is compressed
+_Key = tuple[int | None, bool]  # of an answer: the version that it patches (None: a page), whether it is compressed
 Endpoint = Callable[[Request], Awaitable[Response]]
 Answer = Callable[[Request, Session], Awaitable[Response]]
 
@@ -146,7 +146,7 @@ class Preview:
             content = contents.of(state)
             return page_markup(state, content, self.token, download_formats(), several=several, editable=editable)
 
-        return self._of(state, session, request, "text/html", made)
+        return self._of(state, session, request, made)
 
     async def _state(self, request: Request, session: Session) -> Response:
         state, contents = await session.news(0), self._contents[session]
@@ -155,28 +155,26 @@ class Preview:
         def made() -> str:
             return json.dumps(contents.data(state, since), ensure_ascii=False)
 
-        return self._of(state, session, request, "application/json", made, since)
+        return self._of(state, session, request, made, since)
 
     def _of(
-        self,
-        state: State,
-        session: Session,
-        request: Request,
-        media_type: str,
-        made: Callable[[], str],
-        since: int = 0,
+        self, state: State, session: Session, request: Request, made: Callable[[], str], since: int | None = None
     ) -> Response:
-        """Return the answer for this state; it is made and compressed once, and kept until the state changes."""
+        """Return the page of this state; with `since`, as JSON, what is new in it since that version.
+
+        It is made and compressed once, and kept until the state changes.
+        """
         version, kept = self._made.get(session, (0, {}))
         if version != state.version:
             self._made[session] = state.version, (kept := {})
         packed = "gzip" in request.headers.get("accept-encoding", "")
-        key = media_type, since, packed
+        key = since, packed
         if key not in kept:
             content = made().encode()
             packs = packed and len(content) >= _WORTH
             kept[key] = (gzip.compress(content, 1), {"Content-Encoding": "gzip"}) if packs else (content, {})
         content, headers = kept[key]
+        media_type = "text/html" if since is None else "application/json"
         return Response(content, media_type=media_type, headers={"Vary": "Accept-Encoding", **headers})
 
     async def _events(self, _: Request, session: Session) -> Response:

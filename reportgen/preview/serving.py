@@ -96,6 +96,22 @@ class _Connection(H11Protocol):
             super().data_received(rest)
 
 
+def _config(application: Guard) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        lifespan="on",
+        loop="asyncio",
+        http=_Connection,
+        backlog=_QUEUE,
+        ws="none",
+        log_config=None,
+        log_level="error",  # what a client asks wrongly is no matter for the officer's console
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_AT_LAST,
+    )
+
+
 class Serving(uvicorn.Server):
     """A server that ends its streams when it stops, and waits for no client longer than its patience lasts."""
 
@@ -111,20 +127,7 @@ class Serving(uvicorn.Server):
         self._waiting: dict[H11Protocol, _Waiting] = {}
         self.gate = Gate(host, listening.getsockname()[1], token, (socket.gethostname().lower(),))
         self.preview = Preview(sessions, token, editable and self.gate.is_local)
-        config = uvicorn.Config(
-            Guard(self.preview.application(), self.gate),
-            lifespan="on",
-            loop="asyncio",
-            http=_Connection,
-            backlog=_QUEUE,
-            ws="none",
-            log_config=None,
-            log_level="error",  # what a client asks wrongly is no matter for the officer's console
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_AT_LAST,
-        )
-        super().__init__(config)
+        super().__init__(_config(Guard(self.preview.application(), self.gate)))
 
     @property
     def address(self) -> str:

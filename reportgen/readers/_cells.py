@@ -110,8 +110,8 @@ def _rows(rows: Sequence[GridRow], roles: Sequence[Role], part: TablePart) -> It
     for at, row in enumerate(rows):
         total = part is TablePart.BODY and is_total(cell.text for cell in row.values())
         cells = (
-            tree_cell(text, indent, role(kind, text, part, total, roles[column]), columns, heights[at, column], origin)
-            for column, (text, kind, indent, columns, _, origin) in row.items()
+            tree_cell(cell, role(cell.kind, cell.text, part, total, roles[column]), heights[at, column])
+            for column, cell in row.items()
             if (at, column) in heights
         )
         yield Row(tuple(cells), total)
@@ -233,9 +233,8 @@ def role(kind: str, text: str, part: TablePart, total: bool, column: Role) -> Ro
     return cell_role(words, column)
 
 
-def tree_cell(text: str, indent: int, role: Role, columns: int, rows: int, origin: str = "") -> Cell:
-    """Return the cell of the tree; ideographic spaces before a label or a text are indents."""
-    words = text.rstrip(_SPACE).lstrip(_SPACE + INDENT)
-    indented = role in (Role.LABEL, Role.TEXT)
-    levels = indent + text[: text.find(words)].count(INDENT) if indented else indent
-    return Cell(as_runs(words), role, columns, rows, levels, origin=origin)
+def tree_cell(cell: ReadCell, role: Role, rows: int) -> Cell:
+    """Return the cell of the tree, which spans so many rows; ideographic spaces before words are indents."""
+    words = cell.text.rstrip(_SPACE).lstrip(_SPACE + INDENT)
+    before = cell.text[: cell.text.find(words)] if role in (Role.LABEL, Role.TEXT) else ""
+    return Cell(as_runs(words), role, cell.columns, rows, cell.indent + before.count(INDENT), origin=cell.origin)

@@ -135,27 +135,24 @@ def destination_of(asked: Path, new: bytes, judge: Judge, force: bool) -> Destin
         raise FileExistsError
     found, old, owner = _look(asked, new, judge)
     if found is ExistingFile.HELD or (found in _KEPT and not force):
-        return destination_beside(asked, found, new, judge, owner)
+        return destination_beside(Destination(asked, found, asked, old, owner), new, judge)
     return Destination(
         asked, found, asked, old, backup=None if found is ExistingFile.FREE else backup_name(asked, old or b"")
     )
 
 
-def destination_beside(
-    asked: Path, found: ExistingFile, new: bytes, judge: Judge, owner: Path | None = None, after: Path | None = None
-) -> Destination:
-    """Return the first place beside `asked` that is free, or holds a new version that nobody edited or opened.
+def destination_beside(refused: Destination, new: bytes, judge: Judge) -> Destination:
+    """Return the next place beside the one that was asked for, after the one that is refused.
 
-    Args:
-        after: only places that come after this one count.
+    The place is free, or holds a new version that nobody edited or opened.
     """
-    candidates = names_beside(asked, _BESIDE)
-    if after not in (None, asked):
-        next(path for path in candidates if path == after)
+    candidates = names_beside(refused.asked, _BESIDE)
+    if refused.path != refused.asked:
+        next(path for path in candidates if path == refused.path)
     for path in candidates:
         state, old, _ = _look(path, new, judge) if is_file_or_free(path) else (ExistingFile.FOREIGN, None, None)
         if state is ExistingFile.FREE:
-            return Destination(asked, found, path, old, owner)
+            return Destination(refused.asked, refused.found, path, old, refused.owner)
     raise AssertionError("names have no end")
 
 

@@ -129,8 +129,7 @@ class _Saving:
             _put_back(*moved)
             self._moved.remove(moved)
         found = ExistingFile.HELD if to.path == to.asked else to.found
-        other = destination_beside(to.asked, found, self._contents[to.asked], self._judge, to.owner, after=to.path)
-        return replace(other, found=found)
+        return destination_beside(replace(to, found=found), self._contents[to.asked], self._judge)
 
     def _move(self, at: Destination, turn: int, path: Path, old: bytes | None) -> None:
         self.at = at.asked

@@ -85,9 +85,7 @@ def book_parts(parts: WorkbookParts) -> BookParts:
         if name == "sheet":
             kind, part = related[next(value for key, value in about.items() if key.rpartition(":")[2] == "id")]
             if kind == "worksheet":
-                sheets[about["name"]] = Listed(
-                    about["name"], part, about.get("state", "visible").replace("visible", "")
-                )
+                sheets[about["name"]] = Listed(about["name"], part, about.get("state", "").replace("visible", ""))
         elif name == "definedName":
             about_name.update(about)
 

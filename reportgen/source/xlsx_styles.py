@@ -68,9 +68,7 @@ def styles_of(parts: WorkbookParts, part: str) -> list[CellStyle]:
         elif within[0] and name == "xf":
             found.append(_style(about, codes, borders))
         elif within[0] and name == "alignment" and found:
-            indent = about.get("indent", "0")
-            levels = int(indent) if indent.isdecimal() and len(indent) < 4 else 0
-            found[-1] = found[-1]._replace(align=about.get("horizontal", ""), indent=levels)
+            found[-1] = found[-1]._replace(align=about.get("horizontal", ""), indent=_levels(about.get("indent", "0")))
 
     def ended(name: str, _: str) -> None:
         if name == within[0]:
@@ -78,6 +76,10 @@ def styles_of(parts: WorkbookParts, part: str) -> list[CellStyle]:
 
     parts.walk(part, begun, ended)
     return found
+
+
+def _levels(indent: str) -> int:
+    return int(indent) if indent.isdecimal() and len(indent) < 4 else 0
 
 
 def _style(about: Attributes, codes: dict[str, str], borders: list[bool]) -> CellStyle:

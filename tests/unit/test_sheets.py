@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reportgen.budget.advice import parse_amount
-from reportgen.budget.sheets import Rows
+from reportgen.budget.sheets import Rows, Sheets
 from reportgen.diagnostics import ReportgenError
 from reportgen.figures import Figures
 from reportgen.source import Mapping, Problems, Scalar, Worksheet, open_sheets, xlsx_file
@@ -55,7 +55,8 @@ def stated(measure: Measure, *rows: Sequence[str]) -> tuple[list[dict[str, str]]
     """What the rows of a sheet say as lines, and what was said of them."""
     problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", tuple(map(tuple, rows)))
     known = {"2070104": ("公共图书馆",), "301": ("甲局",)}
-    rows = Rows(sheet, measure, "万元", lambda _, code: known.get(code, ()), problems, exactly).read(100)
+    sheets = Sheets("万元", lambda _, code: known.get(code, ()), problems)
+    rows = Rows(sheets, sheet, measure, "万元", exactly).read(100)
     return [as_text(line) for line, _ in rows], problems
 
 
@@ -455,7 +456,7 @@ codes = st.sampled_from(["201", "20701", "2070104", "2080505"])
 def test_codes_and_amounts_come_back_as_they_were_written(rows: list[tuple[str, Decimal, bool]]) -> None:
     written = [[code, f"{amount:,}" if grouped else str(amount)] for code, amount, grouped in rows]
     problems, sheet = Problems(), Worksheet("a.csv", (), Path(), "", (("功能", "金额（元）"), *map(tuple, written)))
-    reading = Rows(sheet, EXPENDITURE, "万元", lambda *_: (), problems, exactly)
+    reading = Rows(Sheets("万元", lambda *_: (), problems), sheet, EXPENDITURE, "万元", exactly)
     found = [(as_text(line), amount) for line, amount in reading.read(100)]
     assert not problems
     assert [(line["功能"], Decimal(line["金额"].replace(",", ""))) for line, _ in found] == [(c, a) for c, a, _ in rows]

@@ -76,11 +76,11 @@ class PageSection:
         )
 
 
-def section(anchor: str, title: str, content: str, *, level: int = 2, classes: str = "", above: str = "") -> str:
-    """Return a section with its heading; `above` is markup between heading and content."""
+def section(anchor: str, title: str, content: str, *, level: int = 2, classes: str = "") -> str:
+    """Return a section with its heading."""
     named = f' class="{classes}"' if classes else ""
     heading = f'<h{level} id="{anchor}">{escaped(title)}</h{level}>\n'
-    return f"<section{named}>\n{heading}{above}{content}</section>\n"
+    return f"<section{named}>\n{heading}{content}</section>\n"
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[str]) -> str:
@@ -142,7 +142,7 @@ def section_of(at: int, sections: Path, found: tuple[ChangeGroup, ...], about: P
     count = sum(len(group.changes) for group in found)
     above = " ＞ ".join(map(escaped, sections[:-1]))
     breadcrumb = f'<p class="above">{above}</p>\n' if above else ""
-    whole = section(anchor, title, markup, classes="group", above=breadcrumb)
+    whole = section(anchor, title, breadcrumb + markup, classes="group")
     return PageSection(anchor, title, count, whole, tuple(inside))
 
 
