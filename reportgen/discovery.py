@@ -1,6 +1,6 @@
 """Finds the modules of a package and what they declare (发现): a new writer or command is a new module, no list."""
 
-import pkgutil
+import os
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -16,8 +16,14 @@ def module_names(package: str) -> list[str]:
 
 @cache
 def _public_names(folders: tuple[str, ...]) -> tuple[str, ...]:
-    names = (found.name for found in pkgutil.iter_modules(folders))
-    return tuple(sorted(name for name in names if not name.startswith("_")))
+    return tuple(sorted(name for folder in folders for name in names_in(folder)))
+
+
+def names_in(folder: str) -> Iterator[str]:
+    """Yield the names of the public modules and packages in a folder, as `pkgutil` does, which imports `inspect`."""
+    for name in os.listdir(folder):  # noqa: PTH208 - texts are all that is needed
+        if not name.startswith("_") and (name.endswith(".py") or os.path.isfile(f"{folder}/{name}/__init__.py")):  # noqa: PTH113
+            yield name.removesuffix(".py")
 
 
 def inner_names(package: str, prefix: str) -> list[tuple[str, str]]:

@@ -15,7 +15,6 @@ Such a module has `declared() -> tuple[Rule, ...]`. A function of the same numbe
 A region may declare rules of its own in `checks.yaml` of its folder: rows with numbers from D001 to D999.
 """
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from importlib import import_module
@@ -55,14 +54,14 @@ class Rule:
     """One rule.
 
     Attributes:
-        name: the first line of its manual page. page: the rest.
+        name: the first line of its manual page. text: the rest, as it is written.
         family: the heading above it in the manual.
         kinds: the kinds of document that it is for.
     """
 
     id: str
     name: str
-    page: str
+    text: str
     family: str
     run: Callable[[Case], Iterator[Result]]
     kinds: tuple[DocumentKind, ...]
@@ -72,6 +71,13 @@ class Rule:
     def title(self) -> str:
         """The rule as findings name it: `R105 收支平衡`."""
         return f"{self.id} {self.name}"
+
+    @property
+    def page(self) -> str:
+        """The text of its manual page, without the name."""
+        from inspect import cleandoc  # for a docstring; it takes long to import
+
+        return cleandoc(f"\n{self.text}").strip()
 
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
@@ -107,10 +113,10 @@ def rules() -> tuple[Rule, ...]:
 def _functions(module: ModuleType) -> Iterator[Rule]:
     family = (module.__doc__ or module.__name__).partition("\n")[0].strip()
     for id_, function in vars(module).items():
-        if _ID.fullmatch(id_) and inspect.isfunction(function) and function.__module__ == module.__name__:
-            name, _, page = inspect.cleandoc(function.__doc__ or id_).partition("\n")
+        if _ID.fullmatch(id_) and isinstance(function, FunctionType) and function.__module__ == module.__name__:
+            name, _, text = (function.__doc__ or id_).partition("\n")
             own = {"family": family, "kinds": ALL} | vars(function)
-            yield Rule(id_, name.strip(), page.strip(), own["family"], _run(function), own["kinds"])
+            yield Rule(id_, name.strip(), text, own["family"], _run(function), own["kinds"])
 
 
 def _run(function: FunctionType) -> Callable[[Case], Iterator[Result]]:
@@ -208,7 +214,7 @@ def rules_of(declared: Iterable[Declared[R]], run: Callable[[str, R, Case], Iter
     """Return the rules of these rows; `run` takes number, row and case."""
     rows = ((one, one.row, partial(run, one.number, one.row)) for one in declared)
     return tuple(
-        Rule(one.number, one.name, row.page.strip(), one.family, own, row.kinds, row.missing) for one, row, own in rows
+        Rule(one.number, one.name, row.page, one.family, own, row.kinds, row.missing) for one, row, own in rows
     )
 
 

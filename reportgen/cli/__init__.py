@@ -7,7 +7,6 @@ Arguments are written as everywhere: `--to docx`, `--to=docx`, `-j 4`, `-j4`, op
 words, and after a `--` words alone. No option may be shortened. What cannot be understood is said in Chinese.
 """
 
-import pkgutil
 import sys
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
@@ -78,8 +77,7 @@ def formats_beside(folder: str, described: Collection[str]) -> str:
 
     Nothing is imported: the folder is `checks/outputs`.
     """
-    names = (found.name for found in pkgutil.iter_modules([str(Path(__file__).parents[1] / folder)]))
-    others = sorted(name for name in names if not name.startswith("_") and name not in described)
+    others = sorted(set(discovery.names_in(str(Path(__file__).parents[1] / folder))) - {*described})
     return f"；还可以写 {'、'.join(others)}" if others else ""
 
 

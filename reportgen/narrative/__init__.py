@@ -3,39 +3,34 @@
 A region's report.md.j2 is filled in with everything that it includes. A figure that cannot be computed is reported at
 template:line, and the rendering goes on, so that all such figures are reported at once.
 
-allowed      what templates may contain        checking, expressions  their mistakes, before they are filled in
-context      what templates can name           values, figure_filters values, filters over figures
-phrases      changes and reasons in words      blocks  what was filled in → sections, paragraphs, tables
-environment  Jinja as templates use it         passes  what need not be filled in twice
+files, templates   found, read, parsed once   parsing, allowed       by Jinja; what they may contain
+nodes              what was parsed            checking, expressions  its mistakes, before anything is filled in
+context            what templates can name    values, figure_filters values, filters over figures
+filling, missing   values put in              passes                 what need not be filled in twice
+phrases            changes and reasons        blocks                 what was filled in → sections, paragraphs, tables
+mistakes           what went wrong, in words  brackets               what brackets of filters and macros take
 """
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
-
-from reportgen.patterns import libraries_kept
-from reportgen.records import replace
-
-with libraries_kept():
-    from jinja2 import UndefinedError
-    from jinja2.exceptions import SecurityError
-    from jinja2.utils import missing as unnamed
 
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean
 from reportgen.document import Block, Table, TableSet
 from reportgen.figure import NotationError
 from reportgen.figures import Fact, Figures, with_place
-from reportgen.narrative.allowed import STEPS_OF_A_NODE, Meter, of_rendering
-from reportgen.narrative.blocks import Fragment, Slot, as_blocks, fragment
+from reportgen.narrative.blocks import Fragment, Slot, as_blocks
 from reportgen.narrative.checking import check
 from reportgen.narrative.context import TERMS, Charts, context_of, occurring_terms, prints_occurring_terms
-from reportgen.narrative.environment import Narrative, sandbox
 from reportgen.narrative.figure_filters import FigureFilters
+from reportgen.narrative.filling import Filling
+from reportgen.narrative.missing import NOBODY, Forbidden, Missing, MissingError
+from reportgen.narrative.mistakes import STEPS_OF_A_NODE, Meter, of_rendering
 from reportgen.narrative.passes import Passes
 from reportgen.narrative.phrases import Phrases
+from reportgen.narrative.templates import Templates
 from reportgen.narrative.values import Phrase, Value, is_given, is_missing, is_not_zero, is_zero, known_words, runs_of
-from reportgen.resources import template_name
+from reportgen.records import replace
 
 __all__ = ["narrate", "occurring_terms", "prints_occurring_terms"]
 _REPORT = "report.md.j2"
@@ -52,28 +47,29 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
     """
     rendering, profile = _Rendering(figures), figures.profile
     words = FigureFilters(Phrases(figures), next(iter(profile.file.bases), ""))
-    env = rendering.environment(words)
+    filling = rendering.begun(words)
     context = context_of(figures, tables, charts)
-    twice = Passes(env.finder_of(TERMS), *rendering.position(words)) if prints_occurring_terms(profile) else None
-    mistakes, fatal = check(env, figures, context, tables, _REPORT)
+    named = filling.templates.finder_of(TERMS)
+    twice = Passes(named, *rendering.position(words)) if prints_occurring_terms(profile) else None
+    mistakes, fatal = check(filling, figures, context, tables, _REPORT)
     if fatal:
         raise ReportgenError(*mistakes)
-    env.passes = twice
-    made = _blocks_unless(mistakes, rendering, env, context)
+    filling.passes = twice
+    made = _blocks_unless(mistakes, rendering, context)
     if twice:
         words.begin_anew()
         twice.begin_anew()
         context = context_of(figures, tables, charts, occurring_terms(profile, made))
-        made = rendering.blocks(env, context)
+        made = rendering.blocks(context)
     return made
 
 
 def _blocks_unless(
-    mistakes: Sequence[Diagnostic], rendering: "_Rendering", env: Narrative, context: dict[str, Any]
+    mistakes: Sequence[Diagnostic], rendering: "_Rendering", context: dict[str, Any]
 ) -> tuple[Block, ...]:
     """Return the blocks; with mistakes, raise them with those that only rendering finds."""
     try:
-        made = rendering.blocks(env, context)
+        made = rendering.blocks(context)
     except ReportgenError as further:
         known = {(d.message, place) for d in mistakes for place in d.places}
         others = [d for d in further.diagnostics if known.isdisjoint((d.message, place) for place in d.places)]
@@ -97,11 +93,11 @@ class _ReportedList(_Reported, tuple[Any, ...]):
 
 def _in_file(found: Diagnostic, missing: Any) -> Diagnostic:
     """The finding; if a key of the budget file is missing, with its place there and the keys that are there."""
-    holder = missing._undefined_obj if is_missing(missing) else None
+    holder = missing.holder if is_missing(missing) else None
     if not isinstance(holder, Fact) or not known_words(holder):
         return found
     stated = "、".join(known_words(holder))
-    message = f"“{holder.path}”里没有“{missing._undefined_name}”（写了{stated}）"
+    message = f"“{holder.path}”里没有“{missing.name}”（写了{stated}）"
     return replace(found, message=message, places=(holder.node.at, *found.places))
 
 
@@ -114,12 +110,13 @@ class _Rendering:
         self.names: tuple[str, ...] = ()
         self.meter = Meter()
 
-    def environment(self, words: FigureFilters) -> Narrative:
-        """Return the environment of the templates, with its filters and tests."""
-        env = sandbox(self.figures.profile.folders, self.slot, self.meter)
-        env.filters.update({name: self.guarded(call, otherwise) for name, call, otherwise in words.filters()})
-        env.tests.update(无=self.guarded(is_zero, True), 有=self.guarded(is_not_zero, False), 写了=is_given)
-        return env
+    def begun(self, words: FigureFilters) -> Filling:
+        """Return what fills in the templates, with its filters and tests."""
+        filters = {name: self.guarded(call, otherwise) for name, call, otherwise in words.filters()}
+        tests = {"无": self.guarded(is_zero, True), "有": self.guarded(is_not_zero, False), "写了": is_given}
+        templates = Templates(self.figures.profile.folders, [*filters], [*tests])
+        self.filling = Filling(templates, filters, tests, self.slot, self.meter)
+        return self.filling
 
     def slot(self, value: Any, path: str, line: int, nth: int) -> Any:
         """Return the slot that `{{ value }}` becomes; an empty one, with a report, if the value cannot be printed."""
@@ -138,16 +135,15 @@ class _Rendering:
             return Slot(shown, at)
         except ReportgenError as mistake:
             self.mistakes.extend(with_place(mistake, at).diagnostics)
-        except (UndefinedError, SecurityError) as e:
+        except (MissingError, Forbidden) as e:
             found, near = of_rendering(e, at), self._near(value)
             self.mistakes.append(replace(_in_file(found, value), hint=near or found.hint))
         return Slot((), at)
 
-    def _near(self, missing: Any) -> str:
+    def _near(self, missing: Missing) -> str:
         """Return the advice for an unknown name that is close to a known one, else ""."""
-        holder = missing._undefined_obj
-        names = self.names if holder is unnamed else known_words(holder)
-        hint = did_you_mean(str(missing._undefined_name), names)
+        names = self.names if missing.holder is NOBODY else known_words(missing.holder)
+        hint = did_you_mean(str(missing.name), names)
         return hint if hint.startswith("是不是") else ""
 
     def guarded(self, call: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
@@ -163,9 +159,9 @@ class _Rendering:
                 self.meter.spend(len(made) if isinstance(made, str) else 0)
                 return made
             except ReportgenError as mistake:
-                self.mistakes.extend(with_place(mistake, _here()).diagnostics)
+                self.mistakes.extend(with_place(mistake, self.here()).diagnostics)
             except NotationError as mistake:
-                self.mistakes.append(of_rendering(mistake, _here()))
+                self.mistakes.append(of_rendering(mistake, self.here()))
             return reported
 
         return wrapped
@@ -183,28 +179,31 @@ class _Rendering:
 
         return state, go_to
 
-    def blocks(self, env: Narrative, context: dict[str, Any]) -> tuple[Block, ...]:
+    def blocks(self, context: dict[str, Any]) -> tuple[Block, ...]:
         """Return the blocks of the whole report.
 
         Raises:
             ReportgenError: what is wrong in the templates, or cannot be computed.
         """
-        pieces = self._run(env, context)
+        pieces = self._run(context)
         if self.mistakes:
             raise ReportgenError(*dict.fromkeys(self.mistakes))
         return as_blocks(pieces, self.figures)
 
-    def _run(self, env: Narrative, context: dict[str, Any]) -> Fragment:
+    def _run(self, context: dict[str, Any]) -> Fragment:
         self.names, self.meter.spent = tuple(context), 0
         try:
-            template = env.get_template(_REPORT)
-            return fragment(template.root_render_func(template.new_context(context)))
+            return self.filling.pieces(_REPORT, context)
         except ReportgenError as mistake:
-            at = _where_raised(mistake)
+            at = self.here()
             found = with_place(mistake, at) if at.line else mistake
             raise ReportgenError(*self.mistakes, *found.diagnostics) from None
         except Exception as e:  # noqa: BLE001 - whatever a template brings about is reported with its place
-            raise ReportgenError(*self.mistakes, of_rendering(e, _where_raised(e))) from None
+            raise ReportgenError(*self.mistakes, of_rendering(e, self.here())) from None
+
+    def here(self) -> Location:
+        """Return the template line that is being filled in."""
+        return Location(self.filling.called or _REPORT, self.filling.line)
 
 
 def _size(shown: Any) -> int:
@@ -212,27 +211,3 @@ def _size(shown: Any) -> int:
     return sum(
         len(one.body) * one.width * STEPS_OF_A_NODE if isinstance(one, Table) else len(one.text) for one in shown
     )
-
-
-def _here() -> Location:
-    """Return the template line that is being rendered."""
-    frame = sys._getframe(1)
-    while frame and "__jinja_template__" not in frame.f_globals and frame.f_back:
-        frame = frame.f_back
-    return _line(frame.f_globals.get("__jinja_template__"), frame.f_lineno)
-
-
-def _where_raised(e: Exception) -> Location:
-    """Return the innermost template line that the exception came through."""
-    import traceback
-
-    frames = [(f.f_globals.get("__jinja_template__"), line) for f, line in traceback.walk_tb(e.__traceback__)]
-    template, line = next(((t, n) for t, n in reversed(frames) if t is not None), (None, 0))
-    return _line(template, line)
-
-
-def _line(template: Any, python_line: int) -> Location:
-    if template is None:
-        return Location(_REPORT)
-    name = template_name(template.filename or template.name)
-    return Location(name, template.get_corresponding_lineno(python_line))

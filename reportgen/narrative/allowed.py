@@ -1,34 +1,26 @@
-"""What a template may contain, how much it may do, and its mistakes in words for an author who knows no Python.
+"""What a template may contain, and what Jinja's parser says, in words for an author who knows no Python.
 
-Regions come from strangers, and Jinja evaluates some constructs before anything is printed. Each template is therefore
-checked against these tables as soon as it is parsed. Whatever they do not list is refused, in untaken branches too.
+Regions come from strangers. Each template is therefore checked against these tables as soon as it is parsed. Whatever
+they do not list is refused, in untaken branches too.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from jinja2 import UndefinedError, nodes
-from jinja2.exceptions import SecurityError
+from jinja2 import nodes
 
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_mean, error, refuse
-from reportgen.figure import NotationError
-from reportgen.figures import with_place
-from reportgen.records import dataclass
+from reportgen.diagnostics import did_you_mean
+from reportgen.narrative.mistakes import CHOOSING, NO_SECTION, TOO_DEEP, UNTANGLE
+from reportgen.narrative.nodes import Refusal
 from reportgen.source import UNPRINTABLE
 
 MOST_NESTED = 50  # levels of nesting; Python's own limits on brackets and blocks are higher
 MOST_LOOPS = 8  # loops within loops
 
-TOO_DEEP, UNTANGLE = "这里套得太深", "检查括号；for、if 里再套的太多时，分开写"
-NO_SECTION = ("include 后面只能写文件名，或各节中的一节", "如 {% for 节 in 各节 %}{% include 节 %}")
-
 Complaint = tuple[str, str]  # message, advice
-Refusal = tuple[int, str, str]  # line, message, advice
 
 _TAGS = "可用的有：if、for、set、include、macro"
-_CHOOSING = "模板只选择和印出，不计算"
 _ALLOWED: frozenset[type[nodes.Node]] = frozenset(
     (
         *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Scope),
@@ -59,9 +51,6 @@ _REFUSED: dict[type[nodes.Node], Complaint] = {
         }.items()
     },
 }
-MOST_STEPS = 5_000_000  # forty times what the largest region takes
-STEPS_OF_A_NODE = 10  # a printed character is one step
-LONGEST_TEXT = 1_000_000  # characters
 _BRACES = "成对写 {{ }} 和 {% %}"
 # What Jinja's parser says -> message, advice.
 _SYNTAX = (
@@ -76,7 +65,6 @@ _SYNTAX = (
     (r"Encountered unknown tag '(.*?)'.*", r"没有“\1”这个标记", "可用的有：if、for、set、include、macro"),
     (r"expected token '(.*?)', got '(.*?)'", "这里的写法不对", f"检查“|”“,”和引号；{_BRACES}"),
 )
-_MOST_NODES = 100_000  # that are read; the largest region has a hundredth of this
 
 
 def refusals(tree: nodes.Template, filters: tuple[str, ...], tests: tuple[str, ...]) -> list[Refusal]:
@@ -113,8 +101,8 @@ def _complaints(node: nodes.Node, filters: Collection[str], tests: Collection[st
 
 def _computing(node: nodes.Node) -> Complaint:
     if isinstance(node, (nodes.BinExpr, nodes.UnaryExpr)):
-        return f"模板里不做运算（{node.operator}）；用“同比”“占比”等", _CHOOSING
-    return "这里的写法不能用", _CHOOSING
+        return f"模板里不做运算（{node.operator}）；用“同比”“占比”等", CHOOSING
+    return "这里的写法不能用", CHOOSING
 
 
 def _in_statement(node: nodes.Node) -> Iterator[Complaint]:
@@ -146,7 +134,7 @@ def _in_expression(node: Any) -> Iterator[Complaint]:
         case nodes.Operand(op=operator) if operator not in ("eq", "ne"):
             yield "数不能比较大小", "有没有用 is 有、is 无；增还是减用“同比”"
         case nodes.Getattr(attr=name) if name.startswith("_"):
-            yield f"没有“{name}”", _CHOOSING
+            yield f"没有“{name}”", CHOOSING
         case nodes.Call() | nodes.Filter() | nodes.Test():
             if node.dyn_args or node.dyn_kwargs:
                 yield "括号里不能写“*”", "一个一个写出来"
@@ -159,101 +147,9 @@ def _has_twins(names: Iterable[str]) -> bool:
     return len(set(every)) < len(every)
 
 
-@dataclass
-class Meter:
-    """Counts the steps of a rendering: nested loops, and macros that call macros twice, would hardly ever end.
-
-    It looks at no clock, so the same templates are refused on every machine.
-    """
-
-    spent: int = 0
-
-    def spend(self, steps: int) -> None:
-        """Count some more steps.
-
-        Raises:
-            ReportgenError: there are too many.
-        """
-        self.spent += steps
-        if self.spent > MOST_STEPS:
-            hint = "单位、项目有几千个的，一个单位生成一份；不是的，检查 for、macro、include 是不是套得太多"
-            raise ReportgenError(error("模板", "这里要写的东西太多，写不完", hint=hint))
-
-
-def refuse_longer(length: int) -> None:
-    """Refuse a text that would have `length` characters, if these are too many, before it is made."""
-    if length > LONGEST_TEXT:
-        hint = "检查这一行是不是把同一组连了又连"
-        raise ReportgenError(error("模板", f"这里的文字超过{LONGEST_TEXT}字", hint=hint))
-
-
 def of_syntax(message: str) -> tuple[str, str]:
     """Return message and advice for what Jinja's parser says."""
     for pattern, said, hint in _SYNTAX:
         if found := re.fullmatch(pattern, message, re.DOTALL):
             return found.expand(said), found.expand(hint) if "\\" in hint else hint
     return "这里的写法不对", f"检查引号和括号；{_BRACES}"
-
-
-def of_rendering(mistake: Exception, at: Location) -> Diagnostic:
-    """Return the finding for an exception that a template brought about."""
-    said = str(mistake)
-    match mistake:
-        case NotationError():
-            return error("数名", said, at, hint='写法如：支出["性质=基本支出 功能=208"]、支出["@上年预算"]')
-        case UndefinedError():
-            hint = "在预算文件里补上，或检查模板里的名称"
-        case SecurityError():
-            hint = "模板只选择和印出，不计算"
-        case RecursionError():
-            said, hint = "模板互相引用，没有尽头", "检查 include 的文件名"
-        case TypeError() if "not iterable" in said:
-            said, hint = "这不是一组，不能逐个写", '先分开，如 支出|按("功能.类")'
-        case _:
-            said, hint = f"这一行算不出来（{type(mistake).__name__}）", "检查这一行的词、括号和引号"
-    return error("模板", said, at, hint=hint)
-
-
-class MistakeList:
-    """The mistakes found while templates are read.
-
-    Attributes:
-        where: the template that is being read.
-        fatal: whether the templates cannot be filled in.
-    """
-
-    def __init__(self) -> None:
-        self.found: list[Diagnostic] = []
-        self.fatal = False
-        self.where = ""
-        self._read = 0
-
-    def at(self, node: nodes.Node) -> Location:
-        """Return the place of a node."""
-        return Location(self.where, node.lineno)
-
-    def add(self, node: nodes.Node, message: str, hint: str, fatal: bool = False) -> None:
-        """Add a mistake at the node."""
-        self.found.append(error("模板", message, self.at(node), hint=hint))
-        self.fatal = self.fatal or fatal
-
-    @contextmanager
-    def catching(self, node: nodes.Node) -> Iterator[None]:
-        """Add what is raised inside as a mistake at the node."""
-        try:
-            yield
-        except ReportgenError as mistake:
-            self.found.extend(with_place(mistake, self.at(node)).diagnostics)
-        except (NotationError, TypeError) as mistake:
-            self.found.append(of_rendering(mistake, self.at(node)))
-
-    def count(self, node: nodes.Node) -> None:
-        """Count one more node that is read.
-
-        Raises:
-            ReportgenError: there are too many.
-        """
-        self._read += 1
-        if self._read > _MOST_NODES:
-            hint = "检查 macro 和 include 是不是一层套一层"
-            refuse("模板", "模板重复得太多，读不完", self.at(node), hint=hint)

@@ -7,13 +7,13 @@ rendering.
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from jinja2 import TemplateNotFound, nodes
-
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.figures import Figures, with_place
-from reportgen.narrative.allowed import NO_SECTION, TOO_DEEP, MistakeList, Refusal
-from reportgen.narrative.environment import Narrative
-from reportgen.narrative.expressions import UNKNOWN, ExpressionReader, Macro, Scope, Unfilled, either, item_of
+from reportgen.narrative import nodes
+from reportgen.narrative.expressions import UNKNOWN, ExpressionReader, KnownMacro, Scope, Unfilled, either, item_of
+from reportgen.narrative.files import NoTemplateError
+from reportgen.narrative.filling import Filling
+from reportgen.narrative.mistakes import NO_SECTION, TOO_DEEP, MistakeList
 from reportgen.narrative.values import Value, runs_of
 from reportgen.source import Scalar
 
@@ -26,13 +26,13 @@ def section_path(section: Scalar) -> str:
 
 
 def check(
-    env: Narrative, figures: Figures, context: Mapping[str, Any], tables: Collection[str] | None, report: str
+    filling: Filling, figures: Figures, context: Mapping[str, Any], tables: Collection[str] | None, report: str
 ) -> tuple[list[Diagnostic], bool]:
     """Return the mistakes of the report's templates, and whether they keep it from being filled in.
 
     `context` has the names that every template can use; `tables` are the names of tables, if known.
     """
-    reader = _TemplateReader(env, figures, tables)
+    reader = _TemplateReader(filling, figures, tables)
     mistakes = reader.mistakes
     try:
         reader.template(report, _kinds_of(context), None)
@@ -61,11 +61,13 @@ def _in_order(mistakes: Iterable[Diagnostic]) -> list[Diagnostic]:
 class _TemplateReader:
     """Reads the statements of templates, from the report on through all that it includes."""
 
-    def __init__(self, env: Narrative, figures: Figures, tables: Collection[str] | None) -> None:
-        self.env, self.mistakes = env, MistakeList()
+    def __init__(self, filling: Filling, figures: Figures, tables: Collection[str] | None) -> None:
+        self.templates, self.mistakes = filling.templates, MistakeList()
         self.sections = figures.profile.file.sections
-        filters = {name: env.filters[name] for name in env.words()[0]}
-        callables: dict[type[nodes.Expr], dict[str, Any]] = {nodes.Filter: filters, nodes.Test: env.tests}
+        callables: dict[type[nodes.Expr], Mapping[str, Any]] = {
+            nodes.Filter: filling.filters,
+            nodes.Test: filling.tests,
+        }
         self.expressions = ExpressionReader(self.mistakes, figures, callables, tables, self.body)
         self._readable: dict[str, bool] = {}
         self._open: list[str] = []  # each included by the one before
@@ -76,8 +78,8 @@ class _TemplateReader:
             self.mistakes.add(by, "模板互相引用，没有尽头", "检查 include 的文件名", fatal=True)
             return
         try:
-            source = self.env.template(name)
-        except TemplateNotFound:
+            source = self.templates.template(name)
+        except NoTemplateError:
             self._missing(name, by)
         except ReportgenError as mistake:
             self.mistakes.found.extend(mistake.diagnostics)
@@ -86,7 +88,7 @@ class _TemplateReader:
             before, self.mistakes.where = self.mistakes.where, source.called
             self._open.append(name)
             if self._is_readable(name, source.refused):
-                self.body(source.tree.body, scope)
+                self.body(source.body, scope)
             self._open.pop()
             self.mistakes.where = before
 
@@ -98,7 +100,7 @@ class _TemplateReader:
         self.mistakes.found.extend(with_place(with_place(found, stated), at).diagnostics)
         self.mistakes.fatal = True
 
-    def _is_readable(self, name: str, refused: Collection[Refusal]) -> bool:
+    def _is_readable(self, name: str, refused: Collection[nodes.Refusal]) -> bool:
         """Add, once, what no template may contain; return whether the template can be read further."""
         if name not in self._readable:
             for line, message, hint in refused:
@@ -126,7 +128,7 @@ class _TemplateReader:
                 case nodes.Macro():
                     self._macro(node, scope)
                 case _:  # refused; the names that it would have set are not missing as well
-                    scope.update(dict.fromkeys(_set_by(node), UNKNOWN))
+                    scope.update(dict.fromkeys(node.names_set(), UNKNOWN))
 
     def _printed(self, node: nodes.Node, scope: Scope) -> None:
         if isinstance(node, nodes.TemplateData):
@@ -150,7 +152,7 @@ class _TemplateReader:
         if isinstance(kind, (Value, str, int, dict)) or kind is Unfilled.LOOP:
             with self.mistakes.catching(node):
                 raise TypeError("not iterable")
-        target = dict.fromkeys(_set_by(node.target), item_of(kind))
+        target = dict.fromkeys(node.target.names_set(), item_of(kind))
         if node.test:
             self.expressions.condition(node.test, {**scope, **target})
         self.body(node.body, {**scope, **target, "loop": Unfilled.LOOP})
@@ -167,16 +169,10 @@ class _TemplateReader:
 
     def _macro(self, node: nodes.Macro, scope: Scope) -> None:
         """Read the body with the names above it and parameters of which nothing is known."""
-        if isinstance(scope.get(node.name), Macro):
+        if isinstance(scope.get(node.name), KnownMacro):
             self.mistakes.add(node, f"已经有叫“{node.name}”的 macro", "换一个名称", fatal=True)
         for default in node.defaults:
             self.expressions.kind(default, scope)
-        inside = {**scope, node.name: Macro(node, None)}
+        inside = {**scope, node.name: KnownMacro(node, None)}
         self.body(node.body, {**inside, **{argument.name: UNKNOWN for argument in node.args}})
-        scope[node.name] = Macro(node, inside)
-
-
-def _set_by(node: nodes.Node) -> list[str]:
-    """Return the names that a statement sets."""
-    names = [node] if isinstance(node, nodes.Name) else node.find_all(nodes.Name)
-    return [name.name for name in names if name.ctx == "store"]
+        scope[node.name] = KnownMacro(node, inside)

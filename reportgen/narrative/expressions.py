@@ -9,18 +9,16 @@ the members of open dimensions, is left to the rendering.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum
-from functools import lru_cache
-from inspect import Parameter, Signature, signature, unwrap
 from typing import Any, Final
-
-from jinja2 import nodes
 
 from reportgen.diagnostics import did_you_mean, listed, refuse
 from reportgen.figure import FigureId
 from reportgen.figures import Fact, Figures
-from reportgen.narrative.allowed import MistakeList
+from reportgen.narrative import nodes
+from reportgen.narrative.brackets import Brackets, parameters_of, taken_by
+from reportgen.narrative.mistakes import MistakeList
 from reportgen.narrative.phrases import wording_of
-from reportgen.narrative.values import Value, check_unit, figure_of, known_words
+from reportgen.narrative.values import LOOP_WORDS, Value, check_unit, figure_of, known_words
 from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS
 
@@ -40,7 +38,7 @@ UNKNOWN: Final = Unfilled.UNKNOWN
 
 
 @dataclass(frozen=True, eq=False)
-class Macro:
+class KnownMacro:
     """A macro and the scope where it stands; inside the macro itself, which must not call itself, `scope` is None."""
 
     node: nodes.Macro
@@ -48,7 +46,6 @@ class Macro:
 
 
 _DEEPEST = 10  # macros that call one another
-_LOOP_WORDS = ("index", "first", "last", "length")
 # What filters take before them, if not a figure; the filter itself refuses anything else.
 _BEFORE: Mapping[str, type] = {
     **{"连": tuple, "从大到小": tuple, "段落": Fact, "条目": Fact},
@@ -106,7 +103,7 @@ class ExpressionReader:
     def kind(self, node: nodes.Node, scope: Scope) -> Any:
         """Return the kind of an expression; refuse a macro as a value: handed on, it could come to call itself."""
         kind = self._kind(node, scope)
-        if not isinstance(kind, Macro):
+        if not isinstance(kind, KnownMacro):
             return kind
         name = kind.node.name
         self.mistakes.add(node, f"“{name}”后面要有圆括号", f"写成 {name}(…)", fatal=True)
@@ -140,7 +137,7 @@ class ExpressionReader:
         return UNKNOWN
 
     def _children(self, node: nodes.Node, scope: Scope) -> None:
-        for child in node.iter_child_nodes():
+        for child in node.children():
             if isinstance(child, nodes.Expr):
                 self.kind(child, scope)
             else:  # sides of a comparison, pairs of a mapping
@@ -159,7 +156,7 @@ class ExpressionReader:
         return tuple(kinds[:1] if all(either(kinds[0], kind) is kinds[0] for kind in kinds) else [UNKNOWN])
 
     def _behind_the_point(self, node: nodes.Getattr, kind: Any) -> Any:
-        words = _LOOP_WORDS if kind is Unfilled.LOOP else known_words(kind)
+        words = LOOP_WORDS if kind is Unfilled.LOOP else known_words(kind)
         if kind is not UNKNOWN and node.attr not in words and not node.attr.startswith("_"):
             self.mistakes.add(node, f"没有“{node.attr}”", did_you_mean(node.attr, words) or "检查名称，或去掉这一处")
         return UNKNOWN
@@ -177,19 +174,17 @@ class ExpressionReader:
         return UNKNOWN
 
     def _filtered(self, node: nodes.Filter | nodes.Test, scope: Scope) -> Any:
-        assert node.node is not None
         kind, given = self.kind(node.node, scope), self._argument_kinds(node, scope)
         call = self.callables[type(node)].get(node.name)
         if call is None:
             return UNKNOWN
-        inner = unwrap(call)
-        function = getattr(inner, "__func__", inner)
-        first, others = _split_signature(function, function is not inner)
-        arguments = self._bound(node, node.name, others, given)
+        inner = call.__wrapped__ if hasattr(call, "__wrapped__") else call
+        before, brackets = taken_by(getattr(inner, "__func__", inner), hasattr(inner, "__func__"))
+        arguments = self._bound(node, node.name, brackets, given)
         if arguments is None or isinstance(node, nodes.Test):
             return UNKNOWN
         with self.mistakes.catching(node):
-            if kind is not UNKNOWN and first.annotation is Value:
+            if kind is not UNKNOWN and before is Value:
                 figure_of(kind)
             if kind is not UNKNOWN and not isinstance(kind, _BEFORE.get(node.name, object)):
                 inner(kind, **arguments)
@@ -200,17 +195,18 @@ class ExpressionReader:
         return kind if node.name in _SAME else UNKNOWN
 
     def _argument_kinds(self, node: Any, scope: Scope) -> Given:
-        return [self.kind(one, scope) for one in node.args], {o.key: self.kind(o.value, scope) for o in node.kwargs}
+        return [self.kind(one, scope) for one in node.args], {
+            name: self.kind(value, scope) for name, value in node.kwargs
+        }
 
-    def _bound(self, node: nodes.Node, name: str, parameters: Signature, given: Given) -> dict[str, Any] | None:
+    def _bound(self, node: nodes.Node, name: str, brackets: Brackets, given: Given) -> dict[str, Any] | None:
         """Return the kinds of the arguments, by parameter; None if the arguments do not fit."""
-        try:
-            return parameters.bind(*given[0], **given[1]).arguments
-        except TypeError:
-            known = [p for p in parameters.parameters if not p.isascii()]
+        found = brackets.bound(*given)
+        if found is None:
+            known = [p for p in brackets.parameters if not p.isascii()]
             hint = f"可以写的有：{listed(known)}" if known else "检查括号里写了几个值"
             self.mistakes.add(node, f"“{name}”的括号里写得不对", hint, fatal=True)
-            return None
+        return found
 
     def _check_argument(self, name: str, value: str, kind: Any) -> None:
         """Refuse a wrong argument of a filter that follows an expression of this kind."""
@@ -231,7 +227,7 @@ class ExpressionReader:
         given = self._argument_kinds(node, scope)
         before = len(self.mistakes.found)
         macro = self._kind(node.node, scope)
-        if not isinstance(macro, Macro):
+        if not isinstance(macro, KnownMacro):
             self.mistakes.fatal = True
             if len(self.mistakes.found) == before:
                 hint = '圆括号只写在 macro 的名称后面；要分出一部分，用方括号，如 支出["性质=基本支出"]'
@@ -240,27 +236,12 @@ class ExpressionReader:
             itself = f"macro“{macro.node.name}”里又用到它自己"
             message = "macro 一层套一层，太深了" if macro.scope else itself
             self.mistakes.add(node, message, "拆开来写，只用前面写好的 macro", fatal=True)
-        elif (arguments := self._bound(node, macro.node.name, _parameters(macro.node), given)) is not None:
+        elif (arguments := self._bound(node, macro.node.name, parameters_of(macro.node), given)) is not None:
             unsaid = {argument.name: UNKNOWN for argument in macro.node.args}
             self._depth += 1
             self.body(macro.node.body, {**macro.scope, **unsaid, **arguments})
             self._depth -= 1
         return UNKNOWN
-
-
-def _parameters(macro: nodes.Macro) -> Signature:
-    """Return what the brackets of a macro take."""
-    names = list(dict.fromkeys(argument.name for argument in macro.args))
-    needed = len(names) - len(macro.defaults)
-    kind = Parameter.POSITIONAL_OR_KEYWORD
-    return Signature([Parameter(n, kind, default=Parameter.empty if i < needed else None) for i, n in enumerate(names)])
-
-
-@lru_cache(maxsize=256)
-def _split_signature(function: Callable[..., Any], is_method: bool) -> tuple[Parameter, Signature]:
-    """Return the first parameter of a filter or test, and the others: what may stand in its brackets."""
-    first, *others = list(signature(function).parameters.values())[is_method:]
-    return first, Signature(others)
 
 
 def _check_figure(value: Value) -> None:

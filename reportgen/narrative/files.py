@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-from jinja2.loaders import split_template_path
-
 from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, refuse
 from reportgen.patterns import compiled
 from reportgen.resources import template_name
@@ -17,16 +15,18 @@ LINES = compiled("\r\n|[\r\n]")
 _LARGEST = 200_000  # bytes of a file, fifty times the longest section
 
 
-def source_of(name: str, folders: Sequence[Path]) -> tuple[str, str, None] | None:
-    """Return text and path of a template; None if no folder has it.
+class NoTemplateError(Exception):
+    """No folder has a template of that name."""
+
+
+def source_of(name: str, folders: Sequence[Path]) -> tuple[str, str]:
+    """Return text and path of a template.
 
     Raises:
-        TemplateNotFound: the name leads out of the folders.
+        NoTemplateError: no folder has it, or its name leads out of the folders.
         ReportgenError: the file cannot be read, is too large, or has invisible characters.
     """
     path = _path(name, folders)
-    if path is None:
-        return None
     called = template_name(path)
     if os.stat(path).st_size > _LARGEST:  # noqa: PTH116
         hint = "拆成几个文件，用 include 引入"
@@ -34,17 +34,19 @@ def source_of(name: str, folders: Sequence[Path]) -> tuple[str, str, None] | Non
     text = read_text(path, called)
     if found := list(_invisible(text, called)):
         raise ReportgenError(*found)
-    return text, str(path), None
+    return text, str(path)
 
 
-def _path(name: str, folders: Sequence[Path]) -> Path | None:
+def _path(name: str, folders: Sequence[Path]) -> Path:
     """Return the nearest file of that name; a link that leads out of its folder finds nothing."""
-    parts = split_template_path(name)
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if any(part == os.pardir or os.sep in part or (os.altsep and os.altsep in part) for part in parts):
+        raise NoTemplateError(name)
     for folder in folders:
         steps = [*accumulate(parts, os.path.join, initial=str(folder))]
         if os.path.isfile(steps[-1]) and (not _may_lead_out(steps[1:]) or _is_inside(Path(steps[-1]), folder)):  # noqa: PTH113
             return Path(steps[-1])
-    return None
+    raise NoTemplateError(name)
 
 
 def _may_lead_out(paths: Sequence[str]) -> bool:

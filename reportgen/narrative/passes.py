@@ -3,7 +3,7 @@
 What each use of a template gives is kept, in the order in which they begin: what it includes comes behind it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from reportgen.records import dataclass
@@ -47,39 +47,27 @@ class Passes:
         """Begin the second pass."""
         self._next = 0
 
-    def pieces(self, template: Any, context: Any) -> Iterator[Any]:
-        """Return the pieces of a template, those of the first pass where they are the same."""
+    def pieces(self, template: str, fill: Callable[[], list[Any]]) -> list[Any]:
+        """Return the pieces of a template, those of the first pass where they are the same; `fill` makes them."""
         if self._next is None:
-            return self._first(template, context)
+            return self._first(template, fill)
         given = self._given[self._next] if self._next < len(self._given) else None
-        if self._all_differs or given is None or given.template != template.name:
-            return template.root_render_func(context)  # type: ignore[no-any-return]
+        if self._all_differs or given is None or given.template != template:
+            return fill()
         if given.differs:
             self._next += 1
-            return template.root_render_func(context)  # type: ignore[no-any-return]
+            return fill()
         self._next = given.after
         self.go_to(given.state)
-        return iter(given.pieces)
+        return given.pieces
 
-    def _first(self, template: Any, context: Any) -> Iterator[Any]:
+    def _first(self, template: str, fill: Callable[[], list[Any]]) -> list[Any]:
         """Return the pieces, and keep them. One that names the word may let it decide what it includes, and how."""
         at = len(self._given)
         self._given.append(None)
-        pieces = list(template.root_render_func(context))
-        differs, includes = self.names(template.name)
+        pieces = fill()
+        differs, includes = self.names(template)
         self._all_differs = self._all_differs or (differs and includes)
         within = (given.differs for given in self._given[at + 1 :] if given)
-        self._given[at] = _Given(template.name, pieces, self.state(), len(self._given), differs or any(within))
-        return iter(pieces)
-
-
-class Watched:
-    """A template as Jinja includes it."""
-
-    def __init__(self, template: Any, passes: Passes) -> None:
-        self._template, self._passes = template, passes
-        self.new_context = template.new_context
-
-    def root_render_func(self, context: Any) -> Iterator[Any]:
-        """Yield its pieces."""
-        yield from self._passes.pieces(self._template, context)
+        self._given[at] = _Given(template, pieces, self.state(), len(self._given), differs or any(within))
+        return pieces

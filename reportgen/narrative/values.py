@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from typing import Any, ClassVar
 
-from jinja2 import Undefined
-from jinja2.runtime import LoopContext
-
 from reportgen.diagnostics import did_you_mean, refuse
 from reportgen.document import Runs, Table, TableSet, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
 from reportgen.figures import Fact, Figures, printed
-from reportgen.narrative.allowed import refuse_longer
+from reportgen.narrative.missing import Missing
+from reportgen.narrative.mistakes import refuse_longer
 from reportgen.profile import numbered
 from reportgen.quantity import UNITS, NumberFormat
 from reportgen.records import dataclass, field, replace
@@ -105,7 +103,7 @@ def known_words(value: object) -> tuple[str, ...]:
 
 def is_missing(value: Any) -> bool:
     """Whether the value is a name that nobody defined."""
-    return isinstance(value, Undefined)
+    return isinstance(value, Missing)
 
 
 def plain_words(value: object) -> str:
@@ -117,6 +115,27 @@ def plain_words(value: object) -> str:
     if not isinstance(value, (Fact, str, int)):
         refuse("模板", "这里要写文字", hint="数不能当文字用，名称写 .名称")
     return value.text if isinstance(value, Fact) else str(value)
+
+
+LOOP_WORDS = ("index", "first", "last", "length")  # what templates may say of `loop`
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A round of a loop: its number from 1, and how many there are."""
+
+    index: int
+    length: int
+
+    @property
+    def first(self) -> bool:
+        """Whether it is the first round."""
+        return self.index == 1
+
+    @property
+    def last(self) -> bool:
+        """Whether it is the last round."""
+        return self.index == self.length
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +236,7 @@ def exchanged(value: object, 对照: Dict[str, str]) -> str:
 
 def between(loop: object, 标点: str) -> str:
     """间: a mark after each round of a loop but the last."""
-    if not isinstance(loop, LoopContext):
+    if not isinstance(loop, Loop):
         refuse("模板", "“间”只能写成 {{ loop|间(…) }}", hint="写在 for 里面，前面是 loop")
     return "" if loop.last else plain_words(标点)
 

@@ -103,7 +103,7 @@ def test_what_is_filled_in_again_for_its_glossary_is_as_if_all_were(
     template = "{% include '段.md' %}\n\n\n{% include '名词.md' %}\n\n\n" + COUNTED + "{% include '段.md' %}\n"
     asked = ("支出: 6\n上年预算: {支出: 1}\n原因: {支出: 甲}\n", template, "名词: [出现的]\n")
     found = paragraphs(report(tmp_path, *asked))
-    monkeypatch.setattr(Passes, "pieces", lambda _, template, context: template.root_render_func(context))
+    monkeypatch.setattr(Passes, "pieces", lambda _self, _template, fill: fill())
     assert found == paragraphs(report(tmp_path, *asked))
     assert "基本支出。" in found
     assert [said[:2] for said in found if "增加" in said] == [f"{i + 1}．" for i in range(len(found) - 1)]
