@@ -28,6 +28,9 @@ _ONE = Saying("{where}的{a}像是写错了：改成{text}，就和别处对得�
 _TWO = Saying(
     "{where}的{a}和{b}像是放反了：互换以后，就和别处对得上", f"对照预算把这两个数换过来，别的数不用动；{_ENDS}"
 )
+_ELSEWHERE = Saying(
+    "{where}的{a}像是填错了格：移到“{column}”列，就和别处对得上", f"对照预算移到那一格，别的数不用动；{_ENDS}"
+)
 _TWICE = Saying(
     "{where}里，一段话和别的一段说的是同一件事，数不一样，像是上年文件里的：删掉就和别处对得上",
     f"对照预算，看哪一段是多的；{_ENDS}",
@@ -150,8 +153,13 @@ def _cause(trial: _Trial) -> Finding:
     gone = sorted(
         trial.gone, key=lambda one: (list(Severity).index(one.severity), not one.spoils, at[0] not in one.places)
     )
-    said = [_ONE, _TWO][len(at) - 1] if trial.changes[0].text else _TWICE
-    words = {"where": _where(at), "rules": "、".join(sorted({one.rule for one in gone})), "gone": len(gone)}
+    said = [_ONE, _TWO][len(at) - 1] if trial.changes[0].text else [_TWICE, _ELSEWHERE][len(at) - 1]
+    words = {
+        "where": _where(at[:1] if said is _ELSEWHERE else at),
+        "column": at[-1].column,
+        "rules": "、".join(sorted({one.rule for one in gone})),
+        "gone": len(gone),
+    }
     words |= {"a": excerpt_of(at[0]) + unit, "b": excerpt_of(at[-1]) + unit, "text": trial.changes[0].text + unit}
     others = (place for one in gone for place in one.places if isinstance(place, Place))
     return replace(

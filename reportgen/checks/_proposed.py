@@ -13,6 +13,7 @@ from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places
 from reportgen.checks._results import Finding, firsts, grouped
+from reportgen.checks.file import same_digits
 from reportgen.document import in_one_line, plain
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
@@ -60,11 +61,12 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
                 alone |= {(entry.place, value)} if len(numbers) == 2 else set()
     words |= dict.fromkeys(Correction(at, one.should) for one in found if (at := _place_to_mend(case, one)))
     told: list[tuple[int, tuple[Correction, ...]]] = [(len(found), (word,)) for word in words]
-    told += [(FEWEST, pair) for pair in _exchanged_heads(case, found)]
+    told += [(FEWEST, pair) for pair in (*_in_another_cell(case, found, places), *_exchanged_heads(case, found))]
     if (case.budget and any(one.should for one in found)) or not FEWEST <= len(found) <= _MOST:
         return told
     own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
-    singles = [(len(by), (own[key],)) for key, by in asked.items() if len(by) > 1 or key in alone]
+    turned = {key for key in asked if same_digits(entries[key[0]].exact, key[1])}
+    singles = [(len(by), (own[key],)) for key, by in asked.items() if len(by) > 1 or key in alone or key in turned]
     swaps = [
         (len(asked[a, x] ^ asked[b, y]), _exchanged(entries[a], entries[b]))
         for (a, x), (b, y) in combinations(asked, 2)
@@ -144,6 +146,24 @@ def _exchanged_heads(case: Case, found: Sequence[Finding]) -> Iterator[tuple[Cor
             for (one, here), (other, there) in pairwise(heads):
                 if one.strip() and other.strip() and one != other and "\n" not in one + other:
                     yield Correction(here, other), Correction(there, one)
+
+
+def _in_another_cell(case: Case, found: Sequence[Finding], places: Places) -> Iterator[tuple[Correction, Correction]]:
+    """Yield that a number moves to a blank cell of its row, in a column where a sum lacks as much."""
+    lacking = [(one.places[0], abs(one.off)) for one in found[:_MOST] if one.off and one.places]
+    named = dict.fromkeys(place for one in found[:_MOST] for place in one.places if isinstance(place, Place))
+    tables = {table.name: table for table in case.reading.tables} if lacking else {}
+    for entry in (entry for place in named if place.part in tables and (entry := places.entry(place))):
+        table = tables[entry.place.part]
+        row = next((row for row in table.body if row.line == entry.place.line), None)
+        for at, off in lacking:
+            if row and isinstance(at, Place) and at.part == entry.place.part and _is_about(off, entry):
+                column = next((i for i, column in enumerate(table.columns) if column.title == at.column), -1)
+                start = row.starts.get(column)
+                if start is not None and not row.texts[column].strip():
+                    blank = entry.place._replace(column=at.column, start=start, length=0)
+                    unit = entry.number.unit
+                    yield Correction(entry.place, "", unit), Correction(blank, excerpt_of(entry.place), unit)
 
 
 def _pasted(case: Case, found: Sequence[Finding]) -> Iterator[Correction]:

@@ -158,3 +158,17 @@ def test_beside_the_budget_what_comes_from_a_wrong_number_is_told_with_it() -> N
     (told,) = found(MENDED["a number of last year"][0], beside=True)
     assert told.rule.startswith("R901")
     assert "R402 增减率" in told.hint
+
+
+def test_a_number_in_the_next_cell_of_accounts_is_told_where_it_belongs() -> None:
+    right = "2070113 | 旅游宣传 | 11.73 | | 11.73 | | |"
+    words = edited(built("example-accounts-2025", "txt").decode(), right, "2070113 | 旅游宣传 | 11.73 | | | 11.73 | |")
+    told = [one for one in check(case_of_read(read(words))).findings if one.severity is not Severity.HINT]
+    assert ["的11.73万元像是填错了格：移到“项目支出”列" in one.message for one in told] == [True]
+
+
+def test_last_years_amount_with_turned_digits_is_the_cause_of_change_and_rate() -> None:
+    words = "观澜县图书馆2026年单位预算公开\n\n一、收入预算情况\n\n本单位2026年收入合计1859.76万元。"
+    words += "与2025年收入预算的1721.4万元相比，增加147.36万元，增加了8.61%，主要原因是新增项目。\n"
+    told = [one for one in check(case_of_read(read(words))).findings if one.severity is Severity.ERROR]
+    assert ["1721.4万元像是写错了：改成1712.4万元" in one.message for one in told] == [True]

@@ -1,6 +1,7 @@
 """文字里的增减率"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -8,10 +9,11 @@ from itertools import groupby
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import tolerance, total
-from reportgen.checks._results import Compared, Result, Unknown, compared
+from reportgen.checks._results import Compared, Finding, Result, Unknown, compared
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.changes import Operand, current, direction, previous
+from reportgen.checks.file import with_digits_turned
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
@@ -53,7 +55,22 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     yield compared(before.entry if before else None)
     slack = Decimal(0) if before else slack_of(operands, rate, was)
     words = {"was": operands[0].shown(was), "change": operands[0].shown(change)}
-    yield from worked_out("R402 不对", rate, Fraction(change) / Fraction(was), *operands, slack=slack, **words)
+    told = [*worked_out("R402 不对", rate, Fraction(change) / Fraction(was), *operands, slack=slack, **words)]
+    wrong = any(isinstance(one, Finding) for one in told) and not before
+    if wrong and amount and mention.change and (right := _turned(mention, amount, mention.change, rate)):
+        told[-1] = finding("R402 写颠倒", amount, mention.change, rate, right=amount.shown(right))
+    yield from told
+
+
+def _turned(mention: Mention, amount: Entry, change: Entry, rate: Entry) -> Decimal | None:
+    """Return, in 元, the only amount with two digits exchanged that gives the printed rate; None if there is none."""
+    found = list[Decimal]()
+    for value in with_digits_turned(amount.number.value):
+        own = amount._replace(number=replace(amount.number, value=value))
+        was = _was(mention, None, own)
+        if was and rounded(Fraction(change.exact) / Fraction(was) * 100, rate.number.places) == rate.number.value:
+            found.append(own.exact)
+    return found[0] if len(found) == 1 else None
 
 
 def _was(mention: Mention, before: Operand | None, now: Entry | None) -> Decimal | None:

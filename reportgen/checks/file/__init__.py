@@ -4,9 +4,9 @@ Figures that are wrong by the same amount have one cause (`slips`): the lines th
 looks like: a wrong member, a line twice, 元 for 万元, a missing line.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 from reportgen.budget import Line
 from reportgen.budget.ledger import exact_sum
@@ -231,6 +231,15 @@ def _amounts(pair: tuple[Line, Decimal]) -> tuple[Decimal, Decimal]:
 def same_digits(one: Decimal, other: Decimal) -> bool:
     """Whether one number is the other with its digits in another order: 8013, 8103."""
     return one != other and sorted(plain_digits(one)) == sorted(plain_digits(other))
+
+
+def with_digits_turned(number: Decimal) -> Iterator[Decimal]:
+    """Yield the number with each two digits that stand beside each other exchanged, also across the point."""
+    text = plain_digits(number)
+    digits = [i for i, letter in enumerate(text) if letter.isdigit()]
+    for i, j in pairwise(digits):
+        if text[i] != text[j]:
+            yield Decimal(f"{text[:i]}{text[j]}{text[i + 1 : j]}{text[i]}{text[j + 1 :]}")
 
 
 def scale(amount: Decimal, should: Decimal) -> str:
