@@ -30,7 +30,9 @@ _AFTER = {
     "R410": ("R953",),
     "R906": ("R900",),
     "R316": ("R905",),
-    **dict.fromkeys(("R212", "R213", "R214", "R215", "R218", "R221"), ("R918",)),  # ten times, beside another table
+    "R957": ("R217",),
+    # ten times, or under another code, beside another table
+    **dict.fromkeys(("R212", "R213", "R214", "R215", "R218", "R221"), ("R918", "R957")),
 }
 _TYPED = "R905"
 _MOST = 8  # the most numbers of a finding that are compared with the others

@@ -14,6 +14,7 @@ from pathlib import Path
 from reportgen.diagnostics import Diagnostic, Location, warning
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.reading.table_kinds import kind_of
 from reportgen.resources import template_name
 from reportgen.source import Mapping, Scalar, read, read_text, scalars
 
@@ -41,6 +42,7 @@ _TYPED = (_OF_YEAR, _OF_ALL, _OF_NUMBERS)
 _OF_COUNTS = "这一项数的是批次还是人次，和后面的字不一样：换成文字说的那一项，或者改字"
 _OF_TITLE = "这张表里印的是本年的数：写成“<年度>年”；确实是上年的表，不用改"
 _OF_NOTE = "这张表空着时说的是别的事：改成这张表的名称"
+_OF_KIND = "标题说的是一种表，“种类”是另一种：改成同一种"
 _NOT_YET = compiled(r"截[至止][^。；，\n]{0,60}?(?P<day>\{\{ {0,3}年度 {0,3}\}\}年12月31日)")
 _OF_END = "预算公开时这一天还没有到：写成“{{ 上年度 }}年12月31日”"
 _OF_LIMIT = "标题说的是一种资金，“限定”选的是另一种：改成同一种"
@@ -100,7 +102,11 @@ def _found(text: str, names: Collection[str]) -> Iterator[tuple[int, str, str]]:
 
 def _of_table(text: str) -> Iterator[tuple[int, str, str]]:
     """Yield (place, word, what is wrong) for words of another table in a table's title or its note for no rows."""
-    title, note = (re.search(rf"(?m)^{key}[:：] *(.+)$", text) for key in ("标题", " +说明"))
+    title, note, kind = (re.search(rf"(?m)^{key}[:：] *(.+)$", text) for key in ("标题", " +说明", "种类"))
+    said, own_kind = (kind_of(one[1]) if one else None for one in (title, kind))
+    if title and said and own_kind and said is not own_kind:
+        yield title.start(1), title[1], _OF_KIND
+        return
     if title and title[1].startswith("<上年度>"):
         yield title.start(1), "<上年度>", _OF_TITLE
     limit = compiled(r"(?m)^限定[:：].*?资金[:：] *([一-龥]+)").search(text)

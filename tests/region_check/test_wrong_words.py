@@ -117,6 +117,16 @@ def test_words_of_a_table_that_are_of_another_one_are_told(region: Path) -> None
     }
 
 
+def test_a_title_of_another_kind_than_the_table_is_told(region: Path) -> None:
+    (region / "tables").mkdir()
+    table = "种类: 项目支出表\n标题: <年度>年<主体>基本支出表\n空表:\n  说明: 说明：<部门>没有安排项目支出。\n"
+    (region / "tables" / "10-项目.yaml").write_text(table, encoding="utf-8")
+    (region / "sections" / "自己的.md.j2").write_text("## 情况\n", encoding="utf-8")
+    (told,) = typed_words([region], [])
+    assert (told.message, told.places[0].line) == ("模板里写的是“<年度>年<主体>基本支出表”", 2)
+    assert told.hint == "标题说的是一种表，“种类”是另一种：改成同一种"
+
+
 PROFILE = [
     ("同比: {缺省: {词: [减少, 增加]}}", "模板里写的是“减少”"),
     ("口径: {上年预算: {称: <上年度>年执行数}}", "模板里写的是“<上年度>年执行数”"),
