@@ -122,15 +122,19 @@ def _run(program: str, folder: Path, names: Sequence[str], given_up: Callable[[]
         )
     except OSError:
         return True
-    end = time.monotonic() + START + EACH * len(names)
     try:
-        while running.poll() is None:
-            if given_up() or time.monotonic() > end:
-                return False
-            with suppress(subprocess.TimeoutExpired):
-                running.wait(_LOOK / 1000)
+        return _has_ended(running, time.monotonic() + START + EACH * len(names), given_up)
     finally:
         _end(running)
+
+
+def _has_ended(running: subprocess.Popen[bytes], end: float, given_up: Callable[[], bool]) -> bool:
+    """Wait for the program until `end` (seconds of the monotonic clock), and return whether it has ended."""
+    while running.poll() is None:
+        if given_up() or time.monotonic() > end:
+            return False
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(_LOOK / 1000)
     return True
 
 

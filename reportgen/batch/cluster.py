@@ -58,7 +58,7 @@ class Packed:
 
 
 def on_cluster(
-    tasks: Iterable[BuildTask], address: str, known: Known | None, tick: Callable[[], None] = lambda: None
+    tasks: Iterable[BuildTask], address: str, known: Known | None, tick: Callable[[], None]
 ) -> Iterator[BuildOutcome]:
     """Yield the outcome of each task in turn; `tick` is called now and then while an outcome is waited for.
 

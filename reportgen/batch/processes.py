@@ -29,14 +29,12 @@ def in_processes(
     tasks: Iterable[BuildTask],
     processes: int,
     known: Known | None,
-    tick: Callable[[], None] = lambda: None,
+    tick: Callable[[], None],
     work: Work = built,
 ) -> Iterator[BuildOutcome]:
     """Yield the outcome of each task in turn; `tick` is called now and then while an outcome is waited for."""
-    workers, under_way = (
-        _Workers(processes, work, tick),
-        deque[tuple[BuildTask, "BuildOutcome | Future[BuildOutcome]"]](),
-    )
+    workers = _Workers(processes, work, tick)
+    under_way = deque[tuple[BuildTask, "BuildOutcome | Future[BuildOutcome]"]]()
     try:
         for task in tasks:
             while len(under_way) >= _AHEAD * processes:

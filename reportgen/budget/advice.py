@@ -66,8 +66,7 @@ def _about_amount(text: str, measure: Measure) -> str:
     found = _DRESSED.fullmatch(plain)
     number = found and compiled("[, ]").sub("", found[1])
     if measure.unit != MONEY:
-        people = compiled(r"[0-9]+").match(plain)
-        return f"只写数字，不带单位：{people[0]}" if people else "只写数字，如 12，不带单位"
+        return _about_count(plain)
     if found and number and parse_number(number) is not None:
         unit = found[2] or ""
         return f"写成 {number}{unit}{'' if not unit or unit.endswith('元') else '元'}"
@@ -77,6 +76,11 @@ def _about_amount(text: str, measure: Measure) -> str:
         once = compiled(r"\.{2,}").sub(".", plain)
         return f"小数点写了几个：{f'写成 {once}' if parse_number(once) is not None else '只留一个'}"
     return f"只写数字，如 1064.2；要写单位的，只能是{'、'.join(UNITS)}"
+
+
+def _about_count(text: str) -> str:
+    people = compiled(r"[0-9]+").match(text)
+    return f"只写数字，不带单位：{people[0]}" if people else "只写数字，如 12，不带单位"
 
 
 @dataclass(frozen=True, slots=True)

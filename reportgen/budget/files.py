@@ -90,17 +90,22 @@ def budget_file_of(written: Mapping) -> BudgetFile:
     file = decode(node, BudgetFile, problems, others=True)
     _refuse_empty(node, problems)
     _refuse_names_of_no_code(node, problems)
+    _refuse_wrong_head(node, file, problems)
+    day = _date(file, problems) if file else ""
+    problems.raise_any()
+    assert file is not None
+    waiting = drafts.unfilled_measures(empty)
+    return replace(file, node=node, unfilled=tuple(unfilled), empty=len(empty), waiting=waiting, date=day)
+
+
+def _refuse_wrong_head(node: Mapping, file: BudgetFile | None, problems: Problems) -> None:
+    """Report a 金额单位 that there is not, and a 年度 that is none."""
     unit = node.get("金额单位")
     if isinstance(unit, Scalar) and unit.text and unit.text not in UNITS:
         problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))
     if file and not 1990 <= file.year <= 2100:
         at = (node.get("年度") or node).at
         problems.add("取值", f"年度“{file.year}”不对", at, hint="写四位年份，如 2025")
-    day = _date(file, problems) if file else ""
-    problems.raise_any()
-    assert file is not None
-    waiting = drafts.unfilled_measures(empty)
-    return replace(file, node=node, unfilled=tuple(unfilled), empty=len(empty), waiting=waiting, date=day)
 
 
 def _date(file: BudgetFile, problems: Problems) -> str:

@@ -47,11 +47,7 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
         ReportgenError: everything that is wrong in the measures, bases, reasons, approved figures.
     """
     assert file.node is not None
-    problems = Problems()
-    units = dict.fromkeys(file.department.unit_names, "")
-    vocabulary = vocabulary.with_units(units)
-    if len(units) == 1:
-        vocabulary = vocabulary.with_default_unit(next(iter(units)))
+    problems, vocabulary = Problems(), _with_units(vocabulary, file)
     adjustment = adjustment_of(file.adjustments, vocabulary, problems)
     reader = BookReader(vocabulary, file, problems)
     bases = _Bases(reader.with_adjustment(adjustment), cache(open_file))
@@ -66,6 +62,13 @@ def budget_of(file: BudgetFile, vocabulary: Vocabulary) -> Budget:
     problems.raise_any()
     restated, findings = tuple(adjustment.restatements()), tuple(combined(problems.remarks))
     return Budget(file, vocabulary, books, reasons, purposes, restated, findings, "", approved, differences)
+
+
+def _with_units(vocabulary: Vocabulary, file: BudgetFile) -> Vocabulary:
+    """Return the vocabulary with the file's units; lines belong to the only one if there is one."""
+    units = dict.fromkeys(file.department.unit_names, "")
+    vocabulary = vocabulary.with_units(units)
+    return vocabulary.with_default_unit(next(iter(units))) if len(units) == 1 else vocabulary
 
 
 def _about_base(base: str, node: Node) -> str:

@@ -124,7 +124,7 @@ def differences(old: ComparedFile, new: ComparedFile, by: Revised) -> Difference
     if bool(old.report) != bool(new.report) and old.document.year == new.document.year:
         return found  # a budget and a file made from it
     if not (old.report and new.report):
-        sides = _amounts(old, new, renamings), _amounts(new, old)
+        sides = amounts_of(old, new, renamings), amounts_of(new, old)
         return replace(found, explanations=_explanations(*sides, old, new, renamings))
     mine, yours = ReportFigures(old.report), ReportFigures(new.report)
     both = BudgetAmounts(mine, new.document.year - old.document.year, renamings), BudgetAmounts(yours)
@@ -153,7 +153,7 @@ def _renamings(old: ComparedFile, new: ComparedFile, comparison: Comparison) -> 
     return (*renamings, *shown)
 
 
-def _amounts(file: ComparedFile, other: ComparedFile, renamings: tuple[Renaming, ...] = ()) -> Amounts:
+def amounts_of(file: ComparedFile, other: ComparedFile, renamings: tuple[Renaming, ...] = ()) -> Amounts:
     """Return the amounts of a file, from its budget or its tables; tables are read with the region of either side."""
     apart = other.document.year - file.document.year
     if file.report:

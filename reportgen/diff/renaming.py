@@ -138,7 +138,8 @@ def _own_dimensions(*reports: Report) -> tuple[str, ...]:
     return ("单位", *CODE_LEVELS, *sorted(open_, key=lambda dimension: (dimension != "项目", dimension)))
 
 
-def _renaming(old: Report, new: Report, dimension: str, one: str, other: str, basis: RenamingBasis) -> Renaming:
+def _renaming(reports: tuple[Report, Report], dimension: str, both: tuple[str, str], basis: RenamingBasis) -> Renaming:
+    (old, new), (one, other) = reports, both
     names = old.budget.member_name(dimension, one), new.budget.member_name(dimension, other)
     return Renaming(dimension, one, other, *names, basis)
 
@@ -152,7 +153,7 @@ def _declared(old: Report, new: Report) -> Iterator[Renaming]:
         there = _members(old, dimension)
         for one, (_, other) in exchanged.items():
             if one in there and one != other:
-                yield _renaming(old, new, dimension, one, other, RenamingBasis.DECLARED)
+                yield _renaming((old, new), dimension, (one, other), RenamingBasis.DECLARED)
 
 
 def _of_kinds(old: Report, new: Report) -> Iterator[Renaming]:
@@ -175,7 +176,7 @@ def _recognised(old: Report, new: Report, dimension: str, renamings: tuple[Renam
     for evidence in (_by_code, _by_lines, _by_name):
         for one, other, basis in list(evidence(old, new, dimension, gone, come)):
             del gone[one], come[other]
-            yield _renaming(old, new, dimension, one, other, basis)
+            yield _renaming((old, new), dimension, (one, other), basis)
 
 
 def _has_coarser(dimension: str, code: str, others: Collection[str]) -> bool:
@@ -285,6 +286,6 @@ def _with_new_names(old: Report, new: Report, dimension: str) -> Iterator[Renami
     """Yield codes that have different names on the two sides."""
     for member in sorted(_members(old, dimension) & _members(new, dimension)):
         if all(report.budget.file.names_of(dimension, member) for report in (old, new)):
-            renaming = _renaming(old, new, dimension, member, member, RenamingBasis.NEW_NAME)
+            renaming = _renaming((old, new), dimension, (member, member), RenamingBasis.NEW_NAME)
             if renaming.old_name != renaming.new_name:
                 yield renaming

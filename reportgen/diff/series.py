@@ -9,21 +9,19 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 from itertools import pairwise
-from pathlib import Path
 
 from reportgen.diagnostics import columns
-from reportgen.diff import ComparedFile
-from reportgen.diff.amounts import Amounts, BudgetAmounts, PrintedAmounts
+from reportgen.diff import ComparedFile, amounts_of
+from reportgen.diff.amounts import Amounts, PrintedAmounts
 from reportgen.diff.explaining import LAST_YEAR
 from reportgen.diff.figures import in_words, is_derived, rank
 from reportgen.diff.outputs.html import page_css
 from reportgen.diff.renaming import renamings_between
 from reportgen.diff.sides import ReportFigures
 from reportgen.figure import FigureId
-from reportgen.profile import load
 from reportgen.quantity import EXACT
 from reportgen.records import dataclass
-from reportgen.writers.html.markup import escaped
+from reportgen.writers.html.markup import escaped, page_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +72,8 @@ def year_by_year(files: Sequence[ComparedFile]) -> YearByYear:
 
 
 def _amounts(file: ComparedFile, newest: ComparedFile) -> Amounts:
-    if file.report:
-        renamings = renamings_between(file.report, newest.report) if newest.report and file is not newest else ()
-        return BudgetAmounts(ReportFigures(file.report), 0, renamings)
-    report = newest.report
-    return PrintedAmounts(file.document, (report.profile if report else load("default", Path())).vocabulary)
+    old, new = file.report, newest.report
+    return amounts_of(file, newest, renamings_between(old, new) if old and new and old is not new else ())
 
 
 def _names(newest: ComparedFile, side: Amounts) -> list[FigureId]:
@@ -166,11 +161,8 @@ def _page(found: YearByYear) -> bytes:
     )
     restated = f"<p>重述的数：{len(found.restated)}个。后一年的文件说的和当年的文件不一样，括号里是后来说的。</p>\n"
     return (
-        '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="generator" content="reportgen">\n'
-        f"<title>{escaped(title)}</title>\n<style>\n{page_css()}</style>\n</head>\n<body>\n"
-        f'<header>\n<h1>{escaped(title)}</h1>\n<ul>\n{files}</ul>\n</header>\n<main id="main">\n'
+        f"{page_head(title, page_css())}<body>\n<header>\n<h1>{escaped(title)}</h1>\n<ul>\n{files}</ul>\n"
+        '</header>\n<main id="main">\n'
         f"{restated if found.restated else ''}<p>钱的单位：元。</p>\n"
         '<div class="scroll" tabindex="0" role="region" aria-label="逐年的数">\n<table>\n'
         f'<thead><tr><th scope="col">数</th>{heads}<th scope="col">走势</th></tr></thead>\n'

@@ -117,10 +117,6 @@ def workbook(
     found = {cell.look: None for sheet in sheets.values() for line in sheet.lines for cell in line.cells.values()}
     looks = {look: number for number, look in enumerate(sorted(found.keys() - {PLAIN}), 1)} | {PLAIN: 0}
     parts = [f"worksheets/sheet{number}" for number in range(1, len(sheets) + 1)]
-    listed = "".join(
-        f'<sheet name="{escaped(name)}" sheetId="{i}" state="{sheet.state}" r:id="rId{i}"/>'.replace(' state=""', "")
-        for i, (name, sheet) in enumerate(sheets.items(), 1)
-    )
     links = [word for part in parts for word in ("worksheet", f"{part}.xml")]
     return _packed(
         {
@@ -128,11 +124,18 @@ def workbook(
             "_rels/.rels": relations("officeDocument", "xl/workbook.xml", *(part for each in own for part in each[:2])),
             "xl/_rels/workbook.xml.rels": relations(*links, "styles", "styles.xml"),
             "xl/styles.xml": _styles(looks),
-            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATED_TO}">{first}<sheets>{listed}</sheets>'
-            f"{more}</workbook>",
+            "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{RELATED_TO}">{first}'
+            f"<sheets>{_listed(sheets)}</sheets>{more}</workbook>",
         }
         | {f"xl/{part}.xml": _sheet(sheet, looks) for part, sheet in zip(parts, sheets.values(), strict=True)}
         | {name: content for _, name, content in own}
+    )
+
+
+def _listed(sheets: Mapping[str, WrittenSheet]) -> str:
+    return "".join(
+        f'<sheet name="{escaped(name)}" sheetId="{i}" state="{sheet.state}" r:id="rId{i}"/>'.replace(' state=""', "")
+        for i, (name, sheet) in enumerate(sheets.items(), 1)
     )
 
 

@@ -109,10 +109,8 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
     if form is None:
         return None
     if absent := [name for name in TEXTS if name not in form.texts]:
-        stated = node.get("文字") or node
-        problems.add(
-            "缺少的键", f"“文字”下面缺少“{listed(absent)}”", stated.at, hint="补上；上级模板里有的，把这个键删掉就行"
-        )
+        hint = "补上；上级模板里有的，把这个键删掉就行"
+        problems.add("缺少的键", f"“文字”下面缺少“{listed(absent)}”", (node.get("文字") or node).at, hint=hint)
     reader = _SheetReader(problems)
     portrait, landscape = reader.page(form.portrait), reader.page(form.landscape)
     texts = {name: reader.text(text) for name, text in form.texts.items()}

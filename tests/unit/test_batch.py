@@ -72,7 +72,7 @@ def test_the_empty_places_of_a_draft_are_counted(task: BuildTask) -> None:
 
 def test_a_process_that_dies_is_the_message_of_one_file_and_the_others_go_on() -> None:
     tasks = [BuildTask(Path(f"{name}.yaml")) for name in "abcdefghijk"]
-    found = [made for outcome in in_processes(tasks, 2, None, work=dying.named) for made in outcome.documents]
+    found = [made for outcome in in_processes(tasks, 2, None, lambda: None, dying.named) for made in outcome.documents]
     assert [made.called for made in found] == [str(task.path) for task in tasks]
     assert [made.called for made in found if made.refused] == ["b.yaml"]
     assert found[1].findings[0].message == "b.yaml：生成它的进程意外结束，多半是内存不够"
