@@ -11,7 +11,7 @@ from functools import cached_property
 
 from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
-from reportgen.drafts.yaml_text import Span, as_value, spans, walk
+from reportgen.drafts.yaml_text import Span, as_value, line_break, spans, walk
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.tuples import NamedTuple
@@ -93,7 +93,7 @@ def rolled_over(
         idle: line and column of the first 规则 of each 已知差异 that had no finding this year.
         ended: line and column of each reason and purpose of a code that had no amount this year.
     """
-    head = _head(old_file, year, "\r\n" if "\r\n" in text else "\n")
+    head = _head(old_file, year, line_break(text))
     return applied(_Rollover(text, vocabulary, old_file, year, idle, ended).edits(), text, head)
 
 
@@ -142,8 +142,7 @@ class _Rollover:
             yield Edit(first, first, f"{what}, ", EditKind.CHANGED, f"加了 {what}")
         else:
             end = self._line_end(year.end)
-            new = ("\r\n" if "\r\n" in self.text else "\n") + what
-            yield Edit(end, end, new, EditKind.CHANGED, f"加了 {what}")
+            yield Edit(end, end, line_break(self.text) + what, EditKind.CHANGED, f"加了 {what}")
 
     def _edits_of_key(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
         if name == "年度":

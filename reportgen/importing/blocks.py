@@ -80,7 +80,7 @@ def _apart(parts: Sequence[Part], own: Facts, dimension: str) -> Block | None:
     """
     tail = max(one.step for one in own.printed.values())
     for key in _keys(own, dimension):
-        under = exact_sum(part.amount for part in parts if _is_under(part, key, own))
+        under = exact_sum(part.amount for part in parts if lies_under(part, key, own.vocabulary))
         totals = _shortened(own, key)
         for dimensions in _narrower([d for d in own.stated if d not in dict(key)], dimension):
             within = [total for total in totals if {d for d, _ in total.conditions} <= {*dimensions}]
@@ -131,10 +131,6 @@ def _is_open(part: Part, parts: Sequence[Part]) -> bool:
     """Whether a line lacks a member; 资金 may be missing if other lines have it: tables call several 其他资金."""
     lacking = {d for d, member in part.members.items() if not member}
     return bool(lacking - {FUND}) or (FUND in lacking and not any(other.members[FUND] for other in parts))
-
-
-def _is_under(part: Part, key: Conditions, own: Facts) -> bool:
-    return all(own.vocabulary.below(d, part.members.get(d, ""), m) for d, m in key)
 
 
 def _joined_with(parts: Sequence[Part], apart: Block, dimension: str) -> list[Part]:

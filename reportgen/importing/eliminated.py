@@ -49,9 +49,8 @@ class Elimination:
         rows = {c: one for c, one in facts.printed.items() if dict(c).get(_UNIT) != ELIMINATION}
         if not self.paid or facts.measure.name not in _SECTION:
             return replace(facts, printed=rows)
-        balanced: dict[Conditions, Decimal] = {}  # by fund the sides differ by what is eliminated of them
         if not self._is_by_unit(facts):
-            return replace(facts, printed=rows, balanced=balanced)
+            return replace(facts, printed=rows, balanced={})
         found = {}
         for conditions, one in rows.items():
             said = [lies_under(part, conditions, facts.vocabulary) for part in parts]
@@ -60,7 +59,7 @@ class Elimination:
                 found[conditions] = one
             elif None not in said:
                 found[conditions] = replace(one, amount=EXACT.add(one.amount, added))
-        return replace(facts, printed=found, balanced=balanced)
+        return replace(facts, printed=found, balanced={})  # by fund the sides differ by what is eliminated of them
 
     def with_paid(self, block: Block) -> Block:
         """Return the block of a measure with the lines of payments between units, and its lines less these as `net`."""
