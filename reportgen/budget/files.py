@@ -20,7 +20,7 @@ from reportgen.diagnostics import Location, ReportgenError, Severity, did_you_me
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.records import replace
-from reportgen.source import Mapping, Problems, Scalar, Sequence, decode, parsed, read_text, scalars
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, below, decode, parsed, read_text, scalars
 from reportgen.vocabulary import CODE_LEVELS, is_code
 
 _DATE = compiled(r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日", re.ASCII)
@@ -141,13 +141,13 @@ def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
 
 def _refuse_empty(node: Mapping, problems: Problems) -> None:
     """Report keys that the document prints or depends on, if they have no value, or one in quotes that would print."""
-    department = node.get("部门")
-    units = department.get("单位") if isinstance(department, Mapping) else None
+    department, units = below(node, "部门"), below(node, "部门", "单位")
+    holders: list[tuple[Node | None, tuple[str, ...]]]
     holders = [(node, ("模板", "文种", "金额单位")), (department, ("名称",))]
     holders += [(unit, ("编码", "名称", "文件")) for unit in (units.items if isinstance(units, Sequence) else ())]
     for holder, names in holders:
         for name in names:
-            value = holder.get(name) if isinstance(holder, Mapping) else None
+            value = below(holder, name)
             if isinstance(value, Scalar) and not value.text.strip():
                 problems.add("格式", f"“{name}”后面没有写内容", value.at, hint="在冒号后面写上")
             elif isinstance(value, Scalar) and (quoted := _QUOTES.fullmatch(value.text.strip())):

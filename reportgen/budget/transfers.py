@@ -10,7 +10,7 @@ from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import did_you_mean
 from reportgen.figure import Conditions, NotationError, conditions
 from reportgen.records import dataclass, replace
-from reportgen.source import Mapping, Node, Problems, Scalar, decode
+from reportgen.source import Node, Problems, Scalar, below, decode
 from reportgen.source import Sequence as ListNode
 from reportgen.vocabulary import NOT_APPLICABLE
 
@@ -37,9 +37,8 @@ class TransferSide:
 def declared(budget: Budget, base: str, problems: Problems) -> list[TransferSide]:
     """Return both sides of every transfer under 内部往来 of this year or of a base."""
     whole = budget.file.node
-    section = whole.get(base) if whole and base else whole
-    node = section.get("内部往来") if isinstance(section, Mapping) else None
-    node, unit = budget.books[base].transfers or (node, budget.file.unit)
+    written = below(whole, *((base,) if base else ()), "内部往来")
+    node, unit = budget.books[base].transfers or (written, budget.file.unit)
     if node is None or (isinstance(node, Scalar) and node.text == "无"):
         return []
     if not isinstance(node, ListNode):

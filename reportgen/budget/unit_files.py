@@ -21,7 +21,7 @@ from reportgen.diagnostics import ReportgenError, error
 from reportgen.figure import FigureId
 from reportgen.known import known_in
 from reportgen.records import replace
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, merged
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, below, merged, text_below
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _SHARED = ("模板", "文种", "年度", "金额单位", "日期", "状态", "科目名称")
@@ -33,8 +33,7 @@ _Lines = dict[str, dict[str, list[Line]]]  # base -> measure -> lines
 
 def unit_entries(file: BudgetFile) -> Iterator[tuple[Unit, Mapping]]:
     """Yield every unit with its entry as it is written."""
-    department = file.node.get("部门") if file.node else None
-    listed = department.get("单位") if isinstance(department, Mapping) else None
+    listed = below(file.node, "部门", "单位")
     items = listed.items if isinstance(listed, Sequence) else (listed,)
     nodes = [item for item in items if isinstance(item, Mapping)]
     yield from zip(file.department.units, nodes, strict=True) if file.department.units else ()
@@ -89,13 +88,8 @@ def _records(node: Node, code: str, projects: Set[str]) -> Sequence | None:
 
 
 def _is_of(record: Node, code: str, projects: Set[str]) -> bool:
-    unit, project = (_text(record, name) for name in ("单位", "项目"))
+    unit, project = (text_below(record, name) for name in ("单位", "项目"))
     return unit in ("", code) and (project in projects if project else bool(unit))
-
-
-def _text(record: Node, name: str) -> str:
-    value = record.get(name) if isinstance(record, Mapping) else None
-    return value.text if isinstance(value, Scalar) else ""
 
 
 def with_unit_files(own: Mapping, units: Iterable[Mapping]) -> Mapping:
@@ -124,7 +118,7 @@ def _performance(own: Mapping, units: list[Mapping]) -> Mapping:
     whole = own.get("绩效")
     found: dict[str, Entry] = {k.text: (k, v) for k, v in whole.entries} if isinstance(whole, Mapping) else {}
     for name, value in (e for file in units if isinstance(node := file.get("绩效"), Mapping) for e in node.entries):
-        records = tuple(r for r in value.items if _text(r, "项目")) if isinstance(value, Sequence) else ()
+        records = tuple(r for r in value.items if text_below(r, "项目")) if isinstance(value, Sequence) else ()
         have = found.get(name.text, (name, Sequence(value.place, ())))
         if records and isinstance(have[1], Sequence):
             found[name.text] = (have[0], Sequence(have[1].place, (*have[1].items, *records)))

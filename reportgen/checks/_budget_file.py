@@ -12,7 +12,7 @@ from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading.meanings import Meanings
-from reportgen.source import Mapping, Node, Scalar, Sequence, scalars
+from reportgen.source import Scalar, scalars
 
 MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills in
 _ENOUGH = 6  # letters of a fact that say what it is
@@ -123,11 +123,6 @@ def texts(file: FileFigures) -> str:
     """Return the values of the file, without 已知差异, one below the other, with the years filled in."""
     own = (scalar.text for path, scalar in file.values if path[0] != "已知差异")
     return with_years(file.budget, "\n".join(own))
-
-
-def records(node: Node | None) -> list[Mapping]:
-    """Return the mappings in a list of the file; none if the node is no list."""
-    return [one for one in node.items if isinstance(one, Mapping)] if isinstance(node, Sequence) else []
 
 
 def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:

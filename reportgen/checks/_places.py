@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import PurePath
 
-from reportgen.checks._budget_file import records
 from reportgen.checks._case import Case
 from reportgen.checks._results import Finding, grouped
 from reportgen.checks._rules import results, rule_named
@@ -18,7 +17,7 @@ from reportgen.diagnostics import Location, ReportgenError, Severity
 from reportgen.figure import parsed
 from reportgen.reading import Entry, Place
 from reportgen.records import dataclass, replace
-from reportgen.source import Node, Scalar, scalars
+from reportgen.source import Node, Scalar, records, scalars
 from reportgen.trace.origins import lines_of
 
 _FEW = 3  # the most lines of a number that are listed one by one

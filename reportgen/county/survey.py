@@ -46,17 +46,15 @@ def unit_files(path: Path) -> tuple[Path, ...]:
     """Return the files of its units that a budget file names, whatever else is wrong; none if it cannot be read."""
     from reportgen.budget.files import read_budget
     from reportgen.diagnostics import ReportgenError
-    from reportgen.source import Mapping, Scalar, Sequence
+    from reportgen.source import below, records, text_below
 
     try:
         if path.suffix.lower() not in WORKBOOKS and not _NAMES_UNITS.search(path.read_text(encoding="utf-8")):
             return ()
-        department = read_budget(path).get("部门")
+        entries = records(below(read_budget(path), "部门", "单位"))
     except (ReportgenError, OSError, UnicodeDecodeError):
         return ()
-    listed = department.get("单位") if isinstance(department, Mapping) else None
-    entries = [item for item in listed.items if isinstance(item, Mapping)] if isinstance(listed, Sequence) else []
-    named = [file.text.strip() for entry in entries if isinstance(file := entry.get("文件"), Scalar)]
+    named = [text_below(entry, "文件").strip() for entry in entries]
     return tuple(path.parent / name.replace("\\", "/") for name in named if name)
 
 

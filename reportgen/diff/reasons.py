@@ -17,7 +17,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.records import dataclass, field, replace
 from reportgen.report import Report
-from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.source import Mapping, Node, Scalar, Sequence, records
 from reportgen.tuples import NamedTuple
 
 _FIGURED = ("原因", "用途")  # keys of texts about figures
@@ -169,10 +169,9 @@ class _ReasonReader:
             return
         yield from _lists(department, "")
         yield from _materials(file.get("资料"), "", "资料")
-        units = department.get("单位")
-        for entry in units.items if isinstance(units, Sequence) else ():
-            code = entry.get("编码") if isinstance(entry, Mapping) else None
-            if isinstance(entry, Mapping) and isinstance(code, Scalar):
+        for entry in records(department.get("单位")):
+            code = entry.get("编码")
+            if isinstance(code, Scalar):
                 yield from self._of_unit(entry, self._became.member("单位", code.text))
 
     def _of_unit(self, entry: Mapping, code: str) -> Iterator[tuple[TextTopic, Explanation]]:

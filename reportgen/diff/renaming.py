@@ -14,7 +14,6 @@ from fractions import Fraction
 from itertools import product
 from operator import itemgetter
 
-from reportgen import source
 from reportgen.budget.adjusting import adjustment_of
 from reportgen.diff.likeness import (
     ALIKE_LEAST,
@@ -26,7 +25,7 @@ from reportgen.diff.likeness import (
 from reportgen.figure import FigureId
 from reportgen.records import dataclass
 from reportgen.report import Report
-from reportgen.source import Node, Problems, Scalar
+from reportgen.source import Node, Problems, records, text_below
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE
 
 
@@ -243,15 +242,13 @@ def _project_codes(report: Report) -> dict[str, str]:
     file = report.budget.file
     found = {project: _text(node, "编码") for project, node in file.projects.items()}
     for material in (file.performance, *(unit.performance for unit in file.department.units)):
-        listed = material.get("项目")
-        for record in listed.items if isinstance(listed, source.Sequence) else ():
+        for record in records(material.get("项目")):
             found[_text(record, "项目") or _text(record, "名称")] = _text(record, "编码")
     return {project: code for project, code in found.items() if project and code}
 
 
 def _text(node: Node, key: str) -> str:
-    value = node.get(key) if isinstance(node, source.Mapping) else None
-    return value.text.strip() if isinstance(value, Scalar) else ""
+    return text_below(node, key).strip()
 
 
 def _by_lines(old: Report, new: Report, _: str, gone: _Uses, come: _Uses) -> _Found:

@@ -14,7 +14,7 @@ from reportgen.budget.drafts import is_empty
 from reportgen.drafts.yaml_text import as_value, line_end, spans, value_text, with_value
 from reportgen.figure import parsed as figure_called
 from reportgen.quantity import EXACT, UNITS, plain_digits
-from reportgen.source import Mapping, Node, Scalar, Sequence, parsed
+from reportgen.source import Mapping, Node, Scalar, Sequence, below, parsed, records, text_below
 from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, Measure, Vocabulary
 
@@ -93,14 +93,14 @@ def _is_known(name: str, vocabulary: Vocabulary) -> bool:
 
 def _units(listed: Node) -> str:
     """Return the units' text without what concerns the budget: their reasons, files of their own."""
-    units = [unit for unit in listed.items if isinstance(unit, Mapping)] if isinstance(listed, Sequence) else []
-    kept = [Mapping(u.place, tuple(entry for entry in u.entries if entry[0].text in _OF_UNIT)) for u in units]
+    own = [(unit.place, tuple(e for e in unit.entries if e[0].text in _OF_UNIT)) for unit in records(listed)]
+    kept = [Mapping(place, entries) for place, entries in own]
     return value_text(Sequence(listed.place, tuple(kept)), "  ")
 
 
 def _without_amounts(transfers: Sequence) -> Sequence:
     """Return the transfers with their amounts to be filled in."""
-    rows = [row for row in transfers.items if isinstance(row, Mapping)]
+    rows = records(transfers)
     own = [tuple((k, Scalar(v.place, _OPEN) if k.text in _AMOUNTS else v) for k, v in row.entries) for row in rows]
     return Sequence(transfers.place, tuple(Mapping(row.place, e) for row, e in zip(rows, own, strict=True)))
 
@@ -168,7 +168,7 @@ class _Lines:
         headings = [self._member_of_accounts(dimension, line.dims.get(dimension, "")) for line in lines]
         if not lines or not all(heading and self._is_fine(dimension, heading) for heading in headings):
             return "".join(self._rows(measure, "", lines, 2))
-        fund = _fund(form.get(_SHARED)) if isinstance(form, Mapping) else ""
+        fund = text_below(form, _SHARED, _FUND)
         said = f"\n  {_SHARED}: {{{_FUND}: {fund}}}" if fund else ""
         for heading in self.vocabulary.leaves(dimension):
             own = [line for line, of in zip(lines, headings, strict=True) if of == heading]
@@ -240,18 +240,13 @@ class _Lines:
         return f"   # {' '.join(names)}" if names else ""
 
 
-def _fund(shared: Node | None) -> str:
-    fund = shared.get(_FUND) if isinstance(shared, Mapping) else None
-    return fund.text if isinstance(fund, Scalar) else ""
-
-
 def _keys(node: Node | None) -> list[str]:
     return [key for key, _ in _entries(node) if key not in _AMOUNTS]
 
 
 def _as_in_form(form: Node | None, heading: str) -> str:
     """Return what the empty file says at a heading, 无 if it has lines there."""
-    node = form.get(heading) if isinstance(form, Mapping) else None
+    node = below(form, heading)
     return f" {node.text}" if isinstance(node, Scalar) else f" {NOT_APPLICABLE}"
 
 

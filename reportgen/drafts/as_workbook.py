@@ -25,7 +25,7 @@ from reportgen.ooxml.workbook import (
     workbook,
 )
 from reportgen.patterns import compiled
-from reportgen.source import Mapping, Scalar, Sequence
+from reportgen.source import Mapping, Scalar, below, records
 from reportgen.source.sheet import column_letters
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
@@ -66,10 +66,7 @@ def _choices(budget: Mapping, vocabulary: Vocabulary) -> dict[str, list[str]]:
     catalogue = Catalogue(int(year.text) if isinstance(year, Scalar) and year.text.isdecimal() else 0)
     found = {d: [f"{code} {name}" for code, name in sorted(catalogue.names(d).items())] for d in CODE_LEVELS}
     found |= {d: [*dict.fromkeys(tree)] for d, tree in vocabulary.trees.items()}
-    department = budget.get("部门")
-    units = department.get("单位") if isinstance(department, Mapping) else None
-    each = [unit for unit in units.items if isinstance(unit, Mapping)] if isinstance(units, Sequence) else []
-    said = [[unit.get(key) for key in ("编码", "名称")] for unit in each]
+    said = [[unit.get(key) for key in ("编码", "名称")] for unit in records(below(budget, "部门", "单位"))]
     coded = [" ".join(one.text for one in pair if isinstance(one, Scalar)) for pair in said]
     return {**found, **({"单位": coded} if coded else {})}
 

@@ -8,7 +8,7 @@ from reportgen.patterns import compiled
 from reportgen.profile.models import ProfileFile
 from reportgen.quantity import Zero
 from reportgen.records import dataclass, field
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, scalars
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, below, scalars
 from reportgen.vocabulary import Vocabulary
 
 _DEEPEST, _LARGEST = 20, 10_000  # levels of pieces within pieces; texts of a piece with all that are put in
@@ -33,7 +33,7 @@ def check(file: ProfileFile, node: Mapping, problems: Problems) -> None:
             if len(verbs) != 2:
                 problems.add("取值", f"“{key}”要写两个", _at(node, "同比", name, key), hint="如 [增加, 减少]")
         for key, parts in _PATTERNS.items():
-            _check_pattern(_found(node, "同比", name, key), parts, problems)
+            _check_pattern(below(node, "同比", name, key), parts, problems)
     before = len(problems)
     for name in file.pieces:
         _check_piece(name, file.pieces, problems)
@@ -81,16 +81,9 @@ def _pieces_in(node: Node, pieces: dict[str, Node]) -> Iterator[Scalar]:
     return (scalar for _, scalar in scalars(node) if scalar.text in pieces)
 
 
-def _found(node: Node, *path: str) -> Node | None:
-    found: Node | None = node
-    for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found
-
-
 def _at(node: Mapping, *path: str) -> Location:
     """Return the place of a key; if it is missing, that of the nearest key above it."""
-    found = next((n for i in range(len(path), 0, -1) if (n := _found(node, *path[:i]))), node)
+    found = next((n for i in range(len(path), 0, -1) if (n := below(node, *path[:i]))), node)
     return found.at
 
 

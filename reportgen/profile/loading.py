@@ -22,7 +22,7 @@ from reportgen.profile.models import MeasureForm, Profile, ProfileFile, Required
 from reportgen.profile.regions import check_kind, files_of, is_of_kind, read_once, with_kind, with_parents
 from reportgen.profile.sheet import bases, departures, style_sheet
 from reportgen.records import fields, replace
-from reportgen.source import Mapping, Node, Problems, Scalar, decoded, merged
+from reportgen.source import Mapping, Node, Problems, Scalar, below, decoded, merged
 from reportgen.source import Sequence as SequenceNode
 from reportgen.style import StyleSheet
 from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
@@ -184,14 +184,12 @@ def _with_own_requirements(chain: Sequence[tuple[Path, Mapping | None]], kind: s
 
 def _changes_sections(profile: Mapping) -> bool:
     """Whether the profile says which sections there are, or what they are called."""
-    facts = profile.get("标准")
-    return profile.get("各节") is not None or (isinstance(facts, Mapping) and facts.get("节题") is not None)
+    return profile.get("各节") is not None or below(profile, "标准", "节题") is not None
 
 
 def _with_changes(node: Mapping) -> Mapping:
     """Return the profile with every wording of 同比 laid over 缺省: a wording need only say what differs."""
-    changes = node.get("同比")
-    plain = changes.get("缺省") if isinstance(changes, Mapping) else None
+    changes, plain = below(node, "同比"), below(node, "同比", "缺省")
     if not isinstance(changes, Mapping) or not isinstance(plain, Mapping):
         return node
     full = Mapping(

@@ -21,7 +21,7 @@ from reportgen.diagnostics import ReportgenError
 from reportgen.drafts import blank_file
 from reportgen.profile import Profile
 from reportgen.records import replace
-from reportgen.source import Scalar, read
+from reportgen.source import read, text_below
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary
 
 _YEAR, _DEPARTMENT = 2026, "某某局"
@@ -76,10 +76,9 @@ def budgets_naming(region: str, folder: Path) -> list[Path]:
 def _names(path: Path) -> str:
     """Return the region that a file names; empty if it is no budget file."""
     try:
-        stated = read(path, path.name).get("模板")
+        return text_below(read(path, path.name), "模板")
     except ReportgenError:
         return ""
-    return stated.text if isinstance(stated, Scalar) else ""
 
 
 def _with_every_member(budget: Budget) -> Budget:

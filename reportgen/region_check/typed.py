@@ -16,7 +16,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.table_kinds import kind_of
 from reportgen.resources import template_name
-from reportgen.source import Mapping, Scalar, read, read_text, scalars
+from reportgen.source import Scalar, below, read, read_text, scalars
 
 RULE, _PROFILE = "写死的字", "profile.yaml"
 _NAMED = r"《[^《》\n]{0,80}》|〔[^〔〕\n]{0,8}〕"
@@ -77,8 +77,7 @@ def typed_words(folders: Iterable[Path], files: Iterable[Path]) -> Iterator[Diag
 
 def _department(path: Path) -> Scalar | None:
     """Return the department's name in the budget file; None if there is none, or if it is too short to search."""
-    stated = read(path, path.name).get("部门")
-    name = stated.get("名称") if isinstance(stated, Mapping) else None
+    name = below(read(path, path.name), "部门", "名称")
     return name if isinstance(name, Scalar) and len(name.text) >= _NAME else None
 
 

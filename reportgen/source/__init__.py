@@ -9,7 +9,20 @@ syntax        what the parser cannot read; causes: what one line of it shows
 """
 
 from reportgen.source.decode import Problems, decode, decoded, key
-from reportgen.source.nodes import KeyPath, Mapping, Node, Scalar, Sequence, Unreadable, is_leaf, merged, scalars
+from reportgen.source.nodes import (
+    KeyPath,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Unreadable,
+    below,
+    is_leaf,
+    merged,
+    records,
+    scalars,
+    text_below,
+)
 from reportgen.source.sheet import SheetFile, Worksheet, open_sheets
 from reportgen.source.text_file import UNPRINTABLE, read_text
 from reportgen.source.yaml_file import LONGEST, parsed, read
@@ -26,6 +39,7 @@ __all__ = [
     "SheetFile",
     "Unreadable",
     "Worksheet",
+    "below",
     "decode",
     "decoded",
     "is_leaf",
@@ -35,5 +49,7 @@ __all__ = [
     "parsed",
     "read",
     "read_text",
+    "records",
     "scalars",
+    "text_below",
 ]

@@ -80,6 +80,24 @@ def is_leaf(node: Node) -> bool:
     return not (node.items if isinstance(node, Sequence) else node.entries if isinstance(node, Mapping) else ())
 
 
+def below(node: Node | None, *keys: str) -> Node | None:
+    """Return what stands below these keys, one within the other; None if a key is missing or stands in no mapping."""
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node
+
+
+def text_below(node: Node | None, *keys: str) -> str:
+    """Return the text below these keys; "" if there is none, or it is a list or a mapping."""
+    found = below(node, *keys)
+    return found.text if isinstance(found, Scalar) else ""
+
+
+def records(node: Node | None) -> list[Mapping]:
+    """Return the mappings in a list; none if the node is no list."""
+    return [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Sequence) else []
+
+
 KeyPath = tuple[str, ...]
 
 

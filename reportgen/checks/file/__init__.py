@@ -16,7 +16,7 @@ from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node
+from reportgen.source import below
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE, Vocabulary
 
 _SCALES = {
@@ -135,9 +135,7 @@ def _by_default(group: Sequence[Off], elsewhere: Sequence[Off], measures: frozen
 
 def default_of(slip: Slip, root: MappingNode | None) -> tuple[Location, ...]:
     """Return the place of the wrong member under 缺省; empty if the slip is of another kind."""
-    place: Node | None = root if slip.default else None
-    for key in (*slip.cause.measures, "缺省", slip.default):
-        place = place.get(key) if isinstance(place, MappingNode) else None
+    place = below(root, *slip.cause.measures, "缺省", slip.default) if slip.default else None
     return (place.at,) if place else ()
 
 

@@ -22,7 +22,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading.terms import conditions_of
-from reportgen.source import Mapping, Scalar
+from reportgen.source import Mapping, text_below
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
 _LEAST = 4  # letters of a name that is no common word
@@ -137,8 +137,7 @@ def _lines(book: Book) -> Sequence[Line]:
 
 def _stated(line: Line, dimension: str) -> str:
     """Return the member as the line has it in the file, before 口径调整; "" if it has none."""
-    node = line.node.get(dimension) if isinstance(line.node, Mapping) else None
-    return node.text if isinstance(node, Scalar) else ""
+    return text_below(line.node, dimension)
 
 
 @speaks_of(ACCOUNTS)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.budget import Line
-from reportgen.checks._budget_file import FileFigures, lines_in, records, with_years
+from reportgen.checks._budget_file import FileFigures, lines_in, with_years
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result
 from reportgen.checks._rules import of_family
@@ -11,7 +11,7 @@ from reportgen.checks._says import finding
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.source import KeyPath, Mapping, Node, Scalar
+from reportgen.source import KeyPath, Mapping, Node, Scalar, records
 
 _ITEM, _FUND, _OTHERS = "功能", "资金", "一般公共预算"
 _UNIT, _PAID_FOR = "单位", "经济"

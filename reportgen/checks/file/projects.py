@@ -8,7 +8,7 @@ from itertools import combinations
 
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import FileFigures, records
+from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
@@ -16,7 +16,7 @@ from reportgen.checks._texts import in_order, likeness
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Scalar
+from reportgen.source import Mapping, Node, Scalar, records
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _SPENT, _PROJECT, _ITEM, _UNIT, _CODE = "支出", "项目", "功能", "单位", "编码"

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from reportgen.budget import Budget, Line, is_marked
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import MARK, lines_in, records
+from reportgen.checks._budget_file import MARK, lines_in
 from reportgen.checks._case import Case
 from reportgen.checks._names_within import KnownNames
 from reportgen.checks._results import Cause, Compared, Finding, Result, firsts, grouped
@@ -20,7 +20,7 @@ from reportgen.diagnostics import Location
 from reportgen.figure import FigureId, parsed
 from reportgen.patterns import compiled
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar
+from reportgen.source import Node, Scalar, records
 from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import NOT_APPLICABLE
 

@@ -13,7 +13,7 @@ from reportgen.checks._says import finding
 from reportgen.lexicon import spoken
 from reportgen.quantity import plain_digits
 from reportgen.reading.terms import bare
-from reportgen.source import Mapping, Node, Scalar
+from reportgen.source import Mapping, Node, Scalar, text_below
 from reportgen.source import Sequence as SequenceNode
 from reportgen.vocabulary import ELIMINATION, MONEY, NOT_APPLICABLE
 
@@ -116,9 +116,7 @@ def _said(case: Case, node: Node) -> tuple[str, ...]:
 
 def _written(line: Line) -> tuple[object, ...]:
     """Return amount, members and 备注 of a line; equal lines share them."""
-    remark = line.node.get("备注") if isinstance(line.node, Mapping) else None
-    text = remark.text if isinstance(remark, Scalar) else ""
-    return line.amount, frozenset(line.dims.items()), text
+    return line.amount, frozenset(line.dims.items()), text_below(line.node, "备注")
 
 
 def _twice(budget: Budget, measure: str, same: list[Line]) -> Finding:

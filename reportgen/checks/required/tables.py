@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.checks._budget_file import records
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, speaks_of
@@ -14,7 +13,7 @@ from reportgen.patterns import compiled
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import is_total
-from reportgen.source import Scalar
+from reportgen.source import Scalar, records
 
 _NATIONAL = (
     *(TableKind.TOTALS, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.GRANTS, TableKind.GENERAL_BUDGET),

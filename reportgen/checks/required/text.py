@@ -15,7 +15,7 @@ from reportgen.document import TableKind
 from reportgen.figure import parse
 from reportgen.patterns import compiled
 from reportgen.reading import Sheet, SheetRow
-from reportgen.source import Mapping, Node
+from reportgen.source import Node, below
 
 _SMALL_FIRMS, _SMALLEST_FIRMS = "面向中小企业预留的金额", "面向小微企业预留的金额"
 _SMALL_FIRMS_SINCE = 2021
@@ -136,9 +136,7 @@ def _is_written(case: Case, key: str) -> bool:
     """Whether the budget file states the measure, or has the key: 人员, 资料.工作目标."""
     node: Node | None = case.budget.file.node if case.budget and key else None
     stated = node is not None and case.budget is not None and case.budget.books[""].states(key)
-    for name in key.split("."):
-        node = node.get(name) if isinstance(node, Mapping) else None
-    return stated or node is not None
+    return stated or below(node, *key.split(".")) is not None
 
 
 @lru_cache(maxsize=256)

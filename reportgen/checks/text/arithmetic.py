@@ -10,7 +10,7 @@ from functools import cache
 from math import prod
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._budget_file import FileFigures, masked, records
+from reportgen.checks._budget_file import FileFigures, masked
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Result
 from reportgen.checks._says import finding
@@ -19,7 +19,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
-from reportgen.source import Scalar
+from reportgen.source import Scalar, records
 from reportgen.tuples import NamedTuple
 
 _DIGITS, _MONEY = r"[0-9]{1,12}(?:\.[0-9]{1,6})?", "(?P<unit>亿元|万元|千元|元)"
