@@ -15,6 +15,7 @@ from itertools import pairwise
 from reportgen.document import Figure, Run, Runs, Text, plain
 from reportgen.fingerprint import UNSEEN, dense
 from reportgen.patterns import compiled
+from reportgen.reading.texts import placed_figures
 from reportgen.records import dataclass, field
 
 
@@ -81,7 +82,7 @@ _JOINT = "\x1f"  # between the keys of tokens
 def tokens(runs: Runs, rules: WordRules) -> list[WordToken]:
     """Return the tokens of the runs; a number at the beginning may be that of a list item."""
     text = plain(runs)
-    places = dict(_spans(runs))
+    places = {(at, at + len(figure.text)): figure for at, figure in placed_figures(runs)}
     serial = _SERIAL.match(text, len(text) - len(text.lstrip()))
     found: list[WordToken] = []
     at = 0
@@ -102,15 +103,6 @@ def _letters(text: str, start: int, end: int, places: Mapping[tuple[int, int], F
         return map(_word, text[start:end])
     signs = ((places.get((at, at + 1)), text[at]) for at in range(start, end))
     return (WordToken(figure, sign, TokenKind.WORD) if figure else _word(sign) for figure, sign in signs)
-
-
-def _spans(runs: Runs) -> Iterator[tuple[tuple[int, int], Figure]]:
-    """Yield ((start, end), figure) of each figure in the text of the runs."""
-    start = 0
-    for run in runs:
-        if isinstance(run, Figure):
-            yield (start, start + len(run.text)), run
-        start += len(run.text)
 
 
 @lru_cache(maxsize=1 << 14)

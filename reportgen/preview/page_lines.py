@@ -11,7 +11,8 @@ from itertools import groupby
 from reportgen.checks.printed import PrintedLine, printed_lines, words_at
 from reportgen.diagnostics import Location
 from reportgen.diff.tokens import clean
-from reportgen.document import Document, Figure, Paragraph, Section, Table, Text
+from reportgen.document import Document, Paragraph, Section, Table, Text
+from reportgen.reading.texts import placed_figures
 from reportgen.records import dataclass
 from reportgen.writers.html.blocks import AnchoredBlock, outline
 
@@ -122,9 +123,7 @@ def _blocks(placed: tuple[AnchoredBlock, ...], anchor: str) -> Iterator[tuple[An
 
 def _numbers(line: PrintedLine, seen: Counter[str]) -> Iterator[NumberSpan]:
     for text in line.texts:
-        start = text.start
-        for run in text.runs:
-            if isinstance(run, Figure):
-                yield NumberSpan(start, start + len(run.text), run.name, seen[run.name])
-                seen[run.name] += 1
-            start += len(run.text)
+        for at, figure in placed_figures(text.runs):
+            start = text.start + at
+            yield NumberSpan(start, start + len(figure.text), figure.name, seen[figure.name])
+            seen[figure.name] += 1

@@ -217,17 +217,18 @@ def _passages(blocks: tuple[Block, ...], above: tuple[str, ...]) -> Iterator[Pas
             case Section():
                 yield from _passages(block.blocks, (*above, block.number + plain(block.title)))
             case Paragraph():
-                yield Passage(above, in_one_line(plain(block.runs)), carried_at(block.runs), block.page, block.origin)
+                yield Passage(
+                    above, in_one_line(plain(block.runs)), dict(placed_figures(block.runs)), block.page, block.origin
+                )
 
 
-def carried_at(runs: Runs) -> dict[int, Figure]:
-    """Return the figures among the runs, by the position where they begin."""
-    found, at = {}, 0
+def placed_figures(runs: Runs) -> Iterator[tuple[int, Figure]]:
+    """Yield each figure among the runs with the position in their text where it begins."""
+    at = 0
     for run in runs:
         if isinstance(run, Figure):
-            found[at] = run
+            yield at, run
         at += len(run.text)
-    return found
 
 
 @lru_cache(maxsize=1 << 11)  # several rules ask for those of a paragraph

@@ -16,7 +16,7 @@ from reportgen.patterns import compiled
 from reportgen.reading import Entry, Mention, Place, Reading
 from reportgen.reading.clauses import last_part
 from reportgen.reading.layout import layouts
-from reportgen.reading.texts import passages
+from reportgen.reading.texts import passages, placed_figures
 from reportgen.records import dataclass, replace
 
 _SEVERAL = 3  # so many places of a region agree in what they print
@@ -78,21 +78,13 @@ def _numbers(document: Document) -> Iterator[tuple[Figure, Place, Table | None]]
     for layout in layouts(document):
         for row in layout.body:
             for spot in row.spots:
-                for figure, at in [] if spot.below else _figures(spot.cell.runs):
+                for at, figure in () if spot.below else placed_figures(spot.cell.runs):
                     place = Place(layout.name, line=row.line, start=row.starts[spot.column] + at)
                     yield figure, place, layout.table
     paragraphs = (block for block in walk(document.blocks) if isinstance(block, Paragraph))
     for passage, paragraph in zip(passages(document), paragraphs, strict=True):
-        for figure, at in _figures(paragraph.runs):
+        for at, figure in placed_figures(paragraph.runs):
             yield figure, passage.place(at, len(figure.text)), None
-
-
-def _figures(runs: Runs) -> Iterator[tuple[Figure, int]]:
-    at = 0
-    for run in runs:
-        if isinstance(run, Figure):
-            yield run, at
-        at += len(run.text)
 
 
 def in_sentences(found: Iterable[PrintedNumber]) -> Iterator[tuple[list[PrintedNumber], list[PrintedNumber]]]:

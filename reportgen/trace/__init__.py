@@ -16,6 +16,7 @@ from reportgen.figure import FORM, FigureId, NotationError, parse, parsed
 from reportgen.figures import Figures
 from reportgen.grid import Spot, grid
 from reportgen.patterns import compiled
+from reportgen.reading.texts import placed_figures
 from reportgen.records import dataclass
 from reportgen.trace.digits import AskedNumber, distance, figure_of, number_of, value_of
 from reportgen.trace.origins import Origins, exactly, fact_lines
@@ -60,11 +61,9 @@ def _in_blocks(blocks: Sequence[Block], heading: str) -> Iterator[Occurrence]:
 
 def _in_runs(runs: Runs, heading: str) -> Iterator[Occurrence]:
     """Yield each number of the runs with its sentence."""
-    text, at = plain(runs), 0
-    for run in runs:
-        if isinstance(run, Figure):
-            yield Occurrence(run, f"{heading}：“{_sentence(text, at, at + len(run.text))}”")
-        at += len(run.text)
+    text = plain(runs)
+    for at, figure in placed_figures(runs):
+        yield Occurrence(figure, f"{heading}：“{_sentence(text, at, at + len(figure.text))}”")
 
 
 def _sentence(text: str, start: int, end: int) -> str:
