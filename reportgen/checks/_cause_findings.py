@@ -26,8 +26,8 @@ _FILE = "R9"  # rules on the budget file itself: what is printed comes from it
 _APPROVED = "R900"
 # What a rule finds because of a line that others find wrong.
 _AFTER = {
-    "R922": ("R918",),
-    "R410": ("R953",),
+    "R922": ("R918", "R957"),
+    "R410": ("R953", "R957"),
     "R906": ("R900",),
     "R316": ("R905",),
     "R957": ("R217",),
@@ -190,7 +190,8 @@ def _alike(
     own = _off_by(one, places) if lines else None
     beside = {number for place in (one.places[0], *lines) for number in near.get(place, ())} if lines else ()
     for other in map(first.__getitem__, sorted(beside)):
-        if other.rule != one.rule and one.places[0] == other.places[0]:
+        remarks = one.severity is other.severity is Severity.HINT
+        if other.rule != one.rule and one.places[0] == other.places[0] and not remarks:
             return other
         theirs = _off_by(other, places) if own and not lines.isdisjoint(other.places) else None
         if own and theirs and abs(EXACT.subtract(own[0], theirs[0])) <= own[1] + theirs[1]:

@@ -210,7 +210,18 @@ def _looks(
         return "", (line,), f"这一行写错了，就把{what}改成{right}{unit}"
     if len(extra) == 1:
         return f"正好是这一行的{what}", (extra[0],), "多出的一行删掉，写错的改正"
-    return _round_one(rights, what) if unit == "元" else None
+    return (_round_one(rights, what) if unit == "元" else None) or _turned_ones(swapped, what, unit)
+
+
+def _turned_ones(
+    swapped: Sequence[tuple[Line, Decimal]], what: str, unit: str
+) -> tuple[str, tuple[Line, ...], str] | None:
+    """Return what the few lines show that may have turned digits, each with what it should be then."""
+    if not 1 < len(swapped) <= _FEW:
+        return None
+    ways = "，或者".join(f"{plain_digits(line.amount)}应是{plain_digits(should)}{unit}" for line, should in swapped)
+    lines = tuple(line for line, _ in swapped)
+    return f"像是有一行的{what}写颠倒了数字：{ways}", lines, "先核对这几行，改写颠倒的一行"
 
 
 def _round_one(rights: Sequence[tuple[Line, Decimal]], what: str) -> tuple[str, tuple[Line, ...], str] | None:

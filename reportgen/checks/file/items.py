@@ -16,6 +16,7 @@ _SPENT, _PROJECT = "支出", "项目"
 # A dimension, and what its codes are compared within.
 _WITHIN = {"经济": ("单位", "资金", "性质", "功能"), "功能": ("单位", "资金", "性质")}
 _SAME = 2  # so many codes the two years have to share: else the whole is another
+_CLASS = 5  # digits of a 款
 _LEAST, _MOST = Decimal("0.75"), Decimal("1.35")  # of last year's amount, if it may be the same money
 _Codes = Mapping[str, Sequence[Line]]
 
@@ -24,41 +25,57 @@ def R957(_: Case, file: FileFigures) -> Iterator[Result]:
     """编码和上年
 
     基本支出每年列在一样的科目。一个单位今年少了上年的一个科目、多了一个上年没有的，金额又差不多，多半是编码写错了：两个科目的增减都是
-    错的，按科目的表也错。
+    错的，按科目的表也错。项目支出只看同一款里的各项。
 
     怎样改：对照批复改正编码；确实改列的，写进“口径调整”，上年的数才接得上。
     依据：财政部《政府收支分类科目》；财预〔2016〕143号，增减变化以上年数为基础。
     例：局本级的津贴补贴上年94.90万元，今年没有；今年有绩效工资96.35万元，上年没有。
     """
     budget = file.budget
-    books = [book for name, book in budget.books.items() if name and book.places and _own(book)]
+    books = [book for name, book in budget.books.items() if name and _lines(book)]
     if not books:
-        yield Unknown("上年的数不在另一个预算文件里")
+        yield Unknown("上年的数没有写到行")
     for book in books:
         yield Compared()
         for dimension, within in _WITHIN.items():
             now, before = (_by_code(one, dimension, within) for one in (budget.books[""], book))
             for key in (key for key in now if key in before):
-                yield from _renamed(budget, book.name, dimension, now[key], before[key])
+                yield from _renamed(budget, book.name, dimension, now[key], before[key], _SAME)
+        now, before = (_of_projects(one) for one in (budget.books[""], book))
+        for key in (key for key in now if key in before):
+            yield from _renamed(budget, book.name, "功能", now[key], before[key], 0)
 
 
-def _own(book: Book) -> Sequence[Line]:
-    """Return the lines that are no projects."""
-    lines = (line for line in book.lines.get(_SPENT, ()) if line.amount and line.dims.get("单位") != ELIMINATION)
-    return [line for line in lines if line.dims.get(_PROJECT, NOT_APPLICABLE) == NOT_APPLICABLE]
+def _lines(book: Book) -> Sequence[Line]:
+    return [line for line in book.lines.get(_SPENT, ()) if line.amount and line.dims.get("单位") != ELIMINATION]
+
+
+def _of_projects(book: Book) -> dict[tuple[str, ...], _Codes]:
+    """Return (unit, fund, 款) -> 功能 code -> the lines of its projects."""
+    coded = [
+        (code, line)
+        for line in _lines(book)
+        if line.dims.get("性质") == "项目支出"
+        for code in [line.dims.get("功能", "")]
+    ]
+    groups = grouped(
+        ((line.dims.get("单位", ""), line.dims.get("资金", ""), code[:_CLASS]), line) for code, line in coded
+    )
+    return {key: grouped((line.dims.get("功能", ""), line) for line in lines) for key, lines in groups.items()}
 
 
 def _by_code(book: Book, dimension: str, within: Sequence[str]) -> dict[tuple[str, ...], _Codes]:
     """Return members of other dimensions -> code -> its lines; lines without a code are left out."""
-    coded = [line for line in _own(book) if line.dims.get(dimension, "").isdigit()]
+    basic = (line for line in _lines(book) if line.dims.get(_PROJECT, NOT_APPLICABLE) == NOT_APPLICABLE)
+    coded = [line for line in basic if line.dims.get("性质") == "基本支出" and line.dims.get(dimension, "").isdigit()]
     groups = grouped((tuple(line.dims.get(d, "") for d in within), line) for line in coded)
     return {key: grouped((line.dims[dimension], line) for line in lines) for key, lines in groups.items()}
 
 
-def _renamed(budget: Budget, base: str, dimension: str, now: _Codes, before: _Codes) -> Iterator[Finding]:
+def _renamed(budget: Budget, base: str, dimension: str, now: _Codes, before: _Codes, same: int) -> Iterator[Finding]:
     """Yield a finding on the only new code, if its amount is about that of the only one that is gone."""
     new, gone = [code for code in now if code not in before], [code for code in before if code not in now]
-    if len(new) == len(gone) == 1 and len(now) > _SAME and len(new[0]) == len(gone[0]):
+    if len(new) == len(gone) == 1 and len(now) > same and len(new[0]) == len(gone[0]):
         own, other = total(now[new[0]]), total(before[gone[0]])
         if other > 0 and _LEAST <= EXACT.divide(own, other) <= _MOST:
             names = {"new": new[0], "gone": gone[0]}

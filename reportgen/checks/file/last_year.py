@@ -201,7 +201,9 @@ def R952(_: Case, file: FileFigures) -> Iterator[Result]:
             places = dict.fromkeys((*likely, *(o.at for o in (*spent.get(key, ()), *come.get(key, ())))))
             words = {"unit": file.budget.member_name("单位", key[0]), "fund": key[1], "own": own, "used": used}
             words["kept"] = f"，结转下年{plain_digits(kept)}元" if kept else ""
-            yield finding("R952 不平", *places, **words)
+            only = spent.get(key, ())
+            cause = Cause(frozenset({"收入", _SPENT}), (only[0].dims,), apart) if len(only) == 1 else None
+            yield finding("R952 不平", *places, cause=cause, **words)
 
 
 def _of_all_units(carried: dict[_Key, list[Line]]) -> dict[_Key, list[Line]]:

@@ -116,14 +116,18 @@ def R955(_: Case, file: FileFigures) -> Iterator[Result]:
     依据：社会保险法第十条、第二十三条；住房公积金管理条例第十五条；国办发〔2015〕18号；国办发〔2019〕13号。
     例：农业技术推广站有养老保险25.4万元、住房公积金19.05万元，没有医疗保险，上年有11.5万元。
     """
-    codes = [code for (code,) in spoken().places["一起缴的"].values()]
+    items = [*spoken().places["一起缴的"].values()]
+    codes = [code for code, *_ in items]
     units = file.budget.file.department.unit_names
     paid = {unit: [file.amount(_paid(unit, code)) for code in codes] for unit in units or ("",)}
     yield Compared()
     for unit, amounts in paid.items():
-        for i, code in enumerate(codes):
+        for i in range(len(codes)):
             if amounts[i] == 0 and sum(map(bool, amounts)) > 1:
-                yield from _left_out(file, unit, code, codes, any(others[i] for others in paid.values()))
+                yield from _left_out(file, unit, items[i], codes, any(others[i] for others in paid.values()))
+        for item in spoken().places["接着缴的"].values() if amounts[0] else ():
+            if file.amount(_paid(unit, item[0])) == 0 and _was_paid(file, unit, item):
+                yield from _left_out(file, unit, item, codes[:1], False)
         yield from _out_of_proportion(file, unit)
 
 
@@ -144,20 +148,29 @@ def _out_of_proportion(file: FileFigures, unit: str) -> Iterator[Finding]:
                 break
 
 
-def _left_out(file: FileFigures, unit: str, code: str, codes: list[str], usual: bool) -> Iterator[Finding]:
+def _was_paid(file: FileFigures, unit: str, item: Sequence[str]) -> bool:
+    """Whether the unit paid for the item in a base, by its 经济 or else by its 功能."""
+    by_code = [_paid(unit, item[0]), *(_paid(unit, code, _ITEM) for code in item[1:])]
+    return any(file.amount(name._replace(base=base)) for base in file.budget.books if base for name in by_code)
+
+
+def _left_out(
+    file: FileFigures, unit: str, item: Sequence[str], codes: Sequence[str], usual: bool
+) -> Iterator[Finding]:
     """Yield a finding if the unit had the item last year, or if it is usual among the units."""
-    before = [file.amount(_paid(unit, code)._replace(base=base)) for base in file.budget.books if base]
-    if usual or any(before):
+    code = item[0]
+    if usual or _was_paid(file, unit, item):
         lines = (line for line in file.budget.books[""].lines.get("支出", ()) if line.dims.get(_UNIT, "") in ("", unit))
         places = [line.at for line in lines if line.dims.get(_PAID_FOR) in codes]
         name = file.budget.member_name(_PAID_FOR, code)
         called = file.budget.member_name(_UNIT, unit) if unit else file.budget.file.department.name
-        yield finding("R955 漏了", *places[:2], unit=called, item=f"{code} {name}", why="别的单位" if usual else "上年")
+        what = "R955 漏了" if len(codes) > 1 else "R955 上年有"
+        yield finding(what, *places[:2], unit=called, item=f"{code} {name}", why="别的单位" if usual else "上年")
 
 
-def _paid(unit: str, code: str) -> FigureId:
-    of = (("单位", unit),) if unit else ()
-    return FigureId("支出").where(*of, ("性质", "基本支出"), (_PAID_FOR, code))
+def _paid(unit: str, code: str, by: str = _PAID_FOR) -> FigureId:
+    of = ((_UNIT, unit),) if unit else ()
+    return FigureId("支出").where(*of, *((("性质", "基本支出"),) if by == _PAID_FOR else ()), (by, code))
 
 
 @of_family("期限和金额")
