@@ -175,7 +175,8 @@ def _labels(spots: Iterable[Spot]) -> Iterator[tuple[Runs, dict[int, bool]]]:
     label: Runs = ()
     beside: dict[int, bool] = {}
     for column, cell, _ in spots:
-        number = parse_number(plain(cell.runs))
+        words = plain(cell.runs)
+        number = None if words[:1].isalpha() else parse_number(words)  # most are words, which are slow to parse
         if number is not None:
             beside |= dict.fromkeys(range(column, column + cell.columns), bool(number))
         else:

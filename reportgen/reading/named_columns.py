@@ -8,7 +8,7 @@ from reportgen.reading.sheets import Sheet
 from reportgen.records import replace
 
 _AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
-_SOME = 12  # rows examined to see which columns are part of which
+_SOME = 6  # rows examined to see which columns are part of which
 _Row = Mapping[int, Meaning]  # grid column -> what its number means
 
 

@@ -70,9 +70,9 @@ class Texts:
         self._rows.append((start, layout, row))
         self.slots += [None] * layout.table.width
         for (column, _, below), words in zip(row.spots, row.words, strict=True):
-            line = "" if below else in_one_line(words)
-            if not line or line.isspace():
+            if below or not words or words.isspace():
                 continue
+            line = in_one_line(words) if "\n" in words else words
             if line in lines:
                 lines[line].append(start + column)
             else:
@@ -94,7 +94,7 @@ class Texts:
         """Yield each text of at least so many letters that says what the text before it says, after that text."""
         found: dict[str, list[int]] = {}
         for line, numbers in self.lines.items():
-            if len(said := line.strip()) >= length:
+            if len(line) >= length and len(said := line.strip()) >= length:
                 found.setdefault(said, []).extend(numbers)
         pairs = sorted(pair for own in found.values() if len(own) > 1 for pair in pairwise(sorted(own)))
         there = set(chain.from_iterable(self.lines.values())) if pairs else set()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from reportgen.budget.models import Explanation
 from reportgen.budget.unit_files import unit_entries
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in
-from reportgen.checks._case import Case
+from reportgen.checks._case import Case, FigureInSentence
 from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import results, rules
 from reportgen.checks._says import finding
@@ -54,23 +54,25 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         return
     yield Compared()
     told = {parse(name) for name in case.stated_names if name.endswith("增减额")}
-    moved = _moved(case)
+    moved, printed = _moved(case), [one for one in case.stated_figures if one.figure.name.endswith("增减额")]
     for name, reason in file.budget.reasons.items():
         text = MARK.sub("", reason.text)
         for stated, meant in ((DOWN, UP), (UP, DOWN)):
             if says_only(stated, meant, text) and not (moved and moved & {*_places_of(file, name)}):
-                changes = _stated_with(case, file, name, reason) or [
+                changes = _stated_with(printed, file, name, reason) or [
                     name._replace(base=base) for base in _bases_of(file, name, bases, told)
                 ]
                 yield from _contrary(case, file, (name, reason), changes, meant)
 
 
-def _stated_with(case: Case, file: FileFigures, name: FigureId, reason: Explanation) -> list[FigureId]:
-    """Return the figures, each with its base, whose change stands before that reason in a sentence."""
+def _stated_with(
+    printed: Iterable[FigureInSentence], file: FileFigures, name: FigureId, reason: Explanation
+) -> list[FigureId]:
+    """Return the figures, each with its base, whose change is printed before that reason in a sentence."""
     said = max(MARK.split(reason.text), key=len)
     before: dict[str, tuple[int, FigureId]] = {}  # letters from the change to the reason; the change
-    for one in case.stated_figures if len(said) >= _NAME else ():
-        away = one.after.find(said) if one.figure.name.endswith("增减额") else -1
+    for one in printed if len(said) >= _NAME else ():
+        away = one.after.find(said)
         if away >= 0 and away < before.get(one.place.line, (away + 1,))[0]:
             before[one.place.line] = away, parse(one.figure.name)
     own = (change._replace(derived="") for _, change in before.values())
