@@ -17,6 +17,7 @@ from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind, Texts
 from reportgen.records import dataclass
+from reportgen.tuples import NamedTuple
 
 # In patterns: where a negative lookaround begins; its signs, classes and brackets; those that see the end of a line.
 _NEGATIVE = compiled(r"(?<!\\)\(\?<?!")
@@ -29,11 +30,26 @@ _END = compiled(r"(?<=[。；！？⏎])")
 Needs = Sequence[str] | re.Pattern[str]
 
 
+class Touched(NamedTuple):
+    """What patterns touched on a page: its texts; the text and flags of a pattern -> the texts that matches touch."""
+
+    lines: frozenset[str]
+    by: dict[tuple[str, int], list[str]]
+
+
+_NOTHING = Touched(frozenset(), {})
+
+
 @dataclass(frozen=True)
 class DistinctTexts:
-    """The different texts, each once: many cells have the same."""
+    """The different texts, each once: many cells have the same. `before`: those looked at before, in another case.
+
+    A document that was changed, or made once more, has most texts of the one before: only the others are looked
+    through again.
+    """
 
     lines: list[str]
+    before: Touched = _NOTHING
 
     @cached_property
     def text(self) -> str:
@@ -48,6 +64,50 @@ class DistinctTexts:
     def at(self, at: int) -> int:
         """Return the number of the text at an index of `text`."""
         return bisect_right(self.starts, at) - 1
+
+    @cached_property
+    def touched(self) -> Touched:
+        """What patterns touched here so far."""
+        return Touched(frozenset(self.lines), {})
+
+    def near(self, pattern: re.Pattern[str]) -> list[str]:
+        """Return the lines that matches on the whole page touch; mostly none. Every line, if these are not known."""
+        if not _is_local(pattern.pattern):
+            return self.lines
+        key, own = (pattern.pattern, pattern.flags), self.touched
+        if key not in own.by:
+            known = self.before.by.get(key)
+            again = [line for line in known if line in own.lines] if known else ()
+            page = self if known is None else self._others
+            own.by[key] = [*again, *page.touching(_page_pattern(*key))]
+        return own.by[key]
+
+    @cached_property
+    def _others(self) -> "DistinctTexts":
+        """The texts that were not looked at before."""
+        return DistinctTexts([line for line in self.lines if line not in self.before.lines])
+
+    def touching(self, pattern: re.Pattern[str]) -> Iterator[str]:
+        """Yield the lines that matches of a pattern for many lines touch."""
+        known = -1  # the end of the last line that was yielded
+        for found in pattern.finditer(self.text):
+            start, stop = found.span()
+            if stop > known:
+                first, last = self.at(start), self.at(stop)
+                yield from self.lines[first : last + 1]
+                known = self.starts[last] + len(self.lines[last])
+
+
+_LOOKED_AT: dict[tuple[Kind, ...], Touched] = {}  # kinds of texts -> what patterns touched on the last page of them
+_MOST_KEPT = 1 << 14  # texts of a page that are kept for the next one
+
+
+def _page_of(lines: Iterable[str], kinds: tuple[Kind, ...]) -> DistinctTexts:
+    """Return a page of texts of these kinds."""
+    page = DistinctTexts([*lines], _LOOKED_AT.get(kinds, _NOTHING))
+    if len(page.lines) <= _MOST_KEPT:
+        _LOOKED_AT[kinds] = page.touched
+    return page
 
 
 @dataclass(frozen=True)
@@ -67,7 +127,7 @@ class Wordings:
 
     def having(self, pattern: re.Pattern[str]) -> Iterator[Wording]:
         """Yield the texts in which the pattern is found."""
-        return self._in({line for line in self._near(pattern) if pattern.search(line)})
+        return self._in({line for line in self._page.near(pattern) if pattern.search(line)})
 
     def near(self, pattern: re.Pattern[str], needs: Needs = ()) -> Iterator[Wording]:
         """Yield the texts in which the pattern may be found: in no other one it is.
@@ -76,8 +136,8 @@ class Wordings:
             needs: words of which every match has one, or a pattern of a part that every match has.
         """
         if isinstance(needs, re.Pattern):
-            return self._in({*self._near(needs)})
-        return self.saying(needs) if needs else self._in({*self._near(pattern)})
+            return self._in({*self._page.near(needs)})
+        return self.saying(needs) if needs else self._in({*self._page.near(pattern)})
 
     def saying(self, words: Iterable[str]) -> Iterator[Wording]:
         """Yield the texts with one of these words."""
@@ -102,19 +162,6 @@ class Wordings:
         line = self._page.at(at)
         return self.all.lines[self._page.lines[line]], at - self._page.starts[line]
 
-    def _near(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """Yield the lines that matches on the whole page touch; mostly none. Every line, if these are not known."""
-        if not _is_local(pattern.pattern):
-            yield from self._page.lines
-            return
-        known = -1  # the end of the last line that was yielded
-        for found in _page_pattern(pattern.pattern, pattern.flags).finditer(self.page):
-            start, stop = found.span()
-            if stop > known:
-                first, last = self._page.at(start), self._page.at(stop)
-                yield from self._page.lines[first : last + 1]
-                known = self._page.starts[last] + len(self._page.lines[last])
-
     @property
     def _has_cells(self) -> bool:
         return not self.kinds or "格" in self.kinds
@@ -127,8 +174,8 @@ class Wordings:
     @cached_property
     def _page(self) -> DistinctTexts:
         if self._has_cells:
-            return self.whole or DistinctTexts([*self.all.lines])
-        return DistinctTexts([*dict.fromkeys([wording.text for wording in self])])
+            return self.whole or _page_of(self.all.lines, ())
+        return _page_of(dict.fromkeys([wording.text for wording in self]), self.kinds)
 
 
 @lru_cache(maxsize=512)
@@ -153,11 +200,11 @@ def _is_local(pattern: str) -> bool:
 
 def wordings(case: Case, *kinds: Kind) -> Wordings:
     """Return every text of these kinds; of all kinds if none is given."""
-    return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds, _page_of(case)))
+    return case.remembered((Wordings, kinds), lambda: Wordings(case.reading.texts, kinds, _whole_page(case)))
 
 
-def _page_of(case: Case) -> DistinctTexts:
-    return case.remembered(DistinctTexts, lambda: DistinctTexts([*case.reading.texts.lines]))
+def _whole_page(case: Case) -> DistinctTexts:
+    return case.remembered(DistinctTexts, lambda: _page_of(case.reading.texts.lines, ()))
 
 
 def matches(found_in: Wordings, pattern: re.Pattern[str], needs: Needs = ()) -> Iterator[tuple[re.Match[str], Place]]:

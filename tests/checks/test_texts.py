@@ -67,3 +67,17 @@ def test_what_stands_at_the_ends_of_a_text_is_found_there(pattern: str) -> None:
     paragraphs = tuple(Paragraph((Text(line),)) for line in lines)
     texts = Wordings(Texts(Document((Text("甲"),), "", 2026, paragraphs), ()))
     assert list(texts.having(re.compile(pattern))) == one_by_one(texts, re.compile(pattern))
+
+
+def test_of_a_document_that_changed_only_its_new_texts_are_looked_through_and_as_much_is_found() -> None:
+    pattern = re.compile("(?<!甲)乙")
+    for lines in (
+        ("甲乙", "乙丙", "丙"),
+        ("甲乙", "丙乙", "丙"),
+        ("丙", "乙丙", "甲乙"),
+        ("丙",),
+        ("甲乙", "乙丙", "丙"),
+    ):
+        document = Document((Text("甲"),), "", 2026, tuple(Paragraph((Text(line),)) for line in lines))
+        texts = Wordings(Texts(document, ()))
+        assert list(texts.having(pattern)) == one_by_one(texts, pattern), lines
