@@ -76,6 +76,11 @@ def applied(edits: Iterable[Edit], text: str, head: str) -> RolledOver:
 _TARGETS = ("目标", "总目标", "总体目标")  # of 绩效: set anew every year
 _NAMES = ("名称", "全称", "编码", "文件")  # keys that other places refer to
 _SAID, _AMOUNTS = ("原因", "用途"), ("金额", "数量")
+_TO_DO = (
+    "# 1. 搜索“待填”，逐处填上；【待填：…】里是去年写的，供参考，不能照抄就重写。",
+    "# 2. 金额、人员、资产还是去年的数，逐行改成今年的；不再有的行删掉，新的加行。",
+    f"# 3. 随时可以生成看看；全部填好以后，删掉“{STATE}: {DRAFT}”这一行，再生成。",
+)
 Spot = tuple[int, int]  # line and column, from 1
 _WORD = compiled(r"<[\u4e00-\u9fff][^<>\n]*>")
 
@@ -93,18 +98,8 @@ def rolled_over(
         idle: line and column of the first 规则 of each 已知差异 that had no finding this year.
         ended: line and column of each reason and purpose of a code that had no amount this year.
     """
-    head = _head(old_file, year, line_break(text))
+    head = "".join(f"{line}{line_break(text)}" for line in (f"# {year}年的草稿，由 {old_file} 改成。要做的：", *_TO_DO))
     return applied(_Rollover(text, vocabulary, old_file, year, idle, ended).edits(), text, head)
-
-
-def _head(old_file: str, year: int, end: str) -> str:
-    lines = (
-        f"# {year}年的草稿，由 {old_file} 改成。要做的：",
-        "# 1. 搜索“待填”，逐处填上；【待填：…】里是去年写的，供参考，不能照抄就重写。",
-        "# 2. 金额、人员、资产还是去年的数，逐行改成今年的；不再有的行删掉，新的加行。",
-        f"# 3. 随时可以生成看看；全部填好以后，删掉“{STATE}: {DRAFT}”这一行，再生成。",
-    )
-    return "".join(line + end for line in lines)
 
 
 @dataclass(frozen=True)
@@ -131,9 +126,7 @@ class _Rollover:
         yield from self._comments(root)
 
     def _state(self, root: Span) -> Iterator[Edit]:
-        stated, year = root.get(STATE), root.get("年度")
-        assert year is not None
-        what = f"{STATE}: {DRAFT}"
+        stated, what = root.get(STATE), f"{STATE}: {DRAFT}"
         if stated is not None:
             if stated.text != DRAFT:
                 yield Edit(stated.start, stated.end, DRAFT, EditKind.CHANGED, what)
@@ -141,7 +134,7 @@ class _Rollover:
             first = root.entries[0][0].start
             yield Edit(first, first, f"{what}, ", EditKind.CHANGED, f"加了 {what}")
         else:
-            end = self._line_end(year.end)
+            end = self._line_end((root.get("年度") or root).end)
             yield Edit(end, end, line_break(self.text) + what, EditKind.CHANGED, f"加了 {what}")
 
     def _edits_of_key(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
@@ -168,8 +161,8 @@ class _Rollover:
 
     def _year(self, value: Span) -> Edit:
         quotes = compiled(r"[^'\"]").sub("", self.text[value.start : value.end])[:1]
-        new = f"{quotes}{self.year}{quotes}"
-        return Edit(value.start, value.end, new, EditKind.CHANGED, f"年度: {value.text} → {self.year}")
+        said = f"年度: {value.text} → {self.year}"
+        return Edit(value.start, value.end, f"{quotes}{self.year}{quotes}", EditKind.CHANGED, said)
 
     def _base(self, name: str, key: Span, value: Span) -> Iterator[Edit]:
         """Replace the first base by the name of this year's file; of the others, keep what is stated."""
@@ -253,21 +246,20 @@ class _Rollover:
             yield from self._amounts(top, name.text or "", below, shared)
 
     def _members(self, top: str, value: Span) -> Iterator[Edit]:
+        """List the members and names that hold an old year."""
         for path, scalar in walk(value):
-            if path and path[-1] in self._naming:
-                yield from self._dated_name(top, path[-1], scalar)
-
-    def _dated_name(self, top: str, key: str, scalar: Span) -> Iterator[Edit]:
-        if self._old_years(scalar.text or ""):
-            yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{key}“{scalar.text}”")
+            key = path[-1] if path else top
+            if key in self._naming and self._old_years(scalar.text or ""):
+                yield Edit(scalar.start, scalar.start, None, EditKind.LOOK, f"{top}里的{key}“{scalar.text}”")
 
     def _words(self, top: str, value: Span) -> Iterator[Edit]:
+        yield from self._members(top, value)
         copied: set[str] = set()  # listed once, where the first of them stands
         for path, scalar in walk(value):
-            key, text = path[-1] if path else top, scalar.text or ""
-            if key in self._naming:
-                yield from self._dated_name(top, key, scalar)
-            elif "原因" in path:
+            text = scalar.text or ""
+            if (path[-1] if path else top) in self._naming:
+                continue
+            if "原因" in path:
                 yield from self._to_fill_in(scalar, f"{top}里的原因")
             elif "绩效" in (top, *path) and _is_target(path, text):
                 yield from self._to_fill_in(scalar, "绩效目标、指标值、进度")
@@ -281,10 +273,9 @@ class _Rollover:
 
     def _to_fill_in(self, scalar: Span, what: str) -> Iterator[Edit]:
         text = scalar.text or ""
-        if is_empty(text) or is_marked(text) or not text.strip():
-            return
-        new = as_value(f"【待填：去年写的是“{text.strip()}”】", scalar.in_brackets)
-        yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
+        if text.strip() and not (is_empty(text) or is_marked(text)):
+            new = as_value(f"【待填：去年写的是“{text.strip()}”】", scalar.in_brackets)
+            yield Edit(scalar.start, scalar.end, new, EditKind.OPEN, what)
 
     def _old_years(self, text: str) -> list[int]:
         """Return the last two years that a text names outside angle brackets: words there follow the year."""
@@ -300,13 +291,11 @@ class _Rollover:
         """List the comments that name the old year."""
         taken = [(span.start, span.end) for _, span in walk(root)]
         for found in compiled(r"(?m)(?:^|(?<=\s))#.*$").finditer(self.text):
-            inside = any(start <= found.start() < end for start, end in taken)
-            if not inside and self._old_years(found[0]):
+            if self._old_years(found[0]) and not any(start <= found.start() < end for start, end in taken):
                 yield Edit(found.start(), found.start(), None, EditKind.LOOK, "注释")
 
 
 def _is_target(path: tuple[str, ...], text: str) -> bool:
     """Whether a text of 绩效 is set anew every year: a goal, a value with a number, the schedule."""
-    if _WORD.search(text):
-        return False
-    return path[-1] in _TARGETS or "进度" in path or (path[-1] == "值" and bool(compiled("[0-9]").search(text)))
+    set_anew = path[-1] in _TARGETS or "进度" in path or (path[-1] == "值" and compiled("[0-9]").search(text))
+    return bool(set_anew) and not _WORD.search(text)
