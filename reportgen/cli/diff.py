@@ -43,7 +43,7 @@ def run(options: Any) -> int:
     for name in formats:
         _refuse(name, options, printed=outputs.printed(name))
     found = _differences(options)
-    codes = [_shown(name, found, options) for name in formats]
+    codes = [_shown(name, outputs.write(name, found), options, printed=outputs.printed(name)) for name in formats]
     wrong = bool(found.contradictions) or (options.exit_code and found.found)
     return max(*codes, int(wrong))
 
@@ -56,17 +56,9 @@ def _year_by_year(options: Any) -> int:
     for name in formats:
         refuse_unknown("三份以上没有“{}”这个格式", name, series.FORMATS)
         _refuse(name, options, printed=name == "text")
-    found = series.year_by_year(
-        [_compared_file(file) for file in _read(options, (options.old, options.new, *options.more))]
-    )
-    codes = [0]
-    for name in formats:
-        content = series.write(name, found)
-        if name == "text" and not options.output:
-            print_text(content.decode())
-        else:
-            codes.append(_written(name, content, options))
-    return max(codes)
+    files = _read(options, (options.old, options.new, *options.more))
+    found = series.year_by_year([_compared_file(file) for file in files])
+    return max(_shown(name, series.write(name, found), options, printed=name == "text") for name in formats)
 
 
 def _formats(asked: str) -> list[str]:
@@ -114,12 +106,9 @@ def _compared_file(file: Input) -> "ComparedFile":
     return ComparedFile(str(file.path), file.document, file.report, remarks, file.outside, file.cover)
 
 
-def _shown(name: str, found: "Differences", options: Any) -> int:
-    """Print or write one format and return the exit code."""
-    from reportgen.diff import outputs
-
-    content = outputs.write(name, found)
-    if outputs.printed(name) and not options.output:
+def _shown(name: str, content: bytes, options: Any, *, printed: bool) -> int:
+    """Print or write one format and return the exit code; `printed`: it is for the screen unless a file is named."""
+    if printed and not options.output:
         print_text(content.decode())
         return 0
     return _written(name, content, options)
