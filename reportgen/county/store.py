@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.county.published import as_json
-from reportgen.records import dataclass, field, fields
+from reportgen.records import dataclass, fields
 from reportgen.saving import ExistingFile, NotSaved, put, save, sweep
+from reportgen.source import key
 from reportgen.source.text_file import checksum
 from reportgen.tuples import NamedTuple
 
@@ -31,10 +32,6 @@ class RowStanding(Enum):
     EDITED = "Word 已改"
     DRAFT = "草稿"
     READY = "可公开"
-
-
-def _kept(name: str, **default: Any) -> Any:
-    return field(metadata={"key": name}, **default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +50,27 @@ class BoardRow:
         site: its folder in the site, "" if it is not there; bar: checksum of the bar above its page.
     """
 
-    path: str = _kept("文件", default=0)
-    department: str = _kept("部门", default="")
-    year: int = _kept("年度", default=0)
-    kind: str = _kept("文种", default="")
-    usable: bool = _kept("可用", default=True)
-    draft: bool = _kept("草稿", default=False)
-    unfilled: int = _kept("待填", default=0)
-    errors: int = _kept("错误", default=0)
-    warnings: int = _kept("警告", default=0)
-    hints: int = _kept("提示", default=0)
-    messages: tuple[str, ...] = _kept("说明", default=())
-    edited: bool = _kept("Word已改", default=False)
-    held: str = _kept("Word", default="")
-    twins: tuple[str, ...] = _kept("同名", default=())
-    words: tuple[str, ...] = _kept("词", default=())
-    inputs: Mapping[str, str] = _kept("引用", default_factory=dict)
-    units: tuple[str, ...] = _kept("单位文件", default=())
-    stamp: str = _kept("印记", default="")
-    files: Mapping[str, str] = _kept("生成", default_factory=dict)
-    site: str = _kept("网站", default="")
-    bar: str = _kept("链接", default="")
+    path: str = key("文件")
+    department: str = key("部门", "")
+    year: int = key("年度", 0)
+    kind: str = key("文种", "")
+    usable: bool = key("可用", True)
+    draft: bool = key("草稿", False)
+    unfilled: int = key("待填", 0)
+    errors: int = key("错误", 0)
+    warnings: int = key("警告", 0)
+    hints: int = key("提示", 0)
+    messages: tuple[str, ...] = key("说明", ())
+    edited: bool = key("Word已改", False)
+    held: str = key("Word", "")
+    twins: tuple[str, ...] = key("同名", ())
+    words: tuple[str, ...] = key("词", ())
+    inputs: Mapping[str, str] = key("引用", factory=dict)
+    units: tuple[str, ...] = key("单位文件", ())
+    stamp: str = key("印记", "")
+    files: Mapping[str, str] = key("生成", factory=dict)
+    site: str = key("网站", "")
+    bar: str = key("链接", "")
 
     @property
     def state(self) -> RowStanding:

@@ -53,11 +53,6 @@ class PreviewPage:
     differences: Differences | None = None
     unlike: tuple[Diagnostic, ...] = ()
 
-    @cached_property
-    def article(self) -> str:
-        """The parts as one text."""
-        return "".join(part.markup for part in self.parts)
-
     @property
     def comparison(self) -> Comparison | None:
         """The comparison of the documents."""

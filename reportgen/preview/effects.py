@@ -31,13 +31,12 @@ class Effect:
 
     Attributes:
         errors: how many 错误 there were, and are.
-        came, went: findings.
+        came: the findings that are new.
     """
 
     numbers: tuple[ChangedNumber, ...]
     errors: tuple[int, int]
     came: tuple[Diagnostic, ...]
-    went: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,9 @@ def shown_on(page: PreviewPage) -> Shown:
 
 def effect(old: Shown, new: Shown) -> Effect:
     """Return what changed from the old page to the new one."""
-    before, after = ({_key(finding): finding for finding in one.findings} for one in (old, new))
-    came = tuple(finding for key, finding in after.items() if key not in before)
-    went = tuple(finding for key, finding in before.items() if key not in after)
-    return Effect(tuple(_changed(old.numbers, new.numbers)), (old.errors, new.errors), came, went)
+    before = set(map(_key, old.findings))
+    came = {key: finding for finding in new.findings if (key := _key(finding)) not in before}
+    return Effect(tuple(_changed(old.numbers, new.numbers)), (old.errors, new.errors), tuple(came.values()))
 
 
 def _key(finding: Diagnostic) -> tuple[str, str, str]:
