@@ -9,8 +9,10 @@ import pytest
 from reportgen.cli import main
 from reportgen.diagnostics import ReportgenError
 from reportgen.document import Document, Paragraph, Section, Table, plain, walk
+from reportgen.profile import load
 from reportgen.report import assemble
 from tests.budgets import tables
+from tests.unit.small import EMPTY_TABLE, region
 
 HERE = Path(__file__).parent / "regions"
 PACKAGE = Path(__file__).parents[1] / "reportgen"
@@ -123,3 +125,8 @@ def test_the_package_was_not_touched_for_it() -> None:
         check=False,
     )
     assert listed.stdout == b""
+
+
+def test_tables_are_printed_in_the_order_of_the_numbers_in_their_names(tmp_path: Path) -> None:
+    region(tmp_path, tables=dict.fromkeys(("10", "1", "2", "1-2", "1-1"), EMPTY_TABLE))
+    assert [*load("probe", tmp_path).tables] == ["1", "1-1", "1-2", "2", "10"]

@@ -181,7 +181,9 @@ def _region(template: str, given: Input) -> "Profile":
     from reportgen.lexicon import kind_called
     from reportgen.profile import load, regions
 
-    beside, kind = given.path.parent, kind_called(plain(given.document.title))
+    folder, kind = given.path.parent, kind_called(plain(given.document.title))
+    places = (folder, folder.absolute().parent, Path())  # beside the file, above the folder it was built into, here
+    beside = next((place for place in places if (place / "templates" / template).is_dir()), folder)
     printed = next((region.kinds for region in regions(beside) if region.name == template), ())
     return load(template, beside, next((name for name in printed if kind and kind_called(name) is kind), ""))
 

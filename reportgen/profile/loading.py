@@ -17,6 +17,7 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, did_you_
 from reportgen.kept import Shelf, digest
 from reportgen.known import known_in
 from reportgen.lexicon import DocumentKind, kind_called
+from reportgen.patterns import compiled
 from reportgen.profile.checks import check, check_words
 from reportgen.profile.models import MeasureForm, Profile, ProfileFile, RequiredForm
 from reportgen.profile.regions import check_kind, files_of, is_of_kind, read_once, with_kind, with_parents
@@ -31,6 +32,7 @@ from reportgen.vocabulary import Derivation, Implication, Measure, Vocabulary
 _PROFILE_DEPTH = {"同比": 1, "指标": 1, "口径": 1, "标准": 1, "用语": 1}
 _STYLE_DEPTH = {"文字": 1}
 _KEPT, _MOST = Shelf("regions"), 30
+_NUMBERS = compiled("([0-9]+)")
 _READ: dict[tuple[Any, ...], Profile] = {}  # in this process
 _REQUIRED = {f.metadata["key"] for f in fields(RequiredForm)}
 
@@ -200,12 +202,17 @@ def _with_changes(node: Mapping) -> Mapping:
 
 
 def _tables(folders: Sequence[Path]) -> dict[str, Mapping]:
-    """Read the nearest set of table files, in the order of their names."""
+    """Read the nearest set of table files, in the order of their names: 1, 1-1, 2, 10."""
     for i, folder in enumerate(folders):
-        paths = sorted((folder / "tables").glob("*.yaml"))
+        paths = sorted((folder / "tables").glob("*.yaml"), key=_in_order)
         if paths:
             return {path.stem: _table(path, folders[i + 1 :]) for path in paths}
     return {}
+
+
+def _in_order(path: Path) -> list[tuple[int, str]]:
+    """Return the key to sort by: numbers in the name by their value, other letters as they are."""
+    return [(int(part or 0) if part.isdecimal() else 0, part) for part in _NUMBERS.split(path.stem)]
 
 
 def _table(path: Path, parents: Sequence[Path]) -> Mapping:

@@ -10,11 +10,14 @@ from reportgen import lexicon
 from reportgen.diagnostics import Diagnostic
 from reportgen.known import Difference, KnownDifference
 from reportgen.lexicon import Lexicon
+from reportgen.patterns import compiled
 from reportgen.quantity import NumberFormat, Precision, Zero
 from reportgen.records import dataclass, field, fields, replace
 from reportgen.source import Mapping, Node, Scalar, key
 from reportgen.style import StyleSheet
 from reportgen.vocabulary import Vocabulary
+
+_INCLUDED = compiled(r"""include\s+["'](sections/[^"'./\\]+\.md\.j2)""")
 
 Unit = Literal["元", "千元", "万元", "亿元"]
 ZeroColumns = Literal["照印", "省略"]  # what becomes of columns in which every amount is zero
@@ -217,9 +220,18 @@ class Profile:
 
     @cached_property
     def sections_as_written(self) -> str:
-        """The templates of its sections, one after the other; of one name, that of the nearest folder."""
-        found = (path for folder in reversed(self.folders) for path in sorted((folder / "sections").glob("*.j2")))
-        return "\n".join(path.read_text(encoding="utf-8") for path in {path.name: path for path in found}.values())
+        """Its report.md.j2 and the templates of its sections, with those that they include, one after the other."""
+        texts, waiting = (
+            dict[str, str](),
+            ["report.md.j2", *(f"sections/{name.text}.md.j2" for name in self.file.sections)],
+        )
+        while waiting:
+            name = waiting.pop()
+            path = next((found for folder in self.folders if (found := folder / name).is_file()), None)
+            if path and name not in texts:
+                texts[name] = path.read_text(encoding="utf-8")
+                waiting += _INCLUDED.findall(texts[name])
+        return "\n".join(texts.values())
 
     @property
     def text_format(self) -> NumberFormat:

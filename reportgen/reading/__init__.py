@@ -21,7 +21,7 @@ from reportgen.reading.naming import RowNames, named
 from reportgen.reading.notes import Notes
 from reportgen.reading.paragraphs import Reader
 from reportgen.reading.scopes import Conditions, fund_in, going_on, scope_of
-from reportgen.reading.sheets import Sheet, SheetRow, sheets_of
+from reportgen.reading.sheets import Sheet, SheetRow, of_years, sheets_of
 from reportgen.reading.sources import Sources
 from reportgen.reading.subjects import Codes, Subjects
 from reportgen.reading.sums import Sum, sums_of
@@ -83,7 +83,8 @@ class Reading:
 
     @cached_property
     def _bare_sheets(self) -> tuple[Sheet, ...]:
-        return tuple(sheet for layout in self.tables for sheet in self._sheets_of(layout))
+        found = tuple(sheet for layout in self.tables for sheet in self._sheets_of(layout))
+        return found if self.meanings else of_years(found)
 
     def _sheets_of(self, layout: LaidTable) -> tuple[Sheet, ...]:
         lines = None if self.meanings else line_sheet(layout)

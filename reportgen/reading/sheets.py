@@ -99,6 +99,23 @@ class Sheet:
         return not any(entry.number.value for entry in self.entries)
 
 
+def of_years(sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:
+    """Return the sheets; if nothing is carried over, 当年 in a title limits no number: it is all there is."""
+    carried = (
+        sheet
+        for sheet in sheets
+        if any("结转" in line.label and any(e.number.value for e in line.entries.values()) for line in sheet.lines)
+        or any("结转" in c.title and any(_has_money(line, c.index) for line in sheet.lines) for c in sheet.columns)
+    )
+    if not any("年份" in sheet.limits for sheet in sheets) or next(carried, None):
+        return sheets
+    return tuple(replace(s, limits={d: m for d, m in s.limits.items() if d != "年份"}) for s in sheets)
+
+
+def _has_money(line: SheetRow, column: int) -> bool:
+    return column in line.entries and bool(line.entries[column].number.value)
+
+
 def unit_of(table: Table) -> str:
     """Return the unit of money named below the title, or ""."""
     found = _UNIT.search(f"{plain(table.right)} {plain(table.left)} {plain(table.title)}")

@@ -51,7 +51,8 @@ def limits_of(kind: TableKind | None, title: str) -> dict[str, str]:
     own = dict(LIMITS.get(kind, {})) if kind else _limits_of_unknown(title)
     named = [fund for fund, words in spoken().patterns("节题资金") if words.search(title)]
     one = len({*named} - {"财政拨款"}) < 2 and kind in _OF_ANY_FUND
-    return own | ({"资金": named[0]} if named and one else {})
+    year = {"年份": "本年"} if kind is TableKind.GENERAL_BUDGET and spoken().within("当年的表", title) else {}
+    return own | year | ({"资金": named[0]} if named and one else {})
 
 
 def _limits_of_unknown(title: str) -> dict[str, str]:

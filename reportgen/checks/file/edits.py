@@ -177,10 +177,18 @@ def _changes(
         return
     for kind, i, i_end, j, j_end in SequenceMatcher(None, here, there, autojunk=False).get_opcodes():
         pairs = zip_longest(own[i:i_end], made[j:j_end])
+        if kind != "equal" and _are_divided_otherwise(own[i:i_end], made[j:j_end]):
+            continue
         if key is _words:
             yield from ((a, b) for a, b in pairs if not (a and b and _letters(a.text) == _letters(b.text)))
         elif kind != "equal":
             yield from _changes(own[i:i_end], made[j:j_end], _words)
+
+
+def _are_divided_otherwise(own: Sequence[Wording], made: Sequence[Wording]) -> bool:
+    """Whether paragraphs have the same letters: in a PDF, a line that begins with a number begins a paragraph."""
+    prose = all(one.kind == "段落" for one in (*own, *made))
+    return prose and "".join(_letters(one.text) for one in own) == "".join(_letters(one.text) for one in made) != ""
 
 
 def _changed(case: Case, own: Wording | None, made: Wording | None) -> Finding:

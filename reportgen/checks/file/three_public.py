@@ -194,11 +194,15 @@ def R925(case: Case, file: FileFigures) -> Iterator[Result]:
     names = [entry.name for sheet in sheets for entry in sheet.entries if entry.name]
     if not any(name.measure == _MEASURE and not name.base and not name.member("资金") for name in names):
         return
+    upward, funds = file.budget.vocabulary.upward, file.budget.vocabulary.trees.get("资金", {})
+    general = {fund for fund in funds if any(_GENERAL in one for one in (fund, *upward("资金", fund)))}
+    if not general:
+        yield Unknown("模板里没有叫“一般公共预算”的资金")
+        return
     yield Compared()
-    below = file.budget.vocabulary.below
     for line in file.budget.books[""].lines.get(_MEASURE, ()):
-        fund = line.dims.get("资金", _GENERAL)
-        if line.amount and not below("资金", fund, _GENERAL):
+        fund = line.dims.get("资金", "")
+        if line.amount and fund and fund not in general:
             yield finding("R925 别的资金", line.at, fund=fund, title=sheets[0].title)
 
 

@@ -26,6 +26,7 @@ _SAME_COLUMNS = {
 _OF_YEAR = compiled("(预算|决算)数$")
 _CARRIED, _THIS_YEAR = "上年结转", compiled("[本当今下]年度?")
 _SUBTOTAL, _TOTAL = "小计", compiled("(?:合|总)计$")
+_TOTALS = (TableKind.REVENUE, TableKind.EXPENDITURE)
 _FEW = 2  # columns with numbers, amounts of a column, tables with a total that show what is usual
 _SOME = 5  # rows of a table from which an order can be told
 
@@ -76,7 +77,8 @@ def R710(case: Case) -> Iterator[Result]:
         yield Compared()
         title = in_one_line(plain(table.title))
         said = kind_of(title) if kind else None
-        if kind and said not in (None, kind):
+        vague = said in _TOTALS and "总" not in title  # 支出预算表 is how many tables end
+        if kind and said not in (None, kind) and not vague:
             place = Place(name, line=title, length=max(1, len(title)))
             yield finding("R710 另一种", place, title=title, kind=kind.value)
 

@@ -25,6 +25,7 @@ MONEY = r"[0-9][0-9.,]{0,30}(?:亿|万|千)?元"
 THREE_PUBLIC_TOPIC, GLOSSARY = "三公经费", "名词解释"
 _WHOLE = compiled("部门预算|单位预算")
 _PART = compiled(r"^第[一二三四五六七八九十]+部分[\s\u3000]*")
+_SENTENCE_ENDS = ("。", "；")
 _ENOUGH = 8  # letters of an explanation that do not occur by coincidence
 
 
@@ -96,6 +97,11 @@ class SectionText:
     def is_empty(self) -> bool:
         """Whether there is nothing below the heading."""
         return not (self.has_tables or self.text.strip())
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the heading says it all: 3.行政运行（项）：2026年预算数为5万元。"""
+        return self.heading.endswith(_SENTENCE_ENDS)
 
     @property
     def title(self) -> str:

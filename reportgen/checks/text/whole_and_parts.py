@@ -78,9 +78,13 @@ class Partition:
     @property
     def is_right(self) -> bool:
         """Whether rounding, or unknown parts, may explain the difference."""
-        hidden = sum((part.slack for part in self.parts), self.whole.slack)
         lists_all = self.is_complete and sum(bool(part.amount) for part in self.parts) > 1
-        return self.difference <= hidden or (not lists_all and self.together < self.whole.amount)
+        return self.difference <= self.hidden or (not lists_all and self.together < self.whole.amount)
+
+    @property
+    def hidden(self) -> Decimal:
+        """What rounding may hide of the difference, in 元."""
+        return sum((part.slack for part in self.parts), self.whole.slack)
 
     @property
     def is_stated(self) -> bool:
@@ -186,8 +190,10 @@ class ProseAmounts:
 
     def is_carried(self, partition: Partition) -> bool:
         """Whether the difference is an amount carried over, which some amounts include and others do not."""
-        carried = (one.amount for name, one in self._known.items() if _CARRIED & set(name.conditions))
-        return any(amount and abs(amount) == partition.difference for amount in carried)
+        carried = (abs(one.amount) for name, one in self._known.items() if _CARRIED & set(name.conditions))
+        return any(
+            amount and abs(EXACT.subtract(amount, partition.difference)) <= partition.hidden for amount in carried
+        )
 
 
 def amounts_of(case: Case) -> ProseAmounts:
