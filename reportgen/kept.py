@@ -13,7 +13,6 @@ is read only if the user owns it and nobody else may write it. A checksum shows 
 import atexit
 import marshal
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -176,6 +175,8 @@ def _write(path: Path, content: bytes) -> None:
 
 def _clean(here: Path) -> None:
     """Delete the folders of the versions that have not been written for longest."""
+    import shutil  # slow to import, and only a new version comes here
+
     others = [path for path in here.parent.iterdir() if path != here and path.is_dir()]
     for old in sorted(others, key=lambda path: path.stat().st_mtime)[: 1 - _VERSIONS]:
         shutil.rmtree(old, ignore_errors=True)

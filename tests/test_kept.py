@@ -24,7 +24,7 @@ code = main(["build", sys.argv[1], "-o", sys.argv[2]])
 print(*sys.modules, file=sys.stderr)
 sys.exit(code)"""
 UNNEEDED = (
-    "dataclasses inspect jinja2"
+    "dataclasses inspect jinja2 shutil zipfile"
     " platform docx lxml pypdf starlette uvicorn watchfiles reportgen.diff reportgen.preview reportgen.region_check"
     " reportgen.importing reportgen.readers reportgen.writers.docx.reference"
 )

@@ -113,7 +113,7 @@ def rules() -> tuple[Rule, ...]:
 def _functions(module: ModuleType) -> Iterator[Rule]:
     family = (module.__doc__ or module.__name__).partition("\n")[0].strip()
     for id_, function in vars(module).items():
-        if _ID.fullmatch(id_) and isinstance(function, FunctionType) and function.__module__ == module.__name__:
+        if isinstance(function, FunctionType) and _ID.fullmatch(id_) and function.__module__ == module.__name__:
             name, _, text = (function.__doc__ or id_).partition("\n")
             own = {"family": family, "kinds": ALL} | vars(function)
             yield Rule(id_, name.strip(), text, own["family"], _run(function), own["kinds"])

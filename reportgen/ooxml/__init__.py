@@ -11,7 +11,6 @@ changes), 22.3 (custom properties); part 2, 9 (relationships); part 4 (transitio
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipInfo
 
 from reportgen.patterns import compiled
 
@@ -49,7 +48,6 @@ _PROPERTIES = (
     ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"'
 )
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
-_OLDEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 _UNSAFE = compiled('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
 
@@ -138,12 +136,3 @@ def properties_xml(properties: Mapping[str, str]) -> str:
         for i, (name, text) in enumerate(properties.items(), 2)
     )
     return f"<Properties{_PROPERTIES}>{each}</Properties>"
-
-
-def entry(name: str) -> ZipInfo:
-    """Return the entry of a part in a package, the same at any time and on any computer."""
-    found = ZipInfo(name, _OLDEST)
-    found.compress_type = ZIP_DEFLATED
-    found.create_system = 3
-    found.external_attr = 0o644 << 16
-    return found

@@ -13,14 +13,14 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from io import BytesIO
 from typing import NoReturn, TypeVar
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from lxml import etree
 
 from reportgen.diagnostics import Location, refuse
-from reportgen.ooxml import RELATIONS, Element, W, entry
+from reportgen.ooxml import RELATIONS, Element, W
+from reportgen.ooxml.zipped import zipped
 from reportgen.patterns import compiled
 from reportgen.records import dataclass, field, replace
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
@@ -149,11 +149,8 @@ class Package:
 
     def with_parts(self, new: Mapping[str, bytes]) -> bytes:
         """Return the file with these parts in place of its own or beside them; all others stay as they are."""
-        stream = BytesIO()
-        with ZipFile(stream, "w") as archive:
-            for name in dict.fromkeys((*self.archive.names, *new)):
-                archive.writestr(entry(name), new[name] if name in new else self.read(name))
-        return stream.getvalue()
+        names = dict.fromkeys((*self.archive.names, *new))
+        return zipped({name: (new[name] if name in new else self.read(name),) for name in names})
 
     def _read_or_refuse(self, read: Callable[[str], Found], name: str) -> Found:
         """Return what `read` returns for a part, or report why it cannot be read."""

@@ -6,10 +6,9 @@ Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets; order of elements: 1
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from io import BytesIO
-from zipfile import ZipFile
 
-from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml, relations
+from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, escaped, properties_xml, relations
+from reportgen.ooxml.zipped import zipped
 from reportgen.patterns import compiled
 from reportgen.source.sheet import column_letters
 from reportgen.tuples import NamedTuple
@@ -140,11 +139,7 @@ def _listed(sheets: Mapping[str, WrittenSheet]) -> str:
 
 
 def _packed(parts: Mapping[str, str]) -> bytes:
-    stream = BytesIO()
-    with ZipFile(stream, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(entry(name), f"{XML}{content}".encode())
-    return stream.getvalue()
+    return zipped({name: (f"{XML}{content}".encode(),) for name, content in parts.items()})
 
 
 def _sheet(sheet: WrittenSheet, looks: Mapping[Look, int]) -> str:

@@ -15,15 +15,14 @@ Source: ECMA-376 part 1, 17.15 (settings); part 2, 11 (core properties).
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
-from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 from reportgen.document import Document, Table, below_title, walk
 from reportgen.draft_mark import marked_title
 from reportgen.fingerprint import PROPERTY, fingerprint
-from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, entry, escaped, properties_xml
+from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, escaped, properties_xml
+from reportgen.ooxml.zipped import zipped
 from reportgen.records import replace
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
@@ -74,13 +73,8 @@ def packed(document: Document, style: StyleSheet) -> bytes:
     parts[_CORE] = [core_xml(newer).encode()]
     parts[_CUSTOM] = [custom_xml(newer, style, pending).encode()]
     parts[_BODY] = _encoded(body)
-    stream = BytesIO()
-    with ZipFile(stream, "w") as archive:
-        for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name)):
-            with archive.open(entry(name), "w") as part:
-                for piece in parts[name]:
-                    part.write(piece)
-    return stream.getvalue()
+    ordered = sorted(parts, key=lambda name: (name != _CONTENT_TYPES, not name.startswith("_rels"), name))
+    return zipped({name: parts[name] for name in ordered})
 
 
 def _encoded(body: Iterable[str]) -> Iterator[bytes]:
