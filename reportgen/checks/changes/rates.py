@@ -1,7 +1,6 @@
 """文字里的增减率"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
@@ -18,7 +17,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 
 def R402(case: Case) -> Iterator[Result]:
