@@ -57,14 +57,16 @@ class _Trial:
     @property
     def is_enough(self) -> bool:
         """Whether so many findings go that the change may be their cause: half of those on its table or section."""
-        part, wanted = self.changes[0].place.part, FEWEST if self.changes[0].unit else 1
+        first = self.changes[0]
+        part, wanted = first.place.part, FEWEST if first.unit and not first.is_turned else 1
         here = [
             one
             for one in _serious(self.before)
             if [p for p in one.places[:1] if isinstance(p, Place) and p.part == part]
         ]
         says_so = [one for one in self.gone if one.should and one.places[0] == self.changes[0].place]
-        return self.ended >= wanted and 2 * self.ended >= len(here) and len(says_so) < self.ended
+        told = self.ended - len(says_so) if not first.is_turned else self.ended
+        return self.ended >= wanted and 2 * self.ended >= len(here) and told > 0
 
     @property
     def ended(self) -> int:

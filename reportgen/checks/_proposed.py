@@ -5,7 +5,7 @@ should be. Which of them is the cause is tried (`_mending`).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise, permutations
 
@@ -13,12 +13,13 @@ from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
 from reportgen.checks._places import Places
 from reportgen.checks._results import Finding, firsts, grouped
-from reportgen.checks.file import same_digits
+from reportgen.checks.file import same_digits, with_digits_turned
 from reportgen.document import in_one_line, plain
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading import Entry, Place
 from reportgen.reading.item_names import codes_of_names
+from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
 FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
@@ -31,12 +32,21 @@ _SOME = 6  # findings of a table that exchanged heads make at least
 _SHORT = 12  # letters of a paragraph that say nothing by themselves
 
 
+_Wish = tuple[Place, Decimal]  # a number, and what it should be
+
+
 class Correction(NamedTuple):
     """Words that should be others (改动): where they stand, and what should stand there; the unit of an amount."""
 
     place: Place
     text: str
     unit: str = ""
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the digits are those that stand there, in another order."""
+        old, new = (text.replace(",", "") for text in (excerpt_of(self.place), self.text))
+        return bool(self.unit) and old != new and len(old) == len(new) and sorted(old) == sorted(new)
 
 
 def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Correction, ...]]]:
@@ -48,13 +58,13 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
     words = dict.fromkeys(
         (*_other_codes(case, found), *_pasted(case, found), *_units_of_tables(case), *_heads_of_codes(case, found))
     )
-    asked: dict[tuple[Place, Decimal], set[int]] = {}  # a number and what it should be -> findings that ask for it
+    asked: dict[_Wish, set[int]] = {}  # a number and what it should be -> findings that ask for it
     entries: dict[Place, Entry] = {}
     alone: set[tuple[Place, Decimal]] = set()  # of two prints of one amount
     for i, one in enumerate(found):
         numbers = _amounts(one, places)
         words |= dict.fromkeys(_other_units(numbers))
-        for entry, value in _asked(numbers, one.off):
+        for entry, value in (*_asked(numbers, one.off), *_of_ratio(one, places)):
             if value != entry.exact and (value >= 0 or entry.exact < 0):
                 entries[entry.place] = entry
                 asked.setdefault((entry.place, value), set()).add(i)
@@ -62,11 +72,17 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
     words |= dict.fromkeys(Correction(at, one.should) for one in found if (at := _place_to_mend(case, one)))
     told: list[tuple[int, tuple[Correction, ...]]] = [(len(found), (word,)) for word in words]
     told += [(FEWEST, pair) for pair in (*_in_another_cell(case, found, places), *_exchanged_heads(case, found))]
-    if (case.budget and any(one.should for one in found)) or not FEWEST <= len(found) <= _MOST:
+    if (case.budget and any(one.should for one in found)) or not 1 <= len(found) <= _MOST:
         return told
     own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
-    turned = {key for key in asked if same_digits(entries[key[0]].exact, key[1])}
-    singles = [(len(by), (own[key],)) for key, by in asked.items() if len(by) > 1 or key in alone or key in turned]
+    turned = _turned(asked, entries)
+    singles = [
+        (len(by), (own[key],))
+        for key, by in sorted(asked.items(), key=lambda one: one[0] not in turned)
+        if key in turned or (len(found) >= FEWEST and (len(by) > 1 or key in alone))
+    ]
+    if len(found) < FEWEST:
+        return [*told, *singles]
     swaps = [
         (len(asked[a, x] ^ asked[b, y]), _exchanged(entries[a], entries[b]))
         for (a, x), (b, y) in combinations(asked, 2)
@@ -74,6 +90,13 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
         if _is_about(x, entries[b]) and _is_about(y, entries[a])
     ]
     return [*told, *sorted((*swaps, *singles), key=lambda one: -one[0])]
+
+
+def _turned(asked: Mapping[_Wish, set[int]], entries: Mapping[Place, Entry]) -> set[_Wish]:
+    """Return the numbers that ask for their own digits in another order, if nothing else of a finding does."""
+    turned = [key for key in asked if same_digits(entries[key[0]].exact, key[1])]
+    often = Counter(number for key in turned for number in asked[key])
+    return {key for key in turned if any(often[number] == 1 for number in asked[key])}
 
 
 def _exchanged(one: Entry, other: Entry) -> tuple[Correction, Correction]:
@@ -215,6 +238,19 @@ def _asked(numbers: Sequence[Entry], off: Decimal | None) -> Iterator[tuple[Entr
         for amount in (change.exact, -change.exact):
             yield now, EXACT.add(before.exact, amount)
             yield before, EXACT.subtract(now.exact, amount)
+
+
+def _of_ratio(one: Finding, places: Places) -> Iterator[tuple[Entry, Decimal]]:
+    """Yield (amount, the same with two digits exchanged) if that gives the rate that a finding compares with two."""
+    found = [places.entry(place) for place in one.places[:3] if isinstance(place, Place)]
+    rate, part, whole = found if len(found) == 3 else (None, None, None)
+    if rate and part and whole and rate.number.unit == "%" and part.number.is_money and whole.number.is_money:
+        for entry, other in ((part, whole), (whole, part)):
+            for value in with_digits_turned(entry.number.value):
+                amount = replace(entry.number, value=value).exact
+                parts = (amount, other.exact) if entry is part else (other.exact, amount)
+                if rate.number.is_percent_of(*parts):
+                    yield entry, amount
 
 
 def _changed_to(like: Entry, amount: Decimal) -> Correction:

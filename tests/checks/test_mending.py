@@ -172,3 +172,11 @@ def test_last_years_amount_with_turned_digits_is_the_cause_of_change_and_rate() 
     words += "与2025年收入预算的1721.4万元相比，增加147.36万元，增加了8.61%，主要原因是新增项目。\n"
     told = [one for one in check(case_of_read(read(words))).findings if one.severity is Severity.ERROR]
     assert ["1721.4万元像是写错了：改成1712.4万元" in one.message for one in told] == [True]
+
+
+def test_turned_digits_that_only_a_share_or_one_sum_contradicts_are_told() -> None:
+    words = "观澜县图书馆2025年度单位决算\n\n一、政府采购\n\n本单位2025年度政府采购支出总额167.54万元。"
+    words += "授予中小企业合同金额176.54万元，占政府采购支出总额的100%，"
+    words += "其中授予小微企业合同金额140.74万元，占授予中小企业合同金额的84.00%。\n"
+    told = [one for one in check(case_of_read(read(words))).findings if one.severity is Severity.ERROR]
+    assert ["176.54万元像是写错了：改成167.54万元" in one.message for one in told] == [True]

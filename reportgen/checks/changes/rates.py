@@ -58,7 +58,22 @@ def _rate(case: Case, mention: Mention, rate: Entry) -> Iterator[Result]:
     wrong = any(isinstance(one, Finding) for one in told) and not before
     if wrong and amount and mention.change and (right := _turned(mention, amount, mention.change, rate)):
         told[-1] = finding("R402 写颠倒", amount, mention.change, rate, right=amount.shown(right))
+    elif (
+        wrong
+        and amount
+        and mention.change
+        and mention.word
+        and _fits_turned_round(amount, mention.change, mention, rate)
+    ):
+        other = "减少" if direction(mention.word) > 0 else "增加"
+        told[-1] = finding("R402 方向", mention.change, amount, rate, word=mention.word, other=other)
     yield from told
+
+
+def _fits_turned_round(amount: Entry, change: Entry, mention: Mention, rate: Entry) -> bool:
+    """Whether the rate is right if the amount changed the other way."""
+    was = EXACT.add(amount.exact, EXACT.multiply(change.exact, Decimal(direction(mention.word))))
+    return was > 0 and rounded(Fraction(change.exact) / Fraction(was) * 100, rate.number.places) == rate.number.value
 
 
 def _turned(mention: Mention, amount: Entry, change: Entry, rate: Entry) -> Decimal | None:
