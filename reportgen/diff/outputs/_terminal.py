@@ -4,7 +4,7 @@ All marks are in GBK, because a Chinese Windows console may write in it.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from reportgen.diagnostics import columns
 from reportgen.diff.changes import DocumentChange, SegmentKind
@@ -18,6 +18,7 @@ _CUT = "……"
 _LIMITS = ((12, 10, 60), (8, 6, 60), (8, 6, 40), (6, 4, 28), (6, 4, 20), (4, 2, 14), (4, 2, 10))
 _MARKS = compiled(r"[，。；：、（）\n]")
 _UNIT = compiled(r"[万亿千百]?元|%|个百分点|人次|批次|平方米|[人辆个册台次批名项件场家]")
+_UNIT_LONG = 4  # characters of the longest unit, each of which may be a segment
 _WITHIN = compiled(r"[!-~]{2}")  # two characters between which no line breaks
 _HALF_START, _HALF_END = compiled(r"^[0-9,]*\.?[0-9]+(?![0-9])%?"), compiled(r"[0-9][0-9,.]{0,60}$")
 
@@ -26,22 +27,28 @@ def cut(line: str) -> str:
     """Return the line cut to the width of the terminal, with its indent."""
     indent = line[: len(line) - len(line.lstrip())]
     text = indent + " ".join(line.split())
-    if columns(text) <= WIDTH:
-        return text
-    while columns(text) > WIDTH - columns(_CUT):
-        text = text[: -max(1, (columns(text) - WIDTH + columns(_CUT)) // 2)]
-    return f"{text}{_CUT}"
+    return text if _fitting(text, WIDTH) == len(text) else f"{text[: _fitting(text, WIDTH - columns(_CUT))]}{_CUT}"
+
+
+def _fitting(text: str, width: int) -> int:
+    """Return how many of the first characters take at most `width` columns."""
+    ends = accumulate(map(columns, text[: width + 1]))  # a character takes one column or two
+    return sum(1 for end in ends if end <= width)
 
 
 def wrapped(line: str) -> Iterator[str]:
     """Yield the whole line as lines of at most WIDTH columns; the second and later ones are indented."""
     indent, text = line[: len(line) - len(line.lstrip())], " ".join(line.split())
-    while columns(indent + text) > WIDTH:
-        most = next(at for at in range(len(text), 0, -1) if columns(indent + text[:at]) <= WIDTH)
-        fits = next((at for at in range(most, most // 2, -1) if not _WITHIN.match(text, at - 1)), most)
-        yield indent + text[:fits]
-        indent, text = f"{indent[:2]}  ", text[fits:]
-    yield indent + text
+    start = 0
+    while True:
+        rest = text[start : start + WIDTH + 1]
+        most = _fitting(rest, WIDTH - columns(indent)) or 1
+        if most >= len(rest):
+            break
+        fits = next((at for at in range(most, most // 2, -1) if not _WITHIN.match(rest, at - 1)), most)
+        yield indent + rest[:fits]
+        indent, start = f"{indent[:2]}  ", start + fits
+    yield indent + text[start:]
 
 
 def wording(before: str, change: DocumentChange) -> str:
@@ -100,8 +107,7 @@ def numbers(before: str, change: DocumentChange) -> str:
     parts, lead = [], ""
     for at, segment in enumerate(change.segments):
         if segment.kind is SegmentKind.NUMBER:
-            rest = "".join(plain(other.new) for other in change.segments[at + 1 :])
-            unit = _UNIT.match(rest)
+            unit = _UNIT.match("".join(plain(other.new) for other in change.segments[at + 1 : at + 1 + _UNIT_LONG]))
             parts.append(f"{_tail(lead)}{plain(segment.old)} → {plain(segment.new)}{unit[0] if unit else ''}")
             lead = ""
         else:
