@@ -36,7 +36,7 @@ _TWICE = Saying(
     f"对照预算，看哪一段是多的；{_ENDS}",
 )
 _TRIALS = 12  # the most copies that are checked
-_NUMBERS = 5_000  # numbers of a document beyond which checking copies takes too long
+_NUMBERS = 5_000  # numbers of its tables, or of its sentences, beyond which checking copies takes too long
 _ROUNDS = 3  # the most causes
 
 
@@ -99,7 +99,7 @@ def ended_by_the_file(case: Case, found: Sequence[Finding], again: Again) -> lis
         for place in one.places[:1]
         if one.should and isinstance(place, Place)
     ]
-    document = _changed(case.document, changes) if changes and len(case.reading.in_tables) <= _NUMBERS else None
+    document = _changed(case.document, changes) if changes and not _is_large(case) else None
     return _Trial((), case, found, again(replace(case, document=document))).gone if document else []
 
 
@@ -115,7 +115,7 @@ def _serious(found: Iterable[Finding]) -> Iterator[Finding]:
 def _best(case: Case, found: Sequence[Finding], again: Again) -> _Trial | None:
     """Return the change that ends most findings and brings none; None if there is none, or others do as well."""
     suspects = [one for one in _serious(found) if not one.spoils]
-    if not suspects or len(case.reading.in_tables) > _NUMBERS:
+    if not suspects or _is_large(case):
         return None
     done: list[_Trial] = []
     asked = 0  # findings that ask for what was done
@@ -135,6 +135,11 @@ def _best(case: Case, found: Sequence[Finding], again: Again) -> _Trial | None:
     told = {id(one) for trial in best[:1] for one in trial.gone}
     rival = any(not told.isdisjoint(map(id, other.gone)) for other in best[1:])
     return best[0] if best and not rival else None
+
+
+def _is_large(case: Case) -> bool:
+    """Whether checking copies of the document takes too long."""
+    return max(len(case.reading.in_tables), len(case.reading.in_sentences)) > _NUMBERS
 
 
 def _changed(document: Document, changes: Iterable[Correction]) -> Document | None:

@@ -1,9 +1,11 @@
 """Sentences of the budget file, and which of them a place of the document was typed in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from reportgen import source
 from reportgen.budget import Budget
 from reportgen.budget.models import FIELDS
 from reportgen.checks._budget_file import masked
@@ -11,7 +13,7 @@ from reportgen.diagnostics import Location
 from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.records import dataclass, replace
-from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.source import Mapping, Node, Scalar
 
 # Keys whose values are codes, names or amounts, not sentences.
 _NOT_SENTENCES = {
@@ -21,6 +23,7 @@ _NOT_SENTENCES = {
 _ENOUGH = 6  # letters around a word that are enough to find its sentence
 _FEW_TEXTS = 500  # are simply looked through
 _PIECE = 4  # letters by which texts are found among more
+_PIECES, _NONE = 1 << 16, array("L")  # numbers of pieces; no texts
 _MOST = 3  # with more places than these, none is taken for a word's origin
 _YEAR_MARK = "<年度>"
 _FULL_YEAR = compiled("20[0-9]{2}(?![0-9])")
@@ -49,7 +52,7 @@ class Sentences:
 
     def __init__(self, sentences: Iterable[Sentence]) -> None:
         self._all = tuple(sentences)
-        self._having: dict[int, dict[str, list[Sentence]]] = {}
+        self._having: dict[int, list[array[int]]] = {}
 
     def __iter__(self) -> Iterator[Sentence]:
         return iter(self._all)
@@ -78,15 +81,18 @@ class Sentences:
         """Return texts among which are all that have these words: those with the rarest few letters of them."""
         length = _PIECE if len(words) >= _PIECE else 2
         known = self._by_piece(length)
-        return min((known.get(piece, ()) for piece in _pieces(words, length)), key=len, default=())
+        places = min((known[piece] for piece in _pieces(words, length)), key=len, default=())
+        return map(self._all.__getitem__, places)
 
-    def _by_piece(self, length: int) -> dict[str, list[Sentence]]:
-        """Return each piece of so many letters -> the texts that have it; made when first asked for."""
+    def _by_piece(self, length: int) -> Sequence[Sequence[int]]:
+        """Return piece of so many letters -> the numbers of the texts that may have it; made when first asked for."""
         if length not in self._having:
-            found = self._having[length] = dict[str, list[Sentence]]()
-            for one in self._all:
+            found = self._having[length] = [_NONE] * _PIECES
+            for i, one in enumerate(self._all):
                 for piece in _pieces(masked(one.scalar.text), length):
-                    found.setdefault(piece, []).append(one)
+                    if found[piece] is _NONE:
+                        found[piece] = array("L")
+                    found[piece].append(i)
         return self._having[length]
 
     @cached_property
@@ -102,8 +108,9 @@ def _above(more: int, there: int) -> int:
     return max(0, min(more, there) - 1)
 
 
-def _pieces(text: str, length: int) -> set[str]:
-    return {text[i : i + length] for i in range(len(text) - length + 1)}
+def _pieces(text: str, length: int) -> set[int]:
+    """Return the numbers of the pieces of a text, each of which stands for many: so large texts take little memory."""
+    return {hash(text[i : i + length]) % _PIECES for i in range(len(text) - length + 1)}
 
 
 def sentences_of(budget: Budget) -> list[Sentence]:
@@ -119,7 +126,7 @@ def _add_sentences(found: list[Sentence], node: Node, beside: tuple[str, ...]) -
     match node:
         case Scalar():
             found.append(Sentence(node, beside))
-        case Sequence():
+        case source.Sequence():
             for item in node.items:
                 _add_sentences(found, item, ())
         case Mapping():

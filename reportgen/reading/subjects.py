@@ -172,9 +172,14 @@ class Subjects:
         printed = self.codes.get(name, ())
         return printed or tuple(c for c in codes_of_names("功能").get(name, ()) if len(c) == (digits or _DIGITS["类"]))
 
+    @cached_property
+    def _longest_title(self) -> int:
+        """How many letters the longest item name has, with 支出."""
+        return max(map(len, (*self.codes, *codes_of_names("功能"))), default=0) + len("支出")
+
     def _title(self, body: str, digits: int) -> tuple[int, str]:
         """Return where the longest item name at the end begins, and that name, with or without 支出."""
-        for start in range(len(body)):
+        for start in range(max(0, len(body) - self._longest_title), len(body)):
             for name in (body[start:], body[start:].removesuffix("支出"), f"{body[start:]}支出"):
                 if self._codes(name, digits):
                     return start, name

@@ -1,6 +1,7 @@
 """Files made to cost much: what a rule does with them is counted in steps, which grow with the file and no faster."""
 
 import random
+import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from reportgen.budget import Line
-from reportgen.checks import _cause_findings, _findings, _same_words, case_of, case_of_read, rule_named
+from reportgen.checks import _cause_findings, _findings, _mending, _same_words, case_of, case_of_read, rule_named
 from reportgen.checks._names_within import KnownNames
 from reportgen.checks._places import Places
 from reportgen.checks._results import Cause, Finding
@@ -23,6 +24,7 @@ from reportgen.checks.required import tables
 from reportgen.diagnostics import MOST_ALIKE, Location, Severity
 from reportgen.readers.html import read
 from reportgen.reading import Place
+from reportgen.reading.subjects import Subjects
 from reportgen.report import assemble
 from reportgen.source.nodes import NodePlace, Scalar, Source
 from tests.budgets import INVENTED, published
@@ -192,3 +194,28 @@ def test_titles_and_empty_tables_are_asked_once_of_each_table() -> None:
         return steps(lambda: [*tables._captions(case), *tables.R602(case)])
 
     assert asked(200) < GROWTH * asked(50)
+
+
+def test_an_index_of_long_texts_is_small() -> None:
+    lines = tuple("".join(chr(0x4E00 + hash((i, at)) % 9000) for at in range(500)) for i in range(600))
+    texts = Sentences(Sentence(Scalar(NodePlace(Source("a.yaml", lines), i, 0), line)) for i, line in enumerate(lines))
+    tracemalloc.start()
+    try:
+        assert [*texts.saying({lines[3]})]
+        assert [one.scalar.text for one in texts._candidates(lines[9][100:132])].count(lines[9]) == 1
+        assert tracemalloc.get_traced_memory()[1] < 40 * sum(map(len, lines))
+    finally:
+        tracemalloc.stop()
+
+
+def test_an_item_name_is_looked_for_at_the_end_of_a_long_sentence() -> None:
+    subjects = Subjects({"行政运行": ("2010101",)})
+    few, many = ("甲" * size + "行政运行" for size in (100, 10_000))
+    assert subjects._title(many, 0) == (10_000, "行政运行")
+    assert steps(lambda: subjects._title(many, 0)) == steps(lambda: subjects._title(few, 0))
+
+
+def test_causes_are_not_tried_where_sentences_have_very_many_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of_read(read("<h1>甲局2026年部门预算</h1><p>支出5万元、6万元。</p>".encode()))
+    monkeypatch.setattr(_mending, "_NUMBERS", 1)
+    assert _mending.by_their_cause(case, [one("R410", 1)], lambda _: pytest.fail("was tried")) == [one("R410", 1)]

@@ -1,15 +1,18 @@
 """Items that a table lists several times, and figures that have one name in several tables."""
 
+import random
 from decimal import Decimal
 
 from reportgen.budget import government_codes
 from reportgen.checks import Case
-from reportgen.checks._comparing import total
+from reportgen.checks._comparing import contradict, total
 from reportgen.checks.performance import evened
-from reportgen.checks.tables import basic, leading, prints
+from reportgen.checks.tables import agreeing, basic, leading, prints
 from reportgen.document import TableKind
+from reportgen.figure import FigureId
 from reportgen.readers import txt
 from reportgen.reading.entries import Entry, Number, Place
+from tests.counted import growth
 
 BASIC = """观澜县图书馆2026年单位预算公开
 
@@ -45,6 +48,24 @@ def test_an_item_that_one_table_lists_for_each_unit_is_no_figure_of_the_whole() 
 def test_the_leading_print_is_the_one_that_most_others_agree_with() -> None:
     wrong, right, other = printed("15.00"), printed("51.00"), printed("51.0")
     assert leading([wrong, right, other]) is right
+
+
+def test_it_is_the_one_that_comparing_each_with_each_finds() -> None:
+    chance = random.Random(4)
+    for _ in range(200):
+        entries = [printed(chance.choice(("1.26", "1.25", "1.3", "1.2", "1", "2", "1.95"))) for _ in range(6)]
+        finest = min(entry.number.step for entry in entries)
+        fine = [entry for entry in entries if entry.number.step == finest]
+        agreed = [sum(not contradict(entry, other) for other in entries) for entry in fine]
+        assert leading(entries) is fine[agreed.index(max(agreed))]
+
+
+def test_many_prints_of_one_figure_are_counted_once() -> None:
+    def all_of(size: int) -> None:
+        found = {FigureId("支出"): [printed(f"{i}.00") for i in range(size)]}
+        assert len([*agreeing(found, "{name}{a}{b}")]) == size - 1
+
+    assert growth(all_of, 50) < 6
 
 
 def test_a_whole_number_among_decimals_stands_for_its_decimals() -> None:

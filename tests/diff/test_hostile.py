@@ -6,9 +6,11 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
+from reportgen.diagnostics import columns
 from reportgen.diff import explaining, reasons, renaming
 from reportgen.diff.explaining import Item
 from reportgen.diff.likeness import alike_names, alike_texts, couples, likeness, only_pairs
+from reportgen.diff.outputs import _terminal
 from reportgen.diff.renaming import NewNames, RenamingBasis
 from reportgen.figure import parse
 from tests.counted import growth, steps
@@ -147,3 +149,19 @@ def test_items_that_ended_and_are_new_with_one_amount_are_found_by_it() -> None:
         assert [one.like for one in explaining._with_likes(items)][0::size] == ["乙0", "甲0"]
 
     assert growth(all_of, FEW) < GROWTH
+
+
+def test_a_long_paragraph_is_wrapped_line_by_line() -> None:
+    def all_of(size: int) -> None:
+        said = "甲乙丙丁12" * size
+        lines = [*_terminal.wrapped(f"    {said}")]
+        assert "".join(line.strip() for line in lines) == said
+        assert {columns(line) for line in lines[1:-1]} <= {119, 120}
+        assert _terminal.cut(said) == f"{said[:70]}……"
+
+    assert growth(all_of, FEW) < GROWTH
+
+
+def test_an_empty_line_is_one_line() -> None:
+    assert [*_terminal.wrapped("")] == [""]
+    assert [*_terminal.wrapped("甲" * 60)] == ["甲" * 60]

@@ -10,12 +10,13 @@ Here: where a figure is printed, and whether its prints agree. Rules name figure
     资金=一般公共预算        this one; or none is stated, and it goes without saying in this budget
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 
 from reportgen.checks._case import Case
-from reportgen.checks._comparing import adds_up, agree, contradict
+from reportgen.checks._comparing import adds_up, agree, as_in, contradict
 from reportgen.checks._results import Result, compared, grouped
 from reportgen.checks._says import Saying, finding_if
 from reportgen.document import TableKind
@@ -207,9 +208,10 @@ def agreeing(found: Prints, said: Saying | str, **words: object) -> Iterator[Res
             yield from [compared(entries[0], other) for other in entries[1:]]
             continue
         lead = leading(entries)
-        for other in entries:
+        at = next(i for i, entry in enumerate(entries) if entry is lead)
+        for i, other in enumerate(entries):
             if other is not lead:
-                left, right = sorted((lead, other), key=entries.index)
+                left, right = (other, lead) if i < at else (lead, other)
                 yield from agree(left, right, other, said, **words)
 
 
@@ -218,9 +220,13 @@ def leading(entries: Sequence[Entry]) -> Entry:
     if _are_alike(entries):
         return entries[0]
     finest = min(entry.number.step for entry in entries)
+    printed = defaultdict[tuple[str, int], Counter[Decimal]](Counter)
+    for entry in entries:
+        printed[entry.number.unit, entry.number.places][entry.number.value] += 1
+    formats = [(next(e for e in entries if (e.number.unit, e.number.places) == form), n) for form, n in printed.items()]
     return max(
         (entry for entry in entries if entry.number.step == finest),
-        key=lambda entry: sum(not contradict(entry, other) for other in entries),
+        key=lambda entry: sum(values[as_in(like, entry.exact)] for like, values in formats),
     )
 
 
