@@ -12,7 +12,7 @@ from reportgen.document import Document, Paragraph, Section, Table, plain, walk
 from reportgen.profile import load
 from reportgen.report import assemble
 from tests.budgets import tables
-from tests.unit.small import EMPTY_TABLE, region
+from tests.unit.small import EMPTY_TABLE, budget_file, region
 
 HERE = Path(__file__).parent / "regions"
 PACKAGE = Path(__file__).parents[1] / "reportgen"
@@ -130,3 +130,23 @@ def test_the_package_was_not_touched_for_it() -> None:
 def test_tables_are_printed_in_the_order_of_the_numbers_in_their_names(tmp_path: Path) -> None:
     region(tmp_path, tables=dict.fromkeys(("10", "1", "2", "1-2", "1-1"), EMPTY_TABLE))
     assert [*load("probe", tmp_path).tables] == ["1", "1-1", "1-2", "2", "10"]
+
+
+DATED = """
+行:
+  - {标题: 甲, 数: 支出, 截止年度: 2025}
+  - {标题: 乙, 数: 支出, 起始年度: 2026}
+  - 丙
+列: [项目: 名称, 数: 本行]
+"""
+
+
+@pytest.mark.parametrize(("year", "rows"), [(2025, ["甲", "丙行"]), (2026, ["乙", "丙行"])])
+def test_tables_rows_and_pieces_are_those_of_the_year(tmp_path: Path, year: int, rows: list[str]) -> None:
+    piece = "片段:\n  丙: [{标题: 丙行, 数: 支出}, {标题: 丁行, 数: 支出, 起始年度: 2027}]\n"
+    later, without = DATED + "标题: 后来\n起始年度: 2027\n", DATED + "标题: 一直\n"
+    region(tmp_path, "{{ 表格 }}\n", piece, {"1": without, "2": later})
+    path = budget_file(tmp_path, "支出: 12\n")
+    path.write_text(path.read_text(encoding="utf-8").replace("年度: 2021", f"年度: {year}"), encoding="utf-8")
+    [table] = [block for block in walk(assemble(path).document.blocks) if isinstance(block, Table)]
+    assert [plain(row.cells[0].runs) for row in table.body] == rows

@@ -13,12 +13,13 @@ from reportgen.lexicon import Lexicon
 from reportgen.patterns import compiled
 from reportgen.quantity import NumberFormat, Precision, Zero
 from reportgen.records import dataclass, field, fields, replace
-from reportgen.source import Mapping, Node, Scalar, key
+from reportgen.source import Mapping, Node, Scalar, Sequence, key, scalars, text_below
 from reportgen.style import StyleSheet
 from reportgen.vocabulary import Vocabulary
 
 _INCLUDED = compiled(r"""include\s+["'](sections/[^"'./\\]+\.md\.j2)""")
 
+_YEARS = ("起始年度", "截止年度")  # of a table, a row or a column: forms change from one year to the next
 Unit = Literal["元", "千元", "万元", "亿元"]
 ZeroColumns = Literal["照印", "省略"]  # what becomes of columns in which every amount is zero
 Places = Literal[0, 1, 2, 3, 4, 5, 6]
@@ -185,6 +186,19 @@ class ProfileFile:
     words: dict[str, dict[str, tuple[str, ...]]] = key("用语", factory=dict)
 
 
+def of_year(node: Node, year: int) -> Node | None:
+    """Return the node without what is not of that 年度; None if it says of itself that it is not."""
+    if isinstance(node, Sequence):
+        return Sequence(node.place, tuple(own for item in node.items if (own := of_year(item, year)) is not None))
+    if not isinstance(node, Mapping):
+        return node
+    years = {key: said for key in _YEARS if (said := text_below(node, key)).isdecimal()}
+    if not int(years.get(_YEARS[0], 0)) <= year <= int(years.get(_YEARS[1], year)):
+        return None
+    below = ((key, of_year(value, year)) for key, value in node.entries if key.text not in years)
+    return Mapping(node.place, tuple((key, value) for key, value in below if value is not None))
+
+
 @dataclass(frozen=True)
 class Profile:
     """A region, read.
@@ -217,6 +231,23 @@ class Profile:
     def lexicon(self) -> Lexicon:
         """The words that its documents are read with: its own before the shipped ones."""
         return lexicon.of(self.file.words)
+
+    def tables_of(self, year: int) -> Dict[str, Mapping]:
+        """Return the tables of that 年度, without rows and columns of other years (起始年度, 截止年度)."""
+        kept = {name: of_year(own, year) if name in self._dated else own for name, own in self.tables.items()}
+        return {name: own for name, own in kept.items() if isinstance(own, Mapping)}
+
+    def piece_of(self, name: str, year: int) -> Node | None:
+        """Return the piece (片段) of that name as it is in that 年度; None if there is none."""
+        own = self.file.pieces.get(name)
+        return of_year(own, year) if own is not None and name in self._dated else own
+
+    @cached_property
+    def _dated(self) -> frozenset[str]:
+        """The tables and pieces in which something is of some years alone."""
+        nodes = (*self.tables.items(), *self.file.pieces.items())
+        said = ((name, key) for name, own in nodes for path, _ in scalars(own) for key in path[-1:])
+        return frozenset(name for name, key in said if key in _YEARS)
 
     @cached_property
     def sections_as_written(self) -> str:

@@ -45,7 +45,7 @@ def tables(figures: Figures) -> dict[str, TableSet]:
     """
     done: dict[str, TableSet] = {}
     mistakes: list[Diagnostic] = []
-    for place, (file_name, node) in enumerate(figures.profile.tables.items(), 1):
+    for place, (file_name, node) in enumerate(figures.profile.tables_of(figures.budget.file.year).items(), 1):
         numbers = {"表序": str(place), "表序两位": f"{place:02}"}
         try:
             name, found = tables_of_definition(figures, {**figures.title_words, **numbers}, node, file_name)

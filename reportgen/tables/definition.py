@@ -108,7 +108,7 @@ class Context:
 
     def region_piece(self, name: Scalar) -> Node | None:
         """Return the region's piece of that name, or None."""
-        return self.figures.profile.file.pieces.get(name.text)
+        return self.figures.profile.piece_of(name.text, self.figures.budget.file.year)
 
     def needed_piece(self, name: Scalar) -> Node:
         """Return the region's piece of that name; refuse an unknown one."""
