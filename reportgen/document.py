@@ -147,6 +147,7 @@ class TableKind(Enum):
     PROJECT_TARGETS = "项目支出绩效目标表"
     OVERALL_TARGETS = "整体支出绩效目标表"
     RUNNING_COSTS = "机关运行经费表"
+    __hash__ = object.__hash__  # as of roles
 
 
 @dataclass(frozen=True, slots=True)

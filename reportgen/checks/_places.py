@@ -113,6 +113,11 @@ class Places:
         node = self.case.budget.file.node if self.case.budget else None
         return node.entries if node else ()
 
+    @cached_property
+    def _keys_at(self) -> list[tuple[Location, str]]:
+        """The keys of the file with their places."""
+        return [(key.at, key.text) for key, _ in self._file]
+
     def _hint(self, finding: Finding, lines: Iterable[Location], keys: Iterable[Scalar]) -> str:
         """Return the hint; if it does not name the budget file, with the lines or keys to change there."""
         hint = finding.hint
@@ -128,8 +133,8 @@ class Places:
         """
         number = f"第{line.line}行" if line.line else ""
         of_unit = self.case.budget is not None and bool(self.case.budget.unit)
-        own = [] if of_unit else [key for key, _ in self._file if key.at.path == line.path]
-        above = [f"“{key.text}”" for key in own if key.at.line <= line.line]
+        own = [] if of_unit else [(at, text) for at, text in self._keys_at if at.path == line.path]
+        above = [f"“{text}”" for at, text in own if at.line <= line.line]
         return f"{(above or [''])[-1] if own else PurePath(line.path).name}{number}"
 
 

@@ -157,6 +157,10 @@ class Wordings:
         found = (self.all[number] for number in numbers)
         return (wording for wording in found if wording.kind in self.kinds) if self.kinds else found
 
+    def may_have(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern may be found in one of the texts; if not, it is not on `page` either."""
+        return bool(self._page.near(pattern))
+
     def texts_at(self, at: int) -> tuple[list[int], int]:
         """Return the numbers of the texts with the line at an index of `page`, and the index in that line."""
         line = self._page.at(at)

@@ -117,11 +117,16 @@ def _kind(leaf: str) -> str:
 
 def conditions_of_heads(path: tuple[str, ...]) -> dict[str, str]:
     """Return what the heads of a column say together; inner heads narrow outer ones."""
+    return dict(_conditions_of_heads(path, spoken()))
+
+
+@lru_cache(maxsize=1 << 11)  # the documents of a region have the same heads
+def _conditions_of_heads(path: tuple[str, ...], lexicon: Lexicon) -> dict[str, str]:
     found: dict[str, str] = {}
     for head in path:
         words = UNIT.sub("", _YEAR.sub("", head))
         said = conditions_of(words) or conditions_of(_THIS_YEAR.sub("", words)) or meaning_of_terms(words)
-        if not said and words and not spoken().is_word_of("列", "泛称", words):
+        if not said and words and not lexicon.is_word_of("列", "泛称", words):
             said = {"资金": words}  # a fund that only this region knows
         if said.get("性质") != "本年支出":  # a head over all funds, which a row may narrow
             found = narrowed(found, said)

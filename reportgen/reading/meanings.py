@@ -41,6 +41,7 @@ class Sort(Enum):
 
 
 _RATIOS = (Sort.RATE, Sort.SHARE, Sort.COMPLETION)
+UNIT_BY_SORT = (Sort.COUNT, *_RATIOS)  # of others the unit is the printed one
 _DERIVED = {sort.value: sort for sort in (Sort.CHANGE, Sort.RATE, Sort.SHARE, Sort.COMPLETION, Sort.SUM)}
 _STATED = {False: Sort.AMOUNT, True: Sort.BASE}
 # Asked for every number, and members take long to find.

@@ -14,7 +14,7 @@ from reportgen.reading.entries import Entry, Number, Place, entry_of, number_in,
 from reportgen.reading.item_names import meant_code
 from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
 from reportgen.reading.line_lists import Stated
-from reportgen.reading.meanings import Meanings, carried
+from reportgen.reading.meanings import UNIT_BY_SORT, Meanings, carried
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total
 from reportgen.records import dataclass, field, replace
@@ -211,7 +211,9 @@ class ListReader:
         label = labels[-1] if labels else ""
         printed = bare(parted(label)[1] or label)
         fields = {head: texts[index].strip() for head, index in self.fields}
-        fields["政府经济"] = _coded(joined([texts[c.index].strip() for c in self.government]))
+        fields["政府经济"] = (
+            _coded(joined([texts[c.index].strip() for c in self.government])) if self.government else ""
+        )
         total = any(map(is_total, labels or texts[:1]))
         groups = tuple(dict.fromkeys([bare(text) for text in labels[:-1] if text != label]))
         title = f"{code} {printed}" if code and printed else code or printed
@@ -245,9 +247,9 @@ class ListReader:
     def _entry(self, figure: Figure, said: Number, place: Place) -> Entry:
         text, name = figure.name, None
         if text and self.meanings:
-            meaning = self.meanings.meaning_of(text, self.kind)
-            name, unit = meaning.name, meaning.unit(said.unit)
-            said = said if unit == said.unit else Number(said.value, unit, said.places)
+            sort, name, _, _ = meaning = self.meanings.meaning_of(text, self.kind)
+            if sort in UNIT_BY_SORT and (unit := meaning.unit(said.unit)) != said.unit:
+                said = Number(said.value, unit, said.places)
         return entry_of((name, said, place, self.kind, "", text, figure.value))
 
 

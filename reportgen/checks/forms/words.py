@@ -12,7 +12,7 @@ from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, grouped
 from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
 from reportgen.checks._says import MOST, finding, finding_of_each
-from reportgen.checks._texts import differing, matches, of_templates, wordings
+from reportgen.checks._texts import Wordings, differing, matches, of_templates, wordings
 from reportgen.diagnostics import Severity
 from reportgen.document import Role
 from reportgen.kept import Shelf
@@ -205,7 +205,7 @@ def R913(case: Case) -> Iterator[Result]:
     yield Compared()
     texts = wordings(case)
     found: dict[str, list[tuple[int, int, str]]] = {}
-    for start, odd, term in _misprints(texts.page, (case.document.publisher, *case.reading.units)):
+    for start, odd, term in _misprints(texts, (case.document.publisher, *case.reading.units)):
         numbers, at = texts.texts_at(odd)
         wrong = texts.page[start : start + len(term)]
         found.setdefault(term, []).extend((number, at, wrong) for number in numbers)
@@ -214,16 +214,22 @@ def R913(case: Case) -> Iterator[Result]:
         yield from finding_of_each(places, "R913 错字", of_templates(case), right=right)
 
 
-def _misprints(page: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield, for each misprint, where the phrase begins, where its wrong letter is, and the longest term it may be.
+def _misprints(texts: Wordings, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield, for each misprint, where on the page its phrase and its wrong letter are, and the longest term it may be.
 
     `names`: of offices, whose letters are no misprints: 交通警察支队 before 预算.
     """
+    page, may_have = texts.page, texts.may_have
     offices = (found.span() for name in names if name for found in re.finditer(re.escape(name), page))
     done = {at for first, last in offices for at in range(first, last)}
     known = _phrases_of(spoken())
     for term, patterns in known.terms.items():
-        starts = {found.start() - before for pattern, before in patterns for found in pattern.finditer(page)}
+        starts = {
+            found.start() - before
+            for pattern, before in patterns
+            if may_have(pattern)
+            for found in pattern.finditer(page)
+        }
         for start in sorted(starts):
             odd = start + differing(page[start : start + len(term)], term)[0]
             if odd not in done and not _is_right(page, start, odd, term, known):

@@ -39,8 +39,8 @@ BOOKS = {
 def first_print(case: Case, *written: str) -> Entry | None:
     """Return the first print of the first of these figures that is printed; like `收支总表 收入[年份=上年结转]`."""
     wanted = (one.partition(" ") for one in written)
-    own = ((kind, case.reading.by_name.get(case.plain(parse(name)), ())) for kind, _, name in wanted)
-    return next((entry for kind, entries in own for entry in entries if entry.kind == TableKind(kind)), None)
+    own = ((TableKind(kind), case.reading.by_name.get(case.plain(parse(name)), ())) for kind, _, name in wanted)
+    return next((entry for kind, entries in own for entry in entries if entry.kind is kind), None)
 
 
 def prints(
@@ -94,9 +94,8 @@ def _shaped(printed: Prints) -> dict[_Shape, list[_Print]]:
 
 def _fitting(prints: list[_Print], asks: list[_Asked]) -> list[_Print]:
     """Return the prints that one of the patterns fits."""
-    if not asks or not asks[0]:
-        return prints if asks else []
-    return [one for one in prints if any(_fits(one.name, ask) for ask in asks)]
+    each = [_that_fit(prints, asked) for asked in asks]
+    return each[0] if len(each) == 1 else [*{one.at: one for own in each for one in own}.values()]
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
@@ -148,8 +147,10 @@ def _asked(case: Case, name: FigureId, patterns: Iterable[Mapping[str, _Wanted]]
             yield [(i, said.members, not said.not_these) for i, said in named if not said.any]
 
 
-def _fits(name: FigureId, asked: _Asked) -> bool:
-    return not [i for i, members, wanted in asked if (name.conditions[i][1] in members) != wanted]
+def _that_fit(prints: list[_Print], asked: _Asked) -> list[_Print]:
+    for i, members, wanted in asked:
+        prints = [one for one in prints if (one.name.conditions[i][1] in members) is wanted]
+    return prints
 
 
 def listed_once(case: Case, sheet: Sheet) -> Prints:
