@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 from reportgen.document import Role
 from reportgen.reading.columns import Column
@@ -13,10 +14,10 @@ from reportgen.records import replace
 
 def columns_by_cells(layout: LaidTable) -> tuple[Column, ...]:
     """Return the columns with their kinds by the roles of their cells; without cells, by their heads."""
+    shapes = {tuple([(column, cell.role) for column, cell, _ in row.spots]) for row in layout.body if not row.row.total}
     roles: dict[int, set[Role]] = defaultdict(set)
-    for row in layout.body:
-        for column, cell, _ in row.spots if not row.row.total else ():
-            roles[column].add(cell.role)
+    for column, role in chain.from_iterable(shapes):
+        roles[column].add(role)
     return tuple(_of_kind(column, _kind_of_cells(roles[column.index], column.kind)) for column in layout.columns)
 
 

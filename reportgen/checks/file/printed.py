@@ -8,7 +8,7 @@ from reportgen.budget import Line
 from reportgen.checks._budget_file import FileFigures, masked
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
-from reportgen.checks._results import Compared, Finding, Result, compared, everything
+from reportgen.checks._results import Compared, Finding, Result, compared, everything, firsts
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence, typed
 from reportgen.checks._texts import text_of_file, title_of
@@ -196,7 +196,8 @@ def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
 def _names_by_value(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     entries, unnamed = (*case.reading.in_tables, *case.reading.in_sentences), not case.carries_names
     known = [entry for entry in entries if entry.name and (entry.carried or unnamed) and entry.number.value]
-    return {_value(entry): entry.name for entry in reversed(known) if entry.name}
+    numbers = firsts((id(entry.number), entry) for entry in known)  # the same text and unit is one object
+    return firsts((_value(entry), entry.name) for entry in numbers.values() if entry.name)
 
 
 def _value(entry: Entry) -> tuple[str, Decimal]:

@@ -15,9 +15,9 @@ from reportgen.diagnostics import Location, ReportgenError
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass
 from reportgen.source import Scalar
 from reportgen.source import Sequence as SequenceNode
+from reportgen.tuples import NamedTuple
 
 _TOTALS = (FigureId("收入"), FigureId("支出"))
 _LETTER = compiled("[一-龥]")
@@ -26,8 +26,7 @@ _SHOWN = 3  # the most missing names that are shown
 _SHORT = 4  # shorter words may occur anywhere by coincidence
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text of the budget file: its kind, its words, its place in the file."""
 
     kind: str
