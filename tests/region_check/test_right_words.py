@@ -66,3 +66,9 @@ def test_a_right_region_in_its_own_words_is_not_told_of(tmp_path: Path) -> None:
         (region / "tables" / f"{name}.yaml").write_text(table, encoding="utf-8")
     found, _ = check_region("青石", tmp_path)
     assert [str(told) for told in found] == []
+
+
+def test_an_item_called_as_a_base_is_none(tmp_path: Path) -> None:
+    """案件执行（项）年初预算为: the plan, not what was carried out last year."""
+    court = Path(__file__).parents[1] / "right" / "fayuan-2025.yaml"
+    assert [str(told) for told in check_region("default", tmp_path, [court])[0]] == []

@@ -190,8 +190,9 @@ def _unequal(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> It
     severity = Severity.HINT if rounded_away else Severity.ERROR
     slip = next(iter(_slips_of_base(budget, book, come, gone)), None)
     looks, odd = (f"；{slip.looks}", [line.at for line in slip.lines]) if slip and slip.looks else ("", [])
-    hint = slip.hint if slip and looks and slip.hint else hint
-    yield Finding(f"{message}{looks}", tuple(dict.fromkeys((*odd, *short.at, *long.at, *same))), severity, hint)
+    hint, cause = (slip.hint or hint, slip.cause) if slip and looks else (hint, None)
+    places = tuple(dict.fromkeys((*odd, *short.at, *long.at, *same)))
+    yield Finding(f"{message}{looks}", places, severity, hint, cause)
 
 
 def _slips_of_base(budget: Budget, book: Book, come: _BaseSide, gone: _BaseSide) -> list[Slip]:

@@ -1,7 +1,7 @@
 """“三公”经费要分列的项目"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.checks import required
 from reportgen.checks._case import Case
@@ -18,6 +18,7 @@ from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.terms import conditions_of, is_known_fund
 
 _THREE_PUBLIC = ("因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "公务接待费")  # the four that are stated
+_WITHOUT_CARS = {"因公出国（境）费": "出国", "公务接待费": "公务接待"}  # what a text says of an item, by no whole
 _ALL_CARS = compiled(r"公务用车购置及运行(?:维护)?费[^；。\n]*")
 _BOTH_CARS = compiled(rf"公务用车(?:购置及运行(?:维护)?)?费(?:(?!公务用车)[^。；])*?(?P<amount>{MONEY})")
 
@@ -47,9 +48,19 @@ def R605(case: Case) -> Iterator[Result]:
         if missing and len(_unread(sheet)) < len(missing):
             words = {"items": "、".join(missing), "name": sheet.name}
             yield finding("R605 表未分列", title_of(sheet), remark=case.is_as_made, **words)
+    if not wanted and (items := _left_out(sheets, names, text)):
+        yield finding("R605 说明未分列", *required.places_of(case, own), items="、".join(items))
     none = required.denies(THREE_PUBLIC_TOPIC, text) and not names and "公务接待费" not in text
     if wanted and not none and not (case.profile and required.is_nothing(case, THREE_PUBLIC_TOPIC)):
         yield from _three_public_text(case, required.places_of(case, own), text, names)
+
+
+def _left_out(sheets: Iterable[Sheet], names: Iterable[str], text: str) -> list[str]:
+    """Return what a table has money for and the text, which states the other items, does not mention."""
+    told = [item for item in _THREE_PUBLIC if any(_is_of(name, item) for name in names)]
+    entries = [e for sheet in sheets for e in sheet.entries if e.name and not e.name.base and e.exact]
+    spent = [item for item, said in _WITHOUT_CARS.items() if item not in told and said not in text]
+    return [item for item in spent if len(told) > 1 and any(_is_of(str(e.name), item) for e in entries)]
 
 
 def _has_item(sheet: Sheet, item: str) -> bool:

@@ -93,10 +93,13 @@ def R218(case: Case) -> Iterator[Result]:
     if not costs:
         yield _nothing_stated(case)
         return
-    yield from _within_public(case, costs, within)
+    items = [*_items(case)] if within == _PUBLIC else []
+    named = any(isinstance(one, Finding) for one in items)  # an item is wrong: the whole comes of it
+    whole = _within_public(case, costs, within)
+    yield from (one for one in whole if not (named and isinstance(one, Finding)))
     yield from _turned_cost(case, within)
+    yield from items
     if within == _PUBLIC:
-        yield from _items(case)
         yield from _by_nature(case, costs[0])
 
 

@@ -14,6 +14,7 @@ from reportgen.checks._comparing import agree, difference_of, tolerance, total
 from reportgen.checks._results import Compared, Finding, Result, Unknown, compared, grouped
 from reportgen.checks._rules import Rule, rules_of
 from reportgen.checks._says import MOST, Saying, finding, finding_if
+from reportgen.checks.file import same_digits
 from reportgen.checks.tables import GENERAL, basic
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
@@ -274,7 +275,8 @@ def _add_up(case: Case, one: StatedSum, said: Saying) -> Iterator[Result]:
         yield from text.sentence_adds_up(case, one.whole, one.parts, said)
         return
     yield compared(one.whole, *one.parts)
-    if missing < 0 or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
+    turned = same_digits(whole.exact, total(parts))
+    if missing < 0 or turned or EXACT.multiply(abs(missing), _NEAR) < one.whole.exact:
         words = {"a": one.whole.number, "b": whole.shown(total(parts)), "d": whole.shown(abs(missing))}
         less = said if missing < 0 else replace(said, severity=Severity.WARNING)
         yield replace(finding(less, one.whole, *one.parts[:MOST], **words), off=missing)
