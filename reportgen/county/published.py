@@ -13,7 +13,7 @@ separators. A label over several rows stands in each of them. Heads of several r
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -69,19 +69,16 @@ def table_files(document: Document) -> Iterator[TableFile]:
         names = list(_unique(_heads(table)))
         rows = [list(_cell_of_each_column(spots)) for _, spots in grid(table.body, table.width)]
         kinds = map(_kind, zip(*rows, strict=True)) if rows else ["string"] * table.width
-        content = io.StringIO(newline="")
-        csv.writer(content, lineterminator="\r\n").writerows(
-            [names, *filter(any, ([*map(_text, row)] for row in rows))]
-        )
+        content = _csv([names, *filter(any, ([*map(_text, row)] for row in rows))])
         path = f"{FOLDER}/{serial:02}-{file_name(title.replace(' ', '-')[:_LONGEST])}.csv"
         shown = f"{title}（{unit}）" if unit else title
-        yield TableFile(
-            path,
-            f"table-{serial:02}",
-            shown,
-            tuple(zip(names, kinds, strict=True)),
-            _MARK + content.getvalue().encode(),
-        )
+        yield TableFile(path, f"table-{serial:02}", shown, tuple(zip(names, kinds, strict=True)), content)
+
+
+def _csv(rows: Iterable[Sequence[str]]) -> bytes:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator="\r\n").writerows(rows)
+    return _MARK + stream.getvalue().encode()
 
 
 def _heads(table: Table) -> list[str]:

@@ -90,10 +90,8 @@ def _contents(roots: Iterable[Path], folders: Iterable[str]) -> bytes:
 
 
 def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str, kind_at: Location | None) -> Profile:
-    chain = sorted(
-        (link for region in regions for link in with_kind(region, kind)),
-        key=lambda link: not is_of_kind(link, kind),
-    )
+    links = (link for region in regions for link in with_kind(region, kind))
+    chain = sorted(links, key=lambda link: not is_of_kind(link, kind))
     folders = tuple(folder for folder, _ in chain)
     problems = Problems()
     stated = [profile for profile in _with_own_requirements(chain, kind) if profile is not None]
@@ -106,18 +104,8 @@ def _loaded(name: str, regions: Sequence[tuple[Path, Mapping | None]], kind: str
     check_words(node, vocabulary, problems)
     differences = known_in(file.differences, problems)
     style, departed = _style(folders, problems)
-    return Profile(
-        name,
-        folders,
-        file,
-        vocabulary,
-        style,
-        tables=_tables(folders),
-        glossary=_glossary(folders),
-        departures=departed,
-        charts=_charts(folders),
-        differences=differences,
-    )
+    profile = Profile(name, folders, file, vocabulary, style, departures=departed, differences=differences)
+    return replace(profile, tables=_tables(folders), glossary=_glossary(folders), charts=_charts(folders))
 
 
 def _style(folders: Sequence[Path], problems: Problems) -> tuple[StyleSheet, tuple[Diagnostic, ...]]:

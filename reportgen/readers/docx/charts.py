@@ -86,11 +86,7 @@ def _drawn(blocks: tuple[Block, ...], pictures: Iterator[ReadChart]) -> Iterator
 def _chart(chart: Element) -> ReadChart:
     title = "".join(text for each in chart.iterfind(f"{C}chart/{C}title") for text in each.itertext(f"{A}t"))
     series = list(chart.iter(f"{C}ser"))
-    labels = {at: text for each in series[:1] for at, text, _ in _points(each, "cat")}
-    numbers = [{at: _number(text, form) for at, text, form in _points(each, "val")} for each in series]
     names = ["".join(text for _, text, _ in _points(each, "tx")) for each in series]
-    rows = range(min(_MOST, max(chain((-1,), labels, *numbers)) + 1))
-    body = (_row(Role.NUMBER, labels.get(at, ""), [each.get(at, "") for each in numbers]) for at in rows)
     named = _UNIT.fullmatch(title)
     title, unit = named.groups() if named else (title, "")
     table = Table(
@@ -101,11 +97,19 @@ def _chart(chart: Element) -> ReadChart:
         right=as_runs(unit),
         width=1 + len(series),
         head=(_row(Role.HEAD, "", names),),
-        body=tuple(body),
+        body=tuple(_rows(series)),
         picture=Picture.COMPARISON,
     )
     runs = (run for each in chart.iter(f"{C}dLbl") for run in each.iter(f"{A}r"))
     return ReadChart(table, "".join(run.findtext(f"{A}t") or "" for run in runs))
+
+
+def _rows(series: list[Element]) -> Iterator[Row]:
+    """Yield a row for each label of the first series: the label, and the number that each series has there."""
+    labels = {at: text for each in series[:1] for at, text, _ in _points(each, "cat")}
+    numbers = [{at: _number(text, form) for at, text, form in _points(each, "val")} for each in series]
+    for at in range(min(_MOST, max(chain((-1,), labels, *numbers)) + 1)):
+        yield _row(Role.NUMBER, labels.get(at, ""), [each.get(at, "") for each in numbers])
 
 
 def _row(role: Role, label: str, cells: list[str]) -> Row:
