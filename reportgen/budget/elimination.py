@@ -1,6 +1,6 @@
 """Internal transfers (内部往来): what one unit pays another is neither expenditure nor revenue of the department.
 
-Each declared transfer is eliminated on both sides by negative lines under the unit 内部抵销. They have all other
+A budget file declares each with the lines of its payer and of its receiver. It is eliminated on both sides by negative lines under the unit 内部抵销. They have all other
 members (功能, 资金, 项目 …) of the lines that they offset, so every figure stays known and rows by unit add up.
 Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补助收入, 上缴上级支出 ↔ 附属单位上缴收入.
 """
@@ -8,18 +8,112 @@ Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补�
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book
+from reportgen.budget.books import BookReader
 from reportgen.budget.breakdowns import Breakdown
 from reportgen.budget.consolidation import Filed, with_sums
+from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Ledger, Line, exact_sum, total
-from reportgen.budget.models import Budget
-from reportgen.budget.transfers import TransferSide, declared
-from reportgen.diagnostics import Location, listed
-from reportgen.figure import Conditions
+from reportgen.budget.lines import LineReader
+from reportgen.budget.models import Budget, Transfer
+from reportgen.diagnostics import Location, did_you_mean, listed
+from reportgen.figure import Conditions, NotationError, conditions
 from reportgen.quantity import EXACT, UNITS, plain_digits
 from reportgen.records import replace
-from reportgen.source import Node, Problems
+from reportgen.source import Node, Problems, Scalar, below, decode
+from reportgen.source import Sequence as ListNode
+from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
+
+
+class TransferSide(NamedTuple):
+    """One side of a transfer: an amount (元) that a unit's lines under these conditions contain."""
+
+    measure: str
+    unit: str
+    conditions: Conditions
+    amount: Decimal
+    said: str
+    node: Node
+
+    @property
+    def asked(self) -> Conditions:
+        """The conditions that select these lines."""
+        return tuple(sorted((("单位", self.unit), *self.conditions)))
+
+
+Sides = Sequence[TransferSide]
+
+
+def declared(budget: Budget, base: str, problems: Problems) -> list[TransferSide]:
+    """Return both sides of every transfer under 内部往来 of this year or of a base."""
+    whole = budget.file.node
+    written = below(whole, *((base,) if base else ()), "内部往来")
+    node, unit = budget.books[base].transfers or (written, budget.file.unit)
+    if node is None or (isinstance(node, Scalar) and node.text == "无"):
+        return []
+    if not isinstance(node, ListNode):
+        form = "写成 {付: 301001, 收: 301002, 支出: 对附属单位补助支出, 收入: 上级补助收入, 金额: 20}"
+        hint = "没有就删掉“内部往来”" if isinstance(node, Scalar) and says_nothing(node.text) else form
+        problems.add("格式", "“内部往来”下面要写一个列表，一笔一行", node.at, hint=hint)
+        return []
+    reader = BookReader(budget.vocabulary, replace(budget.file, unit=unit), problems).lines
+    return [side for item in node.items for side in _sides(item, budget, reader, problems)]
+
+
+def _sides(node: Node, budget: Budget, reader: LineReader, problems: Problems) -> list[TransferSide]:
+    transfer = decode(node, Transfer, problems)
+    if transfer is None:
+        return []
+    before = len(problems)
+    payer, receiver = (_unit(said, budget, problems) for said in (transfer.payer, transfer.receiver))
+    if payer and payer == receiver != NOT_APPLICABLE:
+        problems.add("内部往来", "付和收是同一个单位", transfer.receiver.at, hint="付写给钱的单位，收写收钱的单位")
+    amount = reader.amount(transfer.amount, budget.vocabulary.measures["支出"])
+    if not amount and budget.file.is_draft:
+        return []  # not filled in yet
+    if amount is not None and amount <= 0:
+        problems.add("内部往来", "金额要大于零", transfer.amount.at, hint="方向由付和收说明；没有的删掉这一笔")
+    paid = _conditions(transfer.expenditure, "支出", reader)
+    received = _conditions(transfer.revenue, "收入", reader)
+    if len(problems) > before or amount is None:
+        return []
+    paying = TransferSide("支出", payer, paid, amount, transfer.expenditure.text, transfer.amount)
+    receiving = TransferSide("收入", receiver, received, amount, transfer.revenue.text, transfer.amount)
+    return [side for side in (paying, receiving) if not is_marked(side.said)]
+
+
+def _unit(said: Scalar, budget: Budget, problems: Problems) -> str:
+    """Return the code of the unit with this code or name; 无 for 待填; "", with a report, if there is none."""
+    names = budget.file.department.unit_names
+    codes = {**{name: code for code, name in names.items()}, **{code: code for code in names}}
+    if is_marked(said.text):
+        return NOT_APPLICABLE  # as of lines in a draft that leave their unit open
+    if said.text not in codes:
+        problems.add("内部往来", f"没有“{said.text}”这个单位", said.at, hint=did_you_mean(said.text, codes))
+    return codes.get(said.text, "")
+
+
+def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
+    """Return the conditions that are written: `性质=… 功能=…`, or a member alone, `对附属单位补助支出`.
+
+    A member alone is one of the dimension that headings of the measure's lines name. Mistakes are reported.
+    """
+    known = reader.vocabulary.measures[measure]
+    try:
+        asked = conditions(said.text) if "=" in said.text or "＝" in said.text else ((known.sectioned, said.text),)
+    except NotationError:
+        hint = f"写成“{measure}: {known.sectioned}=…”，几个条件用空格隔开"
+        reader.problems.add("内部往来", f"“{said.text}”不是“功能=201”这样的条件", said.at, hint=hint)
+        return ()
+    for dimension, member in asked:
+        if dimension not in known.dimensions or dimension == "单位":
+            hint = did_you_mean(dimension, [d for d in known.dimensions if d != "单位"])
+            reader.problems.add("内部往来", f"{measure}这里不能写“{dimension}”", said.at, hint=hint)
+        else:
+            reader.knows(dimension, member, said.at)
+    return asked
 
 
 def less_transfers(budget: Budget, filed: Filed) -> Budget:
@@ -40,12 +134,10 @@ def less_transfers(budget: Budget, filed: Filed) -> Budget:
     return replace(budget, books={base: with_sums(book, filed) for base, book in books.items()})
 
 
-def _book_less_transfers(budget: Budget, book: Book, sides: Sequence[TransferSide], problems: Problems) -> Book:
+def _book_less_transfers(budget: Budget, book: Book, sides: Sides, problems: Problems) -> Book:
     """Return the book with the lines that offset the transfers."""
     lines, apart = dict(book.lines), dict(book.breakdowns)
-    if more := [own for own in zip(sides[::2], sides[1::2], strict=False) if _is_more(book, own)]:
-        for side, other in more:
-            _refuse_more(budget, book, (side, other), problems)
+    if any([_refuses_more(budget, book, own, problems) for own in zip(sides[::2], sides[1::2], strict=False)]):
         return book
     for measure in dict.fromkeys(side.measure for side in sides):
         elimination = _Elimination(budget, book, measure, problems)
@@ -56,20 +148,18 @@ def _book_less_transfers(budget: Budget, book: Book, sides: Sequence[TransferSid
     return replace(book, lines=lines, vocabulary=budget.vocabulary, breakdowns=apart)
 
 
-def _is_more(book: Book, sides: tuple[TransferSide, TransferSide]) -> bool:
-    """Whether both sides of a transfer have the same amount in lines of their own, and it states more."""
-    have = [total(book.ledger(side.measure).matches_and_doubts(side.asked)[0]) for side in sides]
-    return sides[0].node is sides[1].node and 0 < have[0] == have[1] < sides[0].amount
-
-
-def _refuse_more(budget: Budget, book: Book, sides: tuple[TransferSide, TransferSide], problems: Problems) -> None:
-    lines = [line for side in sides for line in book.ledger(side.measure).matches_and_doubts(side.asked)[0]]
-    have, wrote = (f"{plain_digits(amount)}元" for amount in (lines[0].amount, sides[0].amount))
+def _refuses_more(budget: Budget, book: Book, sides: tuple[TransferSide, TransferSide], problems: Problems) -> bool:
+    """Refuse a transfer of more than both its sides have in lines of their own, if these have the same amount."""
+    found = [book.ledger(side.measure).matches_and_doubts(side.asked)[0] for side in sides]
+    if sides[0].node is not sides[1].node or not 0 < total(found[0]) == total(found[1]) < sides[0].amount:
+        return False
+    have, wrote = (f"{plain_digits(amount)}元" for amount in (total(found[0]), sides[0].amount))
     names = [budget.file.department.unit_names.get(side.unit, "") for side in sides]
     year = f"“{book.name}”里，" if book.name else ""
     what = f"{year}内部往来写了{wrote}，{names[0]}的支出、{names[1]}的收入里都是{have}"
     hint = f"两边一样，多半是内部往来写错了：把这里的金额改成{have}；两边都写错了的，改两边"
-    problems.add("内部往来", what, sides[0].node.at, *(line.at for line in lines), hint=hint)
+    problems.add("内部往来", what, sides[0].node.at, *(line.at for lines in found for line in lines), hint=hint)
+    return True
 
 
 class _Elimination:
@@ -88,7 +178,7 @@ class _Elimination:
         ordered = sorted(groups.values(), key=lambda group: -len(group[0].conditions))
         return [line for group in ordered for line in self._group(group)]
 
-    def _group(self, sides: Sequence[TransferSide]) -> list[Line]:
+    def _group(self, sides: Sides) -> list[Line]:
         """Return the offsetting lines of all transfers of one unit under the same conditions."""
         wanted = exact_sum(side.amount for side in sides)
         found, unknown = self.ledger.matches_and_doubts(sides[0].asked)
@@ -135,10 +225,9 @@ class _Elimination:
         return replace(one, lines=(*one.lines, *offset), units=units) if offset else one
 
     def _taken_within(self, one: Breakdown) -> Iterator[tuple[list[Line], list[Line]]]:
-        """Lines that lost money to a transfer, in groups, each with the breakdown's lines of the same money.
+        """Yield the lines that lost money to a transfer, in groups, each with the breakdown's lines of the same money.
 
-        Yields nothing for a unit's figure, which keeps what the unit paid, nor for a breakdown with lines that name no
-        unit: they state the department's money, without transfers.
+        A unit's figure has none, as it keeps what the unit paid, nor has a breakdown with lines that name no unit.
         """
         if one.name.member("单位") or any("单位" not in line.dims for line in one.lines):
             return
@@ -164,9 +253,7 @@ class _Elimination:
         name = self.budget.file.department.unit_names.get(side.unit, "还没有填的单位")
         return f"{name}{'的“' + self.book.name + '”' if self.book.name else ''}的{side.measure}里"
 
-    def _refuse_less(
-        self, sides: Sequence[TransferSide], lines: Sequence[Line], have: Decimal, wanted: Decimal
-    ) -> None:
+    def _refuse_less(self, sides: Sides, lines: Sequence[Line], have: Decimal, wanted: Decimal) -> None:
         stated = f"“{sides[0].said}”只有{self._money(have)}" if lines else f"没有“{sides[0].said}”"
         what = f"{self._where(sides[0])}{stated}，内部往来写了{self._money(wanted)}"
         hint = "付款单位的支出、收款单位的收入都要有这笔钱：改内部往来的金额，或补上单位的这一行"
@@ -181,7 +268,7 @@ class _Elimination:
         return [name for name, own in units if total(self.ledger.matches_and_doubts(tuple(sorted(own)))[0]) >= wanted]
 
     def _refuse_several(
-        self, sides: Sequence[TransferSide], lines: Sequence[Line], differing: list[str], have: Decimal, wanted: Decimal
+        self, sides: Sides, lines: Sequence[Line], differing: list[str], have: Decimal, wanted: Decimal
     ) -> None:
         sum_ = f"合计{self._money(have)}，内部往来写了{self._money(wanted)}"
         what = f"{self._where(sides[0])}“{sides[0].said}”有{len(lines)}行，{sum_}，不知道抵销的是哪一行"
@@ -190,17 +277,17 @@ class _Elimination:
         hint = f"这几行的{listed(differing)}不同，写明是哪一行，如“{self.measure}: {section}={member} {example}=…”"
         self.problems.add("内部往来", what, *self._places(sides, lines), hint=hint)
 
-    def _refuse_open(self, sides: Sequence[TransferSide], unknown: Sequence[tuple[Line, str]]) -> None:
+    def _refuse_open(self, sides: Sides, unknown: Sequence[tuple[Line, str]]) -> None:
         open_ = dict.fromkeys(dimension for _, dimension in unknown)
-        what = (
-            f"{self._where(sides[0])}有的行没有写“{listed(list(open_))}”，或写得不够细，不知道有没有“{sides[0].said}”"
+        unclear = f"没有写“{listed(list(open_))}”，或写得不够细，不知道有没有“{sides[0].said}”"
+        what = f"{self._where(sides[0])}有的行{unclear}"
+        whole = (
+            f"；只知道总数的，在部门的“{self.book.name}”里直接写抵销以后的数，不写内部往来" if self.book.name else ""
         )
-        hint = "把这几行写到足够细"
-        if self.book.name:
-            hint += f"；只知道总数的，在部门的“{self.book.name}”里直接写抵销以后的数，不写内部往来"
+        hint = f"把这几行写到足够细{whole}"
         self.problems.add("内部往来", what, *self._places(sides, [line for line, _ in unknown]), hint=hint)
 
-    def _places(self, sides: Sequence[TransferSide], lines: Iterable[Line]) -> list[Location]:
+    def _places(self, sides: Sides, lines: Iterable[Line]) -> list[Location]:
         return [*(side.node.at for side in sides), *(line.at for line in lines)]
 
     def _money(self, amount: Decimal) -> str:
