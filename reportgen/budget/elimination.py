@@ -1,7 +1,8 @@
 """Internal transfers (内部往来): what one unit pays another is neither expenditure nor revenue of the department.
 
-A budget file declares each with the lines of its payer and of its receiver. It is eliminated on both sides by negative lines under the unit 内部抵销. They have all other
-members (功能, 资金, 项目 …) of the lines that they offset, so every figure stays known and rows by unit add up.
+A budget file declares each, with the lines of its payer and of its receiver. It is eliminated on both sides by negative
+lines under the unit 内部抵销. They have all other members (功能, 资金, 项目 …) of the lines that they offset, so every
+figure stays known and rows by unit add up.
 Source: 部门预算的汇总口径: 对附属单位补助支出 ↔ 上级补助收入, 上缴上级支出 ↔ 附属单位上缴收入.
 """
 
@@ -137,7 +138,8 @@ def less_transfers(budget: Budget, filed: Filed) -> Budget:
 def _book_less_transfers(budget: Budget, book: Book, sides: Sides, problems: Problems) -> Book:
     """Return the book with the lines that offset the transfers."""
     lines, apart = dict(book.lines), dict(book.breakdowns)
-    if any([_refuses_more(budget, book, own, problems) for own in zip(sides[::2], sides[1::2], strict=False)]):
+    pairs = zip(sides[::2], sides[1::2], strict=False)
+    if [own for own in pairs if _refuses_more(budget, book, own, problems)]:
         return book
     for measure in dict.fromkeys(side.measure for side in sides):
         elimination = _Elimination(budget, book, measure, problems)
@@ -204,9 +206,8 @@ class _Elimination:
         """
         if total(self.ledger.matches_and_doubts(side.conditions)[0]) < wanted:
             return []  # the lines are not filled in either
-        dimensions = self.budget.vocabulary.measures[self.measure].dimensions
         said = self.budget.vocabulary.completed(dict(side.conditions))
-        dims = {d: said.get(d, NOT_APPLICABLE) for d in dimensions}
+        dims = {d: said.get(d, NOT_APPLICABLE) for d in self.budget.vocabulary.measures[self.measure].dimensions}
         return [Line({**dims, "单位": ELIMINATION}, -wanted, side.node)]
 
     def _offset(self, left: Sequence[tuple[Line, Decimal]], wanted: Decimal, whole: bool, node: Node) -> Iterator[Line]:
@@ -281,18 +282,15 @@ class _Elimination:
         open_ = dict.fromkeys(dimension for _, dimension in unknown)
         unclear = f"没有写“{listed(list(open_))}”，或写得不够细，不知道有没有“{sides[0].said}”"
         what = f"{self._where(sides[0])}有的行{unclear}"
-        whole = (
-            f"；只知道总数的，在部门的“{self.book.name}”里直接写抵销以后的数，不写内部往来" if self.book.name else ""
-        )
-        hint = f"把这几行写到足够细{whole}"
-        self.problems.add("内部往来", what, *self._places(sides, [line for line, _ in unknown]), hint=hint)
+        year, places = self.book.name, self._places(sides, [line for line, _ in unknown])
+        whole = f"；只知道总数的，在部门的“{year}”里直接写抵销以后的数，不写内部往来" if year else ""
+        self.problems.add("内部往来", what, *places, hint=f"把这几行写到足够细{whole}")
 
     def _places(self, sides: Sides, lines: Iterable[Line]) -> list[Location]:
         return [*(side.node.at for side in sides), *(line.at for line in lines)]
 
     def _money(self, amount: Decimal) -> str:
-        unit = self.budget.file.unit
-        return f"{plain_digits(EXACT.divide(amount, Decimal(UNITS[unit])))}{unit}"
+        return f"{plain_digits(EXACT.divide(amount, UNITS[self.budget.file.unit]))}{self.budget.file.unit}"
 
 
 def _differing(lines: Sequence[Line]) -> list[str]:
