@@ -235,8 +235,7 @@ class _Rollover:
     def _amounts(self, top: str, key: str, value: Span, line: bool = False) -> Iterator[Edit]:
         """Leave the amounts of a base to be filled in."""
         if value.text is not None:
-            wanted = not line or key in _AMOUNTS
-            if wanted and value.text != NOT_APPLICABLE and not is_empty(value.text):
+            if (not line or key in _AMOUNTS) and value.text != NOT_APPLICABLE and not is_empty(value.text):
                 yield Edit(value.start, value.end, "待填", EditKind.OPEN, top)
             return
         for item in value.items:
