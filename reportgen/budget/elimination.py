@@ -48,7 +48,7 @@ Sides = Sequence[TransferSide]
 
 
 def declared(budget: Budget, base: str, problems: Problems) -> list[TransferSide]:
-    """Return both sides of every transfer under 内部往来 of this year or of a base."""
+    """Return both sides of every transfer under 内部往来 of this year ("") or of a base; mistakes go to `problems`."""
     whole = budget.file.node
     written = below(whole, *((base,) if base else ()), "内部往来")
     node, unit = budget.books[base].transfers or (written, budget.file.unit)

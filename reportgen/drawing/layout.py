@@ -251,7 +251,10 @@ def _head(chart: Table) -> tuple[int, list[Shape]]:
 
 
 def _legend(names: Sequence[str], y: int, room: int) -> tuple[int, list[Shape]]:
-    """Return the height of the last line of the legend, and its shapes: a box and a name for each series."""
+    """Return the legend, a box and a name for each series, and the top of its last line.
+
+    The first line begins at `y` and has only `room` to the right; those that follow are as wide as the canvas.
+    """
     x, shapes = 0, list[Shape]()
     for name, look in zip(names, _looks(len(names)), strict=False):
         size = _fitting(name, _SIZE, _WIDTH - _SWATCH - _SPACE)

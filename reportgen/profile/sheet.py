@@ -125,7 +125,10 @@ def style_sheet(node: Mapping, problems: Problems) -> StyleSheet | None:
 
 
 def _on_grid(texts: dict[str, TextStyle], grid: GridForm, page: Page) -> dict[str, TextStyle]:
-    """Give body text, and headings of its size, the line pitch and character spacing of the grid, if they have none."""
+    """Give body text, and headings of its size, the line pitch and character spacing that fit the grid to the page.
+
+    A pitch that the region states for them (行距) stays.
+    """
     size = texts["正文"].size
     wide = page.text_width // grid.characters - size * 10 if grid.characters > 0 else 0
     line = page.text_height // grid.lines if grid.lines > 0 else 0

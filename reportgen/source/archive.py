@@ -37,7 +37,11 @@ class Archive:
     """An open archive; counts what its parts hold."""
 
     def __init__(self, data: bytes, bytes_: int, elements: int) -> None:
-        """`bytes_`, `elements`: how many the parts may hold together."""
+        """`bytes_`, `elements`: how many bytes (unpacked) and XML elements all parts together may hold.
+
+        Raises:
+            BadZipFile: the bytes are no archive, or one of too many parts.
+        """
         if data.count(_ENTRY) > MOST_PARTS:
             raise BadZipFile
         self._zip = ZipFile(BytesIO(data))
@@ -97,7 +101,11 @@ class WorkbookParts:
     """The parts of a workbook, read as streams."""
 
     def __init__(self, data: bytes, name: str, elements: int = _ELEMENTS) -> None:
-        """`elements`: how many the parts may hold together."""
+        """`name` is said in refusals; `elements`: how many XML elements all parts together may hold.
+
+        Raises:
+            ReportgenError: the bytes are a workbook of the old format (.xls), or encrypted.
+        """
         self._name, self._letters = name, 0
         if data.startswith(OLD):
             hint = "在 Excel 里另存为“Excel 工作簿（.xlsx）”，不设密码"

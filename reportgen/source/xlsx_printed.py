@@ -70,7 +70,7 @@ class PrintedBook(NamedTuple):
 
 
 def printed_book(data: bytes, name: str) -> PrintedBook:
-    """Return the sheets that hold something, in order.
+    """Return what the bytes of a workbook (.xlsx) print: the sheets that hold something, in order, and properties.
 
     Raises:
         ReportgenError: the bytes are no workbook, or one that cannot be read.

@@ -115,7 +115,7 @@ def _with_labels(rows: Sequence[_Row], first: int, last: int, columns: Sequence[
 
 
 def _columns(rows: Sequence[_Row]) -> list[Span]:
-    """Return the left and right ends of the columns; none where amounts do not stand below each other."""
+    """Return where each column begins and ends, in hundredths of a point; none if amounts are not aligned."""
     amounts = _merged(word for row in rows for word in row if word.is_amount)
     if any(sum(word.is_amount and word.shared(*own) > 0 for word in row) > 1 for own in amounts for row in rows):
         return []
