@@ -11,6 +11,7 @@ import csv
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 
 from reportgen import resources
 from reportgen.kept import Shelf
@@ -75,8 +76,12 @@ class Catalogue:
 
         Those that first differ at a later digit come first.
         """
-        slips = {other: slip for other in _entries(dimension) if (slip := _mistyped_digit(code, other)) is not None}
-        names = ((other, self.name(dimension, other)) for other in sorted(slips, key=slips.__getitem__, reverse=True))
+        known, places = _one_digit_apart(dimension), _places(dimension)
+        slips = {other: i for i, blank in enumerate(_blanked(code)) for other in known.get(blank, ()) if other != code}
+        for i, (one, other) in enumerate(pairwise(code)):
+            if one != other and (swapped := f"{code[:i]}{other}{one}{code[i + 2 :]}") in places:
+                slips[swapped] = i
+        names = ((other, self.name(dimension, other)) for other in sorted(slips, key=lambda o: (-slips[o], places[o])))
         return {other: name for other, name in names if name}
 
     def codes(self, dimension: str, name: str) -> Collection[str]:
@@ -97,17 +102,24 @@ class Catalogue:
         return {c: i for c, i in found.items() if i.last < self.year and self.name(dimension, c) not in (None, name)}
 
 
-def _mistyped_digit(code: str, other: str) -> int | None:
-    """Return the index of the one digit, or of the first of two exchanged ones, that differs; None if it is not so."""
-    if len(code) != len(other):
-        return None
-    apart = [i for i in range(len(code)) if code[i] != other[i]]
-    swapped = (
-        len(apart) == 2
-        and apart[1] == apart[0] + 1
-        and code[apart[0]] + code[apart[1]] == other[apart[1]] + other[apart[0]]
-    )
-    return apart[0] if len(apart) == 1 or swapped else None
+@cache
+def _one_digit_apart(dimension: str) -> dict[str, list[str]]:
+    """Return code with a blank for one digit → the codes that have any digit there."""
+    found: dict[str, list[str]] = {}
+    for code in _entries(dimension):
+        for blank in _blanked(code):
+            found.setdefault(blank, []).append(code)
+    return found
+
+
+def _blanked(code: str) -> list[str]:
+    return [f"{code[:i]} {code[i + 1 :]}" for i in range(len(code))]
+
+
+@cache
+def _places(dimension: str) -> dict[str, int]:
+    """Return code → its place in the catalogue."""
+    return {code: i for i, code in enumerate(_entries(dimension))}
 
 
 def names_of_all_years(dimension: str) -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ class Ledger:
         known = self._postings
         postings = [known.get(condition) or self._posting(condition) for condition in conditions]
         lines = self._lines_in_all(postings)
-        if not lines or (not stating and all(certain for _, certain in postings)):
+        if not lines or (not stating and all(one.certain for one in postings)):
             return lines, []
         found: list[Line] = []
         unknown: Doubts = []
@@ -95,18 +95,23 @@ class Ledger:
 
     def _lines_in_all(self, postings: "Sequence[Posting]") -> list[Line]:
         """The lines that may match each of several members, in the file's order."""
-        sets = [indexes for indexes, _ in postings if indexes is not self._all]
-        if not sets:
+        some = sorted((one for one in postings if one.lines is not self._all), key=Posting.size)
+        if not some:
             return list(self.lines)
-        sets.sort(key=len)
-        return [self.lines[i] for i in sorted(sets[0].intersection(*sets[1:]))] if sets[0] else []
+        first, *others = some
+        found = first.lines | first.open if first.open else first.lines
+        for one in others:
+            found = (found & one.lines) | (found & one.open) if one.open else found & one.lines
+        return [self.lines[i] for i in sorted(found)]
 
     def _posting(self, condition: tuple[str, str]) -> "Posting":
         dimension, member = condition
         if dimension not in self._by_dimension:
             self._by_dimension[dimension] = _Postings(self, dimension)
-        lines, certain = self._by_dimension[dimension].of(member)
-        found = self._postings[condition] = Posting(self._all if lines == self._all else lines, certain)
+        found = self._by_dimension[dimension].of(member)
+        if found.size() == len(self.lines):
+            found = Posting(self._all, certain=found.certain)
+        self._postings[condition] = found
         return found
 
     def doubts(self, line: Line, conditions: Conditions) -> list[str] | None:
@@ -128,10 +133,18 @@ class Ledger:
 
 
 class Posting(NamedTuple):
-    """The indexes of the lines that may match a member; `certain` if all of them do."""
+    """The indexes of the lines that may match a member; `certain` if all of them do.
+
+    `open`: of those that do not state the dimension, which all its members share.
+    """
 
     lines: frozenset[int]
-    certain: bool
+    open: frozenset[int] = frozenset()
+    certain: bool = False
+
+    def size(self) -> int:
+        """Return how many lines may match."""
+        return len(self.lines) + len(self.open)
 
 
 class _Postings:
@@ -141,10 +154,11 @@ class _Postings:
         self.dimension, self.vocabulary = dimension, ledger.vocabulary
         self.exact: dict[str, list[int]] = {}
         self.under: dict[str, list[int]] = {}
-        self.unstated: list[int] = []
+        unstated: list[int] = []
         for i, line in enumerate(ledger.lines):
             member = line.dims.get(dimension)
-            (self.unstated if member is None else self.exact.setdefault(member, [])).append(i)
+            (unstated if member is None else self.exact.setdefault(member, [])).append(i)
+        self._open = frozenset(unstated)
         for member, own in self.exact.items():
             for top in self.vocabulary.upward(dimension, member):
                 self.under.setdefault(top, []).extend(own)
@@ -153,8 +167,8 @@ class _Postings:
         """Return the lines at or below the member, and those that leave it open."""
         _, *above = self.vocabulary.upward(self.dimension, wanted)
         coarser = [i for top in above for i in self.exact.get(top, ())]
-        lines = frozenset([*self.under.get(wanted, ()), *coarser, *self.unstated])
-        return Posting(lines, not coarser and not self.unstated)
+        lines = frozenset([*self.under.get(wanted, ()), *coarser])
+        return Posting(lines, self._open, not coarser and not self._open)
 
 
 def total(lines: Iterable[Line]) -> Decimal:

@@ -20,6 +20,7 @@ from reportgen.checks._rules import results
 from reportgen.checks._same_words import same_words
 from reportgen.checks._sentences import Sentence, Sentences, typed
 from reportgen.checks.file import approved, projects
+from reportgen.checks.forms import codes
 from reportgen.checks.required import tables
 from reportgen.diagnostics import MOST_ALIKE, Location, Severity
 from reportgen.readers.html import read
@@ -219,3 +220,16 @@ def test_causes_are_not_tried_where_sentences_have_very_many_numbers(monkeypatch
     case = case_of_read(read("<h1>甲局2026年部门预算</h1><p>支出5万元、6万元。</p>".encode()))
     monkeypatch.setattr(_mending, "_NUMBERS", 1)
     assert _mending.by_their_cause(case, [one("R410", 1)], lambda _: pytest.fail("was tried")) == [one("R410", 1)]
+
+
+def test_codes_that_no_catalogue_has_are_looked_up() -> None:
+    def asked(count: int) -> int:
+        rows = "".join(f"<tr><td>20{i + 70000}</td><td>甲{i}</td><td>1.00</td></tr>" for i in range(count))
+        head = "<tr><td>科目编码</td><td>科目名称</td><td>合计</td></tr>"
+        page = f"<h1>甲局2026年部门预算</h1><h2>一般公共预算支出表</h2><table>{head}{rows}</table>"
+        case = case_of_read(read(page.encode()))
+        assert len(case.items) == count
+        assert [*codes.R503(case)]
+        return steps(lambda: [*codes.R503(case), *codes.R504(case)])
+
+    assert asked(200) < GROWTH * asked(50)

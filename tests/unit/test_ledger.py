@@ -98,6 +98,14 @@ def test_the_lines_that_count_come_in_the_files_order() -> None:
     assert [line.amount for line in found] == [1, 4, 8]
 
 
+def test_lines_that_leave_a_dimension_open_are_one_set_for_all_its_members() -> None:
+    held = ledger(VOCABULARY, *(f"经济={30101 + i}: 1" for i in range(3)), "功能=208: 1", "功能=210: 1")
+    for i in range(3):
+        held.matches_and_doubts((("经济", str(30101 + i)),))
+    assert {len(one.lines) for one in held._postings.values()} == {1}
+    assert len({id(one.open) for one in held._postings.values()}) == 1
+
+
 def test_doubtful_lines_are_left_out_only_where_no_sum_is_asked_for() -> None:
     found = ledger(VOCABULARY, "功能=2080505: 1", "性质=基本支出: 2", "功能=208: 4").matches_and_doubts(
         (("功能", "20805"),)

@@ -9,7 +9,7 @@ from reportgen.budget.catalogue import CatalogueItem
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import MOST, finding
-from reportgen.checks._texts import row_text
+from reportgen.checks._texts import row_text, wordings
 from reportgen.document import TableKind
 from reportgen.reading import Place, Sheet, SheetRow
 from reportgen.reading.item_names import meant_code, stem
@@ -153,12 +153,12 @@ def R503(case: Case) -> Iterator[Result]:
     catalogue = Catalogue(case.year)
     local = case.budget.file.code_names if case.budget else {}
     unknown = [i for i in found if i.code not in local and not catalogue.name(i.dimension, i.code)]
+    dimensions, printed = {i.code: i.dimension for i in reversed(unknown)}, {(i.code, i.name) for i in case.items}
     for (_, code, name), places in _by_name(unknown if not case.is_as_made else ()).items():
         words = {"code": code, "name": name, "year": f"{case.year}年" if case.year else ""}
-        dimension = next(i.dimension for i in unknown if i.code == code)
-        if meant := next((near for near, own in catalogue.similar(dimension, code).items() if own == name), ""):
-            grave = any((item.code, item.name) == (meant, name) for item in case.items)
-            yield finding("R503 像是打错", *places, grave=grave, meant=meant, **words)
+        similar = catalogue.similar(dimensions[code], code)
+        if meant := next((near for near, own in similar.items() if own == name), ""):
+            yield finding("R503 像是打错", *places, grave=(meant, name) in printed, meant=meant, **words)
         else:
             yield finding("R503 未收录", *places, **words)
 
@@ -190,9 +190,8 @@ def R504(case: Case) -> Iterator[Result]:
 def _in_sentences(case: Case, names: Iterable[str], expected: str | None) -> dict[str, Place]:
     """Return the current name of a code with its place in a sentence, if tables use another name; else nothing."""
     if expected and all(expected not in name and name not in expected for name in names):
-        for wording in case.reading.texts:
-            if wording.kind == "段落" and expected in wording.text:
-                return {expected: wording.place.marking(wording.text.index(expected), len(expected))}
+        for wording in wordings(case, "段落").saying([expected]):
+            return {expected: wording.place.marking(wording.text.index(expected), len(expected))}
     return {}
 
 
