@@ -143,7 +143,9 @@ def test_the_document_with_its_findings_is_written_and_the_exit_code_stays(
     page = Path("核查 wrong.html").read_text("utf-8")
     assert "R900 与批复数一致" in page
     assert '<mark id="mark-' in page
-    assert "R900 与批复数一致" in docx.read(Path("核查 wrong.docx").read_bytes()).comments[0].text
+    comments = docx.read(Path("核查 wrong.docx").read_bytes()).comments
+    first = next(one for one in comments if one.text.startswith("1. "))
+    assert first.text.splitlines()[0] == "1. 错误 R900 与批复数一致"
 
 
 def test_the_comments_come_into_the_word_file_that_was_checked(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from reportgen.budget import Book, Budget, Line
+from reportgen.budget import Book, Budget, Catalogue, Line
 from reportgen.budget.ledger import total
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case
@@ -16,7 +16,7 @@ _SPENT, _PROJECT = "支出", "项目"
 # A dimension, and what its codes are compared within.
 _WITHIN = {"经济": ("单位", "资金", "性质", "功能"), "功能": ("单位", "资金", "性质")}
 _SAME = 2  # so many codes the two years have to share: else the whole is another
-_CLASS = 5  # digits of a 款
+_CLASS, _CLASS_DIGITS = 5, 3  # digits of a 款, and of a 类
 _LEAST, _MOST = Decimal("0.75"), Decimal("1.35")  # of last year's amount, if it may be the same money
 _Codes = Mapping[str, Sequence[Line]]
 
@@ -24,8 +24,8 @@ _Codes = Mapping[str, Sequence[Line]]
 def R957(_: Case, file: FileFigures) -> Iterator[Result]:
     """编码和上年
 
-    基本支出每年列在一样的科目。一个单位今年少了上年的一个科目、多了一个上年没有的，金额又差不多，多半是编码写错了：两个科目的增减都是
-    错的，按科目的表也错。项目支出只看同一款里的各项。
+    基本支出每年列在一样的科目。一个单位今年少了上年的一个科目、多了同一类（或者只差一位编码）的一个，金额又差不多，
+    多半是编码写错了：两个科目的增减都是错的，按科目的表也错。项目支出只看同一款里的各项。
 
     怎样改：对照批复改正编码；确实改列的，写进“口径调整”，上年的数才接得上。
     依据：财政部《政府收支分类科目》；财预〔2016〕143号，增减变化以上年数为基础。
@@ -72,10 +72,16 @@ def _by_code(book: Book, dimension: str, within: Sequence[str]) -> dict[tuple[st
     return {key: grouped((line.dims[dimension], line) for line in lines) for key, lines in groups.items()}
 
 
+def _may_be_mistyped(budget: Budget, dimension: str, new: str, gone: str) -> bool:
+    """Whether one code may stand for another: both of one class, or a digit apart."""
+    one_class = len(new) == len(gone) and new[:_CLASS_DIGITS] == gone[:_CLASS_DIGITS]
+    return one_class or gone in Catalogue(budget.file.year).similar(dimension, new)
+
+
 def _renamed(budget: Budget, base: str, dimension: str, now: _Codes, before: _Codes, same: int) -> Iterator[Finding]:
     """Yield a finding on the only new code, if its amount is about that of the only one that is gone."""
     new, gone = [code for code in now if code not in before], [code for code in before if code not in now]
-    if len(new) == len(gone) == 1 and len(now) > same and len(new[0]) == len(gone[0]):
+    if len(new) == len(gone) == 1 and len(now) > same and _may_be_mistyped(budget, dimension, new[0], gone[0]):
         own, other = total(now[new[0]]), total(before[gone[0]])
         if other > 0 and _LEAST <= EXACT.divide(own, other) <= _MOST:
             names = {"new": new[0], "gone": gone[0]}
