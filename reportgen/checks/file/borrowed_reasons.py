@@ -1,0 +1,176 @@
+"""原因和数"""
+
+from collections.abc import Iterator
+
+from reportgen.budget.unit_files import unit_entries
+from reportgen.checks._budget_file import MARK, FileFigures, lines_in
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Finding, Result
+from reportgen.checks._says import finding
+from reportgen.checks.file.reasons import says
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.source import scalars
+from reportgen.vocabulary import NOT_APPLICABLE
+
+_ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
+_NAME = 4  # shorter names of projects may be common words: 会议费
+_OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
+_LONG = 12  # letters of a reason that two items do not share by coincidence
+
+
+def R923(_: Case, file: FileFigures) -> Iterator[Result]:
+    """原因是别处的
+
+    原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位；
+    缴费的科目，只说了工资：多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
+    话里说到改列、统筹、划转等两处之间的事的，不判断。和上年文件里的一字不差、说的又是新增、一次性、到期这样一年只有一次的事的，
+    是上年的话没有改；别的一字不差的长话，给一个提示。
+
+    怎样改：写这个数自己的、今年的原因。
+    依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：复制原因没有改。
+    例：旅游宣传的支出减少，原因写“文化产业园区奖补项目到期”，这个项目列在别的科目。
+    """
+    budget = file.budget
+    yield from (*_of_other_units(file), *_of_last_year(file))
+    for what, said, long in (("原因", budget.reasons, _LONG), ("用途", budget.purposes, _LONG - _NAME)):
+        first: dict[tuple[str, str], FigureId] = {}
+        for name, text, at in ((name, one.text, one.at) for name, one in said.items()):
+            yield Compared()
+            other = first.setdefault((name.measure, text), name)
+            if len(text) >= long and _is_elsewhere(file, name, other) and not _are_alike(file, name, other):
+                yield finding("R923 一样", at, what=what, name=name, other=other)
+            foreign = _of_another_kind(file, name, text)
+            if what == "原因" and not foreign:
+                foreign = _of_other_items(name, text) or _of_other_projects(file, name, text)
+            elif what == "用途" and not foreign and other != name and _is_elsewhere(file, name, other):
+                foreign = _of_first(file, name, other, text)
+            if foreign and not says("有别的", text) and not says("调整了", text):
+                yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
+            elif what == "用途" and (foreign := _of_another_unit(file, name, text)):
+                yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=True)
+            elif what == "原因" and _of_basic_expenditure(file, name, text):
+                yield finding("R923 项目的", at, name=name, text=text)
+            elif foreign := _of_other_costs(file, name, text):
+                yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
+
+
+def _of_last_year(file: FileFigures) -> Iterator[Finding]:
+    """Yield findings on reasons that last year's file has word for word: of what happens once, or long ones."""
+    said = {(text, base) for base, book in file.budget.books.items() for text in book.reasons.values()}
+    for name, one in file.budget.reasons.items():
+        once = says("只有一次", MARK.sub("", one.text))
+        base = next((base for text, base in said if text == one.text), "")
+        if base and (once or len(one.text) >= _LONG):
+            yield finding("R923 去年的", one.at, remark=not once, name=name, base=base, text=one.text)
+
+
+def _of_other_units(file: FileFigures) -> Iterator[Finding]:
+    """Yield findings on reasons of a unit (部门·单位·原因) that name projects, none of them its own."""
+    entries = unit_entries(file.budget.file) if not file.budget.unit else ()
+    stated = [(unit, reasons) for unit, entry in entries if (reasons := entry.get("原因"))]
+    own = {(line.dims.get("单位"), line.dims.get(_PROJECT)) for line in file.spent} if stated else set()
+    for unit, reasons in stated:
+        for path, one in scalars(reasons):
+            named = file.projects.within(one.text)
+            if named and not any((unit.code, project) in own for project in named) and not says("有别的", one.text):
+                foreign = f"别的单位的项目“{max(named, key=len)}”"
+                yield finding("R923 别处的", one.at, what="原因", name=path[-1], foreign=foreign, text=one.text)
+
+
+def _of_another_unit(file: FileFigures, name: FigureId, text: str) -> str:
+    """Return “图书馆”, if the words speak of that unit alone and none of the figure's lines is its; else ""."""
+    units = {unit.code: spoken().form("^«单位的地名»").sub("", unit.name) for unit in file.budget.file.department.units}
+    said = {code for code, called in units.items() if len(called) > 1 and called in text}
+    lines = lines_in(file.budget.books[""], file.own_name(name), _UNIT) if said and not file.budget.unit else None
+    owners = {line.dims.get(_UNIT, "") for line in lines or () if line.amount}
+    return f"“{units[min(said)]}”" if owners and "" not in owners and not owners & said else ""
+
+
+def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:
+    """Whether two figures are of two items, neither of which is part of the other."""
+    below, pair = file.budget.vocabulary.below, (set(name.conditions), set(other.conditions))
+    (dimension, one), (same, two) = (
+        own.pop() if len(own) == 1 else ("", "") for own in (pair[0] - pair[1], pair[1] - pair[0])
+    )
+    apart = one != two and not below(dimension, one, two) and not below(dimension, two, one)
+    return dimension == same != "" and apart
+
+
+def _of_first(file: FileFigures, name: FigureId, other: FigureId, text: str) -> str:
+    """Return “送戏下乡” if words that two items share are about that project of the other one, and none of its own."""
+    lines = [lines_in(file.budget.books[""], file.own_name(one)) or () for one in (name, other)]
+    own, theirs = ({line.dims.get(_PROJECT, "") for line in each} for each in lines)
+    named = [p for p in theirs - own if len(p) >= _NAME and (p in text or text in p)]
+    return f"“{named[0]}”" if named and not any(p in text or text in p for p in own if p) else ""
+
+
+def _called(file: FileFigures, name: FigureId) -> str:
+    """Return the name of the figure's item: 行政单位医疗; "" without one."""
+    code = name.member("功能")
+    return file.budget.member_name("功能", code) if code else ""
+
+
+def _are_alike(file: FileFigures, name: FigureId, other: FigureId) -> bool:
+    """Whether the names of two items have the same ending: 行政单位医疗, 事业单位医疗."""
+    one, two = _called(file, name)[-2:], _called(file, other)[-2:]
+    return one == two != ""
+
+
+def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
+    """Return the kind that the reason names, if the figure is of another: 事业单位 for 行政单位医疗; else ""."""
+    called = _called(file, name)
+    for place in _OPPOSED:
+        own = [member for member, form in spoken().patterns(place) if form.search(called)]
+        said = [member for member, form in spoken().patterns(place) if form.search(text)] if own else []
+        if said and not set(own) & set(said):
+            return f"“{said[0]}”"
+    return ""
+
+
+def _of_other_items(name: FigureId, text: str) -> str:
+    """Return “公务接待费” if the reason of another 费目 is only about that; else ""."""
+    item = name.member(_ITEM)
+    own = next((member for member, _ in spoken().patterns("费目的话") if member in (item, item[: len(_CARS)])), "")
+    spoken_of = [member for member, pattern in spoken().patterns("费目的话") if pattern.search(text)]
+    return f"“{spoken_of[0]}”" if own and spoken_of and own not in spoken_of else ""
+
+
+def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
+    """Return “工资” if words on the item 住房公积金 are about that, and about nothing paid from the item; else ""."""
+    said = [kind.split() for kind, form in spoken().patterns("经济的话") if form.search(text)]
+    if (
+        not said
+        or name.measure != "支出"
+        or not (name.member("功能") or name.member("经费"))
+        or spoken().within("经济的两处", text)
+    ):
+        return ""
+    own = set[str]()
+    for book in (book for book in file.budget.books.values() if book.states(name.measure)):
+        lines = lines_in(book, file.own_name(name._replace(base="", derived=""))) or ()
+        own |= {line.dims.get("经济", NOT_APPLICABLE) for line in lines if line.dims.get("性质") == "基本支出"}
+    is_known = own and NOT_APPLICABLE not in own
+    return "" if not is_known or any(own & set(codes) for _, *codes in said) else f"“{said[0][0]}”"
+
+
+def _of_basic_expenditure(file: FileFigures, name: FigureId, text: str) -> bool:
+    """Whether the words are about contributions for people in post, and the figure is spent on projects alone."""
+    if name.measure != "支出" or not name.member("功能") or not spoken().within("缴费基数的话", text):
+        return False
+    own = file.own_name(name._replace(base="", derived=""))
+    lines = [o for book in file.budget.books.values() if book.states("支出") for o in lines_in(book, own) or ()]
+    return bool(lines) and all(o.dims.get("性质") == "项目支出" for o in lines if o.amount)
+
+
+def _of_other_projects(file: FileFigures, name: FigureId, text: str) -> str:
+    """Return words for the projects that a reason names, if the figure surely has none of them; else ""."""
+    named = file.projects.within(text)
+    if not named or name.measure != "支出" or not name.conditions:
+        return ""
+    own = file.own_name(name._replace(base="", derived=""))
+    for book in file.budget.books.values():
+        lines = lines_in(book, own, _PROJECT) if book.states("支出") else []
+        if lines is None or any(line.dims.get(_PROJECT) in (None, *named) for line in lines):
+            return ""
+    return f"别处的项目“{max(named, key=len)}”"
