@@ -61,13 +61,13 @@ def _plainly_named(entry: Entry, meanings: Meanings) -> Entry:
 def _by_words(sheet: Sheet, known: RowNames, year: int) -> Sheet:
     if sheet.has_lines:
         return named_lines(sheet, known.items.code)
-    lines = []
+    lines, flows = [], _flows(sheet)
     for line, conditions in _meanings(sheet, known):
         base, derived = _row_base(line, year)
         entries = {}
         for column in sheet.columns:
             if column.index in line.entries:
-                name = _name(sheet, column, conditions, base, derived)
+                name = _name(sheet, column, conditions, (base, derived), flows.get(column.index, ""))
                 entries[column.index] = line.entries[column.index]._replace(name=name)
         lines.append(replace(line, entries=entries))
     if sheet.kind == TableKind.PROCUREMENT:
@@ -217,10 +217,12 @@ def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
     return "", ""
 
 
-def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str, derived: str) -> FigureId | None:
+def _name(
+    sheet: Sheet, column: Column, row: Mapping[str, str] | None, of_row: tuple[str, str], flow: str
+) -> FigureId | None:
+    """Return the name of a number by its row and column; `of_row`: base and kind of change that the row is of."""
     if row is None:
         return None
-    flow = _flow(sheet, column)
     of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or flow or "支出"
     measure = spoken().within("列的指标", column.title) or of_sheet
     conditions = {**sheet.limits, **row, **_own_conditions(sheet, column, measure)}
@@ -232,15 +234,14 @@ def _name(sheet: Sheet, column: Column, row: Mapping[str, str] | None, base: str
         conditions.setdefault("年份", "本年")  # a source; the sum of all of them has none
     if conditions.get("资金") == "本年收入" and "资金" in sheet.limits:
         conditions |= {**sheet.limits, "年份": "本年"}
-    return FigureId(
-        measure, _tidied(measure, conditions, bool(sheet.side)), column.base or base, column.derived or derived
-    )
+    named, (base, derived) = _tidied(measure, conditions, bool(sheet.side)), of_row
+    return FigureId(measure, named, column.base or base, column.derived or derived)
 
 
-def _flow(sheet: Sheet, column: Column) -> str:
-    """Return 收入 or 支出, if a table without sides has columns of both; else ""."""
+def _flows(sheet: Sheet) -> dict[int, str]:
+    """Return column → 收入, 支出 or "", if a table without sides has columns of both; else nothing."""
     flows = {own.index: spoken().whole("收支列", own.path[0]) if own.path else "" for own in sheet.columns}
-    return flows[column.index] if len({*flows.values()} - {""}) > 1 else ""
+    return flows if len({*flows.values()} - {""}) > 1 else {}
 
 
 def _own_conditions(sheet: Sheet, column: Column, measure: str) -> dict[str, str]:
