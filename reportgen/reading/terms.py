@@ -219,6 +219,8 @@ class Members:
         own = conditions_of(member)
         if dimension not in own and len(own) == 1:
             return next(iter(own.items()))  # the fund 部门结余结转资金 is a year elsewhere
+        if dimension == "资金" and "上年结转" in (own.get("年份"), said.get("年份")):
+            return dimension, member  # 一般公共预算结余结转 is no 一般公共预算 of this year
         return (dimension, said[dimension]) if dimension in said and own else (dimension, member)
 
     @cached_property

@@ -15,6 +15,7 @@ _ALIGNED = 8 * POINT  # half the edges between words are this near on two pages:
 _MANY = 4  # a line under a title has fewer parts
 _PageRow = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column: each cell as read and as ruled
 _NUMERIC = compiled("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
+_NUMBERED = compiled(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、])")
 _LABEL = compiled("[^0-9\\s.,，%—-]")
 
 
@@ -143,7 +144,7 @@ def _is_cut(rows: Sequence[_PageRow], first: _PageRow) -> bool:
         (above := _row_where_begun(rows, column).get(column)) is not None
         and above[0].columns == read.columns
         and _LABEL.search(above[0].text)
-        and not _NUMERIC.search(read.text)
+        and not (_NUMERIC.search(read.text) or _NUMBERED.match(read.text))
         and above[1].after * 2 <= above[1].size * 3
         for column, read in rest.items()
     )
