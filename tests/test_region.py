@@ -150,3 +150,10 @@ def test_tables_rows_and_pieces_are_those_of_the_year(tmp_path: Path, year: int,
     path.write_text(path.read_text(encoding="utf-8").replace("年度: 2021", f"年度: {year}"), encoding="utf-8")
     [table] = [block for block in walk(assemble(path).document.blocks) if isinstance(block, Table)]
     assert [plain(row.cells[0].runs) for row in table.body] == rows
+
+
+@pytest.mark.parametrize("stated", ["二〇二一", "9" * 5000, "[2021]"])
+def test_a_year_that_is_none_is_told(tmp_path: Path, stated: str) -> None:
+    region(tmp_path, "{{ 表格 }}\n", tables={"1": f"{EMPTY_TABLE}起始年度: {stated}\n"})
+    with pytest.raises(ReportgenError, match="起始年度"):
+        assemble(budget_file(tmp_path, "支出: 12\n"))

@@ -17,6 +17,7 @@ from reportgen.source import Mapping, Node, Scalar, Sequence, key, scalars, text
 from reportgen.style import StyleSheet
 from reportgen.vocabulary import Vocabulary
 
+_YEAR = compiled("[0-9]{4}")
 _INCLUDED = compiled(r"""include\s+["'](sections/[^"'./\\]+\.md\.j2)""")
 
 _YEARS = ("起始年度", "截止年度")  # of a table, a row or a column: forms change from one year to the next
@@ -192,8 +193,8 @@ def of_year(node: Node, year: int) -> Node | None:
         return Sequence(node.place, tuple(own for item in node.items if (own := of_year(item, year)) is not None))
     if not isinstance(node, Mapping):
         return node
-    years = {key: said for key in _YEARS if (said := text_below(node, key)).isdecimal()}
-    if not int(years.get(_YEARS[0], 0)) <= year <= int(years.get(_YEARS[1], year)):
+    years = {key: int(said) for key in _YEARS if _YEAR.fullmatch(said := text_below(node, key))}
+    if not years.get(_YEARS[0], 0) <= year <= years.get(_YEARS[1], year):
         return None
     below = ((key, of_year(value, year)) for key, value in node.entries if key.text not in years)
     return Mapping(node.place, tuple((key, value) for key, value in below if value is not None))
