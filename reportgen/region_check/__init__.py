@@ -20,8 +20,9 @@ from itertools import chain
 from pathlib import Path
 
 from reportgen.budget import Budget
-from reportgen.diagnostics import Diagnostic, Location, ReportgenError, warning
+from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, warning
 from reportgen.document import Document
+from reportgen.drafts import FILE
 from reportgen.figure import FigureId
 from reportgen.figures import Figures, Recorder
 from reportgen.lexicon import using
@@ -164,10 +165,26 @@ def check_region(region: str, folder: Path, given: Sequence[Path] = ()) -> tuple
     typed = typed_words(dict.fromkeys(path for profile in profiles.values() for path in profile.folders), files)
     if given:
         return _once([*typed, *chain.from_iterable(map(_with_file, given))]), [str(path) for path in given]
-    invented = ((budget, profile) for kind, profile in profiles.items() for budget in invented_for(profile, kind))
+    own = load(region, folder).folders[0]
+    suitable = {kind: _suitable(profile, kind, own) for kind, profile in profiles.items()}
+    if not files and (without := [kind for kind, budgets in suitable.items() if not budgets]):
+        what = f"“{region}”没有自己的空白预算文件，上级的{'、'.join(without)}和它的资金、科目对不上"
+        hint = "在它的文件夹里放一个 new.yaml，或者用 --with 写一个用这个模板的预算文件"
+        raise ReportgenError(error("模板", what, hint=hint))
+    invented = [(one, profiles[kind]) for kind, budgets in suitable.items() for one in budgets]
     found = [wrong for budget, profile in invented for wrong in contradictions(budget, profile)]
     found += [*typed, *chain.from_iterable(map(_with_file, files))]
-    return _once(found), ["空白预算文件（填上数）", *(str(path) for path in files)]
+    return _once(found), [*(["空白预算文件（填上数）"] if invented else []), *(str(path) for path in files)]
+
+
+def _suitable(profile: Profile, kind: str, own: Path) -> tuple[Budget, ...]:
+    """Return the invented budgets; none if the empty file is a parent's and does not suit the region, `own`."""
+    try:
+        return invented_for(profile, kind)
+    except ReportgenError:
+        if any((folder / FILE).is_file() for folder in profile.folders if own in (folder, folder.parent)):
+            raise
+        return ()
 
 
 def _with_file(path: Path) -> tuple[Diagnostic, ...]:

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from reportgen.diagnostics import ReportgenError
 from reportgen.region_check import check_region
 
 OF_FUNDS = """\
@@ -72,3 +75,11 @@ def test_an_item_called_as_a_base_is_none(tmp_path: Path) -> None:
     """案件执行（项）年初预算为: the plan, not what was carried out last year."""
     court = Path(__file__).parents[1] / "right" / "fayuan-2025.yaml"
     assert [str(told) for told in check_region("default", tmp_path, [court])[0]] == []
+
+
+def test_a_region_whose_parent_s_empty_file_does_not_suit_it_is_checked_with_its_budgets(tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "我县"
+    own.mkdir(parents=True)
+    (own / "profile.yaml").write_text("上级: default\n维度:\n  资金: [甲, 乙]\n  性质: [丙, 丁]\n", encoding="utf-8")
+    with pytest.raises(ReportgenError, match=r"“我县”没有自己的空白预算文件"):
+        check_region("我县", tmp_path)
