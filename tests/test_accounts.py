@@ -11,6 +11,7 @@ from reportgen.diagnostics import Severity
 from reportgen.profile import load
 from reportgen.reading.terms import Members
 from reportgen.report import Report, assemble
+from reportgen.source import read
 from tests.as_read import as_read
 
 FILES = Path(__file__).with_name("accounts")
@@ -205,3 +206,14 @@ def test_a_published_one_is_imported_as_what_it_is(folder: Path) -> None:
         assert read == stated
     assert "年份: 年初结转和结余, 资金: 政府性基金, 金额: 0.4" in (folder / "x.yaml").read_text(encoding="utf-8")
     assert told(assemble(folder / "x.yaml"), Severity.ERROR) == []
+
+
+def test_what_the_accounts_list_otherwise_than_the_budget_is_as_in_their_empty_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In 上海 the budget has four kinds of 车辆, the 决算 eight others."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(Path(__file__).parent / "right" / "shequ-2026.yaml", "x.yaml")
+    assert main(["rollover", "x.yaml", "--to", "单位决算"]) == 0
+    assert read(Path("x-决算.yaml")).get("车辆").get("机要通信用车").text == "待填"  # type: ignore[union-attr]
+    assert main(["build", "x-决算.yaml", "--to", "txt"]) == 0

@@ -125,6 +125,8 @@ class _Lines:
         for name in filter(self.form.get, self.budget.books[""].lines):
             if measure := self.vocabulary.measures.get(name):
                 lines = self._spent if name in (_REVENUE, _EXPENDITURE) else self._lines_of(name)
+                if measure.complete and not all(self._heading(measure, line) for line in lines):
+                    continue  # the form lists other members, such as other kinds of 车辆
                 said = self._below(measure, lines) or " 无"
                 yield (name,), said
                 adjusted = self.form.get(_ADJUSTED)
@@ -165,7 +167,7 @@ class _Lines:
     def _below(self, measure: Measure, lines: list[Line]) -> str:
         """Return the lines' text, below headings if each has one; a heading without lines is as in the empty file."""
         form, dimension = self.form.get(measure.name), measure.sectioned
-        headings = [self._member_of_accounts(dimension, line.dims.get(dimension, "")) for line in lines]
+        headings = [self._heading(measure, line) for line in lines]
         if not lines or not all(heading and self._is_fine(dimension, heading) for heading in headings):
             return "".join(self._rows(measure, "", lines, 2))
         fund = text_below(form, _SHARED, _FUND)
@@ -178,6 +180,10 @@ class _Lines:
             elif rows or (measure.name not in (_REVENUE, _EXPENDITURE) and heading in _keys(form)):
                 said += f"\n  {heading}:{''.join(rows) or _as_in_form(form, heading)}"
         return said + (_LEFT if measure.name == _EXPENDITURE else "")
+
+    def _heading(self, measure: Measure, line: Line) -> str:
+        """Return the member of the 决算 below which the line stands; "" if it has none."""
+        return self._member_of_accounts(measure.sectioned, line.dims.get(measure.sectioned, ""))
 
     def _rows(self, measure: Measure, heading: str, lines: list[Line], indent: int, fund: str = "") -> list[str]:
         wanted, apart = self._dimensions_of_lines(measure, heading), measure.sectioned if heading else ""
