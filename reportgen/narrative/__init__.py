@@ -3,12 +3,12 @@
 A region's report.md.j2 is filled in with everything that it includes. A figure that cannot be computed is reported at
 template:line, and the rendering goes on, so that all such figures are reported at once.
 
-files, templates   found, read, parsed once   parsing, allowed       by Jinja; what they may contain
-nodes              what was parsed            checking, expressions  its mistakes, before anything is filled in
-context            what templates can name    values, figure_filters values, filters over figures
-filling, missing   values put in              passes                 what need not be filled in twice
-phrases            changes and reasons        blocks                 what was filled in → sections, paragraphs, tables
-mistakes           what went wrong, in words  brackets               what brackets of filters and macros take
+templates  found, read, parsed once   parsing                 by Jinja; what they may contain
+nodes      what was parsed            checking, expressions   its mistakes, before anything is filled in
+context    what templates can name    values, figure_filters  values, filters over figures
+filling    values put in              blocks                  what was filled in → sections, paragraphs, tables
+phrases    changes and reasons        brackets                what brackets of filters and macros take
+mistakes   what went wrong, in words
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +24,9 @@ from reportgen.narrative.checking import check
 from reportgen.narrative.context import TERMS, Charts, context_of, occurring_terms, prints_occurring_terms
 from reportgen.narrative.figure_filters import FigureFilters
 from reportgen.narrative.filling import Filling
-from reportgen.narrative.missing import NOBODY, Forbidden, Missing, MissingError
-from reportgen.narrative.mistakes import STEPS_OF_A_NODE, Meter, of_rendering
-from reportgen.narrative.passes import Passes
+from reportgen.narrative.mistakes import NOBODY, STEPS_OF_A_NODE, Forbidden, Meter, Missing, MissingError, of_rendering
 from reportgen.narrative.phrases import Phrases
-from reportgen.narrative.templates import Templates
+from reportgen.narrative.templates import Passes, Templates
 from reportgen.narrative.values import Phrase, Value, is_given, is_missing, is_not_zero, is_zero, known_words, runs_of
 from reportgen.records import replace
 

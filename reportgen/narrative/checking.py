@@ -11,9 +11,9 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.figures import Figures, with_place
 from reportgen.narrative import nodes
 from reportgen.narrative.expressions import UNKNOWN, ExpressionReader, KnownMacro, Scope, Unfilled, either, item_of
-from reportgen.narrative.files import NoTemplateError
 from reportgen.narrative.filling import Filling
 from reportgen.narrative.mistakes import NO_SECTION, TOO_DEEP, MistakeList
+from reportgen.narrative.templates import NoTemplateError
 from reportgen.narrative.values import Value, runs_of
 from reportgen.source import Scalar
 

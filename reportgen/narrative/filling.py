@@ -14,10 +14,8 @@ from reportgen.diagnostics import Location
 from reportgen.figures import Fact
 from reportgen.narrative import nodes
 from reportgen.narrative.blocks import Fragment, Literal, fragment
-from reportgen.narrative.missing import Forbidden, Missing
-from reportgen.narrative.mistakes import STEPS_OF_A_NODE, Meter
-from reportgen.narrative.passes import Passes
-from reportgen.narrative.templates import Templates
+from reportgen.narrative.mistakes import STEPS_OF_A_NODE, Forbidden, Meter, Missing
+from reportgen.narrative.templates import Passes, Templates
 from reportgen.narrative.values import LOOP_WORDS, Loop, Value, known_words
 from reportgen.tuples import NamedTuple
 

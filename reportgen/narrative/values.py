@@ -11,8 +11,7 @@ from reportgen.diagnostics import did_you_mean, refuse
 from reportgen.document import Runs, Table, TableSet, Text
 from reportgen.figure import FigureId, NotationError, conditions, parse
 from reportgen.figures import Fact, Figures, printed
-from reportgen.narrative.missing import Missing
-from reportgen.narrative.mistakes import refuse_longer
+from reportgen.narrative.mistakes import Missing, refuse_longer
 from reportgen.profile import numbered
 from reportgen.quantity import UNITS, NumberFormat
 from reportgen.records import dataclass, field, replace

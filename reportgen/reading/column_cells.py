@@ -1,15 +1,24 @@
-"""What cells say of their columns (格子说明列): names, codes or numbers; whether money is this year's."""
+"""What cells say of their columns (格子说明列): names, codes or numbers; whether money is this year's.
+
+Where numbers carry names (带名的列), these say base and change of a column, and which one is part of which.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
-from reportgen.document import Role
+from reportgen.document import Role, TableKind
 from reportgen.reading.columns import Column
-from reportgen.reading.entries import number_in
+from reportgen.reading.entries import Entry, number_in
 from reportgen.reading.layout import LaidRow, LaidTable
+from reportgen.reading.meanings import Meaning, Meanings, Sort
 from reportgen.reading.terms import WHOLE, conditions_of
 from reportgen.records import replace
+
+_AMOUNTS = (Sort.AMOUNT, Sort.BASE, Sort.COUNT)
+_SOME = 6  # rows examined to see which columns are part of which
+_Numbers = Mapping[int, Entry]  # grid column -> its number, of a row
+_Row = Mapping[int, Meaning]  # grid column -> what its number means
 
 
 def columns_by_cells(layout: LaidTable) -> tuple[Column, ...]:
@@ -53,3 +62,46 @@ def _of_this_year(column: Column) -> Column:
     if column.kind != "数值" or not (all_year or "资金" in column.conditions):
         return column
     return replace(column, conditions={"年份": "本年", **column.conditions})
+
+
+def columns_by_names(
+    columns: tuple[Column, ...], lines: Sequence[_Numbers], kind: TableKind | None, meanings: Meanings
+) -> tuple[Column, ...]:
+    """Return the columns as the names of their numbers say: base, change, which is part of which; all have a name."""
+    some = lines[:: max(1, len(lines) // _SOME)] if len(columns) > 1 else ()
+    rows = [{i: meanings.meaning_of(entry.carried, kind) for i, entry in line.items()} for line in some]
+    return tuple([_by_its_numbers(column, columns, lines, rows, meanings) for column in columns])
+
+
+def _inside(own: int, columns: Sequence[Column], rows: Sequence[_Row], meanings: Meanings) -> dict[int, str]:
+    """Return the columns that this one is part of -> the dimension that divides them.
+
+    This is the same in all rows, so a sample of rows is enough.
+    """
+    rows = [row for row in rows if own in row]
+    others = (column.index for column in columns if column.index != own)
+    return {other: by for other in others if (by := _parted_by(own, other, rows, meanings))}
+
+
+def _parted_by(own: int, other: int, rows: Sequence[_Row], meanings: Meanings) -> str:
+    """Return the dimension by which one column is part of the other, the same in all rows; else ""."""
+    found = ""
+    for row in rows:
+        if other in row and row[other].sort in _AMOUNTS:
+            by = meanings.parted_by(row[other].own, row[own].own)
+            if not by or (found and by != found):
+                return ""
+            found = by
+    return found
+
+
+def _by_its_numbers(
+    column: Column, columns: Sequence[Column], lines: Sequence[_Numbers], rows: Sequence[_Row], meanings: Meanings
+) -> Column:
+    """Return the column with base, kind of change and wholes from its numbers, whatever its head says."""
+    own = [line.get(column.index) for line in lines]
+    said = {(e.name.base, e.name.derived) for e in own if e and e.name}
+    base, derived = said.pop() if len(said) == 1 else (column.base, column.derived)
+    index, path, kind, conditions = column.index, column.path, column.kind, column.conditions
+    inside = _inside(index, columns, rows, meanings)
+    return Column(index, path, kind, conditions, base, derived, column.unit, column.among, inside)

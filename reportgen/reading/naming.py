@@ -7,17 +7,16 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.reading.column_cells import columns_by_names
 from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.item_names import ItemNames
 from reportgen.reading.line_sheets import named_lines
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.named_columns import with_wholes
 from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_known_fund, is_total, meaning_of_terms, narrowed, unit_in
-from reportgen.reading.unit_rows import of_own_unit
 from reportgen.records import dataclass, replace
 
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
@@ -41,7 +40,8 @@ class RowNames:
 def named(sheet: Sheet, known: RowNames, year: int, meanings: Meanings | None = None) -> Sheet:
     """Return the sheet with every number named that carries a name or whose row and column say one."""
     if meanings and all(entry.carried for entry in sheet.entries):
-        return with_wholes(sheet, meanings)
+        lines = [line.entries for line in sheet.lines]
+        return replace(sheet, columns=columns_by_names(sheet.columns, lines, sheet.kind, meanings))
     by_words = _by_words(sheet, known, year)
     if not meanings:
         return by_words
@@ -106,7 +106,7 @@ def _meanings(sheet: Sheet, known: RowNames) -> Iterator[tuple[SheetRow, Mapping
     funds: list[Mapping[str, str]] = []  # funds so far: one that comes again is part of 上年结转
     outer: _Outer | None = None  # the last row of a unit, or that was not understood
     nature: tuple[int, dict[str, str]] = (0, {})  # 一、项目支出 above 工资福利支出, and its rank
-    own_unit = frozenset(of_own_unit(sheet.lines, known.publisher, known.units))
+    own_unit = frozenset(_of_own_unit(sheet.lines, known.publisher, known.units))
     for at, line in enumerate(sheet.lines):
         while stack and stack[-1][0] >= line.level:
             stack.pop()
@@ -265,3 +265,29 @@ def _tidied(measure: str, conditions: dict[str, str], sided: bool) -> tuple[tupl
     if "功能" in conditions and "项目" in conditions:
         del conditions["功能"]
     return tuple(sorted(conditions.items()))
+
+
+def _of_own_unit(lines: Sequence[SheetRow], publisher: str, units: Collection[str]) -> Iterator[int]:
+    """Yield the places of the rows that bear the publisher's name and are one of its units.
+
+    Such a row stands beside those of the other units, neither above them by indent nor by code, and a total above or
+    below it prints more.
+    """
+    named = [at for at, line in enumerate(lines) if line.label == publisher and not line.total]
+    total = next((_largest(line) for line in lines if line.total and not line.groups), None)
+    if named and total is not None:
+        others = [line for line in lines if line.label != publisher and _is_of_unit(line, units)]
+        yield from (at for at in named if _is_beside(lines[at], others) and _largest(lines[at]) != total)
+
+
+def _is_of_unit(line: SheetRow, units: Collection[str]) -> bool:
+    return not line.total and not line.code and (line.label in units or bool(line.unit_code))
+
+
+def _is_beside(line: SheetRow, others: Sequence[SheetRow]) -> bool:
+    code = line.unit_code.rstrip("0")
+    return any(other.level <= line.level and not (code and other.unit_code.startswith(code)) for other in others)
+
+
+def _largest(line: SheetRow) -> object:
+    return max((abs(entry.number.value) for entry in line.entries.values()), default=None)

@@ -10,7 +10,6 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.terms import bare, numbered, unit_in
-from reportgen.reading.unit_rows import unit_code
 from reportgen.reading.wholes import holds
 from reportgen.records import dataclass, field
 
@@ -137,20 +136,20 @@ def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
 
 def _departments(heads: Sequence[SheetRow]) -> list[SheetRow | None]:
     """Return, for each row of a unit, the row of its department, by unit code, else by indent; None without one."""
-    by_code = {unit_code(head): head for head in heads}
+    by_code = {head.unit_code: head for head in heads}
     above = _parent_codes(by_code)
     found: list[SheetRow | None] = []
     stack: list[SheetRow] = []
     for head in heads:
         while stack and stack[-1].level >= head.level:
             stack.pop()
-        code = unit_code(head)
+        code = head.unit_code
         outer = stack[-1] if stack else None
         stack.append(head)
         if above[code]:
             found.append(by_code[above[code]])
         else:
-            found.append(None if outer and code and unit_code(outer) else outer)
+            found.append(None if outer and code and outer.unit_code else outer)
     return found
 
 

@@ -16,7 +16,7 @@ from reportgen.reading.layout import LaidRow, LaidTable, joined, parted
 from reportgen.reading.line_lists import Stated
 from reportgen.reading.meanings import UNIT_BY_SORT, Meanings, carried
 from reportgen.reading.table_kinds import limits_of
-from reportgen.reading.terms import bare, is_total
+from reportgen.reading.terms import bare, is_total, unit_in
 from reportgen.records import dataclass, field, replace
 
 _UNIT = compiled(r"单位[:：]\s*(元|千元|万元|亿元)")
@@ -53,6 +53,12 @@ class SheetRow:
     def title(self) -> str:
         """The code and the label of the row: `2070101 行政运行`."""
         return " ".join(filter(None, (self.code, self.label)))
+
+    @property
+    def unit_code(self) -> str:
+        """The code of the unit that the row prints; "" without one."""
+        code = unit_in(self.fields, "编码")
+        return code if code.isdecimal() else ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import nodes
 
 from reportgen.diagnostics import ReportgenError
-from reportgen.narrative import allowed, mistakes
+from reportgen.narrative import mistakes, parsing
 from tests.unit.small import paragraphs, rendered, report
 
 BODY = "支出: [{功能: 201, 金额: 1}, {功能: 202, 金额: 2}, {功能: 203, 金额: 3}]\n"
@@ -46,7 +46,7 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path: Path, monkeypatch: pyte
     report(tmp_path, BODY, "正文\n")
     with (tmp_path / "templates" / "probe" / "甲.md.j2").open("wb") as file:
         file.truncate(50_000_000)
-    monkeypatch.setattr("reportgen.narrative.files.read_text", read_all_but("甲.md.j2"))
+    monkeypatch.setattr("reportgen.narrative.templates.read_text", read_all_but("甲.md.j2"))
     assert told(tmp_path, '{% include "甲.md.j2" %}\n') == "templates/probe/甲.md.j2:1: 错误[模板] 模板超过200KB"
 
 
@@ -101,7 +101,7 @@ def test_nothing_is_worked_out_while_a_template_is_compiled(tmp_path: Path, monk
 
 
 def test_what_jinja_invents_tomorrow_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allowed, "_ALLOWED", allowed._ALLOWED - {nodes.CondExpr})
+    monkeypatch.setattr(parsing, "_ALLOWED", parsing._ALLOWED - {nodes.CondExpr})
     assert told(tmp_path, '{{ "甲" if 支出 is 无 else "乙" }}\n') == f"{AT}:1: 错误[模板] 这里的写法不能用"
 
 

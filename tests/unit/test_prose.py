@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen import checks
-from reportgen.narrative.passes import Passes
+from reportgen.narrative.templates import Passes
 from tests.unit.small import paragraphs, report
 
 CODES = "支出: [{功能: 2070701, 金额: 3}, {功能: 2070104, 金额: 4}, {功能: 2296010, 金额: 5}]\n"
