@@ -7,8 +7,7 @@ templates  found, read, parsed once   parsing                 by Jinja; what the
 nodes      what was parsed            checking, expressions   its mistakes, before anything is filled in
 context    what templates can name    values, figure_filters  values, filters over figures
 filling    values put in              blocks                  what was filled in → sections, paragraphs, tables
-phrases    changes and reasons        brackets                what brackets of filters and macros take
-mistakes   what went wrong, in words
+phrases    changes and reasons        mistakes                what went wrong, in words
 """
 
 from collections.abc import Callable, Mapping, Sequence

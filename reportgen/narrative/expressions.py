@@ -9,13 +9,13 @@ the members of open dimensions, is left to the rendering.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final
 
 from reportgen.diagnostics import did_you_mean, listed, refuse
 from reportgen.figure import FigureId
 from reportgen.figures import Fact, Figures
 from reportgen.narrative import nodes
-from reportgen.narrative.brackets import Brackets, parameters_of, taken_by
 from reportgen.narrative.mistakes import MistakeList
 from reportgen.narrative.phrases import wording_of
 from reportgen.narrative.values import LOOP_WORDS, Value, check_unit, figure_of, known_words
@@ -179,7 +179,7 @@ class ExpressionReader:
         if call is None:
             return UNKNOWN
         inner = call.__wrapped__ if hasattr(call, "__wrapped__") else call
-        before, brackets = taken_by(getattr(inner, "__func__", inner), hasattr(inner, "__func__"))
+        before, brackets = _taken_by(getattr(inner, "__func__", inner), hasattr(inner, "__func__"))
         arguments = self._bound(node, node.name, brackets, given)
         if arguments is None or isinstance(node, nodes.Test):
             return UNKNOWN
@@ -199,7 +199,7 @@ class ExpressionReader:
             name: self.kind(value, scope) for name, value in node.kwargs
         }
 
-    def _bound(self, node: nodes.Node, name: str, brackets: Brackets, given: Given) -> dict[str, Any] | None:
+    def _bound(self, node: nodes.Node, name: str, brackets: nodes.Brackets, given: Given) -> dict[str, Any] | None:
         """Return the kinds of the arguments, by parameter; None if the arguments do not fit."""
         found = brackets.bound(*given)
         if found is None:
@@ -236,12 +236,24 @@ class ExpressionReader:
             itself = f"macro“{macro.node.name}”里又用到它自己"
             message = "macro 一层套一层，太深了" if macro.scope else itself
             self.mistakes.add(node, message, "拆开来写，只用前面写好的 macro", fatal=True)
-        elif (arguments := self._bound(node, macro.node.name, parameters_of(macro.node), given)) is not None:
+        elif (arguments := self._bound(node, macro.node.name, macro.node.brackets, given)) is not None:
             unsaid = {argument.name: UNKNOWN for argument in macro.node.args}
             self._depth += 1
             self.body(macro.node.body, {**macro.scope, **unsaid, **arguments})
             self._depth -= 1
         return UNKNOWN
+
+
+@lru_cache(maxsize=256)
+def _taken_by(function: Any, is_method: bool) -> tuple[Any, nodes.Brackets]:
+    """Return what a filter or test takes before it, as annotated, and in its brackets; none has `*` or `**`.
+
+    `inspect` knows more, and takes long to import.
+    """
+    code = function.__code__
+    first, *others = code.co_varnames[is_method : code.co_argcount]
+    needed = len(others) - len(function.__defaults__ or ())
+    return function.__annotations__.get(first), nodes.Brackets(tuple(others), needed)
 
 
 def _check_figure(value: Value) -> None:

@@ -101,6 +101,22 @@ class Include(Node):
     template: Expr
 
 
+class Brackets(NamedTuple):
+    """What the brackets of a macro, filter or test take: parameters, of which the first so many have no default."""
+
+    parameters: tuple[str, ...]
+    needed: int
+
+    def bound(self, positional: list[Any], named: dict[str, Any]) -> dict[str, Any] | None:
+        """Return the arguments by parameter, in their order; None if they do not fit."""
+        given = dict(zip(self.parameters, positional, strict=False))
+        known = {*self.parameters[len(positional) :]}
+        if len(positional) > len(self.parameters) or not known.issuperset(named):
+            return None
+        given |= {name: named[name] for name in self.parameters if name in named}
+        return given if given.keys() >= {*self.parameters[: self.needed]} else None
+
+
 @dataclass(eq=False)
 class Macro(Node):
     """`macro`; the last parameters have the defaults."""
@@ -110,6 +126,12 @@ class Macro(Node):
     defaults: tuple[Expr, ...]
     body: Body
     size: int
+
+    @property
+    def brackets(self) -> Brackets:
+        """What its brackets take."""
+        names = tuple(dict.fromkeys(argument.name for argument in self.args))
+        return Brackets(names, len(names) - len(self.defaults))
 
 
 @dataclass(eq=False)

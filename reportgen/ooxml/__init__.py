@@ -3,13 +3,16 @@
 `package` opens a file and finds what is wrong with it. It turns the strict form of the standard into the transitional
 one, so that every name is here once.
 
-What is written by hand (XML, relationships, entries of the archive) holds no dates, programs or persons.
+What is written by hand (XML, relationships, the archive) holds no dates, programs or persons.
 
 Source: XML 1.0, 2.2 (legal characters); ECMA-376 part 1, annex A, 17.7.2 (inheritance of styles), 17.13.5 (tracked
 changes), 22.3 (custom properties); part 2, 9 (relationships); part 4 (transitional).
+Of archives: APPNOTE.TXT 6.3.3, 4.3.7 (a file), 4.3.12 (its entry in the directory), 4.3.16 (the end).
 """
 
-from collections.abc import Iterator, Mapping
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reportgen.patterns import compiled
@@ -50,6 +53,12 @@ _PROPERTIES = (
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of all custom properties; they are counted from 2
 _UNSAFE = compiled('[&<>"\r\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_VERSION, _UNIX = 20, 3  # of an archive: needed to unpack; what the attributes are of
+_UTF8 = 0x800
+_DEFLATED = 8
+_OLDEST = (0, 1 << 5 | 1)  # the first time and date that a zip can hold: 1 January 1980
+_READABLE = 0o644 << 16
+_FILE, _ENTRY, _END = (struct.Struct(form) for form in ("<4s2B4HL2L2H", "<4s4B4HL2L5H2L", "<4s4H2LH"))
 
 
 def value(parent: Element, name: str, default: str = "") -> str:
@@ -136,3 +145,29 @@ def properties_xml(properties: Mapping[str, str]) -> str:
         for i, (name, text) in enumerate(properties.items(), 2)
     )
     return f"<Properties{_PROPERTIES}>{each}</Properties>"
+
+
+def zipped(parts: Mapping[str, Iterable[bytes]]) -> bytes:
+    """Return the archive of these parts, each in pieces, in their order; the same at any time and on any computer.
+
+    It is what `zipfile` writes, which takes 2 ms to import and three times as long for a small part.
+    """
+    made, directory = bytearray(), bytearray()
+    for name, pieces in parts.items():
+        called, at = name.encode(), len(made)
+        checksum, size, packed = _packed(pieces)
+        flags = 0 if name.isascii() else _UTF8
+        about = (_VERSION, 0, flags, _DEFLATED, *_OLDEST, checksum, len(packed), size, len(called), 0)
+        made += _FILE.pack(b"PK\x03\x04", *about) + called + packed
+        directory += _ENTRY.pack(b"PK\x01\x02", _VERSION, _UNIX, *about, 0, 0, 0, _READABLE, at) + called
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(directory), len(made), 0)
+    return bytes(made + directory + end)
+
+
+def _packed(pieces: Iterable[bytes]) -> tuple[int, int, bytes]:
+    """Return checksum and size of what the pieces say, and the same compressed."""
+    packing, checksum, size, found = zlib.compressobj(wbits=-zlib.MAX_WBITS), 0, 0, list[bytes]()
+    for piece in pieces:
+        checksum, size = zlib.crc32(piece, checksum), size + len(piece)
+        found.append(packing.compress(piece))
+    return checksum, size, b"".join((*found, packing.flush()))

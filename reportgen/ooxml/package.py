@@ -19,8 +19,7 @@ from zipfile import BadZipFile
 from lxml import etree
 
 from reportgen.diagnostics import Location, refuse
-from reportgen.ooxml import RELATIONS, Element, W
-from reportgen.ooxml.zipped import zipped
+from reportgen.ooxml import RELATIONS, Element, W, zipped
 from reportgen.patterns import compiled
 from reportgen.records import dataclass, field, replace
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements

@@ -7,8 +7,7 @@ Source: ECMA-376 part 1, 18.2 (workbook), 18.3 (worksheets; order of elements: 1
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, escaped, properties_xml, relations
-from reportgen.ooxml.zipped import zipped
+from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, escaped, properties_xml, relations, zipped
 from reportgen.patterns import compiled
 from reportgen.source.sheet import column_letters
 from reportgen.tuples import NamedTuple

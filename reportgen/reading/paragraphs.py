@@ -8,8 +8,7 @@ from reportgen.patterns import compiled
 from reportgen.reading import clauses
 from reportgen.reading.clauses import last_part
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.named_numbers import note_number
-from reportgen.reading.notes import Kind, Names, Notes
+from reportgen.reading.notes import Kind, Names, Notes, note_number
 from reportgen.reading.scopes import Scope, scope_after
 from reportgen.reading.subjects import Subjects, stripped
 from reportgen.reading.terms import of_people

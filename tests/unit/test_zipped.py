@@ -3,7 +3,7 @@
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from reportgen.ooxml.zipped import zipped
+from reportgen.ooxml import zipped
 
 PARTS = {
     "[Content_Types].xml": [b"<Types/>"],

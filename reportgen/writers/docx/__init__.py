@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING
 from reportgen.document import Document, Table, below_title, walk
 from reportgen.draft_mark import marked_title
 from reportgen.fingerprint import PROPERTY, fingerprint
-from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, escaped, properties_xml
-from reportgen.ooxml.zipped import zipped
+from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, escaped, properties_xml, zipped
 from reportgen.records import replace
 from reportgen.style import StyleSheet
 from reportgen.tracked_changes import accepted
