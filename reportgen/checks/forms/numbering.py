@@ -32,13 +32,14 @@ _TABLE_NUMBER = compiled(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail
 
 
 class Numbered(NamedTuple):
-    """A line with a number: kind and rank of the number, its text, its value."""
+    """A line with a number: kind and rank of the number, its text, its value. `tables`: how many stand before it."""
 
     kind: str
     rank: int
     written: str
     value: int
     place: Place
+    tables: int = 0
 
 
 class Break(NamedTuple):
@@ -47,6 +48,15 @@ class Break(NamedTuple):
     now: Numbered
     before: Numbered | None
     is_other_glyph: bool = False
+
+    @property
+    def is_of_tables(self) -> bool:
+        """Whether the part that is left out is tables alone, as in official forms: it has no heading of its own."""
+        return (
+            self.before is not None
+            and self.now.value == self.before.value + 2
+            and self.now.tables > self.before.tables + 1
+        )
 
 
 def _numbered(text: str, place: Place) -> Numbered | None:
@@ -100,6 +110,7 @@ def R703(case: Case) -> Iterator[Result]:
 
     标题、条目、表号、“一是……二是……”的序号要从一开始、一个接一个。跳号、重号，多半是删了一段没有重排，或者漏了一张表。
     收支总表里按“类码减200”编号的类级清单（十七、金融支出之后是十九、援助其他地区支出）可以跳号。
+    跳过的那一部分全是表的（第一部分概况之后是决算表，再后是“第三部分”），官方格式里就没有标题，只作提示。
 
     怎样改：重排序号；确实少了一段、一张表的，补上。
     依据：公开文件中常见的错误；GB/T 9704-2012，结构层次序数。
@@ -109,7 +120,8 @@ def R703(case: Case) -> Iterator[Result]:
     for broken in (found for found in _breaks(case) if not found.is_other_glyph):
         now, before = broken.now, broken.before
         what = "R703 没有前一个" if not before else "R703 重复" if now.value == before.value else "R703 跳号"
-        yield finding(what, now.place, before.place if before else None, now=now, before=before)
+        remark, other = broken.is_of_tables, before.place if before else None
+        yield finding(what, now.place, other, remark=remark, now=now, before=before)
     yield from (*_said(case), *_tables(case))
 
 
@@ -146,7 +158,7 @@ def _breaks(case: Case) -> tuple[Break, ...]:
 
 def _all_breaks(case: Case) -> Iterator[Break]:
     typed: tuple[Kind, ...] = ("段落", "表题") if case.is_as_made else ("节题", "段落", "表题")  # we number headings
-    yield from _broken(_numbered(w.text, w.place) for w in wordings(case, *typed))
+    yield from _broken(_between_tables(wordings(case, *typed)))
     labels = (wording for wording in wordings(case, "格").having(spoken().form(_NUMBERED)) if "⏎" not in wording.text)
     for column in grouped(((id(label.table), label.column), label) for label in labels).values():
         lines = [(line, w.text) for w in column if (line := _numbered(w.text, w.place))]
@@ -154,6 +166,15 @@ def _all_breaks(case: Case) -> Iterator[Break]:
             yield from _broken(line for line, _ in lines)
     for wording in wordings(case, "格").having(_SEVERAL):
         yield from _broken(_lines_of(wording))
+
+
+def _between_tables(texts: Iterable[Wording]) -> Iterator[Numbered]:
+    """Yield the lines with a number, and how many tables stand before each."""
+    tables = 0
+    for text in texts:
+        if line := _numbered(text.text, text.place):
+            yield line._replace(tables=tables)
+        tables += text.kind == "表题"
 
 
 def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
