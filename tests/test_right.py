@@ -11,6 +11,7 @@ from reportgen.document import Block, Paragraph, Section
 from reportgen.readers import docx as read_docx
 from reportgen.readers import html as read_html
 from reportgen.readers import xlsx as read_xlsx
+from reportgen.region_check import check_region
 from reportgen.report import Report, assemble
 from reportgen.writers import as_xlsx, docx, html
 
@@ -74,6 +75,11 @@ def test_a_file_of_a_new_region_is_told_nothing(new: Report) -> None:
     for read in (document, page, book.document):
         forms = (case_of_read(read), case_of_read(read, profile=new.profile), case_of_read(read, new))
         assert [told(form) for form in forms] == [[], [], []]
+
+
+@pytest.mark.parametrize("region", sorted(folder.name for folder in (RIGHT / "new" / "templates").iterdir()))
+def test_the_author_of_a_new_region_is_told_nothing(region: str) -> None:
+    assert check_region(region, RIGHT / "new")[0] == ()
 
 
 def test_edits_of_a_new_region_s_file_are_told_and_nothing_else(new: Report) -> None:

@@ -6,6 +6,7 @@ Words that are not understood contradict nothing.
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 
+from reportgen.document import plain
 from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
 from reportgen.figures.derived import share_operands
@@ -14,7 +15,7 @@ from reportgen.quantity import UNITS, plain_digits
 from reportgen.reading.terms import THIS_YEAR, bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim, PrintedNumber, other_kind, typed_direction
 from reportgen.region_check.meaning import SelectedLines
-from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
+from reportgen.region_check.terms import ITEM, MEASURE, OF_THIS_YEAR, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = compiled("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
@@ -89,7 +90,7 @@ class Comparing:
             return None if self._may_agree(one, claim, said, shared) else wrong
         if same and claim.whole and one.name.derived == "占比":
             _, whole = share_operands(one.name)
-            if not self._may_be(claim.whole, whole, shared):
+            if not (self._may_be(claim.whole, whole, shared) or self._is_named_around(one, whole, claim.whole)):
                 return f"文字说的是占{claim.whole}的比例，印的是占{whole}的"
         return "" if same else None
 
@@ -97,9 +98,24 @@ class Comparing:
         """Whether words and number may still agree, because not all the words are understood."""
         if self._is_namesake(said, one.name) or _may_be_of(one, said):
             return True
-        if one.table and self._is_unknown(claim) and self.meaning.lies_in(one.name, said, claim.by_item):
+        if self.meaning.lies_in(one.name, said, claim.by_item) and (
+            (one.table and self._is_unknown(claim)) or self._is_named_around(one, one.name, said)
+        ):
             return True
         return self._may_be(said, one.name, shared, claim.by_item)
+
+    def _is_named_around(self, one: PrintedNumber, carried: FigureId, said: FigureId) -> bool:
+        """Whether the title, or the words before in the line, name all that the name is narrower by: 当年拨款."""
+        around = f"{plain(one.table.title) if one.table else one.place.part}{one.words_before}"
+        known = {(d, self.meaning.member(d, member) or member) for d, member in said.conditions}
+        narrower = set(carried.conditions) - known
+        return bool(narrower) and all(any(word in around for word in self._words_of(d, m)) for d, m in narrower)
+
+    def _words_of(self, dimension: str, member: str) -> tuple[str, ...]:
+        """Return the words by which a member may be named."""
+        if (dimension, member) == OF_THIS_YEAR:
+            return ("本年", "当年")
+        return member, self.budget.member_name(dimension, member)
 
     def _may_be(self, said: FigureId, carried: FigureId, shared: Conditions, by_item: bool = False) -> bool:
         """Whether the number may be what the words say, alone or with the conditions of all that is around it."""
@@ -157,7 +173,17 @@ class Comparing:
             return wrong
         terms = (*self.terms.called(row), *(term for term in self.terms.in_words(column or row) if term.last))
         speaking = (term for term in terms if not (claim.by_item and _is_revenue(term, one.name)))
-        return _first(self._term(term, one.name) for term in speaking)
+        return _first(
+            self._term(term, one.name) for term in speaking if not self._is_part_below(column, term, one.name)
+        )
+
+    def _is_part_below(self, column: str, term: Term, carried: FigureId) -> bool:
+        """Whether a head above others names what the number is part of: 区级财力 over 罚没."""
+        wholes = [(d, m) for d, m in term.meanings if d in self.vocabulary.trees]
+        own = dict(carried.conditions)
+        return term.word not in column.split("·")[-1] and any(
+            d in own and self.vocabulary.below(d, own[d], m) for d, m in wholes
+        )
 
     def _term(self, term: Term, carried: FigureId) -> str:
         if any(term.word in member for _, member in carried.conditions):
@@ -194,7 +220,9 @@ def _first(found: Iterable[str]) -> str:
 
 def _may_be_of(one: PrintedNumber, said: FigureId) -> bool:
     """Whether only the number's own measure is named before it in its sentence: 收入有：一般公共预算拨款11万元."""
-    words = _BEHIND.split(one.words_before)[-1]
+    before, _, words = f"。{one.words_before}".rpartition("。")
+    if words.startswith(_AMONG):
+        words = f"{_BEHIND.split(before)[-1]}{words}"
     return (
         not one.table and said.measure != one.name.measure and one.name.measure in words and said.measure not in words
     )

@@ -19,6 +19,7 @@ from reportgen.region_check.meaning import SelectedLines
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
 ITEM, _ECONOMIC = "科目", "经济"  # stands for a dimension where a word is an item of the catalogue: 会议费
+OF_THIS_YEAR = ("年份", "本年")  # not what was carried over
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 _ALL = ("收入", "支出")  # measures that contain all others of money
 _PART = compiled(r"\A.*[；。\n⏎]", re.S)
@@ -128,7 +129,9 @@ class Terms:
 
 
 def _as_pattern(word: str) -> str:
-    """Return the pattern of a name; a code must not be part of a longer number, as 202 is of 2026."""
+    """Return the pattern of a name; no code is part of a longer number (202, 2026), 本年数 is of any year."""
+    if word == OF_THIS_YEAR[1]:
+        return f"{word}(?![度数])"
     return rf"(?<!\d){word}(?!\d)" if word.isdecimal() else re.escape(word)
 
 
