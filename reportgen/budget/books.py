@@ -11,7 +11,7 @@ Approved figures (批复数) stand under 核对; the lines have to add up to the
 A figure has an amount, or parts: a dimension over members, each with an amount or parts of its own, beside 合计.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from decimal import Decimal
 from itertools import product
@@ -20,7 +20,7 @@ from reportgen.budget.adjusting import Adjustment
 from reportgen.budget.advice import says_nothing
 from reportgen.budget.book import Book, StatedFigure, WrittenMeasure
 from reportgen.budget.breakdowns import Breakdown, by_measure
-from reportgen.budget.ledger import Dims, Line
+from reportgen.budget.ledger import Dims, Line, whole_and_part
 from reportgen.budget.lines import LineReader, OtherYear
 from reportgen.budget.models import FIELDS, BudgetFile, Explanation
 from reportgen.diagnostics import did_you_mean
@@ -85,9 +85,19 @@ class BookReader:
                 before = len(self.problems)
                 found, none = self.lines.read(value, self.vocabulary.measures[figure.measure])
                 lines[figure.measure] = tuple(found)
+                self._refuse_whole_and_part(figure.measure, found)
                 if len(self.problems) == before:  # else it is not known what is omitted
                     written[figure.measure] = (WrittenMeasure(title, value, none),)
         return Book(name, lines, named, self.vocabulary, written=written, breakdowns=by_measure(apart.values()))
+
+    def _refuse_whole_and_part(self, measure: str, lines: Sequence[Line]) -> None:
+        """Report a member with an amount beside a member above it with another: they may count the same things."""
+        dimension = self.vocabulary.measures[measure].sectioned
+        if dimension and (nested := whole_and_part(lines, dimension, self.vocabulary)):
+            whole, part = (line.dims[dimension] for line in nested)
+            what = f"“{whole}”包括“{part}”，两个都写在{measure}下面，会重复相加"
+            keys = f'“"{measure}[{dimension}={whole}]": 全部的数”和“"{measure}[{dimension}={part}]": 其中的数”'
+            self.problems.add("重复的数", what, nested[0].at, nested[1].at, hint=f"不缩进，各写一行：{keys}")
 
     def _is_new(self, figure: FigureId, title: Scalar, seen: set[FigureId]) -> bool:
         """Add a figure to those that were seen; False, with a report, if it is there already."""

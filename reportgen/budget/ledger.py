@@ -40,6 +40,25 @@ Answer = tuple[list[Line], Doubts]  # the lines that match, and those that may
 Levels = tuple[tuple[str, int], ...]  # dimensions that lines have to state, with the least length of their members
 
 
+def whole_and_part(lines: Sequence[Line], dimension: str, vocabulary: Vocabulary) -> tuple[Line, Line] | None:
+    """Return a line and one that is part of it by name, alike in all else: 50万元以上 9, 100万元以上 4; None without.
+
+    It is open whether the whole counts the part; a sum of both may count it twice.
+    """
+    members = {line.dims.get(dimension, "") for line in lines}
+    if not any(members.intersection(vocabulary.upward(dimension, member)[1:]) for member in members):
+        return None
+    alike: dict[tuple[frozenset[tuple[str, str]], str], Line] = {}
+    for line in lines:
+        rest = frozenset(pair for pair in line.dims.items() if pair[0] != dimension)
+        alike[rest, line.dims.get(dimension, "")] = line
+    for (rest, member), part in alike.items():
+        for above in vocabulary.upward(dimension, member)[1:]:
+            if whole := alike.get((rest, above)):
+                return whole, part
+    return None
+
+
 class UnknownAmount(Exception):
     """A sum that lines leave open; `lines`: each of them with the dimension that it leaves open."""
 

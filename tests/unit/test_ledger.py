@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.budget.ledger import Ledger, Line, UnknownAmount, total
+from reportgen.budget.ledger import Ledger, Line, UnknownAmount, total, whole_and_part
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import Conditions, conditions, parse
 from reportgen.figures import Figures, engine
@@ -28,6 +28,19 @@ def answer(line: str, query: str) -> str:
         return "算" if ledger(VOCABULARY, f"{line}: 1").select(conditions(query)) else "不算"
     except UnknownAmount as unknown:
         return f"未知：{unknown}"
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("资金=财政拨款 项目=甲: 9, 资金=一般公共预算 项目=甲: 4", True),
+        ("资金=财政拨款 项目=甲: 9, 资金=一般公共预算 项目=乙: 4", False),  # of another project
+        ("资金=政府性基金 项目=甲: 9, 资金=一般公共预算 项目=甲: 4", False),
+    ],
+)
+def test_a_whole_beside_its_own_part(written: str, found: bool) -> None:
+    nested = whole_and_part(lines(*written.split(", ")), "资金", VOCABULARY)
+    assert (nested is not None) is found
 
 
 # The rule
