@@ -251,7 +251,9 @@ class LineReader:
         return dict.fromkeys((dimension, *follow), NOT_APPLICABLE)
 
     def _refuse_key(self, name: Scalar, value: Node, measure: Measure) -> None:
-        hint = about_key(name.text, value, measure, self.vocabulary.trees)
+        holders = [m.name for m in self.vocabulary.measures.values() if name.text in m.dimensions]
+        hint = f"{measure.name}不按“{name.text}”分，删掉这个键；它写在“{holders[0]}”的行里" if holders else ""
+        hint = hint or about_key(name.text, value, measure, self.vocabulary.trees)
         what = f"{measure.name}的行里没有“{name.text}”"
         if found := _GLUED.fullmatch(name.text):
             what = "冒号后面少了空格" if found[1] == ":" else f"冒号写成了“{found[1]}”"

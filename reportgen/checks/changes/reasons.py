@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby, takewhile, zip_longest
 
 from reportgen.checks._case import Case, FigureInSentence
 from reportgen.checks._results import Compared, Finding, Result, compared, grouped
@@ -19,6 +19,7 @@ from reportgen.tuples import NamedTuple
 _IN_BRACKETS = compiled("（(?![^（）]*[0-9])[一-龥，、“”]{4,80}）")  # （校舍建设进入主体施工阶段）
 _JOINT = compiled(r"收支(?:(?!收支)[^。])*主要原因")
 _WORDS = compiled(r"原因|由于|因为|主要[是系为]|其中：")
+_ANOTHER = compiled("原因|[比较同与]|其中")  # a clause that tells a change of its own
 _RARELY = 3  # one reason missing where so many are given is an oversight
 _Shape = tuple[str, frozenset[str]]
 _GRAVE = (FigureId("收入"), FigureId("支出"))
@@ -213,10 +214,17 @@ def R419(case: Case) -> Iterator[Result]:
         at = mention.sentence.line.find(mention.reason, mention.change.place.start)  # one before is of another change
         if _is_of_a_part(mention, at, case.reading.mentions):
             continue
-        if at >= 0 and not small and says_only(stated, meant, mention.reason) and _goes(case, mention, way):
+        if at >= 0 and not small and says_only(stated, meant, _whole_reason(mention, at)) and _goes(case, mention, way):
             place = mention.sentence.marking(at, len(mention.reason))
             words = {"change": mention.change.number, "word": mention.word, "stated": stated, "meant": meant}
             yield finding("R419 相反", place, **words)
+
+
+def _whole_reason(mention: Mention, at: int) -> str:
+    """Return the reason with the clauses behind it that go on: 主要原因是道路完工，投入减少；奖补增加300万元."""
+    rest = mention.sentence.line[at + len(mention.reason) :].partition("。")[0]
+    own = takewhile(lambda clause: not _ANOTHER.search(clause), rest.split("；"))
+    return "；".join((mention.reason, *own))
 
 
 def _is_of_a_part(mention: Mention, at: int, mentions: Iterable[Mention]) -> bool:

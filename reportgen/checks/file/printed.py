@@ -209,6 +209,8 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     if entry.name and amount is not None:
         own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
+        if should != number.value and (this_year := _said_of_this_year(figures, entry)):
+            own, should = figures.own_name(this_year), number.value
         kind = "R905 就是它" if should == number.value else "R905 不一样"
         return finding(kind, at, number=number, own=own, should=should)
     same = _printed(case).get(_value(entry))
@@ -217,6 +219,13 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
     if number.is_money and (meant := _in_another_unit_of_money(case, entry)):
         return finding("R905 换了单位", at, number=number, own=figures.own_name(meant[0]), should=meant[1])
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
+
+
+def _said_of_this_year(figures: FileFigures, entry: Entry) -> FigureId | None:
+    """Return the figure without what was carried over, if the number is that: 奖补增加300万元，并有上年结转210万元."""
+    name = entry.name and entry.name.where(("年份", "本年"))
+    amount = figures.figure(name) if name else None
+    return name if amount is not None and as_in(entry, abs(amount)) == entry.number.value else None
 
 
 def _in_another_unit_of_money(case: Case, entry: Entry) -> tuple[FigureId, Decimal] | None:

@@ -24,6 +24,7 @@ _OF_LEVEL = compiled(
     r"(?P<level>[省市区县旗乡镇](?<!上.)(?:（[省市区县]）)?级)(?:财政|部门预算|预算部门|预算单位|国库)"
 )
 _TOWN = compiled("[乡镇](?:人民)?政府$")
+_ZONES = ("开发区", "新区")
 _OURS, _BRANCH, _COUNTY = "全本我", "分局", 3  # names in the path of a county: province, city, county
 _CLAUSE = compiled("[，。；：⏎]")
 _ACCOUNTS = compiled(r"(?:部门|单位)?决算")
@@ -149,6 +150,8 @@ def _level(case: Case) -> str:
         # 昆山市 is a county; one that is not in the catalogue may be
         stated = _stated_ranks(case)
         return "县级" if known or stated == {rank("县级")} else "市级"
+    if last.endswith(_ZONES) and not areas(last):
+        return ""  # of any level; 浦东新区 is a district
     return next((f"{sign}级" for sign in "省市县区旗乡镇" if area.endswith(sign)), "")
 
 
