@@ -30,6 +30,11 @@ class Spot(NamedTuple):
 _spot: Callable[[tuple[int, Cell, bool]], Spot] = partial(tuple.__new__, Spot)  # all in C: every writer asks for spots
 
 
+def plain_spots(row: Row) -> list[Spot]:
+    """Return the cells of a row where each is one column, and none reaches down into it."""
+    return [*map(_spot, zip(range(len(row.cells)), row.cells, repeat(False)))]
+
+
 def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
     """Yield every row with its cells from left to right; together they cover the width exactly.
 
@@ -44,7 +49,7 @@ def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
 def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spot]:
     """The cells of one row; `spans` maps a column to the cell that reaches down from above, with its remaining rows."""
     if not spans and len(row.cells) == width and _is_plain(row):
-        return [*map(_spot, zip(range(width), row.cells, repeat(False)))]
+        return plain_spots(row)
     spots, cells, column = [], iter(row.cells), 0
     while column < width:
         above = spans.pop(column, None)

@@ -144,7 +144,7 @@ class Case:
         """Name -> every print of the figure in tables and forms, in reading order."""
         in_forms = grouped((entry.name, entry) for entry in self.in_forms if entry.name)
         tables = self.reading.by_name
-        return {**tables, **{name: (*tables.get(name, ()), *own) for name, own in in_forms.items()}}
+        return {**tables, **{n: (*tables.get(n, ()), *own) for n, own in in_forms.items()}} if in_forms else tables
 
     def plain(self, name: FigureId) -> FigureId:
         """Return the name without conditions that every line of this budget meets (see `Meanings.plain`)."""

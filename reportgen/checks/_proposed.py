@@ -19,7 +19,6 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading import Entry, Place
 from reportgen.reading.item_names import codes_of_names
-from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
 FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
@@ -247,7 +246,7 @@ def _of_ratio(one: Finding, places: Places) -> Iterator[tuple[Entry, Decimal]]:
     if rate and part and whole and rate.number.unit == "%" and part.number.is_money and whole.number.is_money:
         for entry, other in ((part, whole), (whole, part)):
             for value in with_digits_turned(entry.number.value):
-                amount = replace(entry.number, value=value).exact
+                amount = entry.number._replace(value=value).exact
                 parts = (amount, other.exact) if entry is part else (other.exact, amount)
                 if rate.number.is_percent_of(*parts):
                     yield entry, amount

@@ -161,7 +161,7 @@ class Wordings:
         """Whether the pattern may be found in one of the texts; if not, it is not on `page` either."""
         return bool(self._page.near(pattern))
 
-    def texts_at(self, at: int) -> tuple[list[int], int]:
+    def texts_at(self, at: int) -> tuple[Sequence[int], int]:
         """Return the numbers of the texts with the line at an index of `page`, and the index in that line."""
         line = self._page.at(at)
         return self.all.lines[self._page.lines[line]], at - self._page.starts[line]

@@ -159,9 +159,9 @@ def _table(block: int, laid: LaidTable, at: Iterator[int]) -> Iterator[PrintedLi
 
 
 def _row(block: int, parts: tuple[str, ...], row: LaidRow, heads: Sequence[str], at: Iterator[int]) -> PrintedLine:
-    own = (spot for spot in row.spots if not spot.below)
+    own, starts = (spot for spot in row.spots if not spot.below), row.starts
     texts = tuple(
-        PrintedText(next(at), row.starts[spot.column], spot.cell.runs, in_brief(heads[spot.column])) for spot in own
+        PrintedText(next(at), starts[spot.column], spot.cell.runs, in_brief(heads[spot.column])) for spot in own
     )
     labels = tuple(in_brief(label) for words in row.words if (label := bare(words)))
     return PrintedLine(block, parts, row.line, texts, labels)

@@ -181,13 +181,10 @@ class Reading:
     @cached_property
     def by_name(self) -> Mapping[FigureId, Sequence[Entry]]:
         """Every print of each figure in tables, in reading order."""
-        found: dict[FigureId, list[Entry]] = {}
-        for entry in self.in_tables:
-            name = entry.name
-            if name in found:
-                found[name].append(entry)
-            elif name:
-                found[name] = [entry]
+        found: dict[FigureId, tuple[Entry, ...]] = {}
+        for sheet in self.sheets:
+            several = found.keys() & sheet.by_name.keys()
+            found |= {**sheet.by_name, **{name: found[name] + sheet.by_name[name] for name in several}}
         return found
 
     @cached_property

@@ -215,10 +215,10 @@ def _record(row: LaidRow, heads: Sequence[_Leaf], label: str, name: str, meaning
             spots[first] = spot
     words = {head.key: row.texts[head.column].strip() if head.column in spots else "" for head in heads}
     about = next((words[key] for key in _ABOUT if words.get(key)), bare(label))
-    items = {}
+    items, starts = {}, row.starts
     for key, column, printed, called_, unit in heads:
         below = spots.get(column)
-        start, own = (row.starts[below.column], carried(below.cell.runs)) if below else (0, NO_FIGURE)
+        start, own = (starts[below.column], carried(below.cell.runs)) if below else (0, NO_FIGURE)
         place = place_of((name, about, called_, row.line, start, max(1, len(words[key]))))
         items[key] = item_of(printed, words[key], unit, place, own, meanings)
     return Record(items, any("计" in said and bare(said).endswith(_TOTALS) for said in words.values()))

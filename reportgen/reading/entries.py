@@ -6,7 +6,7 @@ and words name it: `支出[功能=207 资金=一般公共预算]@上年预算.�
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from functools import cached_property, lru_cache, partial, reduce
+from functools import lru_cache, partial, reduce
 
 from reportgen.diagnostics import Location, in_brief
 from reportgen.document import TableKind
@@ -62,8 +62,7 @@ class Place(NamedTuple):
 place_of: Callable[[tuple[str, str, str, str, int, int]], Place] = partial(tuple.__new__, Place)  # all in C
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number exactly as printed.
 
     Attributes:
@@ -81,12 +80,13 @@ class Number:
         """Whether the number is an amount of money."""
         return self.unit in UNITS
 
-    @cached_property
+    @property
     def exact(self) -> Decimal:
         """The value: money in 元, anything else in its own unit."""
-        return EXACT.multiply(self.value, _YUAN[self.unit]) if self.unit in _YUAN else self.value
+        value, unit, _ = self
+        return EXACT.multiply(value, _YUAN[unit]) if unit in _YUAN else value
 
-    @cached_property
+    @property
     def step(self) -> Decimal:
         """One unit of the last printed place: of money in 元, else in the number's own unit."""
         return EXACT.multiply(Decimal(1).scaleb(-self.places), _YUAN.get(self.unit, Decimal(1)))

@@ -98,10 +98,11 @@ def _named(items: Mapping[str, FormItem], project: str, meanings: Meanings | Non
 
 def _fields(layout: LaidTable, row: LaidRow, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
     """Yield the fields of a row: canonical label and value."""
+    starts = row.starts
     for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
-            place = Place(layout.name, bare(head), "", row.line, row.starts[value.column], max(1, len(words)))
+            place = Place(layout.name, bare(head), "", row.line, starts[value.column], max(1, len(words)))
             own = carried(value.cell.runs)
             key = key_of(value.cell, head, meanings) if meanings else called(head)
             unit = _unit_beside(head, layout.table, own.name, meanings)

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from reportgen.document import Document, Figure, Row, Section, Table, TableKind, in_one_line, plain
-from reportgen.grid import Spot, counts_columns, grid
+from reportgen.grid import Spot, counts_columns, grid, plain_spots
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place, place_of
 from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass, field
+from reportgen.records import dataclass
 
 _BETWEEN = " | "  # cells of a row in one line
 
@@ -26,15 +26,26 @@ class LaidRow:
 
     Attributes:
         words: texts by spot. texts: by grid column; a cell gives its text to all columns and rows it spans.
-        line: the row in one line. starts: grid column -> where its text begins in the line.
+        line: the row in one line. begins: where the text of each spot begins in it.
+        spanned: its spots, where not each column has a cell of its own.
     """
 
     row: Row
-    spots: tuple[Spot, ...]
     words: tuple[str, ...]
     texts: tuple[str, ...]
     line: str
-    starts: dict[int, int] = field(hash=False)
+    begins: tuple[int, ...]
+    spanned: tuple[Spot, ...]
+
+    @property
+    def spots(self) -> Sequence[Spot]:
+        """Its cells from left to right; made when asked for, as a large document has very many."""
+        return self.spanned or plain_spots(self.row)
+
+    @property
+    def starts(self) -> dict[int, int]:
+        """Grid column -> where its text begins in the line."""
+        return {spot.column: at for spot, at in zip(self.spots, self.begins, strict=True)}
 
     @property
     def label(self) -> str:
@@ -43,8 +54,15 @@ class LaidRow:
 
     def spot(self, column: int) -> Spot:
         """Return the cell in a grid column."""
-        is_plain = len(self.spots) == len(self.texts)
-        return self.spots[column] if is_plain else next(s for s in self.spots if column < s.column + s.cell.columns)
+        return self.spots[self._at(column)]
+
+    def start(self, column: int) -> int:
+        """Return where the text of the cell in a grid column begins in the line."""
+        return self.begins[self._at(column)]
+
+    def _at(self, column: int) -> int:
+        """Return which spot a grid column belongs to."""
+        return next((i for i, s in enumerate(self.spanned) if column < s.column + s.cell.columns), column)
 
 
 @dataclass(frozen=True)
@@ -101,13 +119,14 @@ def _below(blocks: tuple[object, ...], heading: str) -> Iterator[tuple[Table, st
 
 def _laid(row: Row, spots: list[Spot], width: int) -> LaidRow:
     words = tuple([plain(spot.cell.runs) for spot in spots])
-    line, starts = "", {}
-    for (column, _, below), own in zip(spots, words, strict=True):
+    line, begins = "", []
+    for (_, _, below), own in zip(spots, words, strict=True):
         line += _BETWEEN if line else ""
-        starts[column] = len(line)
+        begins.append(len(line))
         line += "〃" if below else own
     texts = words if len(words) == width else _spread(spots, words)
-    return LaidRow(row, tuple(spots), words, texts, in_one_line(line), starts)
+    spanned = () if len(row.cells) == width else tuple(spots)
+    return LaidRow(row, words, texts, in_one_line(line), tuple(begins), spanned)
 
 
 def _spread(spots: list[Spot], words: tuple[str, ...]) -> tuple[str, ...]:
@@ -206,4 +225,4 @@ def _is_of_project(row: LaidRow) -> bool:
 def _place(part: str, label: str, column: Column, row: LaidRow) -> Place:
     spot = row.spot(column.index)
     length = max(1, len(plain(spot.cell.runs)))
-    return place_of((part, label, column.title, row.line, row.starts[spot.column], length))
+    return place_of((part, label, column.title, row.line, row.start(column.index), length))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from reportgen.document import Figure, Table, TableKind, plain
+from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.reading.column_cells import columns_by_body, columns_by_cells, without_carried
 from reportgen.reading.columns import Column, has_two_sides, lists_beside, only_side, sides_of, within_group
@@ -98,6 +99,15 @@ class Sheet:
     def entries(self) -> tuple[Entry, ...]:
         """Every number, row by row."""
         return tuple([entry for line in self.lines for entry in line.entries.values()])
+
+    @cached_property
+    def by_name(self) -> Mapping[FigureId, tuple[Entry, ...]]:
+        """Every print of each figure, row by row."""
+        found: dict[FigureId, list[Entry]] = {}
+        for entry in self.entries:
+            if entry.name:
+                found.setdefault(entry.name, []).append(entry)
+        return {name: tuple(own) for name, own in found.items()}
 
     @cached_property
     def is_empty(self) -> bool:
@@ -241,12 +251,12 @@ class ListReader:
     def entries(self, row: LaidRow, title: str) -> dict[int, Entry]:
         """Return the numbers of the row, by grid column."""
         found: dict[int, Entry] = {}
-        numbers, name, line, starts = self.numbers, self.name, row.line, row.starts
-        for (column, cell, below), words in zip(row.spots, row.words, strict=True):
+        numbers, name, line = self.numbers, self.name, row.line
+        for (column, cell, below), words, start in zip(row.spots, row.words, row.begins, strict=True):
             if words and not below and column in numbers:
                 index, head, unit = numbers[column]
                 if said := number_in(words, unit):
-                    place = place_of((name, title, head, line, starts[column], len(words)))
+                    place = place_of((name, title, head, line, start, len(words)))
                     found[index] = self._entry(carried(cell.runs), said, place)
         return found
 
@@ -255,7 +265,7 @@ class ListReader:
         if text and self.meanings:
             sort, name, _, _ = meaning = self.meanings.meaning_of(text, self.kind)
             if sort in UNIT_BY_SORT and (unit := meaning.unit(said.unit)) != said.unit:
-                said = Number(said.value, unit, said.places)
+                said = said._replace(unit=unit)
         return entry_of((name, said, place, self.kind, "", text, figure.value))
 
 

@@ -61,9 +61,10 @@ class Sources:
 
     def _origins(self) -> Iterator[tuple[str, str, int, str]]:
         for name, row in self._rows:
+            starts = row.starts
             for spot in row.spots:
                 if spot.cell.origin:
-                    yield name, row.line, row.starts[spot.column], spot.cell.origin
+                    yield name, row.line, starts[spot.column], spot.cell.origin
         for passage in self.passages:
             if passage.origin:
                 yield passage.part, passage.text, 0, passage.origin

@@ -4,9 +4,11 @@ Texts are in the order of the page, as printed; a line break inside a cell is `�
 """
 
 import re
+from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Literal
@@ -51,7 +53,7 @@ class Texts:
     """
 
     def __init__(self, document: Document, layouts: Iterable[LaidTable]) -> None:
-        self.lines: dict[str, list[int]] = {}
+        self.lines = defaultdict[str, "array[int]"](partial(array, "L"))
         self.slots: list[Wording | None] = []
         self._rows: list[tuple[int, LaidTable, LaidRow]] = []  # number of its first column, its table, the row
         self.add("标题", "标题", plain(document.title))
@@ -61,7 +63,7 @@ class Texts:
         """Add a text that is no cell; an empty one only if it is a heading."""
         line = in_one_line(text)
         if line.strip() or kind in ("标题", "节题"):
-            self.lines.setdefault(line, []).append(len(self.slots))
+            self.lines[line].append(len(self.slots))
             self.slots.append(Wording(kind, place_of((part, "", "", line, 0, len(line))), table, level))
 
     def add_row(self, layout: LaidTable, row: LaidRow) -> None:
@@ -72,11 +74,7 @@ class Texts:
         for (column, _, below), words in zip(row.spots, row.words, strict=True):
             if below or not words or words.isspace():
                 continue
-            line = in_one_line(words) if "\n" in words else words
-            if line in lines:
-                lines[line].append(start + column)
-            else:
-                lines[line] = [start + column]
+            lines[in_one_line(words) if "\n" in words else words].append(start + column)
 
     def __getitem__(self, number: int) -> Wording:
         return self.slots[number] or self._cell(number)

@@ -77,9 +77,10 @@ def prints(document: Document, recorder: Recorder, measures: frozenset[str]) -> 
 def _numbers(document: Document) -> Iterator[tuple[Figure, Place, Table | None]]:
     for layout in layouts(document):
         for row in layout.body:
+            starts = row.starts
             for spot in row.spots:
                 for at, figure in () if spot.below else placed_figures(spot.cell.runs):
-                    place = Place(layout.name, line=row.line, start=row.starts[spot.column] + at)
+                    place = Place(layout.name, line=row.line, start=starts[spot.column] + at)
                     yield figure, place, layout.table
     paragraphs = (block for block in walk(document.blocks) if isinstance(block, Paragraph))
     for passage, paragraph in zip(passages(document), paragraphs, strict=True):

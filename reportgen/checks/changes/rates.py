@@ -17,7 +17,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry, Mention
-from reportgen.records import dataclass, replace
+from reportgen.records import dataclass
 
 
 def R402(case: Case) -> Iterator[Result]:
@@ -80,7 +80,7 @@ def _turned(mention: Mention, amount: Entry, change: Entry, rate: Entry) -> Deci
     """Return, in 元, the only amount with two digits exchanged that gives the printed rate; None if there is none."""
     found = list[Decimal]()
     for value in with_digits_turned(amount.number.value):
-        own = amount._replace(number=replace(amount.number, value=value))
+        own = amount._replace(number=amount.number._replace(value=value))
         was = _was(mention, None, own)
         if was and rounded(Fraction(change.exact) / Fraction(was) * 100, rate.number.places) == rate.number.value:
             found.append(own.exact)

@@ -10,6 +10,7 @@ Here: where a figure is printed, and whether its prints agree. Rules name figure
     资金=一般公共预算        this one; or none is stated, and it goes without saying in this budget
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -24,8 +25,9 @@ from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
 from reportgen.tuples import NamedTuple
 
-Prints = dict[FigureId, list[Entry]]
+Prints = Mapping[FigureId, Sequence[Entry]]
 _Shape = tuple[str, ...]  # measure and dimensions of a name
+_Names = tuple["array[int]", list[FigureId]]
 _Asked = list[tuple[int, frozenset[str], bool]]  # index of a condition, members, whether it has to be one of them
 _ITEMS = {"功能", "经济", "项目", "采购品目"}
 GENERAL = "一般公共预算"
@@ -57,45 +59,34 @@ def prints(
     """
     wanted = grouped(map(_pattern, patterns))
     asked: dict[_Shape, list[_Asked]] = {}
-    found: Prints = {}
+    found: dict[FigureId, list[Entry]] = {}
     for sheet in (sheet for kind in kinds for sheet in case.reading.of(kind)):
-        fitting: list[_Print] = []
-        for shape, own in _of_this_year(case, sheet).items():
+        fitting: dict[int, FigureId] = {}
+        for shape, (places, names) in _of_this_year(case, sheet).items():
             if shape not in asked:
-                asked[shape] = [*_asked(case, own[0].name, wanted.get(shape[0], ()))]
-            fitting += _fitting(own, asked[shape])
-        for _, name, entries in sorted(fitting):
-            found.setdefault(case.plain(as_(name)) if as_ else name, []).extend(entries)
+                asked[shape] = [*_asked(case, names[0], wanted.get(shape[0], ()))]
+            for one in asked[shape]:
+                fitting.update(_that_fit(zip(places, names, strict=True), one))
+        for _, name in sorted(fitting.items()):
+            key = case.plain(as_(name)) if as_ else name
+            found.setdefault(key, []).extend(sheet.by_name[name])
     return found
 
 
-class _Print(NamedTuple):
-    """A figure with its prints in one sheet; `at`: its place among the figures there."""
-
-    at: int
-    name: FigureId
-    entries: list[Entry]
-
-
-def _of_this_year(case: Case, sheet: Sheet) -> dict[_Shape, list[_Print]]:
-    """Return the prints of every plain amount of this year in the sheet, by shape."""
+def _of_this_year(case: Case, sheet: Sheet) -> dict[_Shape, _Names]:
+    """Return the plain amounts of this year in the sheet by shape, each with its place among the figures there."""
     return case.remembered((_of_this_year, id(sheet)), lambda: _shaped(listed_once(case, sheet)))
 
 
-def _shaped(printed: Prints) -> dict[_Shape, list[_Print]]:
-    found: dict[_Shape, list[_Print]] = {}  # many names have the same
-    for at, (name, entries) in enumerate(printed.items()):
+def _shaped(printed: Prints) -> dict[_Shape, _Names]:
+    found: dict[_Shape, _Names] = {}  # many names have the same
+    for at, name in enumerate(printed):
         measure, conditions, base, derived, _ = name
         if not (base or derived):
-            shape = (measure, *[d for d, _ in conditions])
-            found.setdefault(shape, []).append(_Print(at, name, entries))
+            places, names = found.setdefault((measure, *[d for d, _ in conditions]), (array("L"), []))
+            places.append(at)
+            names.append(name)
     return found
-
-
-def _fitting(prints: list[_Print], asks: list[_Asked]) -> list[_Print]:
-    """Return the prints that one of the patterns fits."""
-    each = [_that_fit(prints, asked) for asked in asks]
-    return each[0] if len(each) == 1 else [*{one.at: one for own in each for one in own}.values()]
 
 
 def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict[str, Entry]:
@@ -147,10 +138,10 @@ def _asked(case: Case, name: FigureId, patterns: Iterable[Mapping[str, _Wanted]]
             yield [(i, said.members, not said.not_these) for i, said in named if not said.any]
 
 
-def _that_fit(prints: list[_Print], asked: _Asked) -> list[_Print]:
+def _that_fit(names: Iterable[tuple[int, FigureId]], asked: _Asked) -> Iterable[tuple[int, FigureId]]:
     for i, members, wanted in asked:
-        prints = [one for one in prints if (one.name.conditions[i][1] in members) is wanted]
-    return prints
+        names = [one for one in names if (one[1].conditions[i][1] in members) is wanted]
+    return names
 
 
 def listed_once(case: Case, sheet: Sheet) -> Prints:
@@ -159,7 +150,7 @@ def listed_once(case: Case, sheet: Sheet) -> Prints:
 
 
 def _listed_once(sheet: Sheet) -> Prints:
-    found = grouped([(entry.name, entry) for entry in sheet.entries if entry.name])
+    found = sheet.by_name
     often = {name for name, es in found.items() if len(es) > 1 and any(d in _ITEMS for d, _ in name.conditions)}
     if not often:
         return found
