@@ -13,6 +13,7 @@ In a text a newline is a line break within the paragraph and a tab is a tab. Tra
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 from reportgen.quantity import date_in_words
 from reportgen.records import dataclass, field
@@ -259,8 +260,9 @@ def in_one_line(text: str) -> str:
     return text.replace("\n", "⏎")
 
 
+@lru_cache(maxsize=4096)
 def as_runs(text: str) -> Runs:
-    """Return the text as runs: one, or none if it is empty."""
+    """Return the text as runs: one, or none if it is empty. Labels and codes of many rows share theirs."""
     return (Text(text),) if text else ()
 
 

@@ -76,8 +76,8 @@ class FigureId(NamedTuple):
 
     def where(self, *conditions: tuple[str, str]) -> "FigureId":
         """The same figure with these conditions; they replace its own conditions on the same dimensions."""
-        merged = tuple(sorted(dict((*self.conditions, *conditions)).items()))
-        return FigureId(self.measure, merged, self.base, self.derived, self.argument)
+        merged = {condition[0]: condition for condition in (*self.conditions, *conditions)}
+        return FigureId(self.measure, tuple(sorted(merged.values())), self.base, self.derived, self.argument)
 
     def without(self, dimension: str) -> "FigureId":
         """The same figure without a condition on the dimension."""

@@ -184,7 +184,7 @@ class BookReader:
             what = f"{figure.measure}不能按“{dimension}”分"
             self.problems.add("数名", what, name.at, hint=did_you_mean(dimension, known))
         return not unknown and all(
-            self.lines.knows(d, self.adjustment.restated(d, m, name), name.at) for d, m in figure.conditions
+            self.lines.knows(d, self.adjustment.restated(d, m, name), name) for d, m in figure.conditions
         )
 
     def explanations(self, section: str) -> dict[FigureId, Explanation]:
@@ -261,7 +261,7 @@ class BookReader:
             self.problems.add("格式", f"“{name.text}”后面要写“成员: 数”", node.at, hint=hint)
         else:
             for member, value in node.entries:
-                if self.lines.knows(name.text, member.text, member.at):
+                if self.lines.knows(name.text, member.text, member):
                     yield from self._approved(figure.where((name.text, member.text)), member, value)
 
     def _add(self, figure: FigureId, stated: StatedFigure, found: dict[FigureId, StatedFigure]) -> None:

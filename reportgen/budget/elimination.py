@@ -113,7 +113,7 @@ def _conditions(said: Scalar, measure: str, reader: LineReader) -> Conditions:
             hint = did_you_mean(dimension, [d for d in known.dimensions if d != "单位"])
             reader.problems.add("内部往来", f"{measure}这里不能写“{dimension}”", said.at, hint=hint)
         else:
-            reader.knows(dimension, member, said.at)
+            reader.knows(dimension, member, said)
     return asked
 
 

@@ -74,7 +74,8 @@ class Ledger:
         self.lines, self.vocabulary = tuple(lines), vocabulary
         self._by_dimension: dict[str, _Postings] = {}
         self._postings: dict[tuple[str, str], Posting] = {}
-        self._all = frozenset(range(len(self.lines)))  # one for the members that stand in every line
+        self.numbers = tuple(range(len(self.lines)))  # one object for all that hold a line's number
+        self._all = frozenset(self.numbers)  # one for the members that stand in every line
 
     def select(self, conditions: Conditions) -> list[Line]:
         """Return the lines that the conditions select, in the file's order.
@@ -174,7 +175,7 @@ class _Postings:
         self.exact: dict[str, list[int]] = {}
         self.under: dict[str, list[int]] = {}
         unstated: list[int] = []
-        for i, line in enumerate(ledger.lines):
+        for i, line in zip(ledger.numbers, ledger.lines, strict=True):
             member = line.dims.get(dimension)
             (unstated if member is None else self.exact.setdefault(member, [])).append(i)
         self._open = frozenset(unstated)

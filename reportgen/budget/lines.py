@@ -14,7 +14,7 @@ from reportgen.budget.drafts import is_marked
 from reportgen.budget.ledger import Dims, Line
 from reportgen.budget.models import BudgetFile
 from reportgen.budget.sheets import KEYS, MOST_LINES, Sheets, report_lines, stated_unit
-from reportgen.diagnostics import Location, did_you_mean
+from reportgen.diagnostics import did_you_mean
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
 from reportgen.source import Mapping, Node, Problems, Scalar, Sequence
@@ -234,7 +234,7 @@ class LineReader:
                 self.problems.add("格式", f"“{name.text}”后面要写一个值", name.at, hint="补上，或删掉这个键")
             elif not (member := self._called(name.text, value)):
                 continue
-            elif self.knows(name.text, member, value.at):
+            elif self.knows(name.text, member, value):
                 dims |= self._member(name.text, member)
         return dims
 
@@ -260,25 +260,25 @@ class LineReader:
             hint = "写成“键: 值”，如“金额: 100”：半角冒号，后面留一个空格"
         self.problems.add("未知的键", what, name.at, hint=hint)
 
-    def knows(self, dimension: str, member: str, at: Location) -> bool:
+    def knows(self, dimension: str, member: str, said: Scalar) -> bool:
         """Whether the member exists, else report the problem; a code only needs the right form."""
         if member == NOT_APPLICABLE or is_marked(member):
             return True
         if dimension in CODE_LEVELS:
             if not is_code(dimension, member):
                 hint = about_member(dimension, member, self.names(dimension))
-                self.problems.add("编码", f"“{member}”不是{dimension}科目编码", at, hint=hint)
+                self.problems.add("编码", f"“{member}”不是{dimension}科目编码", said.at, hint=hint)
             return is_code(dimension, member)
         tree = self.vocabulary.trees.get(dimension)
         if (tree is None and not is_dash(member)) or (tree is not None and member in tree):
             return True
         if dimension == "单位" and not (self.other or self.file.department.units or self.file.department.superior):
             hint = "补上“单位: [{编码: …, 名称: …}]”；只有一个单位的，各行不用写“单位”"
-            self.problems.add("单位", "写了“单位”，“部门”下面却没有列出有哪些单位", at, hint=hint)
+            self.problems.add("单位", "写了“单位”，“部门”下面却没有列出有哪些单位", said.at, hint=hint)
             return False
         advice = about_member(dimension, member, self.names(dimension))
         hint = "。".join(filter(None, (advice, self.other.advice.format(dimension, member) if self.other else "")))
-        self.problems.add("取值", f"“{dimension}”没有“{member}”", at, hint=hint.replace("？。", "？"))
+        self.problems.add("取值", f"“{dimension}”没有“{member}”", said.at, hint=hint.replace("？。", "？"))
         return False
 
     def names(self, dimension: str) -> dict[str, str]:

@@ -78,11 +78,11 @@ class Case:
     @cached_property
     def carries_names(self) -> bool:
         """Whether numbers of the document carry the names of their figures: the program made it."""
-        return bool(self.figure_names)
+        return any(figure.name for figure in figures(self.document))
 
-    @cached_property
+    @property
     def figure_names(self) -> frozenset[str]:
-        """The names that numbers of the document carry."""
+        """The names that numbers of the document carry; not kept, as very many."""
         return frozenset([figure.name for figure in figures(self.document)])
 
     @cached_property

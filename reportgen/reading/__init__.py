@@ -7,6 +7,7 @@ number is. Rules work in the same way on both.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
+from itertools import chain
 
 from reportgen.document import Document, TableKind, plain
 from reportgen.figure import FigureId
@@ -70,10 +71,10 @@ class Reading:
         found = (form_of(layout, self.meanings) for layout in self.tables)
         return tuple(form for form in found if form)
 
-    @cached_property
-    def sums(self) -> tuple[Sum, ...]:
-        """Every number in tables that is the sum of others, table by table."""
-        return tuple(found for sheet in self.sheets for found in sums_of(sheet))
+    @property
+    def sums(self) -> Iterator[Sum]:
+        """Every number in tables that is the sum of others, table by table; found anew each time."""
+        return chain.from_iterable(map(sums_of, self.sheets))
 
     @cached_property
     def names(self) -> ItemNames:

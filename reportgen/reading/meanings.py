@@ -44,6 +44,7 @@ _RATIOS = (Sort.RATE, Sort.SHARE, Sort.COMPLETION)
 UNIT_BY_SORT = (Sort.COUNT, *_RATIOS)  # of others the unit is the printed one
 _DERIVED = {sort.value: sort for sort in (Sort.CHANGE, Sort.RATE, Sort.SHARE, Sort.COMPLETION, Sort.SUM)}
 _STATED = {False: Sort.AMOUNT, True: Sort.BASE}
+_MOST_KNOWN = 1 << 13  # names whose meaning is remembered
 # Asked for every number, and members take long to find.
 _COUNT, _SUM, _SHARE, _REVENUE = Sort.COUNT, Sort.SUM, Sort.SHARE, TableKind.REVENUE
 
@@ -94,6 +95,8 @@ class Meanings:
     def meaning_of(self, name: str, kind: TableKind | None = None) -> Meaning:
         """Return the meaning of a figure name in a table of that kind."""
         known = self._known[kind is _REVENUE]
+        if len(known) > _MOST_KNOWN:  # long tables name most figures once
+            known.clear()
         return known.get(name) or known.setdefault(name, self._meaning(name, kind is _REVENUE))
 
     def holds(self, whole: FigureId, part: FigureId) -> bool:

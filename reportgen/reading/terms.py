@@ -197,18 +197,19 @@ class Members:
 
         A measure without 资金 is of all funds; one without 面向 says nothing of 面向=中小企业.
         """
-        found: dict[str, str] = {}
-        for dimension, member in conditions:
+        found: dict[str, tuple[str, str]] = {}
+        for condition in conditions:
+            dimension, member = condition
             own = self.region_member(dimension, member)
-            if own is None and (dimension, member) not in WHOLE:
+            if own is None and condition not in WHOLE:
                 return None
             if own is not None:
-                found[dimension] = own
+                found[dimension] = condition if own == member else (dimension, own)
         known = self.vocabulary.measures.get(measure)
         kept = set(found) if measure == "收入" else set(known.dimensions if known else ())
         if known and not found.keys() <= kept | DROPPABLE.keys():
             return None
-        return tuple(sorted((d, m) for d, m in found.items() if d in kept))
+        return tuple(sorted(own for d, own in found.items() if d in kept))
 
     def _read_as_label(self, dimension: str, member: str) -> tuple[str, str]:
         if dimension in CODE_LEVELS or member not in self.vocabulary.trees.get(dimension, {}):

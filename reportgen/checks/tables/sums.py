@@ -3,6 +3,7 @@
 Every sum that the reading finds belongs to exactly one row: none is left out, and none is reported twice.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import TAIL, explains, missed, tail_of
-from reportgen.checks._results import Result, compared, grouped
+from reportgen.checks._results import Result, compared
 from reportgen.checks._rules import Declared, DeclaredRow, Rule, rows, rules_of
 from reportgen.checks._says import Saying, finding, finding_if
 from reportgen.diagnostics import Severity
@@ -75,23 +76,32 @@ def _rows() -> tuple[Declared[SumRow], ...]:
     return rows(_FILE, SumRow)
 
 
-def _all_come_out(number: str, row: SumRow, case: Case) -> Iterator[Result]:
-    found = case.remembered(_by_rule, lambda: _by_rule(case)).get(number, [])
-    if found:  # one result for all numbers: a long table has a hundred thousand sums
-        yield compared(*[entry for each in found for entry in (each.whole, *each.parts)])
-    for each in found:
-        yield from _missed(case, each, row)
+def _all_come_out(number: str, _: SumRow, case: Case) -> Iterator[Result]:
+    return iter(_judged(case).get(number, ()))
 
 
-def _by_rule(case: Case) -> dict[str, list[Sum]]:
+def _judged(case: Case) -> dict[str, list[Result]]:
+    """Return what each rule yields. No sum is kept: a long table has a hundred thousand."""
+    return case.remembered(_judged, lambda: _by_rule(case))
+
+
+def _by_rule(case: Case) -> dict[str, list[Result]]:
+    rules = {one.number: one.row for one in _rows()}
     numbers: dict[object, str] = {}  # sums of one kind below one head have the same rule
-    found: list[tuple[str, Sum]] = []
+    found = defaultdict[str, tuple[list[Entry], list[Result]]](lambda: ([], []))
     for one in case.reading.sums:
         alike = (id(one.sheet), one.kind, one.complete, one.column.index)
         if alike not in numbers:
             numbers[alike] = next(number for kind, number in _kinds(one.sheet.kind) if kind.has(one))
-        found.append((numbers[alike], one))
-    return grouped(found)
+        looked, told = found[numbers[alike]]
+        looked += one.parts if one.whole is None else (one.whole, *one.parts)
+        told += _missed(case, one, rules[numbers[alike]])
+        looked, told = found["R129"]
+        if one.whole and one.whole.carried:  # calculated from the file
+            looked += (one.whole, *one.parts)
+        elif one.whole:
+            told += _within(case, one, one.whole)
+    return {number: [compared(*looked), *told] if looked else told for number, (looked, told) in found.items()}
 
 
 @cache
@@ -171,11 +181,7 @@ def _by_lines(case: Case, found: Sum) -> Sum:
 
 def R129(case: Case) -> Iterator[Result]:
     """Compare each part with its whole: it is not greater, and not equal if there are other parts."""
-    stated = [(one, one.whole) for one in case.reading.sums if one.whole]
-    if of_file := [entry for one, whole in stated if whole.carried for entry in (whole, *one.parts)]:
-        yield compared(*of_file)  # calculated from the file
-    for one, whole in stated:
-        yield from () if whole.carried else _within(case, one, whole)
+    return iter(_judged(case).get("R129", ()))
 
 
 def _within(case: Case, found: Sum, whole: Entry) -> Iterator[Result]:
