@@ -165,14 +165,18 @@ def _right_code(catalogue: Catalogue, dimension: str, code: str) -> str:
 
 
 def _idle_facts(figures: Figures) -> Iterator[Diagnostic]:
-    """Yield a warning for all under 资料, 项目, 绩效 that nothing asked for; one for a whole mapping or list."""
+    """Yield a warning for all under 资料, 项目, 绩效 that nothing asks for; one for a whole mapping or list.
+
+    What a template asks for in another case, as the number of cars where “三公” is not 0, may be stated.
+    """
     file = figures.budget.file
     read = {*_above(figures.facts_read | {f"项目.{name}.个数" for name in file.projects})}
     for section in ("资料", "项目", "绩效"):
         node = file.node.get(section) if file.node else None
         for path, found in _unread(node, section, read) if node else ():
-            hint = "检查键名；这个模板不用的可以删掉"
-            yield warning("没有用到", f"“{path}”没有印在文件里", found.at, hint=hint)
+            if path not in figures.names_in_templates:
+                hint = "检查键名；这个模板不用的可以删掉"
+                yield warning("没有用到", f"“{path}”没有印在文件里", found.at, hint=hint)
 
 
 def _above(names: Iterable[str]) -> Iterator[str]:

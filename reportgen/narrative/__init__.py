@@ -58,6 +58,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
         twice.begin_anew()
         context = context_of(figures, tables, charts, occurring_terms(profile, made))
         made = rendering.blocks(context)
+    figures.names_in_templates.update(filling.templates.names)
     return made
 
 

@@ -271,8 +271,8 @@ class Template(NamedTuple):
 
     Attributes:
         body: empty where it is nested too deeply. size: the number of nodes in it.
-        called: its name in messages. names: those that it uses. includes: whether it includes others.
-        refused: what no template may contain.
+        called: its name in messages. names: those that it uses; also 资料.保有车辆.
+        includes: whether it includes others. refused: what no template may contain.
     """
 
     body: Body

@@ -101,9 +101,16 @@ def parsed(text: str, called: str, filters: tuple[str, ...], tests: tuple[str, .
     refused = tuple(_refusals(tree, filters, tests))
     if any(message == TOO_DEEP for _, message, _ in refused):
         return nodes.Template((), 0, called, frozenset(), False, refused)
-    names = frozenset(name.name for name in tree.find_all(theirs.Name))
+    names = frozenset((*(name.name for name in tree.find_all(theirs.Name)), *_paths(tree)))
     includes = tree.find(theirs.Include) is not None
     return nodes.Template(_Copier().all(tree.body), _size(tree), called, names, includes, refused)
+
+
+def _paths(tree: theirs.Template) -> Iterator[str]:
+    """Yield what is asked for by a name in another: 资料.保有车辆."""
+    for found in tree.find_all(theirs.Getattr):
+        if isinstance(found.node, theirs.Name):
+            yield f"{found.node.name}.{found.attr}"
 
 
 def _refusals(tree: theirs.Template, filters: tuple[str, ...], tests: tuple[str, ...]) -> list[nodes.Refusal]:

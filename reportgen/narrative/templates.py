@@ -54,6 +54,11 @@ class Templates:
             self._found[name] = self._parsed(*_source_of(name, self._folders))
         return self._found[name]
 
+    @property
+    def names(self) -> Iterator[str]:
+        """The names that the templates read so far use, in branches that were not taken too."""
+        return (name for template in self._found.values() for name in template.names)
+
     def finder_of(self, word: str) -> Callable[[str], tuple[bool, bool]]:
         """Return a function of a template's name: whether it names the word, and whether it includes others."""
         return lambda name: (word in (found := self.template(name)).names, found.includes)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+from reportgen.budget import names_of_all_years
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, grouped
 from reportgen.checks._rules import DeclaredRow, Rule, of_family, rows, rules_of
@@ -239,9 +240,18 @@ def _misprints(texts: Wordings, names: Iterable[str]) -> Iterator[tuple[int, int
 
 
 def _is_right(page: str, start: int, odd: int, term: str, known: _Phrases) -> bool:
-    """Whether the letter belongs to another term around it, or the phrase is correct."""
+    """Whether the letter belongs to another term around it, or the phrase is correct: it stands in an item's name."""
     longest = len(next(iter(known.terms)))
     around = page[max(0, odd - longest) : odd + longest]
     here = min(odd, longest)
     spans = (match.span() for match in known.known.finditer(around))
-    return page[start : start + len(term)] in known.right or any(first <= here < last for first, last in spans)
+    if any(first <= here < last for first, last in spans):
+        return True
+    phrase = page[start : start + len(term)]
+    return phrase in known.right or phrase in _names_of_items()
+
+
+@cache
+def _names_of_items() -> str:
+    """Return the names of all items of the catalogue, one below the other: 用于其他社会公益事业的彩票公益金支出."""
+    return "\n".join(name for dimension in ("功能", "经济") for _, name in names_of_all_years(dimension))
