@@ -32,6 +32,7 @@ class Figures:
     Attributes:
         recorder: if given, it records what asked for each printed number.
         facts_read: the paths of the facts whose text was asked for.
+        facts_tested: the paths of those of which a template asked whether they are written.
         names_in_templates: what templates name, also in branches that were not taken: 资料.保有车辆.
     """
 
@@ -40,6 +41,7 @@ class Figures:
         self.vocabulary = budget.vocabulary
         self.names = Names(budget)
         self.facts_read: set[str] = set()
+        self.facts_tested: set[str] = set()
         self.names_in_templates: set[str] = set()
         self._values: dict[FigureId, Quantity | None] = {}
         self._stated_whole: dict[str, dict[FigureId, StatedFigure]] = {}

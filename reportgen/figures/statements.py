@@ -170,11 +170,12 @@ def _idle_facts(figures: Figures) -> Iterator[Diagnostic]:
     What a template asks for in another case, as the number of cars where “三公” is not 0, may be stated.
     """
     file = figures.budget.file
+    elsewhere = figures.names_in_templates - figures.facts_tested
     read = {*_above(figures.facts_read | {f"项目.{name}.个数" for name in file.projects})}
     for section in ("资料", "项目", "绩效"):
         node = file.node.get(section) if file.node else None
         for path, found in _unread(node, section, read) if node else ():
-            if path not in figures.names_in_templates:
+            if path not in elsewhere:
                 hint = "检查键名；这个模板不用的可以删掉"
                 yield warning("没有用到", f"“{path}”没有印在文件里", found.at, hint=hint)
 

@@ -263,6 +263,8 @@ def is_given(value: Any) -> bool:
     """写了: the budget file states the value; of a figure, whether its year or base states the measure."""
     if isinstance(value, Value):
         return value.figures.states(value.id)
+    if isinstance(value, Fact):
+        value.figures.facts_tested.add(value.path)
     return not is_missing(value)
 
 
