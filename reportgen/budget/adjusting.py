@@ -17,7 +17,7 @@ from reportgen.diagnostics import did_you_mean
 from reportgen.lexicon import spoken
 from reportgen.records import dataclass, field, replace
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Problems, Scalar
+from reportgen.source import Problems, Scalar, scalar_at
 from reportgen.vocabulary import CODE_LEVELS, NOT_APPLICABLE, Vocabulary, code_form, holds, is_code
 
 
@@ -47,7 +47,7 @@ class Adjustment:
 
     def restated(self, dimension: str, member: str, stated: Scalar) -> str:
         """Like `member`, for a member in the name of a figure; `stated` is the whole name."""
-        return self.member(dimension, Scalar(stated.place, member))
+        return self.member(dimension, scalar_at(stated.place, member))
 
     def _exchanged(self, dimension: str, stated: Scalar, rules: dict[str, tuple[Scalar, str]]) -> str:
         member = stated.text

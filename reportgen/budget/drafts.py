@@ -12,7 +12,7 @@ from reportgen.diagnostics import Diagnostic, Location, error, warning
 from reportgen.figure import measure_of
 from reportgen.patterns import compiled
 from reportgen.records import dataclass, field, replace
-from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet
+from reportgen.source import Mapping, Node, Scalar, Sequence, Worksheet, scalar_at
 from reportgen.vocabulary import NOT_APPLICABLE
 
 DRAFT = "草稿"
@@ -142,7 +142,7 @@ class _Settling:
             case Scalar():
                 if is_empty(node.text) or is_marked(node.text):
                     self.places.append(Blank(key, node, wanted))
-                return Scalar(node.place, printed_blank(node.text, key)) if is_empty(node.text) else node
+                return scalar_at(node.place, printed_blank(node.text, key)) if is_empty(node.text) else node
             case Sequence():
                 return Sequence(node.place, tuple(self.words(key, item, wanted) for item in node.items))
             case Mapping():
@@ -156,7 +156,7 @@ class _Settling:
                 if not is_empty(node.text):
                     return node
                 self.places.append(Blank(key, node, BlankKind.AMOUNT))
-                return Scalar(node.place, "0" if key in _AMOUNTS or "[" in key else NOT_APPLICABLE)
+                return scalar_at(node.place, "0" if key in _AMOUNTS or "[" in key else NOT_APPLICABLE)
             case Sequence():
                 items = [(item, self.amounts(key, item)) for item in node.items]
                 return Sequence(node.place, tuple(new for old, new in items if _is_kept(old, new)))
@@ -180,7 +180,7 @@ class _Settling:
         if text == key.text:
             return key
         self.places.append(Blank(key.text, key, BlankKind.MEMBER))
-        return Scalar(key.place, text)
+        return scalar_at(key.place, text)
 
     def _entry(self, key: str, value: Node, line: bool) -> Node:
         if not line or key in _AMOUNTS:

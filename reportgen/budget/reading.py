@@ -34,7 +34,7 @@ from reportgen.known import known_in
 from reportgen.lexicon import kind_called
 from reportgen.patterns import compiled
 from reportgen.records import replace
-from reportgen.source import Mapping, Node, Problems, Scalar, merged
+from reportgen.source import Mapping, Node, Problems, Scalar, merged, scalar_at
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _ADVICE = "改了编码、名称或撤并了的，在本年文件的“口径调整”里写“{0}: {{旧的: 新的}}”，旧的是“{1}”"
@@ -200,7 +200,7 @@ class _Bases:
         units = [*other.department.unit_names]
         if len(units) > 1 or other.node is None:
             return self.vocabulary
-        unit = self.reader.adjustment.restated("单位", units[0], Scalar(other.node.place, units[0]))
+        unit = self.reader.adjustment.restated("单位", units[0], scalar_at(other.node.place, units[0]))
         return self.vocabulary.with_default_unit(unit) if unit in self.vocabulary.trees["单位"] else self.vocabulary
 
 

@@ -14,7 +14,7 @@ from reportgen.diagnostics import Location, ReportgenError, did_you_mean, listed
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.records import replace
-from reportgen.source import Mapping, Problems, Scalar, SheetFile, Unreadable, Worksheet, open_sheets
+from reportgen.source import Mapping, Problems, Scalar, SheetFile, Unreadable, Worksheet, open_sheets, scalar_at
 from reportgen.vocabulary import MONEY, Measure
 
 KEYS = ("文件", "表", "金额单位", "备注")  # of the mapping that names a spreadsheet; all other keys hold for its rows
@@ -109,10 +109,10 @@ class Rows:
         below = range(self.sheet.head + 1, len(self.sheet.rows))
         full = [row for row in below if any(self.sheet.rows[row])]
         if not full:
-            place = Scalar(self.sheet.row(self.sheet.head), "")
+            place = scalar_at(self.sheet.row(self.sheet.head), "")
             self.problems.add("格式", "列名下面没有内容", place.at, hint="没有的，在预算文件里写“无”")
         if len(full) > most:
-            report_lines(Scalar(self.sheet.row(full[most]), "").at, self.problems)
+            report_lines(scalar_at(self.sheet.row(full[most]), "").at, self.problems)
             return
         if self._has_wrong_head(full):
             return
@@ -127,13 +127,13 @@ class Rows:
         names = [self.sheet.cell(head, i) for i in range(len(self.sheet.rows[head]))]
         if not any(self._key(name.text) for name in names):
             hint = f"表上面的标题、单位各行删掉；列名有：{listed([*self.measure.dimensions, '金额'])}"
-            self.problems.add("列名", "第一行要写列名", Scalar(self.sheet.row(head), "").at, hint=hint)
+            self.problems.add("列名", "第一行要写列名", scalar_at(self.sheet.row(head), "").at, hint=hint)
             return False
         for i, name in enumerate(names):
             if name.text:
                 self._add_column(i, name)
         if not any(name.text in _AMOUNTS for name in self.columns.values()):
-            at = Scalar(self.sheet.row(head), "").at
+            at = scalar_at(self.sheet.row(head), "").at
             self.problems.add("列名", "没有“金额”这一列", at, hint="第一行里写上“金额”，下面写各行的金额")
         return len(self.problems) == before
 
@@ -168,7 +168,7 @@ class Rows:
         if same:
             self.problems.add("列名", f"“{key}”写了两列", name.at, same[0].at, hint="只留一列，别的改成“备注”")
         elif key != "备注":
-            self.columns[column] = Scalar(name.place, key)
+            self.columns[column] = scalar_at(name.place, key)
             found = _AMOUNT_IN.fullmatch("".join(name.text.split()))
             self.amount_unit = found[2] if found else self.amount_unit
 
@@ -212,7 +212,7 @@ class Rows:
         if total:
             self.problems.add("合计行", f"这一行是“{total.text}”", total.at, hint=hint)
         elif entries and not stated and self._has_dimensions and not self._has_unreadable(row):
-            at = Scalar(self.sheet.row(row), "").at
+            at = scalar_at(self.sheet.row(row), "").at
             self.problems.add("合计行", "这一行只有金额，没有别的内容", at, hint=f"是合计就{hint}")
             return True
         return total is not None
@@ -230,10 +230,10 @@ class Rows:
         line = Mapping(self.sheet.row(row), tuple(entries))
         unit = stated_unit(line, self.amount_unit or self.unit, self.problems)
         stated = line.get(key.text)
-        cell = stated if isinstance(stated, Scalar) else Scalar(replace(line.place, column=column, length=1), "")
+        cell = stated if isinstance(stated, Scalar) else scalar_at(replace(line.place, column=column, length=1), "")
         amount = self._amount(row, column, cell, unit)
         others = [(name, value) for name, value in entries if name is not key]
-        units = [] if line.get("金额单位") else [(Scalar(key.place, "金额单位"), Scalar(key.place, unit))]
+        units = [] if line.get("金额单位") else [(scalar_at(key.place, "金额单位"), scalar_at(key.place, unit))]
         shown = cell if amount is not None else replace(cell, text="0")
         return replace(line, entries=(*others, (key, shown), *units)), amount or Decimal(0)
 

@@ -21,7 +21,7 @@ from reportgen.diagnostics import ReportgenError, error
 from reportgen.figure import FigureId
 from reportgen.known import known_in
 from reportgen.records import replace
-from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, below, merged, text_below
+from reportgen.source import Mapping, Node, Problems, Scalar, Sequence, below, merged, scalar_at, text_below
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _SHARED = ("模板", "文种", "年度", "金额单位", "日期", "状态", "科目名称")
@@ -51,11 +51,11 @@ def head_of(file: BudgetFile, entry: Mapping) -> Mapping:
     department = node.get("部门")
     assert isinstance(department, Mapping)
     inherited = [(k, v) for k, v in department.entries if k.text in _INHERITED]
-    inherited += [(Scalar(k.place, "主管部门"), v) for k, v in department.entries if k.text == "名称"]
+    inherited += [(scalar_at(k.place, "主管部门"), v) for k, v in department.entries if k.text == "名称"]
     about = merged(entry.without("文件", *_OWN), Mapping(entry.place, tuple(inherited)), 0)
     shared = [(k, v) for k, v in node.entries if k.text in _SHARED]
     own = [(k, v) for k, v in entry.entries if k.text in _OWN]
-    return Mapping(node.place, (*shared, (Scalar(entry.place, "部门"), about), *own))
+    return Mapping(node.place, (*shared, (scalar_at(entry.place, "部门"), about), *own))
 
 
 def file_of_unit(file: BudgetFile, code: str, head: Mapping, projects: Set[str], bases: Iterable[str]) -> Mapping:
@@ -101,7 +101,7 @@ def with_unit_files(own: Mapping, units: Iterable[Mapping]) -> Mapping:
         "科目名称": _joined([own, *files], "科目名称"),
     }
     kept = own.without(*added).entries
-    return Mapping(own.place, (*kept, *((Scalar(own.place, k), v) for k, v in added.items() if v.entries)))
+    return Mapping(own.place, (*kept, *((scalar_at(own.place, k), v) for k, v in added.items() if v.entries)))
 
 
 def _joined(files: list[Mapping], name: str) -> Mapping:

@@ -30,7 +30,7 @@ from reportgen.budget.workbook_sheets import (
 )
 from reportgen.diagnostics import ReportgenError, combined, did_you_mean
 from reportgen.records import dataclass, field
-from reportgen.source import Mapping, Node, Problems, Scalar, Unreadable
+from reportgen.source import Mapping, Node, Problems, Scalar, Unreadable, scalar_at
 from reportgen.source import Sequence as Listed
 from reportgen.source.nodes import NodePlace
 
@@ -74,7 +74,7 @@ class _Growing:
 
     def add(self, value: "_Growing | Scalar") -> None:
         """Add an item to a list."""
-        self.children[str(len(self.children))] = Scalar(value.place, EACH), value
+        self.children[str(len(self.children))] = scalar_at(value.place, EACH), value
 
     def item(self, name: str) -> "_Growing | None":
         """Return the item of a list whose first value is this."""
@@ -110,14 +110,16 @@ class _Filler:
             if not key.text and value.text:
                 self.problems.add("格式", "这一行没有写键", value.at, hint="在第一列写上键，或删掉这一行")
             elif key.text and self._is_readable(sheet, row, 0) and self._is_readable(sheet, row, 1):
-                self._put(self.root, [Scalar(key.place, part) for part in (*path, *split(key.text))], value)
+                self._put(self.root, [scalar_at(key.place, part) for part in (*path, *split(key.text))], value)
 
     def _table(self, sheet: BudgetSheet, path: list[str], heads: list[Scalar]) -> None:
         links = path.count(OF_EACH)
         last, by = ungrouped(path[-1])
         path = [*path[:-1], last]
         named = self._column_paths(heads[links:], links)
-        target = None if links else self._made_below(self.root, [Scalar(sheet.cell(0, 0).place, part) for part in path])
+        target = (
+            None if links else self._made_below(self.root, [scalar_at(sheet.cell(0, 0).place, part) for part in path])
+        )
         if target and by:
             target.children |= self._sections(sheet, by, named)
             return
@@ -140,7 +142,7 @@ class _Filler:
                 if isinstance(heading, Scalar):
                     groups.setdefault(heading.text, []).append((heading, item))
                 else:
-                    at = Scalar(sheet.row(row), "").at
+                    at = scalar_at(sheet.row(row), "").at
                     self.problems.add("格式", f"这一行没有写“{by}”", at, hint=f"写上；各行共有的写“{SHARED}”")
         return {name: (rows[0][0], _section(rows)) for name, rows in groups.items()}
 
@@ -150,7 +152,7 @@ class _Filler:
         named: dict[int, list[Scalar]] = {}
         for column, head in enumerate(heads, first):
             if head.text and not UNREAD.fullmatch(head.text):
-                named[column] = [Scalar(head.place, part) for part in split(head.text)]
+                named[column] = [scalar_at(head.place, part) for part in split(head.text)]
                 if (other := said.setdefault(head.text, head)) is not head:
                     hint = "只留一列，不读的列名加上括号"
                     self.problems.add("列名", f"“{head.text}”写了两列", head.at, other.at, hint=hint)
@@ -168,7 +170,7 @@ class _Filler:
         columns = {path[0].text for path in named.values()}
         if item.children and item.children.keys() <= {*AMOUNTS} and not columns <= {*AMOUNTS}:
             hint = "是合计就删掉这一行：合计由程序算，留着会重复相加"
-            self.problems.add("合计行", "这一行只有金额，没有别的内容", Scalar(sheet.row(row), "").at, hint=hint)
+            self.problems.add("合计行", "这一行只有金额，没有别的内容", scalar_at(sheet.row(row), "").at, hint=hint)
         return item if item.children and len(self.problems) == before else None
 
     def _holder(self, sheet: BudgetSheet, row: int, path: list[str]) -> _Growing | None:
@@ -179,7 +181,7 @@ class _Filler:
         at, keys, column = self.root, list[Scalar](), 0
         for part in path:
             if part != OF_EACH:
-                keys.append(Scalar(sheet.cell(0, 0).place, part))
+                keys.append(scalar_at(sheet.cell(0, 0).place, part))
                 continue
             named = sheet.cell(row, column)
             found = self._made_below(at, keys)
@@ -236,7 +238,7 @@ def _filled_rows(sheet: BudgetSheet) -> Iterator[int]:
 def _plain(dimension: str, cell: Scalar) -> Scalar:
     """Return a cell without the name after its code, if it has one."""
     found = code_and_name(dimension, cell.text)
-    return Scalar(cell.place, found[1]) if found else cell
+    return scalar_at(cell.place, found[1]) if found else cell
 
 
 def _section(rows: list[tuple[Scalar, _Growing]]) -> "_Growing | Scalar":

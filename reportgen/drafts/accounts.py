@@ -14,7 +14,7 @@ from reportgen.budget.drafts import is_empty
 from reportgen.drafts.yaml_text import as_value, line_end, spans, value_text, with_value
 from reportgen.figure import parsed as figure_called
 from reportgen.quantity import EXACT, UNITS, plain_digits
-from reportgen.source import Mapping, Node, Scalar, Sequence, below, parsed, records, text_below
+from reportgen.source import Mapping, Node, Scalar, Sequence, below, parsed, records, scalar_at, text_below
 from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, Measure, Vocabulary
 
@@ -101,7 +101,7 @@ def _units(listed: Node) -> str:
 def _without_amounts(transfers: Sequence) -> Sequence:
     """Return the transfers with their amounts to be filled in."""
     rows = records(transfers)
-    own = [tuple((k, Scalar(v.place, _OPEN) if k.text in _AMOUNTS else v) for k, v in row.entries) for row in rows]
+    own = [tuple((k, scalar_at(v.place, _OPEN) if k.text in _AMOUNTS else v) for k, v in row.entries) for row in rows]
     return Sequence(transfers.place, tuple(Mapping(row.place, e) for row, e in zip(rows, own, strict=True)))
 
 

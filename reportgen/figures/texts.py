@@ -26,7 +26,7 @@ from reportgen.quantity import (
     print_quantity,
 )
 from reportgen.records import dataclass, field, replace
-from reportgen.source import Mapping, Node, Scalar, Sequence
+from reportgen.source import Mapping, Node, Scalar, Sequence, scalar_at
 
 _MARK = compiled(r"<([\u4e00-\u9fff][^<>\n]*)>|\{\{ *([\u4e00-\u9fff](?:[^{}\n]*[^{} \n])?) *\}\}")
 _MEASURE = compiled(r"[^\[@【＠［]*")
@@ -140,7 +140,7 @@ class Fact:
     def _of_each(self, path: str) -> "Fact | None":
         """Return a list of lines, one for each record of this list: its 名称, and what stands under the path."""
         stated = [(record.get("名称"), record.get(path)) for record in self]
-        lines = [Scalar(f.node.place, f"{n.text}：{f.text}" if n else f.text) for n, f in stated if f]
+        lines = [scalar_at(f.node.place, f"{n.text}：{f.text}" if n else f.text) for n, f in stated if f]
         return replace(self, node=Sequence(self.node.place, tuple(lines))) if lines else None
 
     def __iter__(self) -> Iterator["Fact"]:
@@ -174,7 +174,7 @@ class Fact:
         if not isinstance(self.node, Scalar) or "\n" not in self.node.text:
             return [self]
         lines = filter(None, map(str.strip, self.node.text.split("\n")))
-        return [replace(self, node=Scalar(self.node.place, line)) for line in lines]
+        return [replace(self, node=scalar_at(self.node.place, line)) for line in lines]
 
     @property
     def text(self) -> str:
@@ -216,4 +216,4 @@ class Fact:
 
 def _unnumbered(node: Node) -> Node:
     found = _SERIAL.match(node.text) if isinstance(node, Scalar) else None
-    return Scalar(node.place, node.text[found.end() :]) if found and isinstance(node, Scalar) else node
+    return scalar_at(node.place, node.text[found.end() :]) if found and isinstance(node, Scalar) else node

@@ -16,7 +16,7 @@ from reportgen.narrative.values import Value
 from reportgen.profile import Profile, fill
 from reportgen.quantity import parse_number
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar
+from reportgen.source import Node, scalar_at
 from reportgen.vocabulary import CODE_LEVELS
 
 Charts = dict[str, TableSet]
@@ -92,7 +92,7 @@ class _NoTables(dict[str, TableSet]):
 
 
 def _facts(facts: Mapping[str, Node], empty: MappingNode) -> MappingNode:
-    return MappingNode(empty.place, tuple((Scalar(empty.place, name), node) for name, node in facts.items()))
+    return MappingNode(empty.place, tuple((scalar_at(empty.place, name), node) for name, node in facts.items()))
 
 
 def prints_occurring_terms(profile: Profile) -> bool:

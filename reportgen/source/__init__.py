@@ -20,6 +20,7 @@ from reportgen.source.nodes import (
     is_leaf,
     merged,
     records,
+    scalar_at,
     scalars,
     text_below,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "read",
     "read_text",
     "records",
+    "scalar_at",
     "scalars",
     "text_below",
 ]

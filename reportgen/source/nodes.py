@@ -31,6 +31,28 @@ class NodePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Scalar(NodePlace):
+    """A text (文字), which is its own place: a large file has very many. `scalar_at` makes one at another place."""
+
+    text: str = ""
+
+    @property
+    def place(self) -> NodePlace:
+        """Where it stands."""
+        return self
+
+    @property
+    def at(self) -> Location:
+        """The place for a message."""
+        return self.source.location(self)
+
+
+def scalar_at(place: NodePlace, text: str) -> Scalar:
+    """Return a text that stands at a place."""
+    return Scalar(place.source, place.line, place.column, place.length, text)
+
+
+@dataclass(frozen=True, slots=True)
 class _Located:
     place: NodePlace
 
@@ -38,13 +60,6 @@ class _Located:
     def at(self) -> Location:
         """The place for a message."""
         return self.place.source.location(self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar(_Located):
-    """A text (文字)."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
 from reportgen.records import dataclass, field, replace
-from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable, shown
+from reportgen.source.nodes import Cell, NodePlace, Scalar, Source, Unreadable, scalar_at, shown
 from reportgen.source.text_file import (
     LARGEST_TEXT,
     OLD,
@@ -56,7 +56,7 @@ class Worksheet(Source):
     def cell(self, row: int, column: int) -> Scalar:
         """Return a cell, counted from 0, as a node; its text is "" beyond the end of the row."""
         text = self.cell_text(row, column)
-        return Scalar(NodePlace(self, row, column, max(1, len(text))), text)
+        return scalar_at(NodePlace(self, row, column, max(1, len(text))), text)
 
     def row(self, row: int) -> NodePlace:
         """Return the place of a whole row."""

@@ -22,7 +22,7 @@ from reportgen.diagnostics import Diagnostic, ReportgenError, combined, error
 from reportgen.records import dataclass
 from reportgen.resources import gc_paused
 from reportgen.source.decode import MOST, Problems
-from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source
+from reportgen.source.nodes import Mapping, Node, NodePlace, Scalar, Sequence, Source, scalar_at
 from reportgen.source.syntax import ONE_DOCUMENT, QUOTED, UNCLOSED, explained, no_mapping
 from reportgen.source.text_file import LINE_END, UNPRINTABLE, read_text, unprintable
 
@@ -123,7 +123,7 @@ class _Reader:
         match event:
             case yaml.AliasEvent():
                 self._refuse(QUOTED[0], self._place(event), QUOTED[1])
-                return Scalar(self._place(event), f"*{event.anchor}")
+                return scalar_at(self._place(event), f"*{event.anchor}")
             case yaml.CollectionEndEvent():
                 ended = begun.pop()
                 return self._mapping(ended) if ended.is_mapping else Sequence(ended.place, tuple(ended.nodes))
@@ -147,11 +147,11 @@ class _Reader:
         length = max(1, end.column - start.column) if end.line == start.line else 1
         if start.line != self._line:
             self._line = start.line
-        scalar = Scalar(NodePlace(self.source, self._line, start.column, length), intern(event.value))
+        scalar = Scalar(self.source, self._line, start.column, length, intern(event.value))
         if len(event.value) > LONGEST:
             what = f"这个值有{len(event.value)}个字，一个值最多{LONGEST}个"
             self._refuse(what, scalar.place, "分成几段，一段一项；没有这么长的，看看后引号是不是漏了")
-            return Scalar(scalar.place, "")
+            return scalar_at(scalar.place, "")
         if not event.style and event.value:
             self._refuse_cut(scalar, end)
         elif event.style in ('"', "'") and any(map(_KEY.match, self.source.lines[start.line + 1 : end.line + 1])):

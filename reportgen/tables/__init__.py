@@ -24,7 +24,7 @@ from reportgen.profile import fill
 from reportgen.quantity import parse_number
 from reportgen.records import replace
 from reportgen.source import Mapping as MappingNode
-from reportgen.source import Node, Scalar, Sequence, decoded
+from reportgen.source import Node, Scalar, Sequence, decoded, scalar_at
 from reportgen.tables.columns import HalfBuilder, head, leaves, side_by_side
 from reportgen.tables.definition import Context, Definition, EmptyNumbers, Paper
 from reportgen.tables.forms import FormBuilder
@@ -100,7 +100,7 @@ def _copies_as_rows(copies: Node, context: Context) -> Node:
     if not isinstance(copies, Scalar):
         return copies
     rule = "每个" if copies.text in context.vocabulary.dimensions else "每条"
-    return MappingNode(copies.place, ((Scalar(copies.place, rule), copies),))
+    return MappingNode(copies.place, ((scalar_at(copies.place, rule), copies),))
 
 
 def _copy(whole: "_Builder", copy: RowSpec, i: int) -> "_Builder":

@@ -27,7 +27,7 @@ from reportgen.patterns import compiled
 from reportgen.profile import fill
 from reportgen.quantity import NumberFormat
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Scalar, decoded, key
+from reportgen.source import Mapping, Node, Scalar, decoded, key, scalar_at
 from reportgen.source import Sequence as SequenceNode
 from reportgen.tables.column_kinds import CellMaker, Leaf, read_kind
 from reportgen.tables.columns import Column, Group, head, leaves, read_columns
@@ -175,7 +175,7 @@ class FormBuilder:
         """Rows as they are written, one for each record, or one of values."""
         rows = band.rows
         if band.records:
-            rows = Mapping(band.records.place, ((Scalar(band.records.place, "每条"), band.records),))
+            rows = Mapping(band.records.place, ((scalar_at(band.records.place, "每条"), band.records),))
         body = self.reader.rows(rows, self.id) if rows else [self._row]
         return [*body, *(self.reader.rows(band.last, self.id) if band.last else [])]
 

@@ -27,7 +27,7 @@ from reportgen.readers.html import read
 from reportgen.reading import Place
 from reportgen.reading.subjects import Subjects
 from reportgen.report import assemble
-from reportgen.source.nodes import NodePlace, Scalar, Source
+from reportgen.source.nodes import Scalar, Source
 from tests.budgets import INVENTED, published
 from tests.counted import growth, steps
 
@@ -142,7 +142,8 @@ def test_the_lines_of_no_more_findings_are_looked_for_than_are_listed(monkeypatc
 
 def test_a_text_is_found_by_letters_that_few_texts_have_though_each_two_of_them_are_common() -> None:
     lines = tuple(f"安排{i:05}万元，其中{i * 7919 % 99991:05}万元用于学校" for i in range(2000))
-    texts = Sentences(Sentence(Scalar(NodePlace(Source("a.yaml", lines), i, 0), line)) for i, line in enumerate(lines))
+    source = Source("a.yaml", lines)
+    texts = Sentences(Sentence(Scalar(source, i, 0, 1, line)) for i, line in enumerate(lines))
     looked = 0
     for at in range(0, 2000, 10):
         place = Place("节", line=lines[at], start=2, length=5)
@@ -199,7 +200,8 @@ def test_titles_and_empty_tables_are_asked_once_of_each_table() -> None:
 
 def test_an_index_of_long_texts_is_small() -> None:
     lines = tuple("".join(chr(0x4E00 + hash((i, at)) % 9000) for at in range(500)) for i in range(600))
-    texts = Sentences(Sentence(Scalar(NodePlace(Source("a.yaml", lines), i, 0), line)) for i, line in enumerate(lines))
+    source = Source("a.yaml", lines)
+    texts = Sentences(Sentence(Scalar(source, i, 0, 1, line)) for i, line in enumerate(lines))
     tracemalloc.start()
     try:
         assert [*texts.saying({lines[3]})]

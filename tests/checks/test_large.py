@@ -21,7 +21,7 @@ from reportgen.figure import parse
 from reportgen.figures import names, statements
 from reportgen.reading import Place
 from reportgen.reading.bands import FormItem
-from reportgen.source.nodes import NodePlace, Scalar, Source
+from reportgen.source.nodes import Scalar, Source
 from tests.budgets import INVENTED, published
 
 FEW, FOURFOLD, GROWTH = 600, 2400, 9
@@ -44,7 +44,7 @@ def sentences(size: int) -> tuple[Sentence, ...]:
     texts = (f"目标{i}：安排{i * 37 % 9973}.{i % 90 + 10}万元用于第{i * 7919 % 9967}所学校" for i in range(size))
     lines = tuple(texts)
     source = Source("a.yaml", lines)
-    return tuple(Sentence(Scalar(NodePlace(source, line, 0), text)) for line, text in enumerate(lines))
+    return tuple(Sentence(Scalar(source, line, 0, 1, text)) for line, text in enumerate(lines))
 
 
 def places(lines: tuple[Sentence, ...]) -> Iterator[Place]:

@@ -17,7 +17,7 @@ from reportgen.figures import Figures
 from reportgen.profile import load
 from reportgen.quantity import Amount, Count, Quantity, parse_number
 from reportgen.report import Report, assemble
-from reportgen.source import Scalar
+from reportgen.source import scalar_at
 from reportgen.source.nodes import NodePlace, Source
 from reportgen.vocabulary import Vocabulary
 
@@ -120,7 +120,7 @@ def lines(*written: str) -> list[Line]:
         dims, _, amount = text.rpartition(":")
         exact = parse_number(amount)
         assert exact is not None
-        found.append(Line(dict(conditions(dims)), exact, Scalar(NodePlace(source, i, 0), text)))
+        found.append(Line(dict(conditions(dims)), exact, scalar_at(NodePlace(source, i, 0), text)))
     return found
 
 

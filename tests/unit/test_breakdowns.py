@@ -17,7 +17,7 @@ from reportgen.figures import Figures
 from reportgen.profile import load
 from reportgen.reading.meanings import Meanings
 from reportgen.region_check.meaning import SelectedLines
-from reportgen.source import Scalar
+from reportgen.source import scalar_at
 from reportgen.trace import answer
 from reportgen.vocabulary import Vocabulary
 from tests.unit.small import budget_file, figures, lines, number, region, rendered, report
@@ -225,7 +225,7 @@ def test_what_two_ways_answer_together_is_what_the_joint_answers(
         for line in left_out(stated, [("性质", "项目")] * len(stated))
     ]
     within = tuple(line for line in apart if line.amount)
-    both = Ledgers(main.lines, [Breakdown(parse(f"支出[性质={key}]"), within, Scalar(NODE.place, ""))], VOCABULARY)
+    both = Ledgers(main.lines, [Breakdown(parse(f"支出[性质={key}]"), within, scalar_at(NODE.place, ""))], VOCABULARY)
     joint = Ledger([Line(one, Decimal(i), NODE) for i, one in enumerate(stated, 1)], VOCABULARY)
     for conditions in asked:
         query = tuple(sorted(conditions.items()))
