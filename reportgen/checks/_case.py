@@ -17,7 +17,7 @@ from reportgen.profile import Profile
 from reportgen.reading import Entry, Place, Reading
 from reportgen.reading.layout import ItemRow, coded_rows
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.own_words import lexicon_of
+from reportgen.reading.own_words import known_before, lexicon_of
 from reportgen.reading.table_kinds import year_of_titles
 from reportgen.records import dataclass, replace
 from reportgen.report import Report
@@ -55,9 +55,16 @@ class Case:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The words to read the document with: the built-in ones, its region's, and those that it teaches itself."""
+        return self._taught[0]
+
+    @cached_property
+    def _taught(self) -> tuple[Lexicon, Reading | None]:
+        """Its words; and the document as it was read for its own ones, if it has none and need not be read again."""
         if self.carries_names and self.profile:
-            return self.profile.lexicon
-        return lexicon_of(self.document, self.profile)
+            return self.profile.lexicon, None
+        reading = Reading(self.document)
+        found = lexicon_of(reading, self.profile)
+        return found, reading if found is known_before(self.profile) and self.names is None else None
 
     @cached_property
     def is_as_made(self) -> bool:
@@ -73,7 +80,7 @@ class Case:
     @cached_property
     def reading(self) -> Reading:
         """The document as rules read it."""
-        return Reading(self.document, self.names)
+        return self._taught[1] or Reading(self.document, self.names)
 
     @cached_property
     def carries_names(self) -> bool:

@@ -57,13 +57,24 @@ class Reading:
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
         """Every table with its numbers named, in reading order; two-sided ones are two sheets."""
-        return tuple(named(sheet, self._known, self.document.year, self.meanings) for sheet in self._bare_sheets)
+        return self._named_sheets[0]
+
+    @cached_property
+    def _named_sheets(self) -> tuple[tuple[Sheet, ...], RowNames]:
+        """The sheets, and what their rows are called. Numbers without names are not kept."""
+        bare = tuple(sheet for layout in self.tables for sheet in self._sheets_of(layout))
+        bare = bare if self.meanings else of_years(bare)
+        printed = [(line.code, line.label) for sheet in bare for line in sheet.lines if line.code]
+        units = dict.fromkeys(unit_in(line.fields, "名称", "预算单位") for sheet in bare for line in sheet.lines)
+        publisher = self.document.publisher
+        known = RowNames(names_of(printed), publisher, tuple(name for name in units if name not in ("", publisher)))
+        return tuple(named(sheet, known, self.document.year, self.meanings) for sheet in bare), known
 
     @cached_property
     def pictures(self) -> tuple[Sheet, ...]:
         """The tables behind pictures (图), with their numbers named; rules only check whether the numbers are right."""
         found = (s for layout in self.layouts if layout.table.picture for s in sheets_of(layout, self.meanings))
-        return tuple(named(sheet, self._known, self.document.year, self.meanings) for sheet in found)
+        return tuple(named(sheet, self._named_sheets[1], self.document.year, self.meanings) for sheet in found)
 
     @cached_property
     def forms(self) -> tuple[Form, ...]:
@@ -76,16 +87,10 @@ class Reading:
         """Every number in tables that is the sum of others, table by table; found anew each time."""
         return chain.from_iterable(map(sums_of, self.sheets))
 
-    @cached_property
+    @property
     def names(self) -> ItemNames:
         """Item names with their codes, from the catalogue and from the document's own tables."""
-        printed = [(line.code, line.label) for sheet in self._bare_sheets for line in sheet.lines if line.code]
-        return names_of(printed)
-
-    @cached_property
-    def _bare_sheets(self) -> tuple[Sheet, ...]:
-        found = tuple(sheet for layout in self.tables for sheet in self._sheets_of(layout))
-        return found if self.meanings else of_years(found)
+        return self._named_sheets[1].items
 
     def _sheets_of(self, layout: LaidTable) -> tuple[Sheet, ...]:
         lines = None if self.meanings else line_sheet(layout)
@@ -150,16 +155,10 @@ class Reading:
         """The names of projects that tables print."""
         return tuple(_members(self.in_tables, "项目"))
 
-    @cached_property
-    def units(self) -> tuple[str, ...]:
+    @property
+    def units(self) -> Collection[str]:
         """The names of the department's units that tables print, without its own."""
-        rows = (line for sheet in self._bare_sheets for line in sheet.lines)
-        found = dict.fromkeys(unit_in(line.fields, "名称", "预算单位") for line in rows)
-        return tuple(name for name in found if name not in ("", self.document.publisher))
-
-    @cached_property
-    def _known(self) -> RowNames:
-        return RowNames(self.names, self.document.publisher, self.units)
+        return self._named_sheets[1].units
 
     @cached_property
     def printed_names(self) -> dict[str, tuple[str, ...]]:

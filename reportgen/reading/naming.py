@@ -18,6 +18,7 @@ from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_known_fund, is_total, meaning_of_terms, narrowed, unit_in
 from reportgen.records import dataclass, replace
+from reportgen.tuples import NamedTuple
 
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
 _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")
@@ -61,14 +62,12 @@ def _plainly_named(entry: Entry, meanings: Meanings) -> Entry:
 def _by_words(sheet: Sheet, known: RowNames, year: int) -> Sheet:
     if sheet.has_lines:
         return named_lines(sheet, known.items.code)
-    lines, flows = [], _flows(sheet)
+    lines, heads = [], _heads(sheet)
     for line, conditions in _meanings(sheet, known):
-        base, derived = _row_base(line, year)
-        entries = {}
-        for column in sheet.columns:
-            if column.index in line.entries:
-                name = _name(sheet, column, conditions, (base, derived), flows.get(column.index, ""))
-                entries[column.index] = line.entries[column.index]._replace(name=name)
+        of_row, entries = _row_base(line, year), {}
+        for head in heads:
+            if own := line.entries.get(head.column.index):
+                entries[head.column.index] = own._replace(name=_name(sheet, head, conditions, of_row))
         lines.append(replace(line, entries=entries))
     if sheet.kind == TableKind.PROCUREMENT:
         lines = _each_once(lines)
@@ -207,7 +206,9 @@ def _said(sheet: Sheet, line: SheetRow, known: RowNames, under: str) -> dict[str
 
 def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
     """Return base and kind of change of a row that is a year (2021年) or a change (增减变化金额)."""
-    for text in line.texts:
+    for i, text in enumerate(line.texts):
+        if i in line.entries or not text:
+            continue
         if spoken().form("«年份行:年»$").search(text) and text[:4].isdigit() and int(text[:4]) != year:
             return base_of(text), ""
         if spoken().form("«年份行:增减»").match(text):
@@ -217,15 +218,31 @@ def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
     return "", ""
 
 
-def _name(
-    sheet: Sheet, column: Column, row: Mapping[str, str] | None, of_row: tuple[str, str], flow: str
-) -> FigureId | None:
+class _Head(NamedTuple):
+    """What a column says of its numbers: measure, conditions, and whether they are revenue or expenditure."""
+
+    column: Column
+    measure: str
+    own: Mapping[str, str]
+    flow: str
+
+
+def _heads(sheet: Sheet) -> list[_Head]:
+    flows, found = _flows(sheet), []
+    for column in sheet.columns:
+        flow = flows.get(column.index, "")
+        of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or flow or "支出"
+        measure = spoken().within("列的指标", column.title) or of_sheet
+        found.append(_Head(column, measure, _own_conditions(sheet, column, measure), flow))
+    return found
+
+
+def _name(sheet: Sheet, head: _Head, row: Mapping[str, str] | None, of_row: tuple[str, str]) -> FigureId | None:
     """Return the name of a number by its row and column; `of_row`: base and kind of change that the row is of."""
     if row is None:
         return None
-    of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or flow or "支出"
-    measure = spoken().within("列的指标", column.title) or of_sheet
-    conditions = {**sheet.limits, **row, **_own_conditions(sheet, column, measure)}
+    column, measure, own, flow = head
+    conditions = {**sheet.limits, **row, **own}
     if (guessed := column.conditions.get("资金", "")) and not is_known_fund(guessed) and "资金" in sheet.limits:
         conditions["资金"] = f"{sheet.limits['资金']}·{guessed}"  # whatever it is, it is some of this table's fund
     if flow == "支出" and conditions.get("年份") == "本年":

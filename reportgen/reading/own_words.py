@@ -5,9 +5,9 @@ Tables of revenue list the sources of money, so their heads and labels are funds
 all money. A region that is known brings the members of its own dimensions (维度) and its own verbs of changes.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from reportgen.document import Document, TableKind
+from reportgen.document import TableKind
 from reportgen.lexicon import Lexicon, of, spoken, using
 from reportgen.patterns import compiled
 from reportgen.profile import Profile
@@ -23,16 +23,29 @@ _NO_WORDS = ("年份", "单位", "车辆类别", "设备价值", "人员类别")
 Places = dict[str, dict[str, tuple[str, ...]]]
 
 
-def lexicon_of(document: Document, profile: Profile | None) -> Lexicon:
-    """Return the words to read a finished document with: the shipped ones, its region's, and those it teaches."""
-    own: Mapping[str, Mapping[str, tuple[str, ...]]] = profile.file.words if profile else {}
-    known = of(own)
+def lexicon_of(reading: Reading, profile: Profile | None) -> Lexicon:
+    """Return the words to read a finished document with: those known before, and those that it teaches.
+
+    `reading`: the document before it was read. If it teaches nothing, it is read now, with the words that are returned:
+    the same object as without it.
+    """
+    known = known_before(profile)
     with using(known):
+        taught = tuple(dict.fromkeys(_of_tables(reading)))
+    return _lexicon(profile, taught) if taught else known
+
+
+def known_before(profile: Profile | None) -> Lexicon:
+    """Return the words that are known before a document is read: the shipped ones and its region's."""
+    return _lexicon(profile, ())
+
+
+def _lexicon(profile: Profile | None, taught: Iterable[str]) -> Lexicon:
+    own: Mapping[str, Mapping[str, tuple[str, ...]]] = profile.file.words if profile else {}
+    with using(of(own)):
         members = dict.fromkeys(_of_region(profile) if profile else ())
-        funds = dict.fromkeys((*(m for d, m in members if d == _FUND), *_of_tables(document)))
         verbs = dict.fromkeys(_verbs(profile) if profile else ())
-    if not (members or funds or verbs):
-        return known
+    funds = dict.fromkeys((*(m for d, m in members if d == _FUND), *taught))
     found: Places = {place: dict(words) for place, words in own.items()}
     said = [(place, fund) for fund in _longest_first(funds) for place in _PLACES]
     every = [*((d, m, m) for d, m in members), *((p, p if p == "不限定" else m, m) for p, m in said), *verbs]
@@ -62,10 +75,10 @@ def _verbs(profile: Profile) -> Iterator[tuple[str, str, str]]:
                     yield "增减", member, verb
 
 
-def _of_tables(document: Document) -> Iterator[str]:
+def _of_tables(reading: Reading) -> Iterator[str]:
     """Yield the funds in heads and labels of revenue that no word means, each part of 甲·乙 alone."""
-    for sheet in Reading(document).sheets:
-        if sheet.side == "收入" or sheet.kind == TableKind.REVENUE:
+    for sheet in reading.sheets:
+        if sheet.side == "收入" or sheet.kind is TableKind.REVENUE:
             names = (entry.name for entry in sheet.entries if entry.name and entry.name.measure == "收入")
             for member in dict.fromkeys(name.member(_FUND) for name in names):
                 yield from (m for m in member.split("·") if _WORD.fullmatch(m) and not is_known_fund(m))

@@ -45,7 +45,7 @@ TEXT = """观澜县图书馆2026年部门预算
 def reading() -> dict[str, list[str]]:
     """Names of the amounts in sentences and in the second table, as printed -> names."""
     document = txt.read(TEXT.format(of_funds="惠民专款安排20万元，自筹款项安排10万元"))
-    with using(lexicon_of(document, None)):
+    with using(lexicon_of(Reading(document), None)):
         read = Reading(document)
         found: dict[str, list[str]] = {}
         for mention in read.mentions:
