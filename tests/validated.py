@@ -175,15 +175,17 @@ class Told:
     def __init__(self, folder: Path, worker: str) -> None:
         folder.mkdir(exist_ok=True)
         self._folder, self._own, self._read = folder, folder / worker, dict[Path, int]()
+        self._own.touch()  # the folder stays until every worker has ended
 
     def tell(self, words: set[bytes], patterns: set[Pattern]) -> None:
+        self._folder.mkdir(exist_ok=True)  # another worker may have ended before this one began
         line = json.dumps([[word.decode() for word in words], [*patterns]]).encode()
         with self._own.open("ab") as file:
             file.write(line + b"\n")
 
     def new(self) -> Iterator[tuple[set[bytes], set[Pattern]]]:
         """Words and patterns that others have told since; a line that is being written is left for the next time."""
-        for path in self._folder.iterdir():
+        for path in self._folder.glob("*"):
             with path.open("rb") as file:
                 file.seek(self._read.get(path, 0))
                 lines, end, _ = file.read().rpartition(b"\n")

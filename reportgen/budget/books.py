@@ -85,7 +85,8 @@ class BookReader:
                 before = len(self.problems)
                 found, none = self.lines.read(value, self.vocabulary.measures[figure.measure])
                 lines[figure.measure] = tuple(found)
-                self._refuse_whole_and_part(figure.measure, found)
+                if isinstance(value, Mapping) and not value.get("文件"):  # a list may leave open what it does not know
+                    self._refuse_whole_and_part(figure.measure, found)
                 if len(self.problems) == before:  # else it is not known what is omitted
                     written[figure.measure] = (WrittenMeasure(title, value, none),)
         return Book(name, lines, named, self.vocabulary, written=written, breakdowns=by_measure(apart.values()))

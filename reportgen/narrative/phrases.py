@@ -30,7 +30,7 @@ from reportgen.quantity import (
     rounded,
 )
 from reportgen.records import dataclass, replace
-from reportgen.vocabulary import CODE_LEVELS, Vocabulary
+from reportgen.vocabulary import Vocabulary
 
 _PART = compiled(r"\{(\w+)\}")
 _UNCHANGED = (ChangeCase.EQUAL, ChangeCase.NEARLY, ChangeCase.NEITHER)
@@ -211,8 +211,8 @@ def _filled(pattern: str, parts: Mapping[str, Runs]) -> Runs:
 def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str = "") -> Explanation | None:
     """Return the most specific reason that covers one of the figures, for its change against a base.
 
-    A reason of 支出[功能=20805] covers 支出[功能=2080505], unless that has a reason of its own, or changed in the other
-    direction. With `of`, only reasons stated of a member of that dimension count.
+    A reason of 支出[功能=20805] covers 支出[功能=2080505], unless that has a reason of its own. With `of`, only reasons
+    stated of a member of that dimension count.
     """
     wanted, vocabulary = [figures.names.completed(name) for name in names], figures.vocabulary
     stated = [
@@ -220,34 +220,8 @@ def reason_for(figures: Figures, names: Iterable[FigureId], base: str, of: str =
         for written, said in figures.budget.reasons.items()
         if written.base in ("", base) and (not of or written.member(of)) and (key := _completed(written, figures))
     ]
-    covering = [
-        pair
-        for pair in stated
-        if any(covers(vocabulary, pair[0], name) and _goes_along(figures, pair[0], name, base) for name in wanted)
-    ]
+    covering = [pair for pair in stated if any(covers(vocabulary, pair[0], name) for name in wanted)]
     return max(covering, key=lambda pair: _specificity(vocabulary, pair[0]))[1] if covering else None
-
-
-def _goes_along(figures: Figures, whole: FigureId, part: FigureId, base: str) -> bool:
-    """Whether the part did not change against the base in the other direction than the whole, as far as is known.
-
-    What is said of an item is said of its expenditure from any fund, and of this year's.
-    """
-    if _is_of_same_item(figures.vocabulary, whole, part):
-        return True
-    try:
-        changes = [figures.number(name.amount._replace(base=base, derived="增减额")) for name in (whole, part)]
-    except ReportgenError:
-        return True
-    return min(changes) >= 0 or max(changes) <= 0
-
-
-def _is_of_same_item(vocabulary: Vocabulary, whole: FigureId, part: FigureId) -> bool:
-    items = [(d, m) for d, m in part.conditions if d in CODE_LEVELS or d in vocabulary.open]
-    if items and set(items) <= set(whole.conditions):
-        return True
-    more = set(part.conditions) - set(whole.conditions)
-    return all(d in vocabulary.trees and len(vocabulary.upward(d, m)) == 1 for d, m in more)  # 年份=本年
 
 
 def covers(vocabulary: Vocabulary, key: FigureId, name: FigureId) -> bool:

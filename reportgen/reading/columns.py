@@ -105,6 +105,8 @@ def _column(index: int, heads: Sequence[str], year: int) -> Column:
     leaf = UNIT.sub("", path[-1]) if path else ""
     base, derived = _compared(path, leaf, year)
     unit = UNIT.search("".join(path))
+    if derived and unit and unit[1] in "%％":
+        derived = "增减率"  # 比上年增减（%）
     said = "%" if derived == "增减率" else unit[1] if unit else ""
     among = next((bool(_AMONG.match(head)) for head in reversed(heads) if head.strip()), False)
     return Column(index, path, _kind(leaf), conditions_of_heads(path), base, derived, said, among)

@@ -222,6 +222,10 @@ class Reader:
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
         """Add a change of what the words before it name, of what is increased (减少收入预算), or of the last figure."""
         phrase = stripped(step.before)
+        told = kind == "rate" and any(about.rate and about.reason for about in self.notes.about)
+        if told and self.subjects.is_empty(last_part(step.before)):
+            self.notes.other(token)  # of what the reason tells: 下降3.5%，主要是压减一般性支出5%
+            return
         if clauses.is_ratio(phrase):
             self.notes.unnamed(kind, token, step.verb)
             return

@@ -25,6 +25,7 @@ _ORDINARY = compiled("[0-9年数额计]")  # heads that name no figure: 2026年�
 _BEHIND = compiled("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
 UNIT_SAID = "文字说单位是"
+_SPENT = ("性质", "本年支出")  # all that is spent, which words leave out
 _COUNTED = ("个数", "合计")  # the words before these are about sizes
 
 
@@ -108,7 +109,7 @@ class Comparing:
         """Whether the title, or the words before in the line, name all that the name is narrower by: 当年拨款."""
         around = f"{plain(one.table.title) if one.table else one.place.part}{one.words_before}"
         known = {(d, self.meaning.member(d, member) or member) for d, member in said.conditions}
-        narrower = set(carried.conditions) - known
+        narrower = set(carried.conditions) - known - {_SPENT}
         return bool(narrower) and all(any(word in around for word in self._words_of(d, m)) for d, m in narrower)
 
     def _words_of(self, dimension: str, member: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 ITEM, _ECONOMIC = "科目", "经济"  # stands for a dimension where a word is an item of the catalogue: 会议费
 OF_THIS_YEAR = ("年份", "本年")  # not what was carried over
 MEASURE = "指标"  # stands for a dimension where a word is a measure
+_AND_OTHERS = compiled("[及和与、]")
 _ALL = ("收入", "支出")  # measures that contain all others of money
 _PART = compiled(r"\A.*[；。\n⏎]", re.S)
 _SHORTEST = 2  # the fewest characters of a name
@@ -63,6 +64,8 @@ class Terms:
             if not meanings or (match[0] in _ALL and match.start() == after):
                 continue  # 上级专项转移支付支出 is not 支出 of every kind
             dimensions = frozenset(d for d, _ in meanings)
+            if dimensions == {"单位"} and _AND_OTHERS.match(match.string, match.end()):
+                continue  # 局本级及所属单位
             follows, end = match.start() == end, match.end()
             if follows and dimensions in found and self._holds(meanings, found[dimensions].meanings):
                 continue

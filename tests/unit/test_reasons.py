@@ -131,26 +131,6 @@ def test_the_reason_of_the_part_goes_before_that_of_the_whole(
     assert paragraphs(made) == [told]
 
 
-def test_a_part_that_changed_the_other_way_does_not_go_by_the_reason_of_the_whole(tmp_path: Path) -> None:
-    body = """\
-支出:
-  - {功能: 2080505, 资金: 一般公共预算, 性质: 基本支出, 金额: 9}
-  - {功能: 2230105, 资金: 国有资本经营预算, 性质: 基本支出, 金额: 3}
-  - {功能: 2070104, 资金: 一般公共预算, 性质: 基本支出, 金额: 4}
-上年预算:
-  支出:
-    - {功能: 2080505, 资金: 一般公共预算, 性质: 基本支出, 金额: 29}
-    - {功能: 2070104, 资金: 一般公共预算, 性质: 基本支出, 金额: 3}
-    - {功能: 2070104, 资金: 政府性基金, 性质: 基本支出, 金额: 2}
-原因:
-  支出: 压减
-  支出[功能=2070104]: 购书减少
-"""
-    asked = ["资金=国有资本经营预算", "资金=一般公共预算", "功能=2080505", "功能=2070104 资金=一般公共预算"]
-    template = "".join(f'（{{{{ 支出["{name}"]|原因 }}}}）' for name in asked)
-    assert paragraphs(report(tmp_path, body, template + "\n")) == ["（）（压减）（压减）（购书减少）"]
-
-
 def test_a_purpose_of_a_project_that_is_none_is_told_at_its_line(tmp_path: Path) -> None:
     key = "支出[项目=工会组织建设及维权关爱经费]: 工会组织"
     text = edited(source("yantian-2022"), key, key.replace("及", "甲"))

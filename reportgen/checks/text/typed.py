@@ -130,7 +130,7 @@ def _shares_work(found: re.Match[str]) -> bool:
 def _is_known(case: Case, name: str, public: bool = True) -> bool:
     """Whether the name is of this department, or of an office that any document may mention."""
     ours = any(known in name or name in known for known in _own_names(case))
-    return ours or bool(public and spoken().within("公共部门", name))
+    return ours or _is_short_name(case, name) or bool(public and spoken().within("公共部门", name))
 
 
 def _implementers(case: Case, area: str) -> Iterator[Finding]:
@@ -169,6 +169,12 @@ def R937(case: Case) -> Iterator[Result]:
     ]
     duties = {name for name, place in found if spoken().within("职责的节", place.part)}
     yield from finding_of_each(found, "R937 别处", lambda name: name not in duties, publisher=case.document.publisher)
+
+
+def _is_short_name(case: Case, name: str) -> bool:
+    """Whether the name is the short one behind other words, which are no place: 纳入市民政局."""
+    short = case.budget.file.department.short_name if case.budget else ""
+    return bool(short) and name.endswith(short) and not areas(f"{name.removesuffix(short)}{short[0]}")
 
 
 def _own_names(case: Case) -> list[str]:
