@@ -252,17 +252,15 @@ class Profile:
 
     @cached_property
     def sections_as_written(self) -> str:
-        """Its report.md.j2 and the templates of its sections, with those that they include, one after the other."""
-        texts, waiting = (
-            dict[str, str](),
-            ["report.md.j2", *(f"sections/{name.text}.md.j2" for name in self.file.sections)],
-        )
+        """Its report.md.j2 and the templates of sections that it prints, with those that they include, in a row."""
+        texts, waiting = dict[str, str](), ["report.md.j2"]
         while waiting:
             name = waiting.pop()
             path = next((found for folder in self.folders if (found := folder / name).is_file()), None)
             if path and name not in texts:
                 texts[name] = path.read_text(encoding="utf-8")
                 waiting += _INCLUDED.findall(texts[name])
+                waiting += [f"sections/{one.text}.md.j2" for one in self.file.sections if "各节" in texts[name]]
         return "\n".join(texts.values())
 
     @property

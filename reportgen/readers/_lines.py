@@ -33,7 +33,7 @@ COVER = (LineKind.COVER_TITLE, LineKind.COVER_PUBLISHER, LineKind.COVER_DATE)
 CAPTION_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # the order of the lines of a caption
 
 TABLE_NUMBER = compiled(
-    r"\w{0,4}?\d+([-—.－]\d+)*表|(附|公开|预算|决算)?[表件]\s?(\d+|[一二三四五六七八九十]+)([-—.－]\d+)*"
+    r"\w{0,4}?\d+([-—.－]\d+)*表|(附|公开|预算|决算|部门|单位)*[表件]\s?(\d+|[一二三四五六七八九十]+)([-—.－]\d+)*"
 )
 SIDE = compiled(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
 RIGHT_SIDE = compiled(r"(金额)?单位[：:]\s*\S{0,20}元|\S{0,4}(时间|日期)[：:]")

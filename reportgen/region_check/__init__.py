@@ -166,25 +166,25 @@ def check_region(region: str, folder: Path, given: Sequence[Path] = ()) -> tuple
     if given:
         return _once([*typed, *chain.from_iterable(map(_with_file, given))]), [str(path) for path in given]
     own = load(region, folder).folders[0]
-    suitable = {kind: _suitable(profile, kind, own) for kind, profile in profiles.items()}
-    if not files and (without := [kind for kind, budgets in suitable.items() if not budgets]):
+    invented = {kind: _with_empty_file(profile, kind, own) for kind, profile in profiles.items()}
+    if not files and (without := [kind for kind, found in invented.items() if found is None]):
         what = f"“{region}”没有自己的空白预算文件，上级的{'、'.join(without)}和它的资金、科目对不上"
         hint = "在它的文件夹里放一个 new.yaml，或者用 --with 写一个用这个模板的预算文件"
         raise ReportgenError(error("模板", what, hint=hint))
-    invented = [(one, profiles[kind]) for kind, budgets in suitable.items() for one in budgets]
-    found = [wrong for budget, profile in invented for wrong in contradictions(budget, profile)]
-    found += [*typed, *chain.from_iterable(map(_with_file, files))]
-    return _once(found), [*(["空白预算文件（填上数）"] if invented else []), *(str(path) for path in files)]
+    tried = [found for found in invented.values() if found is not None]
+    found = [*chain.from_iterable(tried), *typed, *chain.from_iterable(map(_with_file, files))]
+    return _once(found), [*(["空白预算文件（填上数）"] if tried else []), *(str(path) for path in files)]
 
 
-def _suitable(profile: Profile, kind: str, own: Path) -> tuple[Budget, ...]:
-    """Return the invented budgets; none if the empty file is a parent's and does not suit the region, `own`."""
+def _with_empty_file(profile: Profile, kind: str, own: Path) -> tuple[Diagnostic, ...] | None:
+    """Return what is wrong with the empty file; None if it is a parent's, and does not suit the region, `own`."""
     try:
-        return invented_for(profile, kind)
+        budgets = invented_for(profile, kind)
+        return tuple(chain.from_iterable(contradictions(budget, profile) for budget in budgets))
     except ReportgenError:
         if any((folder / FILE).is_file() for folder in profile.folders if own in (folder, folder.parent)):
             raise
-        return ()
+        return None
 
 
 def _with_file(path: Path) -> tuple[Diagnostic, ...]:

@@ -99,18 +99,19 @@ class Comparing:
         """Whether words and number may still agree, because not all the words are understood."""
         if self._is_namesake(said, one.name) or _may_be_of(one, said):
             return True
-        if self.meaning.lies_in(one.name, said, claim.by_item) and (
-            (one.table and self._is_unknown(claim)) or self._is_named_around(one, one.name, said)
-        ):
+        if one.table and self._is_unknown(claim) and self.meaning.lies_in(one.name, said, claim.by_item):
+            return True
+        if self._is_named_around(one, one.name, said, claim.by_item):
             return True
         return self._may_be(said, one.name, shared, claim.by_item)
 
-    def _is_named_around(self, one: PrintedNumber, carried: FigureId, said: FigureId) -> bool:
+    def _is_named_around(self, one: PrintedNumber, carried: FigureId, said: FigureId, by_item: bool = False) -> bool:
         """Whether the title, or the words before in the line, name all that the name is narrower by: 当年拨款."""
         around = f"{plain(one.table.title) if one.table else one.place.part}{one.words_before}"
         known = {(d, self.meaning.member(d, member) or member) for d, member in said.conditions}
-        narrower = set(carried.conditions) - known - {_SPENT}
-        return bool(narrower) and all(any(word in around for word in self._words_of(d, m)) for d, m in narrower)
+        narrower = set(carried.conditions) - known
+        named = all(any(word in around for word in self._words_of(d, m)) for d, m in narrower - {_SPENT})
+        return bool(narrower) and named and self.meaning.lies_in(carried, said, by_item)
 
     def _words_of(self, dimension: str, member: str) -> tuple[str, ...]:
         """Return the words by which a member may be named."""

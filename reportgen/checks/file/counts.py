@@ -32,6 +32,8 @@ _BEHIND = 8  # letters after a number that say what it counts
 _TYPED = {"车辆": FigureId("车辆"), "在职": FigureId("人员", (("人员类别", "在职"),))}
 _END = compiled("[。；]")
 _MARK = compiled(r"[，：、,:]")
+_CLAUSE = compiled("[；。]")
+_OTHER_CARS = compiled("(?<!公务)(?<!种)用车$")
 _SOME = compiled(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
 
 
@@ -112,12 +114,16 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
         known = [one for one in known if change == "要添的" and spoken().within(change, one.called)]
     if _SOME.search(count.before) or not known:
         return
+    if "外宾" in own and "外事" in _CLAUSE.split(count.before)[-1]:
+        return  # 外事接待费…，共计接待2批次
     value, unit, after = count.entry.exact, count.unit, _MARK.split(count.after)[0][:_BEHIND]
     near = f"{count.words}{unit}{after}"
     fitting = [one for one in known if one.fits(f"{count.before}{unit}{after}", unit)]
     most = max((one.weight(near) for one in fitting), default=0)
     meant = [one for one in fitting if one.weight(near) == most] if most > 1 else []
     meant = [one for one in meant if one.label in near and one.called != one.label] or meant  # 在职 before 人员
+    if _OTHER_CARS.search(count.words) and all(one.called == one.label for one in meant):
+        return  # of a kind of cars that the file does not count
     if any(one.label in near and one.value == value for one in fitting):
         return  # 评级为“优”的项目11个: a letter says which
     if meant and all(one.value != value and one.called != own for one in meant):

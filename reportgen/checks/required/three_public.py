@@ -106,10 +106,10 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
             return
         told = cars and sheets and all(_has_item(sheet, item) for sheet in sheets for item in missing)
         yield finding("R605 说明未分列", *places, remark=case.is_as_made, grave=not told, items="、".join(missing))
-    changed = [item for item in items if _states_change(stated[item]) or "@" in "".join(named[item])]
+    changed = [item for item in items if _states_change(stated[item]) or _of_base(named[item])]
     amounts = case.file_figures if case.is_as_made else None
     unchanged = amounts and amounts.amount(parse("三公经费")) == amounts.amount(parse("三公经费@上年预算"))
-    if not (_states_change(text) or "@" in "".join(names) or unchanged):
+    if not (_states_change(text) or _of_base(names) or unchanged):
         yield finding("R605 没有增减", *places, remark=case.is_as_made)
     elif len(changed) > 1 and not case.is_as_made:
         told = any(_states_change(match[0]) for match in _ALL_CARS.finditer(text))
@@ -122,6 +122,11 @@ def _states_all(text: str, unread: Sequence[str], missing: Sequence[str]) -> boo
     """Whether the text states amounts by so many of the table's own words for items."""
     stated = [label for label in unread if re.search(rf"{re.escape(label)}[^，。；0-9]{{0,6}}{MONEY}", text)]
     return len(stated) >= len(missing)
+
+
+def _of_base(names: Iterable[str]) -> bool:
+    """Whether one of the figures is compared with a base; a share is not."""
+    return any(parse(name).base for name in names)
 
 
 def _states_change(text: str) -> bool:
