@@ -105,8 +105,8 @@ class ProseAmounts:
         for name, prints in case.printed.items():
             self._add(name, min(prints, key=lambda entry: entry.number.step))
         for mention in case.reading.mentions:
-            name = mention.amount and mention.amount.name
-            self._add(name.where(_THIS_YEAR) if name and "当年" in mention.subject else name, mention.amount)
+            own = mention.amount and mention.amount.name
+            self._add(own.where(_THIS_YEAR) if own and "当年" in mention.subject else own, mention.amount)
             self._add(mention.base and mention.base.name, mention.base)
         for mention in case.reading.mentions:
             self._add_before(mention)
