@@ -279,14 +279,16 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield from walk(block.blocks)
 
 
-def figures(document: Document) -> list[Figure]:
-    """Return every printed number in reading order."""
-    return [run for runs in all_runs(document) for run in runs if isinstance(run, Figure)]
+def figures(document: Document) -> Iterator[Figure]:
+    """Yield every printed number in reading order."""
+    return (run for runs in all_runs(document) for run in runs if isinstance(run, Figure))
 
 
-def all_runs(document: Document) -> list[Runs]:
-    """Return the runs of titles, paragraphs, captions, cells and notes, in reading order."""
-    return [*_runs_of(document.front), document.title, *_runs_of(document.blocks)]
+def all_runs(document: Document) -> Iterator[Runs]:
+    """Yield the runs of titles, paragraphs, captions, cells and notes, in reading order."""
+    yield from _runs_of(document.front)
+    yield document.title
+    yield from _runs_of(document.blocks)
 
 
 def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from reportgen.document import Document, Figure, Row, Section, Table, TableKind, in_one_line, plain
+from reportgen.document import Cell, Document, Figure, Row, Section, Table, TableKind, in_one_line, plain
 from reportgen.grid import Spot, counts_columns, grid, plain_spots
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, columns_of
@@ -43,6 +43,11 @@ class LaidRow:
         return self.spanned or plain_spots(self.row)
 
     @property
+    def cells(self) -> Sequence[Cell]:
+        """The cells of its spots."""
+        return [spot.cell for spot in self.spanned] or self.row.cells
+
+    @property
     def starts(self) -> dict[int, int]:
         """Grid column -> where its text begins in the line."""
         return {spot.column: at for spot, at in zip(self.spots, self.begins, strict=True)}
@@ -54,7 +59,8 @@ class LaidRow:
 
     def spot(self, column: int) -> Spot:
         """Return the cell in a grid column."""
-        return self.spots[self._at(column)]
+        at = self._at(column)
+        return self.spanned[at] if self.spanned else Spot(at, self.row.cells[at], below=False)
 
     def start(self, column: int) -> int:
         """Return where the text of the cell in a grid column begins in the line."""
@@ -218,7 +224,7 @@ def _dimension(title: str, kind: TableKind | None) -> str:
 
 def _is_of_project(row: LaidRow) -> bool:
     """Whether the numbers of the row belong to a project: then the code is the project's item, not a row of items."""
-    names = [run.name for spot in row.spots for run in spot.cell.runs if isinstance(run, Figure)]
+    names = [run.name for cell in row.cells for run in cell.runs if isinstance(run, Figure)]
     return any("项目=" in name and _PROJECT.search(name) for name in names)
 
 

@@ -275,8 +275,8 @@ _LEVELS = {3: 0, 5: 1, 7: 2}  # digits of a code -> its level
 def _level(row: LaidRow, label: str, code: str) -> int:
     if len(code) in _LEVELS:
         return _LEVELS[len(code)]
-    both = zip(row.spots, row.words, strict=True)
-    return max([spot.cell.indent for spot, words in both if words == label], default=0) if label else 0
+    both = zip(row.cells, row.words, strict=True) if label else ()
+    return max([cell.indent for cell, words in both if words == label], default=0)
 
 
 def _may_be_of_item(code: str, column: Column) -> bool:

@@ -111,11 +111,11 @@ def _filled_in(case: Case) -> Iterator[tuple[str, Place]]:
     number, is_contact = spoken().form("«联系:号码»"), cache(lambda label: _is_contact(bare(label)))
     for layout in case.reading.tables:
         for row in layout.body:
-            spots = row.spots
+            cells = row.cells
             for i, label in enumerate(row.words[:-1]):
-                if spots[i].cell.role is Role.NUMBER or not is_contact(label):  # most cells of a long table
+                if cells[i].role is Role.NUMBER or not is_contact(label):  # most cells of a long table
                     continue
-                name, value, column = bare(label), row.words[i + 1].strip(), spots[i + 1].column
+                name, value, column = bare(label), row.words[i + 1].strip(), row.spots[i + 1].column
                 if value and not (_is_contact(value) or number.search(value)):
                     yield name, Place(layout.name, name, "", row.line, row.starts[column], len(value))
 

@@ -84,7 +84,7 @@ def _same_project(case: Case, form: Form, budget: Entry, amounts: Mapping[str, E
 
 def _scope(case: Case, first: Entry, count: int, listed: int) -> Iterator[Result]:
     """Yield a finding if only some projects have targets, unless the text says which."""
-    if count >= listed or case.is_tables_alone or _COUNTED in case.figure_names:
+    if count >= listed or case.is_tables_alone or _COUNTED in case.stated_names or _COUNTED in case.figure_names:
         return
     if not any("绩效" in s and _SCOPE.search(s) for s in sentences(case)):
         yield finding("R219 公开的范围", first, count=count, listed=listed)
