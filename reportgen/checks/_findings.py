@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.checks._cause_findings import by_cause
 from reportgen.checks._edited import EDITED, from_edits, numbers_edited, without_echoes
-from reportgen.checks._joined import joined
 from reportgen.checks._places import Places, each_sentence_once
 from reportgen.checks._results import Finding, grouped
+from reportgen.checks._row_findings import joined
 from reportgen.diagnostics import MOST_ALIKE, Diagnostic
 from reportgen.known import KnownDifference, KnownFindings
 from reportgen.reading import Place

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportgen.checks._joined import with_others
 from reportgen.checks._results import COLUMN, EVERY_ROW, Finding, firsts, grouped
+from reportgen.diagnostics import Severity
+from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.records import replace
 
@@ -12,6 +13,7 @@ _SUMS = ("R1", "R2")  # rules on sums, and on tables beside each other
 _BEYOND = "R129"  # a part is more than its whole
 _SHOWN_BY = {"R109": _BEYOND, "R110": _BEYOND, "R504": "R501"}  # without a budget: at the cell that the other one names
 _FEW = 2  # so many rows of a column may be wrong independently
+_ENDS = compiled("；改好后，由此引起的([0-9]+)处（([^（）]*)）也就好了$")
 
 
 def row_begins(row: str) -> str:
@@ -67,7 +69,7 @@ def _told(one: Finding, others: Sequence[Finding]) -> Finding:
     """Return a finding with the others that it stands for: those that come from it, or other rows of its column."""
     if not others:
         return one
-    told = with_others(one, others)
+    told = joined(one, others)
     if (key := _row_off_by(one)) and key == _row_off_by(others[0]):
         same = f"同一行还有{len(others)}处也差这么多，多半是一个原因：少了或多了一行，或这一行的数没有改全"
         return replace(told, hint=f"{one.hint}；{same}")
@@ -78,6 +80,20 @@ def _told(one: Finding, others: Sequence[Finding]) -> Finding:
         return replace(told, hint=f"{told.hint}，如：{others[0].message}")
     same = f"同一列还有{len(others)}行也对不上，多半是一个原因：少了行、少了列，或这一列放错了数"
     return replace(told, hint=f"{one.hint}；{same}")
+
+
+def joined(one: Finding, others: Sequence[Finding]) -> Finding:
+    """Return a finding with those that come from it: the gravest severity, their rules as advice, their places last."""
+    if not others:
+        return one
+    severity = min((own.severity for own in (one, *others)), key=list(Severity).index)
+    hint, before = one.hint, _ENDS.search(one.hint)
+    count, rules = len(others), [other.rule for other in others]
+    if before:
+        hint, count, rules = hint[: before.start()], count + int(before[1]), [*before[2].split("、"), *rules]
+    hint = f"{hint}；改好后，由此引起的{count}处（{'、'.join(dict.fromkeys(rules))}）也就好了"
+    printed = (place for other in others for place in other.places)
+    return replace(one, severity=severity, hint=hint, places=(*one.places, *printed))
 
 
 def comes_from_row(one: Finding, head: Finding) -> bool:
@@ -92,18 +108,20 @@ def comes_from_row(one: Finding, head: Finding) -> bool:
 
 def _row_off_by(one: Finding) -> tuple[str, str, Decimal] | None:
     """Return table and row of a sum in a table, and how far it is off; None for other findings."""
-    place = one.places[0] if one.places else None
-    if not (isinstance(place, Place) and place.row and one.off and one.rule.startswith(_SUMS)):
-        return None
-    return place.part, place.row, abs(one.off)
+    place = _of_sum(one)
+    return (place.part, place.row, abs(one.off)) if place and one.off else None
 
 
 def _row_of_sum(one: Finding) -> tuple[str, str, str] | None:
     """Return rule, table and row of a sum in a table; None for other findings."""
+    place = _of_sum(one)
+    return (one.rule, place.part, place.row) if place else None
+
+
+def _of_sum(one: Finding) -> Place | None:
+    """Return the first place of a finding on sums or on two tables, in its row; None for other findings."""
     place = one.places[0] if one.places else None
-    if not (isinstance(place, Place) and place.row and one.rule.startswith(_SUMS)):
-        return None
-    return one.rule, place.part, place.row
+    return place if isinstance(place, Place) and place.row and one.rule.startswith(_SUMS) else None
 
 
 def _row(one: Finding) -> str:
@@ -113,7 +131,5 @@ def _row(one: Finding) -> str:
 
 def _column(one: Finding) -> tuple[str, str, str] | None:
     """Return rule, table and column of a finding on sums or on two tables; None for other findings."""
-    place = one.places[0] if one.places else None
-    if not isinstance(place, Place) or not (place.row and place.column) or not one.rule.startswith(_SUMS):
-        return None
-    return one.rule, place.part, place.column
+    place = _of_sum(one)
+    return (one.rule, place.part, place.column) if place and place.column else None
