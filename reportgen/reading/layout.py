@@ -10,6 +10,7 @@ from functools import cached_property
 
 from reportgen.document import Cell, Document, Figure, Row, Section, Table, TableKind, in_one_line, plain
 from reportgen.grid import Spot, counts_columns, grid, plain_spots
+from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, columns_of
 from reportgen.reading.entries import Place, place_of
@@ -195,11 +196,17 @@ def _pairs(columns: tuple[Column, ...]) -> Iterator[tuple[list[Column], Column]]
     """Yield the columns of codes together with the column of names that follows them."""
     codes: list[Column] = []
     for column in columns:
-        if column.kind == "编码" and not any(word in column.title for word in ("单位", "采购", "项目编码")):
+        if column.kind == "编码" and not _is_of_others(column):
             codes.append(column)
         elif column.kind == "名称" and codes and "名称" in column.leaf:
             yield [code for code in codes if code.path[0] == column.path[0]] or codes, column
             codes = []
+
+
+def _is_of_others(column: Column) -> bool:
+    """Whether the codes are of units, of purchases or of projects."""
+    named = any(word in column.title for word in ("单位", "采购", "项目编码"))
+    return named or spoken().whole("单位列", column.leaf) != ""
 
 
 def _coded_rows(layout: LaidTable, codes: list[Column], name: Column) -> Iterator[ItemRow]:

@@ -16,6 +16,7 @@ from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Entry, Sheet
+from reportgen.reading.terms import unit_in
 
 _BEHIND = compiled(r"^[^，。；：]{0,12}[，,]?(?:其中)?(?:包括|分别[是为]|即|为|是)[：:]?(?P<list>[^。；]+)")
 _BEFORE = compiled(r"(?:下设|内设|设有|设|包括|包含)[：:]?(?P<list>[^，。；：]{1,500})[，,]共计?$")
@@ -142,7 +143,7 @@ def _units_of_table(case: Case, count: StatedCount, listed: Sequence[str]) -> It
 def _units(sheet: Sheet) -> Iterator[tuple[str, Entry]]:
     """Yield the rows of units with a code: name and first number."""
     for line in sheet.lines:
-        code, name = line.fields.get("单位编码") or line.fields.get("单位代码", ""), line.fields.get("单位名称")
+        code, name = unit_in(line.fields, "编码"), unit_in(line.fields, "名称")
         if code.isdigit() and name and line.entries:
             yield name, next(iter(line.entries.values()))
 
