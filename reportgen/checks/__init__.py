@@ -10,7 +10,7 @@ yields nothing has compared nothing: it counts as 无法核对, never as passed.
 Here the rules are run (`check`); how grave each finding may be says `_certainty.py`, what comes out `_verdict.py`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeGuard
 
@@ -24,7 +24,7 @@ from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
 from reportgen.checks._verdict import Outcome, Verdict, as_data, ordered, verdict_line, verdict_lines
 from reportgen.checks.tables.equalities import of_region
-from reportgen.diagnostics import Severity
+from reportgen.diagnostics import Location, Severity
 from reportgen.lexicon import DocumentKind, using
 from reportgen.profile import Profile
 from reportgen.reading import Place
@@ -58,11 +58,15 @@ __all__ = [
 
 @gc_paused()
 def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
-    """Run the chosen rules, or all that are for this kind of document, and return the verdict."""
-    certainty = Certainty(case)
-    asked = tuple(chosen) or tuple(rule for rule in rules_for(case.profile) if case.kind in rule.kinds)
+    """Run the chosen rules, or all that are for this kind of document, and return the verdict.
+
+    Each rule has run before the next one is taken from `chosen`, which may end the check by an exception.
+    """
+    certainty, asked, outcomes = Certainty(case), list[Rule](), list[Outcome]()
     with using(case.lexicon):
-        outcomes = tuple(_outcome(rule, case, certainty) for rule in asked)
+        for rule in chosen or (rule for rule in rules_for(case.profile) if case.kind in rule.kinds):
+            outcomes.append(_outcome(rule, case, certainty))
+            asked.append(rule)
         told = [finding for outcome in outcomes for finding in outcome.findings]
         again, ended = partial(_found, asked), list[Finding]()
         if not (chosen or case.carries_names):
@@ -70,8 +74,7 @@ def check(case: Case, chosen: Iterable[Rule] = ()) -> Verdict:
         found, idle = reported(told, certainty.places, ended)
         everything = _numbers(case)
         recognized = None if case.carries_names else sum(everything.values())
-    loose = _loose(everything, [one for outcome in outcomes for one in outcome.results])
-    return Verdict(ordered(found), outcomes, len(everything), loose, idle, recognized)
+    return Verdict(ordered(found), tuple(outcomes), len(everything), _loose(everything, case, asked), idle, recognized)
 
 
 def _found(rules: Iterable[Rule], case: Case) -> list[Finding]:
@@ -91,19 +94,24 @@ def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
     return (*rules(), *(own[number] for number in sorted(own)))
 
 
-def _loose(numbers: Iterable[Place], found: Iterable[Result]) -> tuple[Place, ...]:
-    """Return the numbers that no rule compared."""
-    seen = [place for one in found if not isinstance(one, Unknown) for place in one.places]
-    known = {*map(id, seen)}  # by object: rules share places, which are long to hash
+def _loose(numbers: Iterable[Place], case: Case, asked: Sequence[Rule]) -> tuple[Place, ...]:
+    """Return the numbers that none of these rules compared."""
+    known = {*map(id, _looked_at(case, asked))}  # by object: rules share places, which are long to hash
     left = [place for place in numbers if id(place) not in known]
     lines = {place.line for place in left}
-    others = {place for place in seen if place.line in lines} if lines else set()
+    others = {place for place in _looked_at(case, asked) if place.line in lines} if lines else set()
     return tuple(place for place in left if place not in others)
+
+
+def _looked_at(case: Case, asked: Iterable[Rule]) -> Iterator[Place | Location]:
+    """Yield the places of all that these rules found or compared; they have run."""
+    yielded = (one for rule in asked if case.kind in rule.kinds for one in results(case, rule))
+    return (place for one in yielded if not isinstance(one, Unknown) for place in one.places)
 
 
 def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     if case.kind not in rule.kinds:
-        return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",), ())
+        return Outcome(rule, (), (f"这条规则不用于{case.kind.value}",))
     yielded = results(case, rule)
     others = [one for one in yielded if not isinstance(one, Compared)]  # most are
     said = [one for one in others if isinstance(one, Finding)]
@@ -111,7 +119,7 @@ def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
     findings = tuple(_of_kind(replace(one, rule=rule.title), case) for one in judged if one)
     unknown = [one.reason for one in others if isinstance(one, Unknown)]
     reasons = () if len(unknown) < len(yielded) else tuple(dict.fromkeys(unknown or [_NOTHING]))
-    return Outcome(rule, findings, reasons, yielded)
+    return Outcome(rule, findings, reasons)
 
 
 def _without_region(found: Iterable[Finding], rule: Rule, case: Case) -> Iterator[Finding]:

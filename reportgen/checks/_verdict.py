@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._results import Finding, Result
+from reportgen.checks._results import Finding
 from reportgen.checks._rules import Rule
 from reportgen.diagnostics import Diagnostic, Severity, render, rendered
 from reportgen.known import KnownDifference
@@ -19,7 +19,6 @@ class Outcome:
     rule: Rule
     findings: tuple[Finding, ...]
     unknown: tuple[str, ...]
-    results: tuple[Result, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,9 @@ class KeptTables:
     def __call__(self, table: Table, anchor: str, style: StyleSheet) -> HtmlPart:
         """Return the element of a table."""
         last = self._last.get(anchor)
-        if last and last[0] == table and last[1] == style:
-            return last[2]
-        part = table_part(table, anchor, style)
-        self._last[anchor] = table, style, part
+        is_same = last and last[0] == table and last[1] == style
+        part = last[2] if last and is_same else table_part(table, anchor, style)
+        self._last[anchor] = table, style, part  # also where it is the same: the last page's own can go
         return part
 
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from reportgen.checks import _sentences, case_of
+from reportgen.checks import Rule, _sentences, case_of, check, rules
 from reportgen.checks._sentences import Sentence, Sentences, typed
 from reportgen.checks.file import Off
 from reportgen.checks.file.approved import _not_listed
@@ -128,3 +128,15 @@ def test_members_that_were_not_approved_are_found_in_proportion() -> None:
         assert [*_not_listed([Off(name, Decimal(1), ()) for name in approved], budget)] == []
 
     assert grows(all_of) < GROWTH
+
+
+def test_a_rule_has_run_before_the_next_one_is_taken() -> None:
+    case, taken = case_of(published(INVENTED[1])), list[str]()
+
+    def some() -> Iterator[Rule]:
+        for rule in rules()[:3]:
+            assert all(number in case._memory for number in taken)
+            taken.append(rule.id)
+            yield rule
+
+    assert [outcome.rule.id for outcome in check(case, some()).outcomes] == taken

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from reportgen.document import Table, walk
 from reportgen.preview.building import KeptTables, PreviewPage, built
 from reportgen.preview.page import patch
 from reportgen.preview.session import Session
@@ -58,6 +59,16 @@ def test_a_patched_page_is_the_page(save: str, tmp_path: Path) -> None:
     assert sum(len(markup) for _, markup in sent) < most
     fresh = html.fragment_fromstring(article(after), create_parent="div")
     assert words(patched(article(before), sent)) == words(fresh)
+
+
+def test_of_a_table_that_is_the_same_the_last_pages_own_is_not_kept(tmp_path: Path) -> None:
+    path, made = tmp_path / "luoyang-2020.yaml", KeptTables()
+    path.write_text(source("luoyang-2020"), encoding="utf-8")
+    built(path, made=made)
+    after = built(path, made=made)
+    tables = [block for block in walk(after.report.document.blocks) if isinstance(block, Table)]
+    assert tables
+    assert {*map(id, tables)} == {id(last[0]) for last in made._last.values()}
 
 
 def test_a_tab_is_sent_what_is_different_from_what_it_shows(tmp_path: Path) -> None:

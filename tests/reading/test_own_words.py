@@ -1,5 +1,6 @@
 """Funds that no lexicon knows: the document's tables of revenue say what they are called."""
 
+from reportgen.checks import case_of_read
 from reportgen.lexicon import using
 from reportgen.readers import txt
 from reportgen.reading import Reading
@@ -61,6 +62,16 @@ def test_sentences_headings_and_titles_are_of_the_funds_that_revenue_lists() -> 
     assert found["10万元"] == ["支出[资金=自筹款项]"]
     assert found["15万元"] == ["支出[功能=207 资金=惠民专款]"]
     assert all("资金=惠民专款" in name for name in found["02"])
+
+
+def test_a_file_that_teaches_no_words_is_read_once() -> None:
+    table = "单位名称 | 合计 | 惠民专款 | 自筹款项\n--\n"
+    plain = TEXT.format(of_funds="").replace(table, "单位名称 | 合计 | 财政拨款 | 事业收入\n--\n")
+    for text, taught in ((TEXT.format(of_funds=""), True), (plain, False)):
+        case = case_of_read(txt.read(text))
+        assert case.lexicon
+        assert (case._taught[1] is None) == taught
+        assert case.reading == Reading(case.document)
 
 
 def test_an_item_that_is_a_heading_is_what_is_said_below_it() -> None:
