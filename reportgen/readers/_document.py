@@ -27,6 +27,7 @@ from reportgen.readers._lines import (
 from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
+_OF_TABLE = compiled("本表")
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = compiled(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
 _ONLY_YEAR = compiled(r"[（(]?20\d\d年(度|预算|决算)?[）)]?")
@@ -188,11 +189,18 @@ def _captions_in_order(pieces: Sequence[Piece], kinds: Mapping[int, str]) -> Ite
 
 def _below(pieces: Sequence[Piece], at: int) -> dict[int, str]:
     """Return the kind of the notes below the table at a place, by their own places."""
-    return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), range(at + 1, len(pieces))), LineKind.NOTE)
+    below = (i for i in range(at + 1, len(pieces)) if not _is_blank(pieces[i]))
+    return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), below), LineKind.NOTE)
+
+
+def _is_blank(piece: Piece) -> bool:
+    return isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != LineKind.AFTER
 
 
 def _is_note(piece: Piece) -> bool:
-    return isinstance(piece, TextLine) and not piece.level and bool(NOTE_BEGINS.match(piece.text.strip()))
+    """Whether a line below a table is about the table: 注：…, or …故本表无数据。"""
+    text = piece.text.strip() if isinstance(piece, TextLine) and not piece.level else ""
+    return bool(NOTE_BEGINS.match(text) or _OF_TABLE.search(text))
 
 
 def _title_places(pieces: Sequence[Piece]) -> Iterator[int]:

@@ -24,6 +24,7 @@ from reportgen.reading.terms import bare
 from reportgen.reading.texts import PROSE, Kind
 from reportgen.tuples import NamedTuple
 
+_OF_FORMS, _LAST_OF_FORMS = 2, 7  # classes that forms leave out before 其他支出, and up to the last
 _DIGITS = "零一二三四五六七八九"
 _NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"
 _SAID = compiled("(?P<n>[一二三四五六七八九十](?<=[，。；：⏎].)[一二三四五六七八九十]{0,2})是")
@@ -178,12 +179,15 @@ def _between_tables(texts: Iterable[Wording]) -> Iterator[Numbered]:
 
 
 def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
-    """Whether the numbers follow the codes of 类: 二十一、住房保障支出 is 221."""
+    """Whether the numbers follow the codes of 类: 二十一、住房保障支出 is 221; 十九 where forms leave classes out."""
     if len(lines) < 3:
         return False
     classes = _classes(case.year)
     coded = [(line, code) for line, text in lines if (code := classes.get(stem(bare(text))))]
-    return len(coded) > 2 and sum(int(code) - 200 == line.value for line, code in coded) * 2 > len(coded)
+    left_out = [int(code) - 200 - line.value for line, code in coded]
+    most = [_LAST_OF_FORMS if code > "225" else _OF_FORMS for _, code in coded]
+    by_form = left_out == sorted(left_out) and all(0 <= n <= m for n, m in zip(left_out, most, strict=True))
+    return len(coded) > 2 and (by_form or left_out.count(0) * 2 > len(coded))
 
 
 @lru_cache(maxsize=8)
