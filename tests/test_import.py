@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import docx
 import pytest
 
 from reportgen.cli import main
@@ -196,3 +197,23 @@ def test_the_draft_is_named_after_the_department_whatever_order_its_units_stand_
         Path(f"{file}.html").write_text(PAGE.format(name=name, kind=kind, amount=amount), encoding="utf-8")
     main(["import", "a.html", "b.html"])
     assert [path.name for path in folder.glob("*.yaml")] == ["甲局-2026.yaml"]
+
+
+def test_duties_and_departments_are_read_below_headings_that_were_only_typed(folder: Path) -> None:
+    document = docx.Document()
+    for text, style in (
+        ("梓木乡人民政府2026年部门预算公开", "Title"),
+        ("一、部门概况", "Heading 1"),
+        ("（一）职能职责", None),
+        ("1、负责农业技术推广；承办乡里交办的其他事项。", None),
+        ("（二）机构设置", None),
+        ("本乡内设机构2个，包括：党政办公室（人大办）、经济发展办公室。", None),
+        ("二、收支情况", "Heading 1"),
+        ("2026年收入预算10万元，支出预算10万元。", None),
+    ):
+        document.add_paragraph(text, style=style)
+    document.save(str(folder / "a.docx"))
+    assert main(["import", "a.docx", "-o", "x.yaml"]) == 0
+    own = assemble(folder / "x.yaml").budget.file.department
+    assert own.duties == ("负责农业技术推广；承办乡里交办的其他事项。",)
+    assert own.offices == ("党政办公室（人大办）", "经济发展办公室")

@@ -34,6 +34,12 @@ __all__ = ["Contradiction", "Draft", "Imported", "PrintedFigure", "SourceDocumen
 
 _NUMBERED = compiled(r"^\s*(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.．])\s*")
 _DUTIES = compiled("职责|职能")
+_DEPARTMENTS = compiled(  # 内设机构5个，包括：办公室、财务股。 内设办公室、财务股2个科室。
+    "内设(?:机构|科室|处室|股室)?(?:"
+    "[0-9一二三四五六七八九十]{0,3}个?(?:机构|科室|处室|股室)?[，,]?(?:包括|分别[是为]|即|有|[:：])[:：]?(?P<names>[^。；：]{2,400})"
+    "|(?P<before>[^。；：0-9]{2,400})[0-9]{1,2}个)"
+)
+_COMMA, _LONGEST = compiled("、(?![^（）]{0,60}）)"), 24  # letters of a department's name
 _OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 
 
@@ -184,11 +190,14 @@ class Draft:
         text = with_value(text, ("金额单位",), f" {self._writer.unit}")
         if duties := self._duties():
             text = with_value(text, ("部门", "职责"), "".join(f"\n    - {as_value(duty)}" for duty in duties))
+        if names := self._departments():
+            listed = ", ".join(as_value(name, True) for name in names)
+            text = with_value(text, ("部门", "内设机构"), f" [{listed}]")
         if units := self._units(blocks):
-            listed = (f"\n    - {{编码: {code}, 名称: {as_value(name, True)}}}" for code, name in units.items())
-            text = with_value(text, ("部门", "单位"), "".join(listed), after="名称")
-        if names := self._code_names(blocks):
-            text = with_value(text, ("科目名称",), "".join(f"\n  {c}: {as_value(n)}" for c, n in names.items()))
+            each = (f"\n    - {{编码: {code}, 名称: {as_value(name, True)}}}" for code, name in units.items())
+            text = with_value(text, ("部门", "单位"), "".join(each), after="名称")
+        if items := self._code_names(blocks):
+            text = with_value(text, ("科目名称",), "".join(f"\n  {c}: {as_value(n)}" for c, n in items.items()))
         approved = self._writer.approved(blocks, facts)
         return with_value(text, ("核对",), approved) if approved else text
 
@@ -212,6 +221,13 @@ class Draft:
             if listed := [_NUMBERED.sub("", text).strip() for text in own if not text.endswith(("：", ":"))]:
                 return listed
         return []
+
+    def _departments(self) -> list[str]:
+        """Return the names of departments within the office that the newest document lists in a sentence."""
+        texts = (passage.text for source in self._sources for passage in source.reading.passages)
+        found = next(filter(None, map(_DEPARTMENTS.search, texts)), None)
+        names = _COMMA.split(found["names"] or found["before"]) if found else []
+        return names if len(names) > 1 and all(0 < len(name) <= _LONGEST for name in names) else []
 
     def _units(self, blocks: Sequence[Block]) -> dict[str, str]:
         """Return code -> name of the units that lines belong to; empty if no line names a unit."""

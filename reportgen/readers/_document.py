@@ -6,7 +6,7 @@ lines with an outline level; if there are none, lines that begin with a number a
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby, takewhile
+from itertools import groupby, takewhile, zip_longest
 
 from reportgen.document import Block, Document, Paragraph, Section, Table, as_runs
 from reportgen.patterns import compiled
@@ -27,6 +27,7 @@ from reportgen.readers._lines import (
 from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
+_TYPED, _SHORT = 2, 12  # the last kind of number that headings without a style have: （一）; letters of their titles
 _OF_TABLE = compiled("本表")
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = compiled(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
@@ -60,6 +61,7 @@ def document(
     title, who, when = ([each.text.strip() for each in lines if each.kind == kind] for kind in COVER)
     words, front, rest = _parted(found, "".join(title))
     guess = not (ours or any(line.level for line in lines))
+    rest = rest if ours or guess else [*_with_typed_headings(rest)]
     named, year = named_in(words)
     signed = who[0] if len(who) == 1 and not _LABEL.search(who[0]) else ""
     return Document(
@@ -102,6 +104,36 @@ def _nested(found: Iterable[LineOrTable], guess: bool) -> tuple[Block, ...]:
     if guess:
         return by_level(levelled(each if isinstance(each, Table) else _guessed(each) for each in found))
     return by_level(each if isinstance(each, Table) else _block(each) for each in found)
+
+
+def _with_typed_headings(found: Sequence[LineOrTable]) -> Iterator[LineOrTable]:
+    """Yield the lines; short ones with a number, over text of their own, are headings below that of a style above.
+
+    So officers type （一）职能职责 below a heading 一、部门概况 that has a style.
+    """
+    styled: TextLine | None = None
+    for line, below in zip_longest(found, found[1:]):
+        if isinstance(line, TextLine) and line.level:
+            styled = line
+        elif styled and isinstance(line, TextLine) and _is_typed_heading(line, styled, below):
+            line = replace(line, level=styled.level + 1)
+        yield line
+
+
+def _is_typed_heading(line: TextLine, styled: TextLine, below: LineOrTable | None) -> bool:
+    """Whether a line without style is a heading below a styled one, and no item of a list."""
+    own = _numbered(line)
+    if not own or own.kind > _TYPED or len(own.title) > _SHORT or line.kind in _NOTES:
+        return False
+    above, after = _numbered(styled), _numbered(below) if isinstance(below, TextLine) else None
+    has_text = isinstance(below, TextLine) and not below.level and (after is None or after.kind > own.kind)
+    return has_text and above is not None and above.kind < own.kind
+
+
+def _numbered(line: TextLine) -> HeadingLine | None:
+    """Return the line as a heading with a number, if it may be one."""
+    own = heading(line.number + line.text.strip())
+    return own if own and own.kind != UNNUMBERED else None
 
 
 def _block(line: TextLine) -> Section | Paragraph:
