@@ -28,6 +28,7 @@ from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
 _TYPED, _SHORT = 2, 12  # the last kind of number that headings without a style have: （一）; letters of their titles
+_CONTENTS = compiled(r"目\s{0,9}[录次]")
 _OF_TABLE = compiled("本表")
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = compiled(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
@@ -243,7 +244,9 @@ def _title_places(pieces: Sequence[Piece]) -> Iterator[int]:
 
 
 def _may_be_title(piece: Piece) -> bool:
-    return isinstance(piece, TextLine) and not (piece.level or piece.kind) and may_be_title(piece.text.strip())
+    if not isinstance(piece, TextLine) or piece.level or piece.kind or _CONTENTS.fullmatch(piece.text.strip()):
+        return False
+    return may_be_title(piece.text.strip())
 
 
 def named_in(title: str) -> tuple[str, int]:

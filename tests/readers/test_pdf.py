@@ -50,8 +50,10 @@ def text(*lines: str, top: float = 100, left: float = 57, size: float = 12) -> l
     ]
 
 
-def table_page(*rows: Sequence[str], caption: bool = True, **turned: object) -> Page:
-    words, rules = ruled(rows, COLUMNS)
+def table_page(
+    *rows: Sequence[str], caption: bool = True, columns: Sequence[float] = COLUMNS, **turned: object
+) -> Page:
+    words, rules = ruled(rows, columns)
     return Page([*([NAME, TITLE] if caption else []), *words], rules, **turned)  # type: ignore[arg-type]
 
 
@@ -86,6 +88,14 @@ def test_a_row_that_the_end_of_the_page_parts_is_one() -> None:
     second = table_page(("", whole[17:] + "和结余", "", ""), ("合计", "<", "10.00", "2.00"), caption=False)
     (found,) = tables(pdf(first, second))
     assert texts(found.body) == [["229", f"{whole}和结余", "10.00", "2.00"], ["合计", "10.00", "2.00"]]
+
+
+def test_a_row_of_narrow_cells_that_the_end_of_the_page_parts_is_one() -> None:
+    narrow = (57, 95, 160, 190, 230)
+    first = table_page(*HEAD, ("208050", "基本养老保", "128.4", "2.00"), columns=narrow)
+    second = table_page(("5", "险缴费", "4", ""), ("合计", "<", "99.44", "2.00"), caption=False, columns=narrow)
+    (found,) = tables(pdf(first, second))
+    assert texts(found.body) == [["2080505", "基本养老保险缴费", "128.44", "2.00"], ["合计", "99.44", "2.00"]]
 
 
 def test_a_title_may_end_in_a_bracket() -> None:

@@ -152,8 +152,10 @@ def _either(words: str) -> str:
 
 def _empty(case: Case) -> Iterator[Finding]:
     """Yield findings on headings with nothing below: an error if the officer left it out, not if the region did."""
+    last = {part.heading: part for part in sections(case)}  # a typed list of contents has the headings as well
     for part in sections(case):
-        if part.is_empty and not part.is_sentence and (part.is_numbered or part.heading.endswith("：")):
+        stands = part is last[part.heading] and not part.is_sentence
+        if part.is_empty and stands and (part.is_numbered or part.heading.endswith("：")):
             left_out = any(required.lacks_facts(case, t) and required.heading(t).search(part.heading) for t in topics())
             yield finding("R606 空的节", part.place, remark=case.is_as_made and not left_out, heading=part.heading)
 

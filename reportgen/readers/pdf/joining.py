@@ -17,6 +17,7 @@ _PageRow = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column: 
 _NUMERIC = compiled("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
 _NUMBERED = compiled(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、])")
 _LABEL = compiled("[^0-9\\s.,，%—-]")
+_PART = compiled(r"\d{4}⏎\d(?:\d\d)?|\d{6}⏎\d|-?[\d,]{1,20}\.(?:\d⏎\d|⏎\d\d)")  # …⏎the last digits
 
 
 def goes_on(above: RuledTable, below: RuledTable) -> bool:
@@ -143,11 +144,15 @@ def _is_cut(rows: Sequence[_PageRow], first: _PageRow) -> bool:
     return bool(rest) and all(
         (above := _row_where_begun(rows, column).get(column)) is not None
         and above[0].columns == read.columns
-        and _LABEL.search(above[0].text)
-        and not (_NUMERIC.search(read.text) or _NUMBERED.match(read.text))
+        and (_goes_on(above[0].text, read.text) or _PART.fullmatch(f"{above[0].text}⏎{read.text}"))
         and above[1].after * 2 <= above[1].size * 3
         for column, read in rest.items()
     )
+
+
+def _goes_on(above: str, rest: str) -> bool:
+    """Whether words of a label may go on: they begin with no number of their own."""
+    return bool(_LABEL.search(above)) and not (_NUMERIC.search(rest) or _NUMBERED.match(rest))
 
 
 def _row_where_begun(rows: Sequence[_PageRow], column: int) -> _PageRow:
