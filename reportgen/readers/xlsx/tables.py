@@ -283,9 +283,11 @@ def _says_something(row: GridRow) -> bool:
 
 
 def _is_numbered(row: GridRow) -> bool:
-    """Whether the cells count the columns: 栏次 1 2 3."""
-    texts = [cell.text for cell in row.values() if cell.text and not _NUMBERED.fullmatch(cell.text)]
-    return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
+    """Whether the cells count the columns: 栏次 1 2 3, or 栏次 1 栏次 2."""
+    filled = [cell.text for cell in row.values() if cell.text]
+    texts = [text for text in filled if not _NUMBERED.fullmatch(text)]
+    said = len(texts) > 2 or len(texts) < len(filled)
+    return bool(texts) and said and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _completed(heads: Sequence[GridRow], rows: Sequence[GridRow]) -> list[GridRow]:
