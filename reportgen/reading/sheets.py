@@ -20,7 +20,7 @@ from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import bare, is_total, unit_in
 from reportgen.records import dataclass, field, replace
 
-_UNIT = compiled(r"单位[:：]\s*(元|千元|万元|亿元)")
+_UNIT = compiled(r"单位[:：]\s*(?:人民币)?(元|千元|万元|亿元)")
 _CODE = compiled(r"[0-9]+")
 _OF_ITEMS = ("科目", "功能", "经济", "分类")
 

@@ -16,7 +16,10 @@ from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.reading.texts import PROSE
 
-_HEADED = compiled(r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*(?P<name>(?!.?元$)[^\s：:]+)$")
+_HEADED = compiled(
+    r"(?:部门|单位|编制部门|编制单位|填报单位|申报单位)(?:名称)?[:：]\s*"
+    r"(?P<name>(?!(?:人民币)?.?元(?:[（(）)]|$))[^\s：:]+)$"
+)
 _CODED = compiled(r"[0-9]{3,}\s*(?P<name>\D+)$")
 _AREA = compiled(r".{1,6}?(?:自治州|自治县|自治区|开发区|新区|省|市|区|县|旗|州)")
 _LEVELS = ("省|自治区", "市|自治州|地区", "县|区|旗", "乡|镇|街道")
