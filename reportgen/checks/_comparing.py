@@ -17,9 +17,10 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, rounded
 from reportgen.reading import Entry, Place
 from reportgen.reading.entries import sum_of
+from reportgen.reading.terms import ALL_SPENT, OF_THIS_YEAR
 from reportgen.records import replace
 
-ALL_YEAR = {"收入": ("年份", "本年"), "支出": ("性质", "本年支出")}
+ALL_YEAR = {"收入": OF_THIS_YEAR, "支出": ALL_SPENT}
 TAIL = "（尾差）"  # ends the message of a finding that is only a tail
 _ADVICE = "各数分别四舍五入造成的，加一句“部分合计数与分项之和存在尾数误差”的说明"
 _SURE = "确认是四舍五入造成的，在这张表下也加一句尾数误差的说明；不是就更正"

@@ -27,6 +27,7 @@ from reportgen.importing.facts import Facts
 from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
+from reportgen.reading.clauses import listed_names
 from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
@@ -39,7 +40,7 @@ _DEPARTMENTS = compiled(  # 内设机构5个，包括：办公室、财务股。
     "[0-9一二三四五六七八九十]{0,3}个?(?:机构|科室|处室|股室)?[，,]?(?:包括|分别[是为]|即|有|[:：])[:：]?(?P<names>[^。；：]{2,400})"
     "|(?P<before>[^。；：0-9]{2,400})[0-9]{1,2}个)"
 )
-_COMMA, _LONGEST = compiled("、(?![^（）]{0,60}）)"), 24  # letters of a department's name
+_LONGEST = 24  # letters of a department's name
 _OTHER_SIDE = {"支出": "收入", "收入": "支出"}
 
 
@@ -226,7 +227,7 @@ class Draft:
         """Return the names of departments within the office that the newest document lists in a sentence."""
         texts = (passage.text for source in self._sources for passage in source.reading.passages)
         found = next(filter(None, map(_DEPARTMENTS.search, texts)), None)
-        names = _COMMA.split(found["names"] or found["before"]) if found else []
+        names = listed_names(found["names"] or found["before"]) if found else []
         return names if len(names) > 1 and all(0 < len(name) <= _LONGEST for name in names) else []
 
     def _units(self, blocks: Sequence[Block]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Mention, Place, Reading, Sheet, SheetRow
 from reportgen.reading.line_sheets import budget_lines, line_amounts, line_name
-from reportgen.reading.terms import WHOLE, Members, unit_in
+from reportgen.reading.terms import ALL_SPENT, WHOLE, Members, unit_in
 from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, Vocabulary, is_code
 
@@ -22,7 +22,6 @@ OTHER_FUNDS = "其他资金"  # what tables call everything but 财政拨款
 _OF_DEPARTMENT, _OF_UNIT = compiled("部门(?:预算|决算)"), compiled("单位(?:预算|决算)")
 _ELIMINATED = compiled("抵[销消]")
 _HALF = Decimal("0.5")
-_SPENT = ("性质", "本年支出")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +240,7 @@ def _own(name: FigureId, members: Members) -> FigureId | None:
             return None
         name = name._replace(measure="支出")
     if by_item and name.measure == "支出" and name.member("功能") and not name.member("性质"):
-        name = name.where(_SPENT)  # in final accounts items have balances too
+        name = name.where(ALL_SPENT)  # in final accounts items have balances too
     other = name.member("资金") == OTHER_FUNDS
     found = members.own_conditions(name.measure, name.without("资金").conditions if other else name.conditions)
     if found is None:

@@ -13,6 +13,7 @@ from reportgen.patterns import compiled
 from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, number_and_title
 from reportgen.readers._lines import (
     CAPTION_ORDER,
+    CONTENTS_HEAD,
     COVER,
     NOTE_BEGINS,
     LineKind,
@@ -28,7 +29,6 @@ from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
 _TYPED, _SHORT = 2, 12  # the last kind of number that headings without a style have: （一）; letters of their titles
-_CONTENTS = compiled(r"目\s{0,9}[录次]")
 _OF_TABLE = compiled("本表")
 _NOTES = (LineKind.NOTE, LineKind.FOOTNOTE)
 _YEAR = compiled(r"(20\d\d|二[〇○零Ｏ0]\S\S)年")
@@ -222,12 +222,7 @@ def _captions_in_order(pieces: Sequence[Piece], kinds: Mapping[int, str]) -> Ite
 
 def _below(pieces: Sequence[Piece], at: int) -> dict[int, str]:
     """Return the kind of the notes below the table at a place, by their own places."""
-    below = (i for i in range(at + 1, len(pieces)) if not _is_blank(pieces[i]))
-    return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), below), LineKind.NOTE)
-
-
-def _is_blank(piece: Piece) -> bool:
-    return isinstance(piece, TextLine) and not piece.text.strip() and piece.kind != LineKind.AFTER
+    return dict.fromkeys(takewhile(lambda place: _is_note(pieces[place]), range(at + 1, len(pieces))), LineKind.NOTE)
 
 
 def _is_note(piece: Piece) -> bool:
@@ -244,7 +239,7 @@ def _title_places(pieces: Sequence[Piece]) -> Iterator[int]:
 
 
 def _may_be_title(piece: Piece) -> bool:
-    if not isinstance(piece, TextLine) or piece.level or piece.kind or _CONTENTS.fullmatch(piece.text.strip()):
+    if not isinstance(piece, TextLine) or piece.level or piece.kind or CONTENTS_HEAD.fullmatch(piece.text.strip()):
         return False
     return may_be_title(piece.text.strip())
 

@@ -35,6 +35,7 @@ CAPTION_ORDER = (LineKind.NUMBER, LineKind.CAPTION, LineKind.LINE)  # the order 
 TABLE_NUMBER = compiled(
     r"\w{0,4}?\d+([-—.－]\d+)*表|(附|公开|预算|决算|部门|单位)*[表件]\s?(\d+|[一二三四五六七八九十]+)([-—.－]\d+)*"
 )
+CONTENTS_HEAD = compiled(r"目\s{0,9}[录次]")
 SIDE = compiled(r"\S{0,8}(单位|部门|名称|时间|日期|年度)\S{0,4}[：:]")
 RIGHT_SIDE = compiled(r"(金额)?单位[：:]\s*\S{0,20}元|\S{0,4}(时间|日期)[：:]")
 BETWEEN_SIDES = compiled("(.*)(?:\u3000\u3000|\t)(.*)")

@@ -184,6 +184,11 @@ def last_part(words: str) -> str:
     return _LAST.sub("", words)
 
 
+def listed_names(words: str) -> list[str]:
+    """Return the names that 、 separates; what brackets hold is of a name: 学生工作处（武装部、保卫处）."""
+    return compiled("、(?![^（）]{0,60}）)").split(words)
+
+
 def rest_of_sentence(words: str) -> str:
     """Return the words up to the end of the sentence or clause."""
     return compiled("[；。;]").split(words, maxsplit=1)[0].strip()

@@ -22,7 +22,7 @@ from reportgen.reading.line_lists import LineColumns, Stated, line_columns, mean
 from reportgen.reading.sheets import ListReader, Sheet, SheetRow, unit_of
 from reportgen.reading.sums import of_lines
 from reportgen.reading.table_kinds import limits_of
-from reportgen.reading.terms import narrowed
+from reportgen.reading.terms import ALL_SPENT, narrowed
 from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS
@@ -110,7 +110,7 @@ def line_name(sheet: Sheet, columns: Sequence[Column], row: Mapping[str, str]) -
     """Return the figure name of a number in a list of lines; `row`: dimension -> member of what the row says."""
     first = columns[0]
     measure = spoken().within("列的指标", first.title) or sheet.side or "支出"
-    said = {d: m for d, m in sheet.limits.items() if (d, m) != ("性质", "本年支出")}
+    said = {d: m for d, m in sheet.limits.items() if (d, m) != ALL_SPENT}
     for column in reversed(columns):
         said = narrowed(said, column.conditions)
     return FigureId(measure, tuple(sorted({**said, **row}.items())), first.base, first.derived)

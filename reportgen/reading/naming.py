@@ -218,7 +218,7 @@ def _row_base(line: SheetRow, year: int) -> tuple[str, str]:
     return "", ""
 
 
-class _Head(NamedTuple):
+class _ColumnWords(NamedTuple):
     """What a column says of its numbers: measure, conditions, and whether they are revenue or expenditure."""
 
     column: Column
@@ -227,17 +227,17 @@ class _Head(NamedTuple):
     flow: str
 
 
-def _heads(sheet: Sheet) -> list[_Head]:
+def _heads(sheet: Sheet) -> list[_ColumnWords]:
     flows, found = _flows(sheet), []
     for column in sheet.columns:
         flow = flows.get(column.index, "")
         of_sheet = (sheet.kind and MEASURES.get(sheet.kind)) or sheet.side or flow or "支出"
         measure = spoken().within("列的指标", column.title) or of_sheet
-        found.append(_Head(column, measure, _own_conditions(sheet, column, measure), flow))
+        found.append(_ColumnWords(column, measure, _own_conditions(sheet, column, measure), flow))
     return found
 
 
-def _name(sheet: Sheet, head: _Head, row: Mapping[str, str] | None, of_row: tuple[str, str]) -> FigureId | None:
+def _name(sheet: Sheet, head: _ColumnWords, row: Mapping[str, str] | None, of_row: tuple[str, str]) -> FigureId | None:
     """Return the name of a number by its row and column; `of_row`: base and kind of change that the row is of."""
     if row is None:
         return None

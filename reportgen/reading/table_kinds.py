@@ -11,7 +11,7 @@ from reportgen.document import Document, Figure, Table, TableKind, plain, walk
 from reportgen.figure import FigureId, parsed
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
-from reportgen.reading.terms import conditions_of, subject_words
+from reportgen.reading.terms import ALL_SPENT, conditions_of, subject_words
 
 # The measure and the conditions of all numbers in a table of a kind; a heading or a label may narrow them.
 MEASURES = {
@@ -83,7 +83,6 @@ _OF_MEASURE = {
 }
 _FLOWS = {"收入", "支出"}
 _BASIC, _PROJECTS = {"经费", "经济", "政府经济"}, {"项目", "项目类别", "子项目"}
-_ALL_YEAR = ("性质", "本年支出")
 _INDICATORS = (".值", ".三级")  # facts that performance forms print
 
 
@@ -108,7 +107,7 @@ def _plain(text: str, _words: Lexicon) -> _Name | None:
 
 def _conditions(name: FigureId) -> Iterator[tuple[str, str]]:
     for dimension, member in name.conditions:
-        if dimension != "单位" and (dimension, member) != _ALL_YEAR:
+        if dimension != "单位" and (dimension, member) != ALL_SPENT:
             yield dimension, conditions_of(member).get(dimension, member)
 
 

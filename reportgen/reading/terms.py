@@ -155,8 +155,10 @@ def narrowed(outer: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str
 
 # Conditions that a region's vocabulary may lack, because all its money meets them.
 THIS_YEAR = ("资金", "本年收入")
+OF_THIS_YEAR = ("年份", "本年")  # not what was carried over
+ALL_SPENT = ("性质", "本年支出")  # which words leave out
 DROPPABLE = dict.fromkeys(("单位", "年份", "性质", "资金", "项目类别"))  # a measure without one has one member of it
-WHOLE = {THIS_YEAR, ("性质", "本年支出"), ("资金", "财政拨款"), ("年份", "本年")}
+WHOLE = {THIS_YEAR, ALL_SPENT, ("资金", "财政拨款"), OF_THIS_YEAR}
 
 
 class Members:

@@ -12,10 +12,10 @@ from reportgen.figures import Figures
 from reportgen.figures.derived import share_operands
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS, plain_digits
-from reportgen.reading.terms import THIS_YEAR, bare, conditions_of, is_total
+from reportgen.reading.terms import ALL_SPENT, OF_THIS_YEAR, THIS_YEAR, bare, conditions_of, is_total
 from reportgen.region_check.claims import Claim, PrintedNumber, other_kind, typed_direction
 from reportgen.region_check.meaning import SelectedLines
-from reportgen.region_check.terms import ITEM, MEASURE, OF_THIS_YEAR, Nearly, Term, Terms
+from reportgen.region_check.terms import ITEM, MEASURE, Nearly, Term, Terms
 from reportgen.vocabulary import CODE_LEVELS, MONEY
 
 _UNIT = compiled("|".join([*sorted(UNITS, key=len, reverse=True), "[%％]", "人(?![员次民])", "辆", "台", "个"]))
@@ -25,7 +25,6 @@ _ORDINARY = compiled("[0-9年数额计]")  # heads that name no figure: 2026年�
 _BEHIND = compiled("[。\\n]")
 _RATIOS = ("增减率", "占比", "完成率")
 UNIT_SAID = "文字说单位是"
-_SPENT = ("性质", "本年支出")  # all that is spent, which words leave out
 _COUNTED = ("个数", "合计")  # the words before these are about sizes
 
 
@@ -110,7 +109,7 @@ class Comparing:
         around = f"{plain(one.table.title) if one.table else one.place.part}{one.words_before}"
         known = {(d, self.meaning.member(d, member) or member) for d, member in said.conditions}
         narrower = set(carried.conditions) - known
-        named = all(any(word in around for word in self._words_of(d, m)) for d, m in narrower - {_SPENT})
+        named = all(any(word in around for word in self._words_of(d, m)) for d, m in narrower - {ALL_SPENT})
         return bool(narrower) and named and self.meaning.lies_in(carried, said, by_item)
 
     def _words_of(self, dimension: str, member: str) -> tuple[str, ...]:
@@ -222,9 +221,9 @@ def _first(found: Iterable[str]) -> str:
 
 def _may_be_of(one: PrintedNumber, said: FigureId) -> bool:
     """Whether only the number's own measure is named before it in its sentence: 收入有：一般公共预算拨款11万元."""
-    before, _, words = f"。{one.words_before}".rpartition("。")
-    if words.startswith(_AMONG):
-        words = f"{_BEHIND.split(before)[-1]}{words}"
+    *before, words = _BEHIND.split(one.words_before)
+    if before and words.startswith(_AMONG):
+        words = f"{before[-1]}{words}"
     return (
         not one.table and said.measure != one.name.measure and one.name.measure in words and said.measure not in words
     )

@@ -13,11 +13,11 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.figures import Figures
 from reportgen.figures.derived import rest_operands
 from reportgen.reading.meanings import Meanings
-from reportgen.reading.terms import conditions_of
+from reportgen.reading.terms import ALL_SPENT, THIS_YEAR, conditions_of
 from reportgen.vocabulary import NOT_APPLICABLE
 
 # Members of the reader that a region may lack, because they are all it has.
-_WHOLE = {("资金", "本年收入"), ("性质", "本年支出"), ("资金", "财政拨款")}
+_WHOLE = {THIS_YEAR, ALL_SPENT, ("资金", "财政拨款")}
 _OTHER_FUNDS = ("资金", "其他资金")  # everything but 财政拨款
 # Dimension → dimensions that the reader leaves out because it implies them.
 _IMPLIED = {

@@ -13,13 +13,12 @@ from reportgen.figure import FigureId
 from reportgen.figures import Figures
 from reportgen.patterns import compiled
 from reportgen.reading.clauses import last_part
-from reportgen.reading.terms import bare
+from reportgen.reading.terms import OF_THIS_YEAR, bare
 from reportgen.records import dataclass, replace
 from reportgen.region_check.meaning import SelectedLines
 from reportgen.vocabulary import CODE_LEVELS, MONEY, NOT_APPLICABLE
 
 ITEM, _ECONOMIC = "科目", "经济"  # stands for a dimension where a word is an item of the catalogue: 会议费
-OF_THIS_YEAR = ("年份", "本年")  # not what was carried over
 MEASURE = "指标"  # stands for a dimension where a word is a measure
 _AND_OTHERS = compiled("[及和与、]")
 _ALL = ("收入", "支出")  # measures that contain all others of money

@@ -32,8 +32,7 @@ _BEHIND = 8  # letters after a number that say what it counts
 _TYPED = {"车辆": FigureId("车辆"), "在职": FigureId("人员", (("人员类别", "在职"),))}
 _END = compiled("[。；]")
 _MARK = compiled(r"[，：、,:]")
-_CLAUSE = compiled("[；。]")
-_OTHER_CARS = compiled("(?<!公务)(?<!种)用车$")
+_OTHER_CARS = compiled("(?<!公务)(?<!种)用车$")  # 公务用车 and 各种用车 are all of them
 _SOME = compiled(r"万元(?:(?!万元)[^，。；、])*以上(?:(?!以上)[^，。；、])*项目(?:(?!项目)[^，。；、])*$")
 
 
@@ -114,7 +113,8 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
         known = [one for one in known if change == "要添的" and spoken().within(change, one.called)]
     if _SOME.search(count.before) or not known:
         return
-    if "外宾" in own and "外事" in _CLAUSE.split(count.before)[-1]:
+    guests = spoken().within("外宾的话", _END.split(count.before)[-1])
+    if guests and guests in own:
         return  # 外事接待费…，共计接待2批次
     value, unit, after = count.entry.exact, count.unit, _MARK.split(count.after)[0][:_BEHIND]
     near = f"{count.words}{unit}{after}"

@@ -24,6 +24,7 @@ from reportgen.quantity import EXACT, UNITS, Amount, Ratio, plain_digits, rounde
 from reportgen.reading import Entry, Reading
 from reportgen.reading.column_parts import adds_up
 from reportgen.reading.entries import Number
+from reportgen.reading.terms import OF_THIS_YEAR
 from reportgen.records import replace
 
 _PERCENT = Decimal("0.01")
@@ -223,7 +224,7 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
 
 def _said_of_this_year(figures: FileFigures, entry: Entry) -> FigureId | None:
     """Return the figure without what was carried over, if the number is that: 奖补增加300万元，并有上年结转210万元."""
-    name = entry.name and entry.name.where(("年份", "本年"))
+    name = entry.name and entry.name.where(OF_THIS_YEAR)
     amount = figures.figure(name) if name else None
     return name if amount is not None and as_in(entry, abs(amount)) == entry.number.value else None
 

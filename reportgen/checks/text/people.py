@@ -16,12 +16,12 @@ from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Entry, Sheet
+from reportgen.reading.clauses import listed_names
 from reportgen.reading.terms import unit_in
 
 _BEHIND = compiled(r"^[^，。；：]{0,12}[，,]?(?:其中)?(?:包括|分别[是为]|即|为|是)[：:]?(?P<list>[^。；]+)")
 _BEFORE = compiled(r"(?:下设|内设|设有|设|包括|包含)[：:]?(?P<list>[^，。；：]{1,500})[，,]共计?$")
 _NAMED = compiled("^(?:(?![和与及等]).)+[室科股处部局馆站会委所队院办组心]$")
-_COMMA = compiled("、(?![^（）]{0,60}）)")  # 学生工作处（武装部、保卫处） is one
 _AND = compiled(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # separates names, not 和 within a name
 _WORTH = compiled(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = compiled(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
@@ -123,7 +123,7 @@ def _is_of_bodies(count: StatedCount) -> bool:
 def _listed(count: StatedCount) -> list[str]:
     """Return the names listed after the number, else before it."""
     found = _BEHIND.match(count.after) or _BEFORE.search(count.before)
-    names = [name for name in _COMMA.split(found["list"]) if name] if found else []
+    names = [name for name in listed_names(found["list"]) if name] if found else []
     return [] if any(character.isdigit() for character in "".join(names)) else names
 
 

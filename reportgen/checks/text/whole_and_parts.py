@@ -21,12 +21,10 @@ from reportgen.lexicon import DocumentKind, spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
 from reportgen.reading.clauses import base_of
-from reportgen.reading.terms import bare
+from reportgen.reading.terms import ALL_SPENT, OF_THIS_YEAR, bare
 from reportgen.reading.wholes import PARTITIONS, divisible_into, may_share
 from reportgen.records import dataclass, replace
 
-_ALL_YEAR = ("性质", "本年支出")
-_THIS_YEAR = ("年份", "本年")
 _CARRIED = {("年份", "上年结转"), ("性质", "结转下年")}
 _CLASSES = ("经济", 3)  # the classes of 经济 are few, and hardly change
 
@@ -106,7 +104,7 @@ class ProseAmounts:
             self._add(name, min(prints, key=lambda entry: entry.number.step))
         for mention in case.reading.mentions:
             own = mention.amount and mention.amount.name
-            self._add(own.where(_THIS_YEAR) if own and "当年" in mention.subject else own, mention.amount)
+            self._add(own.where(OF_THIS_YEAR) if own and "当年" in mention.subject else own, mention.amount)
             self._add(mention.base and mention.base.name, mention.base)
         for mention in case.reading.mentions:
             self._add_before(mention)
@@ -127,7 +125,7 @@ class ProseAmounts:
         own = tuple(entry for entry in entries if entry)
         if name and own and not name.derived and own[0].number.is_money:
             slack = sum((entry.number.step for entry in own), Decimal(0)) / 2
-            name = name.where(_THIS_YEAR).without("资金") if name.member("资金") == "本年收入" else name
+            name = name.where(OF_THIS_YEAR).without("资金") if name.member("资金") == "本年收入" else name
             self._known.setdefault(name, Known(own[0].exact if amount is None else amount, slack, own))
 
     def _add_before(self, mention: Mention) -> None:
@@ -153,7 +151,7 @@ class ProseAmounts:
 
     def _whole(self, name: FigureId, by: tuple[str, int]) -> Known | None:
         """Return the printed whole; if there is none, add the sum of all parts to known amounts, and return None."""
-        spent = name if name.member("性质") or by[0] == "性质" else name.where(_ALL_YEAR)
+        spent = name if name.member("性质") or by[0] == "性质" else name.where(ALL_SPENT)
         printed = self._known.get(spent) or self._known.get(name)
         if printed:
             return printed

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from reportgen.patterns import compiled
 from reportgen.readers._document import day_in, is_year
-from reportgen.readers._lines import RIGHT_SIDE, TABLE_NUMBER, LineKind, Piece, TextLine, is_side
+from reportgen.readers._lines import CONTENTS_HEAD, RIGHT_SIDE, TABLE_NUMBER, LineKind, Piece, TextLine, is_side
 from reportgen.readers._work import LINE, spend
 from reportgen.readers.pdf.aligned import aligned_tables
 from reportgen.readers.pdf.joining import apart, goes_on, is_caption, like, whole
@@ -22,7 +22,6 @@ _PAGE_NUMBER = compiled("(第?[0-9]{1,4}页?|[IVXivx]{1,6})([,，/／]?(of|共)?
 _AROUND = "-—–―·•"  # signs around page numbers
 _OFTEN = 3  # a line on so many pages is a running head
 _LEADER = compiled(r"[.…·](?<![.…·].)[.…·]{3,}+\d{1,3}")
-_CONTENTS = compiled("目[录次]")
 _SENTENCE = compiled("[。；]")
 _CONTINUED = compiled("[（(]?续(表)?[）)]?$")
 _NAMED = compiled("[预决]算|20[0-9][0-9]年")
@@ -126,7 +125,7 @@ def _without_contents(laid: Sequence[LaidPage]) -> list[LaidPage]:
     inside = False
     for one in laid:
         gone: list[GlyphLine | RuledTable] = []
-        begun = next((line for line in one.lines if _CONTENTS.fullmatch(bare(line.text))), None)
+        begun = next((line for line in one.lines if CONTENTS_HEAD.fullmatch(bare(line.text))), None)
         after = _after(one, begun)
         if begun is not None and not inside and not first and not _has_sentences(after):
             inside, gone = True, [begun]
