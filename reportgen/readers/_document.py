@@ -10,7 +10,7 @@ from itertools import groupby, takewhile, zip_longest
 
 from reportgen.document import Block, Document, Paragraph, Section, Table, as_runs
 from reportgen.patterns import compiled
-from reportgen.readers._headings import UNNUMBERED, HeadingLine, by_level, heading, levelled, number_and_title
+from reportgen.readers._headings import OF_PARTS, UNNUMBERED, HeadingLine, by_level, heading, levelled, number_and_title
 from reportgen.readers._lines import (
     CAPTION_ORDER,
     CONTENTS_HEAD,
@@ -241,7 +241,8 @@ def _title_places(pieces: Sequence[Piece]) -> Iterator[int]:
 def _may_be_title(piece: Piece) -> bool:
     if not isinstance(piece, TextLine) or piece.level or piece.kind or CONTENTS_HEAD.fullmatch(piece.text.strip()):
         return False
-    return may_be_title(piece.text.strip())
+    own = _numbered(piece)
+    return may_be_title(piece.text.strip()) and not (own and own.kind == OF_PARTS)
 
 
 def named_in(title: str) -> tuple[str, int]:

@@ -28,6 +28,7 @@ _KINDS = tuple(
     )
 )
 UNNUMBERED = len(_KINDS)
+OF_PARTS = 0  # 第一部分
 _STATES = compiled(r"\d[亿万千]?元。")  # an amount that ends a sentence
 _OPENS = compiled(r"\d[亿万千]?元[，:：]")  # an amount before a colon that ends the line: 支出合计50.00万元，其中：
 

@@ -28,7 +28,7 @@ _REMARKS = (
 )
 _AMONG = "«范围:之中»[，,]"
 _ASIDE = f"(?P<of>[^，；。：]{{0,60}}«范围:什么»){_AMONG}"
-_SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}«范围:列举»[：:]"
+_SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}(?:«范围:列举»[：:]|«范围:包括»)"
 # The verb right before the number; what stands between is what was increased: 增加支出0.38万元.
 _CHANGE = "(?P<before>.*)(?<!新)(?P<verb>«增减»)了?(?!«变到:到»)(?P<object>[^，；。：、,;:]{0,12})$"
 
@@ -202,6 +202,11 @@ def of_projects(words: str) -> bool:
 def of_some_projects(words: str) -> bool:
     """Whether the words count projects for which there is no figure: 100万元以上项目1个，支出总额; 评审项目9个."""
     return bool(spoken().form("«几个项目:部分 别的»$").search(words))
+
+
+def may_be_some_projects(words: str) -> bool:
+    """Whether the words count projects that may not be all: 实行绩效目标管理的项目3个，涉及."""
+    return bool(spoken().form("«几个项目:或是部分»$").search(words))
 
 
 def leaves_out(words: str) -> bool:

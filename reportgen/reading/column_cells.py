@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from reportgen.document import Role, TableKind
+from reportgen.lexicon import spoken
 from reportgen.reading.columns import Column
 from reportgen.reading.entries import Entry, number_in
 from reportgen.reading.layout import LaidRow, LaidTable
@@ -41,8 +42,12 @@ def _kind_of_cells(roles: set[Role], otherwise: str) -> str:
 
 
 def columns_by_body(layout: LaidTable) -> tuple[Column, ...]:
-    """Return the columns; those with words and no numbers below them are names, whatever their heads say."""
-    words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
+    """Return the columns; those with words and no numbers below them are names, whatever their heads say.
+
+    A dash that stands for nothing is no word.
+    """
+    filled = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
+    words = [[text for text in own if not spoken().is_word_of("没有内容", "划线", text)] for own in filled]
     return tuple(
         _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(number_in, own)) else column
         for column, own in zip(layout.columns, words, strict=True)

@@ -20,7 +20,9 @@ Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's table
 
 _YEAR = compiled(r"[0-9０-９]{4}年度?")
 _LEVEL = compiled(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
+_LEVELS = ("", "类", "款", "项")
 _IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
+_QUOTED = compiled("“[^“”]*”")
 _QUOTES = compiled('[“”"]')
 _BOTH = "«收支»$"
 _RUNNING_COSTS, _RESERVED = "机关运行经费", "采购预留"
@@ -65,7 +67,7 @@ class Subjects:
         phrase = stripped(words)
         if project := self._project(phrase):
             return (FigureId("支出", (("项目", project),)),)
-        plain = _without_tail(phrase)
+        plain = without_tail(phrase)
         if not plain and not (scope.measure or scope.project):
             plain = phrase  # 总支出, if no heading says whose
         if not plain or self._says_nothing(plain, scope):
@@ -78,7 +80,7 @@ class Subjects:
 
     def is_empty(self, words: str) -> bool:
         """Whether the words name no figure: `，2026年预算数为`."""
-        return not _without_tail(stripped(words))
+        return not without_tail(stripped(words))
 
     def _figure_named(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
         code_at, own_code = self._code(plain, scope, running)
@@ -127,7 +129,8 @@ class Subjects:
     def _says_nothing(self, plain: str, scope: Scope) -> bool:
         rest = spoken().form("«发布单位后»$").sub("", plain)
         running = scope.measure == _RUNNING_COSTS and rest.endswith("运行经费")
-        known = rest in self.publishers or (rest in scope.titles and not self._is_limited(rest))
+        heading = rest in scope.titles and not self._is_limited(rest) and not self._title(rest, 0)[1]
+        known = rest in self.publishers or heading
         return not rest or running or known or spoken().is_word_of("不说什么", "不说什么", rest)
 
     def _is_limited(self, title: str) -> bool:
@@ -153,7 +156,7 @@ class Subjects:
             return 0, _of_code(written["code"], running)
         level = _LEVEL.search(plain)
         body = plain[: level.start()] if level else plain
-        above = [part for part in compiled(r"[（(][类款项][）)]").split(body)[:-1] if part]
+        above = [part for part in compiled(r"[（(）)]").split(body)[:-1] if part not in _LEVELS]
         digits = _DIGITS[level["level"]] if level else 0
         start, name = self._title(body, digits)
         before = compiled(r"(?m)^.*[）)]").sub("", body[:start])
@@ -211,7 +214,7 @@ def _of_code(code: str, running: FigureId | None) -> Conditions:
 
 def both_sides(words: str) -> bool:
     """Whether the words speak of revenue and expenditure together: 收、支总计各."""
-    return bool(spoken().form(_BOTH).search(_without_tail(stripped(words))))
+    return bool(spoken().form(_BOTH).search(without_tail(stripped(words))))
 
 
 def stripped(words: str) -> str:
@@ -221,14 +224,20 @@ def stripped(words: str) -> str:
 
 @lru_cache(maxsize=1 << 10)
 def _stripped(lexicon: Lexicon, words: str) -> str:
-    phrase, lead = last_part(words).strip(), subject_words_of(lexicon).lead
+    phrase, lead = _opened(last_part(words).strip()), subject_words_of(lexicon).lead
     years = list(_YEAR.finditer(phrase))
-    before = _without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
+    before = without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
     rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
-    return rest if _without_tail(rest) or not before else before
+    return rest if without_tail(rest) or not before else before
 
 
-def _without_tail(phrase: str) -> str:
+def _opened(phrase: str) -> str:
+    """Return the words without a bracket that opens before them and closes after the number: （增长3.14%）."""
+    return phrase if compiled("[）)]").search(phrase) else phrase.lstrip("（(")
+
+
+def without_tail(phrase: str) -> str:
+    """Return the words without those between a name and its number: 预算安排, 共计."""
     return _shortened(spoken(), phrase)
 
 
@@ -237,7 +246,13 @@ def _shortened(lexicon: Lexicon, phrase: str) -> str:
     plain, words = phrase, subject_words_of(lexicon)
     while (shorter := words.rest.sub("", words.tail.sub("", plain))) != plain and ending_term(plain)[0] == len(plain):
         plain = shorter
-    return plain.strip('“”" 　')
+    return unquoted(plain.strip('" 　'))
+
+
+def unquoted(phrase: str) -> str:
+    """Return the words without quotation marks around them, or with one of them outside: “两庭”建设 keeps its own."""
+    whole = phrase.count("“") == phrase.count("”") and not _QUOTED.fullmatch(phrase)
+    return phrase if whole else phrase.strip("“”")
 
 
 def _nested(codes: list[str]) -> bool:

@@ -88,7 +88,8 @@ def R224(case: Case) -> Iterator[Result]:
 def R210(case: Case) -> Iterator[Result]:
     """Compare each item of 支出总表 with its funds: they do not exceed it, and equal it if there are only grants."""
     by_fund = [prints(case, [kind], [f"支出[{_PARTS} 资金={fund}]"], _whole) for fund, kind in BOOKS.items()]
-    complete = all_general(case) or (all_grants(case) and all(map(case.reading.of, BOOKS.values())))
+    every = all_general(case) or (all_grants(case) and all(map(case.reading.of, BOOKS.values())))
+    complete = every and not _carried_over(case)
     for name, (whole, *_) in prints(case, [TableKind.EXPENDITURE], [f"支出[{_PARTS}]"]).items():
         if parts := [found[name][0] for found in by_fund if name in found]:
             yield from _all_of_it(case, whole, parts) if complete else _some_of_it(whole, parts)
@@ -130,11 +131,24 @@ def R112(case: Case) -> Iterator[Result]:
         yield Unknown("财政拨款收支总表里没有收入总计或支出总计")
 
 
+def _carried_over(case: Case) -> Entry | None:
+    """Return the grants carried over from last year if the tables of the funds leave them out: they print 当年拨款."""
+    whole = first_print(case, *(f"财政拨款收支总表 支出[{of}资金=财政拨款]" for of in ("性质=本年支出 ", "")))
+    old = first_print(case, "财政拨款收支总表 收入[年份=上年结转 资金=财政拨款]")
+    own = [first_print(case, f"{kind.value} 支出[性质=本年支出 资金={fund}]") for fund, kind in BOOKS.items()]
+    printed = [entry for entry in own if entry]
+    if not (whole and old and old.number.value and printed):
+        return None
+    parts = [*printed, old]
+    return old if abs(EXACT.subtract(whole.exact, total(parts))) <= tolerance(parts, whole) else None
+
+
 def R205(case: Case) -> Iterator[Result]:
     """Compare the totals of 一般公共预算, or of all three funds if 财政拨款收支总表 does not list them."""
     whole = first_print(case, "财政拨款收支总表 支出[性质=本年支出 资金=财政拨款]")
     if whole and not prints(case, [TableKind.GRANTS], [f"支出[功能=? 性质=? 资金={GENERAL}]"]):
-        yield from _sum_of_books(case, whole)
+        old = _carried_over(case)
+        yield from [compared(whole, old)] if old else _sum_of_books(case, whole)
     else:
         yield from _total_of(case, GENERAL)
 
@@ -192,6 +206,8 @@ def _total_of(case: Case, fund: str) -> Iterator[Result]:
             yield from adds_up(case, granted, [own, rest], "R205 加结转", **words)
         case Entry(), Entry() if granted.carried and granted.name != own.name:
             yield compared(granted, own)  # with what is carried over, and without
+        case Entry(), Entry() if _carried_over(case):
+            yield from at_most(own, granted, "R208 大于")
         case Entry(), Entry():
             yield from agree(granted, own, own, "R205 不一致", **words)
 
@@ -204,9 +220,12 @@ def _by_class(case: Case, fund: str) -> Iterator[Result]:
         yield from _within_grants(case, kind, pattern)
         return
     codes = {name.member("功能"): entries[0] for name, entries in own.items()}
+    alone = _carried_over(case)
     for name, (whole, *_) in granted.items():
         below = [codes[code] for code in lowest(codes, name.member("功能"))]
-        if name in own:
+        if alone:
+            yield from at_most(own[name][0], whole, "R208 大于") if name in own else ()
+        elif name in own:
             yield from agreeing({name: [whole, *own[name]]}, "R208 不一致", kind=kind.value)
         elif below:
             yield from adds_up(case, whole, below, "R208 不一致", kind=kind.value)

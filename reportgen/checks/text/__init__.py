@@ -20,6 +20,7 @@ from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention
+from reportgen.reading.clauses import may_be_some_projects
 from reportgen.records import dataclass, replace
 from reportgen.source import key
 
@@ -194,11 +195,19 @@ def agrees(case: Case, one: StatedAmount, prints: Sequence[Entry], message: str)
     wrong = contradict(one.entry, nearest)
     if wrong and not case.names and InTables(case, ()).differ_by_carried(one.entry, nearest):
         return  # one includes what was carried over, the other does not
+    if wrong and may_be_part(one.entry, nearest):
+        return
     if wrong or contradict(in_full(case, one.entry), nearest):
         said = Saying(message, MEND, Severity.ERROR) if wrong else Saying(message, _COARSE)
         words = difference_of(one.entry, nearest)
         told = finding(said, one.entry, nearest, name=one.called, table=table_of(nearest), **words)
         yield replace(told, off=EXACT.subtract(one.entry.exact, nearest.exact))
+
+
+def may_be_part(less: Entry, more: Entry) -> bool:
+    """Whether the amount that is less may be that of some projects, while the other is that of all."""
+    place = less.place
+    return less.exact < more.exact and may_be_some_projects(place.line[: place.start])
 
 
 def sentence_adds_up(

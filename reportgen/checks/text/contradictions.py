@@ -14,7 +14,7 @@ from reportgen.checks._results import Finding, Result, compared, grouped
 from reportgen.checks._says import finding, finding_if
 from reportgen.checks.file import same_digits
 from reportgen.checks.performance import plain_name
-from reportgen.checks.text import called, in_full
+from reportgen.checks.text import called, in_full, may_be_part
 from reportgen.checks.text.stated_counts import StatedCount, counts
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
@@ -75,6 +75,7 @@ def _amounts(case: Case) -> Iterator[Result]:
                 continue
             yield compared(known, entry)
             alike = known.number.is_money == entry.number.is_money and not (known.carried and entry.carried)
+            alike = alike and not may_be_part(*sorted((known, entry), key=lambda one: one.exact))
             other_way = {ways[known.place], ways[entry.place]} == {"增加", "减少"}
             if alike and other_way and known.number.value and not contradict(known, entry):
                 yield finding("R316 方向", entry, known, words=words, way=mention.word)

@@ -18,6 +18,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention, Place
 from reportgen.reading.item_names import stem
+from reportgen.reading.subjects import unquoted, without_tail
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 
@@ -60,7 +61,7 @@ def _levels(subject: str) -> Iterator[tuple[str, int]]:
     """Yield the names in a subject, each with the digits of its level: 文化和旅游（款）行政运行（项）."""
     at = 0
     for mark in _LEVEL.finditer(subject):
-        yield _LEAD.sub("", subject[at : mark.start()]).strip("“”"), _DIGITS[mark["level"]]
+        yield unquoted(_LEAD.sub("", subject[at : mark.start()])), _DIGITS[mark["level"]]
         at = mark.end()
 
 
@@ -81,7 +82,7 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
     levels = [name for name, _ in _levels(mention.subject)]
     if not levels and spoken().form("«项目的话:是项目»").search(mention.subject):
         return  # in a list of projects
-    stated = levels[-1] if levels else mention.subject
+    stated = levels[-1] if levels else without_tail(mention.subject)
     rows = list(_item_numbers(case))
     likeliest = _likeliest(stated, amount, rows)
     if likeliest and _is_same(stated, likeliest[0]):

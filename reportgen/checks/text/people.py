@@ -183,7 +183,8 @@ def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
         yield compared(whole.entry)
     for whole, *kinds in grouped((count.sentence, count) for count in vehicles).values():
         yield from _sum_of_kinds(whole, [kind.entry for kind in kinds], "R311 各种车辆")
-    for kept in (count.entry for count in assets if wholes and count.kind == "用车"):
+    bought = [count for count in assets if spoken().within("要添的用车", count.words)]
+    for kept in (count.entry for count in assets if wholes and count.kind == "用车" and count not in bought):
         most = max(whole.entry.exact for whole in wholes)
         yield from finding_if(kept.exact > most, "R311 公务用车", kept, wholes[0].entry, most=most)
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case
-from reportgen.checks._comparing import is_one_small_digit, total
+from reportgen.checks._comparing import contradict, is_one_small_digit, total
 from reportgen.checks._results import Compared, Result, compared, grouped
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import MOST, finding
@@ -100,12 +100,12 @@ class ProseAmounts:
 
     def __init__(self, case: Case) -> None:
         self._case, self._known = case, dict[FigureId, Known]()
+        self._disputed = set[FigureId]()
         for name, prints in case.printed.items():
             self._add(name, min(prints, key=lambda entry: entry.number.step))
         for mention in case.reading.mentions:
-            own = mention.amount and mention.amount.name
-            self._add(own.where(OF_THIS_YEAR) if own and "当年" in mention.subject else own, mention.amount)
-            self._add(mention.base and mention.base.name, mention.base)
+            self._add(_of_its_year(mention, mention.amount), mention.amount)
+            self._add(_of_its_year(mention, mention.base), mention.base)
         for mention in case.reading.mentions:
             self._add_before(mention)
         ways = {name: tuple(divisible_into(name)) for name in self._known}
@@ -126,7 +126,9 @@ class ProseAmounts:
         if name and own and not name.derived and own[0].number.is_money:
             slack = sum((entry.number.step for entry in own), Decimal(0)) / 2
             name = name.where(OF_THIS_YEAR).without("资金") if name.member("资金") == "本年收入" else name
-            self._known.setdefault(name, Known(own[0].exact if amount is None else amount, slack, own))
+            known = self._known.setdefault(name, Known(own[0].exact if amount is None else amount, slack, own))
+            if amount is None and contradict(known.entries[0], own[0]):
+                self._disputed.add(name)
 
     def _add_before(self, mention: Mention) -> None:
         """Add last year's amount, worked out from a change, or from an amount that stayed the same."""
@@ -134,10 +136,10 @@ class ProseAmounts:
         now = current(self._case, mention) if change else None
         if change and change.name and now and now.entry and direction(mention.word):
             was = EXACT.subtract(now.amount, direction(mention.word) * change.exact)
-            self._add(change.name._replace(derived=""), now.entry, change, amount=was)
+            self._add(_of_its_year(mention, change.name._replace(derived="")), now.entry, change, amount=was)
         elif same and same.name and mention.compared and spoken().within("持平", mention.word) == "持平":
             base = base_of(mention.compared, self._case.kind is DocumentKind.ACCOUNTS)
-            self._add(same.name._replace(base=base), same)
+            self._add(_of_its_year(mention, same.name._replace(base=base)), same)
 
     @cached_property
     def partitions(self) -> tuple[Partition, ...]:
@@ -187,12 +189,22 @@ class ProseAmounts:
         listed = self._listed[one.name.measure, one.by[0]] > 1
         return not one.is_open or (one.is_complete and len(one.parts) > 1 and listed)
 
+    def is_disputed(self, partition: Partition) -> bool:
+        """Whether the document prints one of its amounts in two ways: with what is carried over, and without."""
+        return any(entry.name and entry.name.amount in self._disputed for entry in partition.entries)
+
     def is_carried(self, partition: Partition) -> bool:
         """Whether the difference is an amount carried over, which some amounts include and others do not."""
         carried = (abs(one.amount) for name, one in self._known.items() if _CARRIED & set(name.conditions))
         return any(
             amount and abs(EXACT.subtract(amount, partition.difference)) <= partition.hidden for amount in carried
         )
+
+
+def _of_its_year(mention: Mention, said: Entry | FigureId | None) -> FigureId | None:
+    """Return the figure; that of 当年拨款 leaves out what is carried over."""
+    name = said.name if isinstance(said, Entry) else said
+    return name.where(OF_THIS_YEAR) if name and "当年" in mention.subject else name
 
 
 def amounts_of(case: Case) -> ProseAmounts:
@@ -248,6 +260,6 @@ def R409(case: Case) -> Iterator[Result]:
         now = of_year.get((name.amount, by))
         if amounts and name.base and one.is_stated and now and now.is_complete and one.is_complete and now.is_right:
             yield compared(*one.entries)
-            if not (one.is_right or amounts.is_carried(one)):
+            if not (one.is_right or amounts.is_carried(one) or amounts.is_disputed(one)):
                 grave = not one.is_open or is_one_small_digit(one.whole.entries[0], one.difference)
                 yield finding("R409 对不上", *one.entries[:MOST], grave=grave, **_words(one))
