@@ -1,5 +1,6 @@
 """Right documents that were made elsewhere are not accused, whatever the way their office writes."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,29 +8,31 @@ import pytest
 from reportgen.checks import case_of_read, check
 from reportgen.cli._inputs import opened
 from reportgen.diagnostics import Severity
-from tests.elsewhere.printed import printed
+from tests.elsewhere.printed import budget, final_accounts
 
 FEW = range(16)
 SOAKED = range(16, 416)
 MOST = 2  # warnings on which one may differ
 
 
-def told(seed: int, folder: Path) -> list[str]:
+def told(seed: int, made: Callable[[int], bytes], folder: Path) -> list[str]:
     """Return the errors, and the warnings beyond the most that are borne with."""
     file = folder / f"{seed}.docx"
-    file.write_bytes(printed(seed))
+    file.write_bytes(made(seed))
     found = check(case_of_read(opened(file).document)).findings
     errors = [f"{one.rule}: {one.message}" for one in found if one.severity is Severity.ERROR]
     warnings = [f"{one.rule}: {one.message}" for one in found if one.severity is Severity.WARNING]
     return errors + (warnings if len(warnings) > MOST else [])
 
 
+@pytest.mark.parametrize("made", [budget, final_accounts])
 @pytest.mark.parametrize("seed", FEW)
-def test_a_right_document_is_not_accused(seed: int, tmp_path: Path) -> None:
-    assert told(seed, tmp_path) == []
+def test_a_right_document_is_not_accused(seed: int, made: Callable[[int], bytes], tmp_path: Path) -> None:
+    assert told(seed, made, tmp_path) == []
 
 
 @pytest.mark.soak
+@pytest.mark.parametrize("made", [budget, final_accounts])
 @pytest.mark.parametrize("seed", SOAKED)
-def test_right_documents_are_not_accused(seed: int, tmp_path: Path) -> None:
-    assert told(seed, tmp_path) == []
+def test_right_documents_are_not_accused(seed: int, made: Callable[[int], bytes], tmp_path: Path) -> None:
+    assert told(seed, made, tmp_path) == []

@@ -55,6 +55,12 @@ def without_comparison(words: str) -> str:
     return spoken().form(_COMPARED).sub("", words)
 
 
+def before_comparison(reason: str) -> str:
+    """Return a reason up to the next comparison: 压减办公费，比上年减少2万元."""
+    found = spoken().form(f"[，,；;]{_COMPARED}").search(reason)
+    return reason[: found.start()] if found else reason
+
+
 def compared(words: str) -> str:
     """Return the last thing that the words compare with: 2025年预算, 上年; "" without a comparison."""
     found = [*spoken().form(_COMPARED).finditer(words)]
@@ -202,6 +208,11 @@ def of_projects(words: str) -> bool:
 def of_some_projects(words: str) -> bool:
     """Whether the words count projects for which there is no figure: 100万元以上项目1个，支出总额; 评审项目9个."""
     return bool(spoken().form("«几个项目:部分 别的»$").search(words))
+
+
+def of_all_spending(words: str) -> bool:
+    """Whether the words say that an amount is all there is to spend: 所有支出实行绩效目标管理，涉及资金."""
+    return bool(spoken().form("«所有支出»$").search(words))
 
 
 def may_be_some_projects(words: str) -> bool:

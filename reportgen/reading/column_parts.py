@@ -11,10 +11,11 @@ from itertools import groupby
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column, conditions_of_heads
-from reportgen.reading.terms import is_known_fund, is_total
+from reportgen.reading.terms import WHOLE, conditions_of, is_known_fund, is_total
 from reportgen.records import dataclass
 
 _YEAR = compiled(r"20\d\d年(?:度)?|[（(].{0,80}?[）)]")
+_CARRIED = compiled("结转|结余")
 _BY = {"资金": "资金", "年份": "资金", "性质": "性质", "项目类别": "性质", "经费": "性质", "经济": "性质"}
 _BELOW = {
     ("性质", "基本支出"): ("经费", "经济"),
@@ -51,6 +52,12 @@ class _Head:
     def is_total(self) -> bool:
         words = _YEAR.sub("", self.words)
         return not self.below and (not words or words in ("全部", "全部资金") or is_total(words))
+
+    @property
+    def is_of_year(self) -> bool:
+        """Whether it is the total of this year's money alone: 本年收入合计, beside what is carried over."""
+        means = {*conditions_of(self.words).items()}
+        return not self.below and self.words.endswith("计") and bool(means) and means <= WHOLE
 
     @property
     def base(self) -> str | None:
@@ -133,7 +140,7 @@ def _within(heads: Sequence[_Head]) -> Iterator[ColumnParts]:
 
 
 def _of_year(heads: Sequence[_Head]) -> Iterator[ColumnParts]:
-    parts = [head for head in heads if not head.is_total]
+    parts = [head for head in heads if not (head.is_total or head.is_of_year)]
     for head in parts:
         below = [other for other in parts if _stands_below(other, head)]
         if below:
@@ -142,6 +149,8 @@ def _of_year(heads: Sequence[_Head]) -> Iterator[ColumnParts]:
     whole = next((head for head in heads if head.is_total), None)
     if whole:
         yield from _made_up(whole.columns[0], parts)
+    if of_year := next((head for head in heads if head.is_of_year and not head.is_total), None):
+        yield from _made_up(of_year.columns[0], [head for head in parts if not _CARRIED.search(head.words)])
 
 
 def _stands_below(part: _Head, whole: _Head) -> bool:

@@ -8,6 +8,7 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import clauses
+from reportgen.reading.clauses import before_comparison
 from reportgen.reading.entries import Entry, Mention, entry_of
 from reportgen.reading.meanings import NO_FIGURE, Meaning, Sort
 from reportgen.reading.subjects import both_sides, stripped
@@ -76,6 +77,12 @@ class Notes:
     def begin(self, names: Names, phrase: str, at: int) -> None:
         """Add a mention for each of these figures, and go on about them."""
         self.about = tuple([self._added(name, phrase, at) for name in names or (None,)])
+
+    def begin_anew(self, at: int) -> None:
+        """Add another mention of each figure that is talked about, and go on about them; reasons end before it."""
+        for told in self.about:
+            _fill(told, reason=before_comparison(told.reason))
+        self.about = tuple([self._added(told.figure, told.subject, at) for told in self.about])
 
     def number(self, kind: Kind, token: Token, base: str = "", derived: str = "", word: str = "") -> None:
         """Add the number to each mention that is talked about; if there is none, to the numbers without a mention."""

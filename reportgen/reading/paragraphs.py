@@ -184,7 +184,7 @@ class Reader:
         before = self.notes.passage.text[max(0, token.start - _FAR) : token.start]
         if clauses.of_some_projects(before):
             return ()
-        names = self._names(words)
+        names = self._names(words) or (self._figures_meant("支出") if clauses.of_all_spending(before) else ())
         if clauses.lists_carried(self.notes.passage.text[token.end : token.end + _FAR]):
             names = tuple(name.without("年份") for name in names)
         if not clauses.of_projects(before):
@@ -237,9 +237,17 @@ class Reader:
             self.notes.turn_to(self._figures_meant(words), stripped(words), token.start, kind)
         elif not self.notes.about:
             self.notes.begin(self._figures_meant(""), "", token.start)
+        elif self._compares_anew:
+            self.notes.begin_anew(token.start)
         self.notes.number(kind, token, self._base_now, derived, step.verb)
         self.notes.stand_on_base(self._base_now)
         self.notes.set_fields(**{"word" if kind == "change" else "rate_word": step.verb}, compared=self.notes.compared)
+
+    @property
+    def _compares_anew(self) -> bool:
+        """Whether a change is from another year than that told before: 比年初预算增加2万元，比上年减少1万元."""
+        told = (about.compared for about in self.notes.about if about.word or about.rate_word)
+        return any(one and clauses.base_of(one, self.notes.settled) != self._base_now for one in told)
 
     @property
     def _base_now(self) -> str:

@@ -181,7 +181,7 @@ class ListReader:
         self.labels = sorted((c for c in columns if c.kind == "名称"), key=lambda c: c.leaf == "项目名称")
         self.fields = [(c.path[-1], c.index) for c in columns if c.kind != "数值" and c.path]
         codes = [c for c in columns if c.kind == "编码"]
-        split = [c for c in codes if c.leaf in ("类", "款", "项")]
+        split = [c for c in codes if c.leaf in ("类", "款", "项")] or _under_one_head(codes)
         self.levels = [c for c in split if c.path[0] == split[0].path[0]]
         self.codes = [c for c in codes if c not in self.levels and "单位" not in c.title]
         self.government = [c for c in codes if len(c.path) > 1 and "政府" in c.path[0]]
@@ -224,6 +224,8 @@ class ListReader:
     def _line(self, row: LaidRow, code: str) -> SheetRow:
         texts = row.texts
         labels = [text for c in self.labels if (text := texts[c.index]).strip()]
+        if not (labels or code):  # 合计 below the head of the codes
+            labels = [text for c in (*self.levels, *self.codes) if (text := texts[c.index]).strip()]
         label = labels[-1] if labels else ""
         printed = bare(parted(label)[1] or label)
         fields = {head: texts[index].strip() for head, index in self.fields}
@@ -267,6 +269,12 @@ class ListReader:
             if sort in UNIT_BY_SORT and (unit := meaning.unit(said.unit)) != said.unit:
                 said = said._replace(unit=unit)
         return entry_of((name, said, place, self.kind, "", text, figure.value))
+
+
+def _under_one_head(codes: Sequence[Column]) -> list[Column]:
+    """Return the three columns side by side that one head of codes spans: those of 类, 款 and 项; else none."""
+    alike = [c for c in codes if c.path == codes[0].path]
+    return alike if [c.index - codes[0].index for c in alike] == [0, 1, 2] else []
 
 
 _LEVELS = {3: 0, 5: 1, 7: 2}  # digits of a code -> its level

@@ -228,7 +228,14 @@ def _stripped(lexicon: Lexicon, words: str) -> str:
     years = list(_YEAR.finditer(phrase))
     before = without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
     rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
-    return rest if without_tail(rest) or not before else before
+    settled = lexicon.form("«决算说明:决算数»").fullmatch(rest)  # 行政运行（项）2024年支出决算为
+    return rest if not before or (without_tail(rest) and not (settled and _is_item(before))) else before
+
+
+def _is_item(words: str) -> bool:
+    """Whether the words end in an item by its level, by its code, or by a name of the catalogue: 行政运行（项）."""
+    name = compiled("[）)]").split(words)[-1]
+    return bool(_LEVEL.search(words) or _IN_BRACKETS.search(words) or codes_of_names("功能").get(name))
 
 
 def _opened(phrase: str) -> str:

@@ -51,7 +51,11 @@ RUNNING = ("30201", "30202", "30205", "30206", "30207", "30211", "30213", "30215
 
 def _names(table: str) -> dict[str, str]:
     with (classification() / table).open(encoding="utf-8", newline="") as file:
-        return {row["编码"]: row["名称"] for row in csv.DictReader(file) if not row["截止年度"]}
+        return {
+            row["编码"]: row["名称"]
+            for row in csv.DictReader(file)
+            if not row["截止年度"] and row["起始年度"] <= "2023"
+        }
 
 
 FUNCTIONAL, ECONOMIC = _names("functional.csv"), _names("economic.csv")

@@ -1,18 +1,25 @@
-"""A budget document as a Word file, made by python-docx."""
+"""A budget, or final accounts, as a Word file, made by python-docx."""
 
 import random
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from typing import Any
 
 from docx import Document
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from tests.elsewhere import account_sentences as of
+from tests.elsewhere import account_tables
 from tests.elsewhere import sentences as say
+from tests.elsewhere.account_sentences import Accountant
+from tests.elsewhere.accounts import accounts
 from tests.elsewhere.department import department
-from tests.elsewhere.sentences import NUMERALS, Part, Writer
+from tests.elsewhere.sentences import NUMERALS, Writer
 from tests.elsewhere.tables import Printer, Table, tables
 
-SECTIONS: tuple[tuple[tuple[str, ...], Part], ...] = (
+Sections = tuple[tuple[tuple[str, ...], Callable[[Any], Iterator[str]]], ...]
+SECTIONS: Sections = (
     (("收支预算总体情况说明", "部门收支总体情况", "收支总体情况", "预算收支增减变化情况"), say.overall),
     (("收入预算情况说明", "部门收入总体情况", "收入预算情况"), say.income),
     (("支出预算情况说明", "部门支出总体情况", "支出预算情况"), say.spending),
@@ -23,6 +30,18 @@ SECTIONS: tuple[tuple[tuple[str, ...], Part], ...] = (
     (("政府性基金预算支出情况说明", "政府性基金预算支出情况"), say.fund_budget),
     (("国有资本经营预算支出情况说明", "国有资本经营预算支出情况"), say.capital_budget),
     (("其他重要事项的情况说明", "其他重要事项说明"), say.other_matters),
+)
+ACCOUNT_SECTIONS: Sections = (
+    (("收入支出决算总体情况说明", "收入支出决算总体情况"), of.overall),
+    (("收入决算情况说明", "收入决算情况"), of.income),
+    (("支出决算情况说明", "支出决算情况"), of.spending),
+    (("财政拨款收入支出决算总体情况说明", "财政拨款收入支出决算总体情况"), of.granted),
+    (("一般公共预算财政拨款支出决算情况说明", "一般公共预算财政拨款支出决算情况"), of.public),
+    (("一般公共预算财政拨款基本支出决算情况说明", "财政拨款基本支出决算情况"), of.basic),
+    (("财政拨款“三公”经费支出决算情况说明", "“三公”经费支出决算情况"), of.three_public),
+    (("政府性基金预算财政拨款收入支出决算情况说明", "政府性基金预算支出决算情况"), of.fund),
+    (("国有资本经营预算财政拨款支出决算情况说明", "国有资本经营预算支出决算情况"), of.capital),
+    (("其他重要事项的情况说明", "其他重要事项情况"), of.other_matters),
 )
 
 
@@ -45,7 +64,7 @@ class Printout:
     def centred(self, text: str) -> None:
         self.word.add_paragraph(text).alignment = WD_ALIGN_PARAGRAPH.CENTER
 
-    def texts(self, part: Part) -> None:
+    def texts(self, part: Callable[[Any], Iterator[str]]) -> None:
         for text in part(self.w):
             self.word.add_paragraph(text)
 
@@ -82,54 +101,58 @@ def _add(word: Word, table: Table) -> None:
         cells[top][left].merge(cells[bottom][right]).text = text
 
 
-def printed(seed: int) -> bytes:
-    """Return the document of that seed as the bytes of a Word file."""
+def budget(seed: int) -> bytes:
+    """Return the budget document of that seed as the bytes of a Word file."""
     chance = random.Random(seed)
     w = Writer(department(seed), chance, chance.choice((1, 2, 2)))
     printer = Printer(w)
-    out, found = Printout(w, printer.unit), [*tables(w, printer)]
-    out.centred(f"{w.about.name}{w.y}年{w.kind}预算" + w.one("titled", "", "公开"))
+    return _document(w, printer.unit, [*tables(w, printer)], SECTIONS)
+
+
+def final_accounts(seed: int) -> bytes:
+    """Return the document of the final accounts of that seed as the bytes of a Word file."""
+    chance = random.Random(seed)
+    w = Accountant(accounts(seed), chance)
+    printer = Printer(w)
+    return _document(w, printer.unit, [*account_tables.tables(w, printer)], ACCOUNT_SECTIONS)
+
+
+def _document(w: Writer, unit: str, found: list[Table], sections: Sections) -> bytes:
+    out = Printout(w, unit)
+    out.centred(f"{w.about.name}{w.y}年{w.one('degree', '', '度')}{w.kind}{w.noun}" + w.one("titled", "", "公开"))
     out.word.add_page_break()
-    order = w.one("order", "tables first", "words first", "tables last")
-    chapters = [
-        "overview",
-        *{
-            "tables first": ("tables", "words", "terms"),
-            "words first": ("words", "tables", "terms"),
-            "tables last": ("words", "terms", "tables"),
-        }[order],
-    ]
-    for number, chapter in zip(NUMERALS, chapters, strict=False):
-        _CHAPTERS[chapter](out, f"第{number}部分  ", found)
+    order = {
+        "tables first": ("tables", "words", "terms"),
+        "words first": ("words", "tables", "terms"),
+        "tables last": ("words", "terms", "tables"),
+    }[w.one("order", "tables first", "words first", "tables last")]
+    for number, chapter in zip(NUMERALS, ("overview", *order), strict=False):
+        _chapter(out, chapter, f"第{number}部分  ", found, sections)
     file = BytesIO()
     out.word.save(file)
     return file.getvalue()
 
 
-def _overview(out: Printout, lead: str, found: list[Table]) -> None:
-    out.heading(f"{lead}{out.w.one('chapter 1', out.w.kind + '概况', '概况', '基本情况')}", 1)
-    out.heading(out.w.one("duties titled", "一、主要职责", f"一、{out.w.kind}主要职能", "一、职能职责"), 2)
-    out.texts(say.duties)
-    out.heading(out.w.one("setup titled", "二、机构设置", f"二、{out.w.kind}预算单位构成", "二、机构设置情况"), 2)
-    out.texts(say.setup)
-
-
-def _tables(out: Printout, lead: str, found: list[Table]) -> None:
-    out.heading(f"{lead}{out.w.y}年{out.w.kind}预算表", 1)
-    for table in found:
-        out.table(table)
-
-
-def _words(out: Printout, lead: str, found: list[Table]) -> None:
-    out.heading(f"{lead}{out.w.y}年{out.w.kind}预算{out.w.one('told', '情况说明', '说明')}", 1)
-    for number, (titles, part) in zip(NUMERALS, SECTIONS, strict=True):
-        out.heading(f"{number}、{out.w.chance.choice(titles).replace('部门', out.w.kind)}", 2)
-        out.texts(part)
-
-
-def _terms(out: Printout, lead: str, found: list[Table]) -> None:
-    out.heading(f"{lead}名词解释", 1)
-    out.texts(say.terms)
-
-
-_CHAPTERS = {"overview": _overview, "tables": _tables, "words": _words, "terms": _terms}
+def _chapter(out: Printout, chapter: str, lead: str, found: list[Table], sections: Sections) -> None:
+    w = out.w
+    of_year = f"{w.y}年{w.one('degree', '')}{w.kind}{w.noun}"
+    match chapter:
+        case "overview":
+            out.heading(f"{lead}{w.one('chapter 1', w.kind + '概况', '概况', '基本情况')}", 1)
+            out.heading(w.one("duties titled", "一、主要职责", f"一、{w.kind}主要职能", "一、职能职责"), 2)
+            out.texts(say.duties)
+            setup = ("二、机构设置", f"二、{w.kind}{w.noun}单位构成", "二、机构设置情况")
+            out.heading(w.one("setup titled", *setup), 2)
+            out.texts(say.setup)
+        case "tables":
+            out.heading(f"{lead}{of_year}表", 1)
+            for table in found:
+                out.table(table)
+        case "words":
+            out.heading(f"{lead}{of_year}{w.one('told', '情况说明', '说明')}", 1)
+            for number, (titles, part) in zip(NUMERALS, sections, strict=False):
+                out.heading(f"{number}、{w.chance.choice(titles).replace('部门', w.kind)}", 2)
+                out.texts(part)
+        case _:
+            out.heading(f"{lead}名词解释", 1)
+            out.texts(say.terms)

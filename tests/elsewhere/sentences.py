@@ -53,14 +53,19 @@ class Writer:
     chance: random.Random
     places: int = 2
     kept: dict[str, str] = field(default_factory=dict)
+    noun = "预算"
 
     def one(self, name: str, *ways: str) -> str:
         """Return one of the ways, those of `wording.yaml` if none is given; the same each time in the document."""
-        return self.kept.setdefault(name, self.chance.choice(ways or wording()[name]))
+        if name not in self.kept:
+            self.kept[name] = self.chance.choice(ways or wording()[name])
+        return self.kept[name]
 
     def say(self, name: str, **words: object) -> str:
         """Return the office's way of saying that, filled in."""
-        return self.one(name).format(**{"we": self.we, "k": self.kind, "y": self.y, "b": self.y - 1} | words)
+        return self.one(name).format(
+            **{"we": self.we, "k": self.kind, "y": self.y, "b": self.y - 1, "noun": self.noun} | words
+        )
 
     @property
     def kind(self) -> str:

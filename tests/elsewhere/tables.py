@@ -63,7 +63,7 @@ def tables(w: Writer, p: Printer) -> Iterator[Table]:
         yield _fund(w, p, CAPITAL, "国有资本经营预算")
 
 
-def _side(names: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:
+def sides(names: list[tuple[str, str]], length: int) -> list[tuple[str, str]]:
     return names + [("", "")] * (length - len(names))
 
 
@@ -80,7 +80,7 @@ def _balance(w: Writer, p: Printer) -> Table:
         ["项目", w.one("now", "预算数", "本年预算", "{y}年预算", "金额").format(y=w.y), "项目", w.one("now", "")],
     ]
     head[1][3] = head[1][1]
-    rows = [[*a, *b] for a, b in zip(_side(left, length), _side(right, length), strict=True)]
+    rows = [[*a, *b] for a, b in zip(sides(left, length), sides(right, length), strict=True)]
     rows.append(["本年收入合计", p(total - old), "本年支出合计", p(total)])
     rows.append(
         [
@@ -98,7 +98,7 @@ def _balance(w: Writer, p: Printer) -> Table:
     )
 
 
-def _by_code(w: Writer, *wanted: str, old: bool | None = None) -> Iterator[str]:
+def by_code(w: Writer, *wanted: str, old: bool | None = None) -> Iterator[str]:
     """Yield the codes of a table: 项 alone, or with 类 and 款 above them."""
     d, deep = w.about, w.one("deep", "3", "7")
     for code in d.codes(7, *wanted, old=old):
@@ -111,13 +111,13 @@ def _by_code(w: Writer, *wanted: str, old: bool | None = None) -> Iterator[str]:
         yield code
 
 
-def _cell_of_code(w: Writer, code: str) -> list[str]:
+def cells_of_code(w: Writer, code: str) -> list[str]:
     if w.one("codes", "one", "three") == "one":
         return [code]
     return [code[:3], code[3:5], code[5:7]]
 
 
-def _code_head(w: Writer, heads: list[str]) -> tuple[list[list[str]], tuple[Box, ...]]:
+def code_head(w: Writer, heads: list[str]) -> tuple[list[list[str]], tuple[Box, ...]]:
     """Return the rows of a head whose first columns are code and name."""
     word = w.one("word", "科目编码", "科目代码", "功能科目编码", "功能分类科目编码")
     name = w.one("word2", "科目名称", "功能科目名称", "功能分类科目名称")
@@ -128,7 +128,7 @@ def _code_head(w: Writer, heads: list[str]) -> tuple[list[list[str]], tuple[Box,
     return [[word, "", "", name, *heads], ["类", "款", "项", "", *[""] * width]], merged
 
 
-def _total(w: Writer, cells: list[str]) -> list[str]:
+def total_row(w: Writer, cells: list[str]) -> list[str]:
     lead = 1 if w.one("codes", "one", "three") == "one" else 3
     label = w.one("total row", "合计", "合  计", "总计")
     return (
@@ -155,16 +155,16 @@ def _income(w: Writer, p: Printer) -> Table:
             *(p(d.of(f, old=False, code=code).now) for f in funds),
         ]
 
-    head, merged = _code_head(w, ["合计", "上年结转", *(heads[f] for f in funds)])
-    total, rows = _total(w, cells("")), [[*_cell_of_code(w, c), FUNCTIONAL[c], *cells(c)] for c in _by_code(w)]
+    head, merged = code_head(w, ["合计", "上年结转", *(heads[f] for f in funds)])
+    total, rows = total_row(w, cells("")), [[*cells_of_code(w, c), FUNCTIONAL[c], *cells(c)] for c in by_code(w)]
     return Table(
         w.one("t2", "部门收入总表", "收入总表", "收入预算表", "部门收入总体情况表"),
-        [*head, *_placed(w, total, rows)],
+        [*head, *placed(w, total, rows)],
         merged,
     )
 
 
-def _placed(w: Writer, total: list[str], rows: list[list[str]]) -> list[list[str]]:
+def placed(w: Writer, total: list[str], rows: list[list[str]]) -> list[list[str]]:
     return [total, *rows] if w.one("top", "top", "end") == "top" else [*rows, total]
 
 
@@ -180,11 +180,11 @@ def _spending(w: Writer, p: Printer) -> Table:
             *(p(Decimal(0)) for _ in more),
         ]
 
-    head, merged = _code_head(w, ["合计", BASIC, PROJECT, *more])
-    rows = [[*_cell_of_code(w, c), FUNCTIONAL[c], *cells(c)] for c in _by_code(w)]
+    head, merged = code_head(w, ["合计", BASIC, PROJECT, *more])
+    rows = [[*cells_of_code(w, c), FUNCTIONAL[c], *cells(c)] for c in by_code(w)]
     return Table(
         w.one("t3", "部门支出总表", "支出总表", "支出预算表", "部门支出总体情况表"),
-        [*head, *_placed(w, _total(w, cells("")), rows)],
+        [*head, *placed(w, total_row(w, cells("")), rows)],
         merged,
     )
 
@@ -207,7 +207,7 @@ def _granted(w: Writer, p: Printer) -> Table:
     right.insert(0, ["一、本年支出", p(sum(of(), Decimal(0))), *map(p, of())])
     length = max(len(left), len(right))
     right += [[""] * 5] * (length - len(right))
-    body = [[*a, *b] for a, b in zip(_side(left, length), right, strict=True)]
+    body = [[*a, *b] for a, b in zip(sides(left, length), right, strict=True)]
     body.append(["收入总计", p(sum(of(), Decimal(0))), "支出总计", p(sum(of(), Decimal(0))), *map(p, of())])
     amount = w.one("now", "")
     head = [
@@ -236,18 +236,18 @@ def _public(w: Writer, p: Printer) -> Table:
         return [p(both.last), p(both.now), p(basic.now), p(project.now), p(both.change), rate]
 
     if way == "parted":
-        rows, merged = _code_head(w, ["合计", BASIC, "人员经费", "公用经费", PROJECT])
+        rows, merged = code_head(w, ["合计", BASIC, "人员经费", "公用经费", PROJECT])
     elif way == "years":
-        rows, merged = _code_head(w, [f"{w.y - 1}年预算数", f"{w.y}年预算数合计", BASIC, PROJECT, "增减额", "增减%"])
+        rows, merged = code_head(w, [f"{w.y - 1}年预算数", f"{w.y}年预算数合计", BASIC, PROJECT, "增减额", "增减%"])
         rows[0][-2:] = [f"比{w.y - 1}年增减额", f"比{w.y - 1}年增减%"]
         rows[0][-6:-2] = [f"{w.y - 1}年预算数", f"{w.y}年预算数", f"{w.y}年基本支出", f"{w.y}年项目支出"]
     else:
-        rows, merged = _code_head(w, ["合计", BASIC, PROJECT])
-    body = [[*_cell_of_code(w, c), FUNCTIONAL[c], *cells(c)] for c in _by_code(w, PUBLIC, old=False)]
-    total = _total(w, cells(""))
+        rows, merged = code_head(w, ["合计", BASIC, PROJECT])
+    body = [[*cells_of_code(w, c), FUNCTIONAL[c], *cells(c)] for c in by_code(w, PUBLIC, old=False)]
+    total = total_row(w, cells(""))
     return Table(
         w.one("t5", "一般公共预算支出表", "一般公共预算支出预算表", "一般公共预算支出情况表"),
-        [*rows, *_placed(w, total, body)],
+        [*rows, *placed(w, total, body)],
         merged,
     )
 
@@ -285,7 +285,7 @@ def _basic(w: Writer, p: Printer) -> Table:
     total = ["", "合计", p(d.personnel(True) + d.personnel(False)), p(d.personnel(True)), p(d.personnel(False))]
     return Table(
         w.one("t6", "一般公共预算基本支出表", "一般公共预算基本支出预算表", "一般公共预算基本支出情况表"),
-        [*head, *_placed(w, total, rows)],
+        [*head, *placed(w, total, rows)],
         merged,
     )
 
@@ -343,16 +343,16 @@ def _fund(w: Writer, p: Printer, fund: str, name: str) -> Table:
     def cells(pairs: tuple[Pair, ...]) -> list[str]:
         return [p(x.now) for x in pairs]
 
-    head, merged = _code_head(w, [w.one("t8head", "合计", "本年支出合计", "小计"), BASIC, PROJECT])
+    head, merged = code_head(w, [w.one("t8head", "合计", "本年支出合计", "小计"), BASIC, PROJECT])
     rows = [
         [
-            *_cell_of_code(w, c),
+            *cells_of_code(w, c),
             FUNCTIONAL[c],
             *cells((d.of(fund, code=c), d.of(fund, BASIC, code=c), d.of(fund, PROJECT, code=c))),
         ]
-        for c in _by_code(w, fund)
+        for c in by_code(w, fund)
     ]
-    total = _total(w, cells((d.of(fund), d.of(fund, BASIC), d.of(fund, PROJECT))))
+    total = total_row(w, cells((d.of(fund), d.of(fund, BASIC), d.of(fund, PROJECT))))
     empty = (
         ()
         if d.of(fund).now
@@ -363,5 +363,5 @@ def _fund(w: Writer, p: Printer, fund: str, name: str) -> Table:
         )
     )
     return Table(
-        name + w.one("t8", "支出表", "支出预算表", "支出情况表"), [*head, *_placed(w, total, rows)], merged, empty
+        name + w.one("t8", "支出表", "支出预算表", "支出情况表"), [*head, *placed(w, total, rows)], merged, empty
     )

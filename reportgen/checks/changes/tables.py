@@ -230,7 +230,9 @@ def R418(case: Case) -> Iterator[Result]:
     依据：部门决算公开的格式：决算数大于（小于）预算数的，说明主要原因，持平的不用说。
     例：“行政运行（项）年初预算为100万元，支出决算为112万元，完成年初预算的112%。”（没有原因）
     """
-    for mention, _ in _against_budget(case):
+    compared = [mention for mention, _ in _against_budget(case)]
+    by_item = {one.sentence.part for one in compared if one.figure and one.figure.member("功能")}
+    for mention in compared:
         now, planned = mention.amount, mention.base
         waits = bool(planned and not planned.exact and case.budget and case.budget.file.is_draft)
         yield from () if waits else _beyond_plan(mention)
@@ -239,6 +241,9 @@ def R418(case: Case) -> Iterator[Result]:
         yield Compared((now.place, planned.place))
         if not (planned.exact and now.exact) and case.budget and case.budget.file.is_draft:
             continue  # not filled in yet
+        whole = now.name.measure == "支出" and not now.name.member("功能")
+        if whole and mention.sentence.part in by_item:
+            continue  # each item has its own reason
         if now.exact != planned.exact and not _is_explained(mention, now.name):
             yield _unexplained(case, mention, now, planned)
 
@@ -259,7 +264,7 @@ def _beyond_plan(mention: Mention) -> Iterator[Result]:
     now, planned = mention.amount, mention.base
     if now and planned and now.name and now.name.measure == _THREE_PUBLIC.measure and now.name.conditions:
         behind = _CLAUSE.split(mention.sentence.line[now.place.start :])
-        more = now.exact > planned.exact and not any("预算" in said and "原因" in said for said in behind)
+        more = now.exact > planned.exact and not any(map(_says_why, behind))
         words = {"called": _SAYS_PLAN.sub("", mention.subject), "now": now.number, "planned": planned.number}
         yield from finding_if(more, "R418 超过", now, planned, **words)
 
@@ -269,12 +274,17 @@ def _wants_reason(name: FigureId) -> bool:
     return name.measure == "支出" or name == _THREE_PUBLIC
 
 
+def _says_why(clause: str) -> bool:
+    """Whether the words give a reason for a difference from the plan: 预决算差异的主要原因是."""
+    return "原因" in clause and bool(compiled("预决?算").search(clause))
+
+
 def _is_explained(mention: Mention, name: FigureId) -> bool:
     """Whether a reason follows, or parts follow with theirs; parts of 三公经费 have none of their own."""
     at = mention.amount.place.start if mention.amount else 0
     behind = mention.sentence.line[at:]
     if name == _THREE_PUBLIC:
-        return any("预算" in said and "原因" in said for said in behind.split("。"))
+        return any(map(_says_why, behind.split("。")))
     return bool(mention.reason or _EXPLAINED.search(behind))
 
 
