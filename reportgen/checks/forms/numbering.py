@@ -28,6 +28,7 @@ _OF_FORMS, _LAST_OF_FORMS = 2, 7  # classes that forms leave out before 其他�
 _DIGITS = "零一二三四五六七八九"
 _NUMBERED = r"^[ \u3000]*(?:其中[:：])?(?=«序号»)"
 _SAID = compiled("(?P<n>[一二三四五六七八九十](?<=[，。；：⏎].)[一二三四五六七八九十]{0,2})是")
+_BRACKETS = ("（", "(")
 _SEVERAL = compiled("⏎")
 _TABLE_NUMBER = compiled(r"(?P<head>\D*)(?P<n>[0-9]+)(?:-(?P<m>[0-9]+))?(?P<tail>\D*)")
 
@@ -170,12 +171,22 @@ def _all_breaks(case: Case) -> Iterator[Break]:
 
 
 def _between_tables(texts: Iterable[Wording]) -> Iterator[Numbered]:
-    """Yield the lines with a number, and how many tables stand before each."""
-    tables = 0
+    """Yield the lines with a number, and how many tables stand before each.
+
+    A PDF may begin a line with a number within a sentence: the text before holds the number before.
+    """
+    tables, above = 0, ""
     for text in texts:
-        if line := _numbered(text.text, text.place):
+        line = _numbered(text.text, text.place)
+        if line and not (line.written.startswith(_BRACKETS) and _one_less(line) in above[1:]):
             yield line._replace(tables=tables)
-        tables += text.kind == "表题"
+        tables, above = tables + (text.kind == "表题"), text.text
+
+
+def _one_less(line: Numbered) -> str:
+    """Return the number before that of the line, in its glyphs: （一） for （二）."""
+    now, before = ((str(n), "零一二三四五六七八九十"[n : n + 1]) for n in (line.value, line.value - 1))
+    return line.written.replace(now[0], before[0]).replace(now[1] or now[0], before[1])
 
 
 def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:

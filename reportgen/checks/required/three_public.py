@@ -10,7 +10,7 @@ from reportgen.checks._rules import ACCOUNTS, BUDGET, THREE_PUBLIC, of_family, s
 from reportgen.checks._says import finding
 from reportgen.checks._texts import title_of
 from reportgen.checks.required import MONEY, THREE_PUBLIC_TOPIC, is_zero
-from reportgen.document import Figure, TableKind
+from reportgen.document import Figure, TableKind, plain
 from reportgen.figure import parse
 from reportgen.lexicon import of, spoken
 from reportgen.patterns import compiled
@@ -65,7 +65,9 @@ def _left_out(sheets: Iterable[Sheet], names: Iterable[str], text: str) -> list[
 
 def _has_item(sheet: Sheet, item: str) -> bool:
     """Whether the table has a column or a row for the item."""
-    labels = [*(head for column in sheet.columns for head in column.path), *(line.label for line in sheet.lines)]
+    rows = () if sheet.columns else (*sheet.table.head, *sheet.table.body)  # nothing is filled in
+    empty = [plain(cell.runs) for row in rows for cell in row.cells]
+    labels = [*empty, *(head for column in sheet.columns for head in column.path), *(row.label for row in sheet.lines)]
     if any(conditions_of(label) == conditions_of(item) for label in labels):
         return True
     runs = (run for row in sheet.table.body for cell in row.cells for run in cell.runs)

@@ -17,7 +17,10 @@ _PageRow = dict[int, tuple[ReadCell, RuledCell]]  # a row by first grid column: 
 _NUMERIC = compiled("[0-9]{3}|[0-9][.,，][0-9]|^[-—0-9]+$")
 _NUMBERED = compiled(r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,3}[.．、])")
 _LABEL = compiled("[^0-9\\s.,，%—-]")
-_PART = compiled(r"\d{4}⏎\d(?:\d\d)?|\d{6}⏎\d|-?[\d,]{1,20}\.(?:\d⏎\d|⏎\d\d)")  # …⏎the last digits
+# …⏎the last digits
+_PART = compiled(
+    r"(?=[\d⏎]{6}(?:[\d⏎]{2})?$)[23]\d{2,5}⏎\d{1,4}|-?[\d,]{1,20}\.(?:\d⏎\d|⏎\d\d)|-?[\d,]{1,20}⏎(?:[\d,]{0,12}\d)?\.\d{1,6}"
+)
 
 
 def goes_on(above: RuledTable, below: RuledTable) -> bool:

@@ -57,11 +57,14 @@ class RuledTable(NamedTuple):
         return found
 
 
+_MINUS = ("-", "－", "−")  # wrapped before its number
+
+
 def joined(lines: Iterable[str]) -> str:
     """Return lines as one text; a line break between Chinese letters or within a number leaves no space."""
     text = ""
     for line in lines:
-        if text and line and not _in_number(text[-1], line[0]):
+        if text and line and text not in _MINUS and not _in_number(text[-1], line[0]):
             text += between(text[-1], line[0], POINT, 2 * POINT)
         text += line
     return text
