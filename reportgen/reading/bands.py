@@ -95,16 +95,16 @@ def _may_be_head(spot: Spot, made: bool) -> bool:
 def _heads(rows: Sequence[LaidRow], at: int, made: bool) -> list[Spot]:
     """Return the heads of the row: two or more, with nothing else but a label on their left; empty if it has none."""
     own = _beginning_here(rows[at].spots)
-    if own and (_is_beside(rows, at, own) if made else not _may_be_head(own[0], made)):
+    if own and (_is_beside(rows, at, own, made) or not (made or _may_be_head(own[0], made))):
         own = own[1:]
     while own and not plain(own[-1].cell.runs).strip():
         own = own[:-1]
     return own if len(own) > 1 and all(_may_be_head(spot, made) for spot in own) else []
 
 
-def _is_beside(rows: Sequence[LaidRow], at: int, own: Sequence[Spot]) -> bool:
+def _is_beside(rows: Sequence[LaidRow], at: int, own: Sequence[Spot], made: bool) -> bool:
     """Whether the first cell is the label beside the whole band: it reaches further down than the heads."""
-    deeper = at + 1 < len(rows) and _goes_on(rows[at + 1].spots, own[1:], True)
+    deeper = at + 1 < len(rows) and _goes_on(rows[at + 1].spots, own[1:], made)
     return own[0].cell.rows > (2 if deeper else 1)
 
 

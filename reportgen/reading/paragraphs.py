@@ -198,10 +198,11 @@ class Reader:
             return (self.notes.running,)
         empty = self.subjects.is_empty(words) or (self.notes.settled and clauses.is_settled(stripped(words)))
         bare = empty and not self.notes.mentions
-        titles = [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")] if bare else ()
+        titles = [*filter(None, [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")])] if bare else []
         if named := next(filter(None, map(self._figures_meant, titles)), ()):
             return named
-        return () if any(_LEVEL.search(title) for title in titles) else self._figures_meant(words)
+        of_item = any(_LEVEL.search(title) or self.subjects.ends_in_item(title) for title in titles)
+        return () if of_item else self._figures_meant(words)  # which of several items, nothing says
 
     def _figures_meant(self, words: str) -> tuple[FigureId, ...]:
         self.notes.settle_whole(words)

@@ -134,6 +134,11 @@ def _subtotals(lines: Sequence[SheetRow]) -> Iterator[RowParts]:
         subtotal, own = line if line and not is_grand(line) else None, []
 
 
+def has_departments(lines: Iterable[SheetRow]) -> bool:
+    """Whether rows of units stand below that of their department, by their codes: 196, 196001."""
+    return any(_parent_codes([line.unit_code for line in lines if line.unit_code]).values())
+
+
 def _departments(heads: Sequence[SheetRow]) -> list[SheetRow | None]:
     """Return, for each row of a unit, the row of its department, by unit code, else by indent; None without one."""
     by_code = {head.unit_code: head for head in heads}

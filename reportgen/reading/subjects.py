@@ -82,6 +82,10 @@ class Subjects:
         """Whether the words name no figure: `，2026年预算数为`."""
         return not without_tail(stripped(words))
 
+    def ends_in_item(self, words: str) -> bool:
+        """Whether the words end in the name of an item."""
+        return bool(self._title(without_tail(stripped(words)), 0)[1])
+
     def _figure_named(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
         code_at, own_code = self._code(plain, scope, running)
         term_at, own_term = ending_term(plain)

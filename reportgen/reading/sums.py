@@ -14,7 +14,7 @@ from reportgen.reading.column_parts import adds_up, column_parts
 from reportgen.reading.columns import Column
 from reportgen.reading.entries import Entry, Place, sum_of
 from reportgen.reading.line_lists import blocks, members_below
-from reportgen.reading.row_parts import RowParts, by_code, by_label, made_up
+from reportgen.reading.row_parts import RowParts, by_code, by_label, has_departments, made_up
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS
@@ -114,7 +114,7 @@ def row_parts(sheet: Sheet) -> Iterator[RowParts]:
         return
     if any(_YEAR_ROW.fullmatch(line.label) for line in lines):
         return
-    if any(line.code for line in lines) and sheet.kind != TableKind.PROJECTS:
+    if sheet.kind != TableKind.PROJECTS and (any(line.code for line in lines) or has_departments(lines)):
         yield from by_code(lines)
     else:
         yield from by_label(sheet, lines)

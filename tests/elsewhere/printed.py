@@ -10,7 +10,7 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from tests.elsewhere import account_sentences as of
-from tests.elsewhere import account_tables
+from tests.elsewhere import account_tables, more_tables
 from tests.elsewhere import sentences as say
 from tests.elsewhere.account_sentences import Accountant
 from tests.elsewhere.accounts import accounts
@@ -106,7 +106,7 @@ def budget(seed: int) -> bytes:
     chance = random.Random(seed)
     w = Writer(department(seed), chance, chance.choice((1, 2, 2)))
     printer = Printer(w)
-    return _document(w, printer.unit, [*tables(w, printer)], SECTIONS)
+    return _document(w, printer.unit, [*tables(w, printer), *more_tables.tables(w, printer)], SECTIONS)
 
 
 def final_accounts(seed: int) -> bytes:

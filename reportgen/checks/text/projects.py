@@ -189,7 +189,8 @@ def _as_many(count: StatedCount, projects: Sequence[Project], what: str) -> Iter
     listed, first = sum(project.count for project in projects), [project.place for project in projects[:1]]
     rows = sum(max(project.count, project.rows) for project in projects)  # one of several units is one, or several
     spent = sum(project.count for project in projects if project.entry and project.entry.number.value)
-    wrong = count.entry.exact not in (listed, rows, spent)  # a row without money is counted or not
+    some = count.entry.exact < listed and spoken().form("«几个项目:或是部分»").search(count.text)  # have targets
+    wrong = count.entry.exact not in (listed, rows, spent) and not some  # a row without money is counted or not
     return finding_if(wrong, "R312 个数", count.entry, *first, what=what, listed=listed)
 
 
