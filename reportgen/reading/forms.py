@@ -98,14 +98,15 @@ def _named(items: Mapping[str, FormItem], project: str, meanings: Meanings | Non
 
 def _fields(layout: LaidTable, row: LaidRow, meanings: Meanings | None) -> Iterator[tuple[str, FormItem]]:
     """Yield the fields of a row: canonical label and value."""
-    starts = row.starts
+    starts, first = row.starts, row.spots[0]
+    beside = plain(first.cell.runs) if first.cell.rows > 1 else ""
     for label, value in _labelled(row.spots, meanings is not None):
         head, words = plain(label.cell.runs).strip(), plain(value.cell.runs).strip()
         if head and not value.below:
             place = Place(layout.name, bare(head), "", row.line, starts[value.column], max(1, len(words)))
             own = carried(value.cell.runs)
             key = key_of(value.cell, head, meanings) if meanings else called(head)
-            unit = _unit_beside(head, layout.table, own.name, meanings)
+            unit = _unit_beside(head, beside, layout.table, own.name, meanings)
             yield key, item_of(head, words, unit, place, own, meanings)
 
 
@@ -120,18 +121,18 @@ def _labelled(spots: Sequence[Spot], made: bool) -> Iterator[tuple[Spot, Spot]]:
     yield from zip(cells[::2], cells[1::2], strict=False)
 
 
-def _unit_beside(head: str, table: Table, own: str, meanings: Meanings | None) -> str:
-    """Return the unit of a field: by the meaning of the figure it carries, else by its label."""
+def _unit_beside(head: str, beside: str, table: Table, own: str, meanings: Meanings | None) -> str:
+    """Return the unit of a field: by the meaning of the figure it carries, else by its label or that `beside` it."""
     meaning = meanings.meaning_of(own) if meanings and own else None
     if meaning and meaning.sort not in (Sort.FACT, Sort.COUNT):
         said = UNIT.search(head)
         return meaning.unit(said[1] if said else unit_of(table))
-    return _field_unit(head, table)
+    return _field_unit(head, beside, table)
 
 
-def _field_unit(head: str, table: Table) -> str:
+def _field_unit(head: str, beside: str, table: Table) -> str:
     """Return the unit that a label implies: of money, 人 for 编制人数, "" for words and codes."""
-    said = UNIT.search(head)
+    said = UNIT.search(head) or UNIT.search(beside)
     match spoken().whole("表单的数", word_of(head)):
         case "人数":
             return "人"
