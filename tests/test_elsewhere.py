@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.checks import case_of_read, check
+from reportgen.checks import case_of, case_of_read, check
+from reportgen.cli import main
 from reportgen.cli._inputs import opened
 from reportgen.diagnostics import Severity
+from reportgen.report import assemble
 from tests.elsewhere.printed import budget, final_accounts
 
 FEW = range(16)
+IMPORTED = (2, 3)
 SOAKED = range(16, 416)
 MOST = 2  # warnings on which one may differ
 
@@ -36,3 +39,12 @@ def test_a_right_document_is_not_accused(seed: int, made: Callable[[int], bytes]
 @pytest.mark.parametrize("seed", SOAKED)
 def test_right_documents_are_not_accused(seed: int, made: Callable[[int], bytes], tmp_path: Path) -> None:
     assert told(seed, made, tmp_path) == []
+
+
+@pytest.mark.parametrize("seed", IMPORTED)
+def test_what_is_imported_from_it_is_built_and_checked(seed: int, tmp_path: Path) -> None:
+    file, draft = tmp_path / "budget.docx", tmp_path / "budget.yaml"
+    file.write_bytes(budget(seed))
+    assert main(["import", str(file), "-o", str(draft)]) == 0
+    found = check(case_of(assemble(draft))).findings
+    assert [f"{one.rule}: {one.message}" for one in found if one.severity is Severity.ERROR] == []

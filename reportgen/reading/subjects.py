@@ -20,7 +20,7 @@ Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's table
 
 _YEAR = compiled(r"[0-9０-９]{4}年度?")
 _LEVEL = compiled(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
-_LEVELS = ("", "类", "款", "项")
+_MARKS = compiled("[（(][类款项][）)]")
 _IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
 _QUOTED = compiled("“[^“”]*”")
 _QUOTES = compiled('[“”"]')
@@ -160,7 +160,8 @@ class Subjects:
             return 0, _of_code(written["code"], running)
         level = _LEVEL.search(plain)
         body = plain[: level.start()] if level else plain
-        above = [part for part in compiled(r"[（(）)]").split(body)[:-1] if part not in _LEVELS]
+        parts = _MARKS.split(body) if _MARKS.search(body) else _outer_parts(body)
+        above = [*filter(None, parts[:-1])]
         digits = _DIGITS[level["level"]] if level else 0
         start, name = self._title(body, digits)
         before = compiled(r"(?m)^.*[）)]").sub("", body[:start])
@@ -234,6 +235,16 @@ def _stripped(lexicon: Lexicon, words: str) -> str:
     rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
     settled = lexicon.form("«决算说明:决算数»").fullmatch(rest)  # 行政运行（项）2024年支出决算为
     return rest if not before or (without_tail(rest) and not (settled and _is_item(before))) else before
+
+
+def _outer_parts(words: str) -> list[str]:
+    """Return the words outside and inside of brackets, in order; brackets within brackets part nothing."""
+    parts, depth = [""], 0
+    for letter in words:
+        depth += (letter in "（(") - (letter in "）)")
+        outermost = (letter in "（(" and depth == 1) or (letter in "）)" and depth == 0)
+        parts = [*parts, ""] if outermost else [*parts[:-1], parts[-1] + letter]
+    return parts
 
 
 def _is_item(words: str) -> bool:

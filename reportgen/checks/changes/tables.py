@@ -255,7 +255,8 @@ def _unexplained(case: Case, mention: Mention, now: Entry, planned: Entry) -> Fi
         return finding("R418 没有原因", now.place, **words)
     own = now.name.without("资金").without("性质") if now.name.member("功能") else now.name.measure
     words["key"] = f"{own}@{planned.name.base}"
-    told = finding("R418 写进原因", now.place, grave=now.exact > planned.exact, **words)
+    waits = case.budget is not None and case.budget.file.is_draft  # reasons may be among what is not filled in
+    told = finding("R418 写进原因", now.place, grave=now.exact > planned.exact and not waits, **words)
     return replace(told, over=abs(EXACT.subtract(now.exact, planned.exact)))
 
 

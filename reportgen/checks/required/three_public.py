@@ -11,7 +11,7 @@ from reportgen.checks._says import finding
 from reportgen.checks._texts import title_of
 from reportgen.checks.required import MONEY, THREE_PUBLIC_TOPIC, is_zero
 from reportgen.document import Figure, TableKind, plain
-from reportgen.figure import parse
+from reportgen.figure import FigureId, parse
 from reportgen.lexicon import of, spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Entry, Place, Sheet
@@ -96,7 +96,9 @@ def _three_public_text(case: Case, places: tuple[Place, ...], text: str, names: 
     """Check that the text states four amounts and their changes; without changes the region may word that."""
     cars = _BOTH_CARS.search(text)
     no_cars = bool(cars and is_zero(cars["amount"]))
-    items = [item for item in _THREE_PUBLIC if not (no_cars and "公务用车" in item)]
+    whole = (e for e in case.reading.in_sentences if e.name == FigureId("三公经费"))
+    nothing = any(not e.exact for e in whole)  # of each item, then
+    items = [item for item in _THREE_PUBLIC if not (nothing or (no_cars and "公务用车" in item))]
     stated = {item: _clause(text, spoken().pattern("三公各项", item)) for item in items}
     named = {item: {name for name in names if _is_of(name, item)} for item in items}
     if not (text or names):

@@ -203,7 +203,8 @@ def _written_otherwise(budget: Budget, line: Line, listed: Sequence[Line]) -> Fi
         return None
     for key in ("经济", "资金") if "资金" in keys else ("经济",):
         others = tuple(sorted((("性质", "基本支出"), *(pair for pair in members if pair[0] != key))))
-        near = [o for o in lines_in(budget.books[""], FigureId("支出", others)) or () if o.amount == line.amount]
+        of_others = lines_in(budget.books[""], FigureId("支出", others)) or ()
+        near = [o for o in of_others if o.amount == line.amount and key in o.dims]  # lines by 功能 say no 经济
         free = [o for o in near if all(any(o.dims.get(k) != one.dims.get(k) for k in keys) for one in listed)]
         if len(free) == 1:
             names = {k: budget.member_name(k, line.dims[k]) for k in ("单位", key)}
