@@ -21,6 +21,7 @@ _NEAR = 24  # and before a number that something may be compared with
 _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _PROJECTS = ("性质", "项目支出")
 _ENDS = compiled("[。：:]")
+_AID = compiled("(?<!其他)对个人和家庭")
 _LEVEL = compiled("（[类款项]）$")
 
 
@@ -197,12 +198,18 @@ class Reader:
         if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
             return (self.notes.running,)
         empty = self.subjects.is_empty(words) or (self.notes.settled and clauses.is_settled(stripped(words)))
+        empty = empty or self._is_of_title(words)
         bare = empty and not self.notes.mentions
         titles = [*filter(None, [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")])] if bare else []
         if named := next(filter(None, map(self._figures_meant, titles)), ()):
             return named
         of_item = any(_LEVEL.search(title) or self.subjects.ends_in_item(title) for title in titles)
         return () if of_item else self._figures_meant(words)  # which of several items, nothing says
+
+    def _is_of_title(self, words: str) -> bool:
+        """Whether a measure alone follows the name of an item: 行政运行（项）：支出预算数为."""
+        title, colon, rest = words.rpartition("：")
+        return bool(colon) and self.subjects.is_measure(rest) and self.subjects.ends_in_item(title)
 
     def _figures_meant(self, words: str) -> tuple[FigureId, ...]:
         self.notes.settle_whole(words)
@@ -216,7 +223,7 @@ class Reader:
         if self.notes.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and not own:
             name = name.where(*self.notes.within.items())
         text = self.notes.passage.text
-        if name.member("经济") == "301" and "人员支出" in text and "公用" in text and "对个人和家庭" not in text:
+        if name.member("经济") == "301" and "人员支出" in text and "公用" in text and not _AID.search(text):
             return name._replace(conditions=of_people(name.conditions))
         return name
 

@@ -21,7 +21,7 @@ Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's table
 _YEAR = compiled(r"[0-9０-９]{4}年度?")
 _LEVEL = compiled(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
 _MARKS = compiled("[（(][类款项][）)]")
-_IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)]$")
+_IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)](?:支出)?$")
 _QUOTED = compiled("“[^“”]*”")
 _QUOTES = compiled('[“”"]')
 _BOTH = "«收支»$"
@@ -68,9 +68,10 @@ class Subjects:
         if project := self._project(phrase):
             return (FigureId("支出", (("项目", project),)),)
         plain = without_tail(phrase)
-        if not plain and not (scope.measure or scope.project):
-            plain = phrase  # 总支出, if no heading says whose
-        if not plain or self._says_nothing(plain, scope):
+        nothing = not plain or self._says_nothing(plain, scope)
+        if nothing and not (scope.measure or scope.project):
+            plain, nothing = phrase, not phrase  # 本部门总支出, if no heading says of what
+        if nothing:
             return self._whole_of(scope)
         if both := spoken().form(_BOTH).search(plain):
             own = fund_in(plain[: both.start()])
@@ -82,9 +83,14 @@ class Subjects:
         """Whether the words name no figure: `，2026年预算数为`."""
         return not without_tail(stripped(words))
 
+    def is_measure(self, words: str) -> bool:
+        """Whether the words are a measure alone: 支出预算数为."""
+        return bool(subject_words().measure.fullmatch(without_tail(stripped(words))))
+
     def ends_in_item(self, words: str) -> bool:
         """Whether the words end in the name of an item."""
-        return bool(self._title(without_tail(stripped(words)), 0)[1])
+        phrase = without_tail(stripped(words))
+        return _is_item(phrase) or bool(self._title(phrase, 0)[1])
 
     def _figure_named(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
         code_at, own_code = self._code(plain, scope, running)
@@ -177,8 +183,13 @@ class Subjects:
 
     def _codes(self, name: str, digits: int = 0) -> tuple[str, ...]:
         """Return the codes that tables print beside the name; else those in the catalogue with `digits`, or of 类."""
-        printed = self.codes.get(name, ())
+        printed = self.codes.get(name, ()) or self._unquoted.get(name, ())
         return printed or tuple(c for c in codes_of_names("功能").get(name, ()) if len(c) == (digits or _DIGITS["类"]))
+
+    @cached_property
+    def _unquoted(self) -> Codes:
+        """Names without the quotation marks that they hold -> codes: 两庭建设."""
+        return {_QUOTES.sub("", name): codes for name, codes in self.codes.items() if "“" in name}
 
     @cached_property
     def _longest_title(self) -> int:

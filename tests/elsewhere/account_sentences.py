@@ -48,7 +48,7 @@ class Accountant(Writer):
             return self.one("equal")
         return self.one("over" if now > plan else "under") + self.reason(now > plan)
 
-    def moved(self, pair: Pair) -> str:
+    def moved_all(self, pair: Pair) -> str:
         """Say a change as a sentence of its own: 与上年相比，财政拨款支出增加…"""
         than = "与上年相比"
         if not pair.change:
@@ -71,7 +71,7 @@ class Accountant(Writer):
 def overall(w: Accountant) -> Iterator[str]:
     a = w.accounts
     words = {"i": a.received(), "s": a.start.now, "o": w.about.of().now, "e": a.end.now}
-    yield from lines(w.say("overall", t=a.total.now, c=w.changed(a.total), two=w.two(a.total, ""), **words))
+    yield from lines(w.say("overall", t=a.total.now, both=w.both(a.total), c=w.changed(a.total), two=w.two(a.total, ""), **words))
 
 
 def income(w: Accountant) -> Iterator[str]:
@@ -80,25 +80,25 @@ def income(w: Accountant) -> Iterator[str]:
     pair = Pair(a.received(), w.about.of().last + a.end.last - a.start.last)
     numbered = "\n".join(f"（{n}）{name}{v}万元。" for n, (name, v) in zip(NUMERALS, parts, strict=False))
     shares = w.listed(parts, pair.now)
-    yield from lines(w.say("income", t=pair.now, shares=shares, c=w.changed(pair), numbered=numbered))
+    yield from lines(w.say("income", t=pair.now, plain=w.listed(parts), shares=shares, c=w.changed(pair), numbered=numbered))
 
 
 def spending(w: Accountant) -> Iterator[str]:
     pair = w.about.of()
     parts = [(kind, v) for kind in (BASIC, PROJECT) if (v := w.about.of(kind).now)]
-    yield from lines(w.say("spending", t=pair.now, shares=w.listed(parts, pair.now), c=w.changed(pair)))
+    yield from lines(w.say("spending", t=pair.now, plain=w.listed(parts), shares=w.listed(parts, pair.now), c=w.changed(pair)))
 
 
 def granted(w: Accountant) -> Iterator[str]:
     pair = w.accounts.granted
-    yield from lines(w.say("granted", t=pair.now, c=w.changed(pair), two=w.two(pair, "财政拨款")))
+    yield from lines(w.say("granted", t=pair.now, both=w.both(pair), c=w.changed(pair), two=w.two(pair, "财政拨款")))
 
 
 def public(w: Accountant) -> Iterator[str]:
     d, pair, plan = w.about, w.about.of(PUBLIC), sum(w.accounts.planned.values(), NOTHING)
     yield "（一）一般公共预算财政拨款支出决算总体情况"
     share = w.percent(pair.now, d.of().now)
-    yield w.say("public", t=pair.now, p=share, c=w.changed(pair), move=w.moved(pair))
+    yield w.say("public", t=pair.now, p=share, c=w.changed(pair), move=w.moved_all(pair))
     yield "（二）一般公共预算财政拨款支出决算结构情况"
     way = w.one("class")
     parts = [(way.format(n=FUNCTIONAL[c]), d.of(PUBLIC, code=c).now) for c in d.codes(3, PUBLIC)]
@@ -135,7 +135,7 @@ def three_public(w: Accountant) -> Iterator[str]:
     words |= {f"{name}s": w.percent(pair.now, total.now) for name, pair in pairs.items()}
     words |= {"teams": 1 if d.abroad.now else 0, "travellers": 3 if d.abroad.now else 0}
     words |= {"bought": 1 if d.buying.now else 0, "kept": sum(d.cars), "visits": a.visits, "guests": a.guests}
-    yield from lines(w.say("three_public", d=w.completed(total.now, plan), **words))
+    yield from lines(w.say("three_public", movec=w.moved(total), d=w.completed(total.now, plan), **words))
 
 
 def fund(w: Accountant) -> Iterator[str]:

@@ -111,6 +111,15 @@ class Writer:
         reason = self.chance.choice(wording()["more" if pair.change > 0 else "less"])
         return self.change(pair, quoted) + (self.one("why") + reason if pair.change else "")
 
+    def moved(self, pair: Pair) -> str:
+        """Say a change whose base the words before it name: 增加3.20万元，增长4.10%."""
+        if not pair.change:
+            return "持平"
+        up = pair.change > 0
+        rate = f"，{'增长' if up else '下降'}{self.percent(abs(pair.change), pair.last)}" if pair.last else ""
+        reason = self.chance.choice(wording()["more" if up else "less"])
+        return f"{'增加' if up else '减少'}{abs(pair.change)}万元{rate}{self.one('why')}{reason}"
+
     def both(self, pair: Pair) -> str:
         """Say a change of 收、支总计."""
         if not pair.change:
@@ -176,14 +185,18 @@ def overall(w: Writer) -> Iterator[str]:
         "revenue": w.listed(revenue(w)),
         "spent": w.listed(classes(w)),
     }
-    yield from lines(w.say("overall", t=pair.now, c=w.changed(pair), both=w.both(pair), **words))
+    yield from lines(w.say("overall", t=pair.now, move=w.moved(pair), c=w.changed(pair), both=w.both(pair), **words))
 
 
 def income(w: Writer) -> Iterator[str]:
     pair, parts = w.about.of(), revenue(w)
     numbered = "\n".join(f"{i}.{name}{v}万元。" for i, (name, v) in enumerate(parts, 1))
     shares, plain = w.listed(parts, pair.now), w.listed(parts)
-    yield from lines(w.say("income", t=pair.now, shares=shares, revenue=plain, c=w.changed(pair), numbered=numbered))
+    yield from lines(
+        w.say(
+            "income", t=pair.now, move=w.moved(pair), shares=shares, revenue=plain, c=w.changed(pair), numbered=numbered
+        )
+    )
 
 
 def spending(w: Writer) -> Iterator[str]:
@@ -192,7 +205,7 @@ def spending(w: Writer) -> Iterator[str]:
     changed = "；".join(f"{kind}{one.now}万元，{w.change(one)}" for kind, one in parts)
     kinds = w.listed([(kind, one.now) for kind, one in parts], pair.now)
     words = {"kinds": kinds, "changed": changed, "spent": w.listed(classes(w))}
-    yield from lines(w.say("spending", t=pair.now, c=w.changed(pair), **words))
+    yield from lines(w.say("spending", t=pair.now, move=w.moved(pair), c=w.changed(pair), **words))
 
 
 def granted(w: Writer) -> Iterator[str]:
@@ -241,7 +254,9 @@ def three_public(w: Writer) -> Iterator[str]:
     parts = {"a": d.abroad, "g": d.guests, "v": d.cars_cost, "b": d.buying, "d": d.driving}
     amounts = {name: pair.now for name, pair in parts.items()}
     changes = {f"{name}c": w.changed(pair) for name, pair in parts.items()}
-    yield from lines(w.say("three_public", t=d.public.now, c=w.changed(d.public), **amounts, **changes))
+    yield from lines(
+        w.say("three_public", t=d.public.now, movec=w.moved(d.public), c=w.changed(d.public), **amounts, **changes)
+    )
 
 
 def fund_budget(w: Writer) -> Iterator[str]:
