@@ -80,8 +80,9 @@ class Subjects:
         return self._figure_named(plain, phrase, scope, running)
 
     def is_empty(self, words: str) -> bool:
-        """Whether the words name no figure: `，2026年预算数为`."""
-        return not without_tail(stripped(words))
+        """Whether the words name no figure: `，2026年预算数为`; a new sentence on 总支出 names it."""
+        phrase = stripped(words)
+        return not without_tail(phrase) and not ("。" in words and subject_words().measure.search(phrase))
 
     def is_measure(self, words: str) -> bool:
         """Whether the words are a measure alone: 支出预算数为."""

@@ -71,7 +71,9 @@ class Accountant(Writer):
 def overall(w: Accountant) -> Iterator[str]:
     a = w.accounts
     words = {"i": a.received(), "s": a.start.now, "o": w.about.of().now, "e": a.end.now}
-    yield from lines(w.say("overall", t=a.total.now, both=w.both(a.total), c=w.changed(a.total), two=w.two(a.total, ""), **words))
+    yield from lines(
+        w.say("overall", t=a.total.now, both=w.both(a.total), c=w.changed(a.total), two=w.two(a.total, ""), **words)
+    )
 
 
 def income(w: Accountant) -> Iterator[str]:
@@ -80,13 +82,17 @@ def income(w: Accountant) -> Iterator[str]:
     pair = Pair(a.received(), w.about.of().last + a.end.last - a.start.last)
     numbered = "\n".join(f"（{n}）{name}{v}万元。" for n, (name, v) in zip(NUMERALS, parts, strict=False))
     shares = w.listed(parts, pair.now)
-    yield from lines(w.say("income", t=pair.now, plain=w.listed(parts), shares=shares, c=w.changed(pair), numbered=numbered))
+    yield from lines(
+        w.say("income", t=pair.now, plain=w.listed(parts), shares=shares, c=w.changed(pair), numbered=numbered)
+    )
 
 
 def spending(w: Accountant) -> Iterator[str]:
     pair = w.about.of()
     parts = [(kind, v) for kind in (BASIC, PROJECT) if (v := w.about.of(kind).now)]
-    yield from lines(w.say("spending", t=pair.now, plain=w.listed(parts), shares=w.listed(parts, pair.now), c=w.changed(pair)))
+    yield from lines(
+        w.say("spending", t=pair.now, plain=w.listed(parts), shares=w.listed(parts, pair.now), c=w.changed(pair))
+    )
 
 
 def granted(w: Accountant) -> Iterator[str]:
