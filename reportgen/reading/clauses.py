@@ -155,6 +155,11 @@ def completion(words: str) -> re.Match[str] | None:
     return spoken().form(_COMPLETION).search(words)
 
 
+def is_completed(words: str) -> bool:
+    """Whether the words say no more than that a rate of completion follows amounts: ，完成."""
+    return spoken().is_word_of("只说完成", "完成率", words.strip("，, "))
+
+
 def is_same_change(words: str) -> bool:
     """Whether the number stands in brackets behind a change: 减少0.30万元（20.00%）."""
     return words.strip() in ("（", "(")

@@ -135,7 +135,7 @@ class Reader:
         return bool(self.notes.mentions) and clauses.is_last_year(words, self.year)
 
     def _percent(self, token: Token, words: str) -> None:
-        if words == "的" and any(about.base and not about.completion for about in self.notes.about):
+        if clauses.is_completed(words) and any(about.base and not about.completion for about in self.notes.about):
             self._completion(token, "", "")
         elif completed := clauses.completion(words):
             self._completion(token, words[: completed.start()], completed["base"] or "年初预算")

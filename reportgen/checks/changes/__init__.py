@@ -206,6 +206,7 @@ def R404(case: Case) -> Iterator[Result]:
 
     上年是0、本年有数，增长率没有意义，不能写“增长100%”，要写“上年无此项预算”；上年有数、本年是0，下降率一定是100%。
     只写了本年数和增加额的，增加额不会比本年数大；两个数一样，就是上年为0，写了增长率的只能是100%。
+    减少不会超过100%；本年是0的，正好减少100%。
 
     怎样改：去掉增长率，写“上年无此项预算”（和上年执行数比的，写“上年无此项支出”）。
     依据：增减率以上年数为分母，分母为零无意义。
@@ -216,7 +217,7 @@ def R404(case: Case) -> Iterator[Result]:
     for mention in case.reading.mentions:
         now, rate, before = mention.amount, mention.rate, previous(case, mention) if mention.word else None
         if not before:
-            yield from _all_new(case, mention)
+            yield from (*_all_new(case, mention), *_all_gone(mention))
         if not now or not before or (before.amount and now.number.value):
             continue
         yield compared(now, before.entry)
@@ -236,6 +237,15 @@ def _all_new(case: Case, mention: Mention) -> Iterator[Result]:
     yield from finding_if(more, "R404 比本年多", change, now)
     if rate and not more:
         yield from finding_if(rate.number.value != 100, "R404 全是新增", rate, change, now)
+
+
+def _all_gone(mention: Mention) -> Iterator[Result]:
+    """Yield results for a decrease by more than all, or by less where nothing is left, if nothing gives last year's."""
+    now, rate = mention.amount, mention.rate
+    if now and rate and now.number.value >= 0 and direction(mention.rate_word) < 0:
+        yield compared(now, rate)
+        wrong = rate.number.value > 100 or (not now.number.value and rate.number.value != 100)
+        yield from finding_if(wrong, "R404 减过了头", rate, now)
 
 
 def R405(case: Case) -> Iterator[Result]:
