@@ -11,7 +11,7 @@ from reportgen.reading import clauses
 from reportgen.reading.clauses import before_comparison
 from reportgen.reading.entries import Entry, Mention, entry_of
 from reportgen.reading.meanings import NO_FIGURE, Meaning, Sort
-from reportgen.reading.subjects import both_sides, stripped
+from reportgen.reading.phrases import both_sides, stripped
 from reportgen.reading.texts import Passage, Token
 from reportgen.records import dataclass, field
 

@@ -9,8 +9,9 @@ from reportgen.reading import clauses
 from reportgen.reading.clauses import last_part
 from reportgen.reading.meanings import Meanings
 from reportgen.reading.notes import Kind, Names, Notes, note_number
+from reportgen.reading.phrases import stripped
 from reportgen.reading.scopes import Scope, scope_after
-from reportgen.reading.subjects import Subjects, stripped
+from reportgen.reading.subjects import Subjects
 from reportgen.reading.terms import of_people
 from reportgen.reading.texts import Token, tokens
 from reportgen.reading.wholes import whole_of

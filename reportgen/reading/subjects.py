@@ -5,26 +5,21 @@
 """
 
 from collections.abc import Collection, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from reportgen.figure import FigureId
-from reportgen.lexicon import Lexicon, spoken
+from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.reading.clauses import last_part
 from reportgen.reading.item_names import codes_of_names
+from reportgen.reading.phrases import BOTH, IN_BRACKETS, LEVEL, is_item, outer_parts, stripped, without_tail
 from reportgen.reading.scopes import LIMITED, Conditions, Scope, fund_in, nature_in
-from reportgen.reading.terms import ending_term, subject_words, subject_words_of
+from reportgen.reading.terms import ending_term, subject_words
 from reportgen.records import dataclass, field
 
 Codes = Mapping[str, tuple[str, ...]]  # name as printed in the document's tables -> its codes
 
-_YEAR = compiled(r"[0-9０-９]{4}年度?")
-_LEVEL = compiled(r"[（(](?P<level>[类款项])[）)](?:支出)?$")
 _MARKS = compiled("[（(][类款项][）)]")
-_IN_BRACKETS = compiled(r"[（(](?P<code>2(?:[0-9]{2}|[0-9]{4}|[0-9]{6})|3(?:[0-9]{2}|[0-9]{4}))[）)](?:支出)?$")
-_QUOTED = compiled("“[^“”]*”")
 _QUOTES = compiled('[“”"]')
-_BOTH = "«收支»$"
 _RUNNING_COSTS, _RESERVED = "机关运行经费", "采购预留"
 _BOUGHT = "政府采购"
 _OF_DIMENSION = {"费目": "三公经费", "类型": _BOUGHT, "面向": _BOUGHT}
@@ -73,7 +68,7 @@ class Subjects:
             plain, nothing = phrase, not phrase  # 本部门总支出, if no heading says of what
         if nothing:
             return self._whole_of(scope)
-        if both := spoken().form(_BOTH).search(plain):
+        if both := spoken().form(BOTH).search(plain):
             own = fund_in(plain[: both.start()])
             of_year = {"年份": "本年"} if own and not spoken().within("含结转", phrase) else {}
             return (_named("收入", scope.conditions | own | of_year), _named("支出", scope.conditions | own))
@@ -91,7 +86,7 @@ class Subjects:
     def ends_in_item(self, words: str) -> bool:
         """Whether the words end in the name of an item."""
         phrase = without_tail(stripped(words))
-        return _is_item(phrase) or bool(self._title(phrase, 0)[1])
+        return is_item(phrase) or bool(self._title(phrase, 0)[1])
 
     def _figure_named(self, plain: str, phrase: str, scope: Scope, running: FigureId | None) -> tuple[FigureId, ...]:
         code_at, own_code = self._code(plain, scope, running)
@@ -163,11 +158,11 @@ class Subjects:
     def _code(self, plain: str, scope: Scope, running: FigureId | None) -> tuple[int, Conditions]:
         """Return where the longest item name at the end begins, and the condition that it means."""
         plain = _QUOTES.sub("", plain)
-        if written := _IN_BRACKETS.search(plain):
+        if written := IN_BRACKETS.search(plain):
             return 0, _of_code(written["code"], running)
-        level = _LEVEL.search(plain)
+        level = LEVEL.search(plain)
         body = plain[: level.start()] if level else plain
-        parts = _MARKS.split(body) if _MARKS.search(body) else _outer_parts(body)
+        parts = _MARKS.split(body) if _MARKS.search(body) else outer_parts(body)
         above = [*filter(None, parts[:-1])]
         digits = _DIGITS[level["level"]] if level else 0
         start, name = self._title(body, digits)
@@ -227,66 +222,6 @@ def _of_code(code: str, running: FigureId | None) -> Conditions:
         return {"功能": code}
     nature = running.member("性质") if running else ""
     return {**({"性质": nature} if nature else {}), "经济": code}
-
-
-def both_sides(words: str) -> bool:
-    """Whether the words speak of revenue and expenditure together: 收、支总计各."""
-    return bool(spoken().form(_BOTH).search(without_tail(stripped(words))))
-
-
-def stripped(words: str) -> str:
-    """Return the words after the last punctuation mark, without year and introducing words: 其中, 主要用于, （四）."""
-    return _stripped(spoken(), words)
-
-
-@lru_cache(maxsize=1 << 10)
-def _stripped(lexicon: Lexicon, words: str) -> str:
-    phrase, lead = _opened(last_part(words).strip()), subject_words_of(lexicon).lead
-    years = list(_YEAR.finditer(phrase))
-    before = without_tail(lead.sub("", phrase[: years[-1].start()])) if years else ""
-    rest = lead.sub("", phrase[years[-1].end() :] if years else phrase).strip()
-    settled = lexicon.form("«决算说明:决算数»").fullmatch(rest)  # 行政运行（项）2024年支出决算为
-    return rest if not before or (without_tail(rest) and not (settled and _is_item(before))) else before
-
-
-def _outer_parts(words: str) -> list[str]:
-    """Return the words outside and inside of brackets, in order; brackets within brackets part nothing."""
-    parts, depth = [""], 0
-    for letter in words:
-        depth += (letter in "（(") - (letter in "）)")
-        outermost = (letter in "（(" and depth == 1) or (letter in "）)" and depth == 0)
-        parts = [*parts, ""] if outermost else [*parts[:-1], parts[-1] + letter]
-    return parts
-
-
-def _is_item(words: str) -> bool:
-    """Whether the words end in an item by its level, by its code, or by a name of the catalogue: 行政运行（项）."""
-    name = compiled("[）)]").split(words)[-1]
-    return bool(_LEVEL.search(words) or _IN_BRACKETS.search(words) or codes_of_names("功能").get(name))
-
-
-def _opened(phrase: str) -> str:
-    """Return the words without a bracket that opens before them and closes after the number: （增长3.14%）."""
-    return phrase if compiled("[）)]").search(phrase) else phrase.lstrip("（(")
-
-
-def without_tail(phrase: str) -> str:
-    """Return the words without those between a name and its number: 预算安排, 共计."""
-    return _shortened(spoken(), phrase)
-
-
-@lru_cache(maxsize=1 << 10)
-def _shortened(lexicon: Lexicon, phrase: str) -> str:
-    plain, words = phrase, subject_words_of(lexicon)
-    while (shorter := words.rest.sub("", words.tail.sub("", plain))) != plain and ending_term(plain)[0] == len(plain):
-        plain = shorter
-    return unquoted(plain.strip('" 　'))
-
-
-def unquoted(phrase: str) -> str:
-    """Return the words without quotation marks around them, or with one of them outside: “两庭”建设 keeps its own."""
-    whole = phrase.count("“") == phrase.count("”") and not _QUOTED.fullmatch(phrase)
-    return phrase if whole else phrase.strip("“”")
 
 
 def _nested(codes: list[str]) -> bool:

@@ -17,7 +17,7 @@ from reportgen.document import Document, TableKind
 from reportgen.lexicon import WrongWord, of, pattern_of, spoken, using
 from reportgen.reading import clauses
 from reportgen.reading.columns import conditions_of_heads
-from reportgen.reading.subjects import both_sides
+from reportgen.reading.phrases import both_sides
 from reportgen.reading.table_kinds import kind_of
 from reportgen.reading.terms import conditions_of, ending_term, is_known_fund, is_total
 

@@ -18,7 +18,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Mention, Place
 from reportgen.reading.item_names import stem
-from reportgen.reading.subjects import unquoted, without_tail
+from reportgen.reading.phrases import unquoted, without_tail
 from reportgen.reading.terms import bare
 from reportgen.records import dataclass
 
