@@ -9,11 +9,13 @@ from reportgen.checks import case_of, case_of_read, check
 from reportgen.cli import main
 from reportgen.cli._inputs import opened
 from reportgen.diagnostics import Severity
+from reportgen.profile import load
 from reportgen.report import assemble
 from tests.elsewhere.printed import budget, final_accounts
 
 FEW = range(16)
 IMPORTED = (2, 3)
+OF_ANOTHER_FORM = 1
 SOAKED = range(16, 416)
 MOST = 2  # warnings on which one may differ
 
@@ -48,3 +50,12 @@ def test_what_is_imported_from_it_is_built_and_checked(seed: int, tmp_path: Path
     assert main(["import", str(file), "-o", str(draft)]) == 0
     found = check(case_of(assemble(draft))).findings
     assert [f"{one.rule}: {one.message}" for one in found if one.severity is Severity.ERROR] == []
+
+
+def test_a_document_after_another_form_is_told_so_once(tmp_path: Path) -> None:
+    file = tmp_path / "budget.docx"
+    file.write_bytes(budget(OF_ANOTHER_FORM))
+    found = check(case_of_read(opened(file).document, None, load("default", tmp_path))).findings
+    assert [one.message[:15] for one in found if "标题" in one.message or "这一节" in one.message] == [
+        "规定的25个标题有15个没有，"
+    ]

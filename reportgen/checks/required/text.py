@@ -120,16 +120,22 @@ def _is_asked(case: Case, need: str, text: str) -> bool:
 def _of_region(case: Case) -> Iterator[Finding]:
     """Yield findings on the region's own sections and sentences (必备.语句); `标题？人员`: if the file has 人员."""
     titled = [(part, part.title) for part in sections(case)]
-    for name, sentences in (case.profile.file.required.sentences if case.profile else {}).items():
+    asked, gone, unsaid = case.profile.file.required.sentences if case.profile else {}, list[str](), list[Finding]()
+    for name, sentences in asked.items():
         title, optional, wanted = name.partition("？")
         pattern = _pattern(title)
         own = [part for part, own_title in titled if pattern.fullmatch(own_title)]
         if not own and (not optional or _is_written(case, wanted)):
-            yield finding("R606 本地的节", page_of(case), remark=case.is_as_made, title=_either(title))
+            gone.append(_either(title))
         text = "\n".join(part.text for part in own)
         for sentence in (sentence for sentence in sentences if own and not _pattern(sentence).search(text)):
             words = {"heading": own[0].heading, "sentence": _either(sentence)}
-            yield finding("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words)
+            unsaid.append(finding("R606 本地的话", *places_of(case, own), remark=case.is_as_made, **words))
+    if len(gone) * 2 > len(asked) and not case.is_as_made:  # written after another form
+        yield finding("R606 别的格式", page_of(case), asked=len(asked), gone=len(gone), titles="”“".join(gone))
+        return
+    yield from (finding("R606 本地的节", page_of(case), remark=case.is_as_made, title=title) for title in gone)
+    yield from unsaid
 
 
 def _is_written(case: Case, key: str) -> bool:
