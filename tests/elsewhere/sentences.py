@@ -122,12 +122,7 @@ class Writer:
 
     def both(self, pair: Pair) -> str:
         """Say a change of 收、支总计."""
-        if not pair.change:
-            return "持平"
-        up = pair.change > 0
-        rate = f"，{'增长' if up else '下降'}{self.percent(abs(pair.change), pair.last)}" if pair.last else ""
-        reason = self.chance.choice(wording()["more" if up else "less"])
-        return f"各{'增加' if up else '减少'}{abs(pair.change)}万元{rate}{self.one('why')}{reason}"
+        return f"各{self.moved(pair)}" if pair.change else "持平"
 
     def listed(self, parts: list[tuple[str, Decimal]], whole: Decimal | None = None) -> str:
         """List amounts, with their shares of a whole."""
