@@ -46,12 +46,15 @@ def columns_by_body(layout: LaidTable) -> tuple[Column, ...]:
 
     A dash that stands for nothing is no word.
     """
-    filled = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
-    words = [[text for text in own if not spoken().is_word_of("没有内容", "划线", text)] for own in filled]
+    words = [[text for row in layout.body if (text := row.texts[c.index].strip())] for c in layout.columns]
     return tuple(
-        _of_kind(column, "名称") if column.kind == "数值" and own and not any(map(number_in, own)) else column
+        _of_kind(column, "名称") if column.kind == "数值" and _has_only_words(own) else column
         for column, own in zip(layout.columns, words, strict=True)
     )
+
+
+def _has_only_words(texts: Sequence[str]) -> bool:
+    return not any(map(number_in, texts)) and not all(spoken().is_word_of("没有内容", "划线", text) for text in texts)
 
 
 def without_carried(columns: tuple[Column, ...], rows: Sequence[LaidRow]) -> tuple[Column, ...]:

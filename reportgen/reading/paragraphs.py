@@ -23,7 +23,6 @@ _FAR = 300  # no subject is longer: bounds the time that a hostile text takes
 _PROJECTS = ("性质", "项目支出")
 _ENDS = compiled("[。：:]")
 _AID = compiled("(?<!其他)对个人和家庭")
-_LEVEL = compiled("（[类款项]）$")
 
 
 @dataclass
@@ -204,7 +203,7 @@ class Reader:
         titles = [*filter(None, [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")])] if bare else []
         if named := next(filter(None, map(self._figures_meant, titles)), ()):
             return named
-        of_item = any(_LEVEL.search(title) or self.subjects.ends_in_item(title) for title in titles)
+        of_item = any(map(self.subjects.ends_in_item, titles))
         return () if of_item else self._figures_meant(words)  # which of several items, nothing says
 
     def _is_of_title(self, words: str) -> bool:

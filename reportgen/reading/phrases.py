@@ -37,12 +37,14 @@ def _stripped(lexicon: Lexicon, words: str) -> str:
 
 def outer_parts(words: str) -> list[str]:
     """Return the words outside and inside of brackets, in order; brackets within brackets part nothing."""
-    parts, depth = [""], 0
-    for letter in words:
-        depth += (letter in "（(") - (letter in "）)")
-        outermost = (letter in "（(" and depth == 1) or (letter in "）)" and depth == 0)
-        parts = [*parts, ""] if outermost else [*parts[:-1], parts[-1] + letter]
-    return parts
+    parts, start, depth = list[str](), 0, 0
+    for at, letter in enumerate(words):
+        opens, closes = letter in "（(", letter in "）)"
+        depth += opens - closes
+        if (opens and depth == 1) or (closes and depth == 0):
+            parts.append(words[start:at])
+            start = at + 1
+    return [*parts, words[start:]]
 
 
 def is_item(words: str) -> bool:

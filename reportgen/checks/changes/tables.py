@@ -232,31 +232,31 @@ def R418(case: Case) -> Iterator[Result]:
     """
     compared = [mention for mention, _ in _against_budget(case)]
     by_item = {one.sentence.part for one in compared if one.figure and one.figure.member("功能")}
+    is_draft = case.budget is not None and case.budget.file.is_draft
     for mention in compared:
         now, planned = mention.amount, mention.base
-        waits = bool(planned and not planned.exact and case.budget and case.budget.file.is_draft)
-        yield from () if waits else _beyond_plan(mention)
+        yield from () if planned and not planned.exact and is_draft else _beyond_plan(mention)
         if not (now and planned and now.name and planned.name and _wants_reason(now.name)):
             continue
         yield Compared((now.place, planned.place))
-        if not (planned.exact and now.exact) and case.budget and case.budget.file.is_draft:
+        if not (planned.exact and now.exact) and is_draft:
             continue  # not filled in yet
         whole = now.name.measure == "支出" and not now.name.member("功能")
         if whole and mention.sentence.part in by_item:
             continue  # each item has its own reason
         if now.exact != planned.exact and not _is_explained(mention, now.name):
-            yield _unexplained(case, mention, now, planned)
+            grave = now.exact > planned.exact and not is_draft  # reasons may be among what is not filled in
+            yield _unexplained(case, mention, now, planned, grave)
 
 
-def _unexplained(case: Case, mention: Mention, now: Entry, planned: Entry) -> Finding:
+def _unexplained(case: Case, mention: Mention, now: Entry, planned: Entry, grave: bool) -> Finding:
     """Return the finding on a change without reason; a wrong line that makes at least this change is its cause."""
     words = {"called": _SAYS_PLAN.sub("", mention.subject), "now": now.number, "planned": planned.number}
     if not (case.carries_names and now.name and planned.name):
         return finding("R418 没有原因", now.place, **words)
     own = now.name.without("资金").without("性质") if now.name.member("功能") else now.name.measure
     words["key"] = f"{own}@{planned.name.base}"
-    waits = case.budget is not None and case.budget.file.is_draft  # reasons may be among what is not filled in
-    told = finding("R418 写进原因", now.place, grave=now.exact > planned.exact and not waits, **words)
+    told = finding("R418 写进原因", now.place, grave=grave, **words)
     return replace(told, over=abs(EXACT.subtract(now.exact, planned.exact)))
 
 

@@ -178,15 +178,15 @@ def _between_tables(texts: Iterable[Wording]) -> Iterator[Numbered]:
     tables, above = 0, ""
     for text in texts:
         line = _numbered(text.text, text.place)
-        if line and not (line.written.startswith(_BRACKETS) and _one_less(line) in above[1:]):
+        if line and not (line.written.startswith(_BRACKETS) and _goes_on_within(above, line)):
             yield line._replace(tables=tables)
         tables, above = tables + (text.kind == "表题"), text.text
 
 
-def _one_less(line: Numbered) -> str:
-    """Return the number before that of the line, in its glyphs: （一） for （二）."""
-    now, before = ((str(n), "零一二三四五六七八九十"[n : n + 1]) for n in (line.value, line.value - 1))
-    return line.written.replace(now[0], before[0]).replace(now[1] or now[0], before[1])
+def _goes_on_within(above: str, line: Numbered) -> bool:
+    """Whether the text above holds the number before that of the line, of its kind, behind its own beginning."""
+    pattern = dict(spoken().patterns("序号"))[line.kind]
+    return any(_count(found[1]) == line.value - 1 for found in pattern.finditer(above, 1))
 
 
 def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:

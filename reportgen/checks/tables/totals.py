@@ -133,6 +133,10 @@ def R112(case: Case) -> Iterator[Result]:
 
 def _carried_over(case: Case) -> Entry | None:
     """Return the grants carried over from last year if the tables of the funds leave them out: they print 当年拨款."""
+    return case.remembered(_carried_over, lambda: _left_out_of_funds(case))
+
+
+def _left_out_of_funds(case: Case) -> Entry | None:
     whole = first_print(case, *(f"财政拨款收支总表 支出[{of}资金=财政拨款]" for of in ("性质=本年支出 ", "")))
     old = first_print(case, "财政拨款收支总表 收入[年份=上年结转 资金=财政拨款]")
     own = [first_print(case, f"{kind.value} 支出[性质=本年支出 资金={fund}]") for fund, kind in BOOKS.items()]

@@ -104,8 +104,8 @@ class ProseAmounts:
         for name, prints in case.printed.items():
             self._add(name, min(prints, key=lambda entry: entry.number.step))
         for mention in case.reading.mentions:
-            self._add(_of_its_year(mention, mention.amount), mention.amount)
-            self._add(_of_its_year(mention, mention.base), mention.base)
+            for stated in filter(None, (mention.amount, mention.base)):
+                self._add(_of_its_year(mention, stated.name), stated)
         for mention in case.reading.mentions:
             self._add_before(mention)
         ways = {name: tuple(divisible_into(name)) for name in self._known}
@@ -201,9 +201,8 @@ class ProseAmounts:
         )
 
 
-def _of_its_year(mention: Mention, said: Entry | FigureId | None) -> FigureId | None:
+def _of_its_year(mention: Mention, name: FigureId | None) -> FigureId | None:
     """Return the figure; that of 当年拨款 leaves out what is carried over."""
-    name = said.name if isinstance(said, Entry) else said
     return name.where(OF_THIS_YEAR) if name and "当年" in mention.subject else name
 
 
