@@ -3,14 +3,21 @@
 import random
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
-import yaml
-
-from tests.elsewhere.accounts import NOTHING, Accounts
-from tests.elsewhere.department import BASIC, CAPITAL, ECONOMIC, FUNCTIONAL, FUND, PROJECT, PUBLIC, Pair
-from tests.elsewhere.sentences import NUMERALS, Writer, item_name, lines
+from tests.elsewhere.accounts import Accounts
+from tests.elsewhere.department import (
+    BASIC,
+    CAPITAL,
+    ECONOMIC,
+    FUNCTIONAL,
+    FUND,
+    NOTHING,
+    PROJECT,
+    PUBLIC,
+    Pair,
+    rounded,
+)
+from tests.elsewhere.sentences import IN_FULL, NUMERALS, Writer, item_name, lines
 
 RECEIVED = {
     PUBLIC: "一般公共预算财政拨款收入",
@@ -21,26 +28,15 @@ RECEIVED = {
 }
 
 
-@cache
-def _ways() -> dict[str, list[str]]:
-    text = Path(__file__).with_name("accounts.yaml").read_text(encoding="utf-8")
-    return {name: [str(way) for way in ways] for name, ways in yaml.safe_load(text).items()}
-
-
 class Accountant(Writer):
     """How one office writes about its accounts."""
 
     noun = "决算"
+    files = ("wording.yaml", "accounts.yaml")
 
     def __init__(self, accounts: Accounts, chance: random.Random) -> None:
         super().__init__(accounts.spent, chance)
         self.accounts = accounts
-
-    def one(self, name: str, *ways: str) -> str:
-        return super().one(name, *(ways or _ways().get(name, ())))
-
-    def reason(self, up: bool) -> str:
-        return self.chance.choice(_ways()["more" if up else "less"])
 
     def completed(self, now: Decimal, plan: Decimal) -> str:
         """Say how an amount differs from its plan."""
@@ -149,9 +145,7 @@ def fund(w: Accountant) -> Iterator[str]:
     if not pair.now:
         yield w.say("none", n="政府性基金预算")
         return
-    what = "；".join(
-        f"{item_name(c, '{a}（类）{b}（款）{c}（项）')}{d.of(FUND, code=c).now}万元" for c in d.codes(7, FUND)
-    )
+    what = "；".join(f"{item_name(c, IN_FULL)}{d.of(FUND, code=c).now}万元" for c in d.codes(7, FUND))
     yield w.say("fund", v=pair.now, what=what, c=w.changed(pair))
 
 
@@ -167,9 +161,8 @@ def other_matters(w: Accountant) -> Iterator[str]:
     d, number = w.about, iter(NUMERALS)
     yield f"（{next(number)}）机关运行经费支出情况"
     if d.running.now:
-        up = f"增加{d.running.now - d.running.now // 2}万元" if d.running.now else "持平"
-        reason = w.reason(True)
-        yield w.say("running", v=d.running.now, c=w.changed(d.running), up=f"{up}，主要原因是{reason}")
+        up = f"增加{d.running.now - d.running.now // 2}万元，主要原因是{w.reason(True)}"
+        yield w.say("running", v=d.running.now, c=w.changed(d.running), up=up)
     else:
         yield (
             "本单位为事业单位，无机关运行经费支出。" if not d.organ else f"{w.y}年度机关运行经费支出0万元，与上年持平。"
@@ -189,8 +182,8 @@ def _buying(w: Accountant) -> str:
     total = goods + works + services
     if not total:
         return w.say("no_buying")
-    middle = (total * 80).quantize(Decimal(1)) / 100
-    small = (middle * 50).quantize(Decimal(1)) / 100
+    middle = rounded(total * 80 / 100, 2)
+    small = rounded(middle / 2, 2)
     shares = {"ms": w.percent(middle, total), "ss": w.percent(small, total), "sm": w.percent(small, middle)}
     return w.say("buying", t=total, a=goods, b=works, c=services, m=middle, s=small, **shares)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from tests.elsewhere.account_sentences import Accountant
-from tests.elsewhere.accounts import NOTHING
-from tests.elsewhere.department import BASIC, CAPITAL, ECONOMIC, FUNCTIONAL, FUND, PROJECT, PUBLIC
+from tests.elsewhere.department import BASIC, CAPITAL, ECONOMIC, FUNCTIONAL, FUND, NOTHING, PROJECT, PUBLIC
+from tests.elsewhere.sentences import NUMERALS
 from tests.elsewhere.tables import Box, Printer, Table, by_code, cells_of_code, code_head, placed, sides, total_row
 
 SOURCES = (
@@ -17,7 +17,6 @@ SOURCES = (
     ("附属单位上缴收入", ""),
     ("其他收入", "其他"),
 )
-NUMBERS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 def tables(w: Accountant, p: Printer) -> Iterator[Table]:
@@ -37,9 +36,9 @@ def _balance(w: Accountant, p: Printer) -> Table:
     d, a = w.about, w.accounts
     left = [
         (f"{n}、{name}", p(a.source(fund) if fund else NOTHING))
-        for n, (name, fund) in zip(NUMBERS, SOURCES, strict=False)
+        for n, (name, fund) in zip(NUMERALS, SOURCES, strict=False)
     ]
-    right = [(f"{n}、{FUNCTIONAL[c]}", p(d.of(code=c).now)) for n, c in zip(NUMBERS, d.codes(3), strict=False)]
+    right = [(f"{n}、{FUNCTIONAL[c]}", p(d.of(code=c).now)) for n, c in zip(NUMERALS, d.codes(3), strict=False)]
     length = max(len(left), len(right))
     rows = [[*x, *y] for x, y in zip(sides(left, length), sides(right, length), strict=True)]
     rows.append(["本年收入合计", p(a.received()), "本年支出合计", p(d.of().now)])
@@ -108,8 +107,8 @@ def _granted(w: Accountant, p: Printer) -> Table:
 
     codes = sorted({x.code[:3] for x in d.lines if x.fund in budgets})
     names = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
-    left = [(f"{n}、{name}", p(a.received(f))) for n, name, f in zip(NUMBERS, names, budgets, strict=False)]
-    right = [[f"{n}、{FUNCTIONAL[c]}", *of(c)] for n, c in zip(NUMBERS, codes, strict=False)]
+    left = [(f"{n}、{name}", p(a.received(f))) for n, name, f in zip(NUMERALS, names, budgets, strict=False)]
+    right = [[f"{n}、{FUNCTIONAL[c]}", *of(c)] for n, c in zip(NUMERALS, codes, strict=False)]
     length = max(len(left), len(right))
     right += [[""] * 5] * (length - len(right))
     rows = [[*x, *y] for x, y in zip(sides(left, length), right, strict=True)]

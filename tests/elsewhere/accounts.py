@@ -4,9 +4,17 @@ import random
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from tests.elsewhere.department import BUSINESS, CAPITAL, PUBLIC, SPECIAL, Department, Pair, department, rounded
-
-NOTHING = Decimal(0)
+from tests.elsewhere.department import (
+    BUSINESS,
+    CAPITAL,
+    NOTHING,
+    PUBLIC,
+    SPECIAL,
+    Department,
+    Pair,
+    department,
+    rounded,
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from reportgen.resources import classification
 
 CENT = Decimal("0.01")
+NOTHING = Decimal(0)
 PUBLIC, FUND, CAPITAL, SPECIAL, BUSINESS, OTHER = (
     "一般公共预算",
     "政府性基金预算",

@@ -4,8 +4,8 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 
-from tests.elsewhere.department import BUSINESS, CAPITAL, FUND, OTHER, PROJECT, PUBLIC, SPECIAL, Line, rounded
-from tests.elsewhere.sentences import NOTHING, Writer
+from tests.elsewhere.department import BUSINESS, CAPITAL, FUND, NOTHING, OTHER, PROJECT, PUBLIC, SPECIAL, Line, rounded
+from tests.elsewhere.sentences import Writer
 from tests.elsewhere.tables import Box, Printer, Table
 
 FUNDS = (PUBLIC, FUND, CAPITAL, SPECIAL, BUSINESS, OTHER)

@@ -16,6 +16,7 @@ from tests.elsewhere.department import (
     ECONOMIC,
     FUNCTIONAL,
     FUND,
+    NOTHING,
     OTHER,
     PROJECT,
     PUBLIC,
@@ -34,15 +35,17 @@ REVENUE = {
     OTHER: "其他收入",
 }
 NUMERALS = "一二三四五六七八九十"
-NOTHING = Decimal(0)
 NAMES = {PUBLIC: "一般公共预算", FUND: "政府性基金预算", CAPITAL: "国有资本经营预算"}
 
 
+IN_FULL = "{a}（类）{b}（款）{c}（项）"
+
+
 @cache
-def wording() -> dict[str, list[str]]:
-    """Return the ways of saying each thing."""
-    text = Path(__file__).with_name("wording.yaml").read_text(encoding="utf-8")
-    return {name: [str(way) for way in ways] for name, ways in yaml.safe_load(text).items()}
+def wording(*files: str) -> dict[str, list[str]]:
+    """Return the ways of saying each thing; those of a later file stand for those before."""
+    texts = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in files)
+    return {name: [str(way) for way in ways] for text in texts for name, ways in yaml.safe_load(text).items()}
 
 
 @dataclass
@@ -54,11 +57,20 @@ class Writer:
     places: int = 2
     kept: dict[str, str] = field(default_factory=dict)
     noun = "预算"
+    files = ("wording.yaml",)
+
+    def ways(self, name: str) -> list[str]:
+        """Return every way of saying that."""
+        return wording(*self.files)[name]
+
+    def reason(self, up: bool) -> str:
+        """Return a reason for a change up or down."""
+        return self.chance.choice(self.ways("more" if up else "less"))
 
     def one(self, name: str, *ways: str) -> str:
-        """Return one of the ways, those of `wording.yaml` if none is given; the same each time in the document."""
+        """Return one of the ways, those of its files if none is given; the same each time in the document."""
         if name not in self.kept:
-            self.kept[name] = self.chance.choice(ways or wording()[name])
+            self.kept[name] = self.chance.choice(ways or self.ways(name))
         return self.kept[name]
 
     def say(self, name: str, **words: object) -> str:
@@ -108,7 +120,7 @@ class Writer:
 
     def changed(self, pair: Pair, quoted: bool = False) -> str:
         """Say a change with its reason."""
-        reason = self.chance.choice(wording()["more" if pair.change > 0 else "less"])
+        reason = self.reason(pair.change > 0)
         return self.change(pair, quoted) + (self.one("why") + reason if pair.change else "")
 
     def moved(self, pair: Pair) -> str:
@@ -117,7 +129,7 @@ class Writer:
             return "持平"
         up = pair.change > 0
         rate = f"，{'增长' if up else '下降'}{self.percent(abs(pair.change), pair.last)}" if pair.last else ""
-        reason = self.chance.choice(wording()["more" if up else "less"])
+        reason = self.reason(up)
         return f"{'增加' if up else '减少'}{abs(pair.change)}万元{rate}{self.one('why')}{reason}"
 
     def both(self, pair: Pair) -> str:
@@ -228,7 +240,7 @@ def public_budget(w: Writer) -> Iterator[str]:
     way = w.one("name")
     for i, code in enumerate(d.codes(7, PUBLIC, old=False), 1):
         one = d.of(PUBLIC, old=False, code=code)
-        use = w.chance.choice(wording()["use"])
+        use = w.chance.choice(w.ways("use"))
         yield w.say("item", i=i, n=item_name(code, way), v=one.now, c=w.changed(one), c0=w.change(one), u=use)
 
 
@@ -266,8 +278,7 @@ def _other_budget(w: Writer, fund: str) -> str:
     d, pair = w.about, w.about.of(fund)
     if not pair.now:
         return w.say("none", n=NAMES[fund])
-    way = wording()["name"][0]
-    what = "；".join(f"{item_name(code, way)}{d.of(fund, code=code).now}万元" for code in d.codes(7, fund))
+    what = "；".join(f"{item_name(code, IN_FULL)}{d.of(fund, code=code).now}万元" for code in d.codes(7, fund))
     return w.say("other_budget", n=NAMES[fund], v=pair.now, c=w.changed(pair), what=what)
 
 

@@ -11,6 +11,7 @@ from tests.elsewhere.department import (
     ECONOMIC,
     FUNCTIONAL,
     FUND,
+    NOTHING,
     OTHER,
     PROJECT,
     PUBLIC,
@@ -75,11 +76,8 @@ def _balance(w: Writer, p: Printer) -> Table:
     left = [(f"{n}、{name}", v) for n, (name, v) in zip(NUMERALS, left, strict=False)]
     right = [(f"{n}、{FUNCTIONAL[c]}", p(d.of(code=c).now)) for n, c in zip(NUMERALS, d.codes(3), strict=False)]
     length = max(len(left), len(right))
-    head = [
-        ["收入", "", "支出", ""],
-        ["项目", w.one("now", "预算数", "本年预算", "{y}年预算", "金额").format(y=w.y), "项目", w.one("now", "")],
-    ]
-    head[1][3] = head[1][1]
+    amount = w.one("now", "预算数", "本年预算", "{y}年预算", "金额").format(y=w.y)
+    head = [["收入", "", "支出", ""], ["项目", amount, "项目", amount]]
     rows = [[*a, *b] for a, b in zip(sides(left, length), sides(right, length), strict=True)]
     rows.append(["本年收入合计", p(total - old), "本年支出合计", p(total)])
     rows.append(
@@ -87,7 +85,7 @@ def _balance(w: Writer, p: Printer) -> Table:
             w.one("carried", "上年结转", "上年结转结余", "上年结转和结余"),
             p(old),
             w.one("rest", "结转下年", "年终结转结余", "年末结转和结余"),
-            p(Decimal(0)),
+            p(NOTHING),
         ]
     )
     rows.append(["收入总计", p(total), "支出总计", p(total)])
@@ -177,7 +175,7 @@ def _spending(w: Writer, p: Printer) -> Table:
         return [
             p(d.of(code=code).now),
             *(p(d.of(k, code=code).now) for k in (BASIC, PROJECT)),
-            *(p(Decimal(0)) for _ in more),
+            *(p(NOTHING) for _ in more),
         ]
 
     head, merged = code_head(w, ["合计", BASIC, PROJECT, *more])
@@ -197,18 +195,18 @@ def _granted(w: Writer, p: Printer) -> Table:
         return [d.of(f, code=code, old=old).now for f in budgets]
 
     codes = sorted({x.code[:3] for x in d.lines if x.fund in budgets})
-    left = [("一、本年收入", p(sum(of(old=False), Decimal(0))))]
+    left = [("一、本年收入", p(sum(of(old=False), NOTHING)))]
     left += [(f"（{n}）{names[f]}", p(v)) for n, f, v in zip(NUMERALS, budgets, of(old=False), strict=False)]
-    left += [("二、上年结转", p(sum(of(old=True), Decimal(0))))]
+    left += [("二、上年结转", p(sum(of(old=True), NOTHING)))]
     right = [
-        [f"（{n}）{FUNCTIONAL[c]}", p(sum(of(c), Decimal(0))), *map(p, of(c))]
+        [f"（{n}）{FUNCTIONAL[c]}", p(sum(of(c), NOTHING)), *map(p, of(c))]
         for n, c in zip(NUMERALS, codes, strict=False)
     ]
-    right.insert(0, ["一、本年支出", p(sum(of(), Decimal(0))), *map(p, of())])
+    right.insert(0, ["一、本年支出", p(sum(of(), NOTHING)), *map(p, of())])
     length = max(len(left), len(right))
     right += [[""] * 5] * (length - len(right))
     body = [[*a, *b] for a, b in zip(sides(left, length), right, strict=True)]
-    body.append(["收入总计", p(sum(of(), Decimal(0))), "支出总计", p(sum(of(), Decimal(0))), *map(p, of())])
+    body.append(["收入总计", p(sum(of(), NOTHING)), "支出总计", p(sum(of(), NOTHING)), *map(p, of())])
     amount = w.one("now", "")
     head = [
         ["收入", "", "支出", "", "", "", ""],
@@ -255,7 +253,7 @@ def _public(w: Writer, p: Printer) -> Table:
 def _people(d: Department, code: str) -> Decimal:
     """人员经费 within a code: the own 项 alone has 公用经费."""
     own = next(x.code for x in d.lines if x.kind == BASIC and x.fund == PUBLIC)
-    running = d.personnel(False) if own.startswith(code) else Decimal(0)
+    running = d.personnel(False) if own.startswith(code) else NOTHING
     return d.of(PUBLIC, BASIC, old=False, code=code).now - running
 
 
@@ -264,11 +262,11 @@ def _basic(w: Writer, p: Printer) -> Table:
     groups = sorted({code[:3] for code in money})
 
     def cells(code: str) -> list[str]:
-        amount = sum((v for c, v in money.items() if c.startswith(code)), Decimal(0))
+        amount = sum((v for c, v in money.items() if c.startswith(code)), NOTHING)
         return [
             p(amount),
-            p(amount if code[:3] != "302" else Decimal(0)),
-            p(amount if code[:3] == "302" else Decimal(0)),
+            p(amount if code[:3] != "302" else NOTHING),
+            p(amount if code[:3] == "302" else NOTHING),
         ]
 
     head = [["经济分类科目编码", "经济分类科目名称", "合计", "人员经费", "公用经费"]]
