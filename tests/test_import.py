@@ -10,7 +10,8 @@ from reportgen.cli import main
 from reportgen.cli._inputs import opened
 from reportgen.diagnostics import ReportgenError
 from reportgen.figure import parse
-from reportgen.importing.printed import OTHER_FUNDS, SourceDocument, by_name
+from reportgen.importing.facts import by_name
+from reportgen.importing.printed import OTHER_FUNDS, SourceDocument
 from reportgen.report import Report, assemble
 from tests.budgets import DATA, NAMES, built, written
 from tests.random_budgets.generator import budget, text_of

@@ -4,8 +4,8 @@
 budget, last year's the lines of the base. What no document states stays 待填. A comment at every block says which
 tables it comes from.
 
-printed    what the documents print of figures, and where they contradict each other
-facts      what is printed of one measure, and over which cells its lines may be spread
+printed    what the documents print of figures
+facts      where the prints contradict each other; what is printed of one measure, for which cells
 cells      totals → the cells that they force
 eliminated what units pay each other (内部往来), and the totals before it is taken off
 blocks     cells → lines; the lines that a document lists; totals that cannot be joined to them
@@ -23,8 +23,8 @@ from reportgen.figure import Conditions, FigureId
 from reportgen.importing.as_yaml import Writer, with_asked
 from reportgen.importing.blocks import Block, blocks_of, sums_apart, with_listed
 from reportgen.importing.eliminated import Elimination, Paid, elimination
-from reportgen.importing.facts import Facts
-from reportgen.importing.printed import Contradiction, PrintedFigure, SourceDocument, by_name, contradictions
+from reportgen.importing.facts import Contradiction, Facts, by_name, contradictions
+from reportgen.importing.printed import PrintedFigure, SourceDocument
 from reportgen.patterns import compiled
 from reportgen.quantity import UNITS
 from reportgen.reading.clauses import listed_names

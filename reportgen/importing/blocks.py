@@ -12,8 +12,8 @@ from decimal import Decimal
 from reportgen.budget.ledger import exact_sum
 from reportgen.figure import Conditions, FigureId
 from reportgen.importing.cells import Part, Total, parts_of
-from reportgen.importing.facts import FUND, GRANTS, KIND, NATURE, Facts, line_dimensions
-from reportgen.importing.printed import Contradiction, PrintedFigure
+from reportgen.importing.facts import FUND, GRANTS, KIND, NATURE, Contradiction, Facts, line_dimensions
+from reportgen.importing.printed import PrintedFigure
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.records import dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary

@@ -1,11 +1,11 @@
-"""What documents print of one measure (一个指标印出来的数): over which cells its lines may be spread."""
+"""Printed figures (印出来的数) put together: one print of each, contradictions, and the facts of one measure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.figure import Conditions
+from reportgen.figure import Conditions, FigureId
 from reportgen.importing.cells import Cells, Total
 from reportgen.importing.printed import OTHER_FUNDS, PrintedFigure
 from reportgen.quantity import EXACT
@@ -16,6 +16,8 @@ FUND, NATURE, KIND, _YEAR = "资金", "性质", "经费", "年份"
 GRANTS = "财政拨款"
 _MAIN = {"支出": ("单位", "功能", NATURE, KIND, FUND), "收入": ("单位", "功能", _YEAR, FUND)}
 _ALWAYS = {"支出": ("功能", NATURE, FUND), "收入": (FUND,)}
+
+_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
@@ -124,3 +126,32 @@ def line_dimensions(facts: Facts) -> tuple[str, ...]:
     while len(chosen) > 1 and facts.cells(chosen).are_many:
         chosen = chosen[1:]
     return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A figure printed twice, with amounts that differ by more than rounding explains."""
+
+    one: PrintedFigure
+    other: PrintedFigure
+
+
+def contradictions(printed: Iterable[PrintedFigure]) -> list[Contradiction]:
+    """Return the first two prints of each figure that contradict each other, in reading order."""
+    first: dict[FigureId, PrintedFigure] = {}
+    found: dict[FigureId, Contradiction] = {}
+    for one in printed:
+        before = first.setdefault(one.name, one)
+        apart = abs(EXACT.subtract(one.amount, before.amount))
+        if apart > EXACT.multiply(_HALF, EXACT.add(one.step, before.step)):
+            found.setdefault(one.name, Contradiction(before, one))
+    return list(found.values())
+
+
+def by_name(printed: Iterable[PrintedFigure]) -> dict[FigureId, PrintedFigure]:
+    """Return the most exact print of each figure, the first of equals."""
+    found: dict[FigureId, PrintedFigure] = {}
+    for one in printed:
+        if one.name not in found or one.step < found[one.name].step:
+            found[one.name] = one
+    return found

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from reportgen.document import Document, plain
+from reportgen.budget.ledger import exact_sum
+from reportgen.document import Document, TableKind, plain
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS
 from reportgen.reading import Entry, Mention, Place, Reading, Sheet, SheetRow
 from reportgen.reading.line_sheets import budget_lines, line_amounts, line_name
-from reportgen.reading.terms import ALL_SPENT, WHOLE, Members, unit_in
+from reportgen.reading.terms import ALL_SPENT, OF_THIS_YEAR, WHOLE, Members, unit_in
 from reportgen.records import dataclass, replace
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, Vocabulary, is_code
 
@@ -22,6 +23,13 @@ OTHER_FUNDS = "其他资金"  # what tables call everything but 财政拨款
 _OF_DEPARTMENT, _OF_UNIT = compiled("部门(?:预算|决算)"), compiled("单位(?:预算|决算)")
 _ELIMINATED = compiled("抵[销消]")
 _HALF = Decimal("0.5")
+_ALL_GRANTS = FigureId("支出", (ALL_SPENT, ("资金", "财政拨款")))
+_OLD_GRANTS = FigureId("收入", (("年份", "上年结转"), ("资金", "财政拨款")))
+_BOOKS = {
+    TableKind.GENERAL_BUDGET: FigureId("支出", (ALL_SPENT, ("资金", "一般公共预算"))),
+    TableKind.GOVERNMENT_FUND: FigureId("支出", (ALL_SPENT, ("资金", "政府性基金"))),
+    TableKind.STATE_CAPITAL: FigureId("支出", (ALL_SPENT, ("资金", "国有资本经营预算"))),
+}  # the tables of one fund each, with the name of their total
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ class SourceDocument:
             unit = self._unit_of(line)
             for entry in (entry for entry in line.entries.values() if entry.place not in lines):
                 entry = self._of_money(entry, members.vocabulary)
-                one = _printed(self._of_all_years(entry, members), members)
+                one = _printed(self._of_its_years(entry, sheet, members), members)
                 if one and unit and one.name.member("单位") not in self._known_units:
                     one = replace(one, name=one.name.where(unit))
                 if one:
@@ -161,10 +169,16 @@ class SourceDocument:
         called = " ".join(filter(None, (sheet.name, f"（{page}）" if page and sheet.name else page)))
         return replace(one, of_table=called.replace(" （", "（"), where=f"{where} {one.where}" if where else one.where)
 
-    def _of_all_years(self, entry: Entry, members: Members) -> Entry:
-        """Return this year's revenue of an item as all its revenue, if the document has nothing carried over."""
-        name = entry.name
-        if "功能" in members.vocabulary.measures["收入"].dimensions:
+    def _of_its_years(self, entry: Entry, sheet: Sheet, members: Members) -> Entry:
+        """Return the number under the years that it covers.
+
+        This year's revenue of an item is all its revenue, if the document has nothing carried over. Spending in a table
+        of one fund is this year's, if these tables leave out what was carried over.
+        """
+        name, measures = entry.name, members.vocabulary.measures
+        if name and (name.measure, name.base) == ("支出", "") and sheet.kind in _BOOKS:
+            return entry._replace(name=name.where(OF_THIS_YEAR)) if self._books_are_of_this_year else entry
+        if "功能" in measures["收入"].dimensions:
             return entry
         of_item = name and name.measure == "收入" and name.member("功能") and name.member("年份") == "本年"
         return entry._replace(name=name.without("年份")) if name and of_item and not self._has_carried else entry
@@ -174,6 +188,17 @@ class SourceDocument:
         """Whether the document prints money of last year (上年结转)."""
         carried = (e for e in self.reading.in_tables if e.name and e.name.member("年份") == "上年结转")
         return any(entry.number.value for entry in carried)
+
+    @cached_property
+    def _books_are_of_this_year(self) -> bool:
+        """Whether the tables of one fund each add up to all grants only with the grants carried over (上年结转)."""
+        first = {(e.kind, e.name): e for e in reversed(self.reading.in_tables)}
+        whole, old = (first.get((TableKind.GRANTS, name)) for name in (_ALL_GRANTS, _OLD_GRANTS))
+        own = [first[kind, name] for kind, name in _BOOKS.items() if (kind, name) in first]
+        if not (whole and old and old.number.value and own):
+            return False
+        apart = abs(EXACT.subtract(whole.exact, exact_sum(one.exact for one in (old, *own))))
+        return apart <= EXACT.multiply(_HALF, exact_sum(one.number.step for one in (whole, old, *own)))
 
     def odd_codes(self) -> list[str]:
         """Return the rows whose code is not a valid one, each with its place."""
@@ -247,32 +272,3 @@ def _own(name: FigureId, members: Members) -> FigureId | None:
         return None
     own = name._replace(conditions=found)
     return own.where(("资金", OTHER_FUNDS)) if other else own
-
-
-@dataclass(frozen=True, slots=True)
-class Contradiction:
-    """A figure printed twice, with amounts that differ by more than rounding explains."""
-
-    one: PrintedFigure
-    other: PrintedFigure
-
-
-def contradictions(printed: Iterable[PrintedFigure]) -> list[Contradiction]:
-    """Return the first two prints of each figure that contradict each other, in reading order."""
-    first: dict[FigureId, PrintedFigure] = {}
-    found: dict[FigureId, Contradiction] = {}
-    for one in printed:
-        before = first.setdefault(one.name, one)
-        apart = abs(EXACT.subtract(one.amount, before.amount))
-        if apart > EXACT.multiply(_HALF, EXACT.add(one.step, before.step)):
-            found.setdefault(one.name, Contradiction(before, one))
-    return list(found.values())
-
-
-def by_name(printed: Iterable[PrintedFigure]) -> dict[FigureId, PrintedFigure]:
-    """Return the most exact print of each figure, the first of equals."""
-    found: dict[FigureId, PrintedFigure] = {}
-    for one in printed:
-        if one.name not in found or one.step < found[one.name].step:
-            found[one.name] = one
-    return found
