@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reportgen.checks import case_of, case_of_read, check
 from reportgen.cli import main
@@ -50,6 +51,18 @@ def test_what_is_imported_from_it_is_built_and_checked(seed: int, tmp_path: Path
     assert main(["import", str(file), "-o", str(draft)]) == 0
     found = check(case_of(assemble(draft))).findings
     assert [f"{one.rule}: {one.message}" for one in found if one.severity is Severity.ERROR] == []
+    assert [one.message for one in found if "待填" in one.message or "“无”" in one.message] == []
+
+
+def test_import_takes_over_the_reasons_of_changes(tmp_path: Path) -> None:
+    file, draft = tmp_path / "budget.docx", tmp_path / "budget.yaml"
+    file.write_bytes(budget(IMPORTED[-1]))
+    assert main(["import", str(file), "-o", str(draft)]) == 0
+    reasons = yaml.safe_load(draft.read_text(encoding="utf-8"))["原因"]
+    said = " ".join(passage.text for passage in case_of_read(opened(file).document).reading.passages)
+    given = {key: reason for key, reason in reasons.items() if reason != "待填"}
+    assert {"收入", "三公经费[费目=公务接待费]", "支出[功能=2070801 资金=一般公共预算]"} <= given.keys()
+    assert [reason for reason in given.values() if reason not in said] == []
 
 
 def test_a_document_after_another_form_is_told_so_once(tmp_path: Path) -> None:

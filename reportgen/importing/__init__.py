@@ -87,6 +87,7 @@ class Draft:
         for base, off in eliminated.items():
             after = [b.name._replace(base="") for b in blocks if (b.name.base, b.name.measure) == (base, "支出")]
             text = self._with_transfers(text, base, off, str(after[-1]) if after else "")
+        text = self._with_reasons(text)
         conflicts = [*contradictions(one for found in printed.values() for one in found), *self._apart(facts, listed)]
         paid = tuple(one for own in eliminated.values() for one in own.paid)
         return Imported(text, tuple(conflicts), sum(len(block.parts) for block in blocks), paid)
@@ -214,6 +215,16 @@ class Draft:
             return text
         path, indent = ((base, "内部往来"), "  ") if base else (("内部往来",), "")
         return with_value(text, path, self._writer.transfers(paid, indent), after)
+
+    def _with_reasons(self, text: str) -> str:
+        """Return the text with the reasons that this year's documents give; of each figure the first."""
+        whole = (one for one in self.years.get("", ()) if not self._publishers.get(one.document.publisher))
+        found: dict[str, str] = {}
+        for key, reason in (pair for source in whole for pair in source.reasons(self.vocabulary)):
+            found.setdefault(key, reason)
+        for key, reason in found.items():
+            text = with_value(text, ("原因", key), f" {as_value(reason)}")
+        return text
 
     def _duties(self) -> list[str]:
         """Return the duties that the newest document lists under 职责, without numbers."""

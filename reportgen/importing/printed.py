@@ -22,6 +22,7 @@ from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, MONEY, Vocabulary, is
 OTHER_FUNDS = "其他资金"  # what tables call everything but 财政拨款
 _OF_DEPARTMENT, _OF_UNIT = compiled("部门(?:预算|决算)"), compiled("单位(?:预算|决算)")
 _ELIMINATED = compiled("抵[销消]")
+_OPEN_BRACKET = compiled("（[^（）]*$")
 _HALF = Decimal("0.5")
 _ALL_GRANTS = FigureId("支出", (ALL_SPENT, ("资金", "财政拨款")))
 _OLD_GRANTS = FigureId("收入", (("年份", "上年结转"), ("资金", "财政拨款")))
@@ -115,6 +116,17 @@ class SourceDocument:
         known = {one.name for one in tables}
         said = [one for mention in self.reading.mentions for one in _said(mention, members)]
         return [*tables, *(one for one in said if one.name not in known)]
+
+    def reasons(self, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+        """Yield the reasons of changes that sentences give, each with its key under 原因: 支出[功能=2080501]."""
+        members = Members(vocabulary, self.units())
+        for mention in self.reading.mentions:
+            one = _printed(mention.amount, members) if mention.amount else None
+            base = mention.change.name.base if mention.change and mention.change.name else ""
+            reason = _OPEN_BRACKET.sub("", mention.reason.lstrip("：:"))
+            if one and reason and base in vocabulary.bases:
+                said = tuple(pair for pair in one.name.conditions if pair not in WHOLE)
+                yield str(FigureId(one.name.measure, said, base if base in vocabulary.same_year else "")), reason
 
     @property
     def lacks_unit(self) -> bool:

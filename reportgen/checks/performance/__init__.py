@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from reportgen.budget import is_marked
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import missed, total
 from reportgen.checks._results import Result, compared, firsts, grouped
@@ -39,8 +40,13 @@ def R125(case: Case) -> Iterator[Result]:
     依据：预算法第三十二条，绩效目标管理；公开文件中常见的错误。
     例：“送戏下乡”预算数32.23万元，财政资金30.23万元，其他资金0.00万元，差2.00万元。
     """
-    forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS)
-    return (result for form in forms for result in _of_project(case, form))
+    return (result for form in project_forms(case) for result in _of_project(case, form))
+
+
+def project_forms(case: Case) -> list[Form]:
+    """Return the 绩效目标表 of projects, without those of a draft whose project waits for a name (待填)."""
+    own = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS)
+    return [form for form in own if not is_marked(form.project)]
 
 
 def _of_project(case: Case, form: Form) -> Iterator[Result]:
@@ -165,7 +171,7 @@ def _project(name: str, rows: Sequence[Entry], count: int) -> Project:
 
 def with_targets(case: Case) -> list[Project]:
     """Return the projects that have a 绩效目标表 of their own, each once."""
-    forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS and form.project)
+    forms = (form for form in project_forms(case) if form.project)
     own = (Project(form.project, form.entry("预算数"), form.fields["项目名称"].place) for form in forms)
     return list(firsts((project.name, project) for project in own).values())
 

@@ -9,6 +9,7 @@ from reportgen.checks._results import Compared, Result, Unknown, compared, first
 from reportgen.checks._rules import BUDGET, TARGETS, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import percent
+from reportgen.checks.performance import project_forms
 from reportgen.checks.tables import first_print
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
@@ -177,8 +178,7 @@ def R807(case: Case) -> Iterator[Result]:
     依据：财预〔2016〕143号，公开重点项目绩效目标。
     例：项目支出218.86万元，有绩效目标的只有15.80万元，占7.22%。
     """
-    forms = (form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS)
-    found = [(form.project, budget) for form in forms if (budget := form.entry("预算数"))]
+    found = [(form.project, budget) for form in project_forms(case) if (budget := form.entry("预算数"))]
     whole = first_print(case, "项目支出表 支出[性质=项目支出]", "支出总表 支出[性质=项目支出]")
     if not (found and whole and whole.exact):
         return

@@ -8,7 +8,7 @@ from reportgen.checks._results import Finding, Result, Unknown, compared, groupe
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, finding
 from reportgen.checks._texts import sentences
-from reportgen.checks.performance import Task, evened, tasks_of
+from reportgen.checks.performance import Task, evened, project_forms, tasks_of
 from reportgen.checks.tables import BOOKS, all_general, basic, by_member, first_print, prints, projects
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
@@ -32,7 +32,7 @@ def R219(case: Case) -> Iterator[Result]:
     依据：预算法第三十二条、五十七条及预算绩效管理规定；公开文件中常见的错误。
     例：项目“购书经费”绩效目标表预算数24.00万元，项目支出表42.00万元。
     """
-    own = [form for form in case.reading.forms if form.kind == TableKind.PROJECT_TARGETS and form.project]
+    own = (form for form in project_forms(case) if form.project)
     forms = [(form, budget) for form in own if (budget := form.entry("预算数"))]
     several = {_squeezed(project): rows for project, rows in projects(case).items() if len(rows) > 1}
     listed: dict[str, dict[str, Entry]] = {}

@@ -23,6 +23,7 @@ from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT
 from reportgen.reading import Entry, Sheet
+from reportgen.vocabulary import NOT_APPLICABLE
 
 _PART = Fraction(1, 5)
 _ITEMS = ("因公出国（境）费", "公务接待费", "公务用车购置费", "公务用车运行费")
@@ -164,7 +165,8 @@ def _items(case: Case) -> Iterator[Result]:
 def _of_units(budget: Budget) -> Iterator[Result]:
     """Compare each 款 of each unit's 机关运行经费 with what the unit spends on the 款."""
     keys = ("单位", "经济")
-    lines = [line for line in budget.books[""].lines.get(_WHOLE.measure, ()) if set(keys) <= set(line.dims)]
+    every = budget.books[""].lines.get(_WHOLE.measure, ())
+    lines = [line for line in every if all(line.dims.get(key, NOT_APPLICABLE) != NOT_APPLICABLE for key in keys)]
     if wrong := [found for line in lines if (found := _written_otherwise(budget, line, lines))]:
         yield from wrong
         return
