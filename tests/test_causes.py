@@ -100,7 +100,7 @@ SLIPS: dict[str, tuple[Edit, str, str, str]] = {
     ),
     "ten times, and the reason": (
         unapproved(RECEPTION, RECEPTION.replace("15800", "158000")),
-        *("R918", "158000", "R922 原因与增减相反"),
+        *("R958", "158000", "R918 元和万元弄混"),
     ),
     "another item": (
         lambda t: edited(t, t[t.index("口径调整:") : t.index("# 批复的数；")], ""),

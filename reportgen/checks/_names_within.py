@@ -1,7 +1,7 @@
 """Names that are looked for in many texts (话里的名称), and which of them stand in one."""
 
 from bisect import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 _FEW = 60  # names that are simply looked for one by one
@@ -14,6 +14,10 @@ class KnownNames:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._places = {name: at for at, name in enumerate(dict.fromkeys(names)) if name}
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names in their order."""
+        return iter(self._places)
 
     def within(self, text: str) -> list[str]:
         """Return the names that stand in the text, in the order of the names."""

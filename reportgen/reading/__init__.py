@@ -144,9 +144,9 @@ class Reading:
                 found[said.unit] = max(found.get(said.unit, 0), said.places)
         return found
 
-    def numbers_beside(self, other: "Reading") -> tuple[Entry, ...]:
-        """Return every number of the sentences, read with the item names and projects of another document's tables."""
-        notes = notes_of(self, other.printed_names, other.projects)
+    def numbers_beside(self, other: "Reading", projects: Collection[str]) -> tuple[Entry, ...]:
+        """Return every number of the sentences, read with these projects and the item names of another document."""
+        notes = notes_of(self, other.printed_names, projects)
         stated = (entry for each in notes for mention in each.mentions for entry in mention.entries)
         return (*stated, *(entry for each in notes for entry in each.numbers))
 

@@ -128,7 +128,7 @@ class Subjects:
     def _project(self, phrase: str) -> str:
         for name in self._projects:
             _, found, after = phrase.rpartition(name)
-            if found and spoken().form("«项目名后»*").fullmatch(after):
+            if found and spoken().form("(?:[”’]|«项目名后»){0,4}").fullmatch(after):
                 return name
         return ""
 

@@ -1,6 +1,6 @@
 """原因和数"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from reportgen.budget.unit_files import unit_entries
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in
@@ -10,12 +10,15 @@ from reportgen.checks._says import finding
 from reportgen.checks.file.reasons import says
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
 from reportgen.source import scalars
 from reportgen.vocabulary import NOT_APPLICABLE
 
-_ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
+_THREE_PUBLIC, _ITEM, _PROJECT, _UNIT, _CARS = "三公经费", "费目", "项目", "单位", "公务用车"
 _NAME = 4  # shorter names of projects may be common words: 会议费
 _OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
+_SHORT = 3  # letters by which a unit may be called: 监测站
+_CLAUSE = compiled("[，。；、]")
 _LONG = 12  # letters of a reason that two items do not share by coincidence
 
 
@@ -23,7 +26,7 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     """原因是别处的
 
     原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位；
-    缴费的科目，只说了工资：多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
+    缴费的科目，只说了工资；“三公”经费的原因，只说了没有这项支出的单位：多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
     话里说到改列、统筹、划转等两处之间的事的，不判断。和上年文件里的一字不差、说的又是新增、一次性、到期这样一年只有一次的事的，
     是上年的话没有改；别的一字不差的长话，给一个提示。
 
@@ -34,7 +37,7 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     budget = file.budget
     yield from (*_of_other_units(file), *_of_last_year(file))
     for what, said, long in (("原因", budget.reasons, _LONG), ("用途", budget.purposes, _LONG - _NAME)):
-        first: dict[tuple[str, str], FigureId] = {}
+        first, is_use = dict[tuple[str, str], FigureId](), what == "用途"
         for name, text, at in ((name, one.text, one.at) for name, one in said.items()):
             yield Compared()
             other = first.setdefault((name.measure, text), name)
@@ -43,12 +46,13 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
             foreign = _of_another_kind(file, name, text)
             if what == "原因" and not foreign:
                 foreign = _of_other_items(name, text) or _of_other_projects(file, name, text)
-            elif what == "用途" and not foreign and other != name and _is_elsewhere(file, name, other):
+            elif is_use and not foreign and other != name and _is_elsewhere(file, name, other):
                 foreign = _of_first(file, name, other, text)
             if foreign and not says("有别的", text) and not says("调整了", text):
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text)
-            elif what == "用途" and (foreign := _of_another_unit(file, name, text)):
-                yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=True)
+            elif (is_use or name.measure == _THREE_PUBLIC) and (foreign := _of_another_unit(file, name, text)):
+                foreign = foreign if is_use else f"{foreign}，它没有这项支出"
+                yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=is_use)
             elif what == "原因" and _of_basic_expenditure(file, name, text):
                 yield finding("R923 项目的", at, name=name, text=text)
             elif foreign := _of_other_costs(file, name, text):
@@ -79,12 +83,23 @@ def _of_other_units(file: FileFigures) -> Iterator[Finding]:
 
 
 def _of_another_unit(file: FileFigures, name: FigureId, text: str) -> str:
-    """Return “图书馆”, if the words speak of that unit alone and none of the figure's lines is its; else ""."""
+    """Return “图书馆”, if the words speak of that unit alone and it has no line of the figure in any year; else ""."""
     units = {unit.code: spoken().form("^«单位的地名»").sub("", unit.name) for unit in file.budget.file.department.units}
-    said = {code for code, called in units.items() if len(called) > 1 and called in text}
-    lines = lines_in(file.budget.books[""], file.own_name(name), _UNIT) if said and not file.budget.unit else None
-    owners = {line.dims.get(_UNIT, "") for line in lines or () if line.amount}
+    said = {
+        code for code, called in units.items() if len(called) > 1 and (called in text or _in_short(code, units, text))
+    }
+    books = file.budget.books.values() if said and not file.budget.unit else ()
+    lines = [line for book in books for line in lines_in(book, file.own_name(name), _UNIT) or ()]
+    owners = {line.dims.get(_UNIT, "") for line in lines if line.amount}
     return f"“{units[min(said)]}”" if owners and "" not in owners and not owners & said else ""
+
+
+def _in_short(code: str, units: Mapping[str, str], text: str) -> bool:
+    """Whether a clause begins with the end of the unit's name, which no other unit has: 监测站 of 地质环境监测站."""
+    own, others = units[code], tuple(called for other, called in units.items() if other != code)
+    ends = (own[-length:] for length in range(_SHORT, len(own)))
+    alone = tuple(end for end in ends if not any(other.endswith(end) for other in others))
+    return any(clause.startswith(alone) for clause in _CLAUSE.split(text))
 
 
 def _is_elsewhere(file: FileFigures, name: FigureId, other: FigureId) -> bool:

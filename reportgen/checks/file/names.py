@@ -101,7 +101,7 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
     """地名和级次
 
     “级次”要和部门名称里的地名一致：县的部门不会是市级的（法院、税务这样由上级管理的不看）。主管部门、预算单位、所属单位的名称里的县（区）、省，
-    要和部门自己的一样；市不一样的只给提示（县级市的主管部门在地级市）。“全称”要有“名称”的每一个字。
+    要和部门自己的一样；市不一样的只给提示（县级市的主管部门在地级市）。“全称”要有“名称”的每一个字，“简称”的字都在名称里。
 
     怎样改：对照印章改写错的一处；确实在别处的，写进“已知差异”。
     依据：公开文件中常见的错误：拿别的县（区）的文件改，地名没有改全。
@@ -122,6 +122,8 @@ def R930(_: Case, file: FileFigures) -> Iterator[Result]:
                     yield finding("R930 外地", scalar.at, remark=kind == "市", **words)
         if path == ("部门", "全称") and not in_order(own.name, scalar.text):
             yield finding("R930 全称", scalar.at, name=own.name, full=scalar.text)
+        if path == ("部门", "简称") and not any(in_order(scalar.text, one) for one in (own.name, own.full_name)):
+            yield finding("R930 简称", scalar.at, name=own.name, short=scalar.text)
 
 
 def _places_in(name: str) -> dict[str, str]:

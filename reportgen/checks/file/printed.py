@@ -8,6 +8,7 @@ from reportgen.budget import Line
 from reportgen.checks._budget_file import FileFigures, masked
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import as_in, excerpt_of, of_this_year
+from reportgen.checks._names_within import KnownNames
 from reportgen.checks._results import Compared, Finding, Result, compared, everything, firsts
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence, typed
@@ -176,17 +177,19 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     yield Compared()
     reasons = {reason.at: name for name, reason in file.budget.reasons.items()}
     for sentence in case.sentences:
-        for entry in _typed(case, sentence.scalar.text):
+        for entry in _typed(case, file, sentence.scalar.text):
             name = reasons.get(sentence.scalar.at)
             change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
             yield change or _beside_figures(case, file, sentence, entry)
 
 
-def _typed(case: Case, text: str) -> Iterator[Entry]:
+def _typed(case: Case, file: FileFigures, text: str) -> Iterator[Entry]:
     """Yield the amounts and percentages typed in a text, as a reader understands them."""
     if _TYPED_UNIT.search(text) and _TYPED_UNIT.search(text := masked(text, "＿")):
         page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
-        yield from (e for e in Reading(page).numbers_beside(case.reading) if e.number.unit in _TYPED_UNITS)
+        known = case.remembered(_typed, lambda: KnownNames((*case.reading.projects, *file.projects)))
+        numbers = Reading(page).numbers_beside(case.reading, known.within(text))
+        yield from (entry for entry in numbers if entry.number.unit in _TYPED_UNITS)
 
 
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
@@ -208,6 +211,9 @@ def _value(entry: Entry) -> tuple[str, Decimal]:
 def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry: Entry) -> Finding:
     at, number = sentence.at(entry.place.start, entry.place.length), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
+    mixed = _with_the_other_unit(entry) if number.is_money else None
+    if entry.name and amount is not None and mixed == abs(amount):
+        return finding("R905 换了单位", at, number=number, own=figures.own_name(entry.name), should=mixed)
     if entry.name and amount is not None:
         own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
         if should != number.value and (this_year := _said_of_this_year(figures, entry)):
@@ -217,8 +223,8 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
     same = _printed(case).get(_value(entry))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
-    if number.is_money and (meant := _in_another_unit_of_money(case, entry)):
-        return finding("R905 换了单位", at, number=number, own=figures.own_name(meant[0]), should=meant[1])
+    if mixed is not None and (meant := _printed(case).get(("金额", mixed))):
+        return finding("R905 换了单位", at, number=number, own=figures.own_name(meant), should=mixed)
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
 
 
@@ -229,15 +235,13 @@ def _said_of_this_year(figures: FileFigures, entry: Entry) -> FigureId | None:
     return name if amount is not None and as_in(entry, abs(amount)) == entry.number.value else None
 
 
-def _in_another_unit_of_money(case: Case, entry: Entry) -> tuple[FigureId, Decimal] | None:
-    """Return the figure that has the number in 元 for 万元, or in 万元 for 元; None if it is a price or a standard."""
+def _with_the_other_unit(entry: Entry) -> Decimal | None:
+    """Return the amount in 元, read with 万元 for 元 or 元 for 万元; None if it is a price or a standard."""
     place, unit = entry.place, entry.number.unit
     before, behind = place.line[: place.start], place.line[place.start + place.length :].removeprefix(unit)
     if unit not in _MIXED_UP or spoken().within("单价的话", f"{before[-_NEAR:]}＿{behind[:2]}"):
         return None
-    should = abs(EXACT.multiply(entry.number.value, Decimal(UNITS[_MIXED_UP[unit]])))
-    name = _printed(case).get(("金额", should))
-    return (name, should) if name else None
+    return abs(EXACT.multiply(entry.number.value, Decimal(UNITS[_MIXED_UP[unit]])))
 
 
 def _typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:

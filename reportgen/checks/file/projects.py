@@ -49,7 +49,7 @@ def R953(_: Case, file: FileFigures) -> Iterator[Result]:
     now = _by_project(budget.books[""])
     yield Compared()
     for base, book in budget.books.items():
-        yield from _moved(budget, now, base, _by_project(book)) if base and book.places else ()
+        yield from _moved(budget, now, base, _by_project(book)) if base else ()
     names = _Units(budget)
     for project, lines in now.items():
         unit = _only(lines, _UNIT)

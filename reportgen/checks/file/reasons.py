@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from reportgen.budget.models import Explanation
 from reportgen.budget.unit_files import unit_entries
-from reportgen.checks._budget_file import MARK, FileFigures, lines_in
+from reportgen.checks._budget_file import MARK, FileFigures, lines_in, masked
 from reportgen.checks._case import Case, FigureInSentence
 from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import results, rules
@@ -24,6 +24,8 @@ _LEAST = 100  # a smaller part of the amount is 基本持平: reasons may name e
 _UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
 UP, DOWN = "增加", "减少"
 _ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
+_COMPARED = compiled("[比较][上去]年")
+_FUND, _SPENT_OR_EARNED = "资金", ("收入", "支出")
 _CLAUSES = compiled("[，；。]")
 _NAME = 4  # shorter names of projects may be common words: 会议费
 
@@ -33,7 +35,7 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
 
     增加的原因里只说了“压减”“减少”“严格控制”，或者减少的原因里只说了“增加”“扩大”，多半是沿用了上年的话，或者抄了别处的原因。
     两个方向都说了的（虽压减……但……）、说到上年、结转、口径的，另有道理，不判断；说到调整、变动的只给提示；
-    大半的话没有说增减、增减不到百分之一的也不看；金额本身还有错的，先改金额。
+    大半的话没有说增减、增减不到百分之一的也不看；金额本身还有错的，先改金额。原因里说一种资金、一个项目增加或减少的，也和它的数对照。
 
     怎样改：把预算文件“原因”里的这一条改成今年的原因；数写错了的改数。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：数变了，上年的原因没有变。
@@ -50,6 +52,7 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         yield Unknown("金额还有错，改好以后再看原因")
         return
     yield Compared()
+    yield from _said_to_move(file, bases[0])
     told = {parse(name) for name in case.stated_names if name.endswith("增减额")}
     moved, printed = _moved(case), [one for one in case.stated_figures if one.figure.name.endswith("增减额")]
     for name, reason in file.budget.reasons.items():
@@ -60,6 +63,37 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
                     name._replace(base=base) for base in _bases_of(file, name, bases, told)
                 ]
                 yield from _contrary(case, file, (name, reason), changes, meant)
+
+
+def _said_to_move(file: FileFigures, base: str) -> Iterator[Finding]:
+    """Yield findings on reasons that let a fund or a project rise that fell, or the reverse: 政府性基金比上年减少."""
+    for name, reason in file.budget.reasons.items():
+        of_base = name.measure in _SPENT_OR_EARNED and name.base in ("", base)
+        for clause in _CLAUSES.split(_COMPARED.sub("", masked(reason.text, "＿"))) if of_base else ():
+            if says("有别的", clause) or not (found := _moves(file, clause)):
+                continue
+            dimension, member, word = found
+            measure = "支出" if dimension == _PROJECT else name.measure
+            own = FigureId(measure, ((dimension, member),)).where(*(c for c in name.conditions if c[0] == _UNIT))
+            change = file.figure(own._replace(base=base, derived="增减额"))
+            if change and (change > 0) != says(UP, word):
+                words = {"name": own, "base": base, "stated": word, "change": abs(change)}
+                yield finding("R922 说反了", reason.at, meant=UP if change > 0 else DOWN, **words)
+
+
+def _moves(file: FileFigures, clause: str) -> tuple[str, str, str] | None:
+    """Return dimension and member of the last fund or project that the clause says went up or down, and the word.
+
+    None if there is none, or an amount follows: others compare that.
+    """
+    funds = [fund for fund in file.budget.vocabulary.trees.get(_FUND, ()) if len(fund) >= _NAME and fund in clause]
+    known = {**dict.fromkeys(funds, _FUND), **dict.fromkeys(file.projects.within(clause), _PROJECT)}
+    if not known:
+        return None
+    last = max(known, key=lambda one: (clause.rfind(one) + len(one), len(one)))
+    form = spoken().form("(?:«项目名后»|收入|拨款){0,3}(?:相应|有所|同比){0,2}(?P<word>«说反的:增减»)(?![0-9＿])")
+    said = form.match(clause, clause.rfind(last) + len(last))
+    return (known[last], last, said["word"]) if said else None
 
 
 def _stated_with(
@@ -86,9 +120,13 @@ def _bases_of(file: FileFigures, name: FigureId, bases: Sequence[str], told: Set
     return [first, *(base for base in compared if base not in explained)]
 
 
-def amounts_are_wrong(case: Case) -> bool:
-    """Whether lines contradict approved numbers, each other or last year's unit, so that changes mean nothing."""
-    found = (result for rule in rules() if rule.id in _ON_AMOUNTS for result in results(case, rule))
+def amounts_are_wrong(case: Case, *also: str) -> bool:
+    """Whether lines contradict approved numbers, each other or last year's unit, so that changes mean nothing.
+
+    `also`: further rules, by number, whose findings say so.
+    """
+    asked = (*_ON_AMOUNTS, *also)
+    found = (result for rule in rules() if rule.id in asked for result in results(case, rule))
     return any(isinstance(one, Finding) and one.severity is not Severity.HINT for one in found)
 
 

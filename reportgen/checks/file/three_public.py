@@ -46,9 +46,9 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     for item, keys in spoken().places["个数的费目"].items() if not file.budget.unit else ():
         amount = file.amount(_spent_on(item))
         for key in keys if amount is not None else ():
-            for node, count in _counted(file, key):
+            for node, count in counted(file, key):
                 yield Compared()
-                if bool(amount) != bool(count) and not _is_paid_elsewhere(file.budget, item):
+                if bool(amount) != bool(count) and not is_paid_elsewhere(file.budget, item):
                     words = {"key": key, "count": count, "item": item, "amount": amount}
                     yield finding("R924 对不上", node.at, remark=key == _CARS and count, **words)
     for item, (key,) in spoken().places["个数的指标"].items():
@@ -57,7 +57,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
         if written and amount and number is not None:
             yield Compared()
             first = file.amount(_spent_on(_BOUGHT)) and file.amount(_spent_on(item)._replace(base=_LAST_YEAR)) == 0
-            if not number and not (first and key == _VEHICLES) and not _is_paid_elsewhere(file.budget, item):
+            if not number and not (first and key == _VEHICLES) and not is_paid_elsewhere(file.budget, item):
                 yield finding("R924 对不上", written.at, key=key, count=number, item=item, amount=amount)
     yield from (*_beside_counts(file), *_worth_without_number(file))
     yield from () if amounts_are_wrong(case) else _cost_for_each(file)
@@ -65,7 +65,7 @@ def R924(case: Case, file: FileFigures) -> Iterator[Result]:
     yield from (*_denied(file), *_kinds_without_cars(case, file))
 
 
-def _counted(file: FileFigures, *keys: str) -> list[tuple[Scalar, Decimal]]:
+def counted(file: FileFigures, *keys: str) -> list[tuple[Scalar, Decimal]]:
     """Return the numbers that the facts (资料) state under these keys, each with its place."""
     nodes = [node for key in keys if isinstance(node := file.budget.file.facts.get(key), Scalar)]
     return [(node, number) for node in nodes if (number := parse_number(node.text)) is not None]
@@ -75,12 +75,12 @@ def _beside_counts(file: FileFigures) -> Iterator[Result]:
     """Yield findings on people that are too few or too many for their groups, and on parts of a count beyond it."""
     for pair, (least, most) in spoken().limits("每批的人数").items():
         key, other = pair.split()
-        told = _counted(file, key, other)
+        told = counted(file, key, other)
         if len(told) > 1 and (groups := told[1][1]) and not least * groups <= (people := told[0][1]) <= most * groups:
             what = "R924 人次少了" if people < groups else "R924 人次多了"
             yield finding(what, *(node.at for node, _ in told), key=key, count=people, other=other, least=groups)
     for key, (other,) in spoken().places["其中的个数"].items():
-        told = _counted(file, key, other)
+        told = counted(file, key, other)
         if len(told) > 1 and told[0][1] > told[1][1]:
             words = {"key": key, "count": told[0][1], "other": other, "most": told[1][1]}
             yield finding("R924 多于", *(node.at for node, _ in told), **words)
@@ -109,7 +109,7 @@ def _cost_for_each(file: FileFigures) -> Iterator[Result]:
     for pair, (least, most) in spoken().limits("每个的费用").items() if not file.budget.unit else ():
         item, key = pair.split()
         amount = file.amount(_spent_on(item))
-        for node, count in _counted(file, key) if amount else ():
+        for node, count in counted(file, key) if amount else ():
             if amount and count and not least <= (each := amount / count) <= most:
                 yield finding("R924 每个太多", node.at, key=key, count=count, item=item, amount=amount, each=each)
 
@@ -174,7 +174,7 @@ def _paid(code: str) -> FigureId:
     return FigureId("支出", (("性质", "基本支出"), ("经济", code)))
 
 
-def _is_paid_elsewhere(budget: Budget, item: str) -> bool:
+def is_paid_elsewhere(budget: Budget, item: str) -> bool:
     """Whether a reason of the item, or of the whole, says that somebody else pays."""
     said = ((name.member("费目"), reason.text) for name, reason in budget.reasons.items() if name.measure == _MEASURE)
     reasons = "".join(text for member, text in said if member[:_KIND] in ("", item[:_KIND]))

@@ -14,6 +14,7 @@ from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings
+from reportgen.checks.file import same_digits
 from reportgen.checks.performance.indicators import has_words_of
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
@@ -225,14 +226,17 @@ def _beside_grades(passage: Passage, score: re.Match[str], grades: Sequence[re.M
 
 
 def _amounts(passage: Passage) -> Iterator[Finding]:
-    """Yield findings on the same number of projects with at least twice the money."""
+    """Yield findings on as many projects with twice the money or with turned digits, and on others with as much."""
     covered = [(one, Decimal(one[2].replace(",", "")) * UNITS[one[3]]) for one in _COVERED.finditer(passage.text)]
-    for other, _ in covered[1:]:
-        if int(other[1]) > int(covered[0][0][1]):
-            at = (passage.place(found.start(1), len(found[1])) for found in (other, covered[0][0]))
-            yield finding("R808 项目多了", *at, count=other[1], most=covered[0][0][1])
+    more = [other for other, _ in covered[1:] if int(other[1]) > int(covered[0][0][1])]
+    for other in more:
+        at = (passage.place(found.start(1), len(found[1])) for found in (other, covered[0][0]))
+        yield finding("R808 项目多了", *at, count=other[1], most=covered[0][0][1])
     for (one, amount), (other, next_amount) in pairwise(covered):
         low, high = sorted((amount, next_amount))
-        if one[1] == other[1] and high >= 2 * low > 0:
+        if one[1] == other[1] and (high >= 2 * low > 0 or same_digits(low, high)):
             at = (passage.place(found.start(2), len(found[2])) for found in (other, one))
             yield finding("R808 金额", *at, count=one[1], own=f"{one[2]}{one[3]}", other=f"{other[2]}{other[3]}")
+        elif one[1] != other[1] and low == high > 0 and not more:
+            at = (passage.place(found.start(1), len(found[1])) for found in (other, one))
+            yield finding("R808 一样的金额", *at, count=one[1], other=other[1], amount=f"{one[2]}{one[3]}")

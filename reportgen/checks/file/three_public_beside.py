@@ -1,0 +1,110 @@
+"""“三公”经费和车辆、支出、原因
+
+Each item of “三公” expenditure, by unit, beside the cars, the 经济 lines and the counts that the file states elsewhere.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.budget import Line
+from reportgen.budget.ledger import total
+from reportgen.checks._budget_file import MARK, FileFigures, lines_in
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Result
+from reportgen.checks._says import finding
+from reportgen.checks.file import same_digits
+from reportgen.checks.file.reasons import amounts_are_wrong
+from reportgen.checks.file.three_public import counted, is_paid_elsewhere
+from reportgen.figure import FigureId
+from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
+
+_MEASURE, _UNIT, _ITEM, _RUNNING, _CARS = "三公经费", "单位", "费目", "公务用车运行费", "车辆"
+_TIMES = (10, 100)
+_CLAUSE = compiled("[，。；、]")
+_NUMERALS = "零一二三四五六七八九十"
+
+
+def R958(case: Case, file: FileFigures) -> Iterator[Result]:
+    """“三公”经费和别处
+
+    分单位写的“三公”经费，要和预算文件里别处写的对得上：有公务用车运行费的单位要有车；一项“三公”经费和同一单位支出里它的经济科目
+    （公务接待费、公务用车运行维护费……）数字一样、次序不同，或者正好差十倍、百倍的，有一处写错了；原因里说安排几个团组、更新几辆车的，
+    和“资料”里的个数一样。由别处负担的不看；原因里说上年的、比上年增加几个的，不看。
+
+    怎样改：对照批复的预算和资产账，改错的一处。
+    依据：财预〔2016〕143号，“三公”经费要说明团组、人数、车辆购置和保有量；公开文件中常见的错误。
+    例：三公经费里执法队的公务用车运行维护费36万元，支出里它的30231是63万元。
+    """
+    units = [*file.budget.file.department.unit_names] if not file.budget.unit else []
+    yield from (*_without_cars(file, units), *_told_otherwise(file))
+    yield from () if amounts_are_wrong(case) else _turned(file, units or [""])
+
+
+def _of(measure: str, unit: str, *conditions: tuple[str, str]) -> FigureId:
+    own = (*conditions, (_UNIT, unit)) if unit else conditions
+    return FigureId(measure, tuple(sorted(own)))
+
+
+def _lines(file: FileFigures, name: FigureId) -> list[Line]:
+    """Return the lines of this year that make the figure, without those of 0; none if they leave it open."""
+    return [line for line in lines_in(file.budget.books[""], name) or () if line.amount]
+
+
+def _without_cars(file: FileFigures, units: list[str]) -> Iterator[Result]:
+    """Yield findings on units that run cars and have none, while others have some."""
+    cars = {unit: file.amount(_of(_CARS, unit)) for unit in units}
+    if not any(cars.values()) or is_paid_elsewhere(file.budget, _RUNNING):
+        return
+    for unit in (unit for unit in units if cars[unit] == 0):
+        yield Compared()
+        name = file.own_name(_of(_MEASURE, unit, (_ITEM, _RUNNING)))
+        if spent := _lines(file, name):
+            words = {"unit": file.budget.member_name(_UNIT, unit), "item": name.member(_ITEM), "amount": total(spent)}
+            yield finding("R958 没有车", spent[0].at, **words)
+
+
+def _turned(file: FileFigures, units: list[str]) -> Iterator[Result]:
+    """Yield findings on items whose digits differ from those of their 经济 lines by order or zeros alone."""
+    for item, (code,) in spoken().places["费目的科目"].items():
+        for unit in units:
+            name = file.own_name(_of(_MEASURE, unit, (_ITEM, item)))
+            own = _lines(file, name)
+            paid = _lines(file, file.own_name(_of("支出", unit, ("性质", "基本支出"), ("经济", code))))
+            if own and paid:
+                yield Compared()
+                one, other = total(own), total(paid)
+                turned = same_digits(one, other)
+                if turned or _ratio(one, other) in _TIMES:
+                    words = {"item": name.member(_ITEM), "own": one, "code": code, "paid": other}
+                    words["unit"] = f"{file.budget.member_name(_UNIT, unit)}的" if unit else ""
+                    words["like"] = "数字一样、次序不同" if turned else f"正好差{_ratio(one, other)}倍"
+                    yield finding("R958 写颠倒", own[0].at, paid[0].at, **words)
+
+
+def _ratio(one: Decimal, other: Decimal) -> Decimal:
+    return max(one, other) / min(one, other) if min(one, other) > 0 else Decimal(0)
+
+
+def _told_otherwise(file: FileFigures) -> Iterator[Result]:
+    """Yield findings on reasons of the whole department that count delegations or new cars otherwise than 资料."""
+    reasons = [(n, r) for n, r in file.budget.reasons.items() if n.measure == _MEASURE and not n.member(_UNIT)]
+    for key, form in spoken().patterns("原因里的个数") if not file.budget.unit else ():
+        for node, count in counted(file, key):
+            for _, reason in reasons:
+                clauses = _CLAUSE.split(MARK.sub("", reason.text))
+                told = [found for clause in clauses if (found := form.search(clause))]
+                yield from [Compared()] if told else []
+                if told and (said := sum(_number(found["n"]) for found in told)) != count:
+                    yield finding("R958 个数", reason.at, node.at, key=key, count=count, said=said)
+
+
+def _number(text: str) -> int:
+    """Return the number that digits or one or two numerals say: 2, 两, 十二."""
+    if text.isdecimal():
+        return int(text)
+    digits = [_NUMERALS.index(letter) for letter in text.replace("两", "二")]
+    if len(digits) == 1:
+        return digits[0]
+    first, last = digits[0], digits[-1]
+    return 10 + last if first == 10 else first * 10 + (last if last < 10 else 0)
