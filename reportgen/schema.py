@@ -43,17 +43,13 @@ def budget_schema(vocabularies: Iterable[Vocabulary]) -> dict[str, Any]:
     made = _object_of(BudgetFile)
     properties = made["properties"] | {name: _ref(name) for name in terms.measures}
     properties |= {name: _base(terms, name) for name in terms.bases}
-    names = {"propertyNames": {"pattern": _figure_names(terms)}}
+    names = {"propertyNames": {"pattern": rf"^({'|'.join(terms.measures)})([\[【［@＠].*)?$"}}
     properties |= {name: _empty_or({**properties[name], **names}) for name in _FIGURES}
     approved = _heading(properties["核对"])
     properties["核对"] = _empty_or({**approved, "type": "object", **names, "additionalProperties": _ref(_APPROVED)})
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "预算文件"}
     body = {**made, "properties": properties, "patternProperties": _figure_keys(terms)}
     return {**head, **body, "$defs": {**_DEFINITIONS, **_definitions(terms)}}
-
-
-def _figure_names(terms: SchemaTerms) -> str:
-    return rf"^({'|'.join(terms.measures)})([\[【［@＠].*)?$"
 
 
 def terms_of(vocabularies: Iterable[Vocabulary]) -> SchemaTerms:

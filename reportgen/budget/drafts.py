@@ -159,7 +159,8 @@ class _Settling:
                 return scalar_at(node.place, "0" if key in _AMOUNTS or "[" in key else NOT_APPLICABLE)
             case Sequence():
                 items = [(item, self.amounts(key, item)) for item in node.items]
-                return Sequence(node.place, tuple(new for old, new in items if _is_kept(old, new)))
+                kept = tuple(new for old, new in items if new is old or not isinstance(old, Scalar))  # no `- 待填`
+                return Sequence(node.place, kept)
             case Mapping():
                 line = key == "缺省" or any(name.text in _AMOUNTS for name, _ in node.entries)
                 return Mapping(node.place, tuple((self.name(k), self._entry(k.text, v, line)) for k, v in node.entries))
@@ -186,11 +187,6 @@ class _Settling:
         if not line or key in _AMOUNTS:
             return self.amounts(key, value)
         return self.words(key, value, BlankKind.WORDS if key == "备注" else BlankKind.MEMBER)
-
-
-def _is_kept(item: Node, settled: Node) -> bool:
-    """Whether a line is kept: one that is wholly empty (`- 待填`) is dropped."""
-    return settled is item or not isinstance(item, Scalar)
 
 
 def unfilled_measures(places: list[Blank]) -> frozenset[str]:

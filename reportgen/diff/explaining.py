@@ -82,7 +82,8 @@ class ExplainedChange:
         left = [item for item in flat if item.label == REST]
         rest = Item(REST, _sum(item.old for item in left), _sum(item.new for item in left), None)
         named = [item for item in flat if item.label != REST]
-        return tuple(sorted(filter(_changed, (*named, rest)), key=lambda item: (-abs(item.delta), item.label)))
+        changed = [item for item in (*named, rest) if item.delta]
+        return tuple(sorted(changed, key=lambda item: (-abs(item.delta), item.label)))
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -151,10 +152,6 @@ class ExplainedChange:
             if some
         ]
         return f"变了的一共{len(items)}项，其中{'，'.join(said)}。" if said else ""
-
-
-def _changed(item: Item) -> bool:
-    return bool(item.delta)
 
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:

@@ -214,16 +214,12 @@ def _entry(key: str, node: Node, indent: str) -> Iterator[str]:
 
 
 def _item(node: Node, indent: str) -> Iterator[str]:
-    if not isinstance(node, Mapping) or _is_flat(node):
+    if not isinstance(node, Mapping) or all(is_leaf(value) for _, value in node.entries):
         yield f"{indent}- {_flow(node, within=not isinstance(node, Scalar))}"
         return
     lines = [line for name, value in node.entries for line in _entry(name.text, value, f"{indent}  ")]
     yield f"{indent}- {lines[0].lstrip()}"
     yield from lines[1:]
-
-
-def _is_flat(node: Mapping) -> bool:
-    return all(is_leaf(value) for _, value in node.entries)
 
 
 def _flow(node: Node, within: bool = True) -> str:

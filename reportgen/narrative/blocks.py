@@ -192,14 +192,11 @@ def _nested(flat: Sequence[FlatBlock], numbering: tuple[str, ...]) -> tuple[Bloc
         if not isinstance(item, Heading):
             out.append(item)
             continue
-        end = next((j for j in range(i, len(flat)) if _ends_section(flat[j], item.level)), len(flat))
+        ends = (j for j in range(i, len(flat)) if isinstance(one := flat[j], Heading) and one.level <= item.level)
+        end = next(ends, len(flat))
         number = number + 1 if item.numbered else 0
         patterned = item.numbered and item.level <= len(numbering)
         mark = numbered(numbering[item.level - 1], number) if patterned else ""
         out.append(Section(item.level, mark, item.title, _nested(flat[i:end], numbering)))
         i = end
     return tuple(out)
-
-
-def _ends_section(item: FlatBlock, level: int) -> bool:
-    return isinstance(item, Heading) and item.level <= level

@@ -210,7 +210,7 @@ class Preview:
         return await self._panel(session, answering.found, request.query_params.get("q", ""))
 
     async def _revised(self, _: Request, session: Session) -> Response:
-        return await self._panel(session, _tracked, "")
+        return await self._panel(session, lambda page, _: page.revised, "")
 
     async def _panel(self, session: Session, made: Callable[[PreviewPage, str], str], asked: str) -> Response:
         state = await session.news(0)
@@ -240,10 +240,6 @@ class Preview:
     async def _rebuild(self, _: Request, session: Session) -> Response:
         session.saved()
         return Response(status_code=204)
-
-
-def _tracked(page: PreviewPage, _: str) -> str:
-    return page.revised
 
 
 def _event(state: State) -> str:

@@ -125,9 +125,8 @@ def text_form(file: FormFile, words: str, figures: Figures) -> str:
     printed = _bare(words)
     found = [(keys, span) for keys, span in places(file.root) if span.text and _is_in(span.text, printed)]
     form = _Form(file, _called_in(figures))
-    return _of_file(
-        file, "".join(form.field(keys, span, form.path_of(keys)) for keys, span in sorted(found, key=_length)[:12])
-    )
+    found.sort(key=lambda place: -len(place[1].text or ""))
+    return _of_file(file, "".join(form.field(keys, span, form.path_of(keys)) for keys, span in found[:12]))
 
 
 def whole_form(file: FormFile, figures: Figures | None) -> str:
@@ -148,10 +147,6 @@ def whole_form(file: FormFile, figures: Figures | None) -> str:
 def _of_file(file: FormFile, inside: str) -> str:
     """Return fields with the name of the file that they belong to; empty if there are none."""
     return f'<div class="pv-file" data-file="{escaped(file.name)}">{inside}</div>' if inside else ""
-
-
-def _length(found: tuple[Keys, Span]) -> int:
-    return -len(found[1].text or "")
 
 
 def _called_in(figures: Figures) -> Named:

@@ -42,7 +42,8 @@ class TabContents:
         """Return what a tab shows of the state."""
         if state.version not in self._known:
             last = self._known[max(self._known)].texts if self._known else None
-            self._known[state.version] = TabContent(_document(state), _texts(state, last))
+            document = HtmlPart("", state.page.parts if state.page else ())
+            self._known[state.version] = TabContent(document, _texts(state, last))
             for version in sorted(self._known)[:-MOST]:
                 del self._known[version]
         return self._known[state.version]
@@ -73,10 +74,6 @@ def patch(old: HtmlPart, new: HtmlPart, place: tuple[int, ...] = ()) -> Iterator
         return
     for at, pair in enumerate(zip(old.inside, new.inside, strict=True)):
         yield from patch(*pair, (*place, at))
-
-
-def _document(state: State) -> HtmlPart:
-    return HtmlPart("", state.page.parts if state.page else ())
 
 
 def _texts(state: State, last: dict[str, str] | None) -> dict[str, str]:

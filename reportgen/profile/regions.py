@@ -1,6 +1,6 @@
 """The regions (地区模板) that a budget file can name, beside it or shipped with the program, and their folders."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -126,12 +126,9 @@ def _no_such(name: str, there: Sequence[Path], used: Sequence[Path], at: Locatio
 def with_kind(region: tuple[Path, Mapping | None], kind: str) -> list[tuple[Path, Mapping | None]]:
     """Return the region's folder, and before it that of the kind of document if there is one."""
     names = folders_called(kind)
-    own = sorted((path for path in region[0].iterdir() if path.is_dir() and path.name in names), key=_name_in(names))
+    own = [path for path in region[0].iterdir() if path.is_dir() and path.name in names]
+    own.sort(key=lambda path: names.index(path.name))
     return [*((path, next(iter(files_of([path], "profile.yaml")), None)) for path in own), region]
-
-
-def _name_in(names: Sequence[str]) -> Callable[[Path], int]:
-    return lambda path: names.index(path.name)
 
 
 def is_of_kind(link: tuple[Path, Mapping | None], kind: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from reportgen.diagnostics import ReportgenError, columns, error
-from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Row, Runs, Section, Table, plain
+from reportgen.document import Block, Cell, Document, Figure, Paragraph, Role, Runs, Section, Table, plain
 from reportgen.figure import FORM, FigureId, NotationError, parse, parsed
 from reportgen.figures import Figures
 from reportgen.grid import Spot, grid
@@ -83,7 +83,7 @@ def _in_table(table: Table) -> Iterator[Occurrence]:
     heads = [spots for _, spots in grid(table.head, table.width)]
     bands: list[list[Spot]] = []
     for row, spots in grid(table.body, table.width):
-        if _heads_columns(row):
+        if all(cell.role is Role.HEAD for cell in row.cells):
             bands.append(spots)
         for i, spot in enumerate(spots):
             if not spot.below:
@@ -101,10 +101,6 @@ def _in_cell(cell: Cell, figure: Figure) -> str:
         return figure.text
     start = sum(len(run.text) for run in cell.runs[: cell.runs.index(figure)])
     return f"“{_sentence(plain(cell.runs), start, start + len(figure.text))}”"
-
-
-def _heads_columns(row: Row) -> bool:
-    return all(cell.role is Role.HEAD for cell in row.cells)
 
 
 def _is_beside_head(left: Sequence[Spot]) -> bool:

@@ -134,7 +134,7 @@ def _without_contents(laid: Sequence[LaidPage]) -> list[LaidPage]:
         if inside:
             for item in after:
                 assert isinstance(item, GlyphLine)
-                first = first or _entry(item)
+                first = first or bare(item.text).rstrip("0123456789.…·．-—")
                 gone.append(item)
         kept.append(one.without(gone))
     return kept
@@ -149,10 +149,6 @@ def _has_sentences(items: Iterable[GlyphLine | RuledTable]) -> bool:
     return any(isinstance(item, RuledTable) or _SENTENCE.search(item.text) for item in items)
 
 
-def _entry(line: GlyphLine) -> str:
-    return bare(line.text).rstrip("0123456789.…·．-—")
-
-
 def _joined_tables(laid: Sequence[LaidPage]) -> list[tuple[LaidPage, GlyphLine | list[RuledTable]]]:
     """Return the lines and tables in order, each with its page; a table is the list of its parts, on the first page."""
     found: list[tuple[LaidPage, GlyphLine | list[RuledTable]]] = []
@@ -162,15 +158,12 @@ def _joined_tables(laid: Sequence[LaidPage]) -> list[tuple[LaidPage, GlyphLine |
         if at is not None and found and isinstance(parts := found[-1][1], list):
             table = items[at]
             assert isinstance(table, RuledTable)
-            if _is_next(parts[-1], table) and _repeats([*map(_caption, items[:at])], found):
+            follows = table.page == parts[-1].page + 1 and goes_on(parts[-1], table)
+            if follows and _repeats([*map(_caption, items[:at])], found):
                 parts.append(like(parts[-1], table) if table.heads is not None else table)
                 items = items[at + 1 :]
         found += [(one, [item] if isinstance(item, RuledTable) else item) for item in items]
     return found
-
-
-def _is_next(above: RuledTable, below: RuledTable) -> bool:
-    return below.page == above.page + 1 and goes_on(above, below)
 
 
 def _repeats(lines: Sequence[str], found: Sequence[tuple[LaidPage, GlyphLine | list[RuledTable]]]) -> bool:

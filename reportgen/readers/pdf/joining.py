@@ -49,7 +49,8 @@ def apart(part: RuledTable) -> tuple[list[str], RuledTable, list[str]]:
     rows = part.rows
     top = sum(1 for _ in takewhile(_are_caption, [_texts(row, part) for row in rows]))
     notes = [_texts(row, part) for row in rows[top:]]
-    low = len(rows) - sum(1 for _ in takewhile(lambda texts: len(texts) == 1 and _is_note(texts[0]), reversed(notes)))
+    last_notes = takewhile(lambda texts: len(texts) == 1 and NOTE_BEGINS.match(texts[0]), reversed(notes))
+    low = len(rows) - len([*last_notes])
     above = ["\t".join(filter(None, _texts(row, part))) for row in rows[:top]]
     if not top and low == len(rows):
         return [], part, []
@@ -79,10 +80,6 @@ def is_caption(text: str) -> bool:
 
 def _is_beside(text: str) -> bool:
     return is_side(text) or bool(TABLE_NUMBER.fullmatch(text))
-
-
-def _is_note(text: str) -> bool:
-    return bool(NOTE_BEGINS.match(text))
 
 
 def whole(parts: Sequence[RuledTable], landscape: bool) -> TableOnPage:

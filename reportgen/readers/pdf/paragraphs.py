@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reportgen.patterns import compiled
 from reportgen.readers._headings import number_and_title
-from reportgen.readers.pdf.pages import POINT, ColouredArea, GlyphLine, PrintedPage, Ruling, commonest, lines_of
+from reportgen.readers.pdf.pages import POINT, ColouredArea, GlyphLine, PrintedPage, commonest, lines_of
 from reportgen.readers.pdf.ruled import RuledTable, tables_on
 from reportgen.records import dataclass
 
@@ -186,9 +186,5 @@ def _without(page: PrintedPage, top: int, bottom: int) -> PrintedPage:
     return page._replace(
         glyphs=tuple(glyph for glyph in page.glyphs if not top <= glyph.middle <= bottom),
         across=tuple(rule for rule in page.across if not top <= rule.at <= bottom),
-        down=tuple(rule for rule in page.down if not _overlaps(rule, top, bottom)),
+        down=tuple(rule for rule in page.down if rule.start >= bottom or rule.end <= top),
     )
-
-
-def _overlaps(rule: Ruling, top: int, bottom: int) -> bool:
-    return rule.start < bottom and rule.end > top

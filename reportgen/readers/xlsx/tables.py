@@ -190,10 +190,8 @@ def _table(sheet: PrintedSheet, rows: Sequence[SeenRow], ours: bool, form: bool)
     above = [_grid_row(sheet, row, columns, _head_kind if ours else _no_kind) for row in tops]
     below = [_grid_row(sheet, row, columns, kind) for row in rows[heads:]]
     if not ours:
-        below = [
-            row for row in (_without_filler(row) for row in below) if _says_something(row) and not _is_numbered(row)
-        ]
-        below = _completed(above, below)
+        filled = [row for row in map(_without_filler, below) if any(cell.text for cell in row.values())]
+        below = _completed(above, [row for row in filled if not _is_numbered(row)])
     return TableOnPage(grid("", [*above, *below], len(above), ours=True), False)
 
 
@@ -276,10 +274,6 @@ def _no_kind(_: RowCell) -> str:
 
 def _without_filler(row: GridRow) -> GridRow:
     return {at: cell._replace(text="") if _FILLER.fullmatch(cell.text) else cell for at, cell in row.items()}
-
-
-def _says_something(row: GridRow) -> bool:
-    return any(cell.text for cell in row.values())
 
 
 def _is_numbered(row: GridRow) -> bool:

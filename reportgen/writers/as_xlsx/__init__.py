@@ -39,7 +39,7 @@ def write(document: Document, style: StyleSheet) -> bytes:
     """Return the tables as an .xlsx file."""
     document = accepted(document)
     tables = tables_in(document)
-    names = sheet_names(_called(table) for table in tables)
+    names = sheet_names(table.number or plain(table.title) or table.name for table in tables)
     sheets = {name: printed(table, style, document.mark) for name, table in zip(names, tables, strict=True)}
     listed = _contents(document, dict(zip(names, tables, strict=True)), style)
     all_sheets = {CONTENTS: listed, **{name: one.sheet for name, one in sheets.items()}}
@@ -65,10 +65,6 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
             new = name[: _LONGEST - len(tail)].strip("' ") + tail
         found[new.casefold()] = new
     return list(found.values())[1:]
-
-
-def _called(table: Table) -> str:
-    return table.number or plain(table.title) or table.name
 
 
 def _contents(document: Document, tables: Mapping[str, Table], style: StyleSheet) -> WrittenSheet:

@@ -112,7 +112,8 @@ def printed(table: Table, style: StyleSheet, mark: str) -> PrintedTable:
     notes = [
         rows.across(note.runs, left_look(style.texts["表注"]), len(lines) + at) for at, note in enumerate(table.notes)
     ]
-    before = f"{FITTED}{frozen_xml(last, _named_by(table))}{columns_xml(rows.widths)}"
+    named_by = table.frozen if table.frozen < table.width else 0  # columns that name a row and stay in view
+    before = f"{FITTED}{frozen_xml(last, named_by)}{columns_xml(rows.widths)}"
     after = f"{merged_xml(rows.merged)}{page(table.landscape, style, mark)}{unmarked_xml(table.width, len(lines))}"
     return PrintedTable(WrittenSheet([*lines, *notes], before, after), first, last)
 
@@ -218,11 +219,6 @@ def _number(words: str, grouped: bool) -> tuple[Decimal, str] | None:
         return None
     form = number_form(places, parted)
     return (EXACT.divide(value, Decimal(100)), f"{form}%") if rate else (value, form)
-
-
-def _named_by(table: Table) -> int:
-    """Return how many columns name a row and stay in view; 0 if all columns do."""
-    return table.frozen if table.frozen < table.width else 0
 
 
 def page(turned: bool, style: StyleSheet, mark: str = "") -> str:

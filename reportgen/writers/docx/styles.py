@@ -160,11 +160,8 @@ def _cell_styles(style: StyleSheet) -> Iterator[str]:
         for size in sorted({shrunk(name, smaller, style) for smaller in steps}, reverse=True):
             line = f'<w:pPr><w:spacing w:line="{pitch(style.texts[title[:2]], size)}" w:lineRule="exact"/></w:pPr>'
             run = f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
-            yield variant(f"{name}{size}", f"{title} {_points(size)}磅", name, line + run)
-
-
-def _points(size: int) -> str:
-    return f"{size // 2}{'.5' if size % 2 else ''}"
+            points = f"{size // 2}{'.5' if size % 2 else ''}"
+            yield variant(f"{name}{size}", f"{title} {points}磅", name, line + run)
 
 
 def paragraph_style(

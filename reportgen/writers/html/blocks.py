@@ -219,7 +219,8 @@ def _rows(table: Table, anchor: str) -> list[HtmlPart]:
                 row,
                 [
                     _cell(placed, _links(anchor, placed, owns, named), table.frozen, nothing)
-                    for placed in _beginning(line, at)
+                    for placed in line
+                    if placed.place[0] == at  # it begins in this row
                 ],
             )
         )
@@ -241,11 +242,6 @@ def _zero_columns(lines: list[CellRow]) -> set[int]:
                 elif values:
                     numbers.add(placed.place[1])
     return numbers - others
-
-
-def _beginning(line: CellRow, row: int) -> list[PlacedCell]:
-    """Return the cells that begin in this row."""
-    return [placed for placed in line if placed.place[0] == row]
 
 
 def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlace, ...]], named: set[CellPlace]) -> str:
