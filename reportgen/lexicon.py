@@ -193,11 +193,11 @@ def _shipped() -> dict[str, dict[str, dict[str, Words]]]:
 
 def _read(path: Path) -> dict[str, dict[str, Words]]:
     root = source.read(path)
-    return {place.text: _members(node) for place, node in root.entries if isinstance(node, source.Mapping)}
-
-
-def _members(node: source.Mapping) -> dict[str, Words]:
-    return {member.text: _words(words) for member, words in node.entries}
+    return {
+        place.text: {member.text: _words(words) for member, words in node.entries}
+        for place, node in root.entries
+        if isinstance(node, source.Mapping)
+    }
 
 
 def _words(node: source.Node) -> Words:

@@ -14,7 +14,7 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error
 from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, Element, Segment, SegmentKind, Segments
 from reportgen.diff.figures import in_words
 from reportgen.diff.tokens import DIRECTION
-from reportgen.document import Document, Figure, Run, Runs, all_runs, plain
+from reportgen.document import Document, Figure, Run, all_runs, plain
 from reportgen.figures import Figures
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
@@ -177,14 +177,12 @@ def _other_unit(segments: Segments, at: int, segment: Segment) -> Iterator[_Wron
     """Yield the last figure of unchanged words, if the unit after it was changed."""
     figure, now = segment.old[-1] if segment.old else None, plain(segment.new)
     if segment.kind is SegmentKind.SAME and isinstance(figure, Figure):
-        old, new = (_unit("".join(plain(runs) for runs in side)) for side in _after(segments[at + 1 :]))
+        after = segments[at + 1 :]
+        old = _unit("".join(plain(segment.old) for segment in after))
+        new = _unit("".join(plain(segment.new) for segment in after))
         if old and old != new:
             said = f"{now[-len(figure.text) :]}{new}"
             yield figure, f"把{figure.text}{old}改成了{said}", figure.text + old, _CHANGED
-
-
-def _after(segments: Segments) -> tuple[list[Runs], list[Runs]]:
-    return [segment.old for segment in segments], [segment.new for segment in segments]
 
 
 def _unit(text: str) -> str:

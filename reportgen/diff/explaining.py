@@ -194,7 +194,7 @@ def _item(name: FigureId, label: str, sides: _Sides) -> Item | None:
         old=before,
         new=now,
         reason=new.reason(name, old) if before != now else "",
-        former_name=_former_name(name, became),
+        former_name=became.former_name(*last_condition(name)) if name.conditions else "",
         stated=stated if stated is not None and abs(EXACT.subtract(stated, before)) >= old.step else None,
         parts=_parts(name, sides),
     )
@@ -204,11 +204,6 @@ def _stated(name: FigureId, new: Amounts, became: NewNames) -> Decimal | None:
     """Return the amount of the old year on the new side, under the old or new name; None if it is not stated."""
     said = [new.amount(one._replace(base=LAST_YEAR)) for one in became.old_figures(name)]
     return _sum(each or Decimal(0) for each in said) if any(each is not None for each in said) else None
-
-
-def _former_name(name: FigureId, became: NewNames) -> str:
-    """Return the former name of the figure's last member; "" if it had no other."""
-    return became.former_name(*last_condition(name)) if name.conditions else ""
 
 
 def _parts(name: FigureId, sides: _Sides) -> tuple[Item, ...]:

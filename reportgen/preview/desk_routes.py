@@ -225,7 +225,7 @@ def names_of(key: str, figures: Figures) -> list[tuple[str, str]]:
 
 def effect_markup(found: Effect, figures: Figures) -> str:
     """Return what changes: in one line, then the numbers and findings one by one."""
-    numbers = _each_change_once(found.numbers)
+    numbers = list({(one.name, one.old, one.new): one for one in found.numbers}.values())  # printed in several places
     listed = "".join(_number(one, figures) for one in numbers[:MOST_NUMBERS])
     more = f"<li>……共{len(numbers)}个</li>" if len(numbers) > MOST_NUMBERS else ""
     told = f"<details><summary>变了的数</summary><ul>{listed}{more}</ul></details>" if numbers else ""
@@ -264,11 +264,6 @@ def _step(step: SavedStep, page: PreviewPage | None, restorable: bool) -> str:
         f'<li><details><summary><time datetime="{at:%Y-%m-%dT%H:%M:%S}">{at:%H:%M:%S}</time> {escaped(words)}</summary>'
         f'{inside}</details><p class="pv-rowtools">{tools}{again if restorable else ""}</p></li>'
     )
-
-
-def _each_change_once(numbers: Iterable[ChangedNumber]) -> list[ChangedNumber]:
-    """Return each change of a number once, wherever it is printed."""
-    return list({(one.name, one.old, one.new): one for one in numbers}.values())
 
 
 def _number(one: ChangedNumber, figures: Figures) -> str:

@@ -96,17 +96,12 @@ def _pieces(lumps: list[list[NumberedLine]], path: str, mistakes: list[Diagnosti
     """Yield headings, paragraphs and tables in their order; mistakes in tables are added to `mistakes`."""
     names: set[str] = set()
     for lump in lumps:
-        if _is_table(lump):
+        if any(line.text == HEAD_END or BARS.search(line.text) for line in lump):
             yield _table(lump, path, names, mistakes)
         elif len(lump) == 1 and (title := heading(lump[0].text.strip())):
             yield title
         else:
             yield from (Paragraph((Text(line.text.strip()),)) for line in lump)
-
-
-def _is_table(lines: Sequence[NumberedLine]) -> bool:
-    """Whether lines between two blank lines are a table: one of them is a row, or ends the head."""
-    return any(line.text == HEAD_END or BARS.search(line.text) for line in lines)
 
 
 def _table(lines: Sequence[NumberedLine], path: str, names: set[str], mistakes: list[Diagnostic]) -> Table:

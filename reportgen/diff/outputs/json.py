@@ -12,7 +12,7 @@ from reportgen.budget.models import Explanation as Said
 from reportgen.diagnostics import Diagnostic, Location
 from reportgen.diff import Differences
 from reportgen.diff.changes import DocumentChange, DocumentPlace, Segment
-from reportgen.diff.explaining import ExplainedChange, Item
+from reportgen.diff.explaining import Item
 from reportgen.diff.figures import FigureChange
 from reportgen.diff.outputs._phrases import moved
 from reportgen.diff.reasons import TextChange
@@ -30,7 +30,7 @@ def write(differences: Differences) -> bytes:
     data = {
         "旧": _document(differences.old, comparison.old),
         "新": _document(differences.new, comparison.new),
-        "为什么变": [_explained(one) for one in differences.explanations],
+        "为什么变": [{"话": list(one.sentences), **_item(one.total)} for one in differences.explanations],
         "没有跟着变的年份": list(differences.stale),
         "变动": [_change(one) for one in comparison.changes],
         "数": [_figure(one) for one in differences.figures],
@@ -40,10 +40,6 @@ def write(differences: Differences) -> bytes:
         "文件里另有": list(differences.others),
     }
     return f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode()
-
-
-def _explained(explanation: ExplainedChange) -> Data:
-    return {"话": list(explanation.sentences), **_item(explanation.total)}
 
 
 def _item(item: Item) -> Data:

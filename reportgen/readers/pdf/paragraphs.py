@@ -12,7 +12,7 @@ from itertools import pairwise
 from reportgen.patterns import compiled
 from reportgen.readers._headings import number_and_title
 from reportgen.readers.pdf.pages import POINT, ColouredArea, GlyphLine, PrintedPage, commonest, lines_of
-from reportgen.readers.pdf.ruled import RuledTable, tables_on
+from reportgen.readers.pdf.ruled import tables_on
 from reportgen.records import dataclass
 
 _FEWEST = 3  # so many lines that end at one place show the margin
@@ -115,7 +115,9 @@ def without_charts(page: PrintedPage) -> PrintedPage:
     areas = [area for area in page.areas if not any(_holds(area, glyph.left, glyph.middle) for glyph in page.glyphs)]
     if len(areas) < _AREAS and not any(map(_is_thick, areas)):
         return page
-    tables = [table for table in tables_on(page)[0] if _is_filled(table)]
+    tables = [
+        table for table in tables_on(page)[0] if 2 * sum(bool(cell.text) for cell in table.cells) > len(table.cells)
+    ]
     loose = [area for area in areas if not any(t.ys[0] <= area.top and area.bottom <= t.ys[-1] for t in tables)]
     for top, bottom in _charts(page, loose):
         page = _without(page, *_with_words(page, top, bottom))
@@ -124,10 +126,6 @@ def without_charts(page: PrintedPage) -> PrintedPage:
 
 def _holds(area: ColouredArea, x: int, y: int) -> bool:
     return area.left < x < area.right and area.top < y < area.bottom
-
-
-def _is_filled(table: RuledTable) -> bool:
-    return 2 * sum(bool(cell.text) for cell in table.cells) > len(table.cells)
 
 
 def _charts(page: PrintedPage, areas: Sequence[ColouredArea]) -> Iterator[tuple[int, int]]:

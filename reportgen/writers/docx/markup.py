@@ -118,7 +118,8 @@ def signed(pieces: Iterable[str], author: str, date: str) -> Iterator[str]:
     After a paragraph that ends with inserted words the date changes by two minutes: LibreOffice would join them with
     inserted words at the beginning of the next paragraph, and reject the end of the paragraph with them.
     """
-    serial, dates = count(_FIRST), cycle((date, _later(date)))
+    later = f"{datetime.fromisoformat(date) + timedelta(minutes=2):%Y-%m-%dT%H:%M:%SZ}"
+    serial, dates = count(_FIRST), cycle((date, later))
     now = next(dates)
     for piece in pieces:
         opening, *rest = _BARE.split(piece)
@@ -128,10 +129,6 @@ def signed(pieces: Iterable[str], author: str, date: str) -> Iterator[str]:
         )
         if _ENDS_INSERTED.search(piece) and _INSERTED_LINE not in piece:
             now = next(dates)
-
-
-def _later(date: str) -> str:
-    return f"{datetime.fromisoformat(date) + timedelta(minutes=2):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def heading_name(place: int) -> str:

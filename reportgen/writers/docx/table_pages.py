@@ -139,7 +139,7 @@ def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: 
             if below_text and not least:
                 least = least_height(sized.heights, room, style.row_least, alone=False)
             rows = [max(least, height) for height in sized.heights]
-            first = 0 if heads else _rows_within(rows, enough)
+            first = 0 if heads else sum(1 for taken in accumulate(rows) if taken <= enough)
             kept = _kept(sized.groups, rows, first, page)
             return TableFit(sized.layout, kept, least, _room(page, _FILLED) - room + sum(rows))
     sized = next(iter(sizes))
@@ -150,11 +150,6 @@ def _fit(table: Table, sizes: TableSizes, style: StyleSheet, page: Page, above: 
     return TableFit(
         sized.layout, kept, _parted_height(_Parting(page, beside - notes, notes, sized.heights, heads, kept), style)
     )
-
-
-def _rows_within(heights: Iterable[int], room: int) -> int:
-    """Return how many of the first rows have room together."""
-    return sum(1 for taken in accumulate(heights) if taken <= room)
 
 
 def _kept(groups: Iterable[tuple[int, int]], heights: Sequence[int], first: int, page: Page) -> frozenset[int]:

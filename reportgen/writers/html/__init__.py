@@ -71,19 +71,15 @@ def body_markup(document: Document, style: StyleSheet) -> str:
 def body_parts(document: Document, style: StyleSheet, made: TablePart = table_part) -> tuple[HtmlPart, ...]:
     """Return the contents of `body` as elements; `made` makes tables and charts."""
     placed = outline(document.blocks)
+    cover = "".join(f'<p class="cover">{escaped(line)}</p>\n' for line in below_title(document))
     above = (
         mark_markup(document.mark),
         front_markup(document.front, style),
-        f"<header>\n<h1>{phrase(document.title)}</h1>\n{_cover(document)}</header>\n",
+        f"<header>\n<h1>{phrase(document.title)}</h1>\n{cover}</header>\n",
         navigation(placed),
     )
     main = HtmlPart('<main id="main">\n', block_parts(placed, style, made), "</main>\n")
     return (*map(HtmlPart, filter(None, above)), main)
-
-
-def _cover(document: Document) -> str:
-    """Return what the cover says below the title; a screen has no page for it."""
-    return "".join(f'<p class="cover">{escaped(line)}</p>\n' for line in below_title(document))
 
 
 def page_style(document: Document, style: StyleSheet) -> str:
