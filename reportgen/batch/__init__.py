@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from reportgen.batch.task import (
     About,
-    Also,
     BuildOutcome,
     BuildTask,
     BuiltDocument,
@@ -26,7 +25,6 @@ from reportgen.batch.task import (
 __all__ = [
     "MOST_PROCESSES",
     "About",
-    "Also",
     "BuildOutcome",
     "BuildTask",
     "BuiltDocument",

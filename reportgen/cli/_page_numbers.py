@@ -183,9 +183,8 @@ def _bare(text: str) -> str:
 def substituted(document: Document, style: StyleSheet, pdf: bytes) -> tuple[str, ...]:
     """Return the sorted fonts that text and tables of the document ask for and the PDF replaced."""
     embedded = fonts(pdf)
-    return tuple(
-        sorted(name for name in _asked(document, style) if name in _POST_SCRIPT and not _is_in(name, embedded))
-    )
+    known = sorted(name for name in _asked(document, style) if name in _POST_SCRIPT)
+    return tuple(name for name in known if not any(font.startswith(_POST_SCRIPT[name]) for font in embedded))
 
 
 def fonts(pdf: bytes) -> frozenset[str]:
@@ -199,10 +198,6 @@ def _of_page(page: Any) -> Iterator[Any]:
     resources = page.get("/Resources", {}).get_object()
     for font in resources.get("/Font", {}).get_object().values():
         yield font.get_object()
-
-
-def _is_in(name: str, embedded: frozenset[str]) -> bool:
-    return any(font.startswith(_POST_SCRIPT[name]) for font in embedded)
 
 
 def _asked(document: Document, style: StyleSheet) -> set[str]:

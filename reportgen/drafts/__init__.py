@@ -20,7 +20,7 @@ from reportgen.budget import WORKBOOKS, read_budget
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.drafts.accounts import accounts_of
 from reportgen.drafts.as_workbook import budget_workbook
-from reportgen.drafts.rollover import EditedLine, EditKind, RolledOver, rolled_over
+from reportgen.drafts.rollover import EditedLine, EditKind, rolled_over
 from reportgen.drafts.yaml_text import as_value, budget_text, pairs
 from reportgen.patterns import compiled
 from reportgen.profile import DepartmentWords, Profile, fill, kinds, words_of
@@ -31,7 +31,6 @@ from reportgen.vocabulary import Vocabulary
 __all__ = [
     "EditKind",
     "EditedLine",
-    "RolledOver",
     "accounts_of",
     "blank_file",
     "content_of",

@@ -191,7 +191,8 @@ class _Lines:
         order = [d for d in measure.dimensions if d != apart]
         rows = [{d: own[d] for d in order if d in own and (d, own[d]) != (_FUND, fund)} for own in found]
         begun, amount = f"\n{' ' * indent}-", measure.amount_key
-        return [f"{begun} {_flow_mapping(row, amount, _OPEN)}{self._comment_on_codes(row)}" for row in _each_once(rows)]
+        different = [dict(one) for one in dict.fromkeys(tuple(row.items()) for row in rows)]
+        return [f"{begun} {_flow_mapping(row, amount, _OPEN)}{self._comment_on_codes(row)}" for row in different]
 
     def _dimensions_of_lines(self, measure: Measure, heading: str) -> tuple[str, ...]:
         """Return the dimensions that lines of a measure have to state.
@@ -254,10 +255,6 @@ def _as_in_form(form: Node | None, heading: str) -> str:
     """Return what the empty file says at a heading, 无 if it has lines there."""
     node = below(form, heading)
     return f" {node.text}" if isinstance(node, Scalar) else f" {NOT_APPLICABLE}"
-
-
-def _each_once(rows: Iterable[Members]) -> list[Members]:
-    return [dict(one) for one in dict.fromkeys(tuple(row.items()) for row in rows)]
 
 
 def _flow_mapping(row: Members, key: str, amount: str) -> str:

@@ -14,7 +14,7 @@ from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.patterns import compiled
 from reportgen.profile.loading import load
 from reportgen.profile.models import ChangeWording, NumberForm, Profile, ZeroColumns
-from reportgen.profile.regions import Region, kinds, regions
+from reportgen.profile.regions import kinds, regions
 from reportgen.records import dataclass
 from reportgen.source import Scalar
 
@@ -23,7 +23,6 @@ __all__ = [
     "DepartmentWords",
     "NumberForm",
     "Profile",
-    "Region",
     "ZeroColumns",
     "fill",
     "fill_known",
