@@ -50,7 +50,7 @@ def R918(_: Case, file: FileFigures) -> Iterator[Result]:
     yield Compared()
     odd = next(_per_head(file), None)
     whole = next(_totals(budget, bases, bool(_people(budget)) and not odd), odd)
-    yield from [whole] if whole else [*_lines(budget, bases)] or [*_outliers(budget), *_bought(budget.books[""])]
+    yield from ([whole] if whole else [*_lines(budget, bases)] or [*_outliers(budget), *_bought(budget)])
 
 
 def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[Finding]:
@@ -197,8 +197,9 @@ def _outliers(budget: Budget) -> Iterator[Finding]:
             yield from (finding("R918 太小", line.at, line=line) for line in lines if line.amount < least)
 
 
-def _bought(book: Book) -> Iterator[Finding]:
+def _bought(budget: Budget) -> Iterator[Finding]:
     """Yield findings on purchases that are ten or a hundred times, or a part, of the only project called alike."""
+    book = budget.books[""]
     spent = (line for line in book.lines.get(_SPENT, ()) if line.amount > 0 and line.dims.get(_PROJECT))
     by_unit = grouped((line.dims.get("单位"), line) for line in spent)
     for line in (line for line in book.lines.get("政府采购", ()) if line.amount > 0 and line.dims.get("采购品目")):
@@ -212,8 +213,14 @@ def _bought(book: Book) -> Iterator[Finding]:
             own = [one for one in projects if one.dims.get("资金") == line.dims.get("资金")]
             turned = [one for one in own if same_digits(one.amount, line.amount)]
             if len(turned) == 1 and all(one.amount != line.amount for one in own):
-                words = {"own": line.amount, "project": turned[0].dims[_PROJECT], "whole": turned[0].amount}
+                words = {"own": line.amount, "of": _called(budget, turned[0]), "whole": turned[0].amount}
                 yield finding("R918 采购写颠倒", line.at, turned[0].at, **words)
+
+
+def _called(budget: Budget, line: Line) -> str:
+    """Return 项目“购书经费”, or “物业管理费” for a line of basic expenditure."""
+    project, code = line.dims[_PROJECT], line.dims.get("经济", "")
+    return f"“{budget.member_name('经济', code)}”" if project == NOT_APPLICABLE else f"项目“{project}”"
 
 
 def _pairs(words: str) -> set[str]:

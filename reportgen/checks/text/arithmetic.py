@@ -12,13 +12,14 @@ from math import prod
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import FileFigures, masked
 from reportgen.checks._case import Case
-from reportgen.checks._results import Compared, Result
+from reportgen.checks._results import Compared, Finding, Result
 from reportgen.checks._says import finding
+from reportgen.checks.file import with_digits_turned
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import UNITS
+from reportgen.quantity import EXACT, UNITS
 from reportgen.source import Scalar, records
 from reportgen.tuples import NamedTuple
 
@@ -69,6 +70,7 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
     例：项目安排8.64万元，写“36人，每人每月500元，12个月”，乘出来是21.6万元。
     """
     yield Compared()
+    yield from _turned_prices(case, file)
     products = cache(_products)  # a text that explains a figure is a sentence too
     for sentence in case.sentences:
         for one in products(sentence.scalar.text):
@@ -84,6 +86,40 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
             known = [(abs(amount), own) for own in _own(name, bases, text) if (amount := file.figure(own))]
             if one.is_right and known and one.value > max(known)[0] and not _is_nearly(one.value, max(known)[0]):
                 yield finding("R934 大于", at, words=one.words, made=one.value, most=max(known)[0], name=max(known)[1])
+
+
+def _turned_prices(case: Case, file: FileFigures) -> Iterator[Finding]:
+    """Yield findings on prices and numbers of pieces in targets that make a project's amount but for two digits."""
+    for project in records(file.budget.file.performance.get("项目")):
+        called, texts = project.get("项目"), [one for _, one in case.values(project)]
+        name = FigureId("支出", (("项目", called.text if isinstance(called, Scalar) else ""),))
+        amount = file.amount(name)
+        prices = ((at, rate) for at in texts for rate in spoken().form(_EACH).finditer(at.text)) if amount else ()
+        for at, rate in ((at, rate) for at, rate in prices if not rate["per"]):
+            pieces, each = _pieces(rate["piece"], texts), _money(rate, "digits")
+            if amount and not any(EXACT.multiply(each, number) == amount for *_, number in pieces):
+                for other, said, number in pieces[:1]:
+                    words = {"name": name, "amount": amount, "each": rate[0], "count": said}
+                    if right := _turned(each, amount, number):
+                        yield finding("R934 写颠倒", at.at, other.at, what=rate[0], right=right, **words)
+                    elif right := _turned(number, amount, each):
+                        yield finding("R934 写颠倒", other.at, at.at, what=said, right=right, **words)
+
+
+def _pieces(piece: str, texts: Sequence[Scalar]) -> list[tuple[Scalar, str, Decimal]]:
+    """Return the numbers of these pieces in the texts: the text, the number with its unit, and the number."""
+    form = spoken().form(rf"(?<![0-9.每])([0-9]{{2,7}}){_same_piece(piece)}(?![月次均])")
+    return [(one, found[0], Decimal(found[1])) for one in texts for found in form.finditer(one.text)]
+
+
+def _same_piece(piece: str) -> str:
+    """Return a pattern of the units that count the same: 人, 名 and 位 for people."""
+    return "(?:«算式的人»)" if spoken().form("«算式的人»").fullmatch(piece) else re.escape(piece)
+
+
+def _turned(wrong: Decimal, amount: Decimal, by: Decimal) -> Decimal | None:
+    """Return the number with two digits turned if that times the other makes the amount; else None."""
+    return next((right for right in with_digits_turned(wrong) if EXACT.multiply(right, by) == amount), None)
 
 
 def _is_nearly(one: Decimal, other: Decimal) -> bool:
@@ -171,8 +207,8 @@ def _count(rate: re.Match[str], text: str) -> Decimal | None:
         return Decimal(1)
     if "n" in rate.re.groupindex:
         return Decimal(rate["n"])
-    same = "«算式的人»" if spoken().form("«算式的人»").fullmatch(rate["piece"]) else re.escape(rate["piece"])
-    found = {one[1] for one in spoken().form(rf"(?<![0-9.每])({_DIGITS}万?){same}(?![月次均])").finditer(text)}
+    form = spoken().form(rf"(?<![0-9.每])({_DIGITS}万?){_same_piece(rate['piece'])}(?![月次均])")
+    found = {one[1] for one in form.finditer(text)}
     return _factor(found.pop()) if len(found) == 1 else None
 
 

@@ -52,9 +52,8 @@ def R316(case: Case) -> Iterator[Result]:
     例：一处写“核定编制39人”，另一处写“核定编制38人”。
     """
     stated, forms = list(_in_sentences(case)), case.reading.forms
-    in_forms = [(list(_in_form(form)), list(_values_of_indicators(form))) for form in forms]
-    written, targets = ([one for own in in_forms for one in own[i]] for i in (0, 1))
-    every = [*stated, *(one for own in in_forms for one in chain(*own))]
+    short, targets = (list(chain.from_iterable(map(read, forms))) for read in (_in_form, _values_of_indicators))
+    written, every = [one for one in short if len(one.words) >= _LEAST], [*stated, *short, *targets]
     found = chain(_amounts(case), _compare_counts([*stated, *written]), *map(_indicators, forms))
     return chain(found, _zeros(every), _beside_indicators(stated, targets))
 
@@ -110,7 +109,9 @@ def _zeros(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
             large, small = most.entry.exact, least.entry.exact
             swapped = same_digits(large, small)
             zeros = large != small and plain_digits(large).rstrip("0") == plain_digits(small).rstrip("0")
-            if (zeros or swapped) and len(_nouns(one.words) & _nouns(other.words)) > swapped:
+            shared = len(_nouns(one.words) & _nouns(other.words))
+            shared += one.words[-2:] == other.words[-2:]  # 水库47座, 养护水库74座
+            if (zeros or swapped) and shared > swapped:
                 yield finding("R316 次序" if swapped else "R316 零", most.entry, least.entry, words=most.words)
 
 
@@ -178,7 +179,7 @@ def _in_form(form: Form) -> Iterator[RepeatedNumber]:
     items = (*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values()))
     named, found = form.project or form.name, (one for item in items for one in _numbers_in(item))
     for words, entry in found:
-        if len(words) >= _LEAST:
+        if len(words) > 1:
             yield RepeatedNumber((named, words, entry.number.unit), words, entry)
 
 

@@ -184,9 +184,12 @@ def _vehicles(assets: Sequence[StatedCount]) -> Iterator[Result]:
     for whole, *kinds in grouped((count.sentence, count) for count in vehicles).values():
         yield from _sum_of_kinds(whole, [kind.entry for kind in kinds], "R311 各种车辆")
     bought = [count for count in assets if spoken().within("要添的用车", count.words)]
-    for kept in (count.entry for count in assets if wholes and count.kind == "用车" and count not in bought):
+    listed = {whole.sentence for whole in wholes}  # its kinds
+    for one in (one for one in assets if wholes and one.kind == "用车" and one not in bought):
         most = max(whole.entry.exact for whole in wholes)
-        yield from finding_if(kept.exact > most, "R311 公务用车", kept, wholes[0].entry, most=most)
+        what = "R311 公务用车" if one.entry.exact > most else "R311 少了"
+        wrong = one.entry.exact != most and (one.entry.exact > most or one.sentence not in listed)
+        yield from finding_if(wrong, what, one.entry, wholes[0].entry, most=most)
 
 
 def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:

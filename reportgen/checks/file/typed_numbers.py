@@ -1,0 +1,176 @@
+"""手写的数和预算文件"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from decimal import Decimal
+
+from reportgen.checks._budget_file import FileFigures, masked
+from reportgen.checks._case import Case
+from reportgen.checks._comparing import as_in
+from reportgen.checks._names_within import KnownNames
+from reportgen.checks._results import Compared, Finding, Result, firsts
+from reportgen.checks._says import finding
+from reportgen.checks._sentences import Sentence
+from reportgen.checks.file import same_digits
+from reportgen.diagnostics import ReportgenError
+from reportgen.document import Document, Paragraph, Text
+from reportgen.figure import FigureId
+from reportgen.figures import Figures
+from reportgen.lexicon import spoken
+from reportgen.patterns import compiled
+from reportgen.quantity import EXACT, UNITS, Amount, Ratio, rounded
+from reportgen.reading import Entry, Reading
+from reportgen.reading.terms import OF_THIS_YEAR
+
+_TYPED_UNITS, _TYPED_UNIT = {*UNITS, "%"}, compiled("元|%")
+_MIXED_UP = {"元": "万元", "万元": "元"}
+_NEAR = 10  # letters before a number that may say that it is a price
+_POWERS = (10, 100)
+_SENTENCE, _IN_BRACKETS = compiled("[^。；]+[。；]?"), compiled("[（(][^（()）]{1,40}[)）]$")
+
+
+def R905(case: Case, file: FileFigures) -> Iterator[Result]:
+    """手写的数
+
+    预算文件里原因、用途、职责、绩效目标等文字中，手写的金额和百分比不会跟着预算变。这里拿每一个和它前面说的那个数对照：
+    对不上的是警告；对得上的，建议改成“<数名>”，以后数变了它也跟着变；在别处找不到同样的数的，给一个提示，请人核对。
+    原因里的数，说的是这个数比上年增减多少的，和算出来的对照；百分比看不出说什么的，提示里给出算出来的增减率，请人核对。
+
+    怎样改：把手写的数换成“<数名>”，如 <支出[项目=送戏下乡]>；确实不是预算数的（标准、目标），核对以后不用改。
+    依据：公开文件中常见的错误：表里的数改了，文字里的没有改。
+    例：“旅游宣传推介项目增加15.94万元”写在原因里，预算改成21.94万元以后，这句话还是原来的数。
+    """
+    yield Compared()
+    reasons = {reason.at: name for name, reason in file.budget.reasons.items()}
+    for sentence in case.sentences:
+        for entry in _typed(case, file, sentence.scalar.text):
+            name = reasons.get(sentence.scalar.at)
+            change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
+            yield _of_a_project(case, file, sentence, entry) or change or _beside_figures(case, file, sentence, entry)
+
+
+def _typed(case: Case, file: FileFigures, text: str) -> Iterator[Entry]:
+    """Yield the amounts and percentages typed in a text, as a reader understands them."""
+    if _TYPED_UNIT.search(text) and _TYPED_UNIT.search(text := masked(text, "＿")):
+        page = Document((), case.document.publisher, case.year, (Paragraph((Text(text),)),))
+        known = case.remembered(_typed, lambda: KnownNames((*case.reading.projects, *file.projects)))
+        numbers = Reading(page).numbers_beside(case.reading, known.within(text))
+        yield from (entry for entry in numbers if entry.number.unit in _TYPED_UNITS)
+
+
+def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
+    """Return (unit, exact value) -> the first name with that value in the document; all units of money are one."""
+    return case.remembered(_printed, lambda: _names_by_value(case))
+
+
+def _names_by_value(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
+    entries, unnamed = (*case.reading.in_tables, *case.reading.in_sentences), not case.carries_names
+    known = [entry for entry in entries if entry.name and (entry.carried or unnamed) and entry.number.value]
+    numbers = firsts((id(entry.number), entry) for entry in known)  # the same text and unit is one object
+    return firsts((_value(entry), entry.name) for entry in numbers.values() if entry.name)
+
+
+def _value(entry: Entry) -> tuple[str, Decimal]:
+    return "金额" if (unit := entry.number.unit) in UNITS else unit, abs(entry.exact)
+
+
+def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry: Entry) -> Finding:
+    at, number = sentence.at(entry.place.start, entry.place.length), entry.number
+    amount = figures.figure(entry.name) if entry.name and number.is_money else None
+    mixed = _with_the_other_unit(entry) if number.is_money else None
+    if entry.name and amount is not None and mixed == abs(amount):
+        return finding("R905 换了单位", at, number=number, own=figures.own_name(entry.name), should=mixed)
+    if entry.name and amount is not None:
+        own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
+        if should != number.value and (this_year := _said_of_this_year(figures, entry)):
+            own, should = figures.own_name(this_year), number.value
+        kind = "R905 就是它" if should == number.value else "R905 不一样"
+        return finding(kind, at, number=number, own=own, should=should)
+    same = _printed(case).get(_value(entry))
+    if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
+        return finding("R905 一样", at, number=number, own=figures.own_name(same))
+    if mixed is not None and (meant := _printed(case).get(("金额", mixed))):
+        return finding("R905 换了单位", at, number=number, own=figures.own_name(meant), should=mixed)
+    return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
+
+
+def _of_a_project(case: Case, file: FileFigures, sentence: Sentence, entry: Entry) -> Finding | None:
+    """Return a finding on an amount that no figure has, but a project that the sentence names, with digits turned.
+
+    Its amount or its change may also be ten or a hundred times as much. Names may stand there without their brackets.
+    """
+    number, text = entry.number, sentence.scalar.text
+    if not number.is_money or entry.name or _value(entry) in _printed(case):
+        return None
+    around = next(m[0] for m in _SENTENCE.finditer(text) if m.end() > entry.place.start)
+    known = case.remembered(_of_a_project, lambda: {_bare(name): name for name in file.projects})
+    names = case.remembered((_of_a_project, "names"), lambda: KnownNames(known))
+    for project in map(known.__getitem__, names.within(around)):
+        for own in _amount_and_changes(file, project):
+            amount = file.figure(own)
+            should = abs(as_in(entry, amount)) if amount else Decimal(0)
+            if same_digits(should, number.value) or (should and _times(should, number.value) in _POWERS):
+                at = sentence.at(entry.place.start, entry.place.length)
+                return finding("R905 不一样", at, number=number, own=file.own_name(own), should=should)
+    return None
+
+
+def _amount_and_changes(file: FileFigures, project: str) -> Iterator[FigureId]:
+    name = FigureId("支出", (("项目", project),))
+    yield name
+    yield from (name._replace(base=base, derived="增减额") for base in file.budget.books if base)
+
+
+def _times(one: Decimal, other: Decimal) -> Decimal:
+    return max(one, other) / min(one, other) if min(one, other) else Decimal(0)
+
+
+def _bare(name: str) -> str:
+    """Return the name of a project without brackets at its end: 供水工程（专项债券）."""
+    return _IN_BRACKETS.sub("", name) or name
+
+
+def _said_of_this_year(figures: FileFigures, entry: Entry) -> FigureId | None:
+    """Return the figure without what was carried over, if the number is that: 奖补增加300万元，并有上年结转210万元."""
+    name = entry.name and entry.name.where(OF_THIS_YEAR)
+    amount = figures.figure(name) if name else None
+    return name if amount is not None and as_in(entry, abs(amount)) == entry.number.value else None
+
+
+def _with_the_other_unit(entry: Entry) -> Decimal | None:
+    """Return the amount in 元, read with 万元 for 元 or 元 for 万元; None if it is a price or a standard."""
+    place, unit = entry.place, entry.number.unit
+    before, behind = place.line[: place.start], place.line[place.start + place.length :].removeprefix(unit)
+    if unit not in _MIXED_UP or spoken().within("单价的话", f"{before[-_NEAR:]}＿{behind[:2]}"):
+        return None
+    return abs(EXACT.multiply(entry.number.value, Decimal(UNITS[_MIXED_UP[unit]])))
+
+
+def _typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
+    """Return a finding on a number in the reason of a figure, beside the figure's change; wrong if it means that."""
+    number, text, start = entry.number, sentence.scalar.text, entry.place.start
+    own, should = _nearest_change(figures, name, entry)
+    if own is None or (number.is_money and entry.name):
+        return None
+    behind = text[start + entry.place.length :].removeprefix(number.unit)
+    said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
+    sure = said == "是" or (number.places > 1 and not number.is_money) or same_digits(number.value, should)
+    wrong = not same and said != "" and sure
+    if number.is_money and not wrong and (same or said != "像"):
+        return None
+    what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
+    return finding(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
+
+
+def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:
+    """Return the change of the figure that is nearest to the number, and its value as the number would be printed."""
+    number, found = entry.number, list[tuple[FigureId, Decimal]]()
+    for base in (base for base, book in figures.budget.books.items() if base and book.states(name.measure)):
+        own = name._replace(base=base, derived="增减额" if number.is_money else "增减率")
+        with suppress(ReportgenError):
+            match figures.value(own):
+                case Ratio(ratio):
+                    found.append((own, rounded(abs(ratio * 100), number.places)))
+                case Amount(yuan):
+                    found.append((own, as_in(entry, abs(yuan))))
+    return min(found, key=lambda one: abs(one[1] - number.value), default=(None, Decimal(0)))

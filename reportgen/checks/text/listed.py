@@ -1,0 +1,75 @@
+"""列出的名称和个数，写了几次的标准"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.checks._case import Case
+from reportgen.checks._results import Compared, Result, grouped
+from reportgen.checks._says import finding
+from reportgen.checks._texts import matches, wordings
+from reportgen.patterns import compiled
+from reportgen.reading import Place
+from reportgen.reading.texts import PROSE
+
+_LIST = r"(?P<list>[^，。；：:（）()、⏎0-9]{2,16}(?:[、和及与][^，。；：:（）()、⏎0-9]{2,16}){1,12}?)"
+_COUNTED = compiled(
+    rf"(?<![^，。；：:（）()⏎]){_LIST}(?P<more>等)?(?P<n>[0-9]{{1,2}}|[两三四五六七八九十])(?P<unit>[条座所家处个])"
+)
+_AND = compiled("[、和及与]")
+_NUMERALS = {"两": 2, **{letter: at for at, letter in enumerate("三四五六七八九十", 3)}}
+_NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,4})?"
+_STANDARD = compiled(
+    rf"(?P<what>[一-龥]{{1,12}}标准)(?:由{_NUMBER}元)?[^0-9，。；、⏎]{{0,8}}(?<!提高)(?<!增加)(?<!降低)(?<!减少)(?<!上调)"
+    rf"(?P<n>{_NUMBER})元"
+)
+_OF_ANOTHER_YEAR, _ENOUGH = compiled("[上去前]年"), 5  # letters of a standard that say which one
+
+
+def R960(case: Case) -> Iterator[Result]:
+    """列出的名称和个数
+
+    数前面列出名称的（马家河、石板河2条河），名称的个数要和数一样；只看末尾一个字相同的名称，写了“等”的可以少列。
+
+    怎样改：数一遍名称，改个数或补上漏掉的名称。
+    依据：公开文件中常见的错误：名称改了，个数没有改。
+    例：新开工马家河、石板河3条中小河流治理。
+    """
+    yield Compared()
+    for found, place in matches(wordings(case, *PROSE, "格"), _COUNTED):
+        names = _AND.split(found["list"])
+        count = _NUMERALS.get(found["n"]) or int(found["n"])
+        alike = len({name[-1] for name in names}) == 1
+        wrong = count < len(names) or (count > len(names) and not found["more"])
+        if alike and wrong and count:
+            at = place.marking(found.start("n"), len(found["n"]))
+            words = {"names": found["list"], "listed": len(names), "count": count, "unit": found["unit"]}
+            yield finding("R960 个数", at, remark=count > len(names), **words)
+
+
+def R961(case: Case) -> Iterator[Result]:
+    """同一个标准
+
+    同一个标准（人均补助标准、城市低保标准）在文字里写了几次的，多少元要一样；说由多少提高到多少的，看后面的数。说上年的不看。
+
+    怎样改：对照文件规定的标准，改写错的一处；说的不是一个标准的，不用改。
+    依据：公开文件中常见的错误：标准提高了，有一处还是上年的。
+    例：职责里写“人均补助标准为94元”，原因里写“人均补助标准由94元提高到99元”。
+    """
+    yield Compared()
+    stated = [one for one in matches(wordings(case, *PROSE, "格"), _STANDARD) if _is_of_this_year(one[0])]
+    for own in grouped((found["what"][-_ENOUGH:], (found, place)) for found, place in stated).values():
+        (first, at), *others = own
+        differing = next((one for one in others if Decimal(one[0]["n"]) != Decimal(first["n"])), None)
+        if len(first["what"]) >= _ENOUGH and differing:
+            words = {"what": first["what"].removeprefix("年"), "own": first["n"], "other": differing[0]["n"]}
+            yield finding("R961 不一样", *(_place_of(*one) for one in ((first, at), differing)), **words)
+
+
+def _is_of_this_year(found: re.Match[str]) -> bool:
+    before = found.string[max(0, found.start() - 12) : found.end("what")]
+    return not _OF_ANOTHER_YEAR.search(compiled("[，。；]").split(before)[-1])
+
+
+def _place_of(found: re.Match[str], place: Place) -> Place:
+    return place.marking(found.start("n"), len(found["n"]))
