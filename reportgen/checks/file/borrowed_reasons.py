@@ -1,13 +1,15 @@
 """原因和数"""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
+from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.unit_files import unit_entries
 from reportgen.checks._budget_file import MARK, FileFigures, lines_in
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result
 from reportgen.checks._says import finding
-from reportgen.checks.file.reasons import says
+from reportgen.checks.file.reasons import DOWN, says
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
@@ -16,6 +18,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 
 _THREE_PUBLIC, _ITEM, _PROJECT, _UNIT, _CARS = "三公经费", "费目", "项目", "单位", "公务用车"
 _NAME = 4  # shorter names of projects may be common words: 会议费
+_RUNNING_COSTS, _GOODS = "机关运行经费", "302"
 _OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
 _SHORT = 3  # letters by which a unit may be called: 监测站
 _CLAUSE = compiled("[，。；、]")
@@ -25,8 +28,8 @@ _LONG = 12  # letters of a reason that two items do not share by coincidence
 def R923(_: Case, file: FileFigures) -> Iterator[Result]:
     """原因是别处的
 
-    原因里说到的项目，一个也不在这个数里；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位；
-    缴费的科目，只说了工资；“三公”经费的原因，只说了没有这项支出的单位：多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
+    原因里说到的项目，一个也不在这个数里，或者一起列出来的项目有的不在；“三公”经费一个费目的原因，只说了别的费目的话；行政单位的科目，原因、用途只说了事业单位；
+    缴费的科目，只说了工资；机关运行经费里没有的费用；“三公”经费的原因，只说了没有这项支出的单位：多半是从别的一条抄来，没有改。和别处的一字不差的，给一个提示。
     话里说到改列、统筹、划转等两处之间的事的，不判断。和上年文件里的一字不差、说的又是新增、一次性、到期这样一年只有一次的事的，
     是上年的话没有改；别的一字不差的长话，给一个提示。
 
@@ -57,6 +60,8 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
                 yield finding("R923 项目的", at, name=name, text=text)
             elif foreign := _of_other_costs(file, name, text):
                 yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
+            elif foreign := _of_absent_costs(file, name, text):
+                yield finding("R923 没有的费用", at, name=name, foreign=foreign, text=text)
 
 
 def _of_last_year(file: FileFigures) -> Iterator[Finding]:
@@ -169,6 +174,23 @@ def _of_other_costs(file: FileFigures, name: FigureId, text: str) -> str:
     return "" if not is_known or any(own & set(codes) for _, *codes in said) else f"“{said[0][0]}”"
 
 
+def _of_absent_costs(file: FileFigures, name: FigureId, text: str) -> str:
+    """Return “会议费” if words on 机关运行经费 name that cost, and no line of any year is for it; else ""."""
+    if name.measure != _RUNNING_COSTS:
+        return ""
+    own, paid = file.own_name(name._replace(base="", derived="")), dict[str, set[str]]()
+    for base, book in file.budget.books.items():
+        if book.states(name.measure):
+            lines = lines_in(book, own) or ()
+            paid[base] = {line.dims.get("经济", NOT_APPLICABLE) for line in lines} or {NOT_APPLICABLE}
+    known = set[str]().union(*paid.values())
+    costs = Catalogue(file.budget.file.year).names("经济").items()
+    absent = (called for code, called in costs if code.startswith(_GOODS) and code not in known and called in text)
+    unknown = NOT_APPLICABLE in paid.get("", {NOT_APPLICABLE}) or (NOT_APPLICABLE in known and says(DOWN, text))
+    called = "" if unknown else next(absent, "")
+    return f"“{called}”" if called else ""
+
+
 def _of_basic_expenditure(file: FileFigures, name: FigureId, text: str) -> bool:
     """Whether the words are about contributions for people in post, and the figure is spent on projects alone."""
     if name.measure != "支出" or not name.member("功能") or not spoken().within("缴费基数的话", text):
@@ -179,13 +201,24 @@ def _of_basic_expenditure(file: FileFigures, name: FigureId, text: str) -> bool:
 
 
 def _of_other_projects(file: FileFigures, name: FigureId, text: str) -> str:
-    """Return words for the projects that a reason names, if the figure surely has none of them; else ""."""
+    """Return words for the projects that a reason names, if the figure surely has none of them; else "".
+
+    Of projects named in one list (购书经费和文化馆免费开放) the figure should have each.
+    """
     named = file.projects.within(text)
     if not named or name.measure != "支出" or not name.conditions:
         return ""
-    own = file.own_name(name._replace(base="", derived=""))
+    own, known = file.own_name(name._replace(base="", derived="")), set[str | None]()
     for book in file.budget.books.values():
         lines = lines_in(book, own, _PROJECT) if book.states("支出") else []
-        if lines is None or any(line.dims.get(_PROJECT) in (None, *named) for line in lines):
-            return ""
-    return f"别处的项目“{max(named, key=len)}”"
+        known |= {None} if lines is None else {line.dims.get(_PROJECT) for line in lines}
+    listed = [one for one in named if _is_listed(one, [other for other in named if other in known], text)]
+    foreign = [one for one in (listed if known & {*named} else named) if one not in known]
+    return f"别处的项目“{max(foreign, key=len)}”" if foreign and None not in known else ""
+
+
+def _is_listed(project: str, others: Sequence[str], text: str) -> bool:
+    """Whether the project stands beside one of the others in a list: 购书经费、文化馆免费开放."""
+    marks = "[”》]?(?:项目)?[、和及与][“《]?"
+    one, several = re.escape(project), "|".join(map(re.escape, others))
+    return bool(others and compiled(f"{one}{marks}(?:{several})|(?:{several}){marks}{one}").search(text))

@@ -1,33 +1,26 @@
 """文中的个数和预算文件"""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from decimal import Decimal
-from functools import cache, reduce
-from operator import or_
+from collections.abc import Collection, Iterator
+from functools import cache
 
-from reportgen.budget import Budget, Line
-from reportgen.budget.book import Book
+from reportgen.budget import Budget
 from reportgen.checks._budget_file import FileFigures, amount_in, dated_facts
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import excerpt_of
-from reportgen.checks._results import Compared, Finding, Result, compared, grouped
+from reportgen.checks._results import Compared, Finding, Result, compared
 from reportgen.checks._same_words import same_words
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
+from reportgen.checks.file.known_counts import PIECES, FileCount, amounts, of_facts, of_lists, of_measures
 from reportgen.checks.text.stated_counts import StatedCount, counts
-from reportgen.figure import Conditions, FigureId
+from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import EXACT, parse_number, plain_digits
+from reportgen.quantity import plain_digits
 from reportgen.reading import Entry
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass
-from reportgen.source import Mapping, Scalar, Sequence, scalars
-from reportgen.vocabulary import MONEY, NOT_APPLICABLE, Vocabulary
 
-_PIECES = ("个", "家", "项")
 _BEHIND = 8  # letters after a number that say what it counts
 _TYPED = {"车辆": FigureId("车辆"), "在职": FigureId("人员", (("人员类别", "在职"),))}
 _END = compiled("[。；]")
@@ -49,8 +42,8 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
     """
     corpus, budget = text_of_file(case), file.budget
     units = {u: name for u, name in budget.file.department.unit_names.items() if name != budget.file.department.name}
-    others = (*_of_facts(budget), *_of_lists(budget))
-    measured = cache(lambda unit: dict.fromkeys((*_of_measures(budget, unit), *others)))  # without duplicates
+    others = (*of_facts(budget), *of_lists(budget))
+    measured = cache(lambda unit: dict.fromkeys((*of_measures(budget, unit), *others)))  # without duplicates
     for count in counts(case):
         known = measured(_unit_of(count, units))
         yield compared(count.entry)
@@ -58,6 +51,7 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
             own = _in_file(case, corpus, count.entry)
             yield from _beside_sentence(count.entry, own) if own else _beside_counts(case, count, known)
             yield from _of_units(count, budget) if own and case.names else ()
+            yield from _of_list(count, budget) if own else ()
         elif (fact := count.entry.carried.replace(".", "·", 1)).startswith("资料·"):
             yield from _beside_counts(case, count, [one for one in known if one.called.startswith("资料·")], fact)
     for entry in case.reading.numbers:
@@ -102,7 +96,19 @@ def _of_units(count: StatedCount, budget: Budget) -> Iterator[Finding]:
         yield _differs(count.entry, own, count.words, remark=name.measure == "人员")
 
 
-def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"], own: str = "") -> Iterator[Finding]:
+def _of_list(count: StatedCount, budget: Budget) -> Iterator[Finding]:
+    """Yield a finding on a typed number of offices or units that is not as many as the file lists."""
+    department = budget.file.department
+    below = [name for name in department.unit_names.values() if not name.startswith(department.name)]
+    listed = {"内设机构": [len(department.offices)], "所属单位": [len(department.subordinates), len(below)]}
+    kind = spoken().within("名单的叫法", count.words + _MARK.split(count.after)[0]) if count.unit in PIECES else ""
+    known = [number for number in listed.get(kind, ()) if number]
+    if known and count.entry.exact not in known and "含" not in count.after:
+        own = f"预算文件的“{kind}”是{known[0]}{count.unit}"
+        yield _differs(count.entry, own, count.words, remark=kind == "所属单位")
+
+
+def _beside_counts(case: Case, count: StatedCount, known: Collection[FileCount], own: str = "") -> Iterator[Finding]:
     """Compare a count with the count of the file that the sentence means; if that is unknown, with all of them.
 
     If numbers of the document carry names, a count of unknown meaning is not reported.
@@ -132,7 +138,7 @@ def _beside_counts(case: Case, count: StatedCount, known: Collection["FileCount"
         yield _differs(count.entry, "预算文件里没有这个数", count.words)
 
 
-def _to_buy(stated: Collection[StatedCount], known: Collection["FileCount"]) -> Iterator[Finding]:
+def _to_buy(stated: Collection[StatedCount], known: Collection[FileCount]) -> Iterator[Finding]:
     """Yield a finding if typed numbers of vehicles to buy are not, singly or together, the number that is planned."""
     typed = [count for count in stated if not count.entry.carried and spoken().within("要添的用车", count.words)]
     values = {count.entry.exact for count in typed}
@@ -146,7 +152,7 @@ def _unnamed_amounts(case: Case, budget: Budget, corpus: str) -> Iterator[Result
     """Compare amounts and changes whose words name no figure, such as a project's, with the file."""
     mentioned = (entry for mention in case.reading.mentions for entry in (mention.amount, mention.change))
     unnamed = [entry for entry in mentioned if entry and not entry.name and not case.names]
-    known = _amounts(budget) if unnamed else frozenset()
+    known = amounts(budget) if unnamed else frozenset()
     for entry in unnamed:
         yield compared(entry)
         if _SOME.search(entry.place.line[: entry.place.start].rpartition("，")[0].rstrip("个0123456789")):
@@ -173,123 +179,3 @@ def _facts(case: Case, budget: Budget) -> Iterator[Result]:
             yield Compared((place,))
             if match[0] != text:
                 yield finding("R908 不一样", place, said=match[0], own=f"预算文件的“资料·{key}”是{text}")
-
-
-@dataclass(frozen=True, slots=True)
-class FileCount:
-    """A count that the file states, or the length of one of its lists.
-
-    Attributes:
-        called: 车辆·其他用车, 资料·接待批次.
-        label: a sentence on it contains all letters of the label; if it is `listed`, the label itself.
-        units: the units that it is counted in; empty for any.
-    """
-
-    called: str
-    label: str
-    value: Decimal
-    units: tuple[str, ...] = ()
-    listed: bool = False
-
-    def fits(self, around: str, unit: str) -> bool:
-        """Whether the words around a number are about this count."""
-        speaks = self.label in around if self.listed else set(self.label) <= set(around)
-        return speaks and (not self.units or unit in self.units)
-
-    def weight(self, near: str) -> int:
-        """Return how many letters of the label stand right beside the number."""
-        return (Counter(self.label) & Counter(near)).total()
-
-
-def _of_measures(budget: Budget, unit: str = "") -> Iterator[FileCount]:
-    """Yield the counts of people, vehicles …: in all, and by each member of each dimension; those of a unit alone."""
-    book = budget.books[""]
-    for name, measure in budget.vocabulary.measures.items():
-        if measure.unit == MONEY:
-            continue
-        of_unit = {"单位": unit} if unit and "单位" in measure.dimensions else {}
-        members = [(d, m) for d in measure.dimensions if d not in of_unit for m in budget.vocabulary.trees.get(d, {})]
-        for own in ((), *((one,) for one in members)):
-            value = amount_in(book, FigureId(name, tuple(sorted({**dict(own), **of_unit}.items()))))
-            called, label = "·".join((name, *(m for _, m in own))), budget.member_name(*own[0]) if own else name
-            yield from [FileCount(called, label, value, (measure.unit,))] if value is not None else ()
-
-
-def _of_facts(budget: Budget) -> Iterator[FileCount]:
-    for key, node in budget.file.facts.items():
-        if isinstance(node, Scalar):
-            value = parse_number(node.text.rstrip("%％"))
-            if value is not None:
-                yield FileCount(f"资料·{key}", key, value)
-        elif isinstance(node, Sequence):
-            yield FileCount(f"资料·{key}", key, Decimal(len(node.items)))
-
-
-def _of_lists(budget: Budget) -> Iterator[FileCount]:
-    department = budget.file.department
-    lengths = {
-        "内设机构": len(department.offices),
-        "所属单位": len(department.subordinates),
-        "单位": len(department.unit_names),
-    }
-    for called, length in lengths.items():
-        yield FileCount(called, called, Decimal(length), _PIECES, listed=True)
-    for length in (len(department.subordinates), len(department.subordinates) + 1):  # with or without 机关 itself
-        yield FileCount("预算管理单位", "预算管理单位", Decimal(length), _PIECES, listed=True)
-    for projects in _projects(budget).values():
-        number = sum(budget.project_count(project) for project in projects)
-        yield FileCount("项目", "项目", Decimal(number), _PIECES, listed=True)
-    for key, node in budget.file.performance.items():
-        if isinstance(node, Mapping):
-            yield from _of_evaluation(key, node)
-        elif isinstance(node, Sequence):
-            label = "项目的绩效目标" if key == "项目" else key
-            yield FileCount(f"绩效·{key}", label, Decimal(len(node.items)), _PIECES, listed=key == "项目")
-
-
-def _of_evaluation(key: str, node: Mapping) -> Iterator[FileCount]:
-    """Yield how many projects were evaluated, and how many got which grade (绩效自评)."""
-    for path, scalar in scalars(node):
-        value = parse_number(scalar.text)
-        if value is not None and path[-1]:
-            yield FileCount(f"绩效·{key}·{path[-1]}", path[-1], value, _PIECES)
-
-
-def _projects(budget: Budget) -> dict[str, list[str]]:
-    """Return, for all funds together ("") and for each fund, the projects that get money of it."""
-    sums: dict[tuple[str, str], Decimal] = {}
-    for line in budget.books[""].every_line("支出"):
-        if (project := line.dims.get("项目", NOT_APPLICABLE)) != NOT_APPLICABLE:
-            for fund in ("", *budget.vocabulary.upward("资金", line.dims.get("资金", NOT_APPLICABLE))):
-                sums[fund, project] = EXACT.add(sums.get((fund, project), Decimal(0)), line.amount)
-    return grouped(key for key, amount in sums.items() if amount)
-
-
-def _amounts(budget: Budget) -> frozenset[Decimal]:
-    """Return every amount of this year in a line or summed by one or two members, and all their changes."""
-    found = set[Decimal]()
-    for measure in budget.books[""].ledgers:
-        own = _sums(budget, budget.books[""], measure)
-        found |= {*own.values(), *(line.amount for line in budget.books[""].every_line(measure))}
-        for base in budget.books.values():
-            before = _sums(budget, base, measure)
-            found |= {abs(EXACT.subtract(own.get(k, Decimal(0)), before.get(k, Decimal(0)))) for k in {*own, *before}}
-    return frozenset(found)
-
-
-def _sums(budget: Budget, book: Book, measure: str) -> dict[Conditions, Decimal]:
-    """Return the sums of lines by each member, also combined with 资金, 性质 or 单位; and amounts stated whole."""
-    apart = [_sums_of(one.lines, budget.vocabulary) for one in book.breakdowns.get(measure, ())]
-    sums = reduce(or_, [*apart, _sums_of(book.lines.get(measure, ()), budget.vocabulary)])
-    return sums | {name.conditions: whole.amount for name, whole in book.stated.items() if name.measure == measure}
-
-
-def _sums_of(lines: Iterable[Line], vocabulary: Vocabulary) -> dict[Conditions, Decimal]:
-    sums: dict[Conditions, Decimal] = {}
-    for line in lines:
-        members = [(d, above) for d, m in line.dims.items() for above in vocabulary.upward(d, m)]
-        limits = [pair for pair in members if pair[0] in ("资金", "性质", "单位")]
-        both = (tuple(sorted((pair, limit))) for pair in members for limit in limits)
-        for key in {(), *((pair,) for pair in members), *both}:
-            sums[key] = EXACT.add(sums.get(key, Decimal(0)), line.amount)
-    return sums

@@ -17,6 +17,7 @@ _ITEM, _FUND, _OTHERS = "功能", "资金", "一般公共预算"
 _UNIT, _PAID_FOR = "单位", "经济"
 _SPENT, _PROJECT = "支出", "项目"
 _DONE = compiled("(?:(?:20[0-9]{2}|<年度>)年)?([0-9]{1,2})月(?:[0-9]{1,2}日)?[底末]?(?:之?前|以前)(?:完成)?[。]?")
+_SPAN = compiled(r"[至到—~～-](?:[0-9]{4}年)?(?P<month>[0-9]{1,2})月(?:[底末]|[0-9]{1,2}日)?[。]?$")
 _MONTH = compiled("([0-9]{1,2})月")
 _ISO_YEAR = compiled("20[0-9]{2}(?=[-./年])")
 _YEAR = compiled(r"(?<![0-9])(20[0-9]{2})年")
@@ -227,7 +228,7 @@ def _out_of_year(case: Case, file: FileFigures) -> Iterator[Result]:
         name = FigureId(_SPENT, ((_PROJECT, named.text),)) if isinstance(named, Scalar) else FigureId(_SPENT)
         values = case.values(target)
         dated = [("".join(path[-1:]), one) for path, one in values if "年" in one.text or _ISO_YEAR.match(one.text)]
-        yield from (*_other_years(file, dated), *_spent_later(target, values))
+        yield from (*_other_years(file, dated), *_spent_later(file, target, values))
         for key, one in dated if file.amount(name) else ():
             text = with_years(budget, one.text)
             years = [int(found[1]) for found in _YEAR.finditer(text)]
@@ -254,15 +255,24 @@ def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iter
                 yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)
 
 
-def _spent_later(target: Node, values: Iterable[tuple[KeyPath, Scalar]]) -> Iterator[Result]:
+def _spent_later(file: FileFigures, target: Node, values: Iterable[tuple[KeyPath, Scalar]]) -> Iterator[Result]:
     """Yield a finding if a target is done by a month when, by the plan (进度), not all of its money is spent."""
     plan = target.get("进度") if isinstance(target, Mapping) else None
-    shares = (
-        [(key.text, one) for key, one in plan.entries if isinstance(one, Scalar)] if isinstance(plan, Mapping) else []
-    )
-    for one in (one for path, one in values if path[-1:] == ("值",)) if shares else ():
-        done = _DONE.fullmatch(one.text)
-        later = ((until, s) for until, s in shares if (m := _MONTH.match(until)) and done and int(m[1]) >= int(done[1]))
+    entries = plan.entries if isinstance(plan, Mapping) else ()
+    shares = [(key.text, one) for key, one in entries if isinstance(one, Scalar)]
+    for path, one in values if shares else ():
+        done = _done_by(file, "".join(path[-1:]), one.text)
+        later = ((until, s) for until, s in shares if (m := _MONTH.match(until)) and int(m[1]) >= done)
         until, share = next(later, ("", None)) if done else ("", None)
         if share and not share.text.startswith("100"):
             yield finding("R935 进度", one.at, share.at, text=one.text, until=until, share=share.text)
+
+
+def _done_by(file: FileFigures, key: str, text: str) -> int:
+    """Return the month of this year by which an indicator (值) or the span (实施周期) ends; 0 if it says none."""
+    own, year = with_years(file.budget, text), file.budget.file.year
+    if key == "值":
+        done = _DONE.fullmatch(text)
+        return int(done[1]) if done else 0
+    span = _SPAN.search(own) if spoken().within("周期", key) == "键" else None
+    return int(span["month"]) if span and {int(found[1]) for found in _YEAR.finditer(own)} == {year} else 0

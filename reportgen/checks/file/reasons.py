@@ -26,6 +26,7 @@ UP, DOWN = "增加", "减少"
 _ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
 _COMPARED = compiled("[比较][上去]年")
 _FUND, _SPENT_OR_EARNED = "资金", ("收入", "支出")
+_NEW = "新增"
 _CLAUSES = compiled("[，；。]")
 _NAME = 4  # shorter names of projects may be common words: 会议费
 
@@ -35,7 +36,8 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
 
     增加的原因里只说了“压减”“减少”“严格控制”，或者减少的原因里只说了“增加”“扩大”，多半是沿用了上年的话，或者抄了别处的原因。
     两个方向都说了的（虽压减……但……）、说到上年、结转、口径的，另有道理，不判断；说到调整、变动的只给提示；
-    大半的话没有说增减、增减不到百分之一的也不看；金额本身还有错的，先改金额。原因里说一种资金、一个项目增加或减少的，也和它的数对照。
+    大半的话没有说增减、增减不到百分之一的也不看；金额本身还有错的，先改金额。原因里说一种资金、一个项目增加或减少、
+    一个项目是新增的或者已经没有了的，也和它的数对照。
 
     怎样改：把预算文件“原因”里的这一条改成今年的原因；数写错了的改数。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：数变了，上年的原因没有变。
@@ -52,7 +54,7 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         yield Unknown("金额还有错，改好以后再看原因")
         return
     yield Compared()
-    yield from _said_to_move(file, bases[0])
+    yield from (*_said_to_move(file, bases[0]), *_said_to_begin_or_end(file, bases[0]))
     told = {parse(name) for name in case.stated_names if name.endswith("增减额")}
     moved, printed = _moved(case), [one for one in case.stated_figures if one.figure.name.endswith("增减额")]
     for name, reason in file.budget.reasons.items():
@@ -79,6 +81,21 @@ def _said_to_move(file: FileFigures, base: str) -> Iterator[Finding]:
             if change and (change > 0) != says(UP, word):
                 words = {"name": own, "base": base, "stated": word, "change": abs(change)}
                 yield finding("R922 说反了", reason.at, meant=UP if change > 0 else DOWN, **words)
+
+
+def _said_to_begin_or_end(file: FileFigures, base: str) -> Iterator[Finding]:
+    """Yield findings on reasons that call a project new that last year had, or gone that still has as much."""
+    for name, reason in file.budget.reasons.items():
+        clauses = _CLAUSES.split(masked(reason.text)) if name.base in ("", base) else ()
+        for project, clause in ((project, one) for one in clauses for project in file.projects.within(one)):
+            said = spoken().within("项目的有无", clause.replace(project, "＿", 1))
+            own = FigureId("支出", ((_PROJECT, project),)).where(*(c for c in name.conditions if c[0] == _UNIT))
+            now, before = (file.amount(own._replace(base=one)) or 0 for one in ("", base)) if said else (0, 0)
+            words = {"project": project, "base": base, "now": now, "before": before}
+            if said == _NEW and now and before:
+                yield finding("R922 已有的", reason.at, **words)
+            elif said and said != _NEW and before and now >= before:
+                yield finding("R922 还有的", reason.at, **words)
 
 
 def _moves(file: FileFigures, clause: str) -> tuple[str, str, str] | None:
@@ -145,8 +162,16 @@ def _places_of(file: FileFigures, name: FigureId) -> Iterator[Location]:
 
 def says_only(stated: str, meant: str, text: str) -> bool:
     """Whether most of the text states the one direction, and nothing in it supports the other."""
+    text = _in_one_word(text)
     clauses = [says(stated, clause) for clause in _CLAUSES.split(text)] if says(stated, text) else [False]
     return 2 * sum(clauses) >= len(clauses) and not says(f"也是{meant}", text) and not says("有别的", text)
+
+
+def _in_one_word(text: str) -> str:
+    """Return the text with 增加 or 减少 for words that say so of two years together: 上年购置车辆，本年不再安排."""
+    for way, form in spoken().patterns("原因整句"):
+        text = form.sub(way, text)
+    return UP if spoken().within("只添了东西", text) else text
 
 
 def _contrary(
@@ -166,7 +191,12 @@ def _contrary(
             words: dict[str, object] = {"base": own.base, "meant": meant, "stated": stated, "text": reason.text}
             stated_of = key if key.amount == own.amount else own.amount
             words |= {"also": _restated(file, key, reason), "name": stated_of, "change": abs(change)}
-            yield finding("R922 相反", reason.at, *printed, remark=says("调整了", reason.text), **words)
+            yield finding("R922 相反", reason.at, *printed, remark=_is_vague(reason.text), **words)
+
+
+def _is_vague(text: str) -> bool:
+    """Whether the words might be right in a way that they do not say: 人员调整, 购置设备."""
+    return says("调整了", text) or bool(spoken().within("只添了东西", text))
 
 
 def _restated(file: FileFigures, name: FigureId, reason: Explanation) -> str:

@@ -20,6 +20,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 
 _MEASURE, _UNIT, _ITEM, _RUNNING, _CARS = "三公经费", "单位", "费目", "公务用车运行费", "车辆"
+_COUNTED = ("原因里的个数", "原因里的个数在后")  # the number before 团组, or behind it
 _TIMES = (10, 100)
 _CLAUSE = compiled("[，。；、]")
 _NUMERALS = "零一二三四五六七八九十"
@@ -87,16 +88,22 @@ def _ratio(one: Decimal, other: Decimal) -> Decimal:
 
 
 def _told_otherwise(file: FileFigures) -> Iterator[Result]:
-    """Yield findings on reasons of the whole department that count delegations or new cars otherwise than 资料."""
-    reasons = [(n, r) for n, r in file.budget.reasons.items() if n.measure == _MEASURE and not n.member(_UNIT)]
-    for key, form in spoken().patterns("原因里的个数") if not file.budget.unit else ():
+    """Yield findings on reasons of the whole department that count delegations, guests or new cars otherwise than 资料.
+
+    A reason of expenditure may be about some of them, but not about more than there are.
+    """
+    of_whole = [name for name in file.budget.reasons if not name.member(_UNIT)]
+    said = [one for place in _COUNTED for one in spoken().patterns(place)]
+    for key, form in said if not file.budget.unit else ():
         for node, count in counted(file, key):
-            for _, reason in reasons:
+            for name in of_whole:
+                reason = file.budget.reasons[name]
                 clauses = _CLAUSE.split(MARK.sub("", reason.text))
                 told = [found for clause in clauses if (found := form.search(clause))]
                 yield from [Compared()] if told else []
-                if told and (said := sum(_number(found["n"]) for found in told)) != count:
-                    yield finding("R958 个数", reason.at, node.at, key=key, count=count, said=said)
+                number = sum(_number(found["n"]) for found in told)
+                if told and (number > count or (number < count and name.measure == _MEASURE)):
+                    yield finding("R958 个数", reason.at, node.at, key=key, count=count, said=number)
 
 
 def _number(text: str) -> int:

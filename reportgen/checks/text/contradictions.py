@@ -211,10 +211,10 @@ def _indicators(form: Form) -> Iterator[Result]:
     for name, wanted in values if goals else ():
         stem = spoken().form("«重复的数:指标的量»$").sub("", _ORDINAL.sub("", name))
         for words, entry in goals if len(stem) > 1 else ():
-            of_unit = units[entry.number.unit] == 2 and len(_nouns(stem) & _nouns(words)) > 1
-            if entry.number.unit == wanted.number.unit and (stem in words or of_unit):
-                wrong = entry.exact != wanted.exact
-                yield from finding_if(wrong, "R316 目标和指标", entry, wanted, words=words, name=name)
+            alike = len(_nouns(name) & _nouns(words)) if units[entry.number.unit] == 2 else 0
+            if entry.number.unit == wanted.number.unit and (stem in words or alike):
+                wrong, vague = entry.exact != wanted.exact, stem not in words and alike == 1
+                yield from finding_if(wrong, "R316 目标和指标", entry, wanted, remark=vague, words=words, name=name)
 
 
 def _differs(words: str, first: Entry, second: Entry, grave: bool = False) -> Finding:

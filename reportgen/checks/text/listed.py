@@ -15,8 +15,13 @@ from reportgen.reading.texts import PROSE
 _LIST = r"(?P<list>[^，。；：:（）()、⏎0-9]{2,16}(?:[、和及与][^，。；：:（）()、⏎0-9]{2,16}){1,12}?)"
 _COUNTED = compiled(
     rf"(?<![^，。；：:（）()⏎]){_LIST}(?P<more>等)?(?P<n>[0-9]{{1,2}}|[两三四五六七八九十])(?P<unit>[条座所家处个])"
+    r"(?P<kind>(?:重点|专项)?项目|(?:事业|预算|下属|所属)?单位|[县镇乡村]|乡镇|街道|社区|部门|[科股处]室|专项|学校)?"
 )
-_AND = compiled("[、和及与]")
+_PARTS = compiled(
+    r"(?<![0-9.,])(?P<n>[0-9]{1,6})(?P<unit>[个人名户辆项所家座台套场次册条间])(?![0-9百千万])[^，。；、0-9]{0,8}，其中[：:]?"
+    r"(?P<parts>[^。；]{1,200})"
+)
+_AND, _FEW = compiled("[、和及与]"), 2  # so few names may be what all of them are about
 _NUMERALS = {"两": 2, **{letter: at for at, letter in enumerate("三四五六七八九十", 3)}}
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,4})?"
 _STANDARD = compiled(
@@ -29,7 +34,10 @@ _OF_ANOTHER_YEAR, _ENOUGH = compiled("[上去前]年"), 5  # letters of a standa
 def R960(case: Case) -> Iterator[Result]:
     """列出的名称和个数
 
-    数前面列出名称的（马家河、石板河2条河），名称的个数要和数一样；只看末尾一个字相同的名称，写了“等”的可以少列。
+    数前面列出名称的（马家河、石板河2条河），名称的个数要和数一样；只看末尾一个字相同的名称，
+    和后面写明是什么的三个以上名称（3个项目、4个单位），写了“等”的可以少列。
+
+    “30个，其中省级12个、市级20个”，其中的加起来不能多于前面的数。
 
     怎样改：数一遍名称，改个数或补上漏掉的名称。
     依据：公开文件中常见的错误：名称改了，个数没有改。
@@ -37,14 +45,22 @@ def R960(case: Case) -> Iterator[Result]:
     """
     yield Compared()
     for found, place in matches(wordings(case, *PROSE, "格"), _COUNTED):
-        names = _AND.split(found["list"])
+        names = [name for name in _AND.split(found["list"]) if name]
         count = _NUMERALS.get(found["n"]) or int(found["n"])
-        alike = len({name[-1] for name in names}) == 1
+        alike, named = len({name[-1] for name in names}) == 1, len(names) > _FEW and found["kind"]
         wrong = count < len(names) or (count > len(names) and not found["more"])
-        if alike and wrong and count:
+        if (alike or named) and wrong and count:
             at = place.marking(found.start("n"), len(found["n"]))
             words = {"names": found["list"], "listed": len(names), "count": count, "unit": found["unit"]}
             yield finding("R960 个数", at, remark=count > len(names), **words)
+    for found, place in matches(wordings(case, *PROSE, "格"), _PARTS):
+        parts = compiled(rf"(?P<what>[^，。；、0-9]{{1,16}}?)为?(?P<n>[0-9]{{1,6}}){found['unit']}")
+        own = [*parts.finditer(found["parts"])]
+        made, alike = sum(int(one["n"]) for one in own), len({one["what"][-1] for one in own}) == 1
+        if made > int(found["n"]) and (alike or "，" not in found["parts"]):  # 女性18人，党员15人: some are both
+            at = place.marking(found.start("n"), len(found["n"]))
+            words = {"made": made, "count": found["n"], "unit": found["unit"]}
+            yield finding("R960 其中", at, remark=not alike, **words)
 
 
 def R961(case: Case) -> Iterator[Result]:
