@@ -1,22 +1,27 @@
 """Known differences (已知差异): findings that were looked into and are accepted, each with the reason.
 
 A budget file declares its own, a region those of all its documents, in the same form. An entry covers one finding, or
-as many as it says (处数). Any finding beyond that is reported as usual, so that nothing new is hidden.
+as many as it says (处数). If its remark (说明) states amounts, they must be those of the finding. Any finding beyond
+that is reported as usual, so that nothing new is hidden.
 """
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from reportgen.diagnostics import Diagnostic, Location, Severity, warning
 from reportgen.patterns import compiled
+from reportgen.quantity import EXACT, UNITS
 from reportgen.records import dataclass, replace
 from reportgen.source import Problems, Scalar, key
 
 ALL = "全部"
+_AMOUNT = compiled("([0-9][0-9,]{0,20}(?:[.][0-9]{1,6})?)(元|万元|亿元)")
 _RULE = compiled("[RD][0-9]{1,3}")
 _RULE_HINT = "写提示里方括号里的编号：R和三位数字，如 R220；几条写成 [R203, R223]，一类写成 R2"
 _COUNT_HINT = "写这一条管几处，如 3；不限几处写 全部；只管一处的不用写"
 _IDLE = "已经改正的就删掉这一条；位置要写发现里的表号、行名或节的标题"
 _FEWER = "看一看是不是改正了几处；确实只有这些，就改“处数”"
+_CHANGED = "对照这一处的发现改数；差异变了、又核实过的，改“说明”里的数"
 _HINTS = {"位置": "写表名、标题或行名里的字，如 预算11表", "说明": "写为什么不一致、怎么核实的"}
 
 
@@ -50,11 +55,23 @@ class KnownDifference:
     most: int | None = 1
 
     def covers(self, rule: str, said: Iterable[str]) -> bool:
-        """Whether a finding of the rule is covered; `said` has the words that describe each of its places."""
+        """Whether it is about a finding of the rule; `said` has the words that describe each of its places."""
         if not any(rule.startswith(own) for own in self.rules):
             return False
         wanted = [parts_of(place) for place in self.places]
         return any(all(part in words for part in parts) for words in said for parts in wanted)
+
+    def is_of_amounts(self, message: str) -> bool:
+        """Whether the remark states no other amounts than the message: the difference that was looked into."""
+        own, found = _amounts_in(self.remark), _amounts_in(message)
+        known = own | {abs(one - other) for one in own for other in own}
+        return not own or not found or own <= found or found <= known
+
+
+def _amounts_in(text: str) -> frozenset[Decimal]:
+    """Return the amounts that a text states, in 元; so that 4万元 is 40000元."""
+    stated = ((found[1].replace(",", ""), found[2]) for found in _AMOUNT.finditer(text))
+    return frozenset(EXACT.multiply(Decimal(digits), Decimal(UNITS[unit])) for digits, unit in stated)
 
 
 def parts_of(place: str) -> tuple[str, ...]:
@@ -102,12 +119,16 @@ class KnownFindings:
         self._own = list(own)
         self._declared = [*self._own, *regional]
         self._met = [0] * len(self._declared)
+        self._changed: set[int] = set()  # those whose remark states other amounts than the finding
 
     def as_declared(self, finding: Diagnostic) -> Diagnostic | None:
         """Return the finding as a 提示, if a known difference covers it and is not used up; else None."""
         reported = [f"{place.path} {finding.message}" for place in finding.places]
         for i, one in enumerate(self._declared):
             if (one.most is None or self._met[i] < one.most) and one.covers(finding.rule, reported):
+                if not one.is_of_amounts(finding.message):
+                    self._changed.add(i)
+                    continue
                 self._met[i] += 1
                 message = f"{finding.message}（已知差异：{one.remark}）"
                 return replace(finding, severity=Severity.HINT, message=message)
@@ -120,8 +141,11 @@ class KnownFindings:
 
     def remarks(self) -> Iterator[Diagnostic]:
         """Yield warnings on known differences of the file that covered nothing, or fewer findings than stated."""
-        for one, met in zip(self._own, self._met, strict=False):
-            if not met:
+        for i, (one, met) in enumerate(zip(self._own, self._met, strict=False)):
+            if i in self._changed:
+                message = f"{'、'.join(one.rules)}“说明”里的数，和现在发现的不一样"
+                yield warning("已知差异", message, one.at, hint=_CHANGED)
+            elif not met:
                 yield warning("已知差异", f"{'、'.join(one.rules)}没有这样的发现", one.at, hint=_IDLE)
             elif one.most is not None and met < one.most:
                 message = f"{'、'.join(one.rules)}写了{one.most}处，这样的发现只有{met}处"

@@ -9,6 +9,7 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, Severity
 from reportgen.drafts import EditKind, rolled_over
 from reportgen.known import KnownDifference
 from reportgen.profile import load
+from reportgen.records import replace
 from reportgen.vocabulary import Vocabulary
 from tests.unit.small import figures, region
 
@@ -45,6 +46,22 @@ def test_a_family_is_of_several_rules_and_of_several_places() -> None:
 def test_what_an_entry_says_too_much_is_told() -> None:
     assert told([entry("R203", "表5", 3)], found("R203", "表5")) == ("提", ["R203写了3处，这样的发现只有1处"])
     assert told([entry("R204", "表5", None)], found("R203", "表5")) == ("错", ["R204没有这样的发现"])
+
+
+@pytest.mark.parametrize(
+    ("remark", "message", "verdict"),
+    [
+        ("原件一处4.00万元，一处3.99万元", "4.00万元和3.99万元不一致，差0.01万元", "提"),
+        ("原件一处4万元，一处39,900元", "40000元和3.99万元不一致", "提"),
+        ("原件差0.01万元，抄错了", "4.00万元和3.99万元不一致，差0.01万元", "提"),
+        ("原件一处4.00万元，一处3.99万元", "40.00万元和3.99万元不一致，差36.01万元", "错"),
+        ("核实过", "40.00万元和3.99万元不一致", "提"),
+    ],
+)
+def test_an_entry_that_states_amounts_covers_these_alone(remark: str, message: str, verdict: str) -> None:
+    declared = replace(entry("R203", "表5"), remark=remark)
+    said, remarks = told([declared], [Diagnostic(Severity.ERROR, "R203 名称", message, (Location("表5"),))])
+    assert (said, remarks) == (verdict, [] if verdict == "提" else ["R203“说明”里的数，和现在发现的不一样"])
 
 
 def test_what_a_region_declares_is_for_all_its_documents_and_never_idle(tmp_path: Path) -> None:
