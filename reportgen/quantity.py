@@ -24,6 +24,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 LARGEST_DIGITS = 18  # integer digits of an amount; more are a typing error
 
 _NUMBER = compiled(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_NUMERALS = "零一二三四五六七八九十"
 _ZERO = Decimal(0)
 _SEPARATORS = Shelf("separators")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")
@@ -94,6 +95,17 @@ class NumberFormat:
     rate_places: int = 2
     whole_rates: bool = False
     trim_rates: bool = False
+
+
+def small_number(text: str) -> int:
+    """Return the number that digits or one or two Chinese numerals say: 2, 两, 十二."""
+    if text.isdecimal():
+        return int(text)
+    digits = [_NUMERALS.index(letter) for letter in text.replace("两", "二")]
+    if len(digits) == 1:
+        return digits[0]
+    first, last = digits[0], digits[-1]
+    return 10 + last if first == 10 else first * 10 + (last if last < 10 else 0)
 
 
 def parse_number(text: str) -> Decimal | None:

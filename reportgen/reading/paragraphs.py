@@ -7,7 +7,7 @@ from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.reading import clauses
 from reportgen.reading.clauses import last_part
-from reportgen.reading.meanings import Meanings
+from reportgen.reading.meanings import Meanings, Sort
 from reportgen.reading.notes import Kind, Names, Notes, note_number
 from reportgen.reading.phrases import stripped
 from reportgen.reading.scopes import Scope, scope_after
@@ -95,13 +95,14 @@ class Reader:
 
     def _number(self, token: Token, words: str) -> None:
         carried = self.notes.passage.carried.get(token.start)
-        if carried and self.meanings:
-            note_number(self.notes, token, words, self.meanings.meaning_of(carried.name))
+        meaning = self.meanings.meaning_of(carried.name) if carried and self.meanings else None
+        if meaning and meaning.sort is not Sort.FACT:
+            note_number(self.notes, token, words, meaning)
         else:
-            self._unnamed(token, words)
+            self._unnamed(token, words)  # a fact (资料) is what an officer typed; its key says nothing
 
     def _unnamed(self, token: Token, words: str) -> None:
-        """Add a number that carries no name."""
+        """Add a number that carries no name of a figure."""
         match token.number.unit:
             case _ if token.number.is_money:
                 self._money(token, words)

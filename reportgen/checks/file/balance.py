@@ -18,6 +18,7 @@ from reportgen.quantity import EXACT, plain_digits
 from reportgen.records import dataclass
 from reportgen.vocabulary import ELIMINATION
 
+_MOST = 4  # lines that a message shows
 _STEPS = (Decimal(1000), Decimal(100))  # 万元 to one decimal, to two
 
 
@@ -46,6 +47,33 @@ def R904(_: Case, file: FileFigures) -> Iterator[Result]:
     例：云溪县图书馆收入2645387.55元，支出2637387.55元，差8000.00元。
     """
     yield from _balanced(file.budget, "单位", "资金")
+
+
+@speaks_of(ACCOUNTS)
+def R963(_: Case, file: FileFigures) -> Iterator[Result]:
+    """决算各科目收支相等
+
+    决算里财政拨款每个功能科目的收入（连同年初结转），等于这个科目的支出（连同年末结转）。两个科目一多一少、差的一样多的，
+    像是有一行写错了“功能”：收、支的总数都是平的，别的规则看不出来。
+
+    怎样改：对照决算报表，改写错的“功能”；科目之间按规定调剂过结转的，不用改。
+    依据：部门决算报表：财政拨款收支按功能科目结转。
+    例：2040804少支出338.4万元，2040806多支出338.4万元。
+    """
+    budget = file.budget
+    sides = (("收入", -1), ("支出", 1))
+    lines = [(line, sign) for measure, sign in sides for line in _own_lines(budget.books[""], measure)]
+    for fund, own in grouped((line.dims.get("资金", ""), (line, sign)) for line, sign in lines).items():
+        granted = "财政拨款" in budget.vocabulary.upward("资金", fund) if fund else False
+        if granted and len({sign for _, sign in own}) > 1 and all("功能" in line.dims for line, _ in own):
+            yield Compared()
+            offs = _offs(own, "功能", (("资金", fund),))
+            if len(offs) == 2 and not EXACT.add(offs[0].difference, offs[1].difference):
+                amount = abs(offs[0].difference)
+                same = [line.at for off in offs for line, _ in off.lines if line.amount == amount]
+                items = [budget.member_name("功能", off.name.member("功能")) for off in offs]
+                at = same or [line.at for off in offs for line, _ in off.lines]
+                yield finding("R963 不等", *at[:_MOST], fund=fund, one=items[0], other=items[1], amount=amount)
 
 
 def R929(_: Case, file: FileFigures) -> Iterator[Result]:

@@ -208,13 +208,19 @@ def _of_other_projects(file: FileFigures, name: FigureId, text: str) -> str:
     named = file.projects.within(text)
     if not named or name.measure != "支出" or not name.conditions:
         return ""
-    own, known = file.own_name(name._replace(base="", derived="")), set[str | None]()
-    for book in file.budget.books.values():
+    own, known, now = file.own_name(name._replace(base="", derived="")), set[str | None](), set[str | None]()
+    for base, book in file.budget.books.items():
         lines = lines_in(book, own, _PROJECT) if book.states("支出") else []
         known |= {None} if lines is None else {line.dims.get(_PROJECT) for line in lines}
+        now = now if base else {*known}
     listed = [one for one in named if _is_listed(one, [other for other in named if other in known], text)]
     foreign = [one for one in (listed if known & {*named} else named) if one not in known]
-    return f"别处的项目“{max(foreign, key=len)}”" if foreign and None not in known else ""
+    elsewhere = [one for one in foreign if None not in known or (None not in now and file.amount(_project(one)))]
+    return f"别处的项目“{max(elsewhere, key=len)}”" if elsewhere else ""
+
+
+def _project(name: str) -> FigureId:
+    return FigureId("支出", ((_PROJECT, name),))
 
 
 def _is_listed(project: str, others: Sequence[str], text: str) -> bool:

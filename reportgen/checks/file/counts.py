@@ -12,17 +12,18 @@ from reportgen.checks._results import Compared, Finding, Result, compared
 from reportgen.checks._same_words import same_words
 from reportgen.checks._says import finding
 from reportgen.checks._texts import text_of_file
-from reportgen.checks.file.known_counts import PIECES, FileCount, amounts, of_facts, of_lists, of_measures
+from reportgen.checks.file.known_counts import FileCount, amounts, of_facts, of_lists, of_measures
 from reportgen.checks.text.stated_counts import StatedCount, counts
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import plain_digits
+from reportgen.quantity import plain_digits, small_number
 from reportgen.reading import Entry
 from reportgen.reading.terms import bare
 
 _BEHIND = 8  # letters after a number that say what it counts
 _TYPED = {"车辆": FigureId("车辆"), "在职": FigureId("人员", (("人员类别", "在职"),))}
+_LISTED = ("名单的个数", "名单的个数在前")  # 内设4个股室, 4个内设股室
 _END = compiled("[。；]")
 _MARK = compiled(r"[，：、,:]")
 _OTHER_CARS = compiled("(?<!公务)(?<!种)用车$")  # 公务用车 and 各种用车 are all of them
@@ -51,14 +52,13 @@ def R908(case: Case, file: FileFigures) -> Iterator[Result]:
             own = _in_file(case, corpus, count.entry)
             yield from _beside_sentence(count.entry, own) if own else _beside_counts(case, count, known)
             yield from _of_units(count, budget) if own and case.names else ()
-            yield from _of_list(count, budget) if own else ()
         elif (fact := count.entry.carried.replace(".", "·", 1)).startswith("资料·"):
             yield from _beside_counts(case, count, [one for one in known if one.called.startswith("资料·")], fact)
     for entry in case.reading.numbers:
         if entry.number.unit in ("年", "月", "日", "号") and (own := _in_file(case, corpus, entry)):
             yield compared(entry)
             yield from _beside_sentence(entry, own)
-    yield from _unnamed_amounts(case, budget, corpus)
+    yield from (*_unnamed_amounts(case, budget, corpus), *_of_lists(case, budget))
     yield from _to_buy(counts(case, "辆"), [one for one in measured("") if one.label.endswith("车辆")])
     yield from _facts(case, budget)
 
@@ -96,16 +96,19 @@ def _of_units(count: StatedCount, budget: Budget) -> Iterator[Finding]:
         yield _differs(count.entry, own, count.words, remark=name.measure == "人员")
 
 
-def _of_list(count: StatedCount, budget: Budget) -> Iterator[Finding]:
-    """Yield a finding on a typed number of offices or units that is not as many as the file lists."""
+def _of_lists(case: Case, budget: Budget) -> Iterator[Finding]:
+    """Yield findings on numbers of offices or units that texts of the file state, and that it does not list."""
     department = budget.file.department
     below = [name for name in department.unit_names.values() if not name.startswith(department.name)]
     listed = {"内设机构": [len(department.offices)], "所属单位": [len(department.subordinates), len(below)]}
-    kind = spoken().within("名单的叫法", count.words + _MARK.split(count.after)[0]) if count.unit in PIECES else ""
-    known = [number for number in listed.get(kind, ()) if number]
-    if known and count.entry.exact not in known and "含" not in count.after:
-        own = f"预算文件的“{kind}”是{known[0]}{count.unit}"
-        yield _differs(count.entry, own, count.words, remark=kind == "所属单位")
+    forms = [one for place in _LISTED for one in spoken().patterns(place)]
+    for sentence, (kind, form) in ((one, form) for one in case.sentences for form in forms):
+        for found in form.finditer(sentence.scalar.text):
+            known = [number for number in listed[kind] if number]
+            if known and small_number(found["n"]) not in known and "含" not in found.string[found.end() :]:
+                at = sentence.at(found.start(), len(found[0]))
+                own = f"预算文件的“{kind}”是{known[0]}个"
+                yield finding("R908 不一样", at, remark=kind == "所属单位", said=found[0], own=own)
 
 
 def _beside_counts(case: Case, count: StatedCount, known: Collection[FileCount], own: str = "") -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from reportgen.vocabulary import ELIMINATION
 
 _BOUGHT, _SPENT, _PROJECT = "政府采购", "支出", "项目"
 _UNIT, _FUND = "单位", "资金"
+_ON_PEOPLE = ("301", "303")
 _ODD = 3  # digits of an amount that is no round number
 _Key = tuple[tuple[str, str], ...]
 
@@ -23,7 +24,7 @@ _Key = tuple[tuple[str, str], ...]
 def R959(case: Case, file: FileFigures) -> Iterator[Result]:
     """政府采购和支出
 
-    采购用的钱在支出里：一个单位用一种资金采购的，不会多于它用这种资金的支出。一笔采购正好是同一单位一个项目的金额，资金却和项目的不一样的，
+    采购用的钱在支出里：一个单位用一种资金采购的，不会多于它用这种资金的支出（人员经费不算）。一笔采购正好是同一单位一个项目的金额，资金却和项目的不一样的，
     像是写错了资金。
 
     怎样改：对照批复的采购预算，改写错的金额、单位或“资金”。
@@ -52,8 +53,12 @@ def _paid_by(line: Line) -> _Key:
 
 
 def _spent(book: Book, key: _Key) -> Decimal | None:
+    """Return what may buy something, of the unit and fund: expenditure without that on people; None if it is open."""
     spent = lines_in(book, FigureId(_SPENT, tuple(sorted(key))))
-    return None if spent is None else total(line for line in spent if line.dims.get(_UNIT) != ELIMINATION)
+    if spent is None:
+        return None
+    own = (line for line in spent if line.dims.get(_UNIT) != ELIMINATION)
+    return total(line for line in own if not line.dims.get("经济", "").startswith(_ON_PEOPLE))
 
 
 def _of_another_fund(book: Book, line: Line) -> Iterator[Finding]:

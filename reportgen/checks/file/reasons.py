@@ -24,7 +24,7 @@ _LEAST = 100  # a smaller part of the amount is 基本持平: reasons may name e
 _UNITS, _NAMES = ("部门", "单位"), ("数名", "代词")
 UP, DOWN = "增加", "减少"
 _ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
-_COMPARED = compiled("[比较][上去]年")
+_COMPARED = compiled("(?:[比较]|相比)[上去]年(?:预算|决算)?|同比")
 _FUND, _SPENT_OR_EARNED = "资金", ("收入", "支出")
 _NEW = "新增"
 _CLAUSES = compiled("[，；。]")
@@ -169,6 +169,7 @@ def says_only(stated: str, meant: str, text: str) -> bool:
 
 def _in_one_word(text: str) -> str:
     """Return the text with 增加 or 减少 for words that say so of two years together: 上年购置车辆，本年不再安排."""
+    text = _COMPARED.sub("", text)
     for way, form in spoken().patterns("原因整句"):
         text = form.sub(way, text)
     return UP if spoken().within("只添了东西", text) else text

@@ -15,15 +15,17 @@ from reportgen.checks._says import finding
 from reportgen.checks.file import same_digits
 from reportgen.checks.file.reasons import amounts_are_wrong
 from reportgen.checks.file.three_public import counted, is_paid_elsewhere
+from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.quantity import small_number
 
 _MEASURE, _UNIT, _ITEM, _RUNNING, _CARS = "三公经费", "单位", "费目", "公务用车运行费", "车辆"
+_NEW_CARS = "公务用车购置费"
 _COUNTED = ("原因里的个数", "原因里的个数在后")  # the number before 团组, or behind it
 _TIMES = (10, 100)
 _CLAUSE = compiled("[，。；、]")
-_NUMERALS = "零一二三四五六七八九十"
 
 
 def R958(case: Case, file: FileFigures) -> Iterator[Result]:
@@ -39,7 +41,8 @@ def R958(case: Case, file: FileFigures) -> Iterator[Result]:
     """
     units = [*file.budget.file.department.unit_names] if not file.budget.unit else []
     yield from (*_without_cars(file, units), *_told_otherwise(file))
-    yield from () if amounts_are_wrong(case) else _turned(file, units or [""])
+    for found in () if amounts_are_wrong(case) else (_turned, _bought_otherwise):
+        yield from found(file, units or [""])
 
 
 def _of(measure: str, unit: str, *conditions: tuple[str, str]) -> FigureId:
@@ -95,23 +98,32 @@ def _told_otherwise(file: FileFigures) -> Iterator[Result]:
     of_whole = [name for name in file.budget.reasons if not name.member(_UNIT)]
     said = [one for place in _COUNTED for one in spoken().patterns(place)]
     for key, form in said if not file.budget.unit else ():
-        for node, count in counted(file, key):
+        for at, where, count in _counts(file, key):
             for name in of_whole:
                 reason = file.budget.reasons[name]
                 clauses = _CLAUSE.split(MARK.sub("", reason.text))
                 told = [found for clause in clauses if (found := form.search(clause))]
                 yield from [Compared()] if told else []
-                number = sum(_number(found["n"]) for found in told)
+                number = sum(small_number(found["n"]) for found in told)
                 if told and (number > count or (number < count and name.measure == _MEASURE)):
-                    yield finding("R958 个数", reason.at, node.at, key=key, count=count, said=number)
+                    yield finding("R958 个数", reason.at, at, where=where, count=count, said=number)
 
 
-def _number(text: str) -> int:
-    """Return the number that digits or one or two numerals say: 2, 两, 十二."""
-    if text.isdecimal():
-        return int(text)
-    digits = [_NUMERALS.index(letter) for letter in text.replace("两", "二")]
-    if len(digits) == 1:
-        return digits[0]
-    first, last = digits[0], digits[-1]
-    return 10 + last if first == 10 else first * 10 + (last if last < 10 else 0)
+def _counts(file: FileFigures, key: str) -> Iterator[tuple[Location, str, Decimal]]:
+    """Yield where and how the file counts 出国团组, 购置车辆 …: among 资料, or the vehicles to buy as a measure."""
+    yield from ((node.at, f"“资料”里的“{key}”", count) for node, count in counted(file, key))
+    for measure in spoken().places["个数的量"].get(key, ()):
+        known = measure in file.budget.vocabulary.measures
+        lines = lines_in(file.budget.books[""], FigureId(measure)) if known else None
+        yield from [(lines[0].at, f"“{measure}”", total(lines))] if lines else []
+
+
+def _bought_otherwise(file: FileFigures, units: list[str]) -> Iterator[Result]:
+    """Yield findings on new cars whose amount has the digits of goods that the unit buys in another order."""
+    for unit in units:
+        name = file.own_name(_of(_MEASURE, unit, (_ITEM, _NEW_CARS)))
+        own, goods = _lines(file, name), _lines(file, _of("政府采购", unit, ("类型", "货物")))
+        turned = [line for line in goods if same_digits(line.amount, total(own))]
+        if own and len(turned) == 1 and total(own) not in {line.amount for line in goods}:
+            words = {"item": name.member(_ITEM), "own": total(own), "paid": turned[0].amount}
+            yield finding("R958 采购", own[0].at, turned[0].at, **words)

@@ -22,6 +22,7 @@ _LISTED = ("部门", "资料", "绩效")  # keys with lists in which nothing com
 _FEW = 2  # codes that show how long they are
 _ALSO_NAMED = ("单位", "子项目")  # what may tell records of one name apart
 _NAMES = ("项目", "名称")
+_LONG = 16  # letters with which no two projects begin by chance
 _OWN_WORDS = ("用途", "目标", "内容")  # what no two projects share
 _TELLING = ("功能", "经济", "项目", "采购品目")  # what people call a line by
 
@@ -93,9 +94,12 @@ def _said_of_two(lists: Iterable[SequenceNode]) -> Iterator[Finding]:
         named = [item for item in one.items if isinstance(item, Mapping) and any(map(item.get, _NAMES))]
         own = [(key, said) for item in named for key in _OWN_WORDS if isinstance(said := item.get(key), Scalar)]
         filled = ((key, said) for key, said in own if not is_empty(said.text))
-        for (key, text), places in grouped(((key, said.text), said.at) for key, said in filled).items():
-            if len(places) == 2 and len(text) > _SHORT:  # of more, it is what they all say: 用于开展活动。
-                yield finding("R920 两个项目", *places[::-1], key=key, said=text)
+        for (key, _), both in grouped(((key, said.text[:_LONG]), said) for key, said in filled).items():
+            short = min((one.text for one in both), key=len)
+            whole = all(one.text.startswith(short.rstrip("。")) for one in both)
+            if len(both) == 2 and whole and len(short) > _SHORT:  # of more, it is what they all say: 用于开展活动。
+                same = both[0].text == both[1].text
+                yield finding("R920 两个项目", both[1].at, both[0].at, remark=not same, key=key, said=short)
 
 
 def _lists(node: Node | None) -> Iterator[SequenceNode]:

@@ -12,7 +12,7 @@ from reportgen.checks._results import Compared, Finding, Result, firsts
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence
 from reportgen.checks.file import same_digits
-from reportgen.diagnostics import ReportgenError
+from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import Document, Paragraph, Text
 from reportgen.figure import FigureId
 from reportgen.figures import Figures
@@ -21,11 +21,13 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, Amount, Ratio, rounded
 from reportgen.reading import Entry, Reading
 from reportgen.reading.terms import OF_THIS_YEAR
+from reportgen.source import Scalar
 
 _TYPED_UNITS, _TYPED_UNIT = {*UNITS, "%"}, compiled("元|%")
 _MIXED_UP = {"元": "万元", "万元": "元"}
 _NEAR = 10  # letters before a number that may say that it is a price
-_POWERS = (10, 100)
+_FACT, _ALONE = "资料.", compiled(r"[0-9][0-9,.]*\s?(?:元|万元|亿元|%)")
+_POWERS, _NAME = (10, 100), 4  # shorter names of purchases may be common words: 维修
 _SENTENCE, _IN_BRACKETS = compiled("[^。；]+[。；]?"), compiled("[（(][^（()）]{1,40}[)）]$")
 
 
@@ -42,8 +44,10 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     """
     yield Compared()
     reasons = {reason.at: name for name, reason in file.budget.reasons.items()}
+    facts = _printed_facts(case, file)
     for sentence in case.sentences:
         for entry in _typed(case, file, sentence.scalar.text):
+            entry = entry._replace(name=facts.get(sentence.scalar.at, entry.name))
             name = reasons.get(sentence.scalar.at)
             change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
             yield _of_a_project(case, file, sentence, entry) or change or _beside_figures(case, file, sentence, entry)
@@ -58,6 +62,14 @@ def _typed(case: Case, file: FileFigures, text: str) -> Iterator[Entry]:
         yield from (entry for entry in numbers if entry.number.unit in _TYPED_UNITS)
 
 
+def _printed_facts(case: Case, file: FileFigures) -> Mapping[Location, FigureId]:
+    """Return where a fact (资料) is written that is a number alone -> the figure that its sentence names."""
+    facts = {f"{_FACT}{key}": one for key, one in file.budget.file.facts.items() if isinstance(one, Scalar)}
+    entries = (one for one in case.reading.in_sentences if one.name and one.carried in facts)
+    alone = ((facts[one.carried].at, one.name) for one in entries if _ALONE.fullmatch(facts[one.carried].text))
+    return firsts((at, name) for at, name in alone if name)
+
+
 def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     """Return (unit, exact value) -> the first name with that value in the document; all units of money are one."""
     return case.remembered(_printed, lambda: _names_by_value(case))
@@ -65,7 +77,8 @@ def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
 
 def _names_by_value(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     entries, unnamed = (*case.reading.in_tables, *case.reading.in_sentences), not case.carries_names
-    known = [entry for entry in entries if entry.name and (entry.carried or unnamed) and entry.number.value]
+    stated = (one for one in entries if (one.carried or unnamed) and not one.carried.startswith(_FACT))
+    known = [entry for entry in stated if entry.name and entry.number.value]
     numbers = firsts((id(entry.number), entry) for entry in known)  # the same text and unit is one object
     return firsts((_value(entry), entry.name) for entry in numbers.values() if entry.name)
 
@@ -95,28 +108,35 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
 
 
 def _of_a_project(case: Case, file: FileFigures, sentence: Sentence, entry: Entry) -> Finding | None:
-    """Return a finding on an amount that no figure has, but a project that the sentence names, with digits turned.
+    """Return a finding on an amount that no figure has, but a project or purchase named with it, with digits turned.
 
-    Its amount or its change may also be ten or a hundred times as much. Names may stand there without their brackets.
+    Its amount or its change may also be ten or a hundred times as much. The sentence names it, if need be without its
+    brackets, or the key beside.
     """
     number, text = entry.number, sentence.scalar.text
     if not number.is_money or entry.name or _value(entry) in _printed(case):
         return None
     around = next(m[0] for m in _SENTENCE.finditer(text) if m.end() > entry.place.start)
-    known = case.remembered(_of_a_project, lambda: {_bare(name): name for name in file.projects})
+    known = case.remembered(_of_a_project, lambda: _named(file))
     names = case.remembered((_of_a_project, "names"), lambda: KnownNames(known))
-    for project in map(known.__getitem__, names.within(around)):
-        for own in _amount_and_changes(file, project):
-            amount = file.figure(own)
-            should = abs(as_in(entry, amount)) if amount else Decimal(0)
-            if same_digits(should, number.value) or (should and _times(should, number.value) in _POWERS):
-                at = sentence.at(entry.place.start, entry.place.length)
-                return finding("R905 不一样", at, number=number, own=file.own_name(own), should=should)
+    named = (*names.within(around), *(one for one in map(_bare, sentence.beside) if one in known))
+    for own in (own for name in dict.fromkeys(named) for own in _amount_and_changes(file, known[name])):
+        amount = file.figure(own)
+        should = abs(as_in(entry, amount)) if amount else Decimal(0)
+        if same_digits(should, number.value) or (should and _times(should, number.value) in _POWERS):
+            at = sentence.at(entry.place.start, entry.place.length)
+            return finding("R905 不一样", at, number=number, own=file.own_name(own), should=should)
     return None
 
 
-def _amount_and_changes(file: FileFigures, project: str) -> Iterator[FigureId]:
-    name = FigureId("支出", (("项目", project),))
+def _named(file: FileFigures) -> dict[str, FigureId]:
+    """Return name without brackets -> the figure of a purchase or a project; of both, of the project."""
+    goods = dict.fromkeys(line.dims.get("采购品目", "") for line in file.bought)
+    bought = {name: FigureId("政府采购", (("采购品目", name),)) for name in goods if len(name) >= _NAME}
+    return bought | {_bare(name): FigureId("支出", (("项目", name),)) for name in file.projects}
+
+
+def _amount_and_changes(file: FileFigures, name: FigureId) -> Iterator[FigureId]:
     yield name
     yield from (name._replace(base=base, derived="增减额") for base in file.budget.books if base)
 

@@ -34,7 +34,11 @@ _LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _ISO = compiled(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
 _ITEM = compiled(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
 _LISTED = 4  # the fewest months of a plan month by month
-_EVALUATED = compiled(r"自评的?(?:[0-9]{4}年度?)?项目([0-9]{1,4})个")
+_EVALUATED = compiled(r"自评(?:的?(?:[0-9]{4}年度?)?|[^。；]{0,8}?涉及)项目([0-9]{1,4})个")
+# by scores: 自评得分90（含）—100分的项目11个，60分以下的0个
+_BAND = compiled(
+    r"[0-9]{2,3}分(?:（[^（）]{1,4}）)?(?:以[上下])?(?:（[^（）]{1,4}）)?的(?:项目)?(?P<count>[0-9]{1,4})个"
+)
 _GRADE = compiled(r"“(?P<grade>[优良中差不合格]{1,3})”的(?:项目)?(?P<count>[0-9]{1,4})个")
 # as prose has it: 对5个项目开展了自评，4个为优、1个为良
 _EVALUATED_SO = compiled(r"(?<![0-9])(?P<every>[0-9]{1,4})个[^，。；、0-9]{0,6}项目[^。；0-9]{0,12}自评")
@@ -179,11 +183,12 @@ def R808(case: Case) -> Iterator[Result]:
     """
     for passage in case.reading.passages:
         evaluated, grades = _EVALUATED.search(passage.text), [*_GRADE.finditer(passage.text)]
-        if evaluated and len(grades) > 1:
+        parts = grades if len(grades) > 1 else [*_BAND.finditer(passage.text)]
+        if evaluated and len(parts) > 1:
             yield Compared()
-            together = sum(int(grade["count"]) for grade in grades)
+            together = sum(int(part["count"]) for part in parts)
             if together != int(evaluated[1]):
-                counted = [(found, found.lastindex or 0) for found in (evaluated, *grades)]
+                counted = [(found, found.lastindex or 0) for found in (evaluated, *parts)]
                 at = [passage.place(found.start(i), len(found[i])) for found, i in counted]
                 yield finding("R808 个数", *at, together=together, evaluated=evaluated[1])
         yield from _in_prose(passage)

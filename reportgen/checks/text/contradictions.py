@@ -27,10 +27,11 @@ from reportgen.records import replace
 from reportgen.tuples import NamedTuple
 
 _MARK = compiled(r"[，。；：、:;\n⏎（(]")
+_QUOTED = compiled("[“”]")
 _ORDINAL = compiled(r"^\s{0,4}指标[0-9]{1,2}[、：:.．]?")
 _NOUN, _MANY, _MOST = 8, 20, 6  # letters of a noun; the least number compared; numbers with the same digits
 _NO_PIECES = ("年", "月", "日", "号", "%", "％", "分", "个百分点")
-_LEAST = 4  # letters that say what is counted
+_LEAST, _AFTER = 4, 3  # letters that say what is counted; letters behind its name: 筛查任务
 
 
 class RepeatedNumber(NamedTuple):
@@ -52,10 +53,10 @@ def R316(case: Case) -> Iterator[Result]:
     例：一处写“核定编制39人”，另一处写“核定编制38人”。
     """
     stated, forms = list(_in_sentences(case)), case.reading.forms
-    short, targets = (list(chain.from_iterable(map(read, forms))) for read in (_in_form, _values_of_indicators))
-    written, every = [one for one in short if len(one.words) >= _LEAST], [*stated, *short, *targets]
-    found = chain(_amounts(case), _compare_counts([*stated, *written]), *map(_indicators, forms))
-    return chain(found, _zeros(every), _beside_indicators(stated, targets))
+    written, targets = (list(chain.from_iterable(map(read, forms))) for read in (_in_form, _values_of_indicators))
+    told = [one for one in (*stated, *written) if _is_told(one.words)]
+    found = chain(_amounts(case), _compare_counts(told), *map(_indicators, forms))
+    return chain(found, _zeros([*stated, *written, *targets]), _beside_indicators(told, targets))
 
 
 def _amounts(case: Case) -> Iterator[Result]:
@@ -117,10 +118,13 @@ def _zeros(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
 
 def _beside_indicators(stated: Iterable[RepeatedNumber], targets: Iterable[RepeatedNumber]) -> Iterator[Finding]:
     """Yield findings on numbers in sentences after the name of an indicator with another value."""
-    values = grouped((one.key[0], one.entry) for one in targets)
+    values = grouped((_QUOTED.sub("", one.key[0]), one.entry) for one in targets)
     named = {name: own[0] for name, own in values.items() if len(name) >= _LEAST and len(own) == 1}
+    amount = spoken().form("«重复的数:指标的量»$")
+    stems = [(name, stem if len(stem) >= _LEAST else name) for name in named if (stem := amount.sub("", name))]
     for one in stated if named else ():
-        name = next((name for name in named if one.words.endswith(name)), "")
+        words = _QUOTED.sub("", one.words)
+        name = next((name for name, stem in stems if words.endswith(name) or stem in words[-len(stem) - _AFTER :]), "")
         value = named.get(name, one.entry)
         if value.number.unit == one.entry.number.unit and value.exact != one.entry.exact:
             yield finding("R316 目标和指标", one.entry, value, remark=True, words=one.words, name=name)
@@ -157,8 +161,13 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
         goal += spoken().within("要添的", count.before)  # 共有……其他用车2辆；计划购置……其他用车0辆
         goal += _unit_in(case, count.text[: count.entry.place.start])
-        if len(words) >= _LEAST or spoken().is_word_of("重复的数", "人员", words):
+        if len(words) > 1 and not words.endswith("由"):  # 由5400人增加到6300人: what was before
             yield RepeatedNumber((goal, words + _behind(count, words), count.unit), words, count.entry)
+
+
+def _is_told(words: str) -> bool:
+    """Whether the words say what is counted: 改造里程, 在职."""
+    return len(words) >= _LEAST or spoken().is_word_of("重复的数", "人员", words)
 
 
 def _behind(count: StatedCount, words: str) -> str:
@@ -179,7 +188,7 @@ def _in_form(form: Form) -> Iterator[RepeatedNumber]:
     items = (*form.fields.values(), *(i for band in form.bands for r in band.records for i in r.items.values()))
     named, found = form.project or form.name, (one for item in items for one in _numbers_in(item))
     for words, entry in found:
-        if len(words) > 1:
+        if len(words) > 1 and not words.endswith("由"):  # 由5400人增加到6300人: what was before
             yield RepeatedNumber((named, words, entry.number.unit), words, entry)
 
 

@@ -9,6 +9,7 @@ from reportgen.checks._results import Compared, Result, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import matches, wordings
 from reportgen.patterns import compiled
+from reportgen.quantity import small_number
 from reportgen.reading import Place
 from reportgen.reading.texts import PROSE
 
@@ -22,7 +23,6 @@ _PARTS = compiled(
     r"(?P<parts>[^。；]{1,200})"
 )
 _AND, _FEW = compiled("[、和及与]"), 2  # so few names may be what all of them are about
-_NUMERALS = {"两": 2, **{letter: at for at, letter in enumerate("三四五六七八九十", 3)}}
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,4})?"
 _STANDARD = compiled(
     rf"(?P<what>[一-龥]{{1,12}}标准)(?:由{_NUMBER}元)?[^0-9，。；、⏎]{{0,8}}(?<!提高)(?<!增加)(?<!降低)(?<!减少)(?<!上调)"
@@ -46,7 +46,7 @@ def R960(case: Case) -> Iterator[Result]:
     yield Compared()
     for found, place in matches(wordings(case, *PROSE, "格"), _COUNTED):
         names = [name for name in _AND.split(found["list"]) if name]
-        count = _NUMERALS.get(found["n"]) or int(found["n"])
+        count = small_number(found["n"])
         alike, named = len({name[-1] for name in names}) == 1, len(names) > _FEW and found["kind"]
         wrong = count < len(names) or (count > len(names) and not found["more"])
         if (alike or named) and wrong and count:

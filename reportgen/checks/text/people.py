@@ -4,6 +4,7 @@ Counts that sentences state: people, bodies, vehicles and equipment.
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import chain, pairwise
 
 from reportgen.checks._case import Case
@@ -15,6 +16,7 @@ from reportgen.checks.text.stated_counts import StatedCount, counts
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.quantity import UNITS
 from reportgen.reading import Entry, Sheet
 from reportgen.reading.clauses import listed_names
 from reportgen.reading.terms import unit_in
@@ -25,6 +27,8 @@ _NAMED = compiled("^(?:(?![和与及等]).)+[室科股处部局馆站会委所�
 _AND = compiled(r"(?<=[室科股处部局馆站会委所队院办组心])(?:和|以?及|与)")  # separates names, not 和 within a name
 _WORTH = compiled(r"单(?:位价值|价)(?P<worth>[0-9]+)万元(?:（?含）?)?以上(?P<kind>[^0-9，。；、]*?设备)(?:共|为)?$")
 _FROM = compiled(r"单(?:位价值|价)(?P<least>[0-9]{1,6})(?:[～~—-]+(?P<most>[0-9]{1,6}))?万元")
+_PER_CAR = compiled(r"(?:车均|平均每辆车?)[^0-9，。；]{0,12}(?P<n>[0-9]{1,4}(?:\.[0-9]{1,6})?)(?P<unit>万元|元)")
+_HUNDREDTH = Decimal("0.01")
 _USUAL = (20, 50, 100, 200)
 _ROUND = compiled("[1-9]0+$")  # a limit that might be set somewhere
 
@@ -153,7 +157,8 @@ def _units(sheet: Sheet) -> Iterator[tuple[str, Entry]]:
 def R311(case: Case) -> Iterator[Result]:
     """说明·国有资产
 
-    国有资产占用情况里，车辆总数要等于后面分类的车辆数之和；各处写的车辆数不能多于总数；单位价值100万元以上的设备包括在
+    国有资产占用情况里，车辆总数要等于后面分类的车辆数之和；各处写的车辆数不能多于总数；写了车均多少元的，
+    等于运行维护费除以保有量；单位价值100万元以上的设备包括在
     50万元以上的里面，不会更多；起点一般是50万元、100万元。
     截止日期由 R506 核对。
 
@@ -166,7 +171,7 @@ def R311(case: Case) -> Iterator[Result]:
     headed = [passage for passage in case.reading.passages if about.search(" ".join(passage.headings))]
     yield from _vehicles(assets)
     yield from _equipment(assets)
-    yield from _bounds(case)
+    yield from (*_bounds(case), *_per_car(case, assets))
     if headed:
         text = "".join(passage.text for passage in headed)
         tables = any("资产" in sheet.name for sheet in case.reading.sheets)
@@ -200,6 +205,20 @@ def _equipment(assets: Sequence[StatedCount]) -> Iterator[Result]:
     for (low, less), (high, more) in chain.from_iterable(map(pairwise, by_kind.values())):
         wrong = low < high and more.entry.exact > less.entry.exact
         yield from finding_if(wrong, "R311 设备", more.entry, less.entry, low=low, high=high)
+
+
+def _per_car(case: Case, assets: Sequence[StatedCount]) -> Iterator[Result]:
+    """Compare what a car costs on average (车均) with what all of them cost, divided by their number beside it."""
+    cars = {one.text: one.entry for one in assets if one.kind == "用车" and one.entry.number.value}
+    amounts = (mention.amount for mention in case.reading.mentions if mention.amount and mention.amount.name)
+    costs = {one.place.line: one for one in amounts if one.name and one.name.member("费目") == "公务用车运行费"}
+    for passage in (one for one in case.reading.passages if one.text in cars and one.text in costs):
+        for found in _PER_CAR.finditer(passage.text):
+            cost, number = costs[passage.text], cars[passage.text]
+            said, step = Decimal(found["n"]) * UNITS[found["unit"]], UNITS[found["unit"]] * _HUNDREDTH
+            wrong = abs(said * number.exact - cost.exact) > (step + cost.number.step) * number.exact / 2
+            at = passage.place(found.start("n"), len(found["n"]))
+            yield from finding_if(wrong, "R311 车均", at, cost, number, said=found["n"] + found["unit"])
 
 
 def _bounds(case: Case) -> Iterator[Result]:

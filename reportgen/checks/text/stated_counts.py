@@ -15,6 +15,8 @@ _MARK = compiled(r"[，。；：、:;⏎]")
 _SENTENCE = compiled(r"[。；;⏎]")
 _CALLED = {"人员": ("{}", ""), "车辆": ("{}", "车辆总数"), "设备": ("单位价值{}设备", "")}
 _FAR = 300  # letters examined before and after a number: limits the time for a hostile text
+# 任务由5400人增加到: what goes up is counted by the second number.
+_FROM_TO = compiled(r"由[0-9.]{1,12}[^0-9]{0,3}(?:增加|减少|提高|降低|上升|下降|扩大|增长|调整)(?:到|至|为)$")
 _NUMBERED_YEAR = compiled(r"[0-9０-９]{4}年度?")
 
 
@@ -79,6 +81,7 @@ def _counts(case: Case) -> Iterator[StatedCount]:
         text, stop = place.line, place.start + place.length
         before = _SENTENCE.split(text[max(0, place.start - _FAR) : place.start])[-1]
         words = _NUMBERED_YEAR.sub("", _MARK.split(before)[-1]).replace(case.document.publisher, "")
+        words = _FROM_TO.sub("", words)
         after = _SENTENCE.split(text[stop : stop + _FAR].lstrip(" \u3000").removeprefix(number.unit))[0]
         above = headings.get((place.part, text), ())
         yield StatedCount(entry, _by_name(entry.carried) or words, before, after, above)

@@ -26,6 +26,7 @@ from reportgen.reading.wholes import PARTITIONS, divisible_into, may_share
 from reportgen.records import dataclass, replace
 
 _CARRIED = {("年份", "上年结转"), ("性质", "结转下年")}
+_FACT = "资料."
 _CLASSES = ("经济", 3)  # the classes of 经济 are few, and hardly change
 
 
@@ -50,6 +51,7 @@ class Partition:
     Attributes:
         by: the dimension that divides the whole; for codes with the number of their digits, else 0.
         is_complete: whether the document has no other part with money.
+        is_fixed: whether all parts that there can be are stated, if only as 0: 国内接待费, 外事接待费.
     """
 
     name: FigureId
@@ -57,6 +59,7 @@ class Partition:
     whole: Known
     parts: tuple[Known, ...]
     is_complete: bool
+    is_fixed: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -76,7 +79,7 @@ class Partition:
     @property
     def is_right(self) -> bool:
         """Whether rounding, or unknown parts, may explain the difference."""
-        lists_all = self.is_complete and sum(bool(part.amount) for part in self.parts) > 1
+        lists_all = self.is_complete and (self.is_fixed or sum(bool(part.amount) for part in self.parts) > 1)
         return self.difference <= self.hidden or (not lists_all and self.together < self.whole.amount)
 
     @property
@@ -148,7 +151,7 @@ class ProseAmounts:
         for name in sorted(self._below, key=lambda whole: -len(whole.conditions)):
             for by in dict.fromkeys(by for by, _ in self._below[name]):
                 if whole := self._whole(name, by):
-                    found.append(Partition(name, by, whole, *self._parts(name, by)))
+                    found.append(Partition(name, by, whole, *self._parts(name, by), self._is_fixed(name, by)))
         return tuple(found)
 
     def _whole(self, name: FigureId, by: tuple[str, int]) -> Known | None:
@@ -180,6 +183,10 @@ class ProseAmounts:
             for name in self._figures_by_key(whole.measure, dimension, member)
         )
         return tuple(own.values()), not any(may_share(name, whole) for name in others)
+
+    def _is_fixed(self, whole: FigureId, by: tuple[str, int]) -> bool:
+        every = PARTITIONS.get((whole.measure, by[0], whole.member(by[0])), ()) if not by[1] else ()
+        return len(every) > 1 and {*every} <= {name.member(by[0]) for way, name in self._below[whole] if way == by}
 
     def _figures_by_key(self, *key: str) -> list[FigureId]:
         return self._some.get((key[0], key[1], key[2]), [])
@@ -222,18 +229,24 @@ def R318(case: Case) -> Iterator[Result]:
     依据：公开文件中常见的错误：改了一处，和它有关的数没有改。
     例：财政拨款支出1174.83万元，其中一般公共预算1149.34万元，政府性基金26.85万元，差1.36万元。
     """
-    if case.names:
+    if case.names and not any(map(_is_typed, case.reading.in_sentences)):
         yield Compared()  # figures of the file: those of the lines they have in common
         return
     amounts, titles = amounts_of(case), {bare(title) for passage in case.reading.passages for title in passage.headings}
     for one in amounts.partitions:
         of_section = one.name.member("单位") in titles  # of a unit: its parts in tables may not be known as its own
-        if not one.name.base and one.is_stated and amounts.is_sure(one) and not of_section:
+        typed = not case.names or (one.is_fixed and any(map(_is_typed, one.entries)))
+        if not one.name.base and one.is_stated and amounts.is_sure(one) and not of_section and typed:
             yield compared(*one.entries)
             if not (one.is_right or amounts.is_carried(one)):
                 told = finding("R318 不等", *one.entries[:MOST], **_words(one))
                 off = EXACT.subtract(one.entries[0].exact, total(one.entries[1:]))
                 yield replace(told, off=off if abs(off) == abs(one.difference) else None)
+
+
+def _is_typed(entry: Entry) -> bool:
+    """Whether a figure's amount is a fact (资料) of the budget file, which nothing calculates."""
+    return bool(entry.name and entry.is_in_sentence and entry.carried.startswith(_FACT))
 
 
 def _words(one: Partition) -> dict[str, Decimal]:
