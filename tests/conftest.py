@@ -60,7 +60,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Python searches for cycles after each test file, and then only in what that file has left.
 
     A worker keeps hundreds of megabytes of documents for the tests that follow. To search all of them again and again,
-    as Python does by itself and the program after every eighth document, took an eighth of the run.
+    as Python does by itself, took an eighth of the run.
     """
     gc.disable()
     _set_aside()

@@ -59,6 +59,7 @@ def narrate(figures: Figures, tables: Mapping[str, TableSet] | None, charts: Cha
         context = context_of(figures, tables, charts, occurring_terms(profile, made))
         made = rendering.blocks(context)
     figures.names_in_templates.update(filling.templates.names)
+    del rendering.filling  # it holds the rendering: without this cycle the document is freed as soon as it is written
     return made
 
 

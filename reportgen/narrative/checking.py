@@ -39,6 +39,7 @@ def check(
     except ReportgenError as endless:
         mistakes.found.extend(endless.diagnostics)
         mistakes.fatal = True
+    del reader.expressions  # they hold the reader: without this cycle the document is freed as soon as it is written
     return _in_order(mistakes.found), mistakes.fatal
 
 

@@ -83,6 +83,7 @@ class Filling:
         self.meter.spend(size * STEPS_OF_A_NODE)
         made: list[Any] = []
         self._statements(body, names, made)
+        names.own.clear()  # a macro knows the names among which it is: that cycle would keep the document in memory
         return made
 
     def _statements(self, body: nodes.Body, names: _Names, made: list[Any]) -> None:

@@ -5,6 +5,7 @@ The lines of the budget decide, not the spelling of a name: in a department with
 
 from collections.abc import Iterable
 from functools import reduce
+from weakref import proxy
 
 from reportgen.budget import Budget, Line
 from reportgen.figure import Conditions, FigureId
@@ -131,7 +132,8 @@ class _MayIdle(dict[tuple[str, str], bool]):
 
     def __init__(self, unsaid: Unsaid, measure: str) -> None:
         super().__init__()
-        self.unsaid, self.measure = unsaid, measure
+        self.unsaid: Unsaid = proxy(unsaid)  # no cycle: all of a document is freed as soon as it is written
+        self.measure = measure
 
     def __missing__(self, condition: tuple[str, str]) -> bool:
         return self.setdefault(condition, self.unsaid.may_hold_always(self.measure, condition))

@@ -17,6 +17,7 @@ from reportgen.diagnostics import Severity
 from reportgen.report import Report
 from reportgen.resources import task_ended
 from tests import dying
+from tests.budgets import DATA
 from tests.cycles import left_behind
 from tests.unit.small import budget_file, region
 
@@ -131,10 +132,29 @@ def test_a_line_tells_how_far_a_run_is_on_a_terminal_alone(
     assert capsys.readouterr().err == ""
 
 
-def test_what_documents_leave_in_memory_is_given_back() -> None:
+def test_what_documents_leave_in_memory_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python itself searches for nothing meanwhile: `conftest.py` sees to that."""
     assert not gc.isenabled()
+    blocks = iter([100, 200, 201, 90, 180, 181, 80])
+    monkeypatch.setattr("reportgen.resources._in_use", [])
+    monkeypatch.setattr("sys.getallocatedblocks", lambda: next(blocks))
     left = left_behind()
-    for _ in range(8):
-        task_ended()
+    task_ended()
+    task_ended()
+    assert left() is not None
+    task_ended()  # twice as much as after the first task
     assert left() is None
+    left = left_behind()
+    task_ended()
+    assert left() is not None
+    task_ended()  # twice as much as that search left
+    assert left() is None
+
+
+@pytest.mark.parametrize("name", ["luoyang-2020", "tangshan-2025", "example-2026"])
+def test_a_document_leaves_no_cycles(name: str) -> None:
+    task = BuildTask(DATA / f"{name}.yaml", ("docx", "html"))
+    built(task)
+    gc.collect()
+    assert built(task).documents
+    assert gc.collect() == 0
