@@ -44,7 +44,7 @@ class Book:
         written: measure -> how it is written, once for each file that has it.
         publisher: of a base that is a file of its own: name and code of its department.
         units: of such a file: code -> name of its units.
-        performance: of such a file: what it says under 绩效; reasons: what it says under 原因.
+        performance: of such a file: what it says under 绩效; reasons: under 原因; facts: under 资料.
         breakdowns: measure -> the figures of it that are taken apart another way.
     """
 
@@ -60,6 +60,7 @@ class Book:
     breakdowns: Mapping[str, tuple[Breakdown, ...]] = field(default_factory=dict)
     performance: Mapping[str, Node] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Node] = field(default_factory=dict)
 
     @cached_property
     def ledgers(self) -> dict[str, Ledgers]:

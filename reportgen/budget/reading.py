@@ -175,7 +175,7 @@ class _Bases:
         transfers = (other.transfers, other.unit) if other.transfers else None
         publisher, units = (other.department.name, other.department.code), other.department.unit_names
         named = _named_together(books)
-        said = other.performance, other.reasons
+        said = other.performance, other.reasons, other.facts
         return Book("", lines, named, self.vocabulary, (), transfers, written, publisher, units, apart, *said)
 
     def _of_units(self, other: BudgetFile) -> Iterator[BudgetFile]:

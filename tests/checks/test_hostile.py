@@ -19,7 +19,7 @@ from reportgen.checks._results import Cause, Finding
 from reportgen.checks._rules import results
 from reportgen.checks._same_words import same_words
 from reportgen.checks._sentences import Sentence, Sentences, typed
-from reportgen.checks.file import approved, projects
+from reportgen.checks.file import approved, numbers_of_projects, projects
 from reportgen.checks.forms import codes
 from reportgen.checks.required import tables
 from reportgen.diagnostics import MOST_ALIKE, Location, Severity
@@ -125,9 +125,11 @@ def test_names_of_which_no_letters_are_alike_but_digits_are_not_measured(monkeyp
 
 def test_indicators_of_projects_are_looked_for_by_lengths_that_there_are() -> None:
     of_projects: dict[str, Sequence[Any]] = {"面积": [("农田", "x")], "个数": [("农田", "y")]}
-    short, long = (lambda n=n: [*projects._owners("农田" + "甲" * n + "面积", of_projects, [2])] for n in (10, 1000))
+    short, long = (
+        lambda n=n: [*numbers_of_projects._owners("农田" + "甲" * n + "面积", of_projects, [2])] for n in (10, 1000)
+    )
     assert steps(long) == steps(short)
-    assert [*projects._owners("农田面积", of_projects, [2])] == [("农田", "x")]
+    assert [*numbers_of_projects._owners("农田面积", of_projects, [2])] == [("农田", "x")]
 
 
 def test_the_lines_of_no_more_findings_are_looked_for_than_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ _SCALES = {
 _ROUND = 3  # digits: with fewer, ten times an amount may be a coincidence
 _HALF_CENT = Decimal("0.005")
 _FEW = 3  # the most lines that are listed one by one
+_COMMON = {"项目", "工程", "服务", "经费", "采购", "设备", "购置", "建设", "管理", "工作", "专项", "补助"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,11 @@ def _round_one(rights: Sequence[tuple[Line, Decimal]], what: str) -> tuple[str, 
 
 def _amounts(pair: tuple[Line, Decimal]) -> tuple[Decimal, Decimal]:
     return pair[0].amount, pair[1]
+
+
+def pairs(words: str) -> set[str]:
+    """Return each two letters that stand beside each other in a name, without those of many names (项目, 工程)."""
+    return {words[i : i + 2] for i in range(len(words) - 1)} - _COMMON
 
 
 def same_digits(one: Decimal, other: Decimal) -> bool:

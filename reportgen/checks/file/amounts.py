@@ -13,7 +13,7 @@ from reportgen.checks._budget_file import FileFigures, amount_in, lines_in
 from reportgen.checks._case import Case
 from reportgen.checks._results import Cause, Compared, Finding, Result, everything, firsts, grouped
 from reportgen.checks._says import finding
-from reportgen.checks.file import same_digits
+from reportgen.checks.file import pairs, same_digits
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -30,7 +30,6 @@ _PERSONS = "人"
 _BASIC = FigureId("支出", (("性质", "基本支出"),))
 _SPENT, _PROJECT = "支出", "项目"
 _WHOLE = ("收入", _SPENT)  # of interest or a balance there may be a few 元
-_COMMON = {"项目", "工程", "服务", "经费", "采购", "设备", "购置", "建设", "管理", "工作", "专项", "补助"}
 
 
 def R918(_: Case, file: FileFigures) -> Iterator[Result]:
@@ -82,8 +81,8 @@ def _times(one: Decimal, other: Decimal) -> Decimal:
 
 def _lines_agree(budget: Budget, book: Book, measure: str, units: str) -> bool:
     """Whether most lines that both years have differ by the same units as the totals."""
-    pairs = list(_same_lines(budget, [book], measure))
-    return 2 * sum(_units_mixed_up(line.amount, other.amount) == units for line, other in pairs) > len(pairs)
+    both = list(_same_lines(budget, [book], measure))
+    return 2 * sum(_units_mixed_up(line.amount, other.amount) == units for line, other in both) > len(both)
 
 
 def _per_head(file: FileFigures) -> Iterator[Finding]:
@@ -200,31 +199,33 @@ def _outliers(budget: Budget) -> Iterator[Finding]:
 def _bought(budget: Budget) -> Iterator[Finding]:
     """Yield findings on purchases that are ten or a hundred times, or a part, of the only project called alike."""
     book = budget.books[""]
-    spent = (line for line in book.lines.get(_SPENT, ()) if line.amount > 0 and line.dims.get(_PROJECT))
+    spent = (line for line in book.lines.get(_SPENT, ()) if line.amount > 0)
     by_unit = grouped((line.dims.get("单位"), line) for line in spent)
+    said = {id(line): pairs(_said(budget, line)) for own in by_unit.values() for line in own}
     for line in (line for line in book.lines.get("政府采购", ()) if line.amount > 0 and line.dims.get("采购品目")):
-        projects, called = by_unit.get(line.dims.get("单位"), []), _pairs(line.dims["采购品目"])
-        alike = [one for one in projects if called & _pairs(one.dims[_PROJECT])]
+        projects, called = by_unit.get(line.dims.get("单位"), []), pairs(line.dims["采购品目"])
+        most = max((len(called & said[id(one)]) for one in projects), default=0)
+        alike = [one for one in projects if len(called & said[id(one)]) == most > 0]
         times = _times(line.amount, alike[0].amount) if len(alike) == 1 else 0
         if times in (10, 100, 1000):
-            words = {"own": line.amount, "project": alike[0].dims[_PROJECT], "whole": alike[0].amount, "times": times}
+            words = {"own": line.amount, "of": _called(budget, alike[0]), "whole": alike[0].amount, "times": times}
             yield finding("R918 采购和项目", line.at, alike[0].at, **words)
         else:
-            own = [one for one in projects if one.dims.get("资金") == line.dims.get("资金")]
+            own = [one for one in projects if one.dims.get("资金") == line.dims.get("资金") and one.dims.get(_PROJECT)]
             turned = [one for one in own if same_digits(one.amount, line.amount)]
             if len(turned) == 1 and all(one.amount != line.amount for one in own):
                 words = {"own": line.amount, "of": _called(budget, turned[0]), "whole": turned[0].amount}
                 yield finding("R918 采购写颠倒", line.at, turned[0].at, **words)
 
 
+def _said(budget: Budget, line: Line) -> str:
+    """Return the name of the line's project, or of what a line of basic expenditure is paid for: 物业管理费."""
+    project = line.dims.get(_PROJECT, NOT_APPLICABLE)
+    return budget.member_name("经济", line.dims.get("经济", "")) if project == NOT_APPLICABLE else project
+
+
 def _called(budget: Budget, line: Line) -> str:
-    """Return 项目“购书经费”, or “物业管理费” for a line of basic expenditure."""
-    project, code = line.dims[_PROJECT], line.dims.get("经济", "")
-    return f"“{budget.member_name('经济', code)}”" if project == NOT_APPLICABLE else f"项目“{project}”"
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[i : i + 2] for i in range(len(words) - 1)} - _COMMON
+    return f"{'' if line.dims.get(_PROJECT, NOT_APPLICABLE) == NOT_APPLICABLE else '项目'}“{_said(budget, line)}”"
 
 
 def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Decimal) -> Iterator[Finding]:

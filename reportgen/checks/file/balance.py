@@ -95,7 +95,9 @@ def R929(_: Case, file: FileFigures) -> Iterator[Result]:
         if (left := total(come)) and total(own[0]) == total(own[1]):
             cause = Cause(frozenset({"收入", "支出"}), ({}, own[0][0].dims, own[1][0].dims), left)
             words = {"fund": fund, "nature": natures[0], "left": plain_digits(left)}
-            yield finding("R929 没有减", *(line.at for side in own for line in side), cause=cause, **words)
+            written = [line.at for line in (*come, *gone) if line.dims.get("单位") == ELIMINATION]
+            places = dict.fromkeys((*written, *(line.at for side in own for line in side)))
+            yield finding("R929 没有减完" if written else "R929 没有减", *places, cause=cause, **words)
 
 
 def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:

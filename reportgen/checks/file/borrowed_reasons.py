@@ -18,6 +18,7 @@ from reportgen.vocabulary import NOT_APPLICABLE
 
 _THREE_PUBLIC, _ITEM, _PROJECT, _UNIT, _CARS = "三公经费", "费目", "项目", "单位", "公务用车"
 _NAME = 4  # shorter names of projects may be common words: 会议费
+_OFFICES = "行政单位"
 _RUNNING_COSTS, _GOODS = "机关运行经费", "302"
 _OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
 _SHORT = 3  # letters by which a unit may be called: 监测站
@@ -46,7 +47,7 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
             other = first.setdefault((name.measure, text), name)
             if len(text) >= long and _is_elsewhere(file, name, other) and not _are_alike(file, name, other):
                 yield finding("R923 一样", at, what=what, name=name, other=other)
-            foreign = _of_another_kind(file, name, text)
+            foreign = _of_another_kind(file, name, text) or _of_another_kind_of_units(file, name, text)
             if what == "原因" and not foreign:
                 foreign = _of_other_items(name, text) or _of_other_projects(file, name, text)
             elif is_use and not foreign and other != name and _is_elsewhere(file, name, other):
@@ -146,6 +147,20 @@ def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
         if said and not set(own) & set(said):
             return f"“{said[0]}”"
     return ""
+
+
+def _of_another_kind_of_units(file: FileFigures, name: FigureId, text: str) -> str:
+    """Return “行政单位” if the words are about such units alone, and the figure is that of others; else "".
+
+    行政单位 are those with 机关运行经费.
+    """
+    book, kinds = file.budget.books[""], [k for k, form in spoken().patterns(_OPPOSED[0]) if form.search(text)]
+    if kinds != [_OFFICES] or not name.member("功能") or file.budget.unit:
+        return ""
+    offices = {line.dims.get(_UNIT, "") for line in book.lines.get(_RUNNING_COSTS, ())}
+    lines = lines_in(book, file.own_name(name._replace(base="", derived="")), _UNIT) or ()
+    owners = {line.dims.get(_UNIT, "") for line in lines if line.amount}
+    return f"“{_OFFICES}”" if offices and owners and "" not in offices | owners and not offices & owners else ""
 
 
 def _of_other_items(name: FigureId, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from reportgen.budget import Book, Budget, Catalogue, Line
 from reportgen.budget.ledger import total
@@ -17,6 +18,7 @@ _SPENT, _PROJECT = "支出", "项目"
 _WITHIN = {"经济": ("单位", "资金", "性质", "功能"), "功能": ("单位", "资金", "性质")}
 _SAME = 2  # so many codes the two years have to share: else the whole is another
 _CLASS, _CLASS_DIGITS = 5, 3  # digits of a 款, and of a 类
+_FAR, _THIS_YEAR = Decimal("0.15"), ("本年", NOT_APPLICABLE)
 _LEAST, _MOST = Decimal("0.75"), Decimal("1.35")  # of last year's amount, if it may be the same money
 _Codes = Mapping[str, Sequence[Line]]
 
@@ -25,13 +27,15 @@ def R957(_: Case, file: FileFigures) -> Iterator[Result]:
     """编码和上年
 
     基本支出每年列在一样的科目。一个单位今年少了上年的一个科目、多了同一类（或者只差一位编码）的一个，金额又差不多，
-    多半是编码写错了：两个科目的增减都是错的，按科目的表也错。项目支出只看同一款里的各项。
+    多半是编码写错了：两个科目的增减都是错的，按科目的表也错。项目支出只看同一款里的各项。两个科目今年的金额正好和上年对调的，
+    像是填反了。一个项目结转的钱列在别的科目的，也提出。
 
     怎样改：对照批复改正编码；确实改列的，写进“口径调整”，上年的数才接得上。
     依据：财政部《政府收支分类科目》；财预〔2016〕143号，增减变化以上年数为基础。
     例：局本级的津贴补贴上年94.90万元，今年没有；今年有绩效工资96.35万元，上年没有。
     """
     budget = file.budget
+    yield from _carried_elsewhere(budget)
     books = [book for name, book in budget.books.items() if name and _lines(book)]
     if not books:
         yield Unknown("上年的数没有写到行")
@@ -41,6 +45,7 @@ def R957(_: Case, file: FileFigures) -> Iterator[Result]:
             now, before = (_by_code(one, dimension, within) for one in (budget.books[""], book))
             for key in (key for key in now if key in before):
                 yield from _renamed(budget, book.name, dimension, now[key], before[key], _SAME)
+                yield from _exchanged(budget, book.name, dimension, now[key], before[key])
         now, before = (_of_projects(one) for one in (budget.books[""], book))
         for key in (key for key in now if key in before):
             yield from _renamed(budget, book.name, "功能", now[key], before[key], 0)
@@ -76,6 +81,36 @@ def _may_be_mistyped(budget: Budget, dimension: str, new: str, gone: str) -> boo
     """Whether one code may stand for another: both of one class, or a digit apart."""
     one_class = len(new) == len(gone) and new[:_CLASS_DIGITS] == gone[:_CLASS_DIGITS]
     return one_class or gone in Catalogue(budget.file.year).similar(dimension, new)
+
+
+def _exchanged(budget: Budget, base: str, dimension: str, now: _Codes, before: _Codes) -> Iterator[Finding]:
+    """Yield findings on two codes of which each has about what last year had under the other, and not under it."""
+    sums = {code: (total(now[code]), total(before[code])) for code in now if code in before}
+    for one, other in combinations((code for code, (own, was) in sums.items() if own > 0 and was > 0), 2):
+        (first, first_was), (second, second_was) = sums[one], sums[other]
+        crossed = _near(first, second_was) and _near(second, first_was)
+        if crossed and not _near(first, first_was, _FAR) and not _near(second, second_was, _FAR):
+            names = {"one": one, "other": other}
+            names = {key: f"{code} {budget.member_name(dimension, code)}" for key, code in names.items()}
+            yield finding("R957 填反", now[one][0].at, now[other][0].at, base=base, **names)
+
+
+def _near(one: Decimal, other: Decimal, share: Decimal = Decimal("0.05")) -> bool:
+    return abs(one - other) <= other * share
+
+
+def _carried_elsewhere(budget: Budget) -> Iterator[Result]:
+    """Yield findings on money of a project carried over under another item than this year's, which all has one."""
+    lines = [line for line in _lines(budget.books[""]) if line.dims.get(_PROJECT, NOT_APPLICABLE) != NOT_APPLICABLE]
+    for same in grouped(((line.dims.get("单位"), line.dims[_PROJECT]), line) for line in lines).values():
+        carried = [line for line in same if line.dims.get("年份") not in (None, *_THIS_YEAR)]
+        now = [line for line in same if line not in carried]
+        yield from [Compared()] if carried and now else []
+        items = {line.dims.get("功能") for line in now}
+        odd = [line for line in carried if line.dims.get("功能") not in items]
+        if len(items) == 1 and odd:
+            names = {"item": budget.member_name("功能", odd[0].dims.get("功能", "")), "project": odd[0].dims[_PROJECT]}
+            yield finding("R957 结转", odd[0].at, now[0].at, **names)
 
 
 def _renamed(budget: Budget, base: str, dimension: str, now: _Codes, before: _Codes, same: int) -> Iterator[Finding]:

@@ -251,8 +251,10 @@ def _other_years(file: FileFigures, dated: Sequence[tuple[str, Scalar]]) -> Iter
         years = [int(found[1]) for found in _YEAR.finditer(span)] or [0]
         beyond = {end for end, year, *_ in days if (year < min(years) if end == "起" else year > max(years))}
         for end, year, key, one, text in days if any(years) and len(beyond) < 2 else ():
-            if year != (min if end == "起" else max)(years):
-                yield finding("R935 起止", one.at, other.at, key=key, text=text, span=span)
+            last = _SPAN.search(span) if end == "止" else None
+            earlier = last and text[5:7].isdecimal() and int(text[5:7]) != int(last["month"])
+            if year != (min if end == "起" else max)(years) or earlier:
+                yield finding("R935 起止", one.at, other.at, remark=earlier, key=key, text=text, span=span)
 
 
 def _spent_later(file: FileFigures, target: Node, values: Iterable[tuple[KeyPath, Scalar]]) -> Iterator[Result]:

@@ -1,7 +1,6 @@
-"""预算文件里的项目，和它们的绩效指标"""
+"""预算文件里的项目"""
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Mapping as Dict
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -10,13 +9,13 @@ from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import exact_sum
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case
-from reportgen.checks._results import Compared, Finding, Result, firsts, grouped
+from reportgen.checks._results import Compared, Finding, Result, grouped
 from reportgen.checks._says import finding
-from reportgen.checks._texts import in_order, likeness
+from reportgen.checks._texts import likeness
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.records import dataclass
-from reportgen.source import Mapping, Node, Scalar, records
+from reportgen.source import Scalar, records
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _SPENT, _PROJECT, _ITEM, _UNIT, _CODE = "支出", "项目", "功能", "单位", "编码"
@@ -24,12 +23,7 @@ _ITSELF = ("本级", "本级）", "机关")
 _SHORT = 3  # so short a name of a unit may be part of any word
 _ALIKE = Fraction(3, 4)  # of two names is the same, if they may mean one project
 _DIFFERENT = compiled("[0-9一二三四五六七八九十东南西北上下新老甲乙丙丁A-Z]")  # 一期, 二期: two projects
-Count = tuple[str, str, str]  # words before a number, the number, its unit
-Owner = tuple[str, Scalar]  # a project and the value of its indicator
 _WHOLE = "整体"
-_PERCENT = ("%", "％")
-_LEAST = 4  # the fewest letters that say what is counted
-Targets = Dict[str, Node]  # what a file says under 绩效
 _MANY, _NEAR = 40, 4  # names of projects that are all compared; of more, each with so many less one behind it
 _SOME = 3  # so many codes show how they begin
 
@@ -144,108 +138,3 @@ def _almost_twice(now: dict[str, list[Line]]) -> Iterator[Finding]:
             if not _DIFFERENT.search("".join({*one} ^ {*other})) and likeness(one, other) > _ALIKE:
                 words = {"project": one, "other": other, "amount": amount}
                 yield finding("R953 像是一个", now[other][0].at, now[one][0].at, remark=True, **words)
-
-
-def R941(case: Case, file: FileFigures) -> Iterator[Result]:
-    """指标和目标、和上年
-
-    同一个指标上年用“场”、今年用“次”，或者目标里写“70场”、指标值写“≥70次”，有一处单位写错了。只看容易弄混的单位：
-    场和次，人和人次、户，册和本，个和家。目标里写“救助劳模200人”，指标写“救助困难劳模300人”的，给一个提示。
-    整体目标和一个项目有同名的指标的，数也要一样。
-
-    怎样改：两处写一样的数和单位；确实换了单位的、说的不是一件事的，不用改。
-    依据：财预〔2015〕88号，绩效目标应当细化、可衡量；公开文件中常见的错误。
-    例：送戏下乡上年的指标是“≥66场”，今年写成“≥70次”。
-    """
-    now = _indicators(file.budget.file.performance)
-    yield from [Compared()] if now else []
-    for base, book in ((name, book) for name, book in file.budget.books.items() if book.performance):
-        before = _indicators(book.performance)
-        for key, one in now.items():
-            unit, other = _unit(one.text), _unit(before[key].text) if key in before else ""
-            if unit and other and unit != other and _is_mixed(unit, other):
-                yield finding("R941 上年", one.at, before[key].at, unit=unit, other=other, base=base)
-    yield from (*_within(case, file.budget.file.performance), *_of_whole(now))
-
-
-def _of_whole(now: Dict[tuple[str, str], Scalar]) -> Iterator[Finding]:
-    """Yield findings on indicators of the whole that only one project has as well, with another number."""
-    of_projects = grouped((other, (project, one)) for (project, other), one in now.items() if project != _WHOLE)
-    lengths = sorted(set(map(len, of_projects)), reverse=True)
-    for name, whole in ((name, whole) for (about, name), whole in now.items() if about == _WHOLE):
-        owners = list(_owners(name, of_projects, lengths))
-        if len(owners) == 1:
-            project, one = owners[0]
-            (_, most, unit), (_, least, of) = (next(iter(_counted(value.text)), ("",) * 3) for value in (whole, one))
-            if unit and unit == of and unit not in _PERCENT and most != least:
-                words = {"name": name, "own": whole.text, "project": project, "value": one.text}
-                yield finding("R941 整体", whole.at, one.at, **words)
-
-
-def _owners(name: str, of_projects: Dict[str, Sequence[Owner]], lengths: Sequence[int]) -> Iterator[Owner]:
-    """Yield the projects with an indicator of the whole: 建设面积 of 高标准农田建设 is 高标准农田建设面积.
-
-    `lengths`: of the names of projects' indicators, the longest first.
-    """
-    for at in (len(name) - length for length in lengths if length <= len(name)):
-        yield from (owner for owner in of_projects.get(name[at:], ()) if name[:at] in owner[0])
-
-
-def _targets(performance: Targets) -> Iterator[tuple[str, Mapping]]:
-    """Yield what each target is about, its project or the whole, and the target."""
-    for key, node in performance.items():
-        for target in [node] if isinstance(node, Mapping) else records(node):
-            named = target.get(_PROJECT)
-            yield named.text if isinstance(named, Scalar) else key, target
-
-
-def _indicators(performance: Targets) -> dict[tuple[str, str], Scalar]:
-    """Return (what the target is about, name of the indicator) -> its value."""
-    found = list[tuple[tuple[str, str], Scalar]]()
-    for about, target in _targets(performance):
-        for one in records(target.get("指标")):
-            name, value = one.get("三级"), one.get("值")
-            if isinstance(name, Scalar) and isinstance(value, Scalar):
-                found.append(((about, name.text), value))
-    return firsts(found)
-
-
-def _unit(text: str) -> str:
-    return next((unit for _, _, unit in _counted(text)), "")
-
-
-def _counted(text: str) -> list[Count]:
-    """Return every number with the words right before it and its unit."""
-    form = spoken().form(
-        r"(?P<words>[一-龥]{0,12})[≥≤＞＜约达到]{0,3}(?P<n>[0-9](?<![0-9.][0-9])[0-9.]{0,9})\s*(?P<unit>«指标单位»)"
-    )
-    return [(found["words"], found["n"], found["unit"]) for found in form.finditer(text)]
-
-
-def _is_mixed(one: str, other: str) -> bool:
-    return any(one in words and other in words for words in spoken().places["弄混的单位"].values())
-
-
-def _within(case: Case, performance: Targets) -> Iterator[Finding]:
-    """Yield findings on numbers of indicators that their target states in another unit, or as another number."""
-    for about, target in _targets(performance):
-        goals = [(one, _counted(one.text)) for path, one in case.values(target) if "指标" not in path]
-        for (_, name), value in _indicators({about: target}).items():
-            for words, number, unit in _counted(value.text):
-                there = ((text, one) for text, counted in goals for one in counted)
-                for text, wrong in _wrongly(words if len(words) >= _LEAST else name, number, unit, [*there]):
-                    stated = {"said": "".join(wrong), "name": name, "value": f"{words}{number}{unit}"}
-                    yield finding("R941 目标", text.at, value.at, remark=True, **stated)
-
-
-def _wrongly(
-    words: str, number: str, unit: str, goals: Sequence[tuple[Scalar, Count]]
-) -> Iterator[tuple[Scalar, Count]]:
-    """Yield counts of goals with the same number in another unit, or with another number of the same thing."""
-    if any((own, of) == (number, unit) for _, (_, own, of) in goals):
-        return
-    for text, (about, own, of) in goals:
-        other_unit = own == number and of != unit and _is_mixed(of, unit)
-        same_thing = min(len(about), len(words)) >= _LEAST and (in_order(about, words) or in_order(words, about))
-        if other_unit or (of == unit not in _PERCENT and same_thing):
-            yield text, (about, own, of)

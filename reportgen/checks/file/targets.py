@@ -18,6 +18,7 @@ from reportgen.checks._sentences import Sentence
 from reportgen.checks._texts import likeness
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId, parsed
+from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, records
@@ -146,6 +147,9 @@ def _left_out(budget: Budget, tasks: Sequence[_Task], taken: Collection[int], wh
     left = [line for line in budget.books[""].lines.get(_SPENT, ()) if line.amount and id(line) not in taken]
     own, written = sum(len(task.lines) for task in tasks), whole.get("任务") if isinstance(whole, MappingNode) else None
     said = len(records(written)) == len(tasks) and all(task.lines for task in tasks) and own == len(taken)
+    transferred = spoken().places["往来"].values()  # what was not subtracted within the department, R929 tells
+    if any(line.dims.get(_NATURE) in natures for line in left for natures in transferred):
+        return
     if said and left and written and len(left) <= _FEW < len(taken) and total(left) > 0:
         cause = Cause(frozenset({_SPENT}), tuple(line.dims for line in left), total(left))
         free = _left_over(budget, _CODE, taken)

@@ -39,6 +39,8 @@ _PAIRS = (
     (("2101101", "2101102"), "30110"),
     (("2210201",), "30113"),
 )
+_PENSIONS, _OF_PENSIONS, _ON_DEATH = ("30301", "30302"), "20805", "2080801"
+_OF_RETIRED = ("2080501", "2080502")
 
 
 def R209(case: Case) -> Iterator[Result]:
@@ -131,6 +133,7 @@ def R217(case: Case) -> Iterator[Result]:
     own = own or by_member(case, "功能", TableKind.GENERAL_BUDGET, f"支出[功能=* 资金={GENERAL}]")
     if not any(len(code) == 7 for code in own) or not any(basic(case, code) for code in ("301", "302", "303")):
         return
+    yield from _odd_pairs(case)
     for functions, item in _PAIRS:
         left, right = [own[code] for code in functions if code in own], basic(case, item)
         if not (left or right):
@@ -142,6 +145,18 @@ def R217(case: Case) -> Iterator[Result]:
             words |= {"item": _called(case, "经济", item)}
             said = finding("R217 不一致", *left, *right, a=total(left), b=total(right), d=difference, **words)
             yield _at_its_line(case, functions, item, said) or said
+
+
+def _odd_pairs(case: Case) -> Iterator[Finding]:
+    """Yield findings on lines of the budget file for pensions (30301, 30302) and for deaths under other items."""
+    lines = case.budget.books[""].lines.get("支出", ()) if case.budget and case.is_as_made else ()
+    own = [line for line in lines if line.amount and line.dims.get("经济") in _PENSIONS and "功能" in line.dims]
+    usual = any(line.dims.get("功能", "").startswith(_OF_RETIRED) for line in lines)
+    for line in own:
+        item, died = line.dims["功能"], line.dims["功能"] == _ON_DEATH
+        if died or (usual and not item.startswith(_OF_PENSIONS)):
+            names = {"item": _called(case, "功能", item), "paid": _called(case, "经济", line.dims["经济"])}
+            yield finding("R217 离退休费", line.at, grave=False, remark=not died, **names)
 
 
 def _at_its_line(case: Case, functions: tuple[str, ...], item: str, said: Finding) -> Finding | None:

@@ -16,12 +16,13 @@ from reportgen.reading.texts import PROSE
 _LIST = r"(?P<list>[^，。；：:（）()、⏎0-9]{2,16}(?:[、和及与][^，。；：:（）()、⏎0-9]{2,16}){1,12}?)"
 _COUNTED = compiled(
     rf"(?<![^，。；：:（）()⏎]){_LIST}(?P<more>等)?(?P<n>[0-9]{{1,2}}|[两三四五六七八九十])(?P<unit>[条座所家处个])"
-    r"(?P<kind>(?:重点|专项)?项目|(?:事业|预算|下属|所属)?单位|[县镇乡村]|乡镇|街道|社区|部门|[科股处]室|专项|学校)?"
+    r"(?P<kind>(?:重点|专项|子)?项目|(?:事业|预算|下属|所属)?单位|[县镇乡村]|乡镇|街道|社区|部门|[科股处]室|专项|学校)?"
 )
 _PARTS = compiled(
     r"(?<![0-9.,])(?P<n>[0-9]{1,6})(?P<unit>[个人名户辆项所家座台套场次册条间])(?![0-9百千万])[^，。；、0-9]{0,8}，其中[：:]?"
     r"(?P<parts>[^。；]{1,200})"
 )
+_MADE_OF = compiled("[组构]成")
 _AND, _FEW = compiled("[、和及与]"), 2  # so few names may be what all of them are about
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,4})?"
 _STANDARD = compiled(
@@ -47,12 +48,13 @@ def R960(case: Case) -> Iterator[Result]:
     for found, place in matches(wordings(case, *PROSE, "格"), _COUNTED):
         names = [name for name in _AND.split(found["list"]) if name]
         count = small_number(found["n"])
-        alike, named = len({name[-1] for name in names}) == 1, len(names) > _FEW and found["kind"]
+        alike, all_of_them = len({name[-1] for name in names}) == 1, _MADE_OF.match(found.string, found.end())
+        named = found["kind"] and (len(names) > _FEW or all_of_them)
         wrong = count < len(names) or (count > len(names) and not found["more"])
         if (alike or named) and wrong and count:
             at = place.marking(found.start("n"), len(found["n"]))
             words = {"names": found["list"], "listed": len(names), "count": count, "unit": found["unit"]}
-            yield finding("R960 个数", at, remark=count > len(names), **words)
+            yield finding("R960 个数", at, remark=count > len(names) and not all_of_them, **words)
     for found, place in matches(wordings(case, *PROSE, "格"), _PARTS):
         parts = compiled(rf"(?P<what>[^，。；、0-9]{{1,16}}?)为?(?P<n>[0-9]{{1,6}}){found['unit']}")
         own = [*parts.finditer(found["parts"])]
