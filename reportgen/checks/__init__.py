@@ -24,7 +24,7 @@ from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
 from reportgen.checks._verdict import Outcome, Verdict, as_data, ordered, verdict_line, verdict_lines
 from reportgen.checks.tables.equalities import of_region
-from reportgen.diagnostics import Location, Severity
+from reportgen.diagnostics import Severity
 from reportgen.lexicon import DocumentKind, using
 from reportgen.profile import Profile
 from reportgen.reading import Place
@@ -96,17 +96,11 @@ def rules_for(profile: Profile | None) -> tuple[Rule, ...]:
 
 def _loose(numbers: Iterable[Place], case: Case, asked: Sequence[Rule]) -> tuple[Place, ...]:
     """Return the numbers that none of these rules compared."""
-    known = {*map(id, _looked_at(case, asked))}  # by object: rules share places, which are long to hash
-    left = [place for place in numbers if id(place) not in known]
-    lines = {place.line for place in left}
-    others = {place for place in _looked_at(case, asked) if place.line in lines} if lines else set()
-    return tuple(place for place in left if place not in others)
-
-
-def _looked_at(case: Case, asked: Iterable[Rule]) -> Iterator[Place | Location]:
-    """Yield the places of all that these rules found or compared; they have run."""
-    yielded = (one for rule in asked if case.kind in rule.kinds for one in results(case, rule))
-    return (place for one in yielded if not isinstance(one, Unknown) for place in one.places)
+    left = {*numbers}
+    for rule in asked[::-1]:  # the last ones compare nearly everything with the budget file
+        for one in results(case, rule) if left and case.kind in rule.kinds else ():
+            left.difference_update(() if isinstance(one, Unknown) else one.places)
+    return tuple(place for place in numbers if place in left)
 
 
 def _outcome(rule: Rule, case: Case, certainty: Certainty) -> Outcome:
@@ -149,4 +143,6 @@ def _numbers(case: Case) -> dict[Place, bool]:
     entries = (*case.reading.in_tables, *case.in_forms, *case.reading.in_sentences)
     lists = (sheet for sheet in case.reading.sheets if sheet.has_lines)
     lines = (entry.place for sheet in lists for line in sheet.lines if line.stated for entry in line.entries.values())
-    return {entry.place: entry.name is not None for entry in entries} | dict.fromkeys(lines, True)
+    found = {entry.place: entry.name is not None for entry in entries}
+    found.update(dict.fromkeys(lines, True))
+    return found

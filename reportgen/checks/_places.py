@@ -77,12 +77,19 @@ class Places:
 
     def entry(self, place: Place) -> Entry | None:
         """Return the number printed there; None if there is none."""
-        return self._entries.get(place[:-1])
+        if place.part not in self._entries:
+            own = self._by_part.get(place.part, ())
+            self._entries[place.part] = {entry.place[:-1]: entry for entry in own}
+        return self._entries[place.part].get(place[:-1])
 
     @cached_property
-    def _entries(self) -> dict[tuple[str | int, ...], Entry]:
-        """The numbers by their places, whatever their lengths."""
-        return {entry.place[:-1]: entry for entry in self.case.reading.entries}
+    def _entries(self) -> dict[str, dict[tuple[str | int, ...], Entry]]:
+        """The numbers of the parts that were asked for so far, by their places, whatever their lengths."""
+        return {}
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[Entry]]:
+        return grouped((entry.place.part, entry) for entry in self.case.reading.entries)
 
     @cached_property
     def _typed_rows(self) -> dict[str, Scalar]:

@@ -246,7 +246,7 @@ def _of_ratio(one: Finding, places: Places) -> Iterator[tuple[Entry, Decimal]]:
     if rate and part and whole and rate.number.unit == "%" and part.number.is_money and whole.number.is_money:
         for entry, other in ((part, whole), (whole, part)):
             for value in with_digits_turned(entry.number.value):
-                amount = entry.number._replace(value=value).exact
+                amount = entry.number.other(value=value).exact
                 parts = (amount, other.exact) if entry is part else (other.exact, amount)
                 if rate.number.is_percent_of(*parts):
                     yield entry, amount

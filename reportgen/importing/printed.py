@@ -172,7 +172,7 @@ class SourceDocument:
         """Return the entry in the unit `money` if it is an amount of money and its table names no unit."""
         measure = vocabulary.measures.get(entry.name.measure) if entry.name else None
         named = entry.number.unit or not measure or measure.unit != MONEY
-        return entry if named else entry._replace(number=entry.number._replace(unit=self.money))
+        return entry if named else entry._replace(number=entry.number.other(unit=self.money))
 
     def _placed(self, one: PrintedFigure, entry: Entry, sheet: Sheet) -> PrintedFigure:
         """Return the amount with the page or cell where it stands."""

@@ -183,8 +183,10 @@ class Reading:
         """Every print of each figure in tables, in reading order."""
         found: dict[FigureId, tuple[Entry, ...]] = {}
         for sheet in self.sheets:
-            several = found.keys() & sheet.by_name.keys()
-            found |= {**sheet.by_name, **{name: found[name] + sheet.by_name[name] for name in several}}
+            own = sheet.by_name
+            several = {name: found[name] + own[name] for name in found.keys() & own.keys()}
+            found.update(own)
+            found.update(several)
         return found
 
     @cached_property

@@ -69,11 +69,21 @@ class Number(NamedTuple):
         value: in its unit.
         unit: 元 千元 万元 亿元, %, 个百分点, 个, 人 …, or nothing.
         places: printed decimals.
+        exact: the value: money in 元, anything else in its own unit. It is asked for again and again.
     """
 
     value: Decimal
     unit: str
     places: int
+    exact: Decimal
+
+    def other(self, value: Decimal | None = None, unit: str | None = None, places: int | None = None) -> "Number":
+        """Return the number with another value, unit or number of decimals."""
+        return number_of(
+            self.value if value is None else value,
+            self.unit if unit is None else unit,
+            self.places if places is None else places,
+        )
 
     @property
     def is_money(self) -> bool:
@@ -81,15 +91,9 @@ class Number(NamedTuple):
         return self.unit in UNITS
 
     @property
-    def exact(self) -> Decimal:
-        """The value: money in 元, anything else in its own unit."""
-        value, unit, _ = self
-        return EXACT.multiply(value, _YUAN[unit]) if unit in _YUAN else value
-
-    @property
     def step(self) -> Decimal:
         """One unit of the last printed place: of money in 元, else in the number's own unit."""
-        return EXACT.multiply(Decimal(1).scaleb(-self.places), _YUAN.get(self.unit, Decimal(1)))
+        return _step(self.unit, self.places)
 
     def is_percent_of(self, part: Decimal, whole: Decimal) -> bool:
         """Whether this is, as rounded, the percentage of the whole that the part is; never if the whole is zero."""
@@ -99,6 +103,16 @@ class Number(NamedTuple):
         return f"{self.value:f}{self.unit}"
 
 
+def number_of(value: Decimal, unit: str, places: int) -> Number:
+    """Return the number of a value in its unit, printed with so many decimals."""
+    return Number(value, unit, places, EXACT.multiply(value, _YUAN[unit]) if unit in _YUAN else value)
+
+
+@lru_cache(maxsize=256)
+def _step(unit: str, places: int) -> Decimal:
+    return EXACT.multiply(Decimal(1).scaleb(-places), _YUAN.get(unit, Decimal(1)))
+
+
 @lru_cache(maxsize=1 << 14)
 def number(text: str, unit: str = "") -> Number | None:
     """Return the text as a number; None if it is more than a number."""
@@ -106,7 +120,7 @@ def number(text: str, unit: str = "") -> Number | None:
     if value is None:
         return None
     point = text.replace("．", ".").partition(".")[2]
-    return Number(value, unit, len(point.strip()))
+    return number_of(value, unit, len(point.strip()))
 
 
 def number_in(words: str, unit: str = "") -> Number | None:

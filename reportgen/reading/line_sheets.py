@@ -65,7 +65,7 @@ def _with_places(lines: Sequence[SheetRow]) -> tuple[SheetRow, ...]:
     most = max((entry.number.places for line in lines for entry in line.entries.values()), default=0)
 
     def exact(entry: Entry) -> Entry:
-        return entry._replace(number=entry.number._replace(places=most)) if entry.number.is_money else entry
+        return entry._replace(number=entry.number.other(places=most)) if entry.number.is_money else entry
 
     return tuple(replace(line, entries={i: exact(entry) for i, entry in line.entries.items()}) for line in lines)
 

@@ -267,7 +267,7 @@ class ListReader:
         if text and self.meanings:
             sort, name, _, _ = meaning = self.meanings.meaning_of(text, self.kind)
             if sort in UNIT_BY_SORT and (unit := meaning.unit(said.unit)) != said.unit:
-                said = said._replace(unit=unit)
+                said = said.other(unit=unit)
         return entry_of((name, said, place, self.kind, "", text, figure.value))
 
 

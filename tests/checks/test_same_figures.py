@@ -12,7 +12,7 @@ from reportgen.checks.tables import agreeing, basic, leading, prints
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.readers import txt
-from reportgen.reading.entries import Entry, Number, Place
+from reportgen.reading.entries import Entry, Place, number_of
 from tests.counted import growth
 
 BASIC = """观澜县图书馆2026年单位预算公开
@@ -30,7 +30,7 @@ BASIC = """观澜县图书馆2026年单位预算公开
 
 def printed(amount: str) -> Entry:
     places = len(amount.partition(".")[2])
-    return Entry(None, Number(Decimal(amount), "万元", places), Place("公开01表"), TableKind.TOTALS)
+    return Entry(None, number_of(Decimal(amount), "万元", places), Place("公开01表"), TableKind.TOTALS)
 
 
 def test_an_economic_item_is_what_all_its_rows_make() -> None:

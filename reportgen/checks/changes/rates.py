@@ -80,7 +80,7 @@ def _turned(mention: Mention, amount: Entry, change: Entry, rate: Entry) -> Deci
     """Return, in 元, the only amount with two digits exchanged that gives the printed rate; None if there is none."""
     found = list[Decimal]()
     for value in with_digits_turned(amount.number.value):
-        own = amount._replace(number=amount.number._replace(value=value))
+        own = amount._replace(number=amount.number.other(value=value))
         was = _was(mention, None, own)
         if was and rounded(Fraction(change.exact) / Fraction(was) * 100, rate.number.places) == rate.number.value:
             found.append(own.exact)

@@ -191,7 +191,7 @@ def _by_change(case: Case, mention: Mention) -> tuple[Entry | None, Entry | None
     if not (now and change and same) or now.number.unit != change.number.unit:
         return mention.amount, None
     before = EXACT.subtract(now.number.value, direction(mention.word) * change.number.value)
-    return now, now._replace(number=now.number._replace(value=before))
+    return now, now._replace(number=now.number.other(value=before))
 
 
 @speaks_of(ACCOUNTS)

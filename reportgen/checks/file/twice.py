@@ -1,5 +1,6 @@
 """写了两遍的行和话"""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -42,7 +43,10 @@ def R920(case: Case, file: FileFigures) -> Iterator[Result]:
     budget = file.budget
     for name, measure in budget.vocabulary.measures.items():
         lines = budget.books[""].lines.get(name, ()) if measure.unit == MONEY else ()
-        own = (line for line in lines if line.amount and line.dims.get("单位") != ELIMINATION)
+        times = Counter([line.amount for line in lines])  # what lines say is long to compare, and most amounts differ
+        own = (
+            line for line in lines if times[line.amount] > 1 and line.amount and line.dims.get("单位") != ELIMINATION
+        )
         for same in grouped((_written(line), line) for line in own).values():
             if len(same) > 1:
                 yield _twice(budget, name, same)

@@ -244,7 +244,7 @@ def _column(records: Sequence[Record], head: str) -> dict[int, Entry]:
 def evened(entries: Sequence[Entry]) -> list[Entry]:
     """Return the numbers with the decimals of the finest of their unit: in `8 | 2.6 | 9`, 8 stands for 8.0."""
     most = {e.number.unit: max(o.number.places for o in entries if o.number.unit == e.number.unit) for e in entries}
-    return [e._replace(number=e.number._replace(places=most[e.number.unit])) for e in entries]
+    return [e._replace(number=e.number.other(places=most[e.number.unit])) for e in entries]
 
 
 def _about(record: Record) -> str:

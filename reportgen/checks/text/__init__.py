@@ -225,4 +225,4 @@ def in_full(case: Case, entry: Entry) -> Entry:
     if places <= number.places or not entry.is_in_sentence:
         return entry
     value = EXACT.add(number.value, Decimal(0).scaleb(-places))
-    return entry._replace(number=number._replace(value=value, places=places))
+    return entry._replace(number=number.other(value=value, places=places))

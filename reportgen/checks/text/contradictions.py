@@ -203,7 +203,7 @@ def _numbers_in(item: FormItem) -> Iterator[tuple[str, Entry]]:
     begins = [0, *(mark.end() for mark in _MARK.finditer(item.text))] if read else []
     for token in read:
         behind = measured.match(item.text, token.end) if measured and not token.number.unit else None
-        number = token.number._replace(unit=behind[0]) if behind else token.number
+        number = token.number.other(unit=behind[0]) if behind else token.number
         if number.unit and not token.is_calendar and not number.is_money:
             words = item.text[begins[bisect_right(begins, token.start) - 1] : token.start]
             place = item.place.marking(item.place.start + token.start, token.stop - token.start)
