@@ -64,16 +64,21 @@ def document(
     guess = not (ours or any(line.level for line in lines))
     rest = rest if ours or guess else [*_with_typed_headings(rest)]
     named, year = named_in(words)
+    day = day_in("".join(when))
     signed = who[0] if len(who) == 1 and not _LABEL.search(who[0]) else ""
-    return Document(
-        as_runs(words),
-        asked.publisher or signed or stated.publisher or named,
-        asked.year or year or stated.year,
-        _nested(rest, guess),
-        mark=stated.mark,
-        front=_nested(front, guess),
-        date=day_in("".join(when)),
-    ), tuple(each.text.strip() for each in lines if each.kind in COVER[1:] and each.text.strip())
+    return (
+        Document(
+            as_runs(words),
+            asked.publisher or signed or stated.publisher or named,
+            asked.year or year or stated.year,
+            _nested(rest, guess),
+            mark=stated.mark,
+            front=_nested(front, guess),
+            date=day,
+            cover=(*who, *when) if any(when) and not day else (),  # 2026年2月30日 is no day, and has to be told
+        ),
+        tuple(each.text.strip() for each in lines if each.kind in COVER[1:] and each.text.strip()),
+    )
 
 
 LineOrTable = TextLine | Table

@@ -93,7 +93,7 @@ def test_a_burst_of_saves_is_few_builds_and_the_last_one_is_shown(
 def test_what_builds_leave_in_memory_is_given_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next build begins when the last one is done with; Python itself searches for nothing in tests."""
     path, left, built = small(tmp_path), list[weakref.ref[Node]](), sessions.built
-    monkeypatch.setattr(resources, "_EVERY", 1)
+    monkeypatch.setattr(resources, "_GROWTH", 0)
     monkeypatch.setattr(sessions, "built", lambda *given: left.append(left_behind()) or built(*given))
     with served(Session(path)) as server, watched(server.gate.port) as tab:
         tab.until(says(12))

@@ -195,7 +195,7 @@ def _of_absent_costs(file: FileFigures, name: FigureId, text: str) -> str:
         return ""
     own, paid = file.own_name(name._replace(base="", derived="")), dict[str, set[str]]()
     for base, book in file.budget.books.items():
-        if book.states(name.measure):
+        if file.amount(name._replace(base=base, derived="")) is not None:
             lines = lines_in(book, own) or ()
             paid[base] = {line.dims.get("经济", NOT_APPLICABLE) for line in lines} or {NOT_APPLICABLE}
     known = set[str]().union(*paid.values())

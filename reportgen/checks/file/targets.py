@@ -147,9 +147,9 @@ def _left_out(budget: Budget, tasks: Sequence[_Task], taken: Collection[int], wh
     left = [line for line in budget.books[""].lines.get(_SPENT, ()) if line.amount and id(line) not in taken]
     own, written = sum(len(task.lines) for task in tasks), whole.get("任务") if isinstance(whole, MappingNode) else None
     said = len(records(written)) == len(tasks) and all(task.lines for task in tasks) and own == len(taken)
-    transferred = spoken().places["往来"].values()  # what was not subtracted within the department, R929 tells
-    if any(line.dims.get(_NATURE) in natures for line in left for natures in transferred):
-        return
+    transferred = {nature for natures in spoken().places["往来"].values() for nature in natures}
+    if {line.dims.get(_NATURE) for line in left} <= transferred:
+        return  # what was not subtracted within the department, R929 tells
     if said and left and written and len(left) <= _FEW < len(taken) and total(left) > 0:
         cause = Cause(frozenset({_SPENT}), tuple(line.dims for line in left), total(left))
         free = _left_over(budget, _CODE, taken)

@@ -24,7 +24,7 @@ from reportgen.quantity import small_number
 _MEASURE, _UNIT, _ITEM, _RUNNING, _CARS = "三公经费", "单位", "费目", "公务用车运行费", "车辆"
 _NEW_CARS = "公务用车购置费"
 _COUNTED = ("原因里的个数", "原因里的个数在后")  # the number before 团组, or behind it
-_TIMES = (10, 100)
+_TIMES, _TWENTIETH = (10, 100), 20  # less apart is rounding
 _CLAUSE = compiled("[，。；、]")
 
 
@@ -84,6 +84,15 @@ def _turned(file: FileFigures, units: list[str]) -> Iterator[Result]:
                     words["unit"] = f"{file.budget.member_name(_UNIT, unit)}的" if unit else ""
                     words["like"] = "数字一样、次序不同" if turned else f"正好差{_ratio(one, other)}倍"
                     yield finding("R958 写颠倒", own[0].at, paid[0].at, **words)
+                elif abs(one - other) * _TWENTIETH > other and (base := _of_last_year(file, name, one, other)):
+                    words = {"item": name.member(_ITEM), "own": one, "code": code, "paid": other, "base": base}
+                    yield finding("R958 没有更新", own[0].at, paid[0].at, **words)
+
+
+def _of_last_year(file: FileFigures, name: FigureId, own: Decimal, paid: Decimal) -> str:
+    """Return the base that has just this amount, while the 经济 line has another than then; "" without one."""
+    bases = (base for base in file.budget.books if base)
+    return next((base for base in bases if file.amount(name._replace(base=base)) == own != paid), "")
 
 
 def _ratio(one: Decimal, other: Decimal) -> Decimal:

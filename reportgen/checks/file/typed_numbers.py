@@ -26,6 +26,7 @@ from reportgen.source import Scalar
 _TYPED_UNITS, _TYPED_UNIT = {*UNITS, "%"}, compiled("元|%")
 _MIXED_UP = {"元": "万元", "万元": "元"}
 _NEAR = 10  # letters before a number that may say that it is a price
+_GOAL = compiled("[≥≤＞＜><=＝]?[0-9.]{1,6}[%％](?:以上|以下|及以上)?")
 _FACT, _ALONE = "资料.", compiled(r"[0-9][0-9,.]*\s?(?:元|万元|亿元|%)")
 _POWERS, _NAME = (10, 100), 4  # shorter names of purchases may be common words: 维修
 _SENTENCE, _IN_BRACKETS = compiled("[^。；]+[。；]?"), compiled("[（(][^（()）]{1,40}[)）]$")
@@ -50,7 +51,9 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
             entry = entry._replace(name=facts.get(sentence.scalar.at, entry.name))
             name = reasons.get(sentence.scalar.at)
             change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
-            yield _of_a_project(case, file, sentence, entry) or change or _beside_figures(case, file, sentence, entry)
+            found = _of_a_project(case, file, sentence, entry) or change
+            found = found or _beside_figures(case, file, sentence, entry)
+            yield from [found] if found else []
 
 
 def _typed(case: Case, file: FileFigures, text: str) -> Iterator[Entry]:
@@ -87,7 +90,8 @@ def _value(entry: Entry) -> tuple[str, Decimal]:
     return "金额" if (unit := entry.number.unit) in UNITS else unit, abs(entry.exact)
 
 
-def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry: Entry) -> Finding:
+def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry: Entry) -> Finding | None:
+    """Return a finding on a number beside the figure that it names, or one with its value; None on a goal: ≥90%."""
     at, number = sentence.at(entry.place.start, entry.place.length), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     mixed = _with_the_other_unit(entry) if number.is_money else None
@@ -102,6 +106,8 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
     same = _printed(case).get(_value(entry))
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
+    if number.unit == "%" and _GOAL.fullmatch(sentence.scalar.text):
+        return None
     if mixed is not None and (meant := _printed(case).get(("金额", mixed))):
         return finding("R905 换了单位", at, number=number, own=figures.own_name(meant), should=mixed)
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")

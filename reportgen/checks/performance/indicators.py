@@ -1,6 +1,6 @@
 """绩效指标"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from reportgen.checks._case import Case
@@ -136,10 +136,17 @@ def R806(case: Case) -> Iterator[Result]:
     for one in found:
         if "满意" in one.name and len(one.others) > _ENOUGH and (asked := _asked(one)):
             yield finding("R806 问谁", one.place, one=one, asked=asked)
-    for about, own in grouped((one.about, one) for one in found).items():
-        lacking = [kind for kind in _OUTPUTS if not any(kind in one.second for one in own)]
-        if lacking and any("产出" in one.first for one in own):
-            yield finding("R806 没有一类", own[0].place, about=about, kinds="指标、".join(lacking))
+    by_target = grouped((one.about, one) for one in found)
+    lacking = grouped((kinds, (about, own)) for about, own in by_target.items() if (kinds := _lacking(own)))
+    for kinds, targets in lacking.items():
+        about = targets[0][0] if len(targets) == 1 else f"{targets[0][0]}等{len(targets)}个项目"
+        yield finding("R806 没有一类", *(own[0].place for _, own in targets), about=about, kinds=kinds)
+
+
+def _lacking(own: Sequence[Indicator]) -> str:
+    """Return the kinds of outputs that a target has no indicator of: 质量指标、时效; "" if it has all or no outputs."""
+    kinds = [kind for kind in _OUTPUTS if not any(kind in one.second for one in own)]
+    return "指标、".join(kinds) if any("产出" in one.first for one in own) else ""
 
 
 def _what_looks_wrong(one: Indicator) -> str:

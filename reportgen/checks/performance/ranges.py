@@ -13,12 +13,13 @@ from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding
-from reportgen.checks._texts import matches, wordings
+from reportgen.checks._texts import matches, page_of, wordings
 from reportgen.checks.file import same_digits
 from reportgen.checks.performance.indicators import has_words_of
+from reportgen.document import below_title
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.quantity import UNITS
+from reportgen.quantity import UNITS, small_number
 from reportgen.reading import Place
 from reportgen.reading.forms import Form
 from reportgen.reading.texts import PROSE, Passage
@@ -31,6 +32,12 @@ _MONTHS = compiled(rf"(?P<first>[0-9]{{1,2}})月{_SPAN}(?P<last>[0-9]{{1,2}})月
 _QUARTERS = compiled(r"(?P<first>[一二三四])季度[^。季]{2,30}[，；、]第?(?P<last>[一二三四])季度")
 _OF_MONTH = compiled(r"(?<![0-9])([0-9]{1,2})月$")
 _LAST, _SHORT = {"月": 12, "日": 31}, {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+# a step of a plan: 三季度完成布展，六月试开放
+_STEP = compiled(
+    r"(?<![^，；。：:、⏎])(?P<when>第?(?P<quarter>[一二三四])季度|(?P<month>1?[0-9]|十[一二]?|[一二三四五六七八九])月(?:份|底|中旬)?)"
+    r"(?=[^，。；、至到—-]{2,20}(?:[，。；]|$))"
+)
+_SENTENCE = compiled("[^。]+")
 _ISO = compiled(r"20[0-9]{2}(?<![0-9]{5})-[0-9]{1,2}-[0-9]{1,2}(?![0-9])")
 _ITEM = compiled(r"(?<=[；：。，⏎])(?P<n>[0-9]{1,2})月，")
 _LISTED = 4  # the fewest months of a plan month by month
@@ -84,7 +91,7 @@ def R914(case: Case) -> Iterator[Result]:
         backwards = order.index(found["first"]) > order.index(found["last"])
         if backwards and not spoken().within("跨年", found.string):
             yield finding("R914 颠倒", place, found=f"{found['first']}季度……{found['last']}季度")
-    yield from _months_listed(case)
+    yield from (*_months_listed(case), *_steps_backwards(case), *_no_such_cover(case))
     for form in case.reading.forms:
         yield from _ends_first(form)
         yield from _impossible_targets(form)
@@ -137,6 +144,35 @@ def _months_listed(case: Case) -> Iterator[Finding]:
             one, two = wrong[0]
             place = wording.place.marking(two.start(), len(two[0]))
             yield finding("R914 逐月", place, found=f"{two['n']}月", before=f"{one['n']}月")
+
+
+def _steps_backwards(case: Case) -> Iterator[Finding]:
+    """Yield findings on steps of one sentence that go back in the year: 三季度完成布展，六月试开放."""
+    for wording in wordings(case, *PROSE, "格").having(_STEP):
+        for sentence in _SENTENCE.finditer(wording.text):
+            steps = [(one, *_months_of(one)) for one in _STEP.finditer(sentence[0])]
+            wrong = [(one, two) for one, two in pairwise(steps) if two[2] < one[1]]
+            wrong = [(one, two) for one, two in wrong if not (one[0]["quarter"] and two[0]["quarter"])]  # told above
+            if len(wrong) == 1 and len(steps) <= _LISTED and not spoken().within("跨年", sentence[0]):
+                (earlier, *_), (later, *_) = wrong[0]
+                place = wording.place.marking(sentence.start() + later.start(), len(later[0]))
+                yield finding("R914 先后", place, found=later["when"], before=earlier["when"])
+
+
+def _months_of(step: re.Match[str]) -> tuple[int, int]:
+    """Return the first and the last month of 三季度 or 六月."""
+    if step["quarter"]:
+        quarter = small_number(step["quarter"])
+        return 3 * quarter - 2, 3 * quarter
+    return (month := small_number(step["month"])), month
+
+
+def _no_such_cover(case: Case) -> Iterator[Finding]:
+    """Yield a finding if the cover has a day that no calendar has: 2026年2月30日."""
+    for line in below_title(case.document):
+        day = _DAY.search(line)
+        if day and day[3] and not _is_day("-".join(part.zfill(2) for part in day.groups())):
+            yield finding("R914 日期", page_of(case), found=line.strip())
 
 
 def _is_day(text: str) -> bool:

@@ -4,20 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, agree, as_in, contradict, table_of, tolerance, total
-from reportgen.checks._results import Finding, Result, Unknown, compared, grouped
+from reportgen.checks._results import Finding, Result, Unknown, compared, firsts, grouped
 from reportgen.checks._rules import BUDGET, TARGETS, speaks_of
 from reportgen.checks._says import MOST, finding
-from reportgen.checks._texts import sentences
+from reportgen.checks._texts import matches, sentences, wordings
 from reportgen.checks.performance import Task, evened, project_forms, tasks_of
 from reportgen.checks.tables import BOOKS, all_general, basic, by_member, first_print, prints, projects
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
-from reportgen.quantity import EXACT
+from reportgen.quantity import EXACT, small_number
 from reportgen.reading import Entry, Form
+from reportgen.reading.texts import PROSE
 
 _COUNTED = "绩效.项目@个数"  # the figure of how many projects have targets
 _SCOPE = compiled(r"重点|部分|选取|涉及|[0-9一二三四五六七八九十]个")
+_PUBLISHED = compiled(
+    r"(?:其中|选取|选择)(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,2})个(?:重点|预算)?项目的?绩效目标(?=[^。]{0,12}公开)"
+)
 _CLASSES = (("人员经费", ("301", "303")), ("公用经费", ("302", "310")))
 
 
@@ -38,6 +42,7 @@ def R219(case: Case) -> Iterator[Result]:
     listed: dict[str, dict[str, Entry]] = {}
     for name, (first, *_) in prints(case, [TableKind.PROJECTS], ["支出[项目=* 资金=?]"]).items():
         listed.setdefault(_squeezed(name.member("项目")), {})[name.member("资金")] = first
+    yield from _published(case, forms)
     if not forms:
         yield Unknown("没有项目绩效目标表，或表里没有预算数")
     elif listed or several:
@@ -50,6 +55,20 @@ def R219(case: Case) -> Iterator[Result]:
         yield from _scope(case, forms[0][1], count, len(listed.keys() | several.keys()))
     else:
         yield from _within_projects(case, evened([budget for _, budget in forms]))
+
+
+def _published(case: Case, forms: Sequence[tuple[Form, Entry]]) -> Iterator[Finding]:
+    """Yield findings on a stated number of published targets, and on two projects with one code."""
+    projects = firsts((_squeezed(form.project), budget) for form, budget in forms)
+    for found, place in matches(wordings(case, *PROSE), _PUBLISHED) if projects else ():
+        if small_number(found["n"]) != len(projects):
+            at = place.marking(found.start("n"), len(found["n"]))
+            yield finding("R219 公开的个数", at, *projects.values(), stated=found["n"], count=len(projects))
+    coded = [(form.text("项目编码"), form.project, budget) for form, budget in forms]
+    for code, same in grouped((code, (project, budget)) for code, project, budget in coded if code).items():
+        names = dict(same)
+        if len(names) > 1:
+            yield finding("R219 编码", *names.values(), code=code, names="”“".join(names))
 
 
 def _squeezed(words: str) -> str:

@@ -22,6 +22,7 @@ _PARTS = compiled(
     r"(?<![0-9.,])(?P<n>[0-9]{1,6})(?P<unit>[个人名户辆项所家座台套场次册条间])(?![0-9百千万])[^，。；、0-9]{0,8}，其中[：:]?"
     r"(?P<parts>[^。；]{1,200})"
 )
+_OF_OTHERS, _NEAR = compiled("编制|在职|车|设备"), 12  # R314 and R311 compare these with their kinds
 _MADE_OF = compiled("[组构]成")
 _AND, _FEW = compiled("[、和及与]"), 2  # so few names may be what all of them are about
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,4})?"
@@ -59,6 +60,8 @@ def R960(case: Case) -> Iterator[Result]:
         parts = compiled(rf"(?P<what>[^，。；、0-9]{{1,16}}?)为?(?P<n>[0-9]{{1,6}}){found['unit']}")
         own = [*parts.finditer(found["parts"])]
         made, alike = sum(int(one["n"]) for one in own), len({one["what"][-1] for one in own}) == 1
+        if _OF_OTHERS.search(found.string, max(0, found.start() - _NEAR), found.start()):
+            continue
         if made > int(found["n"]) and (alike or "，" not in found["parts"]):  # 女性18人，党员15人: some are both
             at = place.marking(found.start("n"), len(found["n"]))
             words = {"made": made, "count": found["n"], "unit": found["unit"]}

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import contradict, total
-from reportgen.checks._results import Result, grouped
-from reportgen.checks._says import finding_if
+from reportgen.checks._results import Finding, Result, grouped
+from reportgen.checks._says import finding, finding_if
 from reportgen.checks._texts import likeness
 from reportgen.document import TableKind
 from reportgen.lexicon import spoken
@@ -35,6 +35,7 @@ _REST = compiled(r"等[^、]*$")
 _FEE, _PERSONAL = "费", "人员"
 _LAST = compiled("以及|和|及|与")
 _PEOPLE = ("301", "303")  # 工资福利支出, 对个人和家庭的补助
+_MANY = 4  # items of a list that leaves out nothing
 _LEAST = Decimal(20)  # 5%: a twentieth
 
 
@@ -123,12 +124,26 @@ def _misnamed_headings(case: Case, names: Mapping[str, Sequence[str]]) -> Iterat
     items = ((own[-1], e) for own, e in above if own and e.name and len(e.name.member("功能")) > len("207"))
     below = grouped((bare(heading), entry) for heading, entry in items)
     for heading, entries in below.items():
+        yield from _under_another_class(heading, entries, names)
         classes = {entry.name.member("功能")[:3] for entry in entries if entry.name}
         printed = names.get(min(classes), ()) if len(classes) == 1 else ()
         if printed and not any(_is_same(heading, name) for name in printed):
             nearest = max(printed, key=lambda name: likeness(heading, name))
             if likeness(heading, nearest) >= _ALIKE and not _NO_ITEM.search(heading):
                 yield from _misnamed(heading, nearest, entries[0])
+
+
+def _under_another_class(
+    heading: str, entries: Sequence[Entry], names: Mapping[str, Sequence[str]]
+) -> Iterator[Finding]:
+    """Yield findings on items below a heading that names another 类, which most items below it are of."""
+    classes = [entry.name.member("功能")[:3] if entry.name else "" for entry in entries]
+    most = max(dict.fromkeys(classes), key=classes.count)
+    if 2 * classes.count(most) > len(classes) and any(_is_same(heading, name) for name in names.get(most, ())):
+        for entry, own in zip(entries, classes, strict=True):
+            called = next(iter(names.get(own, ())), "")
+            if own != most and called:
+                yield finding("R305 别的类", entry, heading=heading, called=called)
 
 
 def _misnamed(stated: str, printed: str, entry: Entry, row: Entry | None = None) -> Iterator[Result]:
@@ -237,9 +252,26 @@ def _left_out(
     whole = total([row.entry for row in leaves])
     named = {_is_for_people(row) for row in rows if any(row.is_named(name) for name, _ in listed)}
     spoken_of = named.difference(otherwise)
+    yield from _all_but_one(listed, leaves, classes, spoken_of)
     for row in (row for row in leaves if _is_for_people(row) in spoken_of):
         if EXACT.multiply(row.entry.exact, _LEAST) < whole:
             continue
         upper = classes.get(row.code[:3], row)
         missed = not any(row.is_named(name) or upper.is_named(name) for name, _ in listed)
         yield from finding_if(missed, "R307 没有列举", listed[0][1], row.entry, name=row.names[0])
+
+
+def _all_but_one(
+    listed: Sequence[tuple[str, Place]],
+    leaves: Sequence[BasicItem],
+    classes: Mapping[str, BasicItem],
+    spoken_of: Collection[bool],
+) -> Iterator[Result]:
+    """Yield a finding on the only item of people, or of 公用, that a list leaves out though it names many others."""
+    for people in spoken_of if not any("等" in place.line for _, place in listed) else ():
+        rows = [row for row in leaves if _is_for_people(row) == people]
+        wholes = {row.code: classes.get(row.code[:3], row) for row in rows}
+        missed = [r for r in rows if not any(r.is_named(name) or wholes[r.code].is_named(name) for name, _ in listed)]
+        if len(missed) == 1 and len(rows) > _MANY:
+            small = EXACT.multiply(missed[0].entry.exact, _LEAST) < total([row.entry for row in leaves])
+            yield from finding_if(small, "R307 只漏了", listed[0][1], missed[0].entry, name=missed[0].names[0])
