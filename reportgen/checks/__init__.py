@@ -7,22 +7,20 @@ in Chinese (first line: its name), printed by `reportgen explain R105`. A rule r
 It yields what it found (`Finding`), what it compared (`Compared`), and what it cannot know (`Unknown`). A rule that
 yields nothing has compared nothing: it counts as 无法核对, never as passed.
 
-Here the rules are run (`check`); how grave each finding may be says `_certainty.py`, what comes out `_verdict.py`.
+Here the rules are run (`check`); how grave each finding may be, and what comes out, says `_verdict.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import TypeGuard
 
-from reportgen.checks._by_words import of_the_edits
 from reportgen.checks._case import Case, case_of, case_of_read
-from reportgen.checks._certainty import Certainty
-from reportgen.checks._findings import reported
+from reportgen.checks._findings import of_the_edits, reported
 from reportgen.checks._mending import by_their_cause, ended_by_the_file
 from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import Rule, book, page, results, rule_named, rules
 from reportgen.checks._says import filled
-from reportgen.checks._verdict import Outcome, Verdict, as_data, ordered, verdict_line, verdict_lines
+from reportgen.checks._verdict import Certainty, Outcome, Verdict, as_data, ordered, verdict_line, verdict_lines
 from reportgen.checks.tables.equalities import of_region
 from reportgen.diagnostics import Severity
 from reportgen.lexicon import DocumentKind, using

@@ -10,10 +10,9 @@ from itertools import chain
 from operator import itemgetter
 
 from reportgen.budget.ledger import exact_sum
-from reportgen.checks._edited import EDITED
 from reportgen.checks._places import Places
 from reportgen.checks._results import Cause, Finding, firsts
-from reportgen.checks._row_findings import by_row, comes_from_row, joined, row_begins
+from reportgen.checks._row_findings import EDITED, by_row, comes_from_row, joined, row_begins
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId, parsed
 from reportgen.quantity import EXACT

@@ -1,8 +1,8 @@
 """How grave a finding may be: a number that carries its name is certain wherever it stands."""
 
 from reportgen.checks._case import Case
-from reportgen.checks._certainty import Certainty
 from reportgen.checks._results import Finding
+from reportgen.checks._verdict import Certainty
 from reportgen.diagnostics import Severity
 from reportgen.document import Document, Figure, Paragraph, Text
 
