@@ -14,7 +14,6 @@ import platform
 import socket
 import sys
 import zlib
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import suppress
@@ -28,15 +27,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reportgen import __version__, kept, resources
-from reportgen.batch.processes import lost
+from reportgen.batch.processes import AHEAD, MOMENT, in_turn, lost
 from reportgen.batch.task import BuildOutcome, BuildTask, Known, built, regions_beside
 from reportgen.diagnostics import Diagnostic, ReportgenError, error
 from reportgen.records import dataclass, replace
 from reportgen.source.text_file import checksum
 
-_AHEAD = 4  # tasks of each thread under way or waiting for their turn, so that memory has a bound
 _ANSWER = 5  # seconds in which a scheduler has to answer
-_MOMENT = 1 / 4  # seconds
 _MADE_WITH = ("babel", "jinja2", "lxml", "markdown-it-py", "pypdf", "python-docx", "pyyaml")
 _WHERE = "写调度器启动时显示的地址，如 tcp://192.168.1.8:8786；看看它是不是还开着，防火墙放不放行"
 _ONE = Lock()  # one document at a time in a process: threads would gain nothing
@@ -66,13 +63,8 @@ def on_cluster(
         ReportgenError: Dask is not installed, nobody answers, or a computer there has another version.
     """
     with _client(address) as client:
-        cluster, under_way = _Cluster(client, tick), deque[tuple[BuildTask, Any]]()
-        for task in tasks:
-            while len(under_way) >= _AHEAD * cluster.threads:
-                yield cluster.outcome(*under_way.popleft())
-            under_way.append((task, (known and known(task)) or cluster.begun(task)))
-        while under_way:
-            yield cluster.outcome(*under_way.popleft())
+        cluster = _Cluster(client, tick)
+        yield from in_turn(tasks, AHEAD * cluster.threads, known, cluster.begun, cluster.outcome)
 
 
 def _client(address: str) -> Any:
@@ -145,7 +137,7 @@ class _Cluster:
         try:
             while True:
                 with suppress(TimeoutError):
-                    return _with_own_paths(begun.result(timeout=_MOMENT), task)
+                    return _with_own_paths(begun.result(timeout=MOMENT), task)
                 self._tick()
         except _dask().KilledWorker:
             return lost(task, "做它的几台电脑都中断了，多半是内存不够")

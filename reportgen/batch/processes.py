@@ -14,6 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from typing import Any
 
 from reportgen import kept
 from reportgen.batch.task import BuildOutcome, BuildTask, BuiltDocument, Known, built
@@ -21,8 +22,8 @@ from reportgen.diagnostics import error
 
 Work = Callable[[BuildTask], BuildOutcome]
 
-_AHEAD = 4  # tasks of each process under way or waiting for their turn, so that memory has a bound
-_MOMENT = 1 / 4  # seconds: Windows tells of Ctrl-C only between two waits
+AHEAD = 4  # tasks of each process under way or waiting for their turn, so that memory has a bound
+MOMENT = 1 / 4  # seconds: Windows tells of Ctrl-C only between two waits
 
 
 def in_processes(
@@ -34,16 +35,32 @@ def in_processes(
 ) -> Iterator[BuildOutcome]:
     """Yield the outcome of each task in turn; `tick` is called now and then while an outcome is waited for."""
     workers = _Workers(processes, work, tick)
-    under_way = deque[tuple[BuildTask, "BuildOutcome | Future[BuildOutcome]"]]()
     try:
-        for task in tasks:
-            while len(under_way) >= _AHEAD * processes:
-                yield workers.outcome(*under_way.popleft())
-            under_way.append((task, (known and known(task)) or workers.begun(task)))
-        while under_way:
-            yield workers.outcome(*under_way.popleft())
+        yield from in_turn(tasks, AHEAD * processes, known, workers.begun, workers.outcome)
     finally:
         workers.end()
+
+
+def in_turn(
+    tasks: Iterable[BuildTask],
+    most: int,
+    known: Known | None,
+    begun: Callable[[BuildTask], Any],
+    outcome: Callable[[BuildTask, Any], BuildOutcome],
+) -> Iterator[BuildOutcome]:
+    """Yield the outcome of each task in turn.
+
+    Args:
+        most: how many tasks may be begun and not yet yielded. known: as for `outcomes`.
+        begun: begins a task. outcome: waits for what `begun` returned; an outcome that is known is passed through it.
+    """
+    under_way = deque[tuple[BuildTask, Any]]()
+    for task in tasks:
+        while len(under_way) >= most:
+            yield outcome(*under_way.popleft())
+        under_way.append((task, (known and known(task)) or begun(task)))
+    while under_way:
+        yield outcome(*under_way.popleft())
 
 
 class _Workers:
@@ -73,7 +90,7 @@ class _Workers:
             return lost(task, "生成它的进程意外结束，多半是内存不够")
 
     def _waited(self, begun: "Future[BuildOutcome]") -> BuildOutcome:
-        while not wait([begun], _MOMENT).done:
+        while not wait([begun], MOMENT).done:
             self._tick()
         return begun.result()
 
