@@ -14,7 +14,7 @@ from reportgen.drafts.changes import Added, Change, Entered, NoSuchChange, Remov
 from reportgen.drafts.yaml_text import Keys
 from reportgen.preview.building import PreviewPage, built, verdict_of
 from reportgen.records import dataclass, replace
-from reportgen.saving.files import move, part, sweep, write_part
+from reportgen.saving import move, part, sweep, write_part
 from reportgen.source.text_file import MEGABYTE, read_bytes, standing_in
 
 EDITABLE = (".yaml", ".yml")

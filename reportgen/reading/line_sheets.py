@@ -13,8 +13,7 @@ from reportgen.budget.ledger import exact_sum
 from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
-from reportgen.reading.column_cells import columns_by_body
-from reportgen.reading.column_parts import adds_up, column_parts
+from reportgen.reading.column_parts import adds_up, column_parts, columns_by_body
 from reportgen.reading.columns import Column, only_side
 from reportgen.reading.entries import Entry
 from reportgen.reading.layout import LaidRow, LaidTable

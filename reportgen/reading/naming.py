@@ -7,7 +7,7 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
-from reportgen.reading.column_cells import columns_by_names
+from reportgen.reading.column_parts import columns_by_names
 from reportgen.reading.columns import Column, base_of
 from reportgen.reading.entries import Entry
 from reportgen.reading.item_names import ItemNames

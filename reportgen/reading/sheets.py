@@ -9,7 +9,7 @@ from functools import cached_property
 from reportgen.document import Figure, Table, TableKind, plain
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
-from reportgen.reading.column_cells import columns_by_body, columns_by_cells, without_carried
+from reportgen.reading.column_parts import columns_by_body, columns_by_cells, without_carried
 from reportgen.reading.columns import Column, has_two_sides, lists_beside, only_side, sides_of, within_group
 from reportgen.reading.entries import Entry, Number, Place, entry_of, number_in, place_of
 from reportgen.reading.item_names import meant_code

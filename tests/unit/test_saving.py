@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen import saving
 from reportgen.cli import main
-from reportgen.saving import ExistingFile, NotSaved, destinations, files, save
+from reportgen.saving import ExistingFile, NotSaved, destinations, save
 from reportgen.saving.destinations import names_beside, owner_file
 from tests.unit.small import budget_file, region
 
@@ -359,14 +360,14 @@ def test_a_backup_is_taken_away_again_where_the_file_cannot_be_replaced(
 ) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(b"edited")
-    real = files.move
+    real = saving.move
 
     def move(part: Path, place: Path) -> None:
         if place == path:
             raise OSError(errno.EIO, "Input/output error")
         real(part, place)
 
-    monkeypatch.setattr(files, "move", move)
+    monkeypatch.setattr(saving, "move", move)
     with pytest.raises(NotSaved):
         save({path: b"built"}, mine, force=True)
     assert (names(tmp_path), path.read_bytes()) == (["a.docx"], b"edited")
@@ -441,7 +442,7 @@ def of_process(process: int, monkeypatch: pytest.MonkeyPatch) -> str:
     """The name of a part of `a.docx` that this process writes."""
     with monkeypatch.context() as there:
         there.setattr(os, "getpid", lambda: process)
-        return files.part(Path("a.docx"), 0).name
+        return saving.part(Path("a.docx"), 0).name
 
 
 def dead(monkeypatch: pytest.MonkeyPatch) -> int:
@@ -490,7 +491,7 @@ def test_a_part_of_which_nobody_knows_the_run_goes_after_a_day(folder: Path) -> 
 
 
 def test_the_part_of_a_file_has_a_short_name(folder: Path) -> None:
-    assert len(files.part(OUT / f"{'预' * 60}.docx", 0).name) <= 33
+    assert len(saving.part(OUT / f"{'预' * 60}.docx", 0).name) <= 33
 
 
 @on_posix
