@@ -1,6 +1,4 @@
-"""The document tree (文档树): what a disclosure consists of before it is ink.
-
-Frozen data and closed unions. Writers are total functions over it; a reader of a finished file returns the same tree.
+"""The document tree (文档树): frozen data and closed unions; writers take it, readers of finished files return it.
 
     Document  文档    title and blocks
     Section   节      heading (number, title) and blocks; sections nest
@@ -294,10 +292,8 @@ def all_runs(document: Document) -> Iterator[Runs]:
 def _runs_of(blocks: tuple[Block, ...]) -> Iterator[Runs]:
     for block in walk(blocks):
         match block:
-            case Section():
-                yield block.title
-            case Paragraph():
-                yield block.runs
+            case Section(title=runs) | Paragraph(runs=runs):
+                yield runs
             case Table():
                 yield from (block.renumbered, block.title, block.left, block.right)
                 yield from [cell.runs for row in block.head + block.body for cell in row.cells]

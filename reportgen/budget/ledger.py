@@ -8,6 +8,7 @@ the one asked, makes the sum unknown: that is an error, never a zero.
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import reduce
+from typing import Protocol
 
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions
@@ -191,8 +192,13 @@ class _Postings:
         return Posting(lines, self._open, not coarser and not self._open)
 
 
-def total(lines: Iterable[Line]) -> Decimal:
-    """Return the exact sum of the lines."""
+class _HasAmount(Protocol):
+    @property
+    def amount(self) -> Decimal: ...
+
+
+def total(lines: Iterable[_HasAmount]) -> Decimal:
+    """Return the exact sum of the lines, or of figures that are stated whole."""
     return exact_sum([line.amount for line in lines])
 
 

@@ -132,11 +132,8 @@ class Figures:
         return [member for member in stated if member != NOT_APPLICABLE]
 
     def _plain(self, name: FigureId) -> Quantity:
-        canonical = self.names.canonical(name)
-        book = self._book(canonical)
-        stated = self._stated(book, canonical)
-        number = stated.amount if stated else total(self._select(book, canonical))
-        return self.vocabulary.measures[canonical.measure].quantity(number)
+        number = total(self.sources(name))  # refuses a measure that does not exist
+        return self.vocabulary.measures[name.measure].quantity(number)
 
     def _stated(self, book: Book, canonical: FigureId) -> StatedFigure | None:
         """Return the figure as the book states it whole, in any spelling of its name; None if it does not."""

@@ -22,6 +22,7 @@ from reportgen.tuples import NamedTuple
 
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
 _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")
+_Outer = tuple[SheetRow, Mapping[str, str] | None]
 _INNER = compiled(r"[\s\u3000]*(?:[（(][一二三四五六七八九十]|[0-9０-９]{1,2}[.．、])")
 
 
@@ -125,7 +126,7 @@ def _meanings(sheet: Sheet, known: RowNames) -> Iterator[tuple[SheetRow, Mapping
         funds += [meaning] if meaning else []
         if meaning and carried and line is not carried:
             meaning = {**meaning, "年份": "上年结转"}
-        if outer and _stands_in(line, outer[0]):
+        if outer and not line.total and (bool(line.code) or line.level > outer[0].level):
             meaning = None if meaning is None or outer[1] is None else {**outer[1], **meaning}
         elif not sheet.side:
             outer = (line, meaning) if meaning is None or "单位" in meaning else None
@@ -140,14 +141,6 @@ def _nature(
     if number and meaning and meaning.keys() == {"性质"}:
         return number[0], dict(meaning)
     return (0, {}) if line.total or (number and number[0] <= above[0]) else above
-
-
-_Outer = tuple[SheetRow, Mapping[str, str] | None]
-
-
-def _stands_in(line: SheetRow, outer: SheetRow) -> bool:
-    """Whether the row belongs to the unit's row above: it has a code or a deeper indent."""
-    return not line.total and (bool(line.code) or line.level > outer.level)
 
 
 def _carryover_row(line: SheetRow, meaning: Mapping[str, str] | None, above: SheetRow | None) -> SheetRow | None:
@@ -293,12 +286,9 @@ def _of_own_unit(lines: Sequence[SheetRow], publisher: str, units: Collection[st
     named = [at for at, line in enumerate(lines) if line.label == publisher and not line.total]
     total = next((_largest(line) for line in lines if line.total and not line.groups), None)
     if named and total is not None:
-        others = [line for line in lines if line.label != publisher and _is_of_unit(line, units)]
+        single = (line for line in lines if not (line.total or line.code or line.label == publisher))
+        others = [line for line in single if line.label in units or line.unit_code]
         yield from (at for at in named if _is_beside(lines[at], others) and _largest(lines[at]) != total)
-
-
-def _is_of_unit(line: SheetRow, units: Collection[str]) -> bool:
-    return not line.total and not line.code and (line.label in units or bool(line.unit_code))
 
 
 def _is_beside(line: SheetRow, others: Sequence[SheetRow]) -> bool:

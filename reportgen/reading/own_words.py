@@ -47,16 +47,12 @@ def _lexicon(profile: Profile | None, taught: Iterable[str]) -> Lexicon:
         verbs = dict.fromkeys(_verbs(profile) if profile else ())
     funds = dict.fromkeys((*(m for d, m in members if d == _FUND), *taught))
     found: Places = {place: dict(words) for place, words in own.items()}
-    said = [(place, fund) for fund in _longest_first(funds) for place in _PLACES]
+    said = [(place, fund) for fund in sorted(funds, key=lambda fund: (-len(fund), fund)) for place in _PLACES]
     every = [*((d, m, m) for d, m in members), *((p, p if p == "不限定" else m, m) for p, m in said), *verbs]
     for place, member, word in every:
         there = found.setdefault(place, {})
         there[member] = tuple(dict.fromkeys((*there.get(member, ()), word)))
     return of(found)
-
-
-def _longest_first(funds: Mapping[str, None]) -> list[str]:
-    return sorted(funds, key=lambda fund: (-len(fund), fund))
 
 
 def _of_region(profile: Profile) -> Iterator[tuple[str, str]]:

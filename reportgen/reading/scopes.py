@@ -88,14 +88,9 @@ def scope_after(said: Between, scope: Scope) -> Scope:
     """Return the scope after words that may change it for what follows: 财政拨款支出预算中，, 收入包括：."""
     for of in said.asides:
         scope = replace(scope, conditions=scope.conditions | fund_in(of))
-    if said.sides and _splits(scope):
+    if said.sides and scope.measure in ("", *LIMITED):
         return replace(scope, measure=said.sides[-1], states_measure=True)
     return scope
-
-
-def _splits(scope: Scope) -> bool:
-    """Whether the scope may be narrowed to 收入 or 支出."""
-    return scope.measure in ("", *LIMITED)
 
 
 def fund_in(words: str) -> Conditions:

@@ -209,13 +209,12 @@ def R417(case: Case) -> Iterator[Result]:
         now, planned = mention.amount, mention.base
         if not (now and planned and word):
             continue
-        yield Compared((now.place, planned.place))
+        places = (now.place, planned.place)
+        yield Compared(places)
         apart = (now.exact > planned.exact) - (now.exact < planned.exact)
         if direction(word) != apart:
             right = "大于" if apart > 0 else "小于" if apart else "等于"
-            yield finding(
-                "R417 相反", now.place, planned.place, word=word, now=now.number, planned=planned.number, right=right
-            )
+            yield finding("R417 相反", *places, word=word, now=now.number, planned=planned.number, right=right)
 
 
 @speaks_of(ACCOUNTS)
@@ -236,15 +235,15 @@ def R418(case: Case) -> Iterator[Result]:
     for mention in compared:
         now, planned = mention.amount, mention.base
         yield from () if planned and not planned.exact and is_draft else _beyond_plan(mention)
-        if not (now and planned and now.name and planned.name and _wants_reason(now.name)):
+        if not (now and planned and now.name and planned.name):
             continue
+        if now.name.measure != "支出" and now.name != _THREE_PUBLIC:
+            continue  # the form asks for reasons of items, and of 三公经费 as a whole
         yield Compared((now.place, planned.place))
-        if not (planned.exact and now.exact) and is_draft:
-            continue  # not filled in yet
+        waits = is_draft and not (planned.exact and now.exact)
         whole = now.name.measure == "支出" and not now.name.member("功能")
-        if whole and mention.sentence.part in by_item:
-            continue  # each item has its own reason
-        if now.exact != planned.exact and not _is_explained(mention, now.name):
+        by_items = whole and mention.sentence.part in by_item  # each item has its own reason
+        if not (waits or by_items or now.exact == planned.exact or _is_explained(mention, now.name)):
             grave = now.exact > planned.exact and not is_draft  # reasons may be among what is not filled in
             yield _unexplained(case, mention, now, planned, grave)
 
@@ -270,11 +269,6 @@ def _beyond_plan(mention: Mention) -> Iterator[Result]:
         yield from finding_if(more, "R418 超过", now, planned, **words)
 
 
-def _wants_reason(name: FigureId) -> bool:
-    """Whether the form asks for the reason of a difference from the plan: for items, and 三公经费 as a whole."""
-    return name.measure == "支出" or name == _THREE_PUBLIC
-
-
 def _says_why(clause: str) -> bool:
     """Whether the words give a reason for a difference from the plan: 预决算差异的主要原因是."""
     return "原因" in clause and bool(compiled("预决?算").search(clause))
@@ -282,8 +276,7 @@ def _says_why(clause: str) -> bool:
 
 def _is_explained(mention: Mention, name: FigureId) -> bool:
     """Whether a reason follows, or parts follow with theirs; parts of 三公经费 have none of their own."""
-    at = mention.amount.place.start if mention.amount else 0
-    behind = mention.sentence.line[at:]
+    behind = mention.sentence.line[mention.amount.place.start if mention.amount else 0 :]
     if name == _THREE_PUBLIC:
         return any(map(_says_why, behind.split("。")))
     return bool(mention.reason or _EXPLAINED.search(behind))
@@ -298,12 +291,10 @@ def _against_budget(case: Case) -> Iterator[tuple[Mention, str]]:
         base = mention.base.name if mention and mention.base else None
         if not (mention and base and base.base in _PLANNED):
             continue
+        word = mention.word
+        if after and not after.entries and after.sentence.line == mention.sentence.line and "预算" in after.compared:
+            word = word or after.word  # it only compares the first with its budget: 。决算数与年初预算数持平
         if not mention.change:
-            yield mention, mention.word or (after.word if after and _goes_on(mention, after) else "")
+            yield mention, word
         elif base.measure == _THREE_PUBLIC.measure:
             yield mention, ""
-
-
-def _goes_on(mention: Mention, after: Mention) -> bool:
-    """Whether the second mention only compares the first with its budget: 。决算数与年初预算数持平."""
-    return not after.entries and after.sentence.line == mention.sentence.line and "预算" in after.compared
