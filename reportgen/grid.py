@@ -47,7 +47,10 @@ def grid(rows: Iterable[Row], width: int) -> Iterator[tuple[Row, list[Spot]]]:
 
 
 def _spots(row: Row, width: int, spans: dict[int, tuple[Cell, int]]) -> list[Spot]:
-    """The cells of one row; `spans` maps a column to the cell that reaches down from above, with its remaining rows."""
+    """Return the cells of one row on their grid columns.
+
+    `spans`: column -> (the cell that reaches down from above, its remaining rows); it is changed for the next row.
+    """
     if not spans and len(row.cells) == width and _is_plain(row):
         return plain_spots(row)
     spots, cells, column = [], iter(row.cells), 0

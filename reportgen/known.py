@@ -122,7 +122,7 @@ class KnownFindings:
         self._changed: set[int] = set()  # those whose remark states other amounts than the finding
 
     def as_declared(self, finding: Diagnostic) -> Diagnostic | None:
-        """Return the finding as a 提示, if a known difference covers it and is not used up; else None."""
+        """Return the finding as a 提示 if a known difference covers it and is not used up, and count it; else None."""
         reported = [f"{place.path} {finding.message}" for place in finding.places]
         for i, one in enumerate(self._declared):
             if (one.most is None or self._met[i] < one.most) and one.covers(finding.rule, reported):

@@ -54,7 +54,7 @@ class Lexicon:
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
-        """The places whose members are those of a dimension (资金, 性质 …), including those only the region has."""
+        """The places in the words whose members are those of a dimension (资金, 性质 …), the region's own ones too."""
         elsewhere = {place for name, places in _shipped().items() if name != "terms" for place in places}
         return tuple(place for place in self.places if place not in elsewhere)
 

@@ -74,7 +74,7 @@ class Fault(Enum):
 def converted(
     program: str, documents: Sequence[bytes], given_up: Callable[[], bool] = lambda: False
 ) -> tuple[list[bytes], Fault]:
-    """Return the PDF of each Word file, b"" for one that could not be made, and the reason.
+    """Return the PDFs of Word files, in their order, b"" for one that could not be made; and what went wrong.
 
     Args:
         given_up: whether nobody waits any more; the program is then stopped.

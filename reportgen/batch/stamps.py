@@ -99,7 +99,10 @@ def checksum_of(path: Path) -> str:
 
 @cache
 def _program() -> str:
-    """Return a checksum of the program's regions and the version of zlib; the rest decides the folder of `kept`."""
+    """Return a checksum of the program's regions and of zlib's version.
+
+    Any other change of the program needs no checksum here: it moves the folder of `kept`, where the stamps lie.
+    """
     regions = sorted(kept.files(str(resources.templates())))
     return checksum(repr((zlib.ZLIB_RUNTIME_VERSION, regions)).encode())
 

@@ -157,7 +157,7 @@ def regions_beside(budget: Path) -> Path:
 
 
 def written(drawn: Drawn, formats: Iterable[str]) -> BuiltDocument:
-    """Return the document with its contents in these formats."""
+    """Return the document with its contents (bytes) in these formats, or the mistake for which one refused it."""
     from reportgen.writers import writer
 
     try:

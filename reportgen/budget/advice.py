@@ -92,7 +92,11 @@ class AmountMistake:
 
 
 def parse_amount(text: str, measure: Measure, unit: str) -> Decimal | AmountMistake:
-    """Return the exact 元 (or pieces) of a text, or why it is none; `unit` is that of money that names none."""
+    """Return the exact amount that a text states, in 元 or pieces; an AmountMistake if it states none.
+
+    Args:
+        unit: the unit of a text that names none: 元, 万元 or 亿元.
+    """
     found = _WITH_UNIT.fullmatch(text) if measure.unit == MONEY else None
     number = parse_number((found[1] if found else text).translate(_MINUS))
     if number is None:

@@ -140,7 +140,7 @@ def with_sums(book: Book, filed: Filed) -> Book:
 
 
 def _without_whole(base: str, measure: str, filed: Filed) -> set[str]:
-    """The units that state only parts of a measure, so that their total is unknown."""
+    """Return the codes of units that state only parts of a measure, so that their total is unknown."""
     books = {code: budget.books[base] for code, budget in filed.items()}
     return {c for c, b in books.items() if measure not in b.lines and FigureId(measure) not in b.stated}
 
@@ -158,7 +158,10 @@ def _sum(book: Book, name: FigureId, stated: Dict[str, StatedFigure]) -> StatedF
 def _joined_explanations(
     own: Dict[FigureId, Explanation], units: Dict[str, Dict[FigureId, Explanation]]
 ) -> dict[FigureId, Explanation]:
-    """Return all explanations; a unit's explanation is of its own figure, unless it names a project."""
+    """Return the explanations of the department and of its units together.
+
+    One of a unit is under the figure of that unit (单位=code), unless it names a project. The department's come first.
+    """
     found = dict(own)
     for code, said in units.items():
         for name, one in said.items():

@@ -40,7 +40,7 @@ _KINDS = {BUDGETS: "预算文件（.yaml、.xlsx）", SHEETS: " Excel 工作簿�
 
 
 def read_budget(path: Path) -> Mapping:
-    """Return what a budget file says: a text, or a workbook that was typed into.
+    """Return the tree of a budget file: a text, or a workbook that was typed into.
 
     Raises:
         ReportgenError: all mistakes that can be found at once.
@@ -131,7 +131,7 @@ def _plain(text: str) -> str:
 
 
 def _refuse_names_of_no_code(node: Mapping, problems: Problems) -> None:
-    """Report names under 科目名称 whose key is no code: they would never be printed."""
+    """Report keys of 科目名称 that are no codes: their names would never be printed."""
     named = node.get("科目名称")
     for code, _ in named.entries if isinstance(named, Mapping) else ():
         if not any(is_code(dimension, code.text) for dimension in CODE_LEVELS):

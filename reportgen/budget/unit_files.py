@@ -32,7 +32,7 @@ _Lines = dict[str, dict[str, list[Line]]]  # base -> measure -> lines
 
 
 def unit_entries(file: BudgetFile) -> Iterator[tuple[Unit, Mapping]]:
-    """Yield every unit with its entry as it is written."""
+    """Yield each unit with its entry below 部门.单位 of the file."""
     listed = below(file.node, "部门", "单位")
     items = listed.items if isinstance(listed, Sequence) else (listed,)
     nodes = [item for item in items if isinstance(item, Mapping)]

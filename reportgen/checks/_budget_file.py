@@ -62,7 +62,10 @@ class FileFigures:
         return self._amounts[name]
 
     def figure(self, name: FigureId) -> Decimal | None:
-        """Return an amount, or the exact change of one (增减额); None for other kinds and for unknown amounts."""
+        """Return an amount, or the exact change of one (增减额), in 元 or pieces.
+
+        None for rates and shares, and for what the file leaves open.
+        """
         if name.derived != "增减额":
             return self.amount(name)
         now, before = self.amount(name.amount), self.amount(name._replace(derived=""))
@@ -89,9 +92,10 @@ class FileFigures:
         return None if whole is None or grants is None else EXACT.subtract(whole, grants)
 
     def _names(self, name: FigureId) -> Iterator[FigureId]:
-        """Yield the names that the region may have for the figure; revenue by item or unit is what is spent there.
+        """Yield the names by which the budget file may know the figure, the best first.
 
-        Expenditure by item means what the year spends, not what is left at its end (年末结转和结余).
+        Expenditure by item means what the year spends, without what is left at its end (年末结转和结余).
+        Revenue by item or unit is stated nowhere: as much is spent there.
         """
         if name.measure == "支出" and name.member("功能") and not name.member("性质"):
             yield from self._names(name.where(("性质", "本年支出")))

@@ -81,9 +81,9 @@ def by_cause(found: Sequence[Finding], places: Places, ended: Collection[tuple[s
 
 
 def _after(one: Finding, wrong: Mapping[tuple[str, Location], tuple[int, Finding]]) -> Iterator[Finding]:
-    """Yield the first finding that says a line is wrong because of which this one is found.
+    """Yield the finding on a line from which this one comes, if there is one; of several, the first.
 
-    `wrong`: rule and line -> the first finding, with its number.
+    `wrong`: (rule, line) -> (number of the finding, finding).
     """
     rules = _AFTER.get(one.rule[:4], ())
     said = [wrong[rule, line] for rule in rules for line in _lines(one) if (rule, line) in wrong]

@@ -77,7 +77,7 @@ def of_the_edits(found: Iterable[Finding], rule: Rule, case: Case) -> Iterator[F
 
 
 def _misread(rule: Rule, case: Case) -> frozenset[str]:
-    """Return what the rule says of the made document without the names of its numbers, and not with them."""
+    """Return the messages of the rule on the made document that come only if its numbers have lost their names."""
     named = case.as_made
     if named is None or case.carries_names:
         return frozenset()

@@ -132,7 +132,7 @@ class _Numbers(list[_Number]):
 
 
 def _first(same: Sequence[_Alike], page: str | None) -> _Number | None:
-    """Return the first number of these; on a page, the first whose line it does not have."""
+    """Return the first of these numbers; with a page, the first in a line that the page does not print."""
     found = [one for alike in same if (one := alike.first if page is None else alike.unprinted(page))]
     return min(found, key=lambda one: one.at, default=None)
 

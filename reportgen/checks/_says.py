@@ -59,7 +59,10 @@ def rooms() -> list[str]:
 
 @cache
 def sayings() -> dict[str, Saying | str]:
-    """Return `R505 没有单位` -> what is said; `R505 没有` -> why the rule may not be applicable."""
+    """Return all that rules say, by name.
+
+    `R505 没有单位` -> the saying; `R505 没有` -> why the rule may not be applicable.
+    """
     return DECODED.unpickled("sayings", _sayings)
 
 

@@ -238,7 +238,7 @@ class Parser:
         return len(text) > 1 and text[0] == "-" and " " not in text and not text[1].isdigit()
 
     def _parted(self, text: str) -> tuple[str, str | None]:
-        """Return flag and value of `--to=docx`, `-j4` or `-j=4`; without a value in it, None."""
+        """Return (flag, value) of `--to=docx`, `-j4` or `-j=4`; the value is None if it is not in the same word."""
         flag, equals, value = text.partition("=")
         if text in self._options or flag in self._options or text.startswith("--"):
             return flag, value if equals else None

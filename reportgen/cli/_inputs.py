@@ -53,7 +53,7 @@ def expanded(name: str) -> list[Path]:
 
 
 def budget_files(folder: Path, leaving_out: Path) -> list[Path]:
-    """Return the budget files below a folder, as `county` finds them; units' files are part of their department's.
+    """Return the budget files below a folder, without those of units, which belong to their department's.
 
     Args:
         leaving_out: the folder of results.

@@ -115,7 +115,7 @@ def _shown(name: str, content: bytes, options: Any, *, printed: bool) -> int:
 
 
 def _written(name: str, content: bytes, options: Any) -> int:
-    """Write one format, in place of what this command wrote there, and return the exit code."""
+    """Save the comparison in one format, over an earlier one of this command, and return the exit code."""
     path = _place(name, options)
     if _is_own(path, name):
         path.unlink()
@@ -170,7 +170,7 @@ def _sealed(name: str, content: bytes) -> bytes:
 
 
 def _place_of_mark(name: str, content: bytes) -> int:
-    """Where the mark ends: at the end of the file, of a table at that of its heads."""
+    """Return how many bytes the content has up to the end of its mark: all but the closing ones; in CSV, its heads."""
     behind = _FORMS[name][1]
     return max(0, content.find(behind)) if name == "csv" else len(content) - len(behind)
 

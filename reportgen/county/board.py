@@ -30,10 +30,10 @@ class County:
 
     Attributes:
         name: of the folder. strict: nothing with warnings is published.
-        rows: of all documents, in the order of the board; before: those of the last run, by path.
-        unread: files that are no budget files and that none names.
+        rows: of all documents, in the order of the board. before: those of the last run, by path.
+        unread: files that are no budget files and that no budget file names.
         failed: files that could not be written, with the reason.
-        kept: files of ours that are needed no more and were changed since: they stay.
+        kept: files that we made, that are no longer needed, and that somebody changed since: they stay.
         made: how many documents were made in this run.
     """
 

@@ -104,7 +104,10 @@ def _filled(said: Explanation | None, report: Report) -> Explanation | None:
 def _unequal(
     before: list[Explanation], now: list[Explanation], apart: int
 ) -> tuple[list[Explanation], list[Explanation]]:
-    """Return the old and the new texts that have no equal on the other side; years that moved on make no difference."""
+    """Return the old and the new texts that have no equal on the other side.
+
+    Texts are equal that differ only by years, if each of these moved on by `apart` years.
+    """
     left, rest = [], dict(enumerate(now))
     by_words = defaultdict[str, list[int]](list)
     for i, other in reversed(rest.items()):

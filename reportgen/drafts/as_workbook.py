@@ -103,7 +103,10 @@ def _width(table: SheetTable, head: str, first: bool) -> int:
 
 
 def _rules(table: SheetTable, choices: Dict[str, list[str]], used: list[str], last: int) -> Iterator[str]:
-    """Yield the rules (XML) of columns: lists to choose from for dimensions, an explanation for other columns."""
+    """Yield what Excel offers in each column (XML): for a dimension, a list to choose from; else an explanation.
+
+    `used`: the dimensions in the order of their columns on the sheet of choices. `last`: the last row to type into.
+    """
     for i, head in enumerate(table.heads):
         letter, dimension = column_letters(i), head.lstrip(LINK)
         area = f'sqref="{letter}3:{letter}{last}"'

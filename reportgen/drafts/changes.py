@@ -73,7 +73,7 @@ class Replaced:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """All lines of a key of the file as they are written (改原文): what the officer saw, and what they are to be."""
+    """All lines of a key, as text (改原文): those that the officer saw, and those that replace them."""
 
     key: str
     old: str

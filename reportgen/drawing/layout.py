@@ -123,7 +123,10 @@ def _fitting(text: str, size: int, width: int) -> int:
 
 
 def lines(text: str, size: int, width: int) -> list[str]:
-    """Return the text broken into lines, at least one; any white space becomes a space."""
+    """Return the text broken into lines no wider than `width`, at least one; any white space becomes a space.
+
+    `size` of the letters and `width` are in units of the canvas.
+    """
     found = [""]
     for piece in _PIECE.findall(" ".join(text.split())):
         if found[-1] and breadth(found[-1] + piece.rstrip(), size) > width:
@@ -139,7 +142,7 @@ def _baseline(top: int, height: int, size: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Amounts as lengths (比例): position of zero, length of the axis, length of one 元."""
+    """Amounts as lengths (比例): position of zero, length of the axis, length of one 元; in units of the canvas."""
 
     zero: int
     length: int

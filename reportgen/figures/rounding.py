@@ -115,7 +115,7 @@ def _rounded_figures(printed: Iterable[Figure]) -> Iterator[RoundedFigure]:
 
 
 def _shares_miss(shares: Sequence[RoundedFigure], amounts: Sequence[RoundedFigure], figures: Figures) -> bool:
-    """Whether shares that make up a whole do not print as 100% together, or their printed amounts miss the whole's."""
+    """Whether printed shares of a whole do not add up to 100%, or the printed amounts of its parts not to the whole."""
     wholes: dict[FigureId, list[RoundedFigure]] = {}
     for one in shares:
         wholes.setdefault(figures.names.canonical(share_operands(one.name)[1]), []).append(one)
@@ -287,6 +287,6 @@ def _dimensions_narrowed(shape: _Shape, up: _Shape) -> frozenset[str]:
 
 
 def _places(shape: _Shape, up: _Shape) -> list[tuple[int, int]]:
-    """Return, for each dimension of the wider shape, where its member stands: index of a path, index in the path."""
+    """Return where each dimension of the wider shape `up` stands in `shape`: (index of a path, index in the path)."""
     at = {dimension: i for i, (dimension, _) in enumerate(shape.levels)}
     return [(at[dimension], level - 1) for dimension, level in up.levels]

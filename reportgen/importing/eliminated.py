@@ -38,7 +38,11 @@ class Paid:
 
 @dataclass(frozen=True)
 class Elimination:
-    """The eliminated amounts (抵销): measure -> its parts, beside what documents print of each measure."""
+    """The eliminated amounts (抵销).
+
+    Attributes:
+        facts: measure -> what documents print of it. parts: measure -> the amounts that are eliminated of it.
+    """
 
     facts: Mapping[str, Facts]
     parts: Mapping[str, Sequence[Part]]

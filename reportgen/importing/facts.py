@@ -30,7 +30,10 @@ class Facts:
     balanced: Mapping[Conditions, Decimal] = field(default_factory=dict)  # amounts that the other side gives
 
     def within(self, dimensions: Iterable[str]) -> list[Total]:
-        """Return the totals that have only these dimensions."""
+        """Return the totals by these dimensions alone: those that are printed, then those that follow from others.
+
+        Printed amounts below zero are left out.
+        """
         allowed = set(dimensions)
         stated = ((c, p) for c, p in self.printed.items() if p.amount >= 0)
         own = [Total(c, p.amount, p.step) for c, p in stated if {d for d, _ in c} <= allowed]

@@ -248,7 +248,7 @@ def wrong_markup(findings: Iterable[Diagnostic], said: str = "") -> str:
 
 
 def steps_markup(steps: Iterable[SavedStep], page: PreviewPage | None, editable: bool) -> str:
-    """Return the steps, the last one first."""
+    """Return the saved steps as a list (HTML), the last one first; `editable`: earlier ones can be restored."""
     every = list(steps)
     listed = "".join(_step(step, page, editable and step is not every[-1]) for step in reversed(every))
     return f'<ol class="pv-steps" reversed>{listed}</ol>' if listed else "<p>还没有保存过。</p>"

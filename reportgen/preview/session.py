@@ -237,7 +237,11 @@ class Session:
 
 
 def _given(found: ComparedFile | ReportgenError | None) -> ComparedFile | None:
-    """Return the document, or raise why it could not be read."""
+    """Return the document, None if there is none.
+
+    Raises:
+        ReportgenError: it could not be read.
+    """
     if isinstance(found, ReportgenError):
         raise found
     return found

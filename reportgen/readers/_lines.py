@@ -147,7 +147,7 @@ def with_captions(pieces: Iterable[Piece]) -> Iterator[TextLine | Table]:
 
 
 def _not_blank(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield tables and lines with text, and the empty lines that end a table."""
+    """Yield the pieces without empty lines; an empty line that ends a table stays."""
     for piece in pieces:
         spend(LINE)
         spend_on_text(piece.text if isinstance(piece, TextLine) else "")

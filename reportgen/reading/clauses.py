@@ -126,7 +126,10 @@ def is_last_year(words: str, year: int) -> bool:
 
 
 def is_planned(words: str, after: str) -> bool:
-    """Whether the number, in final accounts, is the budget that was fulfilled: 完成预算(7万元的)95%."""
+    """Whether a number of final accounts is the budget that was fulfilled: 7万元 in 完成预算7万元的95%.
+
+    `words` stand before the number, `after` behind it.
+    """
     return after.startswith("的") and bool(spoken().form("«完成:完成»«决算说明:预算数»$").search(words))
 
 
@@ -196,7 +199,7 @@ def last_part(words: str) -> str:
 
 
 def listed_names(words: str) -> list[str]:
-    """Return the names that 、 separates; what brackets hold is of a name: 学生工作处（武装部、保卫处）."""
+    """Return the names that 、 separates; within brackets it separates none: 学生工作处（武装部、保卫处）."""
     return compiled("、(?![^（）]{0,60}）)").split(words)
 
 

@@ -159,7 +159,10 @@ class Entry(NamedTuple):
         return self.number.exact
 
     def shown(self, amount: Decimal) -> str:
-        """Return another amount, in 元, in the unit of this one and with all its decimals: `1204.10万元`."""
+        """Return an amount of so many 元 as it would be printed beside this number: `1204.10万元`.
+
+        It is in this number's unit, with no fewer decimals, and exact.
+        """
         scaled = EXACT.divide(amount, _YUAN.get(self.number.unit, Decimal(1)))
         digits = max(self.number.places, -int(scaled.normalize(EXACT).as_tuple().exponent))
         return f"{rounded(scaled, digits):f}{self.number.unit}"

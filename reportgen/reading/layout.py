@@ -45,7 +45,7 @@ class LaidRow:
 
     @property
     def cells(self) -> Sequence[Cell]:
-        """The cells of its spots."""
+        """Its cells from left to right, with those that reach down from rows above."""
         return [spot.cell for spot in self.spanned] or self.row.cells
 
     @property

@@ -62,7 +62,10 @@ _OF_WHICH = compiled(r"^其中[:：]\s*")
 
 
 def number_of(line: SheetRow) -> _Numbering | None:
-    """Return how the label is numbered: kind, from 一、 (0) to ① (4), and 1 for the first of a list, else 2."""
+    """Return how the label is numbered; None if it is not.
+
+    The kind, from 0 for 一、 to 4 for ①; then 1 for the first of a list, else 2.
+    """
     return numbered(_OF_WHICH.sub("", _raw(line)))
 
 

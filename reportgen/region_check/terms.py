@@ -171,7 +171,7 @@ class Nearly:
         return ""
 
     def of_counts(self, words: str, carried: FigureId) -> str:
-        """Return what is wrong if the words name another measure whose letters contain this one's, or the reverse.
+        """Return what is wrong if the words name a measure whose letters contain this one's, or the reverse; else "".
 
         新增…设备 is another count than 设备.
         """

@@ -93,7 +93,7 @@ def address(place: CellPlace) -> str:
 
 
 def _repeated(book: BookParts) -> dict[int, int]:
-    """Return index of a sheet -> the last of its rows that every page prints again."""
+    """Return index of a sheet -> the last of the rows, from 1, that are printed again on each of its pages."""
     found = ((at, _ROWS.search(text)) for name, at, text in book.names if name == _TITLES)
     return {int(at): int(rows[2]) for at, rows in found if rows and at.isdecimal()}
 

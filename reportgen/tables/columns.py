@@ -267,7 +267,7 @@ def _row_of_half(half: Half, i: int, body: int, last: int, blank_rows: int) -> t
 
 
 def _filler(half: Half) -> list[GridCell]:
-    """Return an empty row that fills up a half; a group column and the labels beside it are one cell."""
+    """Return a row of empty cells for the shorter half; a group column and the labels beside it are one cell."""
     flat = leaves(half.columns)
     grouped = any(leaf.kind.is_group for leaf in flat)
     labels = [GridCell((), Role.LABEL, joins_left=grouped and j > 0) for j in range(half.keys)]

@@ -125,7 +125,7 @@ def moved(change: DocumentChange) -> Decimal | None:
 
 
 def signed(number: Decimal) -> str:
-    """Return `+71.66` or `-0.90`, with the decimals of the number."""
+    """Return the number with its sign and all its decimals: `+71.66`, `-0.90`; zero has no sign."""
     return f"{number:+,f}" if number else f"{number:f}"
 
 

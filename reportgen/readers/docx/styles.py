@@ -51,7 +51,7 @@ class Styles:
     """All styles of a file by their id (样式表).
 
     Attributes:
-        ours: the writer made the file, so that nothing is guessed.
+        ours: whether our writer made the file; then nothing has to be guessed.
     """
 
     by_key: Mapping[str, Style]

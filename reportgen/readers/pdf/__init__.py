@@ -204,7 +204,11 @@ def _opened(content: bytes, path: str) -> Any:
 
 @contextmanager
 def _damage(path: str) -> Iterator[None]:
-    """Report as a damaged file nearly anything that the libraries raise while they read the PDF."""
+    """Say that the file is damaged, instead of what the libraries raise while they read the PDF.
+
+    Raises:
+        ReportgenError: the libraries raised nearly anything.
+    """
     from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 

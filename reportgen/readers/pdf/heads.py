@@ -1,4 +1,4 @@
-"""Heads above columns of words without rules (没有格线的表头): what each stands over, told by the heads below it."""
+"""Heads of tables without rules (没有格线的表头): which columns each stands over, told by the heads below it."""
 
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence

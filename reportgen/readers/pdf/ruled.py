@@ -207,7 +207,7 @@ def _nearest(places: Sequence[int], at: int) -> int:
 def _between_rows(
     areas: Sequence[_GridArea], glyphs: Sequence[Glyph], xs: Sequence[int], ys: Sequence[int]
 ) -> Iterator[int]:
-    """Yield the heights between rows that no rule separates: cells there hold amounts one below another."""
+    """Yield the heights between rows that no rule separates: the cells of such a row hold amounts one below another."""
     size = glyphs[0].size if glyphs else 0
     for row in range(len(ys) - 1):
         if ys[row + 1] - ys[row] < 2 * size:

@@ -126,7 +126,7 @@ def _number(amount: ChartAmount, chart: WordChart) -> SheetCell | None:
 
 
 def chart_part(chart: WordChart, key: str) -> bytes:
-    """Return the chart part; `key`: id of its relationship to the workbook."""
+    """Return the part of the Word file that holds the chart (XML); `key`: id of its relationship to the workbook."""
     low, high = _axis_ends(chart)
     ends = "".join(f'<c:{name} val="{end:f}"/>' for name, end in (("max", high), ("min", low)) if end is not None)
     legend = f'<c:legend><c:legendPos val="t"/><c:overlay val="0"/>{_words(chart)}</c:legend>'

@@ -39,7 +39,7 @@ def has_cover(document: Document, style: StyleSheet) -> bool:
 
 
 def cover_xml(document: Document, end: str) -> Iterator[str]:
-    """Yield the paragraphs of the cover, with `end` in the last one."""
+    """Yield the paragraphs (XML) of the cover; `end`: XML in the last one besides its words, such as a section end."""
     lines = [(styles.COVER_TITLE, runs_xml(runs)) for runs in title_lines(document)]
     day = date_in_words(document.date)
     for words in below_title(document):

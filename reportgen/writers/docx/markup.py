@@ -137,7 +137,7 @@ def heading_name(place: int) -> str:
 
 
 def figure_name(name: str, nth: int = 1) -> str:
-    """Return the bookmark of the nth number with that name."""
+    """Return the name of the bookmark on the nth number with that figure name, counted from 1."""
     return f"_rg{sha256(name.encode(errors='replace')).hexdigest()[:_DIGITS]}_{nth}"
 
 

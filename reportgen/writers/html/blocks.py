@@ -245,7 +245,7 @@ def _zero_columns(lines: list[CellRow]) -> set[int]:
 
 
 def _links(anchor: str, placed: PlacedCell, owns: dict[CellPlace, tuple[CellPlace, ...]], named: set[CellPlace]) -> str:
-    """Return the attribute `headers` with the ids of a cell's header cells; `id` for a cell that others name."""
+    """Return the attributes that tie a cell to its heads: `headers` with their ids; `id` if others name this one."""
     own = owns.get(placed.place, ())
     tied = f' headers="{" ".join([_id(anchor, place) for place in own])}"' if own else ""
     return f' id="{_id(anchor, placed.place)}"' if placed.place in named else tied

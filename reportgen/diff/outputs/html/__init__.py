@@ -127,10 +127,9 @@ def _filter_markup(differences: Differences) -> str:
 
 
 def _filter_rules(differences: Differences) -> str:
-    """Return the CSS that hides what is not checked.
+    """Return the CSS that hides the kinds of changes that a reader switched off.
 
-    A section without visible changes is hidden too: there is a rule for every set of kinds that a reader may switch
-    off.
+    A section with nothing else is hidden too: there is a rule for every set of kinds that may be switched off.
     """
     kinds = [name for name, _, _ in _kinds(differences)]
     lists = [name for name, _, _ in _lists(differences)]
