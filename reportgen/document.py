@@ -244,7 +244,7 @@ class Document:
 
 
 def below_title(document: Document) -> tuple[str, ...]:
-    """Return what the cover says below the title."""
+    """Return what the cover says below the title: its own lines (封面), else publisher and date."""
     return tuple(filter(None, document.cover or (document.publisher.strip(), date_in_words(document.date))))
 
 

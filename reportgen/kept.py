@@ -120,7 +120,7 @@ def load(name: str) -> bytes | None:
 
 
 def store(name: str, content: bytes) -> None:
-    """Store a content under a name, if that can be done."""
+    """Keep a content under a name for later runs; where the folder cannot be written, nothing is kept."""
     with suppress(OSError):
         if here := folder():
             here.mkdir(mode=0o700, exist_ok=True)

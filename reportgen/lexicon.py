@@ -150,7 +150,7 @@ _FEW_LETTERS = compiled(r"\[([^\]\[\\^-]{2,10}|0-9)\](?![*+?{])([^|]+)")
 
 
 def _by_first_letter(pattern: str) -> str:
-    """Return a pattern that begins with one of a few letters as one branch for each: then `re` passes over it, too."""
+    """Return a pattern that begins with one of a few letters as one alternative for each: `re` skips to these."""
     found = _FEW_LETTERS.fullmatch(pattern)
     letters = "0123456789" if found and found[1] == "0-9" else found[1] if found else ""
     return "|".join(re.escape(letter) + found[2] for letter in letters) if found else pattern

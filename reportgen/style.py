@@ -57,7 +57,7 @@ class Page:
 
     @property
     def text_width(self) -> int:
-        """Width of the text block (版心)."""
+        """Width of the text block (版心), in twips."""
         return self.width - self.left - self.right
 
     @property

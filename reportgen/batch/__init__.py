@@ -48,10 +48,11 @@ def outcomes(
     known: Known | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> Iterator[BuildOutcome]:
-    """Yield the outcome of each task in turn, made when it is asked for; with `processes` 1, in this process.
+    """Yield the outcome of each task, in the order of the tasks; it is made when it is asked for.
 
     Args:
-        cluster: the address of a scheduler of Dask, whose computers make them.
+        processes: how many make them; 1: this process alone.
+        cluster: the address of a scheduler of Dask, whose computers make them instead.
         known: returns the outcome of an earlier run if it still holds; such a task is not done.
         tick: called now and then while an outcome is waited for.
     """

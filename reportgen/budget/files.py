@@ -99,7 +99,7 @@ def budget_file_of(written: Mapping) -> BudgetFile:
 
 
 def _refuse_wrong_head(node: Mapping, file: BudgetFile | None, problems: Problems) -> None:
-    """Report a 金额单位 that there is not, and a 年度 that is none."""
+    """Report a 金额单位 that does not exist, and a 年度 outside 1990 to 2100."""
     unit = node.get("金额单位")
     if isinstance(unit, Scalar) and unit.text and unit.text not in UNITS:
         problems.add("取值", f"没有“{unit.text}”这个金额单位", unit.at, hint=did_you_mean(unit.text, UNITS))

@@ -138,7 +138,10 @@ def _rank(cause: Cause, one: Finding) -> tuple[bool, bool, int]:
 
 
 def _comes_from(one: Finding, cause: Cause, head: Finding, names: Names, places: Places) -> bool:
-    """Whether a finding is found because of a mistake; `names`: of the lines of its own cause."""
+    """Whether a finding comes from the mistake `cause`, which the finding `head` reports.
+
+    `names`: if the finding has a cause of its own, the figures of that one's lines.
+    """
     assert places.case.budget
     vocabulary = places.case.budget.vocabulary
     if one.cause:

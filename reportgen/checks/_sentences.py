@@ -104,7 +104,10 @@ class Sentences:
 
 
 def _above(more: int, there: int) -> int:
-    """Return how many letters beside a word a text may share that has not `more` of them, nor all that are there."""
+    """Return the most letters beside a word that a text may share and still count as another text.
+
+    A text counts as the same with `more` shared letters, or with all that are `there`.
+    """
     return max(0, min(more, there) - 1)
 
 

@@ -201,7 +201,7 @@ class Parser:
             raise Unusable(f"{e}\n用法见：{self.program} --help") from None
 
     def _read(self, waiting: list[str]) -> dict[str, Any]:
-        """Return values by name; what begins with - is an option, up to a --."""
+        """Return the values of options and arguments by name; what begins with `-` is an option, but behind `--`."""
         found, words, unknown = dict(self._defaults), list[str](), list[str]()
         while waiting:
             one = waiting.pop(0)

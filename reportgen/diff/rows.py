@@ -62,7 +62,10 @@ def _with_equal_words(held: list[Pair], old: Sequence[LabelledRow], new: Sequenc
 def recoded(
     old: Sequence[LabelledRow], new: Sequence[LabelledRow], held: Sequence[Pair], codes: Mapping[str, str]
 ) -> list[Pair]:
-    """Return the pairs of rows left over whose code became the other's, where each is the only row with its code."""
+    """Return the pairs of rows that `held` leaves over, where the code of the old row became that of the new one.
+
+    Both are the only rows left over with these codes. `codes`: old code → new code.
+    """
     olds, news = left_over(held, len(old), len(new))
     mine, yours = [codes.get(old[i].code, "") for i in olds], [new[j].code for j in news]
     once = {code for code in mine if code and mine.count(code) == yours.count(code) == 1}

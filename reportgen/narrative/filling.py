@@ -207,7 +207,11 @@ class Filling:
 
 
 def _each(values: Any) -> Any:
-    """Return what `for` goes through: a list of figures or of the budget file. A word is no list: TypeError."""
+    """Return what `for` goes through: a list of figures or of the budget file.
+
+    Raises:
+        TypeError: it is something else; a word is no list.
+    """
     if isinstance(values, (tuple, list, Fact, Missing)):
         return values
     raise TypeError(f"{type(values).__name__} is not iterable")

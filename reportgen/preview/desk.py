@@ -94,7 +94,10 @@ class Desk:
         return written
 
     def _undone_into(self, of: list[FileChange], to: list[FileChange]) -> FileChange | None:
-        """Take the last write of one list back, and keep it as one of the other."""
+        """Write back what the last change of the list `of` replaced, and return this change, which is added to `to`.
+
+        None if there is nothing to undo.
+        """
         if not of:
             return None
         last = of[-1]

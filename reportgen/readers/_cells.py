@@ -99,7 +99,7 @@ def width_of(row: GridRow) -> int:
 
 
 def _filled(row: GridRow, width: int) -> GridRow:
-    """Return the row, completed with an empty cell."""
+    """Return the row with one empty cell at its end that fills it up to `width` grid columns."""
     lack = width - width_of(row)
     return {**row, width - lack: ReadCell(columns=lack)} if lack else row
 

@@ -113,7 +113,7 @@ class Reading:
 
     @property
     def entries(self) -> Iterator[Entry]:
-        """Every number: of tables, pictures and forms, then of sentences."""
+        """Every number: of tables, pictures and forms, of sentences, then all others of sentences."""
         yield from self.in_tables
         yield from (entry for sheet in self.pictures for entry in sheet.entries)
         yield from (entry for form in self.forms for entry in form.entries)

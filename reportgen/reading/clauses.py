@@ -204,7 +204,7 @@ def listed_names(words: str) -> list[str]:
 
 
 def rest_of_sentence(words: str) -> str:
-    """Return the words up to the end of the sentence or clause."""
+    """Return the words up to the next 。 or ；."""
     return compiled("[；。;]").split(words, maxsplit=1)[0].strip()
 
 

@@ -127,7 +127,7 @@ class _Saving:
         return found
 
     def _put(self, to: Destination) -> Destination:
-        """Rename the part to its place; if the file there is open, to one beside it."""
+        """Rename the part to its place, or beside it if the file there is open, and return where it stands."""
         try:
             self._move(to, _NEW, to.path, to.old)
         except PermissionError:

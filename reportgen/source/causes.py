@@ -1,4 +1,4 @@
-"""Mistakes that one line shows of a budget file that the parser cannot read: full-width signs, lost commas."""
+"""What a single line shows to be wrong in a budget file that the parser cannot read: full-width signs, lost commas."""
 
 import re
 

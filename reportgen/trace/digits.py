@@ -85,7 +85,10 @@ def _same_unit(asked: AskedNumber, shown: Decimal, fact: Figure) -> bool:
 
 
 def _as_read(shown: Decimal, exact: Decimal) -> Decimal:
-    """Return the 元 that printed digits say, in the unit in which the exact value rounds to them."""
+    """Return the amount in 元 that printed digits say, in the unit in which the exact value rounds to them.
+
+    If it does so in no unit, the exact value.
+    """
     scales = map(Decimal, UNITS.values())
     return next((shown * scale for scale in scales if rounded(exact / scale, _decimals(shown)) == shown), exact)
 

@@ -61,7 +61,10 @@ class WordText:
         self.words = "".join(pieces)
 
     def found(self, text: str, follows: str, after: int) -> int:
-        """Return where the text begins, from `after` on; -1 if nowhere. A short text is searched with `follows`."""
+        """Return where the text begins, from `after` on; -1 if nowhere.
+
+        A short text is searched with the words that follow it (`follows`), as it may stand in many places.
+        """
         if self._is_whole(after, text) and self.words.startswith(text, after):
             return after
         sought = next((each for each in (text, text + follows) if len(_DIGITS.sub("", each)) >= _LONG), "")

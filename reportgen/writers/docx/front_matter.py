@@ -151,7 +151,7 @@ def _contents_height(entries: tuple[ContentsEntry, ...], style: StyleSheet) -> i
 
 
 def contents_xml(document: Document, style: StyleSheet, end: str) -> Iterator[str]:
-    """Yield the contents, with `end` in the last paragraph."""
+    """Yield the paragraphs (XML) of the list of contents; `end`: XML in the last one, such as a section end."""
     entries = contents_entries(document, style.contents)
     pages = [str(page) for page in style.pages] if len(style.pages) == len(entries) else [""] * len(entries)
     yield paragraph(styles.CONTENTS_TITLE, text_runs(HEAD))

@@ -113,7 +113,7 @@ def folded_table(caption: str, summary: str, heads: Sequence[str], rows: Sequenc
 
 
 def _drawings(comparison: Comparison) -> dict[int, str]:
-    """Return index of the item in the new document → both pictures, for every chart on both sides."""
+    """Return index of the item in the new document → both pictures (HTML), for every chart that both documents have."""
     tables = ((new.where.at, old.block, new.block) for old, new in comparison.rows if old and new)
     return {
         at: f'<div class="sides">\n{_drawing(f"c{at}o", "旧", old)}{_drawing(f"c{at}n", "新", new)}</div>\n'
