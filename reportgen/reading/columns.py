@@ -2,7 +2,7 @@
 
 A table may hold lists side by side (并列), each with its own columns:
 科目编码 | 科目名称 | 金额 ‖ 科目编码 | 科目名称 | 金额.
-Where the heads alone do not tell what a column is, its cells do (`column_cells`).
+Where the heads alone do not tell what a column is, its cells do (`column_parts`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
