@@ -247,8 +247,7 @@ def _base(notes: Notes, token: Token, words: str, name: FigureId) -> None:
 def _change(notes: Notes, token: Token, words: str, name: FigureId, kind: Kind) -> None:
     step = clauses.step(words)
     verb, before = (step.verb, step.before) if step else ("", words)
-    if not notes.is_about(name):
-        notes.turn_to((name.amount,), stripped(before), token.start, kind)
+    _turn_to(notes, token, before, name, kind)
     notes.number(kind, token, name.base, name.derived, verb)
     notes.stand_on_base(name.base)
     notes.set_fields(**{"word" if kind == "change" else "rate_word": verb}, compared=notes.compared)
