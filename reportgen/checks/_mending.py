@@ -28,6 +28,7 @@ _ONE = Saying("{where}的{a}像是写错了：改成{text}，就和别处对得�
 _TWO = Saying(
     "{where}的{a}和{b}像是放反了：互换以后，就和别处对得上", f"对照预算把这两个数换过来，别的数不用动；{_ENDS}"
 )
+_BOTH = Saying("{where}的{a}两格像是写错了：都改成{text}，就和别处对得上", f"对照预算改这两格，别的数不用动；{_ENDS}")
 _ELSEWHERE = Saying(
     "{where}的{a}像是填错了格：移到“{column}”列，就和别处对得上", f"对照预算移到那一格，别的数不用动；{_ENDS}"
 )
@@ -161,6 +162,8 @@ def _cause(trial: _Trial) -> Finding:
         trial.gone, key=lambda one: (list(Severity).index(one.severity), not one.spoils, at[0] not in one.places)
     )
     said = [_ONE, _TWO][len(at) - 1] if trial.changes[0].text else [_TWICE, _ELSEWHERE][len(at) - 1]
+    if len({(change.text, excerpt_of(change.place)) for change in trial.changes}) < len(at):
+        said = _BOTH
     words = {
         "where": _where(at[:1] if said is _ELSEWHERE else at),
         "column": at[-1].column,

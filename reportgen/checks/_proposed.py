@@ -24,6 +24,7 @@ from reportgen.tuples import NamedTuple
 FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
 _TAIL = 3  # steps of the last digit by which a sum of rounded numbers may ask for another number
 _MOST = 60  # findings beyond which no single number is the slip
+_TURNED = 3  # numbers with turned digits that are tried before heads
 _YEARS = "R506"  # a year that is not this document's
 _DIGITS = compiled("[0-9.,，．]")
 _A_CODE, _TOTAL = compiled("[1-5][0-9]{2}(?:[0-9]{2}){0,2}"), compiled("计$")
@@ -70,9 +71,10 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
                 alone |= {(entry.place, value)} if len(numbers) == 2 else set()
     words |= dict.fromkeys(Correction(at, one.should) for one in found if (at := _place_to_mend(case, one)))
     told: list[tuple[int, tuple[Correction, ...]]] = [(len(found), (word,)) for word in words]
-    told += [(FEWEST, pair) for pair in (*_in_another_cell(case, found, places), *_exchanged_heads(case, found))]
+    told += [(FEWEST, pair) for pair in _in_another_cell(case, found, places)]
+    heads = [(FEWEST, pair) for pair in _exchanged_heads(case, found)]
     if (case.budget and any(one.should for one in found)) or not 1 <= len(found) <= _MOST:
-        return told
+        return [*told, *heads]
     own = {key: _changed_to(entries[key[0]], key[1]) for key in asked}
     turned = _turned(asked, entries)
     singles = [
@@ -81,14 +83,28 @@ def proposed(case: Case, found: Sequence[Finding]) -> list[tuple[int, tuple[Corr
         if key in turned or (len(found) >= FEWEST and (len(by) > 1 or key in alone))
     ]
     if len(found) < FEWEST:
-        return [*told, *singles]
+        return [*told, *singles, *heads]
+    first = [one for one in singles if one[1][0].is_turned][:_TURNED]
     swaps = [
         (len(asked[a, x] ^ asked[b, y]), _exchanged(entries[a], entries[b]))
         for (a, x), (b, y) in combinations(asked, 2)
         if a.part == b.part and (a.row == b.row or a.column == b.column) and a != b
         if _is_about(x, entries[b]) and _is_about(y, entries[a])
     ]
-    return [*told, *sorted((*swaps, *singles), key=lambda one: -one[0])]
+    twins = [(len(by) + 1, pair) for key, by in asked.items() for pair in _both_cells(case, entries[key[0]], own[key])]
+    rest = sorted((*swaps, *twins, *(one for one in singles if one not in first)), key=lambda one: -one[0])
+    return [*told, *first, *heads, *rest]
+
+
+def _both_cells(case: Case, entry: Entry, change: Correction) -> Iterator[tuple[Correction, Correction]]:
+    """Yield the change of a number together with the only other one of its row, an equal one: 合计 and its part."""
+    rows = case.remembered(
+        _both_cells, lambda: grouped(((e.place.part, e.place.line), e) for e in case.reading.in_tables)
+    )
+    own = [one for one in rows.get((entry.place.part, entry.place.line), ()) if one.number.value]
+    others = [one for one in own if one.place != entry.place and one.exact == entry.exact]
+    if len(own) == 2 and len(others) == 1 and entry.place.row:
+        yield change, change._replace(place=others[0].place)
 
 
 def _turned(asked: Mapping[_Wish, set[int]], entries: Mapping[Place, Entry]) -> set[_Wish]:

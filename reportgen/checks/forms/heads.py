@@ -7,11 +7,11 @@ from itertools import groupby, pairwise
 from reportgen.checks._case import Case
 from reportgen.checks._results import EVERY_ROW, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
-from reportgen.checks._texts import row_text
+from reportgen.checks._texts import row_text, wordings
 from reportgen.document import TableKind, in_one_line, plain
 from reportgen.lexicon import DocumentKind
 from reportgen.patterns import compiled
-from reportgen.reading import Place, Sheet, SheetRow
+from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.columns import sides_of
 from reportgen.reading.entries import number_in
 from reportgen.reading.layout import LaidTable
@@ -244,3 +244,9 @@ def _out_of_order(own: Sequence[int]) -> list[int]:
     falls = [i for i, (a, b) in enumerate(pairwise(own)) if a > b]
     near = sorted({i for fall in falls for i in (fall, fall + 1)}) if len(falls) <= _FEW else ()
     return [i for i in near if rises([*own[:i], *own[i + 1 :]])]
+
+
+def is_a_head_too(case: Case, wording: Wording, said: str) -> bool:
+    """Whether the wording is a head of a table, and another head of that table says just this."""
+    heads = (one for one in wordings(case, "表头") if one.table is wording.table)
+    return wording.kind == "表头" and any(one.text == said for one in heads)

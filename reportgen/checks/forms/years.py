@@ -9,6 +9,7 @@ from reportgen.checks._results import COLUMN, Compared, Finding, Result, grouped
 from reportgen.checks._rules import ACCOUNTS
 from reportgen.checks._says import finding, finding_of_each
 from reportgen.checks._texts import matches, page_of, wordings
+from reportgen.checks.forms.heads import is_a_head_too
 from reportgen.document import TableKind, plain
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
@@ -92,11 +93,13 @@ def R506(case: Case) -> Iterator[Result]:
         if not allowed:
             yield from _free(case, year)
         elif year.value not in allowed:
-            yield _wrong(case, year, allowed[0], grave=year.wording.kind == "标题")
+            said = year.wording.text.replace(str(year.value), str(allowed[0]))
+            expected = allowed[0] - is_a_head_too(case, year.wording, said)  # 2026年预算数 stands beside
+            yield _wrong(case, year, expected, grave=year.wording.kind == "标题")
     if not case.names:  # names tell which year a column is of
         yield from _same_heads(case, years)
     yield from _asset_days(case)
-    yield from (*_cover(case), *_of_file(case), *_of_numbers(case), *_other_kind(case))
+    yield from (*_cover(case), *_of_file(case), *_of_numbers(case))
 
 
 def _wrong(case: Case, year: Year, expected: int, remark: bool = False, grave: bool = False) -> Finding:
@@ -288,13 +291,9 @@ def _of_file(case: Case) -> Iterator[Finding]:
 
 
 def _of_numbers(case: Case) -> Iterator[Finding]:
-    """Yield findings on document numbers of years to come: 〔2029〕53号."""
+    """Yield findings on document numbers of years to come, 〔2029〕53号, and on 本决算 in a budget."""
     latest = case.year + (case.kind is ACCOUNTS)
     found = ((m["year"], place) for m, place in matches(wordings(case), _NUMBERED) if case.year)
     yield from finding_of_each(((year, place) for year, place in found if int(year) > latest), "R506 文号", case=case)
-
-
-def _other_kind(case: Case) -> Iterator[Finding]:
-    """Yield findings on a document that calls itself by the other kind: 对本决算有疑问 in a budget."""
-    found = ((m[0], place) for m, place in matches(wordings(case), _OWN_KIND[case.kind is ACCOUNTS]))
-    yield from finding_of_each(found, "R506 文种", case=case)
+    others = ((m[0], place) for m, place in matches(wordings(case), _OWN_KIND[case.kind is ACCOUNTS]))
+    yield from finding_of_each(others, "R506 文种", case=case)
