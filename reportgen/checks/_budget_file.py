@@ -45,6 +45,12 @@ class FileFigures:
         codes = dict.fromkeys(line.dims.get("功能", "") for line in self.spent)
         return tuple(self.budget.member_name("功能", code) for code in codes if code.isdigit())
 
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes (功能) of all lines, of this year and of the bases, and those above them: 20707, 2070701."""
+        own = dict.fromkeys(line.dims.get("功能", "") for line in self.spent)
+        return tuple(dict.fromkeys(code[:end] for code in own if code.isdigit() for end in (5, 7)))
+
     @property
     def spent(self) -> Iterator[Line]:
         """Every line of 支出, of this year and of the bases."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import ne
 
 from reportgen.budget.catalogue import Catalogue
 from reportgen.budget.unit_files import unit_entries
@@ -20,7 +21,7 @@ _THREE_PUBLIC, _ITEM, _PROJECT, _UNIT, _CARS = "三公经费", "费目", "项目
 _NAME = 4  # shorter names of projects may be common words: 会议费
 _OFFICES = "行政单位"
 _RUNNING_COSTS, _GOODS = "机关运行经费", "302"
-_OPPOSED = ("单位的话", "缴费的话")  # words for kinds of units, and for kinds of contributions
+_OF_UNITS = "单位的话"  # words for kinds of units
 _SHORT = 3  # letters by which a unit may be called: 监测站
 _CLAUSE = compiled("[，。；、]")
 _LONG = 12  # letters of a reason that two items do not share by coincidence
@@ -59,6 +60,8 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=is_use)
             elif what == "原因" and _of_basic_expenditure(file, name, text):
                 yield finding("R923 项目的", at, name=name, text=text)
+            elif is_use and (near := _nearly_a_project(file, name, text)):
+                yield finding("R923 写错了名称", at, name=name, text=text, project=near)
             elif foreign := _of_other_costs(file, name, text):
                 yield finding("R923 别的科目", at, what=what, name=name, foreign=foreign, text=text)
             elif foreign := _of_absent_costs(file, name, text):
@@ -141,7 +144,7 @@ def _are_alike(file: FileFigures, name: FigureId, other: FigureId) -> bool:
 def _of_another_kind(file: FileFigures, name: FigureId, text: str) -> str:
     """Return the kind that the reason names, if the figure is of another: 事业单位 for 行政单位医疗; else ""."""
     called = _called(file, name)
-    for place in _OPPOSED:
+    for place in spoken().places["成对的话"]["成对"]:
         own = [member for member, form in spoken().patterns(place) if form.search(called)]
         said = [member for member, form in spoken().patterns(place) if form.search(text)] if own else []
         if said and not set(own) & set(said):
@@ -154,7 +157,7 @@ def _of_another_kind_of_units(file: FileFigures, name: FigureId, text: str) -> s
 
     行政单位 are those with 机关运行经费.
     """
-    book, kinds = file.budget.books[""], [k for k, form in spoken().patterns(_OPPOSED[0]) if form.search(text)]
+    book, kinds = file.budget.books[""], [k for k, form in spoken().patterns(_OF_UNITS) if form.search(text)]
     if kinds != [_OFFICES] or not name.member("功能") or file.budget.unit:
         return ""
     offices = {line.dims.get(_UNIT, "") for line in book.lines.get(_RUNNING_COSTS, ())}
@@ -204,6 +207,14 @@ def _of_absent_costs(file: FileFigures, name: FigureId, text: str) -> str:
     unknown = NOT_APPLICABLE in paid.get("", {NOT_APPLICABLE}) or (NOT_APPLICABLE in known and says(DOWN, text))
     called = "" if unknown else next(absent, "")
     return f"“{called}”" if called else ""
+
+
+def _nearly_a_project(file: FileFigures, name: FigureId, text: str) -> str:
+    """Return the figure's own project whose name the words are but for one or two letters; "" if they are it."""
+    lines = lines_in(file.budget.books[""], file.own_name(name._replace(base="", derived=""))) or ()
+    projects = {line.dims.get(_PROJECT, "") for line in lines} if len(text) > _NAME else set()
+    alike = [one for one in projects if len(one) == len(text) and sum(map(ne, one, text)) in (1, 2)]
+    return alike[0] if alike and text not in projects else ""
 
 
 def _of_basic_expenditure(file: FileFigures, name: FigureId, text: str) -> bool:

@@ -11,6 +11,7 @@ from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
 from reportgen.quantity import EXACT
+from reportgen.reading.terms import conditions_of
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _SPENT, _PROJECT = "支出", "项目"
@@ -55,14 +56,15 @@ def _lines(book: Book) -> Sequence[Line]:
     return [line for line in book.lines.get(_SPENT, ()) if line.amount and line.dims.get("单位") != ELIMINATION]
 
 
+def _is_of(line: Line, nature: str) -> bool:
+    """Whether the line is of that 性质, whatever the region calls it."""
+    own = line.dims.get("性质", "")
+    return own == nature or conditions_of(own).get("性质") == nature
+
+
 def _of_projects(book: Book) -> dict[tuple[str, ...], _Codes]:
     """Return (unit, fund, 款) -> 功能 code -> the lines of its projects."""
-    coded = [
-        (code, line)
-        for line in _lines(book)
-        if line.dims.get("性质") == "项目支出"
-        for code in [line.dims.get("功能", "")]
-    ]
+    coded = [(code, line) for line in _lines(book) if _is_of(line, "项目支出") for code in [line.dims.get("功能", "")]]
     groups = grouped(
         ((line.dims.get("单位", ""), line.dims.get("资金", ""), code[:_CLASS]), line) for code, line in coded
     )
@@ -72,7 +74,7 @@ def _of_projects(book: Book) -> dict[tuple[str, ...], _Codes]:
 def _by_code(book: Book, dimension: str, within: Sequence[str]) -> dict[tuple[str, ...], _Codes]:
     """Return members of other dimensions -> code -> its lines; lines without a code are left out."""
     basic = (line for line in _lines(book) if line.dims.get(_PROJECT, NOT_APPLICABLE) == NOT_APPLICABLE)
-    coded = [line for line in basic if line.dims.get("性质") == "基本支出" and line.dims.get(dimension, "").isdigit()]
+    coded = [line for line in basic if _is_of(line, "基本支出") and line.dims.get(dimension, "").isdigit()]
     groups = grouped((tuple(line.dims.get(d, "") for d in within), line) for line in coded)
     return {key: grouped((line.dims[dimension], line) for line in lines) for key, lines in groups.items()}
 
@@ -81,6 +83,14 @@ def _may_be_mistyped(budget: Budget, dimension: str, new: str, gone: str) -> boo
     """Whether one code may stand for another: both of one class, or a digit apart."""
     one_class = len(new) == len(gone) and new[:_CLASS_DIGITS] == gone[:_CLASS_DIGITS]
     return one_class or gone in Catalogue(budget.file.year).similar(dimension, new)
+
+
+def _is_usual(budget: Budget, dimension: str, line: Line, code: str) -> bool:
+    """Whether the unit has lines of that code from other funds, and none of the code that the line has."""
+    unit, fund = line.dims.get("单位"), line.dims.get("资金")
+    own = [one for one in _lines(budget.books[""]) if one.dims.get("单位") == unit and one.dims.get("资金") != fund]
+    codes = {one.dims.get(dimension) for one in own}
+    return code in codes and line.dims.get(dimension) not in codes
 
 
 def _exchanged(budget: Budget, base: str, dimension: str, now: _Codes, before: _Codes) -> Iterator[Finding]:
@@ -116,7 +126,8 @@ def _carried_elsewhere(budget: Budget) -> Iterator[Result]:
 def _renamed(budget: Budget, base: str, dimension: str, now: _Codes, before: _Codes, same: int) -> Iterator[Finding]:
     """Yield a finding on the only new code, if its amount is about that of the only one that is gone."""
     new, gone = [code for code in now if code not in before], [code for code in before if code not in now]
-    if len(new) == len(gone) == 1 and len(now) > same and _may_be_mistyped(budget, dimension, new[0], gone[0]):
+    many = len(now) > same or (new and gone and _is_usual(budget, dimension, now[new[0]][0], gone[0]))
+    if len(new) == len(gone) == 1 and many and _may_be_mistyped(budget, dimension, new[0], gone[0]):
         own, other = total(now[new[0]]), total(before[gone[0]])
         if other > 0 and _LEAST <= EXACT.divide(own, other) <= _MOST:
             names = {"new": new[0], "gone": gone[0]}

@@ -1,6 +1,6 @@
 """一个项目的数和指标"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from collections.abc import Mapping as Dict
 from decimal import Decimal
 from itertools import combinations
@@ -10,7 +10,8 @@ from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, firsts, grouped
 from reportgen.checks._says import finding
 from reportgen.checks._texts import in_order
-from reportgen.checks.file import same_digits
+from reportgen.checks.file import pairs, same_digits
+from reportgen.checks.text.typed import FROM_TO
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -25,6 +26,7 @@ Owner = tuple[str, Scalar]  # a project and the value of its indicator
 Targets = Dict[str, Node]  # what a file says under 绩效
 _PERCENT = ("%", "％")
 _LEAST = 4  # the fewest letters that say what is counted
+_SUBJECT = 8  # letters before 由…增加到… that say what
 _MANY, _SURE = 20, 3  # digits of smaller numbers come in any order; digits from which the same ones are no chance
 _NO_PIECES = ("年", "月", "日", "天", "元", "万元", "分", "%", "％", "百分比")
 _SIGNIFICANT = compiled("[1-9](?:[0-9]*[1-9])?")
@@ -50,6 +52,7 @@ def R962(case: Case, file: FileFigures) -> Iterator[Result]:
     例：用途写“维护候车亭412座”，任务写“维护421座”。
     """
     yield Compared()
+    told = set[Location]()
     for project, texts in _texts(case, file).items():
         numbers = [number for one in texts for number in _numbers(*one)]
         for own in grouped(((one.unit, _digits(one.value)), one) for one in numbers).values():
@@ -61,7 +64,39 @@ def R962(case: Case, file: FileFigures) -> Iterator[Result]:
                     turned = same_digits(few[0].value, many[0].value)
                     kind = "R962 次序" if turned else "R962 零"
                     sure = turned and len(_digits(few[0].value)) >= _SURE
+                    told.add(few[0].at)
                     yield finding(kind, few[0].at, many[0].at, remark=not sure, **words)
+    yield from (*_odd_ones(case, told), *_as_before(case))
+
+
+def _odd_ones(case: Case, told: Set[Location]) -> Iterator[Finding]:
+    """Yield findings on a number whose digits several other texts of the file have in one other order."""
+    numbers = [number for one in case.sentences for number in _numbers(one.scalar.text, one.scalar.at)]
+    for own in grouped(((one.unit, _digits(one.value)), one) for one in numbers).values():
+        values = grouped((one.value, one) for one in own)
+        often = [same for same in values.values() if len({one.text for one in same}) > 1]
+        odd = [same[0] for same in values.values() if len(same) == 1 and same[0].at not in told]
+        for one in odd if len(often) == 1 else ():
+            if same_digits(one.value, often[0][0].value) and all(one.text != other.text for other in often[0]):
+                words = {"own": one.value, "other": often[0][0].value, "unit": one.unit, "times": len(often[0])}
+                sure = len(_digits(one.value)) >= _SURE
+                yield finding("R962 别处", one.at, often[0][0].at, remark=not sure, **words)
+
+
+def _as_before(case: Case) -> Iterator[Finding]:
+    """Yield findings on a number that a sentence says was before: 由600人增加到648人, and a target of 600人."""
+    texts = [one for one in case.sentences if compiled("[0-9]").search(one.scalar.text)]
+    moved = [(one, m) for one in texts for m in spoken().form(FROM_TO).finditer(one.scalar.text)]
+    for sentence, found in moved:
+        before, after, unit = Decimal(found["before"]), Decimal(found["after"]), found["unit"]
+        subject = pairs(sentence.scalar.text[max(0, found.start() - _SUBJECT) : found.start()])
+        for one in texts:
+            said = [number.value for number in _numbers(one.scalar.text, one.scalar.at) if number.unit == unit]
+            about = subject & pairs("，".join((one.scalar.text, *one.beside)))
+            right = one is not sentence and (after > before) == bool(found["up"])  # else the numbers were exchanged
+            if right and about and before in said and after not in said:
+                words = {"own": before, "unit": unit, "said": found[0]}
+                yield finding("R962 原来的", one.scalar.at, sentence.scalar.at, **words)
 
 
 def _texts(case: Case, file: FileFigures) -> dict[str, list[tuple[str, Location]]]:

@@ -10,7 +10,7 @@ from reportgen.checks._results import Compared, Finding, Result, Unknown
 from reportgen.checks._rules import results, rules
 from reportgen.checks._says import finding
 from reportgen.diagnostics import Location, ReportgenError, Severity
-from reportgen.figure import FigureId, parse
+from reportgen.figure import FigureId, parse, parsed
 from reportgen.figures.texts import with_figures
 from reportgen.lexicon import spoken
 from reportgen.narrative.phrases import covers
@@ -27,7 +27,9 @@ _ITEM, _PROJECT, _UNIT, _CARS = "费目", "项目", "单位", "公务用车"
 _COMPARED = compiled("(?:[比较]|相比)[上去]年(?:预算|决算)?|同比")
 _FUND, _SPENT_OR_EARNED = "资金", ("收入", "支出")
 _NEW = "新增"
+_MOVED_BY = compiled("(?<!新)(?P<word>增加|增长|减少|下降|压减|多|少)了?约?<(?P<name>[^<>]{1,80})>")
 _CLAUSES = compiled("[，；。]")
+_CODE, _LONG_NAME = "功能", 6  # so many letters of an item's name say which one
 _NAME = 4  # shorter names of projects may be common words: 会议费
 
 
@@ -55,6 +57,7 @@ def R922(case: Case, file: FileFigures) -> Iterator[Result]:
         return
     yield Compared()
     yield from (*_said_to_move(file, bases[0]), *_said_to_begin_or_end(file, bases[0]))
+    yield from _whole_for_change(case, file, bases[0])
     told = {parse(name) for name in case.stated_names if name.endswith("增减额")}
     moved, printed = _moved(case), [one for one in case.stated_figures if one.figure.name.endswith("增减额")]
     for name, reason in file.budget.reasons.items():
@@ -75,8 +78,9 @@ def _said_to_move(file: FileFigures, base: str) -> Iterator[Finding]:
             if says("有别的", clause) or not (found := _moves(file, clause)):
                 continue
             dimension, member, word = found
-            measure = "支出" if dimension == _PROJECT else name.measure
-            own = FigureId(measure, ((dimension, member),)).where(*(c for c in name.conditions if c[0] == _UNIT))
+            measure = name.measure if dimension == _FUND else "支出"
+            within = (_UNIT, _FUND) if dimension == _CODE else (_UNIT,)
+            own = FigureId(measure, ((dimension, member),)).where(*(c for c in name.conditions if c[0] in within))
             change = file.figure(own._replace(base=base, derived="增减额"))
             if change and (change > 0) != says(UP, word):
                 words = {"name": own, "base": base, "stated": word, "change": abs(change)}
@@ -98,6 +102,17 @@ def _said_to_begin_or_end(file: FileFigures, base: str) -> Iterator[Finding]:
                 yield finding("R922 还有的", reason.at, **words)
 
 
+def _whole_for_change(case: Case, file: FileFigures, base: str) -> Iterator[Finding]:
+    """Yield findings on figures that stand behind 增加 and are the whole amount: 增加<支出[项目=送戏下乡]>."""
+    for sentence in case.sentences:
+        for found in _MOVED_BY.finditer(sentence.scalar.text):
+            name = parsed(found["name"])
+            before = file.amount(name._replace(base=base)) if name and not name.derived and not name.base else None
+            if name and before:
+                at = sentence.at(found.start("name"), len(found["name"]))
+                yield finding("R922 全年的数", at, word=found["word"], name=name, base=base)
+
+
 def _moves(file: FileFigures, clause: str) -> tuple[str, str, str] | None:
     """Return dimension and member of the last fund or project that the clause says went up or down, and the word.
 
@@ -106,11 +121,24 @@ def _moves(file: FileFigures, clause: str) -> tuple[str, str, str] | None:
     funds = [fund for fund in file.budget.vocabulary.trees.get(_FUND, ()) if len(fund) >= _NAME and fund in clause]
     known = {**dict.fromkeys(funds, _FUND), **dict.fromkeys(file.projects.within(clause), _PROJECT)}
     if not known:
-        return None
+        return _item_moves(file, clause)
     last = max(known, key=lambda one: (clause.rfind(one) + len(one), len(one)))
     form = spoken().form("(?:«项目名后»|收入|拨款){0,3}(?:相应|有所|同比){0,2}(?P<word>«说反的:增减»)(?![0-9＿])")
     said = form.match(clause, clause.rfind(last) + len(last))
     return (known[last], last, said["word"]) if said else None
+
+
+def _item_moves(file: FileFigures, clause: str) -> tuple[str, str, str] | None:
+    """Return 功能, the only 款 or 项 of the file whose name ends or begins as the clause says, and the word."""
+    said = spoken().form("(?P<of>[一-龥]{5,20}?)(?:相应|有所|同比){0,2}(?P<word>«说反的:增减»)$").search(clause)
+    names = [(code, file.budget.member_name(_CODE, code)) for code in file.codes] if said else []
+    for length in range(len(said["of"]) if said else 0, _LONG_NAME - 1, -1):
+        words = said["of"][-length:] if said else ""
+        found = sorted({code for code, name in names if words in name}, key=len)
+        if found and said:
+            whole = found[0]
+            return (_CODE, whole, said["word"]) if all(code.startswith(whole) for code in found) else None
+    return None
 
 
 def _stated_with(

@@ -76,7 +76,8 @@ def _beside_counts(file: FileFigures) -> Iterator[Result]:
     for pair, (least, most) in spoken().limits("每批的人数").items():
         key, other = pair.split()
         told = counted(file, key, other)
-        if len(told) > 1 and (groups := told[1][1]) and not least * groups <= (people := told[0][1]) <= most * groups:
+        people, groups = [count for _, count in told] if len(told) == 2 else [least, Decimal(1)]
+        if (groups or people) and not least * groups <= people <= most * groups:
             what = "R924 人次少了" if people < groups else "R924 人次多了"
             yield finding(what, *(node.at for node, _ in told), key=key, count=people, other=other, least=groups)
     for key, (other,) in spoken().places["其中的个数"].items():

@@ -103,7 +103,8 @@ def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry:
             own, should = figures.own_name(this_year), number.value
         kind = "R905 就是它" if should == number.value else "R905 不一样"
         return finding(kind, at, number=number, own=own, should=should)
-    same = _printed(case).get(_value(entry))
+    price = _is_price(entry) or bool(spoken().within("单价的话", "，".join(sentence.beside)))
+    same = _printed(case).get(_value(entry)) if not price else None
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
     if number.unit == "%" and _GOAL.fullmatch(sentence.scalar.text):
@@ -165,11 +166,17 @@ def _said_of_this_year(figures: FileFigures, entry: Entry) -> FigureId | None:
 
 def _with_the_other_unit(entry: Entry) -> Decimal | None:
     """Return the amount in 元, read with 万元 for 元 or 元 for 万元; None if it is a price or a standard."""
-    place, unit = entry.place, entry.number.unit
-    before, behind = place.line[: place.start], place.line[place.start + place.length :].removeprefix(unit)
-    if unit not in _MIXED_UP or spoken().within("单价的话", f"{before[-_NEAR:]}＿{behind[:2]}"):
+    unit = entry.number.unit
+    if unit not in _MIXED_UP or _is_price(entry):
         return None
     return abs(EXACT.multiply(entry.number.value, Decimal(UNITS[_MIXED_UP[unit]])))
+
+
+def _is_price(entry: Entry) -> bool:
+    """Whether the words beside an amount make it a price or a standard: 人均1.2万元."""
+    place = entry.place
+    before, behind = place.line[: place.start], place.line[place.start + place.length :].removeprefix(entry.number.unit)
+    return bool(spoken().within("单价的话", f"{before[-_NEAR:]}＿{behind[:2]}"))
 
 
 def _typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:

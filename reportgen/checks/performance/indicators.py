@@ -22,6 +22,7 @@ from reportgen.tuples import NamedTuple
 _BARE = compiled(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")
 _NOT_OF_COUNTS = {"件数": ("元", "万元"), "人数": ("元", "万元", "%", "％")}  # units that a count cannot have
+_OF_COUNTS = ("个", "人", "户", "家", "场", "次", "人次", "场次", "册", "件", "台", "套", "项", "辆", "份")
 _HALF = Fraction(1, 2)
 _TENTH = Fraction(1, 10)
 _ENOUGH = 40  # letters of a form from which it says what the project does
@@ -109,6 +110,8 @@ def _invalid(one: Indicator) -> str:
         stated["unit"] in units and has_words_of(kind, one.name) for kind, units in _NOT_OF_COUNTS.items()
     ):
         return f"名称说的是个数，值的单位是“{stated['unit']}”"
+    if stated and has_words_of("最多百分之百", one.name) and stated["unit"] in _OF_COUNTS:
+        return f"名称说的是比例，值的单位是“{stated['unit']}”"
     if (
         _BARE.fullmatch(one.value)
         and has_words_of("比率", one.name)
@@ -157,6 +160,8 @@ def _what_looks_wrong(one: Indicator) -> str:
         return "成本指标用了“≥”"
     if compiled("数量|满意").search(second) and most and not least and not has_words_of("越少越好", name):
         return f"{second}用了“≤”"
+    if most and not least and has_words_of("增减", name) and not has_words_of("越少越好", name):
+        return f"{name}用了“≤”"
     if most and not least and has_words_of("最多百分之百", name) and "%" in one.value.replace("％", "%"):
         return f"{name}用了“≤”"
     if "满意" in name and second and "满意" not in second + one.first:

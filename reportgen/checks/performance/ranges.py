@@ -249,10 +249,11 @@ def _in_prose(passage: Passage) -> Iterator[Result]:
         yield Compared()
         counts = [(int(one["count"] or one["many"]), one.start("count" if one["count"] else "many")) for one in found]
         together, every = sum(count for count, _ in counts), int(evaluated["every"])
-        if together > every or (together < every and not spoken().within("没有列全", sentence)):
+        partly = together < every and bool(spoken().within("没有列全", sentence))
+        if together != every and (not partly or "全部" in evaluated[0]):
             at = [passage.place(evaluated.end() + start, len(str(count))) for count, start in counts]
             whole = passage.place(evaluated.start("every"), len(evaluated["every"]))
-            yield finding("R808 个数", *at, whole, together=together, evaluated=every)
+            yield finding("R808 没有列全" if partly else "R808 个数", *at, whole, together=together, evaluated=every)
 
 
 def _beside_grades(passage: Passage, score: re.Match[str], grades: Sequence[re.Match[str]]) -> Iterator[Finding]:

@@ -94,8 +94,9 @@ def _turned_prices(case: Case, file: FileFigures) -> Iterator[Finding]:
         called, texts = project.get("项目"), [one for _, one in case.values(project)]
         name = FigureId("支出", (("项目", called.text if isinstance(called, Scalar) else ""),))
         amount = file.amount(name)
-        prices = ((at, rate) for at in texts for rate in spoken().form(_EACH).finditer(at.text)) if amount else ()
-        for at, rate in ((at, rate) for at, rate in prices if not rate["per"]):
+        ways = [spoken().form(way) for way in (_EACH, _A_PIECE, _ON_AVERAGE)]
+        prices = ((at, rate) for at in texts for way in ways for rate in way.finditer(at.text)) if amount else ()
+        for at, rate in ((at, rate) for at, rate in prices if rate["per"] in (None, "", "年")):
             pieces, each = _pieces(rate["piece"], texts), _money(rate, "digits")
             if amount and not any(EXACT.multiply(each, number) == amount for *_, number in pieces):
                 for other, said, number in pieces[:1]:

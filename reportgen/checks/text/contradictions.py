@@ -112,7 +112,7 @@ def _zeros(numbers: Iterable[RepeatedNumber]) -> Iterator[Result]:
             zeros = large != small and plain_digits(large).rstrip("0") == plain_digits(small).rstrip("0")
             shared = len(_nouns(one.words) & _nouns(other.words))
             shared += one.words[-2:] == other.words[-2:]  # 水库47座, 养护水库74座
-            if (zeros or swapped) and shared > swapped:
+            if (zeros or swapped) and shared > swapped and one.entry.place.line != other.entry.place.line:
                 yield finding("R316 次序" if swapped else "R316 零", most.entry, least.entry, words=most.words)
 
 

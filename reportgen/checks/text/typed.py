@@ -22,7 +22,7 @@ _NUMERAL = f"[零〇{_DIGITS}{_SCALES}]"
 _CHINESE = compiled(rf"{_NUMERAL}(?<!{_NUMERAL}.){_NUMERAL}{{1,19}}元(?![素旦宵化件])")
 _RATE = compiled(r"(?:每|均|标准|单价|价值|超过|不足|低于|高于|少于|以上|近|约|“|《)[^，。；、]{0,8}$")
 _NUMBER = r"[0-9]{1,12}(?:\.[0-9]{1,6})?"
-_FROM_TO = (
+FROM_TO = (
     rf"[由从](?:[0-9]{{4}}年度?的?)?(?P<before>{_NUMBER})(?P<unit>[^0-9，。；、⏎]{{1,6}}?)[^0-9，。；、⏎]{{0,6}}?"
     rf"(?:(?P<up>«由到:增»)|«由到:减»)(?P<after>{_NUMBER})(?P=unit)"
 )
@@ -72,10 +72,16 @@ def R956(case: Case) -> Iterator[Result]:
     例：示范面积由1.4万亩增加到1.04万亩。
     """
     yield Compared()
-    found = matches(wordings(case, *PROSE, "格"), spoken().form(_FROM_TO))
+    found = matches(wordings(case, *PROSE, "格"), spoken().form(FROM_TO))
     wrong = [(m, place) for m, place in found if (Decimal(m["after"]) < Decimal(m["before"])) == bool(m["up"])]
     wrong = [(m, place) for m, place in wrong if Decimal(m["after"]) != Decimal(m["before"])]
     yield from finding_of_each(((m[0], place) for m, place in wrong), "R956 反了", of_templates(case))
+    told = {m[0] for m, _ in wrong}
+    for sentence in case.sentences:  # of which some are not printed
+        for one in spoken().form(FROM_TO).finditer(sentence.scalar.text):
+            before, after = Decimal(one["before"]), Decimal(one["after"])
+            if before != after and (after < before) == bool(one["up"]) and one[0] not in told:
+                yield finding("R956 反了", sentence.at(one.start(), len(one[0])), thing=one[0])
 
 
 def R928(case: Case) -> Iterator[Result]:
