@@ -10,6 +10,7 @@ from reportgen.checks._budget_file import MARK, FileFigures, lines_in
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result
 from reportgen.checks._says import finding
+from reportgen.checks.file import pairs
 from reportgen.checks.file.reasons import DOWN, says
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -24,6 +25,7 @@ _RUNNING_COSTS, _GOODS = "机关运行经费", "302"
 _OF_UNITS = "单位的话"  # words for kinds of units
 _SHORT = 3  # letters by which a unit may be called: 监测站
 _CLAUSE = compiled("[，。；、]")
+_MOST_WORDS = 6  # letters in runs of three that say what a reason is about
 _LONG = 12  # letters of a reason that two items do not share by coincidence
 
 
@@ -58,6 +60,8 @@ def R923(_: Case, file: FileFigures) -> Iterator[Result]:
             elif (is_use or name.measure == _THREE_PUBLIC) and (foreign := _of_another_unit(file, name, text)):
                 foreign = foreign if is_use else f"{foreign}，它没有这项支出"
                 yield finding("R923 别处的", at, what=what, name=name, foreign=foreign, text=text, remark=is_use)
+            elif what == "原因" and (likely := _of_another_use(file, name, text)):
+                yield finding("R923 像别处的", at, name=name, other=likely, text=text)
             elif what == "原因" and _of_basic_expenditure(file, name, text):
                 yield finding("R923 项目的", at, name=name, text=text)
             elif is_use and (near := _nearly_a_project(file, name, text)):
@@ -207,6 +211,24 @@ def _of_absent_costs(file: FileFigures, name: FigureId, text: str) -> str:
     unknown = NOT_APPLICABLE in paid.get("", {NOT_APPLICABLE}) or (NOT_APPLICABLE in known and says(DOWN, text))
     called = "" if unknown else next(absent, "")
     return f"“{called}”" if called else ""
+
+
+def _of_another_use(file: FileFigures, name: FigureId, text: str) -> FigureId | None:
+    """Return the only item whose purpose has most words of a reason (服务平台运行维护), if its own item has none."""
+    code, purposes = name.member("功能"), file.budget.purposes
+    own = {one: said.text for one, said in purposes.items() if one.member("功能")}
+    words = _called(file, name) + "".join(said for one, said in own.items() if one.member("功能").startswith(code))
+    if not code or not own or pairs(text) & pairs(words):
+        return None
+    shared = {one: _letters_shared(text, said) for one, said in own.items() if not one.member("功能").startswith(code)}
+    alike = [one for one, number in shared.items() if number >= _MOST_WORDS]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _letters_shared(one: str, other: str) -> int:
+    """Return how many letters of a text stand in runs of at least three that another has."""
+    at = {i + k for i in range(len(one) - 2) if one[i : i + 3] in other for k in range(3)}
+    return len(at)
 
 
 def _nearly_a_project(file: FileFigures, name: FigureId, text: str) -> str:
