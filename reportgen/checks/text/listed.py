@@ -24,7 +24,7 @@ _PARTS = compiled(
 )
 _OF_OTHERS, _NEAR = compiled("编制|在职|车|设备"), 12  # R314 and R311 compare these with their kinds
 _MADE_OF = compiled("[组构]成")
-_AND, _FEW = compiled("[、和及与]"), 2  # so few names may be what all of them are about
+_AND, _FEW = compiled("以?及|[和与]"), 2  # so few names may be what all of them are about
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,4})?"
 _STANDARD = compiled(
     rf"(?P<what>[一-龥]{{1,12}}标准)(?:由{_NUMBER}元)?[^0-9，。；、⏎]{{0,8}}(?<!提高)(?<!增加)(?<!降低)(?<!减少)(?<!上调)"
@@ -47,11 +47,12 @@ def R960(case: Case) -> Iterator[Result]:
     """
     yield Compared()
     for found, place in matches(wordings(case, *PROSE, "格"), _COUNTED):
-        names = [name for name in _AND.split(found["list"]) if name]
+        names = _names_of(found["list"])
         count = small_number(found["n"])
         alike, all_of_them = len({name[-1] for name in names}) == 1, _MADE_OF.match(found.string, found.end())
         named = found["kind"] and (len(names) > _FEW or all_of_them)
-        wrong = count < len(names) or (count > len(names) and not found["more"])
+        some = found["more"] or found["list"].endswith("等")
+        wrong = count < len(names) or (count > len(names) and not some)
         if (alike or named) and wrong and count:
             at = place.marking(found.start("n"), len(found["n"]))
             words = {"names": found["list"], "listed": len(names), "count": count, "unit": found["unit"]}
@@ -66,6 +67,12 @@ def R960(case: Case) -> Iterator[Result]:
             at = place.marking(found.start("n"), len(found["n"]))
             words = {"made": made, "count": found["n"], "unit": found["unit"]}
             yield finding("R960 其中", at, remark=not alike, **words)
+
+
+def _names_of(listed: str) -> list[str]:
+    """Return the names in a list; 和 separates the last two, other ones belong to names (住房和城乡建设局)."""
+    *names, last = listed.removesuffix("等").split("、")
+    return [*names, *(name for name in _AND.split(last) if name)]
 
 
 def R961(case: Case) -> Iterator[Result]:
