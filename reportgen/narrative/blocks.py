@@ -10,6 +10,7 @@ has no number, and the next one of its level begins anew.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from reportgen.diagnostics import Location, refuse
@@ -21,6 +22,7 @@ from reportgen.records import dataclass, replace
 
 _PLANES = (0xF0000, 0x100000)  # private use: no file that is read may contain them
 _PER_PLANE = 0xFFFD
+_MARK = compiled(f"([{chr(_PLANES[0])}-{chr(0x10FFFF)}])")
 _UNNUMBERED = "{-}"
 _SPACE = " \t"
 _HEADING = compiled(r"[ \t]*(#{1,6})(?:[ \t](.*))?")
@@ -131,18 +133,13 @@ def _with_slot_marks(pieces: Fragment) -> str:
 
 
 def _content(text: str, slots: Sequence[Slot]) -> Iterator[Text | Slot]:
-    buffer = ""
-    for c in "".join(line.strip(_SPACE) for line in text.split("\n")):
-        if ord(c) < _PLANES[0]:
-            buffer += c
-            continue
-        if buffer:
-            yield Text(buffer)
-            buffer = ""
-        plane = ord(c) >= _PLANES[1]
-        yield slots[ord(c) - _PLANES[plane] + _PER_PLANE * plane]
-    if buffer:
-        yield Text(buffer)
+    parts = _MARK.split("".join([line.strip(_SPACE) for line in text.split("\n")]))
+    for typed, mark in zip_longest(parts[::2], parts[1::2]):
+        if typed:
+            yield Text(typed)
+        if mark:
+            plane = ord(mark) >= _PLANES[1]
+            yield slots[ord(mark) - _PLANES[plane] + _PER_PLANE * plane]
 
 
 def _tables(content: Sequence[Text | Slot], level: int) -> list[FlatBlock]:

@@ -5,9 +5,9 @@ tuple[X, ...], dict[str, X], X | None, Literal, and Node for what is read later.
 """
 
 import types
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from reportgen.diagnostics import (
@@ -27,6 +27,7 @@ from reportgen.records import MISSING, Field, field, fields, is_dataclass, repla
 from reportgen.source.nodes import Mapping, Node, Scalar, Sequence
 
 Model = TypeVar("Model")
+Reader = Callable[[Node, "Problems"], Any]  # makes a value of a node
 _YES = {"是": True, "否": False}
 _WIDE_LIST = compiled(r"\s*[【［](?!待填).*[】］]\s*")
 _NODES = (Scalar, Sequence, Mapping)
@@ -114,8 +115,8 @@ def decode(node: Node, model: type[Model], problems: Problems, others: bool = Fa
     values = {}
     for name, value in node.entries:
         if name.text in known:
-            attribute, wanted = known[name.text]
-            values[attribute] = _value(value, wanted, problems)
+            attribute, read = known[name.text]
+            values[attribute] = read(value, problems)
         elif not others:
             _refuse_key(name, known, problems)
     _refuse_missing(node, model, problems)
@@ -132,16 +133,20 @@ def _refuse_key(name: Scalar, known: Iterable[str], problems: Problems) -> None:
 
 
 @cache
-def _fields(model: Any) -> dict[str, tuple[str, Any]]:
+def _fields(model: Any) -> dict[str, tuple[str, Reader]]:
     hints = get_type_hints(model)
-    return {f.metadata["key"]: (f.name, hints[f.name]) for f in fields(model) if "key" in f.metadata}
+    return {f.metadata["key"]: (f.name, _reader(hints[f.name])) for f in fields(model) if "key" in f.metadata}
 
 
 def _refuse_missing(node: Mapping, model: type, problems: Problems) -> None:
     there = {name.text for name, _ in node.entries}
-    needed = [f.metadata["key"] for f in fields(model) if "key" in f.metadata and is_required(f)]
-    if absent := [name for name in needed if name not in there]:
+    if absent := [name for name in _needed(model) if name not in there]:
         problems.add("缺少的键", f"缺少“{listed(absent)}”", node.at, hint="补上这个键")
+
+
+@cache
+def _needed(model: Any) -> tuple[str, ...]:
+    return tuple(f.metadata["key"] for f in fields(model) if "key" in f.metadata and is_required(f))
 
 
 def is_required(f: "Field[Any]") -> bool:
@@ -149,22 +154,26 @@ def is_required(f: "Field[Any]") -> bool:
     return f.default is MISSING and f.default_factory is MISSING
 
 
-def _value(node: Node, wanted: Any, problems: Problems) -> Any:
+@cache
+def _reader(wanted: Any) -> Reader:
+    """Return what makes a value of this type; a type is long to take apart, and files have thousands of values."""
     origin, inner = get_origin(wanted), get_args(wanted)
     if origin in (Union, types.UnionType):
         kinds = [t for t in inner if t is not type(None)]
-        return node if set(kinds) == set(_NODES) else _value(node, kinds[0], problems)
+        return (lambda node, _: node) if set(kinds) == set(_NODES) else _reader(kinds[0])
     if wanted in _NODES:
-        return node if isinstance(node, wanted) else _refuse(node, wanted, problems)
+        return lambda node, problems: node if isinstance(node, wanted) else _refuse(node, wanted, problems)
     if origin is Literal:
-        return _choice(node, {str(choice): choice for choice in inner}, problems)
+        return partial(_choice, {str(choice): choice for choice in inner})
     if origin is tuple:
-        return _sequence(node, inner[0], problems)
+        return partial(_sequence, _reader(inner[0]))
     if origin is dict:
-        return _mapping(node, inner[1], problems)
+        return partial(_mapping, _reader(inner[1]))
     if is_dataclass(wanted):
-        return decode(node, wanted, problems)  # type: ignore[arg-type]
-    return _scalar(node, wanted, problems)
+        return lambda node, problems: decode(node, cast(Any, wanted), problems)
+    if wanted is not bool and not issubclass(wanted, Enum):
+        return partial(_scalar, wanted)
+    return partial(_choice, _YES if wanted is bool else {e.value: e for e in wanted})
 
 
 def _refuse(node: Node, wanted: Any, problems: Problems) -> None:
@@ -176,32 +185,28 @@ def _refuse(node: Node, wanted: Any, problems: Problems) -> None:
     problems.add("格式", f"这里要写{kind}", node.at, hint=hint)
 
 
-def _sequence(node: Node, item: Any, problems: Problems) -> Any:
+def _sequence(item: Reader, node: Node, problems: Problems) -> Any:
     """Return the items of a list; a single value stands for a list of one."""
     if isinstance(node, Scalar) and _WIDE_LIST.fullmatch(node.text):
         hint = "写成 [甲, 乙]，括号和逗号都用半角；或每项一行，以“- ”开头"
         return problems.add("格式", "列表的括号是全角的", node.at, hint=hint)
     items = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(_value(child, item, problems) for child in items)
+    return tuple([item(child, problems) for child in items])
 
 
-def _mapping(node: Node, value: Any, problems: Problems) -> Any:
+def _mapping(value: Reader, node: Node, problems: Problems) -> Any:
     if isinstance(node, Scalar) and not node.text:
         return {}
     if not isinstance(node, Mapping):
         return _refuse(node, Mapping, problems)
-    return {name.text: _value(child, value, problems) for name, child in node.entries}
+    return {name.text: value(child, problems) for name, child in node.entries}
 
 
-def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
+def _scalar(wanted: type, node: Node, problems: Problems) -> Any:
     if not isinstance(node, Scalar):
         return _refuse(node, Scalar, problems)
     if wanted is str:
         return node.text
-    if wanted is bool:
-        return _choice(node, _YES, problems)
-    if issubclass(wanted, Enum):
-        return _choice(node, {e.value: e for e in wanted}, problems)
     if not node.text:
         return problems.add("格式", "这里没有写值", node.at, hint="在冒号后面写上")
     number = parse_number(node.text)
@@ -211,7 +216,7 @@ def _scalar(node: Node, wanted: Any, problems: Problems) -> Any:
     return int(number) if wanted is int else number
 
 
-def _choice(node: Node, choices: dict[str, Any], problems: Problems) -> Any:
+def _choice(choices: dict[str, Any], node: Node, problems: Problems) -> Any:
     if not isinstance(node, Scalar):
         return _refuse(node, Scalar, problems)
     if node.text in choices:
