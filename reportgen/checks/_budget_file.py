@@ -46,10 +46,16 @@ class FileFigures:
         return tuple(self.budget.member_name("功能", code) for code in codes if code.isdigit())
 
     @cached_property
-    def codes(self) -> tuple[str, ...]:
-        """The codes (功能) of all lines, of this year and of the bases, and those above them: 20707, 2070701."""
+    def names_of_codes(self) -> dict[str, str]:
+        """Code (功能) of a line, of this year or a base, or the one above it (款) -> its name."""
         own = dict.fromkeys(line.dims.get("功能", "") for line in self.spent)
-        return tuple(dict.fromkeys(code[:end] for code in own if code.isdigit() for end in (5, 7)))
+        codes = dict.fromkeys(code[:end] for code in own if code.isdigit() for end in (5, 7))
+        return {code: self.budget.member_name("功能", code) for code in codes}
+
+    @cached_property
+    def all_names_of_codes(self) -> str:
+        """The names of all these codes in one text, to see at once that words are of none."""
+        return "\n".join(self.names_of_codes.values())
 
     @property
     def spent(self) -> Iterator[Line]:

@@ -25,6 +25,7 @@ _RUNNING_COSTS, _GOODS = "机关运行经费", "302"
 _OF_UNITS = "单位的话"  # words for kinds of units
 _SHORT = 3  # letters by which a unit may be called: 监测站
 _CLAUSE = compiled("[，。；、]")
+_FEW = 500  # purposes that are looked through
 _MOST_WORDS = 6  # letters in runs of three that say what a reason is about
 _LONG = 12  # letters of a reason that two items do not share by coincidence
 
@@ -216,9 +217,9 @@ def _of_absent_costs(file: FileFigures, name: FigureId, text: str) -> str:
 def _of_another_use(file: FileFigures, name: FigureId, text: str) -> FigureId | None:
     """Return the only item whose purpose has most words of a reason (服务平台运行维护), if its own item has none."""
     code, purposes = name.member("功能"), file.budget.purposes
-    own = {one: said.text for one, said in purposes.items() if one.member("功能")}
+    own = {one: said.text for one, said in purposes.items() if one.member("功能")} if len(purposes) <= _FEW else {}
     words = _called(file, name) + "".join(said for one, said in own.items() if one.member("功能").startswith(code))
-    if not code or not own or pairs(text) & pairs(words):
+    if not code or not 0 < len(own) <= _FEW or pairs(text) & pairs(words):
         return None
     shared = {one: _letters_shared(text, said) for one, said in own.items() if not one.member("功能").startswith(code)}
     alike = [one for one, number in shared.items() if number >= _MOST_WORDS]

@@ -26,6 +26,8 @@ Owner = tuple[str, Scalar]  # a project and the value of its indicator
 Targets = Dict[str, Node]  # what a file says under 绩效
 _PERCENT = ("%", "％")
 _LEAST = 4  # the fewest letters that say what is counted
+_FEW = 500  # indicators of projects that are looked through
+_MOST = 6  # numbers with the same digits that are compared
 _SUBJECT = 8  # letters before 由…增加到… that say what
 _MANY, _SURE = 20, 3  # digits of smaller numbers come in any order; digits from which the same ones are no chance
 _NO_PIECES = ("年", "月", "日", "天", "元", "万元", "分", "%", "％", "百分比")
@@ -57,7 +59,7 @@ def R962(case: Case, file: FileFigures) -> Iterator[Result]:
         numbers = [number for one in texts for number in _numbers(*one)]
         for own in grouped(((one.unit, _digits(one.value)), one) for one in numbers).values():
             values = grouped((one.value, one) for one in own)
-            for one, other in combinations(values.values(), 2):
+            for one, other in combinations([*values.values()][:_MOST], 2):
                 if not {first.text for first in one} & {second.text for second in other}:
                     few, many = sorted((one, other), key=len)
                     words = {"project": project, "own": few[0].value, "other": many[0].value, "unit": few[0].unit}
@@ -85,16 +87,16 @@ def _odd_ones(case: Case, told: Set[Location]) -> Iterator[Finding]:
 
 def _as_before(case: Case) -> Iterator[Finding]:
     """Yield findings on a number that a sentence says was before: 由600人增加到648人, and a target of 600人."""
-    texts = [one for one in case.sentences if compiled("[0-9]").search(one.scalar.text)]
-    moved = [(one, m) for one in texts for m in spoken().form(FROM_TO).finditer(one.scalar.text)]
-    for sentence, found in moved:
+    own = ((one, number) for one in case.sentences for number in _numbers(one.scalar.text, one.scalar.at))
+    stated = grouped(((number.unit, number.value), one) for one, number in own)
+    form = spoken().form(FROM_TO)
+    for sentence, found in ((one, m) for one in case.sentences for m in form.finditer(one.scalar.text)):
         before, after, unit = Decimal(found["before"]), Decimal(found["after"]), found["unit"]
         subject = pairs(sentence.scalar.text[max(0, found.start() - _SUBJECT) : found.start()])
-        for one in texts:
-            said = [number.value for number in _numbers(one.scalar.text, one.scalar.at) if number.unit == unit]
+        updated = {id(one) for one in stated.get((unit, after), ())}
+        for one in stated.get((unit, before), ())[:_MOST]:
             about = subject & pairs("，".join((one.scalar.text, *one.beside)))
-            right = one is not sentence and (after > before) == bool(found["up"])  # else the numbers were exchanged
-            if right and about and before in said and after not in said:
+            if about and (after > before) == bool(found["up"]) and id(one) not in updated:
                 words = {"own": before, "unit": unit, "said": found[0]}
                 yield finding("R962 原来的", one.scalar.at, sentence.scalar.at, **words)
 
@@ -201,7 +203,7 @@ def _owners(name: str, of_projects: Dict[str, Sequence[Owner]], lengths: Sequenc
     found = list[Owner]()
     for at in (len(name) - length for length in lengths if length <= len(name)):
         found += [owner for owner in of_projects.get(name[at:], ()) if name[:at] in owner[0]]
-    if not found:  # 送戏下乡场次 is the only 场次 of 送戏下乡: 演出场次
+    if not found and len(of_projects) <= _FEW:  # 送戏下乡场次 is the only 场次 of 送戏下乡: 演出场次
         ends = ((other, owner) for other, owners in of_projects.items() for owner in owners if owner[0] in name)
         found = [owner for other, owner in ends if other.endswith(name.partition(owner[0])[2] or name)]
     yield from found

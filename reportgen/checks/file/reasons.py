@@ -131,14 +131,11 @@ def _moves(file: FileFigures, clause: str) -> tuple[str, str, str] | None:
 def _item_moves(file: FileFigures, clause: str) -> tuple[str, str, str] | None:
     """Return 功能, the only 款 or 项 of the file whose name ends or begins as the clause says, and the word."""
     said = spoken().form("(?P<of>[一-龥]{5,20}?)(?:相应|有所|同比){0,2}(?P<word>«说反的:增减»)$").search(clause)
-    names = [(code, file.budget.member_name(_CODE, code)) for code in file.codes] if said else []
-    for length in range(len(said["of"]) if said else 0, _LONG_NAME - 1, -1):
-        words = said["of"][-length:] if said else ""
-        found = sorted({code for code, name in names if words in name}, key=len)
-        if found and said:
-            whole = found[0]
-            return (_CODE, whole, said["word"]) if all(code.startswith(whole) for code in found) else None
-    return None
+    ends = (said["of"][-length:] for length in range(len(said["of"]), _LONG_NAME - 1, -1)) if said else ()
+    words = next((end for end in ends if end in file.all_names_of_codes), "")
+    found = sorted((code for code, name in file.names_of_codes.items() if words in name), key=len) if words else []
+    is_one = bool(found) and all(code.startswith(found[0]) for code in found)
+    return (_CODE, found[0], said["word"]) if said and is_one else None
 
 
 def _stated_with(
