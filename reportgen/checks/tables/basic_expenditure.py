@@ -4,15 +4,13 @@ The pages of these rules are rows of `equalities.yaml`; the functions check what
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 
 from reportgen.budget import Catalogue, government_codes
-from reportgen.budget.ledger import exact_sum
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import adds_up, contradict, difference_of, exceeds, tolerance, total
-from reportgen.checks._results import Cause, Finding, Result, Unknown, compared, grouped
+from reportgen.checks._results import Cause, Finding, Result, Unknown, compared
 from reportgen.checks._says import Differing, finding, finding_if
-from reportgen.checks._texts import percent, sentences
+from reportgen.checks._texts import sentences
 from reportgen.checks.file import same_digits, scale
 from reportgen.checks.tables import (
     GENERAL,
@@ -40,7 +38,6 @@ _PAIRS = (
     (("2101101", "2101102"), "30110"),
     (("2210201",), "30113"),
 )
-_BASIC = "基本支出"
 _PENSIONS, _OF_PENSIONS, _ON_DEATH = ("30301", "30302"), "20805", "2080801"
 _OF_RETIRED = ("2080501", "2080502")
 
@@ -245,42 +242,6 @@ def _has_no_projects(case: Case) -> bool:
     """Whether by the document nothing is spent on projects."""
     spent = first_print(case, f"一般公共预算支出表 支出[性质=项目支出 资金={GENERAL}]", "支出总表 支出[性质=项目支出]")
     return bool(spent and not spent.number.value)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proportion(Differing):
-    """A 款 of 基本支出 that is a percentage of others; `slack`: how far it may be off, in percent of the right amount.
-
-    `message` may hold {a} {b} {p}: the 款, the first of the others, its percentage.
-    """
-
-    code: str = key("款")
-    others: tuple[str, ...] = key("与")
-    percentage: int = key("百分比")
-    slack: int = key("上下")
-    severity: Severity = key("级别", Severity.HINT)
-
-
-def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
-    """Compare the 款 with the percentage of the sum of the others."""
-    own, others = basic(case, row.code), [entry for code in row.others for entry in basic(case, code)]
-    if not (total(own) and total(others)):
-        return
-    share = Fraction(total(own)) / Fraction(total(others))
-    shares = _by_unit(case, row) or [share]
-    wrong = any(abs(one * 100 / row.percentage - 1) > Fraction(row.slack, 100) for one in shares)
-    yield from finding_if(wrong, row, *own, *others, a=own[0].number, b=others[0].number, p=percent(share))
-
-
-def _by_unit(case: Case, row: Proportion) -> list[Fraction]:
-    """Return the share in each unit that pays the 款, if the budget file states units: others may not pay it at all."""
-    lines = case.budget.books[""].lines.get("支出", ()) if case.budget and case.is_as_made else ()
-    basic_lines = (line for line in lines if line.dims.get("性质") == _BASIC)
-    paid = grouped(((line.dims.get("单位", ""), line.dims.get("经济")), line.amount) for line in basic_lines)
-    units = [unit for unit, code in paid if code == row.code and unit] if len({u for u, _ in paid}) > 1 else []
-    found = [(unit, [amount for code in row.others for amount in paid.get((unit, code), ())]) for unit in units]
-    own = ((exact_sum(paid[unit, row.code]), exact_sum(others)) for unit, others in found)
-    return [Fraction(amount) / Fraction(whole) for amount, whole in own if whole]
 
 
 _BOUGHT = compiled(r"(?:购置|购买|更新|新增)[^。；，,;]{0,16}?([0-9]+|[一二两三四五六七八九十]+)\s*(?:辆|台)")

@@ -15,7 +15,8 @@ from reportgen.checks._comparing import agree, as_in, at_most, beside, contradic
 from reportgen.checks._results import Finding, Result, Unknown, compared, grouped
 from reportgen.checks._says import Differing, finding
 from reportgen.checks._texts import sentences
-from reportgen.checks.tables.basic_expenditure import ItemOfBasic, Proportion, in_proportion, within_three_public
+from reportgen.checks.tables.basic_expenditure import ItemOfBasic, within_three_public
+from reportgen.checks.tables.proportions import Proportion, in_proportion
 from reportgen.checks.tables.totals import FundBook, as_in_book
 from reportgen.document import TableKind
 from reportgen.figure import parsed
