@@ -13,6 +13,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
 from reportgen.reading.meanings import Meanings
 from reportgen.source import Scalar, scalars
+from reportgen.vocabulary import NOT_APPLICABLE
 
 MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills in
 _ENOUGH = 6  # letters of a fact that say what it is
@@ -38,6 +39,11 @@ class FileFigures:
         """The names of all projects, of this year and of the bases, without common words such as 会议费."""
         names = (line.dims.get("项目", "") for line in self.spent)
         return KnownNames(name for name in names if len(name) >= _NAME)
+
+    @cached_property
+    def project_names(self) -> frozenset[str]:
+        """The names of all projects, of this year and of the bases."""
+        return frozenset(line.dims.get("项目", "") for line in self.spent) - {"", NOT_APPLICABLE}
 
     @cached_property
     def items(self) -> tuple[str, ...]:
@@ -152,6 +158,11 @@ def dated_facts(budget: Budget) -> Iterator[tuple[str, str]]:
 def masked(text: str, letter: str = "\0") -> str:
     """Return the text with marks replaced by as many of this letter, so that every place stays where it is."""
     return MARK.sub(lambda mark: letter * len(mark[0]), text)
+
+
+def of_last_year(budget: Budget, text: str) -> str:
+    """Return the text with 上年 for the number of last year, and without marks: 2024年未安排."""
+    return MARK.sub("", text.replace(f"{budget.file.year - 1}年", "上年").replace("<上年度>年", "上年"))
 
 
 def with_years(budget: Budget, text: str) -> str:

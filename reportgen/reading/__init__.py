@@ -261,7 +261,7 @@ def notes_of(
         title = next((each for each in (title, *passage.headings[-1:]) if _ITEM_ALONE.fullmatch(each)), "")
         within = _fund_above(found[-1:], passage) if passage.text.startswith(_AMONG) else {}
         notes = Notes(passage, opened, known, scope.settled, within=within)
-        Reader(notes, scope, subjects, meanings, document.year, title).read()
+        Reader(notes, scope, subjects, meanings, title, year=document.year).read()
         title = passage.text
         known += [mention.amount for mention in notes.mentions if mention.amount]
         opened = _opened(notes, opened)

@@ -16,7 +16,7 @@ _SPAN = r"[^，；。：,;:]"
 _LAST = compiled(r"\A.*[，；。：:;\n⏎]", re.S)
 _COMPARED = "(?:«比较:与 和»(?P<base>«比较的年»«比较的数»)«比较以后»?|«同比»)[，,]?"
 _COMPARED_ALIKE = _COMPARED.replace("<base>", "<alike>")
-_BASE = rf"«比较:与 从»{_SPAN}{{1,20}}$"
+_BASE = rf"(?:«比较:与 从»{_SPAN}{{1,20}}|«比较:从»)$"
 _BASE_OF_CHANGE = rf"«比较:与»«比较的年»{_SPAN}{{0,24}}$"  # 比2023年预算90万元增加
 _ARRIVED = "(?:«增减»|«变到:变»)«变到:到»"
 _COMPARES = f"[，,]?(?:«比较以后»|{_ARRIVED})"
@@ -28,6 +28,7 @@ _REMARKS = (
 )
 _AMONG = "«范围:之中»[，,]"
 _ASIDE = f"(?P<of>[^，；。：]{{0,60}}«范围:什么»){_AMONG}"
+_EXPLAINS = "(?:«说明的话»|«原因:原因»|«原因:也许»)[^；。]*$"
 _SIDE = "(?P<side>收入|支出)[^，；。：、]{0,6}(?:«范围:列举»[：:]|«范围:包括»)"
 # The verb right before the number; what stands between is what was increased: 增加支出0.38万元.
 _CHANGE = "(?P<before>.*)(?<!新)(?P<verb>«增减»)了?(?!«变到:到»)(?P<object>[^，；。：、,;:]{0,12})$"
@@ -87,12 +88,14 @@ class Between(NamedTuple):
             Groups: `word` with its `base`; `same` with its `alike`; `verdict` with its `than`; `reason`; or `mainly`
             (主要为), which may be no reason.
         compared: the last thing that is compared with: 2025年预算, 上年.
+        explains: whether what follows explains the figure before: 主要用于, 主要原因是.
     """
 
     asides: tuple[str, ...]
     sides: tuple[str, ...]
     remarks: tuple[re.Match[str], ...]
     compared: str
+    explains: bool
 
 
 def between(words: str) -> Between:
@@ -108,21 +111,77 @@ def _between(words: str, lexicon: Lexicon) -> Between:
         tuple(found["side"] for found in lexicon.form(_SIDE).finditer(words)),
         tuple(lexicon.form(_REMARKS).finditer(words)),
         compared(words),
+        bool(lexicon.form(_EXPLAINS).search(words)),
     )
 
 
 def is_base(words: str, after: str) -> bool:
     """Whether something is compared with the number: 与2019年收入预算的…相比."""
     known = spoken()
-    if known.form("«增减»").match(after):
+    if known.form("«增减»(?!«变到:到»)").match(after):
         return bool(known.form(_BASE_OF_CHANGE).search(words))
     return bool(known.form(_COMPARES).match(after) and known.form(_BASE).search(words))
+
+
+def before_from(words: str) -> str:
+    """Return the words before 由 or 从, which say what changes; "" without them."""
+    found = spoken().form(f"^(?P<named>.*[^，。；：]?)«比较:从»{_SPAN}{{0,20}}$").match(words)
+    return found["named"] if found else ""
 
 
 def is_last_year(words: str, year: int) -> bool:
     """Whether the number is that of the year before: 2025年当年预算执行数为."""
     found = spoken().form("(?:(?P<year>[0-9]{4})年度?|[上去]年度?)«上年的数»$").search(words)
     return found is not None and int(found["year"] or year - 1) == year - 1
+
+
+def is_of_last_year(words: str) -> bool:
+    """Whether the words before the number say that it is of last year: 上年项目支出; not 上年结转."""
+    return bool(spoken().form("(?:^|其中[：:]?)«说上年»").match(last_part(words).strip()))
+
+
+def without_last_year(words: str) -> str:
+    """Return the words behind 上年."""
+    return spoken().form("^.*«说上年»").sub("", last_part(words))
+
+
+def is_of_this_year_alone(words: str) -> bool:
+    """Whether the words end in 当年安排, which leaves out what was carried over."""
+    return bool(spoken().form("«说本年:当年»$").search(last_part(words)))
+
+
+def is_of_this_year(words: str, before: str, after: str) -> bool:
+    """Whether the number leaves out what was carried over, which the words around it tell apart: 其中当年安排."""
+    if not spoken().form("«说本年»$").search(last_part(words)):
+        return False
+    if spoken().form("«结转:结转»[^，。；]{0,16}[，、][^，。；、]{0,12}$").search(before):
+        return True
+    return bool(spoken().form("[^。；]{0,24}«结转:结转»").match(after) or spoken().form("«结转:结转»").search(words))
+
+
+def is_of_others(words: str) -> bool:
+    """Whether the words speak of all others, or of one or another way: 除……外，其他各项比上年减少或者."""
+    return bool(spoken().form("«说其余»").search(words))
+
+
+def is_bare(words: str) -> bool:
+    """Whether no word stands between two numbers that could say what the second one is: 4个（10万元）."""
+    return not compiled("[一-龥]").search(last_part(words).replace("其中", ""))
+
+
+def carries_on(words: str) -> bool:
+    """Whether the words go on with a list that 、 separates: 压减办公费0.5万元(、差旅费)."""
+    return bool(compiled("^[、和及][^，；。：、]{2,20}$").match(words))
+
+
+def states_again(words: str) -> bool:
+    """Whether the words state a figure once more: 年初预算数为."""
+    return bool(spoken().form("«说预算数»$").search(words))
+
+
+def is_partly_used(after: str) -> bool:
+    """Whether the number is a budget of which less was used: 公务接待费1.5万元(只用了1.2万元)."""
+    return bool(spoken().form("[，,]?«只用»").match(after))
 
 
 def is_planned(words: str, after: str) -> bool:
@@ -150,7 +209,7 @@ def is_threshold(before: str, after: str) -> bool:
 
 def share(words: str) -> re.Match[str] | None:
     """Find the words before a share, 占一般公共预算支出的; group `whole`: what it is a share of. None without them."""
-    return spoken().form(_SHARE).search(words)
+    return None if spoken().form("«占比:别的比率»«是»?$").search(words) else spoken().form(_SHARE).search(words)
 
 
 def completion(words: str) -> re.Match[str] | None:

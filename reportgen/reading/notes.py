@@ -147,9 +147,9 @@ class Notes:
         _fill(part, change=None, rate=None, word="", rate_word="", compared="")
         self.about = (whole,)
 
-    def other(self, token: Token) -> None:
+    def other(self, token: Token, name: FigureId | None = None) -> None:
         """Add a number that belongs to no mention."""
-        self.numbers.append(self._entry(None, token))
+        self.numbers.append(self._entry(name, token))
 
     def _lacking(self, name: FigureId | None, kind: Kind | None) -> Mention | None:
         same = (told for told in reversed(self.mentions) if name and told.figure == name)

@@ -3,44 +3,34 @@
 Where a number carries no name, the words before it say what it is.
 """
 
-from reportgen.figure import FigureId
-from reportgen.patterns import compiled
 from reportgen.reading import clauses
 from reportgen.reading.clauses import last_part
-from reportgen.reading.meanings import Meanings, Sort
-from reportgen.reading.notes import Kind, Names, Notes, note_number
-from reportgen.reading.phrases import stripped
-from reportgen.reading.scopes import Scope, scope_after
-from reportgen.reading.subjects import Subjects
-from reportgen.reading.terms import of_people
+from reportgen.reading.explaining import Explained
+from reportgen.reading.figures_meant import FAR, FiguresMeant
+from reportgen.reading.meanings import Sort
+from reportgen.reading.notes import Kind, note_number
+from reportgen.reading.phrases import stripped, without_tail
+from reportgen.reading.scopes import scope_after
+from reportgen.reading.terms import OF_THIS_YEAR
 from reportgen.reading.texts import Token, tokens
 from reportgen.reading.wholes import whole_of
-from reportgen.records import dataclass
+from reportgen.records import dataclass, replace
 
 _AFTER = 8  # characters examined after a number
 _NEAR = 24  # and before a number that something may be compared with
-_FAR = 300  # no subject is longer: bounds the time that a hostile text takes
-_PROJECTS = ("性质", "项目支出")
-_ENDS = compiled("[。：:]")
-_AID = compiled("(?<!其他)对个人和家庭")
 
 
 @dataclass
-class Reader:
+class Reader(FiguresMeant):
     """Reads one paragraph into its notes.
 
     Attributes:
-        scope: what the headings imply; words of the paragraph may change it for what follows.
         year: of the document.
-        title: an item in a line of its own before the paragraph.
+        listed: the verb of a list: 压减办公费0.5万元、差旅费0.2万元.
     """
 
-    notes: Notes
-    scope: Scope
-    subjects: Subjects
-    meanings: Meanings | None = None
     year: int = 0
-    title: str = ""
+    listed: str = ""
 
     def read(self) -> None:
         """Read the whole paragraph."""
@@ -54,7 +44,7 @@ class Reader:
                 self.notes.other(token)
                 continue
             self._between(cut, token.start)
-            self._number(token, text[max(cut, token.start - _FAR) : token.start])
+            self._number(token, text[max(cut, token.start - FAR) : token.start])
             cut = token.end
         self._between(cut, len(text))
         self.notes.drop_base()
@@ -62,10 +52,11 @@ class Reader:
     def _between(self, start: int, stop: int) -> None:
         """Read the words between two numbers: 持平, a reason, a comparison, another scope."""
         text = self.notes.passage.text
-        words, done = text[start:stop], 0
+        words, done, told = text[start:stop], 0, ""
         heard = clauses.between(words)
         self.scope = scope_after(heard, self.scope)
         for found in heard.remarks:
+            self._leave(words[done : found.start()])
             if found["reason"] or found["mainly"]:
                 reason, whole = clauses.rest_of_sentence(text[start + found.end() :]), self.notes.whole
                 said = words[: found.start()]
@@ -76,12 +67,28 @@ class Reader:
                 against = against or clauses.compared(words[: found.start()]) or self.notes.compared
                 said = found["word"] or (found["same"] and "持平") or found["verdict"]
                 self._verdict(words[done : found.start()], said, against, start)
+                told = found["than"] or told
             done = found.end()
+        self._leave(words[done:])
+        if heard.explains and not self.explained.goes_on:
+            self.explained = Explained(self.notes.about, told or self.explained.against, True)
+        if heard.compared:
+            self.explained = replace(self.explained, against="")
         self.notes.compared = heard.compared or self.notes.compared
+
+    def _leave(self, words: str) -> None:
+        """Return to the figure that was explained where the explanation ends; a new sentence is about others."""
+        if "。" in words:
+            self.explained = Explained()
+        elif "；" in words and self.explained.about:
+            self.notes.about = self.explained.about
+            self.explained = replace(self.explained, goes_on=False)
 
     def _verdict(self, words: str, word: str, against: str, at: int) -> None:
         """Add 持平 to the figure that the words before it name, else to the figure mentioned last."""
         names = self._figures_meant(words) if stripped(words) else ()
+        if not names and clauses.is_of_others(words):
+            return
         if names or not self.notes.about:
             self.notes.turn_to(names, stripped(words), at)
         if against and self._is_of_another_base(against):
@@ -116,21 +123,49 @@ class Reader:
     def _money(self, token: Token, words: str) -> None:
         text = self.notes.passage.text
         after = text[token.end : token.end + _AFTER]
-        before = text[max(0, token.start - _FAR) : token.start]
+        before = text[max(0, token.start - FAR) : token.start]
         if clauses.is_threshold(words, after) or (self.notes.settled and clauses.of_projects(before)):
             self.notes.other(token)  # in final accounts, projects are counted that have targets, with their budgets
         elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after) or self._is_last_year(words):
+            self._turn_to_what_changes(words)
             self.notes.keep_base(token)
+        elif self.notes.settled and clauses.is_partly_used(after):
+            self.notes.other(token)
+        elif clauses.is_of_last_year(words):
+            name = next(iter(self._figures_meant(clauses.without_last_year(words))), None)
+            self.notes.other(token, name and name._replace(base=clauses.base_of("上年", self.notes.settled)))
         elif self.notes.settled and self.notes.about and clauses.is_planned(words, after):
             self.notes.number("base", token, clauses.base_of(last_part(words), True, "年初预算"))
         elif clauses.is_arrived(words):
             self._amount_reached(token)
         elif step := clauses.step(words):
             self._change(token, step, "change", "增减额")
+            self.listed = step.verb if without_tail(stripped(step.object)) else ""
+        elif self.listed and clauses.carries_on(words):
+            self._change(token, clauses.Step(self.listed, "", words[1:]), "change", "增减额")
+        elif self._explains_by(words, text[token.end : token.end + FAR]):
+            self.notes.begin((), stripped(words), token.start)
+            self.notes.number("amount", token)
+        elif clauses.is_bare(words) and any(one.amount for one in self.notes.about):
+            self.notes.other(token)
         elif self.notes.settled:
             self._settled_amount(token, words)
         else:
             self._amount(token, words)
+
+    def _explains_by(self, words: str, after: str) -> bool:
+        """Whether an explanation has an amount that no words name: 按32万人、人均99元安排(3168万元)."""
+        told = self.explained.goes_on and any(one.amount for one in self.explained.about)
+        bare = self.subjects.is_empty(words) and not clauses.states_again(words)
+        return told and bare and not clauses.is_of_this_year(words, "", after)
+
+    def _turn_to_what_changes(self, words: str) -> None:
+        """Go on about what the words name before an amount that it changes from: 购书经费由(20万元增加到24万元)."""
+        named = clauses.before_from(words)
+        if named and clauses.is_of_this_year_alone(named) and self.notes.running:
+            self.notes.begin((self.notes.running.where(OF_THIS_YEAR),), stripped(named), 0)
+        elif named and not self.subjects.is_empty(named):
+            self.notes.begin(self._figures_meant(named), stripped(named), 0)
 
     def _is_last_year(self, words: str) -> bool:
         return bool(self.notes.mentions) and clauses.is_last_year(words, self.year)
@@ -179,54 +214,9 @@ class Reader:
             self._amount(token, words)
 
     def _amount(self, token: Token, words: str) -> None:
+        self.notes.settle_whole(words)
         self.notes.begin(self._names_of_amount(token, words), stripped(words), token.start)
         self.notes.number("amount", token)
-
-    def _names_of_amount(self, token: Token, words: str) -> Names:
-        before = self.notes.passage.text[max(0, token.start - _FAR) : token.start]
-        if clauses.of_some_projects(before):
-            return ()
-        names = self._names(words) or (self._figures_meant("支出") if clauses.of_all_spending(before) else ())
-        if clauses.lists_carried(self.notes.passage.text[token.end : token.end + _FAR]):
-            names = tuple(name.without("年份") for name in names)
-        if not clauses.of_projects(before):
-            return names
-        spent = [name for name in names if name.measure == "支出"] or [FigureId("支出")]
-        return tuple(name if name.member("性质") else name.where(_PROJECTS) for name in spent)
-
-    def _names(self, words: str) -> tuple[FigureId, ...]:
-        """Return the figures that the words name; else the last figure, or that of the paragraph's title."""
-        if self.subjects.is_empty(words) and self.notes.mentions and self.notes.running:
-            return (self.notes.running,)
-        empty = self.subjects.is_empty(words) or (self.notes.settled and clauses.is_settled(stripped(words)))
-        empty = empty or self._is_of_title(words)
-        bare = empty and not self.notes.mentions
-        titles = [*filter(None, [*_ENDS.split(words)[:-1], self.title.rstrip("。：:")])] if bare else []
-        if named := next(filter(None, map(self._figures_meant, titles)), ()):
-            return named
-        of_item = any(map(self.subjects.ends_in_item, titles))
-        return () if of_item else self._figures_meant(words)  # which of several items, nothing says
-
-    def _is_of_title(self, words: str) -> bool:
-        """Whether a measure alone follows the name of an item: 行政运行（项）：支出预算数为."""
-        title, colon, rest = words.rpartition("：")
-        return bool(colon) and self.subjects.is_measure(rest) and self.subjects.ends_in_item(title)
-
-    def _figures_meant(self, words: str) -> tuple[FigureId, ...]:
-        self.notes.settle_whole(words)
-        names = tuple(map(self._narrowed, self.subjects.names(words, self.scope, self.notes.running)))
-        return tuple(map(self.meanings.plain, names)) if self.meanings else names
-
-    def _narrowed(self, name: FigureId) -> FigureId:
-        """Return a part with the fund of its whole: 财政拨款支出50万元，其中：基本支出30万元."""
-        parts = {d for d, _ in name.conditions}
-        own = name.member("资金") not in ("", self.scope.conditions.get("资金"))  # said, not only by the headings
-        if self.notes.within and name.measure == "支出" and parts & {"性质", "经费", "功能"} and not own:
-            name = name.where(*self.notes.within.items())
-        text = self.notes.passage.text
-        if name.member("经济") == "301" and "人员支出" in text and "公用" in text and not _AID.search(text):
-            return name._replace(conditions=of_people(name.conditions))
-        return name
 
     def _change(self, token: Token, step: clauses.Step, kind: Kind, derived: str) -> None:
         """Add a change of what the words before it name, of what is increased (减少收入预算), or of the last figure."""
@@ -242,6 +232,9 @@ class Reader:
         if self.notes.outermost and "。" in step.before and self.subjects.is_empty(step.before):
             self.notes.about = self.notes.outermost  # 其中：甲5万元，乙3万元。比上年增加1万元
             self.notes.outermost = ()
+        if self.subjects.is_empty(step.before) and self._is_unknown(step.object):
+            self.notes.other(token)
+            return
         if not self.subjects.is_empty(step.before) or self._speaks_of(step.object):
             self.notes.turn_to(self._figures_meant(words), stripped(words), token.start, kind)
         elif not self.notes.about:
@@ -260,7 +253,13 @@ class Reader:
 
     @property
     def _base_now(self) -> str:
+        if self.explained.against:
+            return clauses.base_of(self.explained.against, self.notes.settled, "年初预算")
         return clauses.base_of(self.notes.compared, self.notes.settled)
+
+    def _is_unknown(self, increased: str) -> bool:
+        """Whether the words name something that is no known figure: 减少(文化产业园区奖补)8万元."""
+        return len(without_tail(stripped(increased))) > len("支出") and not self._figures_meant(increased)
 
     def _speaks_of(self, increased: str) -> bool:
         phrase = stripped(increased)
@@ -277,10 +276,3 @@ class Reader:
         name, part = next(((about.figure, about.amount) for about in self.notes.about), (None, None))
         whole = None if clauses.leaves_out(of) else whole_of(name, before, said, part, token.number)
         self.notes.set_fields(whole=whole)
-
-    def _wholes_of_share(self, words: str) -> Names:
-        """Return the figures that a share may be of: in the whole document; in final accounts first by the headings."""
-        anywhere = Scope(settled=self.notes.settled)
-        words = words.rstrip("的")
-        found = (self.subjects.names(words, anywhere, None), self._figures_meant(words))
-        return tuple(name for names in (reversed(found) if self.notes.settled else found) for name in names)

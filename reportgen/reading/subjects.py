@@ -100,6 +100,9 @@ class Subjects:
         if own_term and term_at <= whole_at:
             if "类型" in own_term and scope.measure != _BOUGHT and self._limits(plain[:term_at], scope):
                 return ()  # 滨海大道二期工程项目 is no purchase
+            vague = "费目" in own_term and not spoken().within("三公的话", plain)
+            if vague and subject_words().filler.sub("", plain[:term_at]):
+                return ()  # 平台运行维护费 is not that of cars
             whole = _of_term(own_term, plain, phrase, scope, running)
         return (whole,) if whole else ()
 
@@ -109,6 +112,8 @@ class Subjects:
         if not found:
             return len(plain), None
         measure, before = subject_words().measures[int(str(found.lastgroup)[1:])], plain[: found.start()]
+        if plain in LIMITED and scope.measure not in ("", *LIMITED):
+            return len(plain), None  # a verb: 购置车辆1辆，支出17万元
         if measure not in LIMITED:
             return found.start(), FigureId(measure)
         of_year = _OF_YEAR[measure] if scope.settled and phrase.endswith("合计") else {}  # 总计 has more: carried over
@@ -247,6 +252,8 @@ def _of_term(own: Conditions, plain: str, phrase: str, scope: Scope, running: Fi
     if own == {"年份": "上年结转"}:
         if plain == _CARRIED_OVER or spoken().within("用掉", plain):
             return None  # 质保金次年支付，结转19.2万元: into this year or out of it; 使用上年结转4.2万元: some of it
+        if scope.project:
+            return FigureId("支出", tuple(sorted({"项目": scope.project, **own}.items())))
         return _named("收入", _funds(scope) | fund_in(plain) | own)
     return _of_fund(own, plain, phrase, scope, running)
 

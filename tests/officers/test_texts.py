@@ -8,8 +8,8 @@ from collections import Counter
 
 import pytest
 
-from tests.budgets import published, written
-from tests.officers.texts import Text, still_told, texts, told, with_texts
+from tests.budgets import written
+from tests.officers.texts import Text, content_of, still_told, texts, told, with_texts
 
 DOCUMENTS = sorted({(text.budget, text.turn) for text in texts()})
 
@@ -31,7 +31,7 @@ def test_every_text_is_printed(budget: str, turn: int) -> None:
     """One that is not says nothing of the rules."""
     here = tuple(text for text in texts() if (text.budget, text.turn) == (budget, turn))
     page = written(with_texts(budget, here), "txt").decode("utf-8")
-    year = str(published(budget).document.year)
+    year = content_of(budget)["年度"]
     for text in here:
         assert text.words.rstrip("。").replace("<年度>", year) in page, text
 

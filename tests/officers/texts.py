@@ -13,9 +13,10 @@ import yaml
 from reportgen.checks import case_of, check
 from reportgen.diagnostics import Diagnostic, ReportgenError, Severity
 from reportgen.report import Report
-from tests.budgets import assembled, content, file_of
+from tests.budgets import TEXTS, assembled, content, file_of
 
 HERE = Path(__file__).parent
+RIGHT = HERE.parent / "right"  # more budgets to put texts into: right/shuiwu-2026
 MORE = "+"  # the text is added to those that are there
 
 
@@ -24,7 +25,7 @@ class Text:
     """One text of an officer.
 
     Attributes:
-        budget: the file of `data/` that it is put into; keys: where.
+        budget: the file of `data/` or `tests/` that it is put into; keys: where.
         turn: which of its documents, from 0: one for each text of the same place.
     """
 
@@ -102,9 +103,16 @@ def _words(one: Diagnostic) -> tuple[Severity, str]:
 
 
 @cache
+def content_of(budget: str) -> dict[str, Any]:
+    """What the budget file says, every scalar as text."""
+    folder, _, name = budget.rpartition("/")
+    return yaml.load((RIGHT / f"{name}.yaml").read_text(encoding="utf-8"), TEXTS) if folder else content(budget)
+
+
+@cache
 def with_texts(budget: str, several: tuple[Text, ...]) -> Report:
     """The report of a budget with these texts in it."""
-    data = deepcopy(content(budget))
+    data = deepcopy(content_of(budget))
     for text in several:
         for key in text.keys:
             _put(data, key, text.words)
@@ -114,5 +122,5 @@ def with_texts(budget: str, several: tuple[Text, ...]) -> Report:
 def _put(data: Any, key: str, words: str) -> None:
     *path, last = key.removesuffix(MORE).split("/")
     for step in path:
-        data = data[int(step) if isinstance(data, list) else step]
+        data = data[int(step)] if isinstance(data, list) else data.setdefault(step, {})
     data[last] = [*data[last], words] if key.endswith(MORE) else words

@@ -208,6 +208,10 @@ def _of_absent_costs(file: FileFigures, name: FigureId, text: str) -> str:
             paid[base] = {line.dims.get("经济", NOT_APPLICABLE) for line in lines} or {NOT_APPLICABLE}
     known = set[str]().union(*paid.values())
     costs = Catalogue(file.budget.file.year).names("经济").items()
+    there = [called for code, called in costs if code in known]
+    there += [called for called, codes in spoken().places["费用的合称"].items() if known & {*codes}]
+    for called in sorted(there, key=len, reverse=True):
+        text = text.replace(called, "＿")  # 电费 is no part of 邮电费
     absent = (called for code, called in costs if code.startswith(_GOODS) and code not in known and called in text)
     unknown = NOT_APPLICABLE in paid.get("", {NOT_APPLICABLE}) or (NOT_APPLICABLE in known and says(DOWN, text))
     called = "" if unknown else next(absent, "")

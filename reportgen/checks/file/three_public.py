@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportgen.budget import Book, Breakdown, Budget, Line
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import FileFigures, lines_in
+from reportgen.checks._budget_file import FileFigures, lines_in, of_last_year
 from reportgen.checks._case import Case
 from reportgen.checks._results import Cause, Compared, Result, Unknown, grouped
 from reportgen.checks._rules import of_family
@@ -128,7 +128,7 @@ def _denied(file: FileFigures) -> Iterator[Result]:
     """Yield findings on reasons that say there is none of an item, if money is spent on it."""
     for name, reason in file.budget.reasons.items():
         if name.measure == "三公经费":
-            for clause in _CLAUSE.split(reason.text):
+            for clause in _CLAUSE.split(of_last_year(file.budget, reason.text)):
                 item = spoken().within("没有安排的", clause)
                 if item and (amount := file.amount(_spent_on(item))):
                     yield finding("R924 还有金额", reason.at, said=clause, item=item, amount=amount)

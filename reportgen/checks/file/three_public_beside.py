@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportgen.budget import Line
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import MARK, FileFigures, lines_in
+from reportgen.checks._budget_file import FileFigures, lines_in, of_last_year
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Result
 from reportgen.checks._says import finding
@@ -25,6 +25,7 @@ _MEASURE, _UNIT, _ITEM, _RUNNING, _CARS = "三公经费", "单位", "费目", "�
 _NEW_CARS = "公务用车购置费"
 _COUNTED = ("原因里的个数", "原因里的个数在后")  # the number before 团组, or behind it
 _TIMES, _TWENTIETH = (10, 100), 20  # less apart is rounding
+_FROM = "«比较:从»[^，。；]{1,24}?«由到»"  # 由33批次、224人次减少到24批次
 _CLAUSE = compiled("[，。；、]")
 
 
@@ -110,7 +111,7 @@ def _told_otherwise(file: FileFigures) -> Iterator[Result]:
         for at, where, count in _counts(file, key):
             for name in of_whole:
                 reason = file.budget.reasons[name]
-                clauses = _CLAUSE.split(MARK.sub("", reason.text))
+                clauses = _CLAUSE.split(spoken().form(_FROM).sub("", of_last_year(file.budget, reason.text)))
                 told = [found for clause in clauses if (found := form.search(clause))]
                 yield from [Compared()] if told else []
                 number = sum(small_number(found["n"]) for found in told)

@@ -12,6 +12,7 @@ from reportgen.checks._results import Compared, Finding, Result, firsts
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence
 from reportgen.checks.file import same_digits
+from reportgen.checks.file.meant import Typed
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import Document, Paragraph, Text
 from reportgen.figure import FigureId
@@ -25,10 +26,12 @@ from reportgen.source import Scalar
 
 _TYPED_UNITS, _TYPED_UNIT = {*UNITS, "%"}, compiled("元|%")
 _MIXED_UP = {"元": "万元", "万元": "元"}
+_TELLING = 3  # digits of 万元 that no chance makes alike
 _NEAR = 10  # letters before a number that may say that it is a price
 _GOAL = compiled("[≥≤＞＜><=＝]?[0-9.]{1,6}[%％](?:以上|以下|及以上)?")
 _FACT, _ALONE = "资料.", compiled(r"[0-9][0-9,.]*\s?(?:元|万元|亿元|%)")
 _POWERS, _NAME = (10, 100), 4  # shorter names of purchases may be common words: 维修
+_CHANGE_BEFORE = r"«增减»[^，。；：0-9]{0,12}(?P<digits>[0-9.,]{1,16})(?P<unit>万?元)[，（、][^，。；0-9]{0,8}＿"
 _SENTENCE, _IN_BRACKETS = compiled("[^。；]+[。；]?"), compiled("[（(][^（()）]{1,40}[)）]$")
 
 
@@ -38,22 +41,35 @@ def R905(case: Case, file: FileFigures) -> Iterator[Result]:
     预算文件里原因、用途、职责、绩效目标等文字中，手写的金额和百分比不会跟着预算变。这里拿每一个和它前面说的那个数对照：
     对不上的是警告；对得上的，建议改成“<数名>”，以后数变了它也跟着变；在别处找不到同样的数的，给一个提示，请人核对。
     原因里的数，说的是这个数比上年增减多少的，和算出来的对照；百分比看不出说什么的，提示里给出算出来的增减率，请人核对。
+    写在哪个数的原因、用途里，就和那个数里的这一部分对照（支出[功能=2070109] 里的人员经费）；说上年、结转、约数、列举
+    增减的，对上哪个就是哪个，都对不上也只给提示，除非像是写颠倒了数字、多写了零。
 
     怎样改：把手写的数换成“<数名>”，如 <支出[项目=送戏下乡]>；确实不是预算数的（标准、目标），核对以后不用改。
     依据：公开文件中常见的错误：表里的数改了，文字里的没有改。
     例：“旅游宣传推介项目增加15.94万元”写在原因里，预算改成21.94万元以后，这句话还是原来的数。
     """
     yield Compared()
-    reasons = {reason.at: name for name, reason in file.budget.reasons.items()}
+    reasons, purposes = (
+        {said.at: name for name, said in own.items()} for own in (file.budget.reasons, file.budget.purposes)
+    )
     facts = _printed_facts(case, file)
     for sentence in case.sentences:
-        for entry in _typed(case, file, sentence.scalar.text):
-            entry = entry._replace(name=facts.get(sentence.scalar.at, entry.name))
-            name = reasons.get(sentence.scalar.at)
-            change = _typed_change(case.figures, sentence, entry, name) if case.figures and name else None
-            found = _of_a_project(case, file, sentence, entry) or change
-            found = found or _beside_figures(case, file, sentence, entry)
+        at, before = sentence.scalar.at, list[FigureId]()
+        for entry in sorted(_typed(case, file, sentence.scalar.text), key=lambda one: one.place.start):
+            entry = entry._replace(name=facts.get(at, entry.name))
+            key = reasons.get(at) or purposes.get(at)
+            text, project = masked(sentence.scalar.text, "＿"), None if key else _project_of(file, sentence)
+            typed = Typed(file, entry, text, key or project, tuple(before), key is not None)
+            found = _of_a_project(case, sentence, typed) or _typed_change(case, sentence, typed, at in reasons)
+            found = found or _beside_figures(case, sentence, typed)
             yield from [found] if found else []
+            before += [entry.name] if entry.name and entry.name not in before else []
+
+
+def _project_of(file: FileFigures, sentence: Sentence) -> FigureId | None:
+    """Return the figure of the project that the text's mapping names: 绩效 has one for each."""
+    name = next((text for text in sentence.beside if text in file.project_names), "")
+    return FigureId("支出", (("项目", name),)) if name else None
 
 
 def _typed(case: Case, file: FileFigures, text: str) -> Iterator[Entry]:
@@ -90,47 +106,65 @@ def _value(entry: Entry) -> tuple[str, Decimal]:
     return "金额" if (unit := entry.number.unit) in UNITS else unit, abs(entry.exact)
 
 
-def _beside_figures(case: Case, figures: FileFigures, sentence: Sentence, entry: Entry) -> Finding | None:
+def _beside_figures(case: Case, sentence: Sentence, typed: Typed) -> Finding | None:
     """Return a finding on a number beside the figure that it names, or one with its value; None on a goal: ≥90%."""
+    entry, figures = typed.entry, typed.file
     at, number = sentence.at(entry.place.start, entry.place.length), entry.number
     amount = figures.figure(entry.name) if entry.name and number.is_money else None
     mixed = _with_the_other_unit(entry) if number.is_money else None
     if entry.name and amount is not None and mixed == abs(amount):
         return finding("R905 换了单位", at, number=number, own=figures.own_name(entry.name), should=mixed)
-    if entry.name and amount is not None:
-        own, should = figures.own_name(entry.name), as_in(entry, abs(amount))
-        if should != number.value and (this_year := _said_of_this_year(figures, entry)):
-            own, should = figures.own_name(this_year), number.value
-        kind = "R905 就是它" if should == number.value else "R905 不一样"
-        return finding(kind, at, number=number, own=own, should=should)
+    if entry.name and amount is not None and (told := _of_its_figure(typed, amount, at)):
+        return told
     price = _is_price(entry) or bool(spoken().within("单价的话", "，".join(sentence.beside)))
     same = _printed(case).get(_value(entry)) if not price else None
     if same and (number.is_money or number.places):  # 90% and 100% say nothing by themselves
         return finding("R905 一样", at, number=number, own=figures.own_name(same))
     if number.unit == "%" and _GOAL.fullmatch(sentence.scalar.text):
         return None
-    if mixed is not None and (meant := _printed(case).get(("金额", mixed))):
+    digits = f"{number.value}".replace(".", "").lstrip("0")
+    telling = len(digits) > 1 if number.unit == "元" else len(digits.rstrip("0")) >= _TELLING
+    if mixed is not None and telling and (meant := _printed(case).get(("金额", mixed))):
         return finding("R905 换了单位", at, number=number, own=figures.own_name(meant), should=mixed)
     return finding("R905 别处没有", at, what="比例" if number.unit == "%" else "金额")
 
 
-def _of_a_project(case: Case, file: FileFigures, sentence: Sentence, entry: Entry) -> Finding | None:
+def _of_its_figure(typed: Typed, amount: Decimal, at: Location) -> Finding | None:
+    """Return a finding on an amount whose words name a figure: one that it is, else the one that it should be."""
+    entry, file, name = typed.entry, typed.file, typed.entry.name
+    number = entry.number
+    if name and as_in(entry, abs(amount)) == number.value:
+        return finding("R905 就是它", at, number=number, own=file.own_name(name), should=number.value)
+    this_year = _said_of_this_year(file, entry)
+    if meant := this_year or (one.name if (one := typed.same()) else None):
+        return finding("R905 就是它", at, number=number, own=file.own_name(meant), should=number.value)
+    if typed.is_certain and (own := typed.own) and (exact := file.figure(own)) is not None:
+        return finding("R905 不一样", at, number=number, own=file.own_name(own), should=as_in(entry, abs(exact)))
+    if slip := typed.slipped():
+        return finding("R905 不一样", at, number=number, own=file.own_name(slip.name), should=slip.value)
+    return None
+
+
+def _of_a_project(case: Case, sentence: Sentence, typed: Typed) -> Finding | None:
     """Return a finding on an amount that no figure has, but a project or purchase named with it, with digits turned.
 
     Its amount or its change may also be ten or a hundred times as much. The sentence names it, if need be without its
     brackets, or the key beside.
     """
+    file, entry = typed.file, typed.entry
     number, text = entry.number, sentence.scalar.text
     if not number.is_money or entry.name or _value(entry) in _printed(case):
         return None
     around = next(m[0] for m in _SENTENCE.finditer(text) if m.end() > entry.place.start)
     known = case.remembered(_of_a_project, lambda: _named(file))
     names = case.remembered((_of_a_project, "names"), lambda: KnownNames(known))
-    named = (*names.within(around), *(one for one in map(_bare, sentence.beside) if one in known))
+    beside = () if typed.explains else map(_bare, sentence.beside)
+    named = (*names.within(around), *(one for one in beside if one in known))
     for own in (own for name in dict.fromkeys(named) for own in _amount_and_changes(file, known[name])):
         amount = file.figure(own)
         should = abs(as_in(entry, amount)) if amount else Decimal(0)
-        if same_digits(should, number.value) or (should and _times(should, number.value) in _POWERS):
+        times = _times(abs(amount) / UNITS[number.unit], number.value) if amount else 0
+        if same_digits(should, number.value) or times in _POWERS:
             at = sentence.at(entry.place.start, entry.place.length)
             return finding("R905 不一样", at, number=number, own=file.own_name(own), should=should)
     return None
@@ -179,20 +213,50 @@ def _is_price(entry: Entry) -> bool:
     return bool(spoken().within("单价的话", f"{before[-_NEAR:]}＿{behind[:2]}"))
 
 
-def _typed_change(figures: Figures, sentence: Sentence, entry: Entry, name: FigureId) -> Finding | None:
+def _typed_change(case: Case, sentence: Sentence, typed: Typed, in_reason: bool) -> Finding | None:
     """Return a finding on a number in the reason of a figure, beside the figure's change; wrong if it means that."""
+    entry, name = typed.entry, typed.key
     number, text, start = entry.number, sentence.scalar.text, entry.place.start
-    own, should = _nearest_change(figures, name, entry)
-    if own is None or (number.is_money and entry.name):
+    if not in_reason or not case.figures or not name or (number.is_money and entry.name):
         return None
-    behind = text[start + entry.place.length :].removeprefix(number.unit)
-    said, same = spoken().within("原因的增减", f"{text[:start]}＿{behind[:1]}"), number.value == should
+    own, should = _nearest_change(case.figures, name, entry)
+    if own is None:
+        return None
+    at, behind = sentence.at(start, entry.place.length), text[start + entry.place.length :].removeprefix(number.unit)
+    words = f"{text[:start]}＿{behind[:1]}"
+    if not number.is_money and number.value != should and (told := _of_a_part(typed, own, words, at)):
+        return told
+    said, same = spoken().within("原因的增减", words), number.value == should
     sure = said == "是" or (number.places > 1 and not number.is_money) or same_digits(number.value, should)
     wrong = not same and said != "" and sure
     if number.is_money and not wrong and (same or said != "像"):
         return None
     what = "R905 不一样" if wrong else "R905 就是它" if same else "R905 看不出"
-    return finding(what, sentence.at(start, entry.place.length), number=number, own=own, should=should)
+    return finding(what, at, number=number, own=own, should=should)
+
+
+def _of_a_part(typed: Typed, own: FigureId, words: str, at: Location) -> Finding | None:
+    """Return a finding on a rate that is that of a part of the figure: 基本支出增加16.54万元，增长1.72%."""
+    number, file, rates = typed.entry.number, typed.file, [*typed.rates([own.base])]
+    if same := next((one for one in rates if one.value == number.value), None):
+        return finding("R905 就是它", at, number=number, own=file.own_name(same.name), should=same.value)
+    named = typed.entry.name and not typed.says("部分")
+    slip = next((one for one in rates if named or same_digits(one.value, number.value)), None)
+    if slip and number.places > 1:
+        return finding("R905 不一样", at, number=number, own=file.own_name(slip.name), should=slip.value)
+    if spoken().within("率的主语", words) or _beside_another_change(typed, own, words):
+        return finding("R905 别处没有", at, what="比例")
+    return None
+
+
+def _beside_another_change(typed: Typed, own: FigureId, words: str) -> bool:
+    """Whether the amount before the rate is another change than that of the figure: 比上年增加1263万元，增长5.49%."""
+    found = spoken().form(_CHANGE_BEFORE).search(words)
+    amount = typed.file.figure(own._replace(derived="增减额")) if found else None
+    if not found or amount is None:
+        return False
+    places = len(found["digits"].partition(".")[2])
+    return rounded(abs(amount) / UNITS[found["unit"]], places) != Decimal(found["digits"].replace(",", ""))
 
 
 def _nearest_change(figures: Figures, name: FigureId, entry: Entry) -> tuple[FigureId | None, Decimal]:

@@ -161,6 +161,8 @@ def _in_sentences(case: Case) -> Iterator[RepeatedNumber]:
         goal = goal or ("系统" if "系统" in count.text and not alone else "")
         goal += spoken().within("要添的", count.before)  # 共有……其他用车2辆；计划购置……其他用车0辆
         goal += _unit_in(case, count.text[: count.entry.place.start])
+        rate = count.unit == "%" and spoken().form("«占比:别的比率»").search(words)
+        goal += heading if rate and not goal else ""  # each insurance has its own
         if len(words) > 1 and not words.endswith("由"):  # 由5400人增加到6300人: what was before
             yield RepeatedNumber((goal, words + _behind(count, words), count.unit), words, count.entry)
 
@@ -220,6 +222,8 @@ def _indicators(form: Form) -> Iterator[Result]:
     for name, wanted in values if goals else ():
         stem = spoken().form("«重复的数:指标的量»$").sub("", _ORDINAL.sub("", name))
         for words, entry in goals if len(stem) > 1 else ():
+            if spoken().form("«比较:从»$").search(words):
+                continue  # 普及率由92.1%提高到93%
             alike = len(_nouns(name) & _nouns(words)) if units[entry.number.unit] == 2 else 0
             if entry.number.unit == wanted.number.unit and (stem in words or alike):
                 wrong, vague = entry.exact != wanted.exact, stem not in words and alike == 1

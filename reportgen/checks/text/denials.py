@@ -20,6 +20,8 @@ from reportgen.tuples import NamedTuple
 
 _BOTH = compiled(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 
+_LAST = compiled("[上去]年度?[，、]?$")
+
 
 class Matter(NamedTuple):
     """Something of which there may be none (事项): its name, its totals, its table."""
@@ -65,6 +67,8 @@ def _denials(case: Case, matter: Matter, lines: Sequence[tuple[Place, str]]) -> 
     denied = spoken().form(f"«否认:没有»«否认:之间»«事项:{matter.called}»«否认:之后»")
     for place, text in lines:
         for found in denied.finditer(text):
+            if _LAST.search(text[: found.start()].replace(str(case.year - 1), "去")):
+                continue
             both = _BOTH.search(text[: found.start()])
             last = both is not None and both["before"] == str(case.year - 1)
             yield place.marking(found.start(), len(found[0])), ("", "上年预算") if last else ("",)

@@ -28,6 +28,7 @@ _LEAD = compiled(r"^(?:其中|主要用于|包括|和|、|[：:])+")
 _NO_ITEM = compiled(r"情况|说明|预算$")  # ends of headings that are not items
 _ALIKE = Fraction(3, 4)  # share of equal letters in a misspelt name
 _PERHAPS = Fraction(1, 2)  # the same, if the amounts are equal
+_SHORTER = 3  # letters; a name that lacks fewer may be mistyped
 _LONGEST = 60  # the most letters of a sentence that are compared with a name
 _LIST = compiled(r"(?P<whose>人员|公用)(?:经费|支出)[^。；：]{0,200}?主要(?:包括|用于)[：:]?(?P<items>[^。；]+)")
 _NAME = compiled("[^、]+")
@@ -86,12 +87,18 @@ def _nearly_an_item(case: Case, mention: Mention, amount: Entry) -> Iterator[Res
     stated = levels[-1] if levels else without_tail(mention.subject)
     rows = list(_item_numbers(case))
     likeliest = _likeliest(stated, amount, rows)
-    if likeliest and _is_same(stated, likeliest[0]):
+    if likeliest and (_is_same(stated, likeliest[0]) or (not levels and _is_short_for(stated, likeliest[0]))):
         return  # the same name with another code: R503, R504
     if likeliest:
         yield from _misnamed(stated, likeliest[0], amount, likeliest[1])
     elif levels and rows and amount.number.value and not _has_in_file(case, stated):  # tables leave out what is nothing
         yield from _misnamed(stated, "", amount)
+
+
+def _is_short_for(stated: str, name: str) -> bool:
+    """Whether the words are a short form of a name: 城市低保金 of 城市最低生活保障金支出."""
+    letters = iter(name)
+    return len(name) - len(stated) >= _SHORTER and all(letter in letters for letter in stated)
 
 
 def _has_in_file(case: Case, name: str) -> bool:

@@ -71,7 +71,7 @@ def _unnamed(
             yield from agree(amount, own.entry, amount, "R313 金额", project=words, table=own.place.part)
         return
     same = [p for p in known.values() if p.entry and not contradict(amount, p.entry) and amount.number.value]
-    if any(_holds(words, p.name) for p in same):
+    if any(_holds(words, p.name) or _is_short_for(words, p.name) for p in same):
         return  # 城乡供水一体化工程发行专项债券 is 城乡供水一体化工程（专项债券）, in a sentence
     near = [p for p in same if 3 * likeness(words, p.name) > 1 or "项目" in mention.subject]
     if len(near) == 1:
@@ -85,6 +85,16 @@ def _holds(words: str, name: str) -> bool:
     return len(pieces) > 1 and all(piece in words for piece in pieces)
 
 
+def _is_short_for(words: str, name: str) -> bool:
+    """Whether the words are a piece of the name, much shorter than it, with words such as 补助 behind: 布展项目."""
+    object_of = spoken().form("«项目名的末尾»$").sub("", name)  # 新购胸痛中心设备 for 胸痛中心设备购置
+    if object_of != name and len(object_of) >= _OBJECT and object_of in words:
+        return True
+    core = spoken().form("«项目的话:后»{1,3}$").sub("", words)
+    core, whole = (compiled("[的“”‘’]").sub("", one) for one in (core, name))
+    return len(core) > 1 and core in whole and (core == whole or len(whole) - len(core) >= _SHORTER)
+
+
 def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -> bool:
     """Whether the amount is that of the project together with one or two others."""
     others = [p.entry for p in candidates if p.entry and p is not own][:20]
@@ -93,6 +103,8 @@ def _is_of_several(amount: Entry, own: Project, candidates: Sequence[Project]) -
     )
 
 
+_OBJECT = 4  # letters that name one project among others
+_SHORTER = 2  # letters; a name that lacks one may be mistyped
 _MONEY_FROM = "«项目的话:资金来源»[^。；]{0,200}"
 _DONE_BY = "«项目的话:实施»(?P<unit>[^，。；、（(]{2,60})"
 

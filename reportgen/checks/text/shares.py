@@ -56,6 +56,8 @@ def _parts_behind(sentence: Sentence, found: re.Match[str]) -> Iterator[Finding]
     """Yield a finding if parts after their total contradict it: 总投资80万元，其中一期70万元；二期15万元."""
     words = spoken().form("«算式:别的»").split(found["led"] or found["parts"])[0]
     whole, parts = Decimal(found["whole"]), _parts(words, found["unit"])
+    if exact_sum(_parts(words.split("；")[0], found["unit"])) == whole:
+        return  # what follows the semicolon is no part
     made = exact_sum(parts)
     is_money = found["lead"] and "元" in found["unit"]  # people may be counted in two of the parts
     is_all = spoken().form("«算式:其他»").search(words)

@@ -6,7 +6,7 @@ sentences list. The function of a row's number checks what the row cannot expres
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from reportgen.checks import text
 from reportgen.checks._case import Case
@@ -18,6 +18,7 @@ from reportgen.checks.file import same_digits
 from reportgen.checks.tables import GENERAL, basic
 from reportgen.diagnostics import Severity
 from reportgen.figure import FigureId, parse
+from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, parse_number
 from reportgen.reading import Entry
@@ -158,7 +159,7 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[
         both = [*(before if listed else ()), *own]
         below = grouped(zip(_wholes(case, passage.text, both), both, strict=True))
         for i, whole in enumerate(both):
-            parts = tuple(part for part in below.get(i, ()) if part in own)
+            parts = _before_another_list(passage.text, [part for part in below.get(i, ()) if part in own])
             opening = _words_between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
             if _OPENS.search(opening):
                 behind = parts[-1].place.start + parts[-1].place.length
@@ -167,6 +168,15 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[
                 complete = not some and "主要" not in at_once and not _MORE.match(passage.text, behind)
                 yield StatedSum(whole, parts, complete)
         before = own
+
+
+def _before_another_list(text: str, parts: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the parts up to where the words explain the whole once more: 主要用于甲、乙；主要原因是丙增加."""
+    anew = spoken().form("«原因:原因»|«原因:也许»|«说明的话»")
+    ends = (
+        i for i, (one, next_one) in enumerate(pairwise(parts), 1) if anew.search(_words_between(text, one, next_one))
+    )
+    return tuple(parts[: next(ends, len(parts))])
 
 
 def _wholes(case: Case, line: str, amounts: Sequence[Entry]) -> list[int]:
