@@ -27,10 +27,12 @@ class Reader(FiguresMeant):
     Attributes:
         year: of the document.
         listed: the verb of a list: 压减办公费0.5万元、差旅费0.2万元.
+        divides: whether the number before was a change, or a part of one: 减少1.5万元，其中办公费1万元.
     """
 
     year: int = 0
     listed: str = ""
+    divides: bool = False
 
     def read(self) -> None:
         """Read the whole paragraph."""
@@ -78,11 +80,10 @@ class Reader(FiguresMeant):
 
     def _leave(self, words: str) -> None:
         """Return to the figure that was explained where the explanation ends; a new sentence is about others."""
-        if "。" in words:
-            self.explained = Explained()
-        elif "；" in words and self.explained.about:
-            self.notes.about = self.explained.about
-            self.explained = replace(self.explained, goes_on=False)
+        if ("；" in words or "。" in words) and self.explained.about:
+            if self.explained.goes_on or not any(one.figure for one in self.notes.about):
+                self.notes.about = self.explained.about
+            self.explained = Explained() if "。" in words else replace(self.explained, goes_on=False)
 
     def _verdict(self, words: str, word: str, against: str, at: int) -> None:
         """Add 持平 to the figure that the words before it name, else to the figure mentioned last."""
@@ -124,6 +125,8 @@ class Reader(FiguresMeant):
         text = self.notes.passage.text
         after = text[token.end : token.end + _AFTER]
         before = text[max(0, token.start - FAR) : token.start]
+        divides = self.divides and bool(self.explained.about) and ("其中" in words or clauses.carries_on(words))
+        self.divides = False
         if clauses.is_threshold(words, after) or (self.notes.settled and clauses.of_projects(before)):
             self.notes.other(token)  # in final accounts, projects are counted that have targets, with their budgets
         elif clauses.is_base(text[max(0, token.start - _NEAR) : token.start], after) or self._is_last_year(words):
@@ -140,10 +143,11 @@ class Reader(FiguresMeant):
             self._amount_reached(token)
         elif step := clauses.step(words):
             self._change(token, step, "change", "增减额")
-            self.listed = step.verb if without_tail(stripped(step.object)) else ""
+            self.listed, self.divides = step.verb if without_tail(stripped(step.object)) else "", True
         elif self.listed and clauses.carries_on(words):
             self._change(token, clauses.Step(self.listed, "", words[1:]), "change", "增减额")
-        elif self._explains_by(words, text[token.end : token.end + FAR]):
+        elif divides or self._explains_by(words, text[token.end : token.end + FAR]):
+            self.divides = divides
             self.notes.begin((), stripped(words), token.start)
             self.notes.number("amount", token)
         elif clauses.is_bare(words) and any(one.amount for one in self.notes.about):

@@ -101,8 +101,9 @@ class Subjects:
             if "类型" in own_term and scope.measure != _BOUGHT and self._limits(plain[:term_at], scope):
                 return ()  # 滨海大道二期工程项目 is no purchase
             vague = "费目" in own_term and not spoken().within("三公的话", plain)
-            if vague and subject_words().filler.sub("", plain[:term_at]):
-                return ()  # 平台运行维护费 is not that of cars
+            some = "经费" in own_term and spoken().form("«一部分人»$").search(plain[:term_at])
+            if some or (vague and subject_words().filler.sub("", plain[:term_at])):
+                return ()  # 平台运行维护费 is not that of cars, 编外人员经费 not that of all people
             whole = _of_term(own_term, plain, phrase, scope, running)
         return (whole,) if whole else ()
 

@@ -268,8 +268,15 @@ def _decomposed(case: Case) -> Iterator[tuple[_Changed, list[_Changed]]]:
         parts = [one for one in after if one.narrower(whole) and str(one.change.number) not in reason]
         parts = [one for one in parts if one.narrower(whole) == parts[0].narrower(whole)]  # projects: below 项目支出
         parts = _outermost(case, parts)
-        if len(parts) > 1:
+        if len(parts) > 1 and not _has_another(case, parts):
             yield whole, parts
+
+
+def _has_another(case: Case, parts: Sequence[_Changed]) -> bool:
+    """Whether a change of something unknown stands among the parts: 项目经费增加13万元."""
+    line, (first, *_, last) = parts[0].mention.sentence.line, [one.change.place.start for one in parts]
+    others = (m.change.place for m in case.reading.mentions if m.change and not m.change.name)
+    return any(place.line == line and first < place.start < last for place in others)
 
 
 def _is_off(whole: _Changed, parts: Sequence[_Changed], difference: Decimal) -> bool:

@@ -161,7 +161,7 @@ def _within(case: Case, passage: Passage, amounts: Sequence[Entry], above: list[
         for i, whole in enumerate(both):
             parts = _before_another_list(passage.text, [part for part in below.get(i, ()) if part in own])
             opening = _words_between(passage.text, whole, parts[0]) if len(parts) > 1 else ""
-            if _OPENS.search(opening):
+            if _OPENS.search(opening) and not spoken().form("«原因:原因»").search(opening):  # reasons list other things
                 behind = parts[-1].place.start + parts[-1].place.length
                 at_once = opening.rpartition("。")[2]
                 some = "其中" in at_once and whole not in own  # a sentence of its own may list only some parts
