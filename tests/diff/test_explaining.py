@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reportgen.diff import ComparedFile, differences
 from reportgen.diff.amounts import MEASURES, BudgetAmounts, PrintedAmounts
 from reportgen.diff.explaining import ExplainedChange, Item, explained
-from reportgen.diff.outputs._phrases import shown
+from reportgen.diff.outputs._why import shown
 from reportgen.diff.renaming import renamings_between
 from reportgen.diff.sides import ReportFigures
 from reportgen.document import Figure, figures
