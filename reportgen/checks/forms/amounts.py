@@ -48,7 +48,7 @@ class PrintedAmount(NamedTuple):
 
     @property
     def value(self) -> Decimal:
-        """The number of the digits, in its unit."""
+        """The number that the digits say, in their own unit (万元, not 元); 0 if they say none."""
         read = number(self.digits)
         return read.value if read else Decimal(0)
 

@@ -119,7 +119,10 @@ def R502(case: Case) -> Iterator[Result]:
 
 
 def _orphans(case: Case, rows: Sequence[ItemRow]) -> Iterator[Finding]:
-    """Yield findings on items without the item of their code's beginning above them, in tables of several levels."""
+    """Yield findings on items without the item above them whose code is the beginning of theirs: 20701 for 2070104.
+
+    Only tables that print several levels are looked at.
+    """
     lengths = sorted({len(item.code) for item in rows})
     above: dict[int, str] = {}
     seen: set[str] = set()

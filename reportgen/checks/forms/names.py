@@ -132,7 +132,10 @@ def _of_other_levels(case: Case, level: str) -> Iterator[Result]:
 
 
 def _own_signs(case: Case, level: str) -> set[str]:
-    """Return what people call the department's place, 县 for 云溪县, and else its level."""
+    """Return the letters that stand for the department's own place: 县 for 云溪县.
+
+    If its place is of another rank than its level says, also the letter of the level.
+    """
     last = (_AREA.findall(case.document.publisher) or [level.removesuffix("级")])[-1]
     signs = {last[-1]} | ({"区"} if last.endswith(("自治区", "新区", "开发区")) else set())
     return signs if rank(last) == rank(level) else signs | {level[0]}

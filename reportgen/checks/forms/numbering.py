@@ -154,7 +154,10 @@ def R704(case: Case) -> Iterator[Result]:
 
 
 def _breaks(case: Case) -> tuple[Break, ...]:
-    """Return the breaks: in headings, paragraphs and titles together, in each table column, in the lines of a cell."""
+    """Return the places where a numbering breaks off; they are looked for once.
+
+    Headings, paragraphs and titles count together, each column of a table by itself, and so do the lines of each cell.
+    """
     return case.remembered(_breaks, lambda: tuple(_all_breaks(case)))
 
 
@@ -190,7 +193,10 @@ def _goes_on_within(above: str, line: Numbered) -> bool:
 
 
 def _counts_by_code(case: Case, lines: Sequence[tuple[Numbered, str]]) -> bool:
-    """Whether the numbers follow the codes of 类: 二十一、住房保障支出 is 221; 十九 where forms leave classes out."""
+    """Whether the numbers follow the codes of 类: 二十一、住房保障支出 is 221.
+
+    Forms leave some classes out, so that the numbers behind are smaller: 十九、住房保障支出.
+    """
     if len(lines) < 3:
         return False
     classes = _classes(case.year)

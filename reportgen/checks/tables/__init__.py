@@ -95,9 +95,9 @@ def by_member(case: Case, dimension: str, kind: TableKind, pattern: str) -> dict
 
 
 def projects(case: Case, fund: str = "") -> dict[str, list[Entry]]:
-    """Return project -> what 项目支出表 prints of it, of all money or of one fund.
+    """Return project -> the amounts that 项目支出表 prints for it, of all money or of one fund.
 
-    This is one amount, or one for each unit and item (功能) that has a project of this name.
+    There are several where several units or items (功能) have a project of this name.
     """
     limit = f" 资金={fund}" if fund else ""
     found = prints(case, [TableKind.PROJECTS], [f"支出[单位=? 功能=? 项目=*{limit}]"])

@@ -170,7 +170,7 @@ def _sum_of_books(case: Case, whole: Entry) -> Iterator[Result]:
 
 @dataclass(frozen=True)
 class FundBook:
-    """A fund with a table of its own (一本预算); `total`: compare totals, besides 类."""
+    """A fund with a table of its own (一本预算); `total`: whether totals are compared, not the 类 alone."""
 
     fund: str = key("资金")
     total: bool = key("合计", True)
