@@ -41,7 +41,7 @@ def same_words(corpus: str, text: str, start: int, stop: int, page: str = "") ->
     return ""
 
 
-class _Number(NamedTuple):
+class _NumberInLine(NamedTuple):
     """A number in a line of the corpus, and the letters beside it, as many as are compared."""
 
     digits: str
@@ -64,17 +64,17 @@ class _Number(NamedTuple):
 class _Alike:
     """Numbers of the corpus between the same words, in their order."""
 
-    def __init__(self, numbers: Sequence[_Number]) -> None:
+    def __init__(self, numbers: Sequence[_NumberInLine]) -> None:
         self._numbers = numbers
         self.first = numbers[0]
-        self._on: tuple[str, _Number | None] | None = None
+        self._on: tuple[str, _NumberInLine | None] | None = None
 
     @cached_property
     def digits(self) -> frozenset[str]:
         """The numbers as they are written."""
         return frozenset(number.digits for number in self._numbers)
 
-    def unprinted(self, page: str) -> _Number | None:
+    def unprinted(self, page: str) -> _NumberInLine | None:
         """Return the first whose line does not stand on the page as it is; looked for once for each page."""
         if self._on is None or self._on[0] != page:
             own = _lines_of(page)
@@ -87,7 +87,7 @@ def _lines_of(page: str) -> frozenset[str]:
     return frozenset(page.split("\n"))
 
 
-class _Numbers(list[_Number]):
+class _Numbers(list[_NumberInLine]):
     """Numbers with the same letters right beside them; of many, those with more letters alike are found by these."""
 
     def near(self, left: str, right: str) -> "_Numbers":
@@ -118,7 +118,7 @@ class _Numbers(list[_Number]):
         """Return so many letters before a number -> so many behind it -> the numbers; each is put in order once."""
         known = self._known.get((before, after))
         if known is None:
-            same: dict[str, dict[str, list[_Number]]] = {}
+            same: dict[str, dict[str, list[_NumberInLine]]] = {}
             for number in self:
                 ahead = number.before[-before:] if before else ""
                 same.setdefault(ahead, {}).setdefault(number.after[:after], []).append(number)
@@ -131,7 +131,7 @@ class _Numbers(list[_Number]):
         return {}
 
 
-def _first(same: Sequence[_Alike], page: str | None) -> _Number | None:
+def _first(same: Sequence[_Alike], page: str | None) -> _NumberInLine | None:
     """Return the first of these numbers; with a page, the first in a line that the page does not print."""
     found = [one for alike in same if (one := alike.first if page is None else alike.unprinted(page))]
     return min(found, key=lambda one: one.at, default=None)
@@ -164,7 +164,7 @@ def _numbers_beside(corpus: str) -> dict[_Key, _Numbers]:
     for line in dict.fromkeys(corpus.split("\n")):
         for number in re.finditer(_DIGITS, line) if len(line) > _ENOUGH else ():
             start, end = number.span()
-            one = _Number(number[0], line[max(0, start - _FAR) : start], line[end : end + _FAR], line, next(at))
+            one = _NumberInLine(number[0], line[max(0, start - _FAR) : start], line[end : end + _FAR], line, next(at))
             if len(one.before) + len(one.after) < _ENOUGH:
                 continue
             before, behind = one.before[-1:], one.after[:1]

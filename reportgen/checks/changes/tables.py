@@ -59,11 +59,11 @@ def R121(case: Case) -> Iterator[Result]:
     for sheet, line, new, old in rows:
         for column in sheet.columns:
             at = column.index
-            yield from _judged(_Change(sheet, line, column, new.entries.get(at), old.entries.get(at)))
+            yield from _judged(_Delta(sheet, line, column, new.entries.get(at), old.entries.get(at)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _Delta:
     """A cell with a change, and the numbers of both years that it is worked out from; None for blank cells."""
 
     sheet: Sheet
@@ -88,7 +88,7 @@ def _columns(sheets: Iterable[Sheet]) -> Iterator[Result]:
             yield Unknown(f"《{sheet.name}》有“{column.title}”一列，没有可以对照的本年数或上年数")
             continue
         for line in sheet.lines:
-            yield from _judged(_Change(sheet, line, column, line.entries.get(new.index), line.entries.get(old.index)))
+            yield from _judged(_Delta(sheet, line, column, line.entries.get(new.index), line.entries.get(old.index)))
 
 
 def _operand(sheet: Sheet, column: Column, base: str) -> Column | None:
@@ -112,7 +112,7 @@ def _years(sheet: Sheet) -> Iterator[tuple[SheetRow, SheetRow, SheetRow]]:
             yield change, new, old
 
 
-def _judged(change: _Change) -> Iterator[Result]:
+def _judged(change: _Delta) -> Iterator[Result]:
     """Compare the change with the numbers of both years; a difference within rounding is no error."""
     printed, looked = change.printed, compared(change.printed, change.new, change.old)
     yield looked
@@ -125,7 +125,7 @@ def _judged(change: _Change) -> Iterator[Result]:
         yield finding(what, *looked.places, change=change, row=row, should=should, number=number)
 
 
-def _wrong_amount(change: _Change) -> tuple[str, str] | None:
+def _wrong_amount(change: _Delta) -> tuple[str, str] | None:
     """Return what the change should be, and what is said of it; None if it is right."""
     printed, like = change.printed, change.new or change.old
     off = abs(EXACT.subtract(printed.exact if printed else Decimal(0), change.amount))
@@ -135,7 +135,7 @@ def _wrong_amount(change: _Change) -> tuple[str, str] | None:
     return f"额应为{like.shown(change.amount)}", "R114 尾差" if near else "R114 不对"
 
 
-def _wrong_rate(change: _Change) -> tuple[str, str] | None:
+def _wrong_rate(change: _Delta) -> tuple[str, str] | None:
     """Return what the rate should be, and what is said of it; None if it is right, or an amount is negative."""
     printed, old = change.printed.number if change.printed else None, change.old
     if any(entry.exact < 0 for entry in (old, change.new) if entry):
@@ -150,7 +150,7 @@ def _wrong_rate(change: _Change) -> tuple[str, str] | None:
     return f"率应为{wanted:f}%", "R114 率的尾差" if near else "R114 不对"
 
 
-def _tail(change: _Change, old: Entry, places: int) -> Fraction:
+def _tail(change: _Delta, old: Entry, places: int) -> Fraction:
     """Return how far the rate of exact amounts may be from that of the printed ones, in percentage points."""
     printed = Fraction(1, 2 * 10**places)
     if old.number.step <= _CENT:
