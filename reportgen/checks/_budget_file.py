@@ -1,13 +1,13 @@
 """What the budget file says: its amounts by the names that rules use (对账), its sentences, their numbers."""
 
-from collections.abc import Iterator
+from bisect import bisect
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
 from reportgen.budget import Budget, Line, UnknownAmount
 from reportgen.budget.book import Book
 from reportgen.budget.ledger import total
-from reportgen.checks._names_within import KnownNames
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT
@@ -15,11 +15,63 @@ from reportgen.reading.meanings import Meanings
 from reportgen.source import Scalar, scalars
 from reportgen.vocabulary import NOT_APPLICABLE
 
+_FEW = 60  # names that are simply looked for one by one
+_HEAD = 2  # letters that a name begins with
+_NEAR = 8  # of very many names, so many on each side of a word are near it
 MARK = compiled(r"<[^<>\n]*>|\{\{[^{}\n]*\}\}")  # marks that the program fills in
 _ENOUGH = 6  # letters of a fact that say what it is
 _DATED = compiled(r"<(上?)年度>")
 _NUMBERED = compiled(r"[0-9][^0-9,.]")
 _NAME = 4  # shorter names of projects may be common words: 会议费
+
+
+class KnownNames:
+    """Names in their order, each once; a text is looked through once, however many they are."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._places = {name: at for at, name in enumerate(dict.fromkeys(names)) if name}
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names in their order."""
+        return iter(self._places)
+
+    def within(self, text: str) -> list[str]:
+        """Return the names that stand in the text, in the order of the names."""
+        if len(self._places) <= _FEW:
+            return [name for name in self._places if name in text]
+        own = {
+            word
+            for at in range(len(text))
+            for head in {text[at : at + _HEAD], text[at]}
+            for length in self._lengths.get(head, ())
+            if (word := text[at : at + length]) in self._places
+        }
+        return sorted(own, key=self._places.__getitem__)
+
+    def near(self, word: str) -> list[str]:
+        """Return the names that may be like a word: all of few, of many those near it by beginning or by end."""
+        if len(self._places) <= _FEW:
+            return [*self._places]
+        (begin, ends), back = self._orders, word[::-1]
+        at, behind = bisect(begin, word), bisect(ends, back)
+        own = (
+            *begin[max(0, at - _NEAR) : at + _NEAR],
+            *(name[::-1] for name in ends[max(0, behind - _NEAR) : behind + _NEAR]),
+        )
+        return sorted({*own}, key=self._places.__getitem__)
+
+    @cached_property
+    def _orders(self) -> tuple[list[str], list[str]]:
+        """The names in their alphabetical order, and read backwards in theirs."""
+        return sorted(self._places), sorted(name[::-1] for name in self._places)
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """First letters of names, of a name of one letter that letter -> how long names are that begin so."""
+        found: dict[str, set[int]] = {}
+        for name in self._places:
+            found.setdefault(name[:_HEAD], set()).add(len(name))
+        return {head: sorted(lengths) for head, lengths in found.items()}
 
 
 class FileFigures:

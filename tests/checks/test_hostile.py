@@ -13,7 +13,7 @@ import pytest
 
 from reportgen.budget import Line
 from reportgen.checks import _cause_findings, _findings, _mending, _same_words, case_of, case_of_read, rule_named
-from reportgen.checks._names_within import KnownNames
+from reportgen.checks._budget_file import KnownNames
 from reportgen.checks._places import Places
 from reportgen.checks._results import Cause, Finding
 from reportgen.checks._rules import results

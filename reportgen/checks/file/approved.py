@@ -7,9 +7,8 @@ from itertools import islice
 
 from reportgen.budget import Book, Budget, Line
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import lines_in
+from reportgen.checks._budget_file import KnownNames, lines_in
 from reportgen.checks._case import Case
-from reportgen.checks._names_within import KnownNames
 from reportgen.checks._results import Compared, Finding, Result, firsts
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding

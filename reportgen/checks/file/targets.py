@@ -8,9 +8,8 @@ from fractions import Fraction
 
 from reportgen.budget import Budget, Line, is_marked
 from reportgen.budget.ledger import total
-from reportgen.checks._budget_file import MARK, lines_in
+from reportgen.checks._budget_file import MARK, KnownNames, lines_in
 from reportgen.checks._case import Case
-from reportgen.checks._names_within import KnownNames
 from reportgen.checks._results import Cause, Compared, Finding, Result, firsts, grouped
 from reportgen.checks._rules import of_family
 from reportgen.checks._says import finding

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 
-from reportgen.checks._budget_file import FileFigures, masked
+from reportgen.checks._budget_file import FileFigures, KnownNames, masked
 from reportgen.checks._case import Case
 from reportgen.checks._comparing import as_in
-from reportgen.checks._names_within import KnownNames
 from reportgen.checks._results import Compared, Finding, Result, firsts
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence
