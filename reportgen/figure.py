@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from reportgen import discovery
 from reportgen.patterns import compiled
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 Conditions = tuple[tuple[str, str], ...]
 

@@ -11,9 +11,8 @@ from itertools import pairwise, repeat
 from reportgen.diagnostics import ReportgenError, did_you_mean, error
 from reportgen.document import Cell, Role, Row, Runs
 from reportgen.patterns import compiled
-from reportgen.records import dataclass, replace
+from reportgen.records import NamedTuple, dataclass, replace
 from reportgen.source import Scalar
-from reportgen.tuples import NamedTuple
 
 _COUNTING = compiled(r"[栏行列项]次|编号|序号|[甲乙丙丁]|\*+")
 _COUNT = compiled(r"(?P<number>[1-9]\d?)(?:=[\d+-]{1,40})?")

@@ -1,4 +1,4 @@
-"""Dataclasses whose methods are made when first used (数据类): a program with hundreds starts twenty times as fast.
+"""Dataclasses and named tuples whose methods are made when first used (数据类、命名元组): a program starts much faster.
 
 `dataclass` behaves like that of the standard library, and mypy takes it for that one: fields, defaults, `slots`,
 `replace` and printing are the same, and the functions of `dataclasses` take its classes. That module is not imported,
@@ -6,8 +6,12 @@ as it takes long to start. `__init__`, `__eq__`, `__hash__` and the comparisons 
 `__init__` takes fields with `init=False` as well: only `replace` leaves these out. `InitVar` is not supported. Frozen
 data with `slots` is frozen by mypy alone: a class that refuses assignment when it runs takes three times as long to
 fill, and documents are made of such data by the hundred thousand.
+
+`NamedTuple` is that of `typing` for mypy; all its classes share all but `__new__`. Generic ones and `_asdict` are
+not supported.
 """
 
+from collections import _tuplegetter  # type: ignore[attr-defined] # reads an item as an attribute, in C
 from collections.abc import Iterable
 from functools import partial
 from types import MappingProxyType, SimpleNamespace
@@ -19,7 +23,7 @@ _SIGNS = {"__eq__": "==", "__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__"
 _FIELDS = "__dataclass_fields__"  # what the standard library finds fields by
 _PARAMETERS = SimpleNamespace(repr=False)  # what `pprint` asks for
 _ABSENT = object()
-_CODE = Shelf("methods")
+_CODE, _NEW = Shelf("methods"), Shelf("tuples")
 
 if TYPE_CHECKING:
     from dataclasses import MISSING as MISSING
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from dataclasses import fields as fields
     from dataclasses import is_dataclass as is_dataclass
     from dataclasses import replace as replace
+    from typing import NamedTuple as NamedTuple
 else:
     MISSING = object()
 
@@ -91,6 +96,42 @@ else:
             if not slots:
                 made.__setattr__ = made.__delattr__ = _refused
         return made
+
+    class _Named(tuple):
+        """What all named tuples can do."""
+
+        __slots__ = ()
+        _fields = __match_args__ = ()
+
+        @classmethod
+        def _make(cls, values: Iterable[Any]) -> Any:
+            """Return an object of these values."""
+            return tuple.__new__(cls, values)
+
+        def _replace(self, /, **changes: Any) -> Any:
+            """Return the object with other values of some fields."""
+            made = tuple.__new__(self.__class__, map(changes.pop, self._fields, self))
+            if changes:
+                raise ValueError(f"no such field: {', '.join(changes)}")
+            return made
+
+        def __getnewargs__(self) -> Any:
+            return tuple(self)
+
+        def __repr__(self) -> str:
+            said = (f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True))
+            return f"{self.__class__.__name__}({', '.join(said)})"
+
+    class _Maker(type):
+        """Makes plain classes: they have no metaclass."""
+
+        def __new__(cls, name, bases, own):
+            if not bases:
+                return super().__new__(cls, name, bases, own)
+            return _with_items(type(name, (_Named,), {"__slots__": (), **own}))
+
+    class NamedTuple(metaclass=_Maker):
+        """What a class of named tuples is derived from."""
 
 
 def _with_fields(cls: Any, kw_only: bool) -> Any:
@@ -223,3 +264,29 @@ def _refused(self: Any, name: str, *_: Any) -> None:  # noqa: ARG001
 
 def _state(self: Any) -> list[Any]:
     return [getattr(self, f.name) for f in fields(self)]
+
+
+def _with_items(cls: Any) -> Any:
+    """Give a class its attributes and a `__new__` that makes the real one, at its first call, and return it."""
+    names = tuple(cls.__annotations__)
+    defaults = {name: cls.__dict__[name] for name in names if name in cls.__dict__}
+    cls._fields = names
+    setattr(cls, "__match_args__", names)  # noqa: B010 - mypy knows no such attribute
+    for i, name in enumerate(names):
+        setattr(cls, name, _tuplegetter(i, None))
+
+    def first(own: Any, /, *arguments: Any, **named: Any) -> Any:
+        cls.__new__ = _new(names, defaults)
+        return cls.__new__(own, *arguments, **named)
+
+    cls.__new__ = first
+    return cls
+
+
+def _new(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:
+    """Return the function that makes an object of a class with these fields."""
+    parameters = ", ".join(f"{name}=_defaults[{name!r}]" if name in defaults else name for name in names)
+    source = f"def __new__(_cls, {parameters}):\n return _new(_cls, ({', '.join(names)},))"
+    known = {"_new": tuple.__new__, "_defaults": defaults}
+    exec(_NEW.get(source, lambda: compile(source, "<tuple>", "exec")), known)
+    return known["__new__"]

@@ -16,7 +16,7 @@ from itertools import pairwise
 from reportgen import resources
 from reportgen.kept import Shelf
 from reportgen.patterns import compiled
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS
 
 _KEPT = Shelf("catalogue")

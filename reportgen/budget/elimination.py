@@ -21,10 +21,9 @@ from reportgen.budget.models import Budget, Transfer
 from reportgen.diagnostics import Location, did_you_mean, listed
 from reportgen.figure import Conditions, NotationError, conditions
 from reportgen.quantity import EXACT, UNITS, plain_digits
-from reportgen.records import replace
+from reportgen.records import NamedTuple, replace
 from reportgen.source import Node, Problems, Scalar, below, decode
 from reportgen.source import Sequence as ListNode
-from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 

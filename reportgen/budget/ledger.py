@@ -13,9 +13,8 @@ from typing import Protocol
 from reportgen.diagnostics import Location
 from reportgen.figure import Conditions
 from reportgen.quantity import EXACT
-from reportgen.records import dataclass, field
+from reportgen.records import NamedTuple, dataclass, field
 from reportgen.source import Node
-from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _NOTHING = Decimal(0)

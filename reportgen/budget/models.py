@@ -10,9 +10,8 @@ from reportgen.diagnostics import Diagnostic, Location
 from reportgen.figure import FigureId
 from reportgen.known import Difference, KnownDifference
 from reportgen.quantity import parse_number
-from reportgen.records import dataclass, field, fields
+from reportgen.records import NamedTuple, dataclass, field, fields
 from reportgen.source import Mapping, Node, Scalar, key
-from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 

@@ -19,7 +19,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, plain_digits
 from reportgen.reading import Entry, Place
 from reportgen.reading.item_names import codes_of_names
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 FEWEST = 2  # findings that have to go: one alone does not say which of its numbers is wrong
 _TAIL = 3  # steps of the last digit by which a sum of rounded numbers may ask for another number

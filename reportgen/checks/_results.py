@@ -8,8 +8,7 @@ from reportgen.budget import Budget
 from reportgen.diagnostics import Location, Severity
 from reportgen.figure import FigureId
 from reportgen.reading import Entry, Place
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 EVERY_ROW, COLUMN = "", "列 "  # in `Finding.spoils`: every row of a table; a column, before a word of its head

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import count
 
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _ENOUGH = 6  # letters around a number that are enough to find its sentence
 _DIGITS = r"(?<![0-9.,])[0-9]+(?:[.,][0-9]+)*(?![0-9])"

@@ -16,8 +16,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Place, Sheet, SheetRow, Wording
 from reportgen.reading.texts import Kind, Texts
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 
 # In patterns: where a negative lookaround begins; its signs, classes and brackets; those that see the end of a line.
 _NEGATIVE = compiled(r"(?<!\\)\(\?<?!")

@@ -17,8 +17,7 @@ from reportgen.document import Block, Document, Figure, Paragraph, Row, Runs, Se
 from reportgen.reading.layout import LaidRow, LaidTable, layouts
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import Passage
-from reportgen.records import dataclass, replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, replace
 
 MOST_MARKED = 8  # the most places of one finding that are listed and marked
 

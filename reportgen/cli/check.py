@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reportgen.cli import Parser, Unusable, formats_beside, listed, refuse_unknown
 from reportgen.cli._files import output_file, refuse_existing, write_file
 from reportgen.cli._inputs import READABLE, Input, expanded, is_budget_file, opened
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 if TYPE_CHECKING:
     from reportgen.checks import Case, Verdict

@@ -28,10 +28,9 @@ from reportgen.county.site import Site, place_of
 from reportgen.county.store import CHECKED, DOCUMENTS, BoardRow, Store, by_place
 from reportgen.county.survey import files_below, is_budget, not_read, relative, unit_files
 from reportgen.diagnostics import Diagnostic, Severity, render
-from reportgen.records import dataclass, replace
+from reportgen.records import NamedTuple, dataclass, replace
 from reportgen.saving import file_name
 from reportgen.source.text_file import checksum
-from reportgen.tuples import NamedTuple
 
 _FORMATS = ("docx", "xlsx")
 _MOST = 20  # messages of a document on the board

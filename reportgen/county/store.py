@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.county.published import as_json
-from reportgen.records import dataclass, fields
+from reportgen.records import NamedTuple, dataclass, fields
 from reportgen.saving import ExistingFile, NotSaved, put, save, sweep
 from reportgen.source import key
 from reportgen.source.text_file import checksum
-from reportgen.tuples import NamedTuple
 
 
 class RowStanding(Enum):

@@ -14,8 +14,7 @@ from reportgen.diff.amounts import MOST_NAMED, PARTED_BY, Amounts, last_conditio
 from reportgen.diff.renaming import NewNames, Renaming
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, Change, NumberFormat, Precision, change, print_amount, print_percent
-from reportgen.records import dataclass, replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, replace
 
 REST, NO_REASON = "其余（没有列明的，四舍五入的尾差）", "未说明原因"
 LAST_YEAR = "上年预算"

@@ -15,10 +15,9 @@ from reportgen.figure import parsed
 from reportgen.figures.texts import with_figures
 from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
-from reportgen.records import dataclass, field, replace
+from reportgen.records import NamedTuple, dataclass, field, replace
 from reportgen.report import Report
 from reportgen.source import Mapping, Node, Scalar, Sequence, records
-from reportgen.tuples import NamedTuple
 
 _FIGURED = ("原因", "用途")  # keys of texts about figures
 _LISTED = ("职责", "内设机构", "所属单位")  # keys of lists of a department or unit

@@ -9,7 +9,7 @@ from reportgen.diff.changes import ChangeKind, DocumentChange, DocumentPlace, El
 from reportgen.diff.tokens import DIRECTION, PUNCTUATION, TokenKind, WordRules, WordToken, clean, tokens
 from reportgen.document import Run, Runs, Text
 from reportgen.patterns import compiled
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _KEPT = {TokenKind.YEAR: SegmentKind.YEAR, TokenKind.SPACE: SegmentKind.SPACE}
 _ANY_NUMBER = "\ue000"  # stands for a number while phrases are matched

@@ -14,8 +14,8 @@ from reportgen.budget.drafts import is_empty
 from reportgen.drafts.yaml_text import as_value, line_end, spans, value_text, with_value
 from reportgen.figure import parsed as figure_called
 from reportgen.quantity import EXACT, UNITS, plain_digits
+from reportgen.records import NamedTuple
 from reportgen.source import Mapping, Node, Scalar, Sequence, below, parsed, records, scalar_at, text_below
-from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, ELIMINATION, NOT_APPLICABLE, Measure, Vocabulary
 
 _COPIED = {"金额单位": "年度", "科目名称": "金额单位", "项目": "部门"}  # key -> the key that it follows

@@ -13,8 +13,7 @@ from reportgen.budget.drafts import DRAFT, STATE, is_empty, is_marked
 from reportgen.budget.models import FIELDS
 from reportgen.drafts.yaml_text import Span, as_value, line_break, spans, walk
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 

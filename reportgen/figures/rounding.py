@@ -19,8 +19,7 @@ from reportgen.figures.derived import rest_operands, share_operands
 from reportgen.figures.engine import Figures
 from reportgen.figures.names import Names
 from reportgen.quantity import parse_number
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 from reportgen.vocabulary import NOT_APPLICABLE, Vocabulary
 
 _LINEAR = ("", "其余")  # kinds of figures that add up as their amounts do

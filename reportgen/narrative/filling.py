@@ -17,7 +17,7 @@ from reportgen.narrative.blocks import Fragment, Literal, fragment
 from reportgen.narrative.mistakes import STEPS_OF_A_NODE, Forbidden, Meter, Missing
 from reportgen.narrative.templates import Passes, Templates
 from reportgen.narrative.values import LOOP_WORDS, Loop, Value, known_words
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 Words = Mapping[str, Callable[..., Any]]  # filters or tests by name
 Slotting = Callable[[Any, str, int, int], Any]  # value, template, line, which of the line's -> what it becomes

@@ -7,8 +7,7 @@ those that are not are read by `pickle` without Python code.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 
 Refusal = tuple[int, str, str]  # line, message, advice
 

@@ -16,10 +16,9 @@ from reportgen.diagnostics import Diagnostic, Location, ReportgenError, error, r
 from reportgen.kept import Shelf
 from reportgen.narrative.nodes import Template
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import NamedTuple, dataclass
 from reportgen.resources import template_name
 from reportgen.source import UNPRINTABLE, read_text
-from reportgen.tuples import NamedTuple
 
 _KEPT = Shelf("templates")
 _PARSED: dict[tuple[object, ...], Template] = {}  # of this process, by path, text, and words that there are

@@ -13,7 +13,7 @@ from lxml import etree
 
 from reportgen.ooxml import MAIN, PACKAGE, RELATED_TO, RELATIONS, RPR, Element, P, R, T, W, escaped, whole
 from reportgen.ooxml.package import Package
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _TYPES, _TYPE = "[Content_Types].xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _TYPES_NAME = f"{{{PACKAGE}/content-types}}"

@@ -21,9 +21,8 @@ from lxml import etree
 from reportgen.diagnostics import Location, refuse
 from reportgen.ooxml import RELATIONS, Element, W, zipped
 from reportgen.patterns import compiled
-from reportgen.records import dataclass, field, replace
+from reportgen.records import NamedTuple, dataclass, field, replace
 from reportgen.source.archive import Archive, TooManyBytes, TooManyElements
-from reportgen.tuples import NamedTuple
 
 # 25,000 rows of 13 columns, the most that a budget file has, are 2.3 million elements; 100 pages have 20,000.
 LARGEST, MOST_PACKED, SMALL = 200_000_000, 150, 10_000_000

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from reportgen.ooxml import PACKAGE, PROPERTIES_TYPE, RELATED_TO, XML, escaped, properties_xml, relations, zipped
 from reportgen.patterns import compiled
+from reportgen.records import NamedTuple
 from reportgen.source.sheet import column_letters
-from reportgen.tuples import NamedTuple
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"

@@ -23,7 +23,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from reportgen.preview.app import Preview
 from reportgen.preview.guard import Gate, Guard, has_body
 from reportgen.preview.session import Session
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 USUAL = 8750  # the port that is tried first if none is asked for
 _EVERYWHERE = ("0.0.0.0", "::")  # listen on every address of this computer

@@ -14,7 +14,7 @@ from reportgen.document import Cell, Role, Row, as_runs
 from reportgen.grid import counts_columns
 from reportgen.patterns import compiled
 from reportgen.readers._work import spend_on_grid, spend_on_text
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 INDENT = "\u3000"
 CELL, CENTRED, RIGHT, HEAD = CELLS = "表格", "表格居中", "表格居右", "表头"  # styles of the DOCX writer

@@ -25,8 +25,7 @@ from reportgen.readers._lines import (
     note,
     with_captions,
 )
-from reportgen.records import replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, replace
 
 _TYPED, _SHORT = 2, 12  # the last kind of number that headings without a style have: （一）; letters of their titles
 _OF_TABLE = compiled("本表")

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from reportgen.document import Block, Section, Text
 from reportgen.patterns import compiled
-from reportgen.records import replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, replace
 
 _LONGEST = 60  # the most characters of a heading
 _DIGITS = "零一二三四五六七八九"

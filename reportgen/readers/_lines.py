@@ -10,8 +10,7 @@ from reportgen.document import Paragraph, ParagraphRole, Picture, Table, as_runs
 from reportgen.patterns import compiled
 from reportgen.readers._cells import TableRows
 from reportgen.readers._work import LINE, spend, spend_on_text
-from reportgen.records import dataclass, replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, replace
 
 
 class LineKind(StrEnum):

@@ -31,7 +31,7 @@ from reportgen.readers._cells import INDENT, GridRow, ReadCell, cell_role, colum
 from reportgen.readers._document import named_in
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import BETWEEN_SIDES, NOTE_BEGINS, RIGHT_SIDE, SIDE, TABLE_NUMBER
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 SENTENCE = ("。", "；", "！", "？")
 HEAD_END = "--"

@@ -15,8 +15,7 @@ from reportgen.reading.layout import LaidRow, LaidTable
 from reportgen.reading.meanings import NO_FIGURE, Meanings, carried
 from reportgen.reading.sheets import unit_of
 from reportgen.reading.terms import bare
-from reportgen.records import dataclass, field, replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, field, replace
 
 _FUNDS = ("预算数", "财政资金", "其他资金")
 _TOTALS = ("合计", "总计")

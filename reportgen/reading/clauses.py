@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 
 _SPAN = r"[^，；。：,;:]"
 _LAST = compiled(r"\A.*[，；。：:;\n⏎]", re.S)

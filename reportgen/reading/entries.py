@@ -13,8 +13,7 @@ from reportgen.document import TableKind
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, parse_number, rounded
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 
 # As printed: `1,064.2`, `-2.77`, `265.67`; full-width digits are read as well. The bar of `1-2家` is no sign.
 NUMBER = compiled(r"(?:(?<![0-9０-９])[-－])?[0-9０-９]+(?:[,，][0-9０-９]{3}){0,10}(?:[.．][0-9０-９]+)?")

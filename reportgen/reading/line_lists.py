@@ -12,8 +12,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading.columns import Column
 from reportgen.reading.terms import bare, conditions_of, is_total
-from reportgen.records import dataclass, field
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, field
 from reportgen.vocabulary import CODE_LEVELS
 
 _IN_WORDS = ("资金", "性质")

@@ -22,8 +22,7 @@ from reportgen.reading.sheets import ListReader, Sheet, SheetRow, unit_of
 from reportgen.reading.sums import of_lines
 from reportgen.reading.table_kinds import limits_of
 from reportgen.reading.terms import ALL_SPENT, narrowed
-from reportgen.records import replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, replace
 from reportgen.vocabulary import CODE_LEVELS
 
 _NO_LINES = (TableKind.PROCUREMENT, TableKind.THREE_PUBLIC, TableKind.TOTALS, TableKind.GRANTS)

@@ -18,7 +18,7 @@ from reportgen.figures.names import Names
 from reportgen.quantity import UNITS
 from reportgen.reading.terms import Members
 from reportgen.reading.unsaid import Unsaid
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 from reportgen.vocabulary import MONEY
 
 # Dimensions that divide a whole together: some of its parts may be by the one, the others by the other.

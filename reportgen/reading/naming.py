@@ -17,8 +17,7 @@ from reportgen.reading.row_parts import number_of
 from reportgen.reading.sheets import Sheet, SheetRow
 from reportgen.reading.table_kinds import MEASURES
 from reportgen.reading.terms import bare, conditions_of, is_known_fund, is_total, meaning_of_terms, narrowed, unit_in
-from reportgen.records import dataclass, replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, replace
 
 _NOT_BY_FUND = ("三公经费", "机关运行经费", "政府采购")
 _GRANTS = ("一般公共预算", "政府性基金", "国有资本经营预算")

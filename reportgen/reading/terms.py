@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from reportgen.figure import Conditions
 from reportgen.lexicon import Lexicon, spoken
 from reportgen.patterns import compiled
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 from reportgen.vocabulary import CODE_LEVELS, Vocabulary
 
 # Numbering and words before a label that are not part of it: `一、`, `（二）`, `1.`, `１、`, `其中：`, `减：`.

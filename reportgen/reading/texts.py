@@ -18,8 +18,7 @@ from reportgen.fingerprint import DRAWN
 from reportgen.patterns import compiled
 from reportgen.reading.entries import NUMBER, Number, Place, number, place_of
 from reportgen.reading.layout import LaidRow, LaidTable
-from reportgen.records import dataclass, field
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, field
 
 Kind = Literal["标题", "节题", "段落", "表号", "表题", "表眉", "表头", "格", "表注"]
 PROSE: tuple[Kind, ...] = ("段落", "表注")

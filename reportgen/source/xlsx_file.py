@@ -15,10 +15,10 @@ from functools import reduce
 
 from reportgen.diagnostics import Location, ReportgenError, error
 from reportgen.patterns import compiled
+from reportgen.records import NamedTuple
 from reportgen.source.archive import Attributes, WorkbookParts
 from reportgen.source.nodes import Cell, Unreadable
 from reportgen.source.xlsx_styles import PLAIN, CellStyle, styles_of
-from reportgen.tuples import NamedTuple
 
 _SAVE_AS = "在 Excel 里打开，另存为“Excel 工作簿（.xlsx）”"
 _SQUARES = 1_000_000  # empty ones too: 25,000 rows of 40 columns

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import NamedTuple, dataclass
 from reportgen.source.archive import Attributes, WorkbookParts
 from reportgen.source.nodes import Cell
 from reportgen.source.sheet import column_letters
 from reportgen.source.xlsx_file import BookParts, CellPlace, SheetReader, book_parts, damage_reported
 from reportgen.source.xlsx_styles import GENERAL, PLAIN, CellStyle, as_shown
-from reportgen.tuples import NamedTuple
 
 _TITLES = "_xlnm.Print_Titles"
 _ELEMENTS = 800_000  # of a workbook of tables to print: 25,000 rows of 13 columns, two for a cell

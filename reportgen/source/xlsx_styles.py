@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
+from reportgen.records import NamedTuple
 from reportgen.source.archive import Attributes, WorkbookParts
-from reportgen.tuples import NamedTuple
 
 GENERAL = "General"
 _BUILT_IN = {  # formats without a code; those with words of a country print as these do

@@ -10,10 +10,9 @@ from reportgen.document import Picture, TableKind
 from reportgen.figure import FORM, Conditions, FigureId, NotationError, parse, written
 from reportgen.figures import Fact, Figures
 from reportgen.profile import NumberForm, ZeroColumns, fill
-from reportgen.records import dataclass, field
+from reportgen.records import NamedTuple, dataclass, field
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, Sequence, key
-from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import Vocabulary
 
 LABEL, BLANK = "名称", "空"  # words for a row's label, and for what prints nothing

@@ -14,7 +14,7 @@ from reportgen.document import Reason
 from reportgen.figure import FigureId, parse
 from reportgen.patterns import compiled
 from reportgen.reading import Mention, Place
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _IN_BRACKETS = compiled("（(?![^（）]*[0-9])[一-龥，、“”]{4,80}）")  # （校舍建设进入主体施工阶段）
 _JOINT = compiled(r"收支(?:(?!收支)[^。])*主要原因")

@@ -13,7 +13,7 @@ from reportgen.checks._says import finding
 from reportgen.checks._texts import percent
 from reportgen.checks.file import with_digits_turned
 from reportgen.quantity import plain_digits
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 from reportgen.vocabulary import ELIMINATION
 
 _PENSION, _ANNUITY, _OTHERS = "30108", "30109", ("30109", "30110", "30113")

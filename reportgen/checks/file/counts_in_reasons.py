@@ -14,8 +14,8 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, parse_number, small_number
+from reportgen.records import NamedTuple
 from reportgen.source import Scalar
-from reportgen.tuples import NamedTuple
 
 _PEOPLE, _KIND, _UNIT = "人员", "人员类别", "单位"
 _CLAUSES = compiled("[，；。、]")

@@ -18,9 +18,8 @@ from reportgen.reading import Place, Reading, Wording
 from reportgen.reading.entries import NUMBER
 from reportgen.reading.table_kinds import kind_of_table
 from reportgen.reading.texts import PROSE
-from reportgen.records import replace
+from reportgen.records import NamedTuple, replace
 from reportgen.report import document_of
-from reportgen.tuples import NamedTuple
 
 Edit = tuple[Wording | None, Wording | None]  # a text, and the one made in its place; None where there is none
 _DIGITS = compiled(r"[0-9](?:[0-9,.]*[0-9])?")

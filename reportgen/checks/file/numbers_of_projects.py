@@ -17,8 +17,8 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import plain_digits
+from reportgen.records import NamedTuple
 from reportgen.source import Mapping, Node, Scalar, records
-from reportgen.tuples import NamedTuple
 
 _SPENT, _PROJECT, _WHOLE = "支出", "项目", "整体"
 Count = tuple[str, str, str]  # words before a number, the number, its unit

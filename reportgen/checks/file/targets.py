@@ -19,9 +19,9 @@ from reportgen.diagnostics import Location
 from reportgen.figure import FigureId, parsed
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
+from reportgen.records import NamedTuple
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import Node, Scalar, records
-from reportgen.tuples import NamedTuple
 from reportgen.vocabulary import NOT_APPLICABLE
 
 _SPENT, _PROJECT, _CODE, _NATURE = "支出", "项目", "功能", "性质"

@@ -17,8 +17,7 @@ from reportgen.reading import Entry, Place, Sheet
 from reportgen.reading.entries import number
 from reportgen.reading.form_words import called
 from reportgen.reading.texts import PROSE
-from reportgen.records import replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, replace
 
 # The first digits of a number, with its sign. It begins with a plain character, for speed: `re` skips to it.
 _FIRST = "[-－0-9０-９](?<![0-9０-９].)(?:(?<=[0-9０-９])[0-9０-９]*|[0-9０-９]+)"

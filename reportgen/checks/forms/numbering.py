@@ -22,7 +22,7 @@ from reportgen.reading import Place, Wording
 from reportgen.reading.item_names import stem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import PROSE, Kind
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _OF_FORMS, _LAST_OF_FORMS = 2, 7  # classes that forms leave out before 其他支出, and up to the last
 _DIGITS = "零一二三四五六七八九"

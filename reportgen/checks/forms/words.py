@@ -22,9 +22,8 @@ from reportgen.patterns import compiled
 from reportgen.reading import Place
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import Kind
-from reportgen.records import dataclass
+from reportgen.records import NamedTuple, dataclass
 from reportgen.source import key
-from reportgen.tuples import NamedTuple
 
 _KEPT = Shelf("misprints")
 _ENDS = ("。", "；", "：", "！", "？", "”", "）", "…", "〕", "》", ".", ":", ";")

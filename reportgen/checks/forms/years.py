@@ -16,9 +16,8 @@ from reportgen.patterns import compiled
 from reportgen.profile import fill
 from reportgen.reading import Place, Wording
 from reportgen.reading.terms import bare
-from reportgen.records import replace
+from reportgen.records import NamedTuple, replace
 from reportgen.source import Scalar
-from reportgen.tuples import NamedTuple
 
 _YEAR = compiled(r"([0-9]{4})(?=年|—[0-9]{4}年)(?<![0-9.,][0-9]{4})")
 _QUOTED = compiled(r"《[^》]{0,500}》|〔[^〕]{0,500}〕|“[^”]{0,500}”")

@@ -17,7 +17,7 @@ from reportgen.patterns import compiled
 from reportgen.quantity import parse_number
 from reportgen.reading import Form, Place
 from reportgen.reading.terms import bare
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _BARE = compiled(r"[\s≥≤＞＜>=<＝=]*[0-9.]+")
 _OUTPUTS = ("数量", "质量", "时效", "成本")

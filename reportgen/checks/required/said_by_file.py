@@ -15,9 +15,9 @@ from reportgen.diagnostics import Location, ReportgenError
 from reportgen.figure import FigureId
 from reportgen.patterns import compiled
 from reportgen.reading.terms import bare
+from reportgen.records import NamedTuple
 from reportgen.source import Scalar
 from reportgen.source import Sequence as SequenceNode
-from reportgen.tuples import NamedTuple
 
 _TOTALS = (FigureId("收入"), FigureId("支出"))
 _LETTER = compiled("[一-龥]")

@@ -23,7 +23,7 @@ from reportgen.checks._says import Saying, finding_if
 from reportgen.document import TableKind
 from reportgen.figure import FigureId, parse
 from reportgen.reading import Entry, Sheet
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 Prints = Mapping[FigureId, Sequence[Entry]]
 _Shape = tuple[str, ...]  # measure and dimensions of a name

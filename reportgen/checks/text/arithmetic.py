@@ -20,8 +20,8 @@ from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS
+from reportgen.records import NamedTuple
 from reportgen.source import Scalar, records
-from reportgen.tuples import NamedTuple
 
 _DIGITS, _MONEY = r"[0-9]{1,12}(?:\.[0-9]{1,6})?", "(?P<unit>亿元|万元|千元|元)"
 _TERM = rf"{_DIGITS}[^0-9×xX*✕+＋\-－=＝，。；、：（）()\n]{{0,10}}"

@@ -23,8 +23,7 @@ from reportgen.reading import Entry, Form, Place
 from reportgen.reading.bands import FormItem
 from reportgen.reading.terms import bare
 from reportgen.reading.texts import tokens
-from reportgen.records import replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, replace
 
 _MARK = compiled(r"[，。；：、:;\n⏎（(]")
 _QUOTED = compiled("[“”]")

@@ -16,7 +16,7 @@ from reportgen.figure import FigureId, parse
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.reading import Entry, Place
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _BOTH = compiled(r"(?P<before>20[0-9]{2})年?[、和至](?P<now>20[0-9]{2})年")
 

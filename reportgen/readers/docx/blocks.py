@@ -16,7 +16,7 @@ from reportgen.readers._lines import LineKind, Piece, TableOnPage, TextLine
 from reportgen.readers._work import LINE, spend
 from reportgen.readers.docx.styles import CONTENTS, CONTENTS_TITLE, Style, level_of
 from reportgen.readers.docx.text import Revisions, Story, words_of
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _AROUND = {f"{W}customXml", f"{W}smartTag", *ooxml.TRACKED}
 _STYLE, _OUTLINE, _LIST = f"{W}pStyle", f"{W}outlineLvl", f"{W}numPr"

@@ -29,8 +29,7 @@ from reportgen.ooxml import A, C, Element, whole
 from reportgen.ooxml.package import Package
 from reportgen.patterns import compiled
 from reportgen.quantity import LARGEST_DIGITS, plain_digits
-from reportgen.records import replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, replace
 
 _MOST = 1000  # rows
 _UNIT = compiled(r"(.*)（(单位：[^（）]*)）")

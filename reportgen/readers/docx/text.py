@@ -15,8 +15,7 @@ from reportgen.readers._work import spend
 from reportgen.readers.docx.charts import ReadChart
 from reportgen.readers.docx.numbering import Counting
 from reportgen.readers.docx.styles import Style, Styles
-from reportgen.records import dataclass, field
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass, field
 
 
 class Revisions(Enum):

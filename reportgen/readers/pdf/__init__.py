@@ -38,8 +38,7 @@ from reportgen.readers.pdf.pages import (
     printed_page,
     without_watermark,
 )
-from reportgen.records import replace
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, replace
 
 MOST_PAGES = 500
 _MOST_ENTRIES = 5000  # of an outline

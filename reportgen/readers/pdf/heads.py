@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reportgen.patterns import compiled
 from reportgen.readers.pdf.ruled import joined
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _AMOUNT = compiled(r"[-－]?(?:\d[\d,]{0,20}\.\d+|\d{1,3}(?:,\d{3})+)[%％]?")
 Span = tuple[int, int]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias, TypeVar
 
 from reportgen.patterns import compiled
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 POINT = 100  # a point; positions and lengths are hundredths of a point, from the upper left corner of the page
 _THIN = 3 * POINT  # a box that is thinner is a rule

@@ -10,7 +10,7 @@ from itertools import pairwise
 from reportgen.patterns import compiled
 from reportgen.readers._work import SQUARE, spend
 from reportgen.readers.pdf.pages import POINT, Glyph, GlyphLine, PrintedPage, Ruling, between, lines_of
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple
 
 _ENDS = ("。", "；")
 _AMOUNT = compiled(r"-?\d{1,3}(?:,\d{3})*\.\d+|-?\d+\.\d+|-?\d{1,3}(?:,\d{3})+")

@@ -14,12 +14,11 @@ from reportgen.patterns import compiled
 from reportgen.readers._headings import HeadingLine, by_level, heading, levelled
 from reportgen.readers._lines import SIDE, TABLE_NUMBER, TextLine
 from reportgen.readers._work import SQUARE, spend
-from reportgen.records import dataclass
+from reportgen.records import NamedTuple, dataclass
 from reportgen.source.nodes import Unreadable, shown
 from reportgen.source.xlsx_file import CellPlace
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import PLAIN, CellStyle
-from reportgen.tuples import NamedTuple
 
 _LAST = 1 << 20  # greater than any column
 _MOST_SIDES = 3

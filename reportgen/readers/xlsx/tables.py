@@ -26,10 +26,9 @@ from reportgen.readers._lines import (
     may_be_title,
 )
 from reportgen.readers.xlsx.rows import RowCell, SeenRow, columns_of, is_heading, lines_in, lines_of, prose
-from reportgen.records import replace
+from reportgen.records import NamedTuple, replace
 from reportgen.source.xlsx_printed import PrintedSheet
 from reportgen.source.xlsx_styles import GENERAL
-from reportgen.tuples import NamedTuple
 
 _NUMBERING = r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[、．])"
 _FILLER = compiled(rf"{_NUMBERING}?\s*[…·]*+\.*")

@@ -30,10 +30,9 @@ from reportgen.ooxml.workbook import (
     unmarked_xml,
 )
 from reportgen.quantity import EXACT, parse_number
-from reportgen.records import dataclass, field
+from reportgen.records import NamedTuple, dataclass, field
 from reportgen.source.sheet import column_letters
 from reportgen.style import StyleSheet, TextStyle
-from reportgen.tuples import NamedTuple
 
 _LEAST, _MOST, _ROOM = 8, 44, 2
 _WHOLE = 110  # width of a table that states the widths of its columns as parts

@@ -24,9 +24,9 @@ from reportgen.document import (
 )
 from reportgen.ooxml import RELATED_TO, XML, escaped, relations
 from reportgen.patterns import compiled
+from reportgen.records import NamedTuple
 from reportgen.style import Align, StyleSheet
 from reportgen.tracked_changes import accepted, drawn_side, revision_of, revision_of_table
-from reportgen.tuples import NamedTuple
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.front_matter import contents_entries, contents_xml, cover_xml, has_cover, outlined
 from reportgen.writers.docx.line_breaks import is_torn

@@ -19,8 +19,8 @@ from itertools import groupby
 
 from reportgen.document import Block, Section, Table, plain
 from reportgen.ooxml import XML, escaped
+from reportgen.records import NamedTuple
 from reportgen.style import Page, StyleSheet, TurnedNumber
-from reportgen.tuples import NamedTuple
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.markup import NAMESPACES, VML, field_xml, paragraph, text_runs
 from reportgen.writers.docx.styles import PAGE

@@ -23,8 +23,7 @@ from typing import assert_never
 from reportgen.document import Role, Table, plain
 from reportgen.grid import grid
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 from reportgen.writers.docx import line_breaks
 from reportgen.writers.docx.markup import SHARED
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 
 from reportgen.document import Runs, Section, Table, plain
+from reportgen.records import NamedTuple
 from reportgen.style import Page, StyleSheet, TextStyle
-from reportgen.tuples import NamedTuple
 from reportgen.writers.docx.line_breaks import lines_within
 from reportgen.writers.docx.styles import heading_kind, pitch
 from reportgen.writers.docx.table_layout import MARGIN, MeasuredRow, TableWidths, breadth, layouts, measured_rows

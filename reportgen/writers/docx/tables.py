@@ -11,10 +11,9 @@ from reportgen.document import Cell, Revision, Role, Row, Runs, Table, Text, pla
 from reportgen.grid import Spot, grid
 from reportgen.ooxml import escaped
 from reportgen.patterns import compiled
-from reportgen.records import dataclass
+from reportgen.records import NamedTuple, dataclass
 from reportgen.style import Align, Page, StyleSheet
 from reportgen.tracked_changes import revision_of, revision_of_table
-from reportgen.tuples import NamedTuple
 from reportgen.writers.docx import styles
 from reportgen.writers.docx.line_breaks import BROADER, narrowed
 from reportgen.writers.docx.markup import change, line_mark, paragraph, runs_xml

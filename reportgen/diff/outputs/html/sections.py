@@ -11,8 +11,7 @@ from reportgen.diff.comparison import ChangeGroup, Comparison, Path
 from reportgen.diff.outputs._phrases import largest, moved, signed
 from reportgen.document import Table, plain
 from reportgen.drawing import description, drawn, heading, svg
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 from reportgen.writers.html.markup import escaped
 
 KINDS = {  # class and words of each kind of change

@@ -23,8 +23,8 @@ from lxml import etree
 
 from reportgen.ooxml import PROPERTIES_TYPE, VAL, XML, Element, W
 from reportgen.ooxml.package import Link, Package
+from reportgen.records import NamedTuple
 from reportgen.style import StyleSheet
-from reportgen.tuples import NamedTuple
 from reportgen.writers.docx.markup import NAMESPACES, paragraph
 from reportgen.writers.docx.pages import BLANK, footers, header_xml
 from reportgen.writers.docx.reference.office_file import FOOTER, HEADER, clean, read_reference, settings, unmarked

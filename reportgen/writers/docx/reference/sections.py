@@ -12,9 +12,8 @@ from itertools import product
 from lxml import etree
 
 from reportgen.ooxml import RELATED, Element, P, T, W, whole
-from reportgen.records import dataclass, replace
+from reportgen.records import NamedTuple, dataclass, replace
 from reportgen.style import Page, StyleSheet
-from reportgen.tuples import NamedTuple
 from reportgen.writers.docx.pages import BLANK, PageNumbers, footer_distance, own_footers
 from reportgen.writers.docx.reference.office_file import FOOTER, HEADER, OfficeFile, PageSetup, read_reference
 from reportgen.writers.docx.reference.office_styles import style_of

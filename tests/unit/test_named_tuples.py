@@ -1,4 +1,4 @@
-"""`tuples.NamedTuple` makes the classes that the standard library makes; only `__new__` comes later."""
+"""`records.NamedTuple` makes the classes that the standard library makes; only `__new__` comes later."""
 
 import copy
 import pickle
@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from reportgen import tuples
+from reportgen import records
 
 
-class Ours(tuples.NamedTuple):
+class Ours(records.NamedTuple):
     """A place."""
 
     path: str
