@@ -14,8 +14,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry
-from reportgen.records import dataclass
-from reportgen.tuples import NamedTuple
+from reportgen.records import NamedTuple, dataclass
 
 _POWERS = (10, 100)
 _FAR, _NEAR = 120, 12  # letters before and behind a number that may say what it is
