@@ -19,6 +19,7 @@ from reportgen.source import Scalar
 
 _PEOPLE, _KIND, _UNIT = "人员", "人员类别", "单位"
 _CLAUSES = compiled("[，；。、]")
+_SOME, _SHORT = compiled("[0-9一二两三四五六七八九十]{1,3}[名个位]"), 6
 
 
 class _Change(NamedTuple):
@@ -33,13 +34,14 @@ def R965(_: Case, file: FileFigures) -> Iterator[Result]:
     """原因里的人和个数
 
     原因里说退休人员减少、出访团组增加的，“人员”“资料”里的数和上年的文件比，要跟着减少、增加；说增加几个的，正好多几个。
-    没有变的，不是数没有更新，就是原因写错了。人有进有出，只给提示。
+    没有变的，不是数没有更新，就是原因写错了。两处说的是同一件事，人数也要一样。人有进有出，只给提示。
 
     怎样改：今年的人数、个数没有更新的，更新；原因写错了的，改原因。
     依据：财预〔2016〕143号，说明增减变化的原因；公开文件中常见的错误：个数还是上年的。
     例：原因写“增加一个出访团组”，今年的“出国团组”是1，上年也是1。
     """
     budget = file.budget
+    yield from _same_event(file)
     bases = [(base, book) for base, book in budget.books.items() if base and (book.facts or book.states(_PEOPLE))]
     for base, book in bases if not budget.unit else ():
         for name, reason in budget.reasons.items():
@@ -49,6 +51,18 @@ def R965(_: Case, file: FileFigures) -> Iterator[Result]:
                 for key, form in spoken().patterns("原因里变的") if way else ():
                     if form.search(clause) and (change := _change(file, book, name, key)):
                         yield from _beside(change, base, reason.at, clause, way, key)
+
+
+def _same_event(file: FileFigures) -> Iterator[Finding]:
+    """Yield findings on clauses of reasons that are the same but for how many people: 一名退休人员去世, 两名……."""
+    first: dict[tuple[str, str], tuple[str, Location]] = {}
+    for name, reason in file.budget.reasons.items():
+        for clause in _CLAUSES.split(reason.text):
+            found = _SOME.match(clause)
+            if found and len(clause) > _SHORT:
+                number, at = first.setdefault((clause[found.end() :], name.base), (found[0], reason.at))
+                if number != found[0]:
+                    yield finding("R965 两处", reason.at, at, clause=clause, other=number)
 
 
 def _beside(change: _Change, base: str, at: Location, clause: str, way: str, key: str) -> Iterator[Finding]:

@@ -70,7 +70,7 @@ def R934(case: Case, file: FileFigures) -> Iterator[Result]:
     例：项目安排8.64万元，写“36人，每人每月500元，12个月”，乘出来是21.6万元。
     """
     yield Compared()
-    yield from _turned_prices(case, file)
+    yield from (*_turned_prices(case, file), *_turned_in_reasons(file))
     products = cache(_products)  # a text that explains a figure is a sentence too
     for sentence in case.sentences:
         for one in products(sentence.scalar.text):
@@ -102,15 +102,38 @@ def _turned_prices(case: Case, file: FileFigures) -> Iterator[Finding]:
                 for other, said, number in pieces[:1]:
                     words = {"name": name, "amount": amount, "each": rate[0], "count": said}
                     if right := _turned(each, amount, number):
+                        right = EXACT.divide(right, Decimal(UNITS[rate["unit"]]))
                         yield finding("R934 写颠倒", at.at, other.at, what=rate[0], right=right, **words)
                     elif right := _turned(number, amount, each):
                         yield finding("R934 写颠倒", other.at, at.at, what=said, right=right, **words)
 
 
+def _turned_in_reasons(file: FileFigures) -> Iterator[Finding]:
+    """Yield findings on prices in reasons that, but for two digits, times the last number of pieces make a project."""
+    names = [FigureId("支出", (("项目", project),)) for project in file.projects]
+    projects = {amount: name for name in names if (amount := file.amount(name))}
+    ways = [spoken().form(way) for way in (_EACH, _A_PIECE, _ON_AVERAGE)]
+    for reason in file.budget.reasons.values() if projects else ():
+        for rate in (found for way in ways for found in way.finditer(reason.text)):
+            each, pieces = _money(rate, "digits"), _counted(rate["piece"], reason.text)
+            if rate["per"] in (None, "", "年") and not any(EXACT.multiply(each, n) in projects for _, n in pieces):
+                for said, number in pieces[-1:]:
+                    right = next((r for r in with_digits_turned(each) if EXACT.multiply(r, number) in projects), None)
+                    if right:
+                        amount = EXACT.multiply(right, number)
+                        words = {"name": projects[amount], "amount": amount, "each": rate[0], "count": said}
+                        shown = EXACT.divide(right, Decimal(UNITS[rate["unit"]]))
+                        yield finding("R934 写颠倒", reason.at, what=rate[0], right=shown, **words)
+
+
 def _pieces(piece: str, texts: Sequence[Scalar]) -> list[tuple[Scalar, str, Decimal]]:
     """Return the numbers of these pieces in the texts: the text, the number with its unit, and the number."""
+    return [(one, said, number) for one in texts for said, number in _counted(piece, one.text)]
+
+
+def _counted(piece: str, text: str) -> list[tuple[str, Decimal]]:
     form = spoken().form(rf"(?<![0-9.每])([0-9]{{2,7}}){_same_piece(piece)}(?![月次均])")
-    return [(one, found[0], Decimal(found[1])) for one in texts for found in form.finditer(one.text)]
+    return [(found[0], Decimal(found[1])) for found in form.finditer(text)]
 
 
 def _same_piece(piece: str) -> str:
