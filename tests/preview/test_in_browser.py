@@ -23,7 +23,7 @@ from tests.preview.served import broken, served, small, watched
 DATA = Path(__file__).parents[2] / "data"
 PHONE = 390
 STAFF = "在职: [{单位: 361001, 数量: 15}"
-LARGE, HOSTILE, SMALL, SHORT = (f"/{at}/" for at in range(4))  # paths of the documents
+LARGE, HOSTILE, SMALL, SHORT, WRONG = (f"/{at}/" for at in range(5))  # paths of the documents
 SHEET = (794, 1123)  # A4 in pixels of a screen
 MARKUP = '<img src=x onerror="alert(1)"><script>alert(2)</script>\'"&'
 
@@ -83,7 +83,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     plain, hostile = (small(tmp_path_factory.mktemp(name), template=said) for name in ("plain", "hostile"))
     quoted = MARKUP.replace("'", "''")
     hostile.write_text(edited(hostile.read_text(encoding="utf-8"), "甲局", f"'{quoted}'"), encoding="utf-8")
-    files = (folder / "example-2026.yaml", hostile, plain, DATA / "shanhaiguan-2020.yaml")
+    wrong = folder / "wrong.yaml"
+    wrong.write_text(
+        edited((folder / "example-2026.yaml").read_text(encoding="utf-8"), "保有车辆: 3", "保有车辆: 6"),
+        encoding="utf-8",
+    )
+    files = (folder / "example-2026.yaml", hostile, plain, DATA / "shanhaiguan-2020.yaml", wrong)
     with served(*map(Session, files)) as server:
         yield Site(server, files[0], plain)
 
@@ -358,8 +363,8 @@ def test_the_search_finds_as_one_types_and_enter_goes_to_the_first(page: Page) -
 # Panels
 
 
-def test_a_finding_leads_to_its_number(page: Page, site: Site) -> None:
-    site.large.save(edited(site.large.good, "保有车辆: 3", "保有车辆: 6"))
+def test_a_finding_leads_to_its_number(blank: Page, site: Site) -> None:
+    page = shown(blank, site, WRONG)
     panel(page, "findings")
     page.locator("#findings a", has_text="国有资产").click()
     assert page.evaluate("document.activeElement.textContent") == "3"
