@@ -16,9 +16,11 @@ from reportgen.quantity import EXACT, rounded
 from reportgen.reading import Entry
 from reportgen.records import NamedTuple, dataclass
 
+_CLAUSE = compiled("[，。；：、]")
+_NET = compiled("(?:同时|其中)?(?:(?![增减压降因由])[^0-9]){2,16}(?:增加|减少|下降|增长)了?")
 _POWERS = (10, 100)
 _FAR, _NEAR = 120, 12  # letters before and behind a number that may say what it is
-_CHANGED, _RATE, _RUNNING = "增减额", "增减率", "机关运行经费"
+_CHANGED, _RATE, _RUNNING, _THREE_PUBLIC = "增减额", "增减率", "机关运行经费", "三公经费"
 _CARRIED, _LEFT = ("年份", "上年结转"), ("性质", "年末结转和结余")
 
 
@@ -55,10 +57,18 @@ class Typed:
     @property
     def is_certain(self) -> bool:
         """Whether the words name a figure of this year, and the key of the text does not limit it to one unknown."""
-        if any(map(self.says, ("别的年", "结转", "部分", "变动"))) or (own := self.own) is None:
+        vague = ("别的年", "结转", "部分", *(() if self._is_net else ("变动",)))
+        if any(map(self.says, vague)) or (own := self.own) is None:
             return False
         planned = self.key is not None and self.key.base and self.file.amount(own._replace(base=self.key.base)) is None
         return not planned and self.file.figure(own) is not None
+
+    @property
+    def _is_net(self) -> bool:
+        """Whether the clause says how an item of “三公” changed: 购置费增加22万元, not 减少购置费22万元."""
+        clause, name = _CLAUSE.split(self.text[: self.entry.place.start])[-1], self.entry.name
+        is_change = name and name.measure == _THREE_PUBLIC and name.conditions and name.derived == _CHANGED
+        return bool(is_change and _NET.fullmatch(clause))
 
     @property
     def own(self) -> FigureId | None:
