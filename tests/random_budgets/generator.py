@@ -280,8 +280,9 @@ def _state_none(draft: Draft, data: dict[str, Any], before: dict[str, Any]) -> N
     years = [data["三公经费"], before["三公经费"]]
     stated = [{(x["单位"], x["费目"]): Fraction(x["金额"]) for x in year if year != "无"} for year in years]
     driven = [unit for (unit, kind), amount in stated[0].items() if kind == "公务用车运行维护费" and amount]
-    if data["车辆"] == "无" and driven:
-        data["车辆"] = [{"单位": unit, "车辆类别": CARS[-1], "数量": "1"} for unit in driven]
+    cars = [] if data["车辆"] == "无" else data["车辆"]
+    cars += [{"单位": unit, "车辆类别": CARS[-1], "数量": "1"} for unit in driven if not _has_cars(cars, unit)]
+    data["车辆"] = cars or "无"
     every = [(unit, kind) for unit in draft.units for kind in THREE_PUBLIC]
     for year, own in zip(years, stated, strict=True):
         none = [at for at in every if at not in own] if year != "无" else []
@@ -293,6 +294,10 @@ def _state_none(draft: Draft, data: dict[str, Any], before: dict[str, Any]) -> N
             have_any = {(line["单位"], line[dimension]) for line in listed}
             none = [(unit, kind) for unit in draft.units for kind in kinds if (unit, kind) not in have_any]
             listed += [{"单位": unit, dimension: kind, "数量": "0"} for unit, kind in none]
+
+
+def _has_cars(cars: list[Line], unit: str) -> bool:
+    return any(line["单位"] == unit and line["数量"] != "0" for line in cars)
 
 
 def _running(draft: Draft, general: list[Line], of: Mapping[str, Any]) -> Any:

@@ -49,7 +49,7 @@ def in_proportion(case: Case, row: Proportion) -> Iterator[Result]:
 
 def _by_unit(case: Case, row: Proportion) -> list[Fraction]:
     """Return the share in each unit that pays the 款, if the budget file states units: others may not pay it at all."""
-    book = case.budget.books[""] if case.budget and case.is_as_made else None
+    book = case.budget.books[""] if case.budget else None
     paid = [_of_units(book, code) for code in (row.code, *row.others)] if book else [{}]
     units = [unit for unit in paid[0] if unit] if len({unit for each in paid for unit in each}) > 1 else []
     own = ((paid[0][unit], exact_sum(each[unit] for each in paid[1:] if unit in each)) for unit in units)
