@@ -99,7 +99,12 @@ def _exchanged(budget: Budget, base: str, dimension: str, now: _Codes, before: _
     for one, other in combinations((code for code, (own, was) in sums.items() if own > 0 and was > 0), 2):
         (first, first_was), (second, second_was) = sums[one], sums[other]
         crossed = _near(first, second_was) and _near(second, first_was)
-        if crossed and not _near(first, first_was, _FAR) and not _near(second, second_was, _FAR):
+        if (
+            crossed
+            and one[:_CLASS_DIGITS] == other[:_CLASS_DIGITS]
+            and not _near(first, first_was, _FAR)
+            and not _near(second, second_was, _FAR)
+        ):
             names = {"one": one, "other": other}
             names = {key: f"{code} {budget.member_name(dimension, code)}" for key, code in names.items()}
             yield finding("R957 填反", now[one][0].at, now[other][0].at, base=base, **names)
