@@ -128,6 +128,9 @@ def number_in(words: str, unit: str = "") -> Number | None:
     return number(found.removesuffix("%").removesuffix("％"), "%") if found[-1:] in ("%", "％") else number(words, unit)
 
 
+FACT = "资料."  # the names of facts begin so
+
+
 class Entry(NamedTuple):
     """One number of the page (读数).
 
@@ -151,6 +154,11 @@ class Entry(NamedTuple):
     def is_in_sentence(self) -> bool:
         """Whether the number stands in a sentence, not in a table."""
         return not (self.place.row or self.place.column)
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it is a fact (资料) of the budget file, which an officer typed and nothing calculates."""
+        return self.carried.startswith(FACT)
 
     @property
     def exact(self) -> Decimal:

@@ -14,6 +14,7 @@ from reportgen.checks._results import Cause, grouped
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.quantity import EXACT, plain_digits
+from reportgen.reading.terms import conditions_of
 from reportgen.records import dataclass
 from reportgen.source import Mapping as MappingNode
 from reportgen.source import below
@@ -241,6 +242,17 @@ def _amounts(pair: tuple[Line, Decimal]) -> tuple[Decimal, Decimal]:
 def pairs(words: str) -> set[str]:
     """Return each two letters that stand beside each other in a name, without those of many names (项目, 工程)."""
     return {words[i : i + 2] for i in range(len(words) - 1)} - _COMMON
+
+
+def times_as_much(one: Decimal, other: Decimal) -> Decimal:
+    """Return how many times the larger of two amounts is the smaller one; 0 if that is not positive."""
+    less, more = sorted((one, other))
+    return more / less if less > 0 else Decimal(0)
+
+
+def means(dimension: str, member: str, condition: tuple[str, str]) -> bool:
+    """Whether a member is one of the shipped conditions, 性质 基本支出, whatever the region calls it."""
+    return dimension == condition[0] and conditions_of(member).get(dimension) == condition[1]
 
 
 def same_digits(one: Decimal, other: Decimal) -> bool:

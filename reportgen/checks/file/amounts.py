@@ -13,7 +13,7 @@ from reportgen.checks._budget_file import FileFigures, amount_in, lines_in
 from reportgen.checks._case import Case
 from reportgen.checks._results import Cause, Compared, Finding, Result, everything, firsts, grouped
 from reportgen.checks._says import finding
-from reportgen.checks.file import pairs, same_digits
+from reportgen.checks.file import pairs, same_digits, times_as_much
 from reportgen.diagnostics import Location
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
@@ -57,7 +57,7 @@ def _totals(budget: Budget, bases: Sequence[Book], plausible: bool) -> Iterator[
     for measure, book in ((measure, book) for measure in ("收入", "支出") for book in bases):
         now, before = _total(budget.books[""], measure), _total(book, measure)
         units = _units_mixed_up(now, before)
-        if units and ((times := _times(now, before)) >= _SURE or _lines_agree(budget, book, measure, units)):
+        if units and ((times := times_as_much(now, before)) >= _SURE or _lines_agree(budget, book, measure, units)):
             words = {"measure": measure, "now": now, "base": book.name, "before": before}
             words |= {"scaled": "大" if now > before else "小", "times": times, "units": units}
             if plausible and book.places:
@@ -71,12 +71,7 @@ def _units_mixed_up(now: Decimal, before: Decimal) -> str:
     if now <= 0 or before <= 0:
         return ""
     limits = spoken().limits("金额单位").items()
-    return next((units for units, (least, most) in limits if least <= _times(now, before) <= most), "")
-
-
-def _times(one: Decimal, other: Decimal) -> Decimal:
-    """Return how many times the larger of two positive amounts is the smaller one."""
-    return max(one, other) / min(one, other)
+    return next((units for units, (least, most) in limits if least <= times_as_much(now, before) <= most), "")
 
 
 def _lines_agree(budget: Budget, book: Book, measure: str, units: str) -> bool:
@@ -155,10 +150,10 @@ def _alone_beside_sums(measure: str, books: Sequence[Book]) -> Iterator[Finding]
         odd = next((base for base in far if len(parts[base]) == 1), None)
         others = [base for base in sums if base != odd and not (name in lines[base] and name in lines.get("", ()))]
         if odd is not None and others and told.isdisjoint(parts[odd]):
-            now, near = sums[odd], max(others, key=lambda base: -_times(sums[odd], sums[base]))
+            now, near = sums[odd], max(others, key=lambda base: -times_as_much(sums[odd], sums[base]))
             scaled, zeros = ("大", "多") if now > sums[near] else ("小", "少")
             words = {"name": name.without("年份"), "now": now, "before": sums[near], "scaled": scaled, "zeros": zeros}
-            words |= {"year": odd or "本年", "base": near or "本年", "times": _times(now, sums[near])}
+            words |= {"year": odd or "本年", "base": near or "本年", "times": times_as_much(now, sums[near])}
             places = (*parts[odd], *parts[near])[:_FEWEST]
             told |= {*places}
             sure = any(_is_certain(now, sums[base]) for base in others)
@@ -178,7 +173,7 @@ def _stands_apart(odd: str, sums: Mapping[str, Decimal]) -> bool:
     """Whether one year's amount is far from all others, in one direction, and by zeros from one of them."""
     own, others = sums[odd], [amount for base, amount in sums.items() if base != odd]
     less = [other < own for other in others]
-    if any(less) != all(less) or any(_times(own, other) < _FAR for other in others):
+    if any(less) != all(less) or any(times_as_much(own, other) < _FAR for other in others):
         return False
     return any(_between(kind, own, other) for other in others for kind in _ZEROS)
 
@@ -206,9 +201,9 @@ def _bought(budget: Budget) -> Iterator[Finding]:
         projects, called = by_unit.get(line.dims.get("单位"), []), pairs(line.dims["采购品目"])
         most = max((len(called & said[id(one)]) for one in projects), default=0)
         alike = [one for one in projects if len(called & said[id(one)]) == most > 0]
-        times = _times(line.amount, alike[0].amount) if len(alike) == 1 else 0
-        if times in (10, 100, 1000):
-            words = {"own": line.amount, "of": _called(budget, alike[0]), "whole": alike[0].amount, "times": times}
+        ratio = times_as_much(line.amount, alike[0].amount) if len(alike) == 1 else 0
+        if ratio in (10, 100, 1000):
+            words = {"own": line.amount, "of": _called(budget, alike[0]), "whole": alike[0].amount, "times": ratio}
             yield finding("R918 采购和项目", line.at, alike[0].at, **words)
         else:
             own = [one for one in projects if one.dims.get("资金") == line.dims.get("资金") and one.dims.get(_PROJECT)]
@@ -240,7 +235,7 @@ def _standing_out(measure: str, line: Line, others: Sequence[Line], factor: Deci
 
 def _between(what: str, one: Decimal, other: Decimal) -> bool:
     least, most = spoken().limits("量级")[what]
-    return least <= _times(one, other) <= most
+    return least <= times_as_much(one, other) <= most
 
 
 def _same_digits(one: Decimal, other: Decimal) -> bool:
@@ -266,6 +261,6 @@ def _wrong_unit(measure: str, line: Line, other: Line) -> Finding:
 def _zero_too_many(line: Line, other: Line) -> Finding:
     """Return a finding on a line about ten times last year's; with the same digits it is a slip of the zeros."""
     scaled, zeros = ("大", "多") if line.amount > other.amount else ("小", "少")
-    words = {"scaled": scaled, "zeros": zeros, "times": _times(line.amount, other.amount)}
+    words = {"scaled": scaled, "zeros": zeros, "times": times_as_much(line.amount, other.amount)}
     what = "R918 正好多写了零" if _same_digits(line.amount, other.amount) else "R918 像是多写了零"
     return finding(what, line.at, other.at, line=line, other=other, **words)

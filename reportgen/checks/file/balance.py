@@ -61,8 +61,7 @@ def R963(_: Case, file: FileFigures) -> Iterator[Result]:
     例：2040804少支出338.4万元，2040806多支出338.4万元。
     """
     budget = file.budget
-    sides = (("收入", -1), ("支出", 1))
-    lines = [(line, sign) for measure, sign in sides for line in _own_lines(budget.books[""], measure)]
+    lines = _signed_lines(budget.books[""])
     for fund, own in grouped((line.dims.get("资金", ""), (line, sign)) for line, sign in lines).items():
         granted = "财政拨款" in budget.vocabulary.upward("资金", fund) if fund else False
         if granted and len({sign for _, sign in own}) > 1 and all("功能" in line.dims for line, _ in own):
@@ -101,10 +100,8 @@ def R929(_: Case, file: FileFigures) -> Iterator[Result]:
 
 
 def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:
-    """Compare revenue (sign -1) and expenditure (sign 1) of each member of the dimension; `other`: to narrow it by."""
-    lines = [
-        (line, sign) for measure, sign in (("收入", -1), ("支出", 1)) for line in _own_lines(budget.books[""], measure)
-    ]
+    """Compare revenue and expenditure of each member of the dimension; `other`: to narrow it by."""
+    lines = _signed_lines(budget.books[""])
     if len({sign for _, sign in lines}) < 2:
         yield Unknown("预算文件里没有分行写收入和支出")
     elif any(dimension not in line.dims for line, _ in lines):
@@ -114,6 +111,11 @@ def _balanced(budget: Budget, dimension: str, other: str) -> Iterator[Result]:
         offs = [_narrowed(_narrowed(off, other), "功能") for off in _offs(lines, dimension, ())]
         for slip in slips(offs, budget.vocabulary, frozenset({"收入", "支出"})):
             yield _unbalanced(slip, dimension, budget)
+
+
+def _signed_lines(book: Book) -> list[tuple[Line, int]]:
+    """Return the lines of revenue, each with -1, and those of expenditure, each with 1."""
+    return [(line, sign) for measure, sign in (("收入", -1), ("支出", 1)) for line in _own_lines(book, measure)]
 
 
 def _own_lines(book: Book, measure: str) -> tuple[Line, ...]:

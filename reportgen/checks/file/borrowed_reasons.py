@@ -221,11 +221,12 @@ def _of_absent_costs(file: FileFigures, name: FigureId, text: str) -> str:
 def _of_another_use(file: FileFigures, name: FigureId, text: str) -> FigureId | None:
     """Return the only item whose purpose has most words of a reason (服务平台运行维护), if its own item has none."""
     code, purposes = name.member("功能"), file.budget.purposes
-    own = {one: said.text for one, said in purposes.items() if one.member("功能")} if len(purposes) <= _FEW else {}
-    words = _called(file, name) + "".join(said for one, said in own.items() if one.member("功能").startswith(code))
-    if not code or not 0 < len(own) <= _FEW or pairs(text) & pairs(words):
+    if not code or len(purposes) > _FEW:
         return None
-    shared = {one: _letters_shared(text, said) for one, said in own.items() if not one.member("功能").startswith(code)}
+    said = [(one, one.member("功能").startswith(code), use.text) for one, use in purposes.items() if one.member("功能")]
+    if pairs(text) & pairs(_called(file, name) + "".join(use for _, is_own, use in said if is_own)):
+        return None
+    shared = {one: _letters_shared(text, use) for one, is_own, use in said if not is_own}
     alike = [one for one, number in shared.items() if number >= _MOST_WORDS]
     return alike[0] if len(alike) == 1 else None
 

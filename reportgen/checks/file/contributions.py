@@ -19,7 +19,7 @@ from reportgen.vocabulary import ELIMINATION
 _PENSION, _ANNUITY, _OTHERS = "30108", "30109", ("30109", "30110", "30113")
 _HALF, _MOST = Fraction(1, 2), 600  # shares of units that are compared
 _SAME, _APART = Fraction(1, 2000), Fraction(1, 100)  # how near equal shares are; how far a mistyped one is
-_FUND_OF_LAW = "单位缴费比例8%和16%"
+_BY_LAW = "单位缴费比例8%和16%"
 
 
 class _Share(NamedTuple):
@@ -51,7 +51,7 @@ def R964(_: Case, file: FileFigures) -> Iterator[Result]:
         for one in own:
             yield Compared()
             usual = {other.value: other.whose for other in own if other.unit != one.unit}
-            usual |= {_HALF: _FUND_OF_LAW} if code == _ANNUITY else {}
+            usual |= {_HALF: _BY_LAW} if code == _ANNUITY else {}
             yield from _turned(file, one, usual)
 
 

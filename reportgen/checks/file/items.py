@@ -10,8 +10,8 @@ from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Finding, Result, Unknown, grouped
 from reportgen.checks._says import finding
+from reportgen.checks.file import means
 from reportgen.quantity import EXACT
-from reportgen.reading.terms import conditions_of
 from reportgen.vocabulary import ELIMINATION, NOT_APPLICABLE
 
 _SPENT, _PROJECT = "支出", "项目"
@@ -57,9 +57,7 @@ def _lines(book: Book) -> Sequence[Line]:
 
 
 def _is_of(line: Line, nature: str) -> bool:
-    """Whether the line is of that 性质, whatever the region calls it."""
-    own = line.dims.get("性质", "")
-    return own == nature or conditions_of(own).get("性质") == nature
+    return means("性质", line.dims.get("性质", ""), ("性质", nature))
 
 
 def _of_projects(book: Book) -> dict[tuple[str, ...], _Codes]:

@@ -17,11 +17,10 @@ from reportgen.checks._results import Cause, Compared, Finding, Result, Unknown,
 from reportgen.checks._rules import ACCOUNTS, BUDGET, of_family, speaks_of
 from reportgen.checks._says import finding
 from reportgen.checks._texts import in_order, likeness
-from reportgen.checks.file import Off, slips
+from reportgen.checks.file import Off, means, slips
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.quantity import EXACT, plain_digits
-from reportgen.reading.terms import conditions_of
 from reportgen.source import Mapping, text_below
 from reportgen.vocabulary import MONEY, NOT_APPLICABLE
 
@@ -166,7 +165,7 @@ def R950(_: Case, file: FileFigures) -> Iterator[Result]:
     yield Compared()
     if any(not unit for unit, _ in (*now, *before)):  # one of the years is not by unit
         now, before = _of_all_units(now), _of_all_units(before)
-    explained = any(_means(_OPENING, condition) for name in budget.reasons for condition in name.conditions)
+    explained = any(means(*condition, _OPENING) for name in budget.reasons for condition in name.conditions)
     for key in dict.fromkeys((*now, *before)):
         called = (budget.member_name("单位", key[0]) if key[0] else budget.file.department.name, key[1])
         yield from _apart(budget, called, now.get(key, []), before.get(key, []), base, explained)
@@ -186,7 +185,7 @@ def R952(_: Case, file: FileFigures) -> Iterator[Result]:
     """
     book = file.budget.books[""]
     come, left = _carried(book, _OPENING), _carried(book, _CLOSING)
-    marked = [o for o in book.lines.get(_SPENT, ()) if _means(_OPENING, ("年份", o.dims.get("年份", "")))]
+    marked = [o for o in book.lines.get(_SPENT, ()) if means("年份", o.dims.get("年份", ""), _OPENING)]
     if come is None or left is None or not marked:
         yield Unknown("支出里没有写上年结转的，或者有的行没有写资金")
         return
@@ -229,16 +228,11 @@ def _apart(
 def _carried(book: Book, what: tuple[str, str]) -> dict[_Key, list[Line]] | None:
     """Return (unit, fund) -> lines carried over; None if a line leaves its fund open, or an amount is stated whole."""
     found: dict[_Key, list[Line]] = {}
-    if any(_means(what, condition) for name in book.stated for condition in name.conditions):
+    if any(means(*condition, what) for name in book.stated for condition in name.conditions):
         return None
     for line in book.lines.get(_MEASURES[what], ()):
-        if _means(what, (what[0], line.dims.get(what[0], ""))):
+        if means(what[0], line.dims.get(what[0], ""), what):
             if "资金" not in line.dims:
                 return None
             found.setdefault((line.dims.get("单位", ""), line.dims["资金"]), []).append(line)
     return found
-
-
-def _means(what: tuple[str, str], condition: tuple[str, str]) -> bool:
-    dimension, member = condition
-    return dimension == what[0] and conditions_of(member).get(dimension) == what[1]

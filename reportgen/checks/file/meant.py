@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportgen.checks._budget_file import FileFigures
 from reportgen.checks._comparing import as_in
-from reportgen.checks.file import same_digits
+from reportgen.checks.file import same_digits, times_as_much
 from reportgen.figure import FigureId
 from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
@@ -152,6 +152,5 @@ def _slipped(value: Decimal, typed: Decimal) -> bool:
     """Whether a number is another one with digits turned, or ten or a hundred times as much."""
     if not value or not typed:
         return False
-    times = max(value, typed) / min(value, typed)
     digits = max(value, typed).normalize(EXACT).as_tuple().digits
-    return same_digits(value, typed) or (times in _POWERS and len(digits) > 2)
+    return same_digits(value, typed) or (times_as_much(value, typed) in _POWERS and len(digits) > 2)

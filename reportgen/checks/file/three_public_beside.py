@@ -12,7 +12,7 @@ from reportgen.checks._budget_file import FileFigures, lines_in, of_last_year
 from reportgen.checks._case import Case
 from reportgen.checks._results import Compared, Result
 from reportgen.checks._says import finding
-from reportgen.checks.file import same_digits
+from reportgen.checks.file import same_digits, times_as_much
 from reportgen.checks.file.reasons import amounts_are_wrong
 from reportgen.checks.file.three_public import counted, is_paid_elsewhere
 from reportgen.diagnostics import Location
@@ -80,10 +80,10 @@ def _turned(file: FileFigures, units: list[str]) -> Iterator[Result]:
                 yield Compared()
                 one, other = total(own), total(paid)
                 turned = same_digits(one, other)
-                if turned or _ratio(one, other) in _TIMES:
+                if turned or times_as_much(one, other) in _TIMES:
                     words = {"item": name.member(_ITEM), "own": one, "code": code, "paid": other}
                     words["unit"] = f"{file.budget.member_name(_UNIT, unit)}的" if unit else ""
-                    words["like"] = "数字一样、次序不同" if turned else f"正好差{_ratio(one, other)}倍"
+                    words["like"] = "数字一样、次序不同" if turned else f"正好差{times_as_much(one, other)}倍"
                     yield finding("R958 写颠倒", own[0].at, paid[0].at, **words)
                 elif abs(one - other) * _TWENTIETH > other and (base := _of_last_year(file, name, one, other)):
                     words = {"item": name.member(_ITEM), "own": one, "code": code, "paid": other, "base": base}
@@ -94,10 +94,6 @@ def _of_last_year(file: FileFigures, name: FigureId, own: Decimal, paid: Decimal
     """Return the base that has just this amount, while the 经济 line has another than then; "" without one."""
     bases = (base for base in file.budget.books if base)
     return next((base for base in bases if file.amount(name._replace(base=base)) == own != paid), "")
-
-
-def _ratio(one: Decimal, other: Decimal) -> Decimal:
-    return max(one, other) / min(one, other) if min(one, other) > 0 else Decimal(0)
 
 
 def _told_otherwise(file: FileFigures) -> Iterator[Result]:

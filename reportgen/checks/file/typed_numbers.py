@@ -10,7 +10,7 @@ from reportgen.checks._comparing import as_in
 from reportgen.checks._results import Compared, Finding, Result, firsts
 from reportgen.checks._says import finding
 from reportgen.checks._sentences import Sentence
-from reportgen.checks.file import same_digits
+from reportgen.checks.file import same_digits, times_as_much
 from reportgen.checks.file.meant import Typed
 from reportgen.diagnostics import Location, ReportgenError
 from reportgen.document import Document, Paragraph, Text
@@ -20,6 +20,7 @@ from reportgen.lexicon import spoken
 from reportgen.patterns import compiled
 from reportgen.quantity import EXACT, UNITS, Amount, Ratio, rounded
 from reportgen.reading import Entry, Reading
+from reportgen.reading.entries import FACT
 from reportgen.reading.terms import OF_THIS_YEAR
 from reportgen.source import Scalar
 
@@ -28,7 +29,7 @@ _MIXED_UP = {"元": "万元", "万元": "元"}
 _TELLING = 3  # digits of 万元 that no chance makes alike
 _NEAR = 10  # letters before a number that may say that it is a price
 _GOAL = compiled("[≥≤＞＜><=＝]?[0-9.]{1,6}[%％](?:以上|以下|及以上)?")
-_FACT, _ALONE = "资料.", compiled(r"[0-9][0-9,.]*\s?(?:元|万元|亿元|%)")
+_ALONE = compiled(r"[0-9][0-9,.]*\s?(?:元|万元|亿元|%)")
 _POWERS, _NAME = (10, 100), 4  # shorter names of purchases may be common words: 维修
 _CHANGE_BEFORE = r"«增减»[^，。；：0-9]{0,12}(?P<digits>[0-9.,]{1,16})(?P<unit>万?元)[，（、][^，。；0-9]{0,8}＿"
 _SENTENCE, _IN_BRACKETS = compiled("[^。；]+[。；]?"), compiled("[（(][^（()）]{1,40}[)）]$")
@@ -82,7 +83,7 @@ def _typed(case: Case, file: FileFigures, text: str) -> Iterator[Entry]:
 
 def _printed_facts(case: Case, file: FileFigures) -> Mapping[Location, FigureId]:
     """Return where a fact (资料) is written that is a number alone -> the figure that its sentence names."""
-    facts = {f"{_FACT}{key}": one for key, one in file.budget.file.facts.items() if isinstance(one, Scalar)}
+    facts = {f"{FACT}{key}": one for key, one in file.budget.file.facts.items() if isinstance(one, Scalar)}
     entries = (one for one in case.reading.in_sentences if one.name and one.carried in facts)
     alone = ((facts[one.carried].at, one.name) for one in entries if _ALONE.fullmatch(facts[one.carried].text))
     return firsts((at, name) for at, name in alone if name)
@@ -95,7 +96,7 @@ def _printed(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
 
 def _names_by_value(case: Case) -> Mapping[tuple[str, Decimal], FigureId]:
     entries, unnamed = (*case.reading.in_tables, *case.reading.in_sentences), not case.carries_names
-    stated = (one for one in entries if (one.carried or unnamed) and not one.carried.startswith(_FACT))
+    stated = (one for one in entries if (one.carried or unnamed) and not one.is_fact)
     known = [entry for entry in stated if entry.name and entry.number.value]
     numbers = firsts((id(entry.number), entry) for entry in known)  # the same text and unit is one object
     return firsts((_value(entry), entry.name) for entry in numbers.values() if entry.name)
@@ -162,8 +163,8 @@ def _of_a_project(case: Case, sentence: Sentence, typed: Typed) -> Finding | Non
     for own in (own for name in dict.fromkeys(named) for own in _amount_and_changes(file, known[name])):
         amount = file.figure(own)
         should = abs(as_in(entry, amount)) if amount else Decimal(0)
-        times = _times(abs(amount) / UNITS[number.unit], number.value) if amount else 0
-        if same_digits(should, number.value) or times in _POWERS:
+        ratio = times_as_much(abs(amount) / UNITS[number.unit], number.value) if amount else 0
+        if same_digits(should, number.value) or ratio in _POWERS:
             at = sentence.at(entry.place.start, entry.place.length)
             return finding("R905 不一样", at, number=number, own=file.own_name(own), should=should)
     return None
@@ -179,10 +180,6 @@ def _named(file: FileFigures) -> dict[str, FigureId]:
 def _amount_and_changes(file: FileFigures, name: FigureId) -> Iterator[FigureId]:
     yield name
     yield from (name._replace(base=base, derived="增减额") for base in file.budget.books if base)
-
-
-def _times(one: Decimal, other: Decimal) -> Decimal:
-    return max(one, other) / min(one, other) if min(one, other) else Decimal(0)
 
 
 def _bare(name: str) -> str:

@@ -155,7 +155,7 @@ def _odd_pairs(case: Case) -> Iterator[Finding]:
         item, died = line.dims["功能"], line.dims["功能"] == _ON_DEATH
         if died or (usual and not item.startswith(_OF_PENSIONS)):
             names = {"item": _called(case, "功能", item), "paid": _called(case, "经济", line.dims["经济"])}
-            yield finding("R217 离退休费", line.at, grave=False, remark=not died, **names)
+            yield finding("R217 离退休费", line.at, remark=not died, **names)
 
 
 def _at_its_line(case: Case, functions: tuple[str, ...], item: str, said: Finding) -> Finding | None:

@@ -94,9 +94,8 @@ def _turned_prices(case: Case, file: FileFigures) -> Iterator[Finding]:
         called, texts = project.get("项目"), [one for _, one in case.values(project)]
         name = FigureId("支出", (("项目", called.text if isinstance(called, Scalar) else ""),))
         amount = file.amount(name)
-        ways = [spoken().form(way) for way in (_EACH, _A_PIECE, _ON_AVERAGE)]
-        prices = ((at, rate) for at in texts for way in ways for rate in way.finditer(at.text)) if amount else ()
-        for at, rate in ((at, rate) for at, rate in prices if rate["per"] in (None, "", "年")):
+        prices = [(text, rate) for text in texts for rate in _prices(text.text)] if amount else []
+        for at, rate in prices:
             pieces, each = _pieces(rate["piece"], texts), _money(rate, "digits")
             if amount and not any(EXACT.multiply(each, number) == amount for *_, number in pieces):
                 for other, said, number in pieces[:1]:
@@ -112,11 +111,10 @@ def _turned_in_reasons(file: FileFigures) -> Iterator[Finding]:
     """Yield findings on prices in reasons that, but for two digits, times the last number of pieces make a project."""
     names = [FigureId("支出", (("项目", project),)) for project in file.projects]
     projects = {amount: name for name in names if (amount := file.amount(name))}
-    ways = [spoken().form(way) for way in (_EACH, _A_PIECE, _ON_AVERAGE)]
     for reason in file.budget.reasons.values() if projects else ():
-        for rate in (found for way in ways for found in way.finditer(reason.text)):
+        for rate in _prices(reason.text):
             each, pieces = _money(rate, "digits"), _counted(rate["piece"], reason.text)
-            if rate["per"] in (None, "", "年") and not any(EXACT.multiply(each, n) in projects for _, n in pieces):
+            if not any(EXACT.multiply(each, n) in projects for _, n in pieces):
                 for said, number in pieces[-1:]:
                     right = next((r for r in with_digits_turned(each) if EXACT.multiply(r, number) in projects), None)
                     if right:
@@ -124,6 +122,12 @@ def _turned_in_reasons(file: FileFigures) -> Iterator[Finding]:
                         words = {"name": projects[amount], "amount": amount, "each": rate[0], "count": said}
                         shown = EXACT.divide(right, Decimal(UNITS[rate["unit"]]))
                         yield finding("R934 写颠倒", reason.at, what=rate[0], right=shown, **words)
+
+
+def _prices(text: str) -> Iterator[re.Match[str]]:
+    """Yield the prices of one thing, once or a year."""
+    found = (one for way in (_EACH, _A_PIECE, _ON_AVERAGE) for one in spoken().form(way).finditer(text))
+    return (one for one in found if one["per"] in (None, "", "年"))
 
 
 def _pieces(piece: str, texts: Sequence[Scalar]) -> list[tuple[Scalar, str, Decimal]]:

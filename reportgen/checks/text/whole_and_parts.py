@@ -26,7 +26,6 @@ from reportgen.reading.wholes import PARTITIONS, divisible_into, may_share
 from reportgen.records import dataclass, replace
 
 _CARRIED = {("年份", "上年结转"), ("性质", "结转下年")}
-_FACT = "资料."
 _CLASSES = ("经济", 3)  # the classes of 经济 are few, and hardly change
 
 
@@ -246,7 +245,7 @@ def R318(case: Case) -> Iterator[Result]:
 
 def _is_typed(entry: Entry) -> bool:
     """Whether a figure's amount is a fact (资料) of the budget file, which nothing calculates."""
-    return bool(entry.name and entry.is_in_sentence and entry.carried.startswith(_FACT))
+    return bool(entry.name and entry.is_in_sentence and entry.is_fact)
 
 
 def _words(one: Partition) -> dict[str, Decimal]:
